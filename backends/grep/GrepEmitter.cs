@@ -1,0 +1,101 @@
+using Sigma.Queries;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Backends.Targets;
+
+/// <summary>
+/// Writes a condition as one Perl-compatible expression over a line. A line has no fields, so a test of a field is "the
+/// line contains the value"; each conjunction is a row of lookaheads from the line's start.
+/// </summary>
+/// <remarks>
+/// A conjunction or alternative of plain texts has the seed's shape, <c>^(?:.*(?=.*a)(?=.*b))</c>. That shape lets the leading
+/// <c>.*</c> slide, which is wrong beside a negation and makes PCRE give up on longer lines beside wildcards or further
+/// groups ("exceeded PCRE's backtracking limit"); everything else is written as <c>^(?=.*a)(?!.*b)</c>.
+/// </remarks>
+/// <param name="backend">The target.</param>
+internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
+{
+    /// <summary>What PCRE2 compiles: 64 KB of its own code, which is about half as many characters.</summary>
+    private const int MaxPattern = 30_000;
+
+    /// <inheritdoc/>
+    public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
+    {
+        var emission = new Emission(Backend.Dialect, diagnostics);
+        bool ignoreCase = HasCasedText(expr);
+        var tests = new GrepTests(Backend.Dialect, emission, ignoreCase);
+        string pattern = "^" + (IsSeedShape(expr) ? SeedShape(expr, tests) : FromStart(expr, tests, emission));
+        if (!emission.Failed && pattern.Length > MaxPattern)
+        {
+            emission.Refuse(expr.Span, "so many values", $"the expression has {pattern.Length:N0} characters, and grep -P takes about {MaxPattern:N0}");
+        }
+
+        var frame = new Dictionary<string, string> { ["ignore_case"] = ignoreCase ? "i" : "" };
+        return new EmittedQuery(emission.Failed ? null : pattern, frame);
+    }
+
+    /// <summary>Texts disregard case; <c>-i</c> says so as soon as there is a letter it matters for.</summary>
+    private static bool HasCasedText(Expr expr) => expr switch
+    {
+        AndExpr and => and.Operands.Any(HasCasedText),
+        OrExpr or => or.Operands.Any(HasCasedText),
+        NotExpr not => HasCasedText(not.Operand),
+        MatchExpr match => match.Values.Any(value => value is BooleanValue
+            || (value is StringValue { Cased: false } text && text.Text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(IsCased)))),
+        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
+    };
+
+    private static bool IsCased(char c) => char.ToUpperInvariant(c) != char.ToLowerInvariant(c);
+
+    /// <summary>One test, or one group of tests, of plain texts only.</summary>
+    private static bool IsSeedShape(Expr expr) => expr switch
+    {
+        AndExpr and => and.Operands.All(IsPlainTest),
+        OrExpr or => or.Operands.All(IsPlainTest),
+        _ => IsPlainTest(expr),
+    };
+
+    private static bool IsPlainTest(Expr expr) => expr is MatchExpr match
+        && match.Values.All(value => value is NumberValue or StringValue { Cased: false, Text.HasWildcards: false, Text.IsEmpty: false });
+
+    private static string SeedShape(Expr expr, GrepTests tests) => expr switch
+    {
+        AndExpr and => "(?:.*" + string.Concat(and.Operands.Select(operand => $"(?=.*{SeedTest((MatchExpr)operand, tests)})")) + ")",
+        OrExpr or => "(?:.*(?:" + string.Join('|', or.Operands.Select(operand => ".*" + SeedTest((MatchExpr)operand, tests))) + "))",
+        MatchExpr { IsList: true } list => SeedTest(list, tests),
+        _ => ".*" + SeedTest((MatchExpr)expr, tests),
+    };
+
+    private static string SeedTest(MatchExpr match, GrepTests tests)
+    {
+        string values = string.Join('|', match.Values.Select(value => (match.IsList ? ".*" : "") + tests.Text(value)));
+        return !match.IsList ? values : match.Field is null ? $"(?:.*(?:{values}))" : $"(?:{values})";
+    }
+
+    /// <summary>An expression of no width, true or false at the line's start.</summary>
+    private static string FromStart(Expr expr, GrepTests tests, Emission emission)
+    {
+        switch (expr)
+        {
+            case AndExpr and:
+                return string.Concat(and.Operands.Select(operand => FromStart(operand, tests, emission)));
+            case OrExpr or:
+                return "(?:" + string.Join('|', or.Operands.Select(operand => FromStart(operand, tests, emission))) + ")";
+            case NotExpr { Operand: AndExpr { Operands: [MatchExpr only] } }:
+                emission.EnterNot();
+                string absent = tests.Lookahead(only, negative: true);
+                emission.LeaveNot();
+                return absent;
+            case NotExpr not:
+                emission.EnterNot();
+                string inner = FromStart(not.Operand, tests, emission);
+                emission.LeaveNot();
+                return $"(?!{inner})";
+            case MatchExpr match:
+                return tests.Lookahead(match, negative: false);
+            default:
+                throw new System.Diagnostics.UnreachableException(expr.GetType().Name);
+        }
+    }
+}

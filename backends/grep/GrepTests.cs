@@ -1,0 +1,178 @@
+using System.Text;
+using Sigma.Queries;
+using Sigma.RegularExpressions;
+using Sigma.Rules;
+
+namespace Sigma.Backends.Targets;
+
+/// <summary>Writes single tests as pieces of a Perl-compatible expression.</summary>
+/// <param name="dialect">The target's language.</param>
+/// <param name="emission">Where findings go.</param>
+/// <param name="ignoreCase">Whether the whole expression disregards case, so that what regards it must say so.</param>
+internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase)
+{
+    /// <summary>A plain value as it stands in the expression.</summary>
+    public string Text(Value value)
+    {
+        if (!emission.CheckPlaceholders(value))
+        {
+            return "";
+        }
+
+        return value switch
+        {
+            StringValue text => Literal(text.Text.Literal ?? ""),
+            NumberValue number => Literal(number.Text),
+            BooleanValue boolean => boolean.Value ? "true" : "false",
+            _ => throw new System.Diagnostics.UnreachableException(value.GetType().Name),
+        };
+    }
+
+    /// <summary>A lookahead from the line's start: the line contains one of the values, or none of them.</summary>
+    public string Lookahead(MatchExpr match, bool negative)
+    {
+        string open = negative ? "(?!" : "(?=";
+        if (!match.Values.All(emission.CheckPlaceholders))
+        {
+            return "";
+        }
+
+        if (match.Values.Length == 1)
+        {
+            return Piece(match, match.Values[0]) is not { } piece ? "" : open + piece + ")";
+        }
+
+        // Values of one piece share a single scan of the line.
+        var single = new List<string>();
+        var others = new List<string>();
+        foreach (Value value in match.Values)
+        {
+            string piece = Piece(match, value) ?? "";
+            (piece.StartsWith(".*", StringComparison.Ordinal) ? single : others).Add(piece);
+        }
+
+        if (single.Count > 0)
+        {
+            others.Insert(0, $".*(?:{string.Join('|', single.Select(piece => piece[2..]))})");
+        }
+
+        return open + (others.Count == 1 ? others[0] : $"(?:{string.Join('|', others)})") + ")";
+    }
+
+    private string? Piece(MatchExpr match, Value value)
+    {
+        switch (value)
+        {
+            case StringValue { Text.IsEmpty: true }:
+                emission.Refuse(value.Span, "the empty text", "it stands in every line");
+                return null;
+            case StringValue text:
+                return text.Cased && ignoreCase ? Cased(Contained(text.Text)) : Contained(text.Text);
+            case NumberValue or BooleanValue:
+                return ".*" + Text(value);
+            case RegexValue regex:
+                return Regex(regex);
+            case CidrValue cidr:
+                return Network(cidr);
+            case NullValue:
+                emission.Approximate(value.Span, Selects.Other, "a field without a value is told by its name, which must not stand in the line");
+                return $"(?!.*{Literal(match.Field!)})";
+            case ExistsValue exists:
+                emission.Approximate(value.Span, Selects.Other, "whether a field exists is told by its name in the line");
+                return exists.Exists ? ".*" + Literal(match.Field!) : $"(?!.*{Literal(match.Field!)})";
+            default:
+                emission.Refuse(value.Span, ModifierSite.Describe(value), "a line of text has no fields and no numbers to compare");
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// The line contains the text. Between wildcards, the first place where a piece fits is the best one, so each piece but
+    /// the last is atomic; without that PCRE tries them all.
+    /// </summary>
+    private static string Contained(SigmaString text)
+    {
+        var pieces = new List<string>();
+        var current = new StringBuilder();
+        foreach (StringPart part in text.Parts)
+        {
+            switch (part.Kind)
+            {
+                case PartKind.Many when current.Length > 0:
+                    pieces.Add(current.ToString());
+                    current.Clear();
+                    break;
+                case PartKind.Many:
+                    break;
+                case PartKind.One:
+                    current.Append('.');
+                    break;
+                default:
+                    current.Append(Literal(part.Text));
+                    break;
+            }
+        }
+
+        if (current.Length > 0 || pieces.Count == 0)
+        {
+            pieces.Add(current.ToString());
+        }
+
+        return pieces.Count == 1
+            ? ".*" + pieces[0]
+            : string.Concat(pieces.SkipLast(1).Select(piece => $"(?>.*?{piece})")) + ".*?" + pieces[^1];
+    }
+
+    private static string Cased(string piece) => $"(?-i:{piece})";
+
+    private string? Regex(RegexValue regex)
+    {
+        RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
+        RegexEdges edges = RegexEdges.Of(pattern!);
+        if (edges.Removed)
+        {
+            emission.Approximate(regex.Span, Selects.More, "a line does not tell where a field's value starts and ends, so ^ and $ at the ends are left out");
+        }
+
+        if (edges.OthersLeft)
+        {
+            emission.Approximate(regex.Span, Selects.Other, "^ and $ inside the expression mean the ends of the line");
+        }
+
+        var inner = regex with { Pattern = SigmaString.OfLiteral(edges.Text) };
+        if (emission.Translate(inner, dialect.Regex!) is not { } text)
+        {
+            return null;
+        }
+
+        return ignoreCase && !regex.Flags.HasFlag(RegexFlags.IgnoreCase) ? $".*(?-i:{text})" : $".*(?:{text})";
+    }
+
+    private string? Network(CidrValue cidr)
+    {
+        if (cidr.Network.BaseAddress.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6)
+        {
+            emission.Refuse(cidr.Span, "an IPv6 network", "an address has too many spellings for a text search");
+            return null;
+        }
+
+        emission.Approximate(cidr.Span, Selects.More, "an address of the network may stand in any field");
+        IEnumerable<string> heads = ShapeSelector.Patterns(cidr).Cast<StringValue>().Select(pattern => Address(pattern.Text));
+        return $".*(?<![0-9.])(?:{string.Join('|', heads)})(?![0-9])";
+    }
+
+    private static string Address(SigmaString pattern) => string.Concat(pattern.Parts.Select(part =>
+        part.Kind is PartKind.Many ? "[0-9.]*[0-9]" : Literal(part.Text)));
+
+    /// <summary>Escapes what PCRE reads; control characters by their code, since a line break would part the expression in two.</summary>
+    private static string Literal(string text)
+    {
+        string escaped = RegexText.Escape(text, RegexDialect.Pcre);
+        if (!escaped.Any(char.IsControl))
+        {
+            return escaped;
+        }
+
+        return string.Concat(escaped.Select(c => char.IsControl(c) ? $"\\x{{{(int)c:x}}}" : c.ToString()));
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text;
+using Sigma.Queries;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Backends.Targets;
+
+/// <summary>
+/// Writes a condition as a PowerShell filter over the records of Get-WinEvent. The log's name, and for named data the event
+/// ids, are taken out of the condition where every event must have them, for the command to ask the system for.
+/// </summary>
+/// <param name="backend">The target.</param>
+internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
+{
+    private const string LogName = "LogName";
+    private const string EventId = "EventID";
+
+    /// <summary>Windows refuses a filter with more event ids than this ("The specified query is invalid").</summary>
+    private const int MaxFilteredIds = 20;
+
+    /// <inheritdoc/>
+    public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
+    {
+        bool data = variant == "eventdata";
+        var emission = new Emission(Backend.Dialect, diagnostics);
+        var frame = new Dictionary<string, string>(StringComparer.Ordinal);
+        Expr? rest = TakeLogName(expr, frame);
+        if (data && rest is not null)
+        {
+            rest = TakeEventIds(rest, frame);
+        }
+
+        var output = new StringBuilder();
+        if (rest is null)
+        {
+            output.Append("$true");
+        }
+        else
+        {
+            IPowerShellTests tests = data ? new PowerShellDataTests(Backend.Dialect, emission) : new PowerShellMessageTests(Backend.Dialect, emission);
+            new Walk(tests, emission, frame.GetValueOrDefault(LogName)).Write(output, rest);
+        }
+
+        return new EmittedQuery(emission.Failed ? null : output.ToString(), frame);
+    }
+
+    /// <summary>Takes <c>LogName</c> out of a conjunction; the group stays a group, as in the seed's queries.</summary>
+    private static Expr? TakeLogName(Expr expr, Dictionary<string, string> frame)
+    {
+        if (expr is MatchExpr match && IsLogName(match))
+        {
+            frame[LogName] = Names(match);
+            return null;
+        }
+
+        if (expr is not AndExpr and || !and.Operands.Any(operand => operand is MatchExpr m && IsLogName(m)))
+        {
+            return expr;
+        }
+
+        frame[LogName] = Names(and.Operands.OfType<MatchExpr>().First(IsLogName));
+        return and with { Operands = [.. and.Operands.Where(operand => operand is not MatchExpr m || !IsLogName(m) || Names(m) != frame[LogName])] };
+    }
+
+    private static bool IsLogName(MatchExpr match) =>
+        match.Field == LogName && match.Values.All(value => value is StringValue { Cased: false, Text.Literal: not null });
+
+    private static string Names(MatchExpr match) => string.Join(',', match.Values.Select(value => Name(((StringValue)value).Text.Literal!)));
+
+    /// <summary>A name that PowerShell would part at a blank, or read as something else, needs quotes.</summary>
+    private static string Name(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or '_' or '.') ? name : PowerShellText.SingleQuoted(name);
+
+    private static Expr? TakeEventIds(Expr expr, Dictionary<string, string> frame)
+    {
+        if (expr is MatchExpr match && IsEventIds(match))
+        {
+            frame["Id"] = Ids(match);
+            return null;
+        }
+
+        if (expr is AndExpr and && and.Operands.FirstOrDefault(operand => operand is MatchExpr m && IsEventIds(m)) is MatchExpr ids)
+        {
+            frame["Id"] = Ids(ids);
+            Expr[] others = [.. and.Operands.Where(operand => operand != ids)];
+            return others.Length switch { 0 => null, 1 => others[0], _ => and with { Operands = [.. others] } };
+        }
+
+        return expr;
+    }
+
+    private static bool IsEventIds(MatchExpr match) =>
+        match.Field == EventId && match.Values.Length <= MaxFilteredIds && match.Values.All(value => EventNumber(value) is not null);
+
+    private static string Ids(MatchExpr match) => string.Join(',', match.Values.Select(EventNumber));
+
+    /// <summary>The value as an event id, or null.</summary>
+    internal static string? EventNumber(Value value)
+    {
+        string? text = value switch
+        {
+            NumberValue number => number.Text,
+            StringValue { Cased: false } s => s.Text.Literal,
+            _ => null,
+        };
+        return text is { Length: > 0 and < 10 } && text.All(char.IsAsciiDigit) ? text : null;
+    }
+
+    /// <summary>Writes the tree: operators and brackets.</summary>
+    private sealed class Walk(IPowerShellTests tests, Emission emission, string? logName)
+    {
+        public void Write(StringBuilder output, Expr expr)
+        {
+            switch (expr)
+            {
+                case AndExpr and:
+                    WriteGroup(output, [.. and.Operands.Where(operand => !IsTaken(operand))], " -and ");
+                    break;
+                case OrExpr or:
+                    WriteGroup(output, or.Operands, " -or ");
+                    break;
+                case NotExpr not:
+                    emission.EnterNot();
+                    output.Append(" -not ");
+                    bool bracketed = not.Operand is AndExpr or OrExpr;
+                    output.Append(bracketed ? "" : "(");
+                    Write(output, not.Operand);
+                    output.Append(bracketed ? "" : ")");
+                    emission.LeaveNot();
+                    break;
+                case MatchExpr match:
+                    if (match.Values.All(emission.CheckPlaceholders))
+                    {
+                        tests.Write(output, match);
+                    }
+
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException(expr.GetType().Name);
+            }
+        }
+
+        /// <summary>Inside brackets, a repetition of the log that the command reads anyway.</summary>
+        private bool IsTaken(Expr expr) => expr is MatchExpr match && IsLogName(match) && Names(match) == logName;
+
+        private void WriteGroup(StringBuilder output, IReadOnlyList<Expr> operands, string link)
+        {
+            output.Append('(');
+            for (int i = 0; i < operands.Count; i++)
+            {
+                output.Append(i == 0 ? "" : link);
+                Write(output, operands[i]);
+            }
+
+            output.Append(operands.Count == 0 ? "$true)" : ")");
+        }
+    }
+}
+
+/// <summary>Writes single tests of a PowerShell filter.</summary>
+internal interface IPowerShellTests
+{
+    /// <summary>Writes a test; placeholders are already checked.</summary>
+    void Write(StringBuilder output, MatchExpr match);
+}

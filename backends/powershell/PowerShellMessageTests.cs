@@ -1,0 +1,141 @@
+using System.Text;
+using Sigma.Queries;
+using Sigma.RegularExpressions;
+using Sigma.Rules;
+
+namespace Sigma.Backends.Targets;
+
+/// <summary>Tests over the rendered message of an event: a line <c>Field … value</c> somewhere in it.</summary>
+/// <param name="dialect">The target's language.</param>
+/// <param name="emission">Where findings go.</param>
+internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission) : IPowerShellTests
+{
+    private const string View = "the rendered message is searched for 'field … value', in any line and any longer name or value";
+    private const string UseData = "the rendered message has no such test; use --format eventdata";
+
+    /// <inheritdoc/>
+    public void Write(StringBuilder output, MatchExpr match)
+    {
+        if (!match.IsList)
+        {
+            WriteOne(output, match, match.Values[0], inList: false);
+            return;
+        }
+
+        output.Append('(');
+        for (int i = 0; i < match.Values.Length; i++)
+        {
+            output.Append(i == 0 ? "" : " -or ");
+            WriteOne(output, match, match.Values[i], inList: true);
+        }
+
+        output.Append(')');
+    }
+
+    private void WriteOne(StringBuilder output, MatchExpr match, Value value, bool inList)
+    {
+        if (match.Field == "EventID" && WriteEventId(output, value))
+        {
+            return;
+        }
+
+        switch (value)
+        {
+            case StringValue { Text.IsEmpty: true } when match.Field is not null:
+                emission.Approximate(value.Span, Selects.Other, View);
+                Match(output, "-match", PowerShellText.Literal(match.Field) + @":[ \t]*\r?(?:\n|\z)");
+                break;
+            case StringValue text:
+                emission.Approximate(value.Span, Selects.Same, View);
+                bool named = match.Field is not null && (!inList || text.Text.HasWildcards);
+                Match(output, text.Cased ? "-cmatch" : "-match", Named(named ? match.Field : null, PowerShellText.Pattern(text.Text)));
+                break;
+            case NumberValue number:
+                emission.Approximate(value.Span, Selects.Same, View);
+                Match(output, "-match", Named(inList ? null : match.Field, PowerShellText.Literal(number.Text)));
+                break;
+            case BooleanValue boolean:
+                emission.Approximate(value.Span, Selects.Same, View);
+                Match(output, "-match", Named(match.Field, boolean.Value ? "true" : "false"));
+                break;
+            case RegexValue regex:
+                WriteRegex(output, match.Field, regex);
+                break;
+            case CidrValue cidr:
+                WriteNetwork(output, match.Field!, cidr);
+                break;
+            case NullValue:
+                emission.Approximate(value.Span, Selects.Other, View);
+                Match(output, "-notmatch", PowerShellText.Literal(match.Field!) + @":[ \t]*\S");
+                break;
+            case ExistsValue exists:
+                emission.Approximate(value.Span, Selects.Other, View);
+                Match(output, exists.Exists ? "-match" : "-notmatch", PowerShellText.Literal(match.Field!) + ":");
+                break;
+            default:
+                emission.Refuse(value.Span, ModifierSite.Describe(value), UseData);
+                break;
+        }
+    }
+
+    private static bool WriteEventId(StringBuilder output, Value value)
+    {
+        switch (value)
+        {
+            case NumberValue or StringValue when PowerShellEmitter.EventNumber(value) is { } id:
+                output.Append("$_.ID -eq \"").Append(id).Append('"');
+                return true;
+            case CompareValue compare:
+                output.Append("$_.ID ").Append(Operator(compare.Comparison)).Append(' ').Append(compare.Number);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>PowerShell's comparison operator.</summary>
+    internal static string Operator(Comparison comparison) => comparison switch
+    {
+        Comparison.Less => "-lt",
+        Comparison.LessOrEqual => "-le",
+        Comparison.Greater => "-gt",
+        Comparison.GreaterOrEqual => "-ge",
+        Comparison.NotEqual => "-ne",
+        _ => "-eq",
+    };
+
+    private void WriteRegex(StringBuilder output, string? field, RegexValue regex)
+    {
+        RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
+        RegexEdges edges = RegexEdges.Of(pattern!);
+        emission.Approximate(regex.Span, edges.Removed ? Selects.More : Selects.Same, View);
+        if (edges.OthersLeft)
+        {
+            emission.Approximate(regex.Span, Selects.Other, "^ and $ inside the expression mean the ends of the message");
+        }
+
+        if (emission.Translate(regex with { Pattern = SigmaString.OfLiteral(edges.Text) }, dialect.Regex!) is { } text)
+        {
+            Match(output, "-cmatch", Named(field, $"(?:{PowerShellText.Ascii(text)})"));
+        }
+    }
+
+    private void WriteNetwork(StringBuilder output, string field, CidrValue cidr)
+    {
+        if (cidr.Network.BaseAddress.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6)
+        {
+            emission.Refuse(cidr.Span, "an IPv6 network", UseData);
+            return;
+        }
+
+        emission.Approximate(cidr.Span, Selects.Same, View);
+        IEnumerable<string> heads = ShapeSelector.Patterns(cidr).Cast<StringValue>().Select(pattern =>
+            string.Concat(pattern.Text.Parts.Select(part => part.Kind is PartKind.Many ? "[0-9.]*[0-9]" : PowerShellText.Literal(part.Text))));
+        Match(output, "-match", Named(field, $"(?<![0-9.])(?:{string.Join('|', heads)})(?![0-9])"));
+    }
+
+    private static string Named(string? field, string pattern) => field is null ? pattern : $"{PowerShellText.Literal(field)}.*{pattern}";
+
+    private static void Match(StringBuilder output, string op, string pattern) =>
+        output.Append("$_.message ").Append(op).Append(' ').Append(PowerShellText.DoubleQuoted(pattern));
+}

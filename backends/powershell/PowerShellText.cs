@@ -1,0 +1,76 @@
+using System.Text;
+using Sigma.RegularExpressions;
+using Sigma.Rules;
+
+namespace Sigma.Backends.Targets;
+
+/// <summary>Writes texts for PowerShell: as .NET expressions, and in PowerShell's quotes.</summary>
+internal static class PowerShellText
+{
+    /// <summary>
+    /// A text as a .NET expression in ASCII. PowerShell takes several Unicode characters for quotes, so what is not ASCII is
+    /// written by its code.
+    /// </summary>
+    public static string Pattern(SigmaString text)
+    {
+        var output = new StringBuilder();
+        foreach (StringPart part in text.Parts)
+        {
+            output.Append(part.Kind switch
+            {
+                PartKind.Many => ".*",
+                PartKind.One => ".",
+                _ => Literal(part.Text),
+            });
+        }
+
+        return output.ToString();
+    }
+
+    /// <summary>A literal text as a .NET expression in ASCII.</summary>
+    public static string Literal(string text) => Ascii(RegexText.Escape(text, RegexDialect.DotNet));
+
+    /// <summary>An expression with every character that is not printable ASCII written by its code.</summary>
+    public static string Ascii(string pattern)
+    {
+        if (!pattern.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return pattern;
+        }
+
+        var output = new StringBuilder(pattern.Length + 16);
+        foreach (char c in pattern)
+        {
+            if (c is >= ' ' and <= '~')
+            {
+                output.Append(c);
+            }
+            else
+            {
+                output.Append("\\u").Append(((int)c).ToString("x4"));
+            }
+        }
+
+        return output.ToString();
+    }
+
+    /// <summary>An expression in double quotes: the backtick escapes itself, the quote and the dollar sign.</summary>
+    public static string DoubleQuoted(string pattern) =>
+        "\"" + pattern.Replace("`", "``", StringComparison.Ordinal).Replace("\"", "`\"", StringComparison.Ordinal).Replace("$", "`$", StringComparison.Ordinal) + "\"";
+
+    /// <summary>A text in single quotes. PowerShell takes five characters for them; each is doubled.</summary>
+    public static string SingleQuoted(string text)
+    {
+        var output = new StringBuilder("'");
+        foreach (char c in text)
+        {
+            output.Append(c);
+            if (c is '\'' or '\u2018' or '\u2019' or '\u201a' or '\u201b')
+            {
+                output.Append(c);
+            }
+        }
+
+        return output.Append('\'').ToString();
+    }
+}

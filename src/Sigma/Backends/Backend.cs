@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Sigma.Pipelines;
+
+namespace Sigma.Backends;
+
+/// <summary>An option of a target, set with <c>-O name=value</c>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Default">Its value where the user gives none.</param>
+/// <param name="Description">What it is for.</param>
+public sealed record BackendOption(string Name, string Default, string Description);
+
+/// <summary>A format of a target, chosen with <c>-f</c>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Template">Its Scriban text; null for the bare query.</param>
+/// <param name="TemplatePath">Where the template comes from, for messages.</param>
+/// <param name="Variant">What the emitter is to write differently for it; null for the ordinary query.</param>
+/// <param name="Correlations">The templates of correlations, by the type's name in the specification; these take the query's place.</param>
+public sealed record QueryFormat(
+    string Name, string Description, string? Template, string TemplatePath, string? Variant, IReadOnlyDictionary<string, string> Correlations)
+{
+    /// <summary>Opens another template beside this one, for <c>include</c>; null for a file that is not there.</summary>
+    internal Func<string, string?> Include { get; init; } = static _ => null;
+}
+
+/// <summary>A target: everything that is known about a query language, read from its folder with the user's options put in.</summary>
+public sealed class Backend
+{
+    internal Backend(Dialect dialect) => Dialect = dialect;
+
+    /// <summary>The name by which users choose it, which is its folder's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>One line about it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Further names that a pipeline's <c>allowed_backends</c> may use for it.</summary>
+    public required ImmutableArray<string> Aliases { get; init; }
+
+    /// <summary>The options there are.</summary>
+    public required ImmutableArray<BackendOption> Options { get; init; }
+
+    /// <summary>The options' values in this run.</summary>
+    public required IReadOnlyDictionary<string, string> OptionValues { get; init; }
+
+    /// <summary>The formats there are; the first is the default.</summary>
+    public required ImmutableArray<QueryFormat> Formats { get; init; }
+
+    /// <summary>The pipelines that apply where the user asks for no others.</summary>
+    public required ImmutableArray<Pipeline> Pipelines { get; init; }
+
+    /// <summary>How its language is written.</summary>
+    internal Dialect Dialect { get; }
+}

@@ -1,0 +1,109 @@
+using Sigma.Text;
+
+namespace Sigma.Backends;
+
+/// <summary>A folder that a target lives in: embedded in the program, or the user's own on disk.</summary>
+public abstract class BackendFolder
+{
+    private const string Prefix = "backends/";
+
+    /// <summary>The target's name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The targets that are built in, sorted by name.</summary>
+    public static IReadOnlyList<BackendFolder> BuiltIn { get; } =
+    [
+        .. Resources("/backend.yml").Select(resource => (BackendFolder)new EmbeddedFolder(resource[Prefix.Length..resource.LastIndexOf('/')])),
+    ];
+
+    /// <summary>The built-in pipelines that belong to no target, as file names without ending, sorted.</summary>
+    public static IReadOnlyList<string> SharedPipelines { get; } =
+    [
+        .. Resources(".yml").Where(r => r.StartsWith(Prefix + "pipelines/", StringComparison.Ordinal)).Select(r => Path.GetFileNameWithoutExtension(r)),
+    ];
+
+    /// <summary>Opens a built-in pipeline that belongs to no target.</summary>
+    public static SourceText? SharedPipeline(string name) => Embedded(Prefix + "pipelines/" + name + ".yml");
+
+    /// <summary>Opens a user's folder of targets.</summary>
+    /// <param name="directory">A folder whose sub-folders each have a <c>backend.yml</c>, or one such folder itself.</param>
+    public static IReadOnlyList<BackendFolder> Open(string directory)
+    {
+        if (File.Exists(Path.Combine(directory, "backend.yml")))
+        {
+            return [new DiskFolder(directory)];
+        }
+
+        return
+        [
+            .. Directory.GetDirectories(directory).Order(StringComparer.Ordinal)
+                .Where(sub => File.Exists(Path.Combine(sub, "backend.yml")))
+                .Select(sub => (BackendFolder)new DiskFolder(sub)),
+        ];
+    }
+
+    /// <summary>Opens a file of the folder.</summary>
+    /// <param name="path">The path below the folder, with slashes.</param>
+    /// <param name="error">What is wrong with the file; null when nothing is.</param>
+    /// <returns>The file's text; null when there is none.</returns>
+    public abstract SourceText? Read(string path, out Diagnostic? error);
+
+    /// <summary>The pipelines in the folder, as file names without ending, sorted.</summary>
+    public abstract IReadOnlyList<string> Pipelines { get; }
+
+    private static IEnumerable<string> Resources(string ending) => typeof(BackendFolder).Assembly.GetManifestResourceNames()
+        .Select(name => name.Replace('\\', '/'))
+        .Where(name => name.EndsWith(ending, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
+    private static SourceText? Embedded(string path)
+    {
+        using Stream? stream = typeof(BackendFolder).Assembly.GetManifestResourceStream(path);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return SourceText.Decode(path, bytes, out _);
+    }
+
+    private sealed class EmbeddedFolder(string name) : BackendFolder
+    {
+        public override string Name => name;
+
+        public override IReadOnlyList<string> Pipelines =>
+            [.. Resources(".yml").Where(r => r.StartsWith($"{Prefix}{name}/pipelines/", StringComparison.Ordinal)).Select(r => Path.GetFileNameWithoutExtension(r))];
+
+        public override SourceText? Read(string path, out Diagnostic? error)
+        {
+            error = null;
+            return Embedded($"{Prefix}{name}/{path}");
+        }
+    }
+
+    private sealed class DiskFolder(string directory) : BackendFolder
+    {
+        public override string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+
+        public override IReadOnlyList<string> Pipelines => Directory.Exists(Path.Combine(directory, "pipelines"))
+            ? [.. Directory.GetFiles(Path.Combine(directory, "pipelines"), "*.yml").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file))]
+            : [];
+
+        public override SourceText? Read(string path, out Diagnostic? error)
+        {
+            error = null;
+            string file = Path.Combine(directory, path);
+            try
+            {
+                return File.Exists(file) ? SourceText.Decode(file, File.ReadAllBytes(file), out error) : null;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                error = Codes.CannotRead.At(null, exception.Message);
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,336 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Sigma.Pipelines;
+using Sigma.RegularExpressions;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Backends;
+
+/// <summary>Reads a target's folder into a <see cref="Backend"/>, with the user's options put into its templates.</summary>
+internal sealed class BackendReader
+{
+    private static readonly string[] Keys =
+    [
+        "title", "description", "aliases", "extends", "emitter", "pipelines", "options", "expression", "fields", "texts", "shapes",
+        "operators", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note",
+    ];
+
+    private static readonly Dictionary<string, string> DefaultOperators = new(StringComparer.Ordinal)
+    {
+        ["lt"] = "<", ["lte"] = "<=", ["gt"] = ">", ["gte"] = ">=", ["eq"] = "=", ["neq"] = "!=",
+    };
+
+    private readonly BackendFolder folder;
+    private readonly Func<string, BackendFolder?> find;
+    private readonly List<Diagnostic> diagnostics;
+
+    private BackendReader(BackendFolder folder, Func<string, BackendFolder?> find, List<Diagnostic> diagnostics)
+    {
+        this.folder = folder;
+        this.find = find;
+        this.diagnostics = diagnostics;
+    }
+
+    /// <summary>Reads a target.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="find">Finds the folder of a target that this one extends.</param>
+    /// <param name="options">The user's options.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The target; null when it cannot be used, after a report.</returns>
+    public static Backend? Read(
+        BackendFolder folder, Func<string, BackendFolder?> find, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
+    {
+        var found = new List<Diagnostic>();
+        Backend? backend = new BackendReader(folder, find, found).Read(options);
+        diagnostics.AddRange(found);
+        return found.Exists(d => d.Severity is Severity.Error) ? null : backend;
+    }
+
+    private Backend? Read(IReadOnlyDictionary<string, string> given)
+    {
+        if (Root(folder, 0) is not { } root)
+        {
+            return null;
+        }
+
+        var map = new DefinitionMap(root, "the backend", diagnostics);
+        ImmutableArray<BackendOption> options = ReadOptions(map.Child("options"));
+        IReadOnlyDictionary<string, string> values = Values(options, given);
+        var shapes = new ShapeReader(values, diagnostics);
+        IReadOnlyDictionary<string, TextStyle> texts = shapes.ReadTexts(map.Child("texts"));
+        DefinitionMap expression = map.Child("expression");
+        DefinitionMap fields = map.Child("fields");
+        string title = map.Text("title") ?? folder.Name;
+        var dialect = new Dialect
+        {
+            Title = title,
+            EmitterName = map.Text("emitter") ?? "text",
+            And = expression.Required("and"),
+            Or = expression.Required("or"),
+            Not = shapes.Inner(expression, "not", "operand"),
+            Group = shapes.Inner(expression, "group", "expression"),
+            Everything = expression.Text("everything") ?? "*",
+            PlainField = ReadPattern(fields, "plain"),
+            ReservedFields = fields.Texts("reserved"),
+            FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted")) : new TextStyle(),
+            Texts = texts,
+            ShapesByKind = shapes.ReadShapes(map.Child("shapes"), texts),
+            Operators = ReadOperators(map.Child("operators")),
+            Regex = map.Has("regex") ? ReadRegex(map.Child("regex")) : null,
+            Stages = shapes.ReadStages(map.Child("stages")),
+            ListLimit = map.Has("list_limit") ? ReadLimit(map.Child("list_limit")) : null,
+            CorrelationNote = map.Text("correlation_note"),
+            CorrelationTimespanNote = map.Text("correlation_timespan_note"),
+        };
+        var backend = new Backend(dialect)
+        {
+            Name = folder.Name,
+            Title = title,
+            Description = map.Text("description") ?? "",
+            Aliases = [.. map.Texts("aliases")],
+            Options = options,
+            OptionValues = values,
+            Formats = ReadFormats(map),
+            Pipelines = ReadPipelines(map),
+        };
+        if (!Emitters.Names.Contains(dialect.EmitterName))
+        {
+            diagnostics.Add(Codes.UnknownEmitter.At(map.SpanOf("emitter"), dialect.EmitterName).WithHint("there are " + string.Join(", ", Emitters.Names)));
+        }
+
+        foreach (Shape shape in dialect.ShapesByKind.Values.SelectMany(alternatives => alternatives))
+        {
+            if (shape.Stage is { } stage && !dialect.Stages.ContainsKey(stage))
+            {
+                diagnostics.Add(Codes.BackendMissing.At(shape.Span, $"stages: {stage}"));
+            }
+        }
+
+        map.Text("extends");
+        map.ReportUnknown(Keys);
+        return backend;
+    }
+
+    /// <summary>The backend's own map laid over that of the one it extends; formats are not inherited piece by piece.</summary>
+    private YamlMapping? Root(BackendFolder from, int depth)
+    {
+        SourceText? source = from.Read("backend.yml", out Diagnostic? error);
+        if (error is not null)
+        {
+            diagnostics.Add(error);
+        }
+
+        if (source is null)
+        {
+            return null;
+        }
+
+        YamlDocument? document = null;
+        foreach (YamlDocument read in YamlReader.Read(source))
+        {
+            diagnostics.AddRange(read.Diagnostics);
+            document ??= read;
+        }
+
+        if (document?.Root is not YamlMapping root)
+        {
+            diagnostics.Add(Codes.BackendValue.At(new Span(source, 0, 0), "backend.yml", "a map"));
+            return null;
+        }
+
+        if (root["extends"] is not YamlScalar parent)
+        {
+            return root;
+        }
+
+        if (depth > 4 || find(parent.Value) is not { } parentFolder)
+        {
+            diagnostics.Add(Codes.BackendNotFound.At(parent.Span, parent.Value));
+            return root;
+        }
+
+        return Root(parentFolder, depth + 1) is { } under ? Lay(root, under, inherit: true) : root;
+    }
+
+    private static YamlMapping Lay(YamlMapping over, YamlMapping under, bool inherit)
+    {
+        var entries = new List<YamlEntry>(over.Entries.Count + under.Entries.Count);
+        foreach (YamlEntry entry in under.Entries)
+        {
+            YamlEntry? own = over.Find(entry.Name);
+            if (own is null)
+            {
+                if (!inherit || entry.Name is not ("aliases" or "description"))
+                {
+                    entries.Add(entry);
+                }
+            }
+            else if (entry.Name != "formats" && own.Value.Value is YamlMapping mine && entry.Value is YamlMapping theirs && !mine.Entries.Any(e => e.Name == "template"))
+            {
+                entries.Add(own.Value with { Value = Lay(mine, theirs, inherit: false) });
+            }
+            else
+            {
+                entries.Add(own.Value);
+            }
+        }
+
+        entries.AddRange(over.Entries.Where(e => under[e.Name] is null));
+        return new YamlMapping(entries, over.Span);
+    }
+
+    private static ImmutableArray<BackendOption> ReadOptions(DefinitionMap map)
+    {
+        var options = ImmutableArray.CreateBuilder<BackendOption>();
+        foreach (string name in map.Names)
+        {
+            DefinitionMap option = map.Child(name);
+            options.Add(new BackendOption(name, option.Text("default") ?? "", option.Required("description")));
+            option.ReportUnknown([]);
+        }
+
+        return options.DrainToImmutable();
+    }
+
+    private IReadOnlyDictionary<string, string> Values(ImmutableArray<BackendOption> options, IReadOnlyDictionary<string, string> given)
+    {
+        var values = options.ToDictionary(o => o.Name, o => o.Default, StringComparer.Ordinal);
+        foreach ((string name, string value) in given)
+        {
+            if (!values.ContainsKey(name))
+            {
+                diagnostics.Add(Codes.UnknownOption.At(null, folder.Name, name).WithHint(
+                    Suggestion.For(name, values.Keys) ?? (values.Count == 0 ? "it has none" : "it has " + string.Join(", ", values.Keys))));
+            }
+
+            values[name] = value;
+        }
+
+        return values;
+    }
+
+    private static Dictionary<string, string> ReadOperators(DefinitionMap map)
+    {
+        var operators = new Dictionary<string, string>(DefaultOperators, StringComparer.Ordinal);
+        foreach (string name in map.Names)
+        {
+            operators[name] = map.Required(name);
+        }
+
+        map.ReportUnknown(DefaultOperators.Keys);
+        return operators;
+    }
+
+    private Regex? ReadPattern(DefinitionMap map, string name)
+    {
+        if (map.Text(name) is not { } pattern)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            diagnostics.Add(Codes.BackendValue.At(map.SpanOf(name), name, "a regular expression: " + exception.Message));
+            return null;
+        }
+    }
+
+    private RegexStyle ReadRegex(DefinitionMap map)
+    {
+        RegexDialect? dialect = map.Required("dialect") switch
+        {
+            "pcre" => RegexDialect.Pcre,
+            "dotnet" => RegexDialect.DotNet,
+            "lucene" => RegexDialect.Lucene,
+            _ => null,
+        };
+        if (dialect is null)
+        {
+            diagnostics.Add(Codes.BackendValue.At(map.SpanOf("dialect"), "dialect", "one of pcre, dotnet, lucene"));
+        }
+
+        var style = new RegexStyle(dialect ?? RegexDialect.Pcre, map.Pairs("replace"), map.Flag("escape_slash"));
+        map.ReportUnknown([]);
+        return style;
+    }
+
+    private ListLimit ReadLimit(DefinitionMap map)
+    {
+        if (!int.TryParse(map.Required("values"), out int values))
+        {
+            diagnostics.Add(Codes.BackendValue.At(map.SpanOf("values"), "values", "a whole number"));
+        }
+
+        var limit = new ListLimit(values, map.Required("note"));
+        map.ReportUnknown([]);
+        return limit;
+    }
+
+    private ImmutableArray<QueryFormat> ReadFormats(DefinitionMap map)
+    {
+        var formats = ImmutableArray.CreateBuilder<QueryFormat>();
+        DefinitionMap all = map.Child("formats");
+        Dictionary<string, string> shared = map.Child("correlations").AllTexts();
+        foreach (string name in all.Names)
+        {
+            DefinitionMap format = all.Child(name);
+            string? file = format.Text("template");
+            SourceText? template = file is null ? null : folder.Read("formats/" + file, out _);
+            if (file is not null && template is null)
+            {
+                diagnostics.Add(Codes.BackendMissing.At(format.SpanOf("template"), "formats/" + file));
+            }
+
+            Dictionary<string, string> correlations = format.Has("correlations") ? format.Child("correlations").AllTexts() : shared;
+            formats.Add(new QueryFormat(
+                name, format.Required("description"), template?.Text, template?.Path ?? "", format.Text("variant"), correlations)
+            {
+                Include = include => folder.Read("formats/" + include, out _)?.Text,
+            });
+            format.ReportUnknown([]);
+        }
+
+        if (formats.Count == 0)
+        {
+            formats.Add(new QueryFormat("default", "the query", null, "", null, shared));
+        }
+
+        return formats.DrainToImmutable();
+    }
+
+    private ImmutableArray<Pipeline> ReadPipelines(DefinitionMap map)
+    {
+        var pipelines = ImmutableArray.CreateBuilder<Pipeline>();
+        foreach (string name in map.Texts("pipelines"))
+        {
+            SourceText? source = PipelineSource(name);
+            if (source is null)
+            {
+                diagnostics.Add(Codes.BackendMissing.At(map.SpanOf("pipelines"), $"pipelines/{name}.yml"));
+            }
+            else if (PipelineReader.Read(source, name, diagnostics) is { } pipeline)
+            {
+                pipelines.Add(pipeline);
+            }
+        }
+
+        return pipelines.DrainToImmutable();
+    }
+
+    /// <summary>A pipeline of this folder, of the one it extends, or of none in particular.</summary>
+    private SourceText? PipelineSource(string name)
+    {
+        if (folder.Read($"pipelines/{name}.yml", out _) is { } own)
+        {
+            return own;
+        }
+
+        return BackendFolder.BuiltIn.Select(other => other.Read($"pipelines/{name}.yml", out _)).FirstOrDefault(text => text is not null)
+            ?? BackendFolder.SharedPipeline(name);
+    }
+}

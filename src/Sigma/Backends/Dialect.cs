@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Sigma.RegularExpressions;
+
+namespace Sigma.Backends;
+
+/// <summary>A later stage of a query, for conditions that the search itself cannot say.</summary>
+/// <param name="Conjunct">How a condition that all events must meet is appended; null where only flags work.</param>
+/// <param name="Flag">How a condition is noted on each event as a flag; null where it cannot be.</param>
+/// <param name="FlagTest">How the search asks for the flag.</param>
+/// <param name="Search">How the rest of the condition is searched for behind the flags.</param>
+internal sealed record Stage(Template? Conjunct, Template? Flag, Template? FlagTest, Template? Search);
+
+/// <summary>How regular expressions of rules are written.</summary>
+/// <param name="Dialect">The target's dialect.</param>
+/// <param name="Replacements">Sequences of the written expression that become others.</param>
+/// <param name="EscapeSlash">Whether a slash is escaped, where slashes are the target's quotes.</param>
+internal sealed record RegexStyle(RegexDialect Dialect, IReadOnlyList<KeyValuePair<string, string>> Replacements, bool EscapeSlash);
+
+/// <summary>Which values make a list too long for the target's ordinary settings.</summary>
+/// <param name="Values">The largest number that is safe.</param>
+/// <param name="Note">What the user should know.</param>
+internal sealed record ListLimit(int Values, string Note);
+
+/// <summary>How a query language is written: all of it data from a <c>backend.yml</c>, with the user's options put in.</summary>
+internal sealed class Dialect
+{
+    /// <summary>The target's name for people, for messages.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Which class writes its expressions; <c>text</c> for all that is plain text.</summary>
+    public required string EmitterName { get; init; }
+
+    /// <summary>Between the operands of a conjunction.</summary>
+    public required string And { get; init; }
+
+    /// <summary>Between the operands of a disjunction.</summary>
+    public required string Or { get; init; }
+
+    /// <summary>A negation.</summary>
+    public required Template Not { get; init; }
+
+    /// <summary>Brackets.</summary>
+    public required Template Group { get; init; }
+
+    /// <summary>What selects every event.</summary>
+    public required string Everything { get; init; }
+
+    /// <summary>Field names that need no quotes; null where none does.</summary>
+    public required Regex? PlainField { get; init; }
+
+    /// <summary>Words that are no plain field name, whatever their case.</summary>
+    public required IReadOnlyList<string> ReservedFields { get; init; }
+
+    /// <summary>How other field names are written.</summary>
+    public required TextStyle FieldStyle { get; init; }
+
+    /// <summary>The text styles by name.</summary>
+    public required IReadOnlyDictionary<string, TextStyle> Texts { get; init; }
+
+    /// <summary>The shapes by kind; alternatives in order.</summary>
+    public required IReadOnlyDictionary<string, Shape[]> ShapesByKind { get; init; }
+
+    /// <summary>How comparisons are written, by the modifier's name.</summary>
+    public required IReadOnlyDictionary<string, string> Operators { get; init; }
+
+    /// <summary>How regular expressions are written; null where the target has none.</summary>
+    public required RegexStyle? Regex { get; init; }
+
+    /// <summary>The later stages by name.</summary>
+    public required IReadOnlyDictionary<string, Stage> Stages { get; init; }
+
+    /// <summary>Which lists are too long.</summary>
+    public required ListLimit? ListLimit { get; init; }
+
+    /// <summary>Why the target has no correlations, or lacks some; for messages.</summary>
+    public required string? CorrelationNote { get; init; }
+
+    /// <summary>What is to be said of a count over a timeframe that the target cannot keep to; <c>{timespan}</c> is the timeframe.</summary>
+    public required string? CorrelationTimespanNote { get; init; }
+
+    /// <summary>Finds the shape for a kind of condition and a field.</summary>
+    /// <returns>The shape, or null where the backend says nothing about the kind and nothing stands in for it.</returns>
+    public Shape? ShapeFor(string kind, string? field)
+    {
+        for (string? current = kind; current is not null; current = Shapes.All[current].Fallback)
+        {
+            if (ShapesByKind.TryGetValue(current, out Shape[]? alternatives))
+            {
+                return Array.Find(alternatives, shape => shape.IsFor(field));
+            }
+        }
+
+        return null;
+    }
+}

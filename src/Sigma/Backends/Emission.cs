@@ -1,0 +1,126 @@
+using Sigma.Queries;
+using Sigma.RegularExpressions;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Backends;
+
+/// <summary>
+/// One expression on its way into a query: collects what cannot be said, each finding once, and turns the direction of an
+/// approximation round under a negation.
+/// </summary>
+/// <param name="dialect">The target's language.</param>
+/// <param name="diagnostics">Takes the findings.</param>
+internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
+{
+    private readonly HashSet<(string Code, string Note)> reported = [];
+    private int negations;
+
+    /// <summary>Whether something could not be said, so that no query may be given out.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Goes under a negation.</summary>
+    public void EnterNot() => negations++;
+
+    /// <summary>Leaves a negation.</summary>
+    public void LeaveNot() => negations--;
+
+    /// <summary>Says that a condition has no expression in the target.</summary>
+    public void Refuse(Span span, string what, string why)
+    {
+        Failed = true;
+        diagnostics.Add(Codes.CannotSay.At(span, dialect.Title, what, why));
+    }
+
+    /// <summary>Says that a condition is only nearly expressed; each note once a query.</summary>
+    /// <param name="span">The condition's place.</param>
+    /// <param name="selects">The direction, as if there were no negation around it.</param>
+    /// <param name="note">What is different.</param>
+    public void Approximate(Span span, Selects selects, string note)
+    {
+        bool turned = negations % 2 == 1;
+        DiagnosticCode code = selects switch
+        {
+            Selects.More => turned ? Codes.SelectsFewer : Codes.SelectsMore,
+            Selects.Fewer => turned ? Codes.SelectsMore : Codes.SelectsFewer,
+            Selects.Other => Codes.SelectsOther,
+            _ => Codes.TargetView,
+        };
+        if (reported.Add((code.Id, note)))
+        {
+            diagnostics.Add(code.At(span, dialect.Title, note));
+        }
+    }
+
+    /// <summary>Warns of a list that is longer than the target's ordinary settings allow.</summary>
+    public void CheckLength(MatchExpr match)
+    {
+        if (dialect.ListLimit is { } limit && match.Values.Length > limit.Values)
+        {
+            diagnostics.Add(Codes.TooManyValues.At(match.Span, dialect.Title, match.Values.Length.ToString(), limit.Note));
+        }
+    }
+
+    /// <summary>Reports the placeholders that no pipeline has filled.</summary>
+    /// <returns>Whether the value can be written.</returns>
+    public bool CheckPlaceholders(Value value)
+    {
+        SigmaString? text = value switch
+        {
+            StringValue s => s.Text,
+            RegexValue r => r.Pattern,
+            _ => null,
+        };
+        if (text?.HasPlaceholders is not true)
+        {
+            return true;
+        }
+
+        Failed = true;
+        foreach (StringPart part in text.Parts)
+        {
+            if (part.Kind is PartKind.Placeholder && reported.Add((Codes.UnresolvedPlaceholder.Id, part.Text)))
+            {
+                diagnostics.Add(Codes.UnresolvedPlaceholder.At(PlaceOf(value.Span, part.Text), part.Text));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes a rule's regular expression in the target's dialect.</summary>
+    /// <returns>The expression; null, after a report, when the dialect cannot say it.</returns>
+    public string? Translate(RegexValue regex, RegexStyle style)
+    {
+        RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
+        RegexTranslation translation = RegexWriter.Write(pattern!, style.Dialect, new RegexWriterOptions(style.EscapeSlash));
+        foreach (RegexNote note in translation.Notes)
+        {
+            if (note.Effect is not RegexEffect.Refused)
+            {
+                Approximate(regex.Span, Selects.More, note.Message);
+            }
+            else
+            {
+                Failed = true;
+                diagnostics.Add(Codes.RegexNotExpressible.At(regex.Span, dialect.Title, note.Message));
+            }
+        }
+
+        if (translation.Text is null)
+        {
+            Failed = true;
+            return null;
+        }
+
+        var output = new System.Text.StringBuilder();
+        PatternStyle.AppendReplaced(output, translation.Text, style.Replacements);
+        return output.ToString();
+    }
+
+    private static Span PlaceOf(Span span, string placeholder)
+    {
+        int at = span.Characters.IndexOf($"%{placeholder}%", StringComparison.Ordinal);
+        return at < 0 ? span : span.Slice(at, placeholder.Length + 2);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using Sigma.RegularExpressions;
+using Sigma.Rules;
+
+namespace Sigma.Backends;
+
+/// <summary>Writes a Sigma string as a regular expression.</summary>
+/// <param name="Dialect">The dialect.</param>
+/// <param name="IgnoreCase">Whether case is disregarded: by a leading <c>(?i)</c>, or letter by letter where the dialect has no flags.</param>
+/// <param name="Whole">Whether it must fit the whole value, not a part of it.</param>
+internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool Whole)
+{
+    /// <summary>Writes the string.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="text">The string; without placeholders.</param>
+    /// <param name="replacements">Sequences of the expression that the language around it needs otherwise.</param>
+    public void Write(StringBuilder output, SigmaString text, IReadOnlyList<KeyValuePair<string, string>> replacements)
+    {
+        string pattern = Dialect is RegexDialect.Lucene ? Lucene(text) : Perl(text);
+        AppendReplaced(output, pattern, replacements);
+    }
+
+    /// <summary>Writes an expression, exchanging sequences; a backslash and what it escapes stay together.</summary>
+    public static void AppendReplaced(StringBuilder output, string pattern, IReadOnlyList<KeyValuePair<string, string>> replacements)
+    {
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            if (TextStyle.Replacement(replacements, pattern, i) is { } replacement)
+            {
+                output.Append(replacement.Value);
+                i += replacement.Key.Length - 1;
+            }
+            else
+            {
+                output.Append(pattern[i]);
+                if (pattern[i] == '\\' && i + 1 < pattern.Length)
+                {
+                    output.Append(pattern[++i]);
+                }
+            }
+        }
+    }
+
+    private string Perl(SigmaString text)
+    {
+        string core = Core(text, Dialect);
+        string flags = IgnoreCase && core.Any(char.IsLetter) ? text.HasWildcards ? "(?is)" : "(?i)" : text.HasWildcards ? "(?s)" : "";
+        return Whole ? $"{flags}^{core}$" : flags + core;
+    }
+
+    /// <summary>The letters of both cases come from the regular expression writer, which knows the dialect's classes.</summary>
+    private string Lucene(SigmaString text)
+    {
+        string core = Core(text, RegexDialect.Pcre);
+        RegexFlags flags = RegexFlags.DotAll | (IgnoreCase ? RegexFlags.IgnoreCase : RegexFlags.None);
+        RegexPattern.TryParse(Whole ? $@"\A{core}\z" : core, flags, out RegexPattern? pattern, out _);
+        return RegexWriter.Write(pattern!, RegexDialect.Lucene, new RegexWriterOptions(EscapeSlash: true)).Text ?? ".*";
+    }
+
+    private static string Core(SigmaString text, RegexDialect dialect)
+    {
+        var core = new StringBuilder();
+        foreach (StringPart part in text.Parts)
+        {
+            core.Append(part.Kind switch
+            {
+                PartKind.Many => ".*",
+                PartKind.One => ".",
+                _ => RegexText.Escape(part.Text, dialect),
+            });
+        }
+
+        return core.ToString();
+    }
+}

@@ -1,0 +1,221 @@
+using System.Globalization;
+using Scriban;
+using Scriban.Runtime;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Backends;
+
+/// <summary>What a format's template can use besides the query.</summary>
+/// <param name="Rule">The rule as the pipelines left it.</param>
+/// <param name="Condition">The condition the query was made of.</param>
+/// <param name="State">What the pipelines' <c>set_state</c> left.</param>
+/// <param name="Frame">What the emitter took out of the expression.</param>
+/// <param name="Ordinal">The how-manieth query with the rule's id it is in its file, from 1.</param>
+internal sealed record QueryContext(
+    SigmaRule Rule, Condition Condition, IReadOnlyDictionary<string, string> State, IReadOnlyDictionary<string, string> Frame, int Ordinal);
+
+/// <summary>Puts a query into a format: the Scriban templates of the target's folder.</summary>
+internal sealed class QueryRenderer
+{
+    private readonly Backend backend;
+    private readonly QueryFormat format;
+    private readonly Lazy<Scriban.Template?> template;
+    private readonly Dictionary<string, Scriban.Template> correlations = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly FolderLoader loader;
+
+    /// <summary>Makes a renderer for one format of one target.</summary>
+    public QueryRenderer(Backend backend, QueryFormat format)
+    {
+        this.backend = backend;
+        this.format = format;
+        loader = new FolderLoader(format);
+        template = new(() => format.Template is null ? null : Scriban.Template.Parse(format.Template, format.TemplatePath));
+    }
+
+    /// <summary>The name by which backends give a correlation's template.</summary>
+    public static string NameOf(CorrelationType type) => type switch
+    {
+        CorrelationType.EventCount => "event_count",
+        CorrelationType.ValueCount => "value_count",
+        CorrelationType.Temporal => "temporal",
+        CorrelationType.TemporalOrdered => "temporal_ordered",
+        CorrelationType.ValueSum => "value_sum",
+        CorrelationType.ValueAverage => "value_avg",
+        CorrelationType.ValuePercentile => "value_percentile",
+        CorrelationType.ValueMedian => "value_median",
+        CorrelationType.ValueMinimum => "value_min",
+        CorrelationType.ValueMaximum => "value_max",
+        _ => throw new System.Diagnostics.UnreachableException(type.ToString()),
+    };
+
+    /// <summary>Renders a query.</summary>
+    /// <param name="query">The expression's text.</param>
+    /// <param name="context">What the templates can use.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The text of the format; null after a report.</returns>
+    public string? Render(string query, QueryContext context, List<Diagnostic> diagnostics)
+    {
+        if (context.Condition.Aggregation is { } aggregation)
+        {
+            string name = NameOf(aggregation.Type);
+            if (!format.Correlations.TryGetValue(name, out string? text))
+            {
+                diagnostics.Add(Codes.NoAggregation.At(aggregation.Span, backend.Title, backend.Dialect.CorrelationNote ?? $"the format '{format.Name}' has no '{name}'"));
+                return null;
+            }
+
+            Scriban.Template? correlation;
+            lock (gate)
+            {
+                if (!correlations.TryGetValue(name, out correlation))
+                {
+                    correlations[name] = correlation = Scriban.Template.Parse(text, name);
+                }
+            }
+
+            if (Run(correlation, query, context, diagnostics) is not { } counted)
+            {
+                return null;
+            }
+
+            if (aggregation.Timespan is { } timespan && backend.Dialect.CorrelationTimespanNote is { } note)
+            {
+                diagnostics.Add(Codes.SelectsOther.At(aggregation.Span, backend.Title, note.Replace("{timespan}", timespan.ToString(), StringComparison.Ordinal)));
+            }
+
+            query = counted;
+        }
+
+        return template.Value is { } frame ? Run(frame, query, context, diagnostics) : query;
+    }
+
+    private string? Run(Scriban.Template text, string query, QueryContext context, List<Diagnostic> diagnostics)
+    {
+        if (text.HasErrors)
+        {
+            diagnostics.Add(Codes.FormatFailed.At(null, format.Name, string.Join("; ", text.Messages)));
+            return null;
+        }
+
+        try
+        {
+            var scope = new TemplateContext { StrictVariables = false, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = loader };
+            scope.PushGlobal(Globals(query, context));
+            return text.Render(scope);
+        }
+        catch (Scriban.Syntax.ScriptRuntimeException exception)
+        {
+            diagnostics.Add(Codes.FormatFailed.At(context.Condition.Span, format.Name, exception.OriginalMessage));
+            return null;
+        }
+    }
+
+    private ScriptObject Globals(string query, QueryContext context)
+    {
+        var globals = new ScriptObject
+        {
+            ["query"] = query,
+            ["rule"] = RuleObject(context.Rule),
+            ["ordinal"] = context.Ordinal,
+            ["variant"] = format.Variant,
+            ["state"] = Map(context.State),
+            ["frame"] = Map(context.Frame),
+            ["option"] = Map(backend.OptionValues),
+            ["correlation"] = context.Condition.Aggregation is { } aggregation ? CorrelationObject(aggregation) : null,
+        };
+        globals.SetValue("json", TemplateFunctions.Json, true);
+        globals.SetValue("slug", TemplateFunctions.Slug, true);
+        return globals;
+    }
+
+    /// <summary>Opens the templates beside a format's own, and no others.</summary>
+    private sealed class FolderLoader(QueryFormat format) : ITemplateLoader
+    {
+        public string GetPath(TemplateContext context, Scriban.Parsing.SourceSpan callerSpan, string templateName) =>
+            templateName.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(templateName) ? "" : templateName;
+
+        public string? Load(TemplateContext context, Scriban.Parsing.SourceSpan callerSpan, string templatePath) => format.Include(templatePath);
+
+        public ValueTask<string?> LoadAsync(TemplateContext context, Scriban.Parsing.SourceSpan callerSpan, string templatePath) =>
+            ValueTask.FromResult(Load(context, callerSpan, templatePath));
+    }
+
+    private static ScriptObject Map(IReadOnlyDictionary<string, string> values)
+    {
+        var map = new ScriptObject();
+        foreach ((string name, string value) in values)
+        {
+            map[name] = value;
+        }
+
+        return map;
+    }
+
+    private static ScriptObject RuleObject(SigmaRule rule)
+    {
+        Metadata metadata = rule.Metadata;
+        return new ScriptObject
+        {
+            ["title"] = metadata.Title,
+            ["id"] = metadata.Id,
+            ["name"] = metadata.Name,
+            ["description"] = metadata.Description,
+            ["author"] = metadata.Author,
+            ["license"] = metadata.License,
+            ["status"] = metadata.Status?.ToString().ToLowerInvariant(),
+            ["level"] = metadata.Level?.ToString().ToLowerInvariant(),
+            ["date"] = metadata.Date,
+            ["modified"] = metadata.Modified,
+            ["tags"] = new ScriptArray(metadata.Tags),
+            ["references"] = new ScriptArray(metadata.References),
+            ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
+            ["fields"] = new ScriptArray(metadata.Fields),
+            ["category"] = rule.LogSource.Category,
+            ["product"] = rule.LogSource.Product,
+            ["service"] = rule.LogSource.Service,
+            ["timeframe"] = rule.Timeframe?.ToString(),
+        };
+    }
+
+    private static ScriptObject CorrelationObject(Correlation correlation)
+    {
+        Threshold? threshold = correlation.Thresholds.FirstOrDefault();
+        return new ScriptObject
+        {
+            ["type"] = NameOf(correlation.Type),
+            ["field"] = correlation.Field,
+            ["group"] = new ScriptArray(correlation.GroupBy),
+            ["timespan"] = correlation.Timespan?.ToString(),
+            ["seconds"] = correlation.Timespan?.Seconds,
+            ["op"] = threshold is null ? null : OperatorName(threshold.Comparison),
+            ["operator"] = threshold is null ? null : OperatorSign(threshold.Comparison),
+            ["count"] = threshold is null ? null : Number(threshold.Number),
+        };
+    }
+
+    private static object Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
+        ? whole
+        : text;
+
+    private static string OperatorName(Comparison comparison) => comparison switch
+    {
+        Comparison.Less => "lt",
+        Comparison.LessOrEqual => "lte",
+        Comparison.Greater => "gt",
+        Comparison.GreaterOrEqual => "gte",
+        Comparison.NotEqual => "neq",
+        _ => "eq",
+    };
+
+    private static string OperatorSign(Comparison comparison) => comparison switch
+    {
+        Comparison.Less => "<",
+        Comparison.LessOrEqual => "<=",
+        Comparison.Greater => ">",
+        Comparison.GreaterOrEqual => ">=",
+        Comparison.NotEqual => "!=",
+        _ => "==",
+    };
+}

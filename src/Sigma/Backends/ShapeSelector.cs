@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Sigma.Queries;
+using Sigma.Rules;
+
+namespace Sigma.Backends;
+
+/// <summary>Finds which kind of condition a value makes, and gives every test of an expression a form that has one shape.</summary>
+internal static class ShapeSelector
+{
+    /// <summary>The kind of condition that a single value makes of a field or keyword.</summary>
+    public static string KindOf(Value value, bool keyword) => value switch
+    {
+        StringValue { Cased: true } when keyword => "keyword_cased",
+        StringValue { Cased: true } text => text.Text.HasWildcards ? "cased_wildcard" : "cased",
+        StringValue text when keyword => text.Text.HasWildcards ? "keyword_wildcard" : "keyword",
+        StringValue text => text.Text.IsEmpty ? "empty" : text.Text.HasWildcards ? "wildcard" : "text",
+        NumberValue => keyword ? "keyword" : "number",
+        BooleanValue => keyword ? "keyword" : "boolean",
+        RegexValue => keyword ? "keyword_regex" : "regex",
+        CidrValue => "cidr",
+        CompareValue => "compare",
+        NullValue => "null",
+        ExistsValue exists => exists.Exists ? "exists" : "not_exists",
+        FieldReferenceValue { StartsWith: true, EndsWith: true } => "field_contains",
+        FieldReferenceValue { StartsWith: true } => "field_startswith",
+        FieldReferenceValue { EndsWith: true } => "field_endswith",
+        FieldReferenceValue => "field_equals",
+        TimePartValue => "time_part",
+        QueryExpressionValue => "query_expression",
+        _ => throw new System.Diagnostics.UnreachableException(value.GetType().Name),
+    };
+
+    /// <summary>What a kind of condition is called in a message.</summary>
+    public static string Describe(string kind, Value value) => kind switch
+    {
+        "text" or "keyword" or "cased" => "a text",
+        "keyword_cased" or "cased_wildcard" => "a text with regard to case",
+        "wildcard" or "keyword_wildcard" or "pattern" or "keyword_pattern" => "this wildcard text",
+        "empty" => "the empty text",
+        "keyword_regex" => "a regular expression without a field",
+        "exists" or "not_exists" => "whether a field exists",
+        _ => ModifierSite.Describe(value),
+    };
+
+    /// <summary>
+    /// Splits tests whose values need different shapes into alternatives, and writes networks as patterns where the backend
+    /// has no test for them.
+    /// </summary>
+    public static Expr Split(Dialect dialect, Expr expr) => expr switch
+    {
+        AndExpr and => and with { Operands = [.. and.Operands.Select(o => Split(dialect, o))] },
+        OrExpr or => or with { Operands = [.. or.Operands.Select(o => Split(dialect, o))] },
+        NotExpr not => not with { Operand = Split(dialect, not.Operand) },
+        MatchExpr match => SplitTest(dialect, match),
+        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
+    };
+
+    private static Expr SplitTest(Dialect dialect, MatchExpr match)
+    {
+        if (match.Values is [CidrValue cidr] && dialect.ShapeFor("cidr", match.Field) is { Expand: true })
+        {
+            return new MatchExpr(match.Field, Patterns(cidr), true, match.Span);
+        }
+
+        if (match.Values.Length < 2 || match.Values.All(value => IsListable(dialect, match.Field, value)))
+        {
+            return match;
+        }
+
+        ImmutableArray<Value> listed = [.. match.Values.Where(value => IsListable(dialect, match.Field, value))];
+        IEnumerable<Expr> single = match.Values
+            .Where(value => !IsListable(dialect, match.Field, value))
+            .Select(value => (Expr)new MatchExpr(match.Field, [value], false, value.Span));
+        return listed.IsEmpty
+            ? new OrExpr([.. single], match.Span)
+            : new OrExpr([new MatchExpr(match.Field, listed, true, match.Span), .. single], match.Span);
+    }
+
+    private static bool IsListable(Dialect dialect, string? field, Value value)
+    {
+        bool keyword = field is null;
+        string kind = KindOf(value, keyword);
+        if (kind == "empty")
+        {
+            return !dialect.ShapesByKind.ContainsKey("empty");
+        }
+
+        string pattern = keyword ? "keyword_pattern" : "pattern";
+        return value is not StringValue text
+            || !dialect.ShapesByKind.ContainsKey(pattern)
+            || LossOn(dialect, kind, field, text.Text) is Loss.None;
+    }
+
+    /// <summary>What a backend's ordinary shape for a text could not say of it.</summary>
+    public static Loss LossOn(Dialect dialect, string kind, string? field, SigmaString text)
+    {
+        Template? template = dialect.ShapeFor(kind, field)?.Template;
+        Segment? segment = template is null ? null : Array.Find(template.Segments, s => s.Style is not null);
+        return segment?.Style?.LossOn(text) ?? Loss.None;
+    }
+
+    /// <summary>
+    /// The network as texts with wildcards: IPv4 by whole octets, IPv6 by whole hexadecimal digits of the canonical form
+    /// (inventory section 3, "CIDR expansion"). A single address is itself.
+    /// </summary>
+    public static ImmutableArray<Value> Patterns(CidrValue cidr)
+    {
+        IPNetwork network = cidr.Network;
+        int length = network.PrefixLength;
+        byte[] address = network.BaseAddress.GetAddressBytes();
+        if (length == 0)
+        {
+            return [Pattern("*")];
+        }
+
+        if (network.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6)
+        {
+            return length == 128 ? [Pattern(network.BaseAddress.ToString())] : PatternsV6(address, length);
+        }
+
+        int octets = (length + 7) / 8;
+        int count = 1 << ((octets * 8) - length);
+        var patterns = ImmutableArray.CreateBuilder<Value>(count);
+        for (int i = 0; i < count; i++)
+        {
+            string head = string.Join('.', address.Take(octets).Select((b, index) => index == octets - 1 ? b + i : b));
+            patterns.Add(Pattern(octets == 4 ? head : head + ".*"));
+        }
+
+        return patterns.DrainToImmutable();
+
+        ImmutableArray<Value> PatternsV6(byte[] bytes, int bits)
+        {
+            int digits = (bits + 3) / 4;
+            int forms = 1 << ((digits * 4) - bits);
+            var result = ImmutableArray.CreateBuilder<Value>(forms);
+            for (int i = 0; i < forms; i++)
+            {
+                result.Add(Pattern(HeadV6(bytes, digits, i) + "*"));
+            }
+
+            return result.DrainToImmutable();
+        }
+
+        Value Pattern(string text) => new StringValue(SigmaString.Parse(text), false, cidr.Span);
+    }
+
+    /// <summary>The first digits of an IPv6 address as they are usually printed: groups without leading zeros.</summary>
+    private static string HeadV6(byte[] bytes, int digits, int add)
+    {
+        var groups = new List<string>();
+        for (int group = 0; group * 4 < digits; group++)
+        {
+            int value = (bytes[group * 2] << 8) | bytes[(group * 2) + 1];
+            int known = Math.Min(4, digits - (group * 4));
+            if ((group + 1) * 4 >= digits)
+            {
+                value += add << ((4 - known) * 4);
+            }
+
+            string hex = value.ToString("x4")[..known];
+            groups.Add(known == 4 ? hex.TrimStart('0') is { Length: > 0 } trimmed ? trimmed : "0" : hex.TrimStart('0'));
+        }
+
+        string head = string.Join(':', groups);
+        return digits % 4 == 0 ? head + ":" : head;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using Sigma.Queries;
+
+namespace Sigma.Backends;
+
+/// <summary>
+/// Writes a query in stages: what the search itself can say goes into the search; a test it cannot say goes behind it.
+/// A test that every event must pass is appended as it is. One that stands under OR or NOT is noted on each event as a
+/// flag, and the part of the condition it belongs to is searched for behind that.
+/// </summary>
+/// <param name="dialect">The target's language.</param>
+/// <param name="emission">Where findings go.</param>
+internal sealed class StagedWriter(Dialect dialect, Emission emission)
+{
+    /// <summary>Writes the whole query.</summary>
+    public string Write(Expr expr)
+    {
+        var output = new StringBuilder();
+        if (dialect.Stages.Count == 0 || !HasLater(expr))
+        {
+            new ExprWriter(dialect, emission).Write(output, expr);
+            return output.ToString();
+        }
+
+        IReadOnlyList<Expr> conjuncts = expr is AndExpr and ? and.Operands : [expr];
+        WriteSearch(output, [.. conjuncts.Where(c => !HasLater(c))]);
+        var flagged = new List<Expr>();
+        foreach (Expr conjunct in conjuncts.Where(HasLater))
+        {
+            if (IsAlternativesOfLater(conjunct) && StageOf(FirstTest(conjunct))!.Conjunct is { } template)
+            {
+                var condition = new StringBuilder();
+                new ExprWriter(dialect, emission).Write(condition, conjunct);
+                output.Append(template.With(condition.ToString()));
+            }
+            else
+            {
+                flagged.Add(conjunct);
+            }
+        }
+
+        if (flagged.Count > 0)
+        {
+            WriteFlagged(output, flagged);
+        }
+
+        return output.ToString();
+    }
+
+    private void WriteSearch(StringBuilder output, IReadOnlyList<Expr> conjuncts)
+    {
+        if (conjuncts.Count == 0)
+        {
+            output.Append(dialect.Everything);
+        }
+        else
+        {
+            new ExprWriter(dialect, emission).Write(output, Joined(conjuncts));
+        }
+    }
+
+    private void WriteFlagged(StringBuilder output, List<Expr> conjuncts)
+    {
+        var flags = new Dictionary<MatchExpr, string>(ReferenceEqualityComparer.Instance);
+        Stage? last = null;
+        foreach (MatchExpr test in conjuncts.SelectMany(Tests).Where(HasLater))
+        {
+            Stage stage = StageOf(test)!;
+            if (stage is not { Flag: { } flag, FlagTest: { } flagTest, Search: not null })
+            {
+                emission.Refuse(test.Span, "this test under OR or NOT", "it can only be added to a search that needs it of every event");
+                return;
+            }
+
+            last = stage;
+            string name = "sigma_" + (flags.Count + 1);
+            flags[test] = flagTest.With(name);
+            var condition = new StringBuilder();
+            new ExprWriter(dialect, emission).WriteTest(condition, test);
+            foreach (Segment segment in flag.Segments)
+            {
+                output.Append(segment.Placeholder switch
+                {
+                    null => segment.Literal,
+                    Placeholder.Flag => name,
+                    _ => condition.ToString(),
+                });
+            }
+        }
+
+        var rest = new StringBuilder();
+        new ExprWriter(dialect, emission) { Flags = flags }.Write(rest, Joined(conjuncts));
+        output.Append(last!.Search!.With(rest.ToString()));
+    }
+
+    private static Expr Joined(IReadOnlyList<Expr> conjuncts) =>
+        conjuncts.Count == 1 ? conjuncts[0] : new AndExpr([.. conjuncts], conjuncts[0].Span);
+
+    private bool HasLater(Expr expr) => Tests(expr).Any(test => StageOf(test) is not null);
+
+    /// <summary>Only tests of later stages, linked by AND and OR: what a filter stage takes as one condition.</summary>
+    private bool IsAlternativesOfLater(Expr expr) => expr switch
+    {
+        AndExpr and => and.Operands.All(IsAlternativesOfLater),
+        OrExpr or => or.Operands.All(IsAlternativesOfLater),
+        MatchExpr match => StageOf(match) is not null,
+        _ => false,
+    };
+
+    private Stage? StageOf(MatchExpr test)
+    {
+        string kind = ShapeSelector.KindOf(test.Values[0], test.Field is null);
+        if (kind == "query_expression" || (test.IsList && test.Values.Length > 1))
+        {
+            return null;
+        }
+
+        Shape? shape = ShapeLookup.Resolve(dialect, null, ref kind, test.Field, test.Values[0]);
+        return shape?.Stage is { } name ? dialect.Stages[name] : null;
+    }
+
+    private static MatchExpr FirstTest(Expr expr) => Tests(expr).First();
+
+    private static IEnumerable<MatchExpr> Tests(Expr expr) => expr switch
+    {
+        AndExpr and => and.Operands.SelectMany(Tests),
+        OrExpr or => or.Operands.SelectMany(Tests),
+        NotExpr not => Tests(not.Operand),
+        MatchExpr match => [match],
+        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
+    };
+}

@@ -1,0 +1,279 @@
+using System.Text;
+using Sigma.Queries;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Backends;
+
+/// <summary>Writes expressions in any plain text dialect; all it knows of the language is what the backend says.</summary>
+/// <param name="backend">The target.</param>
+internal sealed class TextEmitter(Backend backend) : Emitter(backend)
+{
+    /// <inheritdoc/>
+    public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
+    {
+        var emission = new Emission(Backend.Dialect, diagnostics);
+        Expr split = ShapeSelector.Split(Backend.Dialect, expr);
+        string text = new StagedWriter(Backend.Dialect, emission).Write(split);
+        return new EmittedQuery(emission.Failed ? null : text);
+    }
+}
+
+/// <summary>Writes the tree: operators, brackets, and each test by its shape.</summary>
+/// <param name="dialect">The target's language.</param>
+/// <param name="emission">Where findings go.</param>
+internal sealed class ExprWriter(Dialect dialect, Emission emission)
+{
+    private readonly string groupOpen = dialect.Group.Around.Before;
+    private readonly string groupClose = dialect.Group.Around.After;
+    private readonly string notOpen = dialect.Not.Around.Before;
+    private readonly string notClose = dialect.Not.Around.After;
+
+    /// <summary>Names the flags that stand for tests of a later stage; null where there are none.</summary>
+    public IReadOnlyDictionary<MatchExpr, string>? Flags { get; init; }
+
+    /// <summary>Writes an expression.</summary>
+    public void Write(StringBuilder output, Expr expr)
+    {
+        switch (expr)
+        {
+            case AndExpr and:
+                WriteGroup(output, and.Operands, dialect.And);
+                break;
+            case OrExpr or:
+                WriteGroup(output, or.Operands, dialect.Or);
+                break;
+            case NotExpr not:
+                emission.EnterNot();
+                output.Append(notOpen);
+                WriteOperand(output, not.Operand);
+                output.Append(notClose);
+                emission.LeaveNot();
+                break;
+            case MatchExpr match when Flags is not null && Flags.TryGetValue(match, out string? test):
+                output.Append(test);
+                break;
+            case MatchExpr match:
+                WriteTest(output, match);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException(expr.GetType().Name);
+        }
+    }
+
+    private void WriteOperand(StringBuilder output, Expr operand)
+    {
+        bool bracketed = operand is AndExpr or OrExpr;
+        output.Append(bracketed ? "" : groupOpen);
+        Write(output, operand);
+        output.Append(bracketed ? "" : groupClose);
+    }
+
+    private void WriteGroup(StringBuilder output, IReadOnlyList<Expr> operands, string link)
+    {
+        bool loose = link == dialect.Or && operands.Count > 1;
+        output.Append(groupOpen);
+        for (int i = 0; i < operands.Count; i++)
+        {
+            output.Append(i == 0 ? "" : link);
+            if (loose && IsLoose(operands[i]))
+            {
+                WriteOperand(output, operands[i]);
+            }
+            else
+            {
+                Write(output, operands[i]);
+            }
+        }
+
+        output.Append(groupClose);
+    }
+
+    private bool IsLoose(Expr operand) => operand is MatchExpr { IsList: false } match
+        && dialect.ShapeFor(ShapeSelector.KindOf(match.Values[0], match.Field is null), match.Field) is { Loose: true };
+
+    /// <summary>Writes one test by the shape of its kind.</summary>
+    public void WriteTest(StringBuilder output, MatchExpr match)
+    {
+        if (!match.Values.All(emission.CheckPlaceholders))
+        {
+            return;
+        }
+
+        if (match.Values is [QueryExpressionValue expression])
+        {
+            output.Append(expression.Expression.Replace("{field}", FieldText(match.Field), StringComparison.Ordinal));
+        }
+        else if (match.IsList && match.Values[0] is StringValue or NumberValue or BooleanValue)
+        {
+            WriteList(output, match);
+        }
+        else
+        {
+            WriteSingle(output, match, match.Values[0]);
+        }
+    }
+
+    private void WriteSingle(StringBuilder output, MatchExpr match, Value value)
+    {
+        string kind = ShapeSelector.KindOf(value, match.Field is null);
+        Shape? shape = Resolve(ref kind, match.Field, value);
+        if (shape?.Template is null)
+        {
+            emission.Refuse(value.Span, ShapeSelector.Describe(kind, value), shape?.Note ?? "the language has nothing for it");
+            return;
+        }
+
+        Announce(shape, value.Span);
+        WriteTemplate(output, shape.Template, match, value);
+    }
+
+    private Shape? Resolve(ref string kind, string? field, Value value) => ShapeLookup.Resolve(dialect, emission, ref kind, field, value);
+
+    private void WriteList(StringBuilder output, MatchExpr match)
+    {
+        emission.CheckLength(match);
+        bool wildcards = match.Values.Any(v => v is StringValue { Text.HasWildcards: true });
+        string kind = match.Field is null ? "keyword_list" : wildcards ? "wildcard_list" : "list";
+        if (dialect.ShapeFor(kind, match.Field) is not { Template: { } template, Item: not null } shape)
+        {
+            // A backend without lists links single tests.
+            WriteGroup(output, [.. match.Values.Select(value => new MatchExpr(match.Field, [value], false, value.Span))], dialect.Or);
+            return;
+        }
+
+        Announce(shape, match.Span);
+        foreach (Segment segment in template.Segments)
+        {
+            switch (segment.Placeholder)
+            {
+                case null:
+                    output.Append(segment.Literal);
+                    break;
+                case Placeholder.Field:
+                    WriteField(output, match.Field);
+                    break;
+                default:
+                    WriteItems(output, match, shape);
+                    break;
+            }
+        }
+    }
+
+    private void WriteItems(StringBuilder output, MatchExpr match, Shape shape)
+    {
+        for (int i = 0; i < match.Values.Length; i++)
+        {
+            output.Append(i == 0 ? "" : shape.Separator);
+            bool plain = match.Values[i] is not StringValue { Text.HasWildcards: true };
+            Template item = plain && shape.PlainItem is not null ? shape.PlainItem : shape.Item!;
+            if (match.Values[i] is StringValue text && Array.Find(item.Segments, s => s.Style is not null).Style is { } style)
+            {
+                ShapeLookup.Announce(emission, style.LossOn(text.Text), text);
+            }
+
+            WriteTemplate(output, item, match, match.Values[i]);
+        }
+    }
+
+    private void Announce(Shape shape, Span span)
+    {
+        if (shape.Note is { } note)
+        {
+            emission.Approximate(span, shape.Selects, note);
+        }
+    }
+
+    private void WriteTemplate(StringBuilder output, Template template, MatchExpr match, Value value)
+    {
+        foreach (Segment segment in template.Segments)
+        {
+            switch (segment.Placeholder)
+            {
+                case null:
+                    output.Append(segment.Literal);
+                    break;
+                case Placeholder.Field:
+                    WriteField(output, match.Field);
+                    break;
+                case Placeholder.Text:
+                    segment.Style?.Write(output, TextOf(value));
+                    break;
+                case Placeholder.Number:
+                    output.Append(value switch
+                    {
+                        CompareValue compare => compare.Number,
+                        TimePartValue part => part.Number,
+                        NumberValue number => number.Text,
+                        _ => "",
+                    });
+                    break;
+                case Placeholder.Operator:
+                    output.Append(dialect.Operators[OperatorName(value)]);
+                    break;
+                case Placeholder.Regex:
+                    output.Append(dialect.Regex is { } style ? emission.Translate((RegexValue)value, style) : "");
+                    break;
+                case Placeholder.Cidr:
+                    output.Append(((CidrValue)value).Network.ToString());
+                    break;
+                case Placeholder.Other:
+                    WriteField(output, ((FieldReferenceValue)value).Field);
+                    break;
+                case Placeholder.Name:
+                    output.Append(match.Field);
+                    break;
+                case Placeholder.OtherName:
+                    output.Append(((FieldReferenceValue)value).Field);
+                    break;
+                case Placeholder.Part:
+                    output.Append(((TimePartValue)value).Part.ToString().ToLowerInvariant());
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException(segment.Placeholder.ToString());
+            }
+        }
+    }
+
+    private string FieldText(string? field)
+    {
+        var text = new StringBuilder();
+        WriteField(text, field);
+        return text.ToString();
+    }
+
+    private void WriteField(StringBuilder output, string? field)
+    {
+        if (field is null)
+        {
+            return;
+        }
+
+        if ((dialect.PlainField is null || dialect.PlainField.IsMatch(field)) && !dialect.ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase))
+        {
+            output.Append(field);
+        }
+        else
+        {
+            dialect.FieldStyle.Write(output, SigmaString.OfLiteral(field));
+        }
+    }
+
+    private static string OperatorName(Value value) => (value is CompareValue compare ? compare.Comparison : ((TimePartValue)value).Comparison) switch
+    {
+        Comparison.Less => "lt",
+        Comparison.LessOrEqual => "lte",
+        Comparison.Greater => "gt",
+        Comparison.GreaterOrEqual => "gte",
+        Comparison.NotEqual => "neq",
+        _ => "eq",
+    };
+
+    private static SigmaString TextOf(Value value) => value switch
+    {
+        StringValue text => text.Text,
+        NumberValue number => SigmaString.OfLiteral(number.Text),
+        BooleanValue boolean => SigmaString.OfLiteral(boolean.Value ? "true" : "false"),
+        _ => SigmaString.Empty,
+    };
+}

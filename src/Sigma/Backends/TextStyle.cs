@@ -1,0 +1,166 @@
+using System.Text;
+using Sigma.Rules;
+
+namespace Sigma.Backends;
+
+/// <summary>What a style could not say about a text.</summary>
+[Flags]
+internal enum Loss
+{
+    /// <summary>It said everything.</summary>
+    None = 0,
+
+    /// <summary><c>?</c> was written as the wildcard for any characters.</summary>
+    OneWidened = 1,
+
+    /// <summary>A literal <c>*</c> or <c>?</c> was written that the target takes for a wildcard.</summary>
+    LiteralWidened = 2,
+
+    /// <summary>A wildcard has no expression at all.</summary>
+    NoWildcard = 4,
+}
+
+/// <summary>How a value's text is written: quotes, escapes, wildcards. All of it comes from a backend's <c>texts</c>.</summary>
+internal sealed class TextStyle
+{
+    /// <summary>What stands in front.</summary>
+    public string Open { get; init; } = "";
+
+    /// <summary>What stands behind.</summary>
+    public string Close { get; init; } = "";
+
+    /// <summary>What is put before each escaped character.</summary>
+    public string Escape { get; init; } = "";
+
+    /// <summary>The characters that are escaped.</summary>
+    public string Escaped { get; init; } = "";
+
+    /// <summary>Sequences that become others; looked at before single characters.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Replacements { get; init; } = [];
+
+    /// <summary>What any characters are; null where the target has no such wildcard.</summary>
+    public string? Many { get; init; }
+
+    /// <summary>What one character is; null where the target has no such wildcard.</summary>
+    public string? One { get; init; }
+
+    /// <summary>What a literal <c>*</c> is; null where it cannot be said.</summary>
+    public string? LiteralMany { get; init; }
+
+    /// <summary>What a literal <c>?</c> is; null where it cannot be said.</summary>
+    public string? LiteralOne { get; init; }
+
+    /// <summary>Whether the text may stand anywhere, so that it gets wildcards at both ends.</summary>
+    public bool Anywhere { get; init; }
+
+    /// <summary>Set for a style that writes the text as a regular expression.</summary>
+    public PatternStyle? Pattern { get; init; }
+
+    /// <summary>Finds what the style cannot say about a text.</summary>
+    public Loss LossOn(SigmaString text)
+    {
+        if (Pattern is not null)
+        {
+            return Loss.None;
+        }
+
+        Loss loss = Loss.None;
+        foreach (StringPart part in text.Parts)
+        {
+            switch (part.Kind)
+            {
+                case PartKind.Many when Many is null:
+                case PartKind.One when One is null && Many is null:
+                    loss |= Loss.NoWildcard;
+                    break;
+                case PartKind.One when One is null:
+                    loss |= Loss.OneWidened;
+                    break;
+                case PartKind.Literal when (LiteralMany is null && Many is not null && part.Text.Contains('*')) || (LiteralOne is null && One is not null && part.Text.Contains('?')):
+                    loss |= Loss.LiteralWidened;
+                    break;
+            }
+        }
+
+        return loss;
+    }
+
+    /// <summary>Writes a text.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="text">The text; without placeholders.</param>
+    public void Write(StringBuilder output, SigmaString text)
+    {
+        output.Append(Open);
+        text = Anywhere ? text.WithLeadingWildcard().WithTrailingWildcard() : text;
+        if (Pattern is not null)
+        {
+            Pattern.Write(output, text, Replacements);
+        }
+        else
+        {
+            foreach (StringPart part in text.Parts)
+            {
+                switch (part.Kind)
+                {
+                    case PartKind.Many:
+                        output.Append(Many);
+                        break;
+                    case PartKind.One:
+                        output.Append(One ?? Many);
+                        break;
+                    default:
+                        WriteLiteral(output, part.Text);
+                        break;
+                }
+            }
+        }
+
+        output.Append(Close);
+    }
+
+    private void WriteLiteral(StringBuilder output, string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (Replacement(Replacements, text, i) is { } replacement)
+            {
+                output.Append(replacement.Value);
+                i += replacement.Key.Length - 1;
+                continue;
+            }
+
+            char c = text[i];
+            if (c == '*' && LiteralMany is not null)
+            {
+                output.Append(LiteralMany);
+            }
+            else if (c == '?' && LiteralOne is not null)
+            {
+                output.Append(LiteralOne);
+            }
+            else
+            {
+                if (Escaped.Contains(c))
+                {
+                    output.Append(Escape);
+                }
+
+                output.Append(c);
+            }
+        }
+    }
+
+    /// <summary>The replacement for what stands at a place, if there is one.</summary>
+    internal static KeyValuePair<string, string>? Replacement(IReadOnlyList<KeyValuePair<string, string>> replacements, string text, int at)
+    {
+        foreach (KeyValuePair<string, string> replacement in replacements)
+        {
+            if (string.CompareOrdinal(text, at, replacement.Key, 0, replacement.Key.Length) == 0)
+            {
+                return replacement;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text;
+using Sigma.Backends;
+using Sigma.Pipelines;
+using Sigma.Queries;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma;
+
+/// <summary>What became of a rule for one target.</summary>
+public enum ConversionStatus
+{
+    /// <summary>The query is there.</summary>
+    Converted,
+
+    /// <summary>There is no query, and an error says why.</summary>
+    Failed,
+
+    /// <summary>Nothing was to be made of it.</summary>
+    Skipped,
+}
+
+/// <summary>A rule written for one target.</summary>
+/// <param name="Metadata">What the rule says about itself, as far as it could be read.</param>
+/// <param name="Target">The target's name.</param>
+/// <param name="Format">The format's name.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="Query">The query; several, one under another, where the rule has several conditions. Null unless converted.</param>
+/// <param name="Diagnostics">All findings, sorted by place.</param>
+/// <param name="Index">The rule's place in its file, from 0.</param>
+public sealed record Conversion(
+    Metadata Metadata, string Target, string Format, ConversionStatus Status, string? Query, IReadOnlyList<Diagnostic> Diagnostics, int Index);
+
+/// <summary>A target made ready: its backend, the chosen format, and the pipelines that apply.</summary>
+public sealed class CompilerTarget
+{
+    /// <summary>Makes a target ready.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <param name="format">One of its formats.</param>
+    /// <param name="pipelines">The pipelines in the order they run.</param>
+    public CompilerTarget(Backend backend, QueryFormat format, IReadOnlyList<Pipeline> pipelines)
+    {
+        Backend = backend;
+        Format = format;
+        Pipelines = pipelines;
+        Emitter = Emitters.Create(backend);
+        Renderer = new QueryRenderer(backend, format);
+    }
+
+    /// <summary>The backend.</summary>
+    public Backend Backend { get; }
+
+    /// <summary>The format.</summary>
+    public QueryFormat Format { get; }
+
+    /// <summary>The pipelines in the order they run.</summary>
+    public IReadOnlyList<Pipeline> Pipelines { get; }
+
+    /// <summary>Writes the expressions.</summary>
+    internal Emitter Emitter { get; }
+
+    /// <summary>Puts them into the format.</summary>
+    internal QueryRenderer Renderer { get; }
+}
+
+/// <summary>Turns rules into queries. The stages in order: read, parse, normalize, emit, print.</summary>
+/// <param name="targets">The targets to write for.</param>
+public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
+{
+    /// <summary>Converts every rule of a source for every target.</summary>
+    /// <param name="source">The text of a rule file.</param>
+    /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
+    /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
+    public IEnumerable<Conversion> Convert(SourceText source, Func<ReadDocument, bool>? selected = null)
+    {
+        var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
+        int index = 0;
+        foreach (ReadDocument document in RuleReader.Read(source))
+        {
+            if (selected is null || selected(document))
+            {
+                int before = ordinals.GetValueOrDefault(document.Metadata.Id ?? "");
+                foreach (CompilerTarget target in targets)
+                {
+                    yield return Convert(document, target, before, index);
+                }
+
+                ordinals[document.Metadata.Id ?? ""] = before + ((document.Document as SigmaRule)?.Conditions.Length ?? 0);
+            }
+
+            index++;
+        }
+    }
+
+    private static Conversion Convert(ReadDocument document, CompilerTarget target, int before, int index)
+    {
+        var diagnostics = new List<Diagnostic>(document.Diagnostics);
+        string? query = document.Document is SigmaRule rule ? Convert(rule, target, before, diagnostics) : null;
+        bool failed = diagnostics.Exists(d => d.Severity is Severity.Error);
+        ConversionStatus status = failed ? ConversionStatus.Failed : query is null ? ConversionStatus.Skipped : ConversionStatus.Converted;
+        if (diagnostics.Count > 1)
+        {
+            diagnostics = [.. diagnostics.OrderBy(d => d.Span?.Start ?? 0)];
+        }
+
+        return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? null : query, diagnostics, index);
+    }
+
+    private static string? Convert(SigmaRule rule, CompilerTarget target, int before, List<Diagnostic> diagnostics)
+    {
+        var run = new PipelineRun(rule, diagnostics);
+        run.Apply(target.Pipelines);
+        if (run.Failed)
+        {
+            return null;
+        }
+
+        StringBuilder? several = null;
+        string? query = null;
+        foreach (Condition condition in run.Rule.Conditions)
+        {
+            if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
+            {
+                return null;
+            }
+
+            EmittedQuery emitted = target.Emitter.Emit(expr, target.Format.Variant, diagnostics);
+            var context = new QueryContext(run.Rule, condition, run.State, emitted.Frame, ++before);
+            string? text = emitted.Text is null ? null : target.Renderer.Render(emitted.Text, context, diagnostics);
+            if (text is not null && query is not null)
+            {
+                several ??= new StringBuilder(query);
+                several.Append(query.EndsWith('\n') ? "" : "\n").Append(text);
+            }
+
+            query = text ?? query;
+        }
+
+        return several?.ToString() ?? query;
+    }
+}

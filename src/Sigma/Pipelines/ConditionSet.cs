@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace Sigma.Pipelines;
+
+/// <summary>The conditions of a pipeline item, linked by and, by or, or by an expression over their ids.</summary>
+/// <param name="Conditions">The conditions in order.</param>
+/// <param name="Any">Whether one is enough (<c>*_cond_op: or</c>).</param>
+/// <param name="Negated">Whether the whole is turned round (<c>*_cond_not</c>).</param>
+/// <param name="Expression">The expression over indexes into <paramref name="Conditions"/>; null for plain linking.</param>
+/// <typeparam name="T">The kind of condition.</typeparam>
+public sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, bool Negated, ConditionExpression? Expression)
+{
+    /// <summary>No conditions: always true.</summary>
+    public static ConditionSet<T> None { get; } = new([], false, false, null);
+
+    /// <summary>Whether the conditions hold together. No conditions always do.</summary>
+    /// <param name="holds">Asks one condition.</param>
+    public bool Hold(Func<T, bool> holds)
+    {
+        if (Conditions.Length == 0)
+        {
+            return true;
+        }
+
+        if (Expression is not null)
+        {
+            return Expression.Holds(index => holds(Conditions[index])) != Negated;
+        }
+
+        bool result = !Any;
+        foreach (T condition in Conditions)
+        {
+            if (holds(condition) == Any)
+            {
+                result = Any;
+                break;
+            }
+        }
+
+        return result != Negated;
+    }
+}
+
+/// <summary><c>a and not (b or c)</c> over the ids of conditions.</summary>
+public abstract record ConditionExpression
+{
+    /// <summary>Whether it holds.</summary>
+    /// <param name="holds">Asks the condition with an index.</param>
+    public abstract bool Holds(Func<int, bool> holds);
+
+    /// <summary>A condition by its index.</summary>
+    /// <param name="Index">The index into the set's conditions.</param>
+    public sealed record Reference(int Index) : ConditionExpression
+    {
+        /// <inheritdoc/>
+        public override bool Holds(Func<int, bool> holds) => holds(Index);
+    }
+
+    /// <summary><c>not a</c></summary>
+    /// <param name="Operand">What must not hold.</param>
+    public sealed record Not(ConditionExpression Operand) : ConditionExpression
+    {
+        /// <inheritdoc/>
+        public override bool Holds(Func<int, bool> holds) => !Operand.Holds(holds);
+    }
+
+    /// <summary><c>a and b</c></summary>
+    /// <param name="Left">The left side.</param>
+    /// <param name="Right">The right side.</param>
+    public sealed record And(ConditionExpression Left, ConditionExpression Right) : ConditionExpression
+    {
+        /// <inheritdoc/>
+        public override bool Holds(Func<int, bool> holds) => Left.Holds(holds) && Right.Holds(holds);
+    }
+
+    /// <summary><c>a or b</c></summary>
+    /// <param name="Left">The left side.</param>
+    /// <param name="Right">The right side.</param>
+    public sealed record Or(ConditionExpression Left, ConditionExpression Right) : ConditionExpression
+    {
+        /// <inheritdoc/>
+        public override bool Holds(Func<int, bool> holds) => Left.Holds(holds) || Right.Holds(holds);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Pipelines;
+
+/// <summary>Reads the conditions of a pipeline item: a list or a map of them, and how they are linked.</summary>
+internal static class ConditionSetReader
+{
+    private static readonly string[] ConditionKeys = ["type"];
+
+    /// <summary>Reads one group of conditions.</summary>
+    /// <param name="item">The pipeline item.</param>
+    /// <param name="group">What the group is called in messages.</param>
+    /// <param name="key">The key of the list or map.</param>
+    /// <param name="linking">What the keys of op, not and expr start with.</param>
+    /// <param name="table">The conditions there are.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public static ConditionSet<T> Read<T>(
+        YamlMapping item, string group, string key, string linking, IReadOnlyDictionary<string, Func<Parameters, T?>?> table, List<Diagnostic> diagnostics)
+        where T : class
+    {
+        var conditions = ImmutableArray.CreateBuilder<T>();
+        var ids = new List<string>();
+        switch (item[key])
+        {
+            case null:
+                return ConditionSet<T>.None;
+            case YamlSequence list:
+                foreach (YamlNode node in list.Items)
+                {
+                    Add(null, node);
+                }
+
+                break;
+            case YamlMapping map:
+                foreach (YamlEntry entry in map.Entries)
+                {
+                    Add(entry.Name, entry.Value);
+                }
+
+                break;
+            case { } node:
+                diagnostics.Add(Codes.PipelineValue.At(node.Span, key, "a list or a map", node.Kind));
+                break;
+        }
+
+        var frame = new Parameters(item, "a transformation", [], diagnostics);
+        string op = frame.Text(linking + "_op") ?? "and";
+        if (op is not ("and" or "or"))
+        {
+            diagnostics.Add(Codes.PipelineValue.At(item[linking + "_op"]!.Span, linking + "_op", "and or or", $"'{op}'"));
+        }
+
+        ConditionExpression? expression = item[linking + "_expr"] is YamlScalar written ? ConditionExpressionParser.Parse(written, ids, diagnostics) : null;
+        return new ConditionSet<T>(conditions.DrainToImmutable(), op == "or", frame.Flag(linking + "_not"), expression);
+
+        void Add(string? id, YamlNode node)
+        {
+            if (ReadOne(node, group, table, diagnostics) is { } condition)
+            {
+                conditions.Add(condition);
+                ids.Add(id ?? "");
+            }
+        }
+    }
+
+    private static T? ReadOne<T>(
+        YamlNode node, string group, IReadOnlyDictionary<string, Func<Parameters, T?>?> table, List<Diagnostic> diagnostics)
+        where T : class
+    {
+        if (node is not YamlMapping mapping || mapping["type"] is not YamlScalar type)
+        {
+            diagnostics.Add(Codes.MissingParameter.At(node.Span with { Length = 0 }, $"a {group} condition", "type"));
+            return null;
+        }
+
+        if (!table.TryGetValue(type.Value, out Func<Parameters, T?>? read))
+        {
+            diagnostics.Add(Codes.UnknownPipelineCondition.At(type.Span, group, type.Value).WithHint(Suggestion.For(type.Value, table.Keys)));
+            return null;
+        }
+
+        if (read is null)
+        {
+            diagnostics.Add(Codes.PipelineConditionNotSupported.At(type.Span, group, type.Value));
+            return null;
+        }
+
+        var parameters = new Parameters(mapping, type.Value, ConditionKeys, diagnostics);
+        T? condition = read(parameters);
+        parameters.ReportUnknown();
+        return condition;
+    }
+}

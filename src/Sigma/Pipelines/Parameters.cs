@@ -1,0 +1,138 @@
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Pipelines;
+
+/// <summary>
+/// Reads the parameters of a transformation or condition and remembers which were asked for, so that a mistyped one is
+/// reported instead of ignored.
+/// </summary>
+/// <param name="mapping">The map the parameters stand in.</param>
+/// <param name="owner">The transformation's or condition's type, for messages.</param>
+/// <param name="common">The keys that belong to the frame, not to the type.</param>
+/// <param name="diagnostics">Takes what is wrong.</param>
+internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCollection<string> common, List<Diagnostic> diagnostics)
+{
+    private readonly HashSet<string> asked = [.. common];
+
+    /// <summary>The type the parameters belong to.</summary>
+    public string Owner => owner;
+
+    /// <summary>Where they stand.</summary>
+    public Span Span => mapping.Span;
+
+    /// <summary>Takes what is wrong.</summary>
+    public List<Diagnostic> Diagnostics => diagnostics;
+
+    /// <summary>A text, number or boolean, as text; null where absent.</summary>
+    public string? Text(string name)
+    {
+        asked.Add(name);
+        switch (mapping[name])
+        {
+            case null:
+                return null;
+            case YamlScalar scalar:
+                return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar.Value;
+            case { } node:
+                diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a text", node.Kind));
+                return null;
+        }
+    }
+
+    /// <summary>A text that must be there; empty, after a report, when it is not.</summary>
+    public string Required(string name)
+    {
+        if (Text(name) is { } text)
+        {
+            return text;
+        }
+
+        Missing(name);
+        return "";
+    }
+
+    /// <summary>A boolean; false where absent.</summary>
+    public bool Flag(string name)
+    {
+        asked.Add(name);
+        switch (mapping[name])
+        {
+            case null:
+                return false;
+            case YamlScalar scalar when ScalarType.Of(scalar) is ScalarType.Boolean:
+                return scalar.Value[0] is 't' or 'T';
+            case { } node:
+                diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "true or false", node.Kind));
+                return false;
+        }
+    }
+
+    /// <summary>One text or a list of them; empty where absent.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        asked.Add(name);
+        return mapping[name] is { } node ? TextsOf(name, node) : [];
+    }
+
+    /// <summary>A map that must be there; an empty one, after a report, when it is not.</summary>
+    public YamlMapping Map(string name)
+    {
+        asked.Add(name);
+        switch (mapping[name])
+        {
+            case YamlMapping map:
+                return map;
+            case null:
+                Missing(name);
+                break;
+            case { } node:
+                diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a map", node.Kind));
+                break;
+        }
+
+        return new YamlMapping([], mapping.Span);
+    }
+
+    /// <summary>The node under a name, or null.</summary>
+    public YamlNode? Node(string name)
+    {
+        asked.Add(name);
+        return mapping[name];
+    }
+
+    /// <summary>One text or a list of them.</summary>
+    public IReadOnlyList<string> TextsOf(string name, YamlNode node)
+    {
+        var texts = new List<string>();
+        foreach (YamlNode item in node is YamlSequence sequence ? sequence.Items : [node])
+        {
+            if (item is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
+            {
+                texts.Add(scalar.Value);
+            }
+            else
+            {
+                diagnostics.Add(Codes.PipelineValue.At(item.Span, name, "a text or a list of texts", item.Kind));
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>Reports that a parameter is missing.</summary>
+    public void Missing(string name) => diagnostics.Add(Codes.MissingParameter.At(mapping.Span with { Length = 0 }, owner, name));
+
+    /// <summary>Reports the parameters that nothing asked for.</summary>
+    public void ReportUnknown()
+    {
+        foreach (YamlEntry entry in mapping.Entries)
+        {
+            if (!asked.Contains(entry.Name))
+            {
+                diagnostics.Add(Codes.UnknownParameter.At(entry.Key.Span, owner, entry.Name)
+                    .WithHint(Suggestion.For(entry.Name, asked.Except(common))));
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Pipelines;
+
+/// <summary>A processing pipeline: what is done to a rule before it is written for a target.</summary>
+/// <param name="Name">The name it is reported under.</param>
+/// <param name="Priority">Pipelines run by ascending priority: 10 log sources, 20 fields of a target, 50 and up output.</param>
+/// <param name="AllowedBackends">The targets it is made for; none for any.</param>
+/// <param name="Variables">Its <c>vars</c>.</param>
+/// <param name="Items">Its transformations in order.</param>
+public sealed record Pipeline(
+    string Name,
+    long Priority,
+    ImmutableArray<string> AllowedBackends,
+    IReadOnlyDictionary<string, YamlNode> Variables,
+    ImmutableArray<PipelineItem> Items);
+
+/// <summary>One entry of <c>transformations:</c> with the conditions under which it acts.</summary>
+/// <param name="Id">The name under which later conditions can ask whether it ran; null where not given.</param>
+/// <param name="Transformation">What it does.</param>
+/// <param name="RuleConditions">Whether it acts on a rule.</param>
+/// <param name="ItemConditions">Whether it acts on a detection item.</param>
+/// <param name="FieldConditions">Whether it acts on a field name.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record PipelineItem(
+    string? Id,
+    Transformation Transformation,
+    ConditionSet<RuleCondition> RuleConditions,
+    ConditionSet<ItemCondition> ItemConditions,
+    ConditionSet<FieldCondition> FieldConditions,
+    Span Span);
+
+/// <summary>A step of a pipeline.</summary>
+public abstract class Transformation
+{
+    /// <summary>Acts on the rule of a run. The item's rule conditions hold.</summary>
+    /// <param name="run">The rule on its way through the pipelines.</param>
+    /// <param name="item">The item this belongs to, for its other conditions and its place.</param>
+    public abstract void Apply(PipelineRun run, PipelineItem item);
+}
+
+/// <summary>A condition on the rule as a whole.</summary>
+public abstract class RuleCondition
+{
+    /// <summary>Whether it holds.</summary>
+    public abstract bool Holds(PipelineRun run);
+}
+
+/// <summary>A condition on one detection item.</summary>
+public abstract class ItemCondition
+{
+    /// <summary>Whether it holds.</summary>
+    public abstract bool Holds(PipelineRun run, Rules.DetectionItem item);
+}
+
+/// <summary>A condition on a field name.</summary>
+public abstract class FieldCondition
+{
+    /// <summary>Whether it holds.</summary>
+    /// <param name="run">The rule on its way.</param>
+    /// <param name="field">The field's name; null for keywords.</param>
+    public abstract bool Holds(PipelineRun run, string? field);
+}

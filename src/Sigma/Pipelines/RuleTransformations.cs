@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Sigma.Rules;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Pipelines;
+
+/// <summary><c>add_condition</c>: the rule also needs this, <c>added and (condition)</c>.</summary>
+/// <param name="body">What is added.</param>
+/// <param name="name">The name it gets in the rule; null for one of its own.</param>
+/// <param name="template">Whether <c>$category</c>, <c>$product</c>, <c>$service</c> in its texts are filled in.</param>
+/// <param name="negated">Whether it must not hold.</param>
+/// <param name="eachGroup">
+/// Whether it is also added inside each bracket of the condition. That repeats what is already required, so it changes
+/// no result; the published queries of the seed's system have it.
+/// </param>
+internal sealed class AddCondition(AllOfDetection body, string? name, bool template, bool negated, bool eachGroup) : Transformation
+{
+    /// <summary>Reads <c>conditions</c>, <c>name</c>, <c>template</c>, <c>negated</c> and <c>each_group</c>.</summary>
+    public static Transformation? Read(Parameters parameters)
+    {
+        YamlMapping conditions = parameters.Map("conditions");
+        var parser = new DetectionParser(parameters.Diagnostics);
+        var items = ImmutableArray.CreateBuilder<Detection>();
+        foreach (YamlEntry entry in conditions.Entries)
+        {
+            string key = ScalarType.Of(entry.Key) is ScalarType.Null ? "" : entry.Name;
+            if (parser.ParseItem(key, entry.Key.Span, entry.Value) is { } item)
+            {
+                items.Add(item);
+            }
+        }
+
+        string? name = parameters.Text("name");
+        bool template = parameters.Flag("template");
+        bool negated = parameters.Flag("negated");
+        bool eachGroup = parameters.Flag("each_group");
+        return items.Count == 0
+            ? null
+            : new AddCondition(new AllOfDetection(items.DrainToImmutable(), conditions.Span), name, template, negated, eachGroup);
+    }
+
+    /// <inheritdoc/>
+    public override void Apply(PipelineRun run, PipelineItem item)
+    {
+        string added = name ?? run.NameForAdded();
+        AllOfDetection filled = template ? Fill(run.Rule.LogSource) : body;
+        ConditionNode reference = new IdentifierCondition(added, item.Span);
+        reference = negated ? new NotCondition(reference, item.Span) : reference;
+        run.Rule = run.Rule with
+        {
+            Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span)),
+            Conditions = [.. run.Rule.Conditions.Select(condition => condition with
+            {
+                Search = new AndCondition(reference, eachGroup ? InGroups(condition.Search, reference) : condition.Search, condition.Span),
+            })],
+        };
+    }
+
+    private static ConditionNode InGroups(ConditionNode node, ConditionNode reference) => node switch
+    {
+        AndCondition and => and with { Left = InGroups(and.Left, reference), Right = InGroups(and.Right, reference) },
+        OrCondition or => or with { Left = InGroups(or.Left, reference), Right = InGroups(or.Right, reference) },
+        NotCondition not => not with { Operand = InGroups(not.Operand, reference) },
+        GroupCondition group => group with { Inner = new AndCondition(reference, InGroups(group.Inner, reference), group.Span) },
+        IdentifierCondition or SelectorCondition => node,
+        _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
+    };
+
+    private AllOfDetection Fill(LogSource source) => body with
+    {
+        Items = [.. body.Items.Cast<DetectionItem>().Select(item => (Detection)(item with
+        {
+            Values = [.. item.Values.Select(value => value is StringValue text ? text with { Text = Fill(text.Text, source) } : value)],
+        }))],
+    };
+
+    private static SigmaString Fill(SigmaString text, LogSource source) => SigmaString.Of(text.Parts.Select(part =>
+        part.Kind is not PartKind.Literal ? part : part with
+        {
+            Text = part.Text
+                .Replace("$category", source.Category ?? "", StringComparison.Ordinal)
+                .Replace("$product", source.Product ?? "", StringComparison.Ordinal)
+                .Replace("$service", source.Service ?? "", StringComparison.Ordinal),
+        }));
+}
+
+/// <summary><c>change_logsource</c>: the rule speaks about another log source.</summary>
+internal sealed class ChangeLogSource(string? category, string? product, string? service) : Transformation
+{
+    /// <summary>Reads <c>category</c>, <c>product</c>, <c>service</c>; what is absent becomes absent.</summary>
+    public static Transformation Read(Parameters parameters)
+    {
+        var change = new ChangeLogSource(parameters.Text("category"), parameters.Text("product"), parameters.Text("service"));
+        if (change.IsEmpty)
+        {
+            parameters.Missing("category, product or service");
+        }
+
+        return change;
+    }
+
+    private bool IsEmpty => category is null && product is null && service is null;
+
+    /// <inheritdoc/>
+    public override void Apply(PipelineRun run, PipelineItem item) =>
+        run.Rule = run.Rule with { LogSource = run.Rule.LogSource with { Category = category, Product = product, Service = service } };
+}
+
+/// <summary><c>drop_detection_item</c>: the items that the conditions select vanish; said to the user, since the rule gets wider.</summary>
+internal sealed class DropDetectionItem : Transformation
+{
+    /// <summary>Has no parameters.</summary>
+    public static Transformation Read(Parameters _) => new DropDetectionItem();
+
+    /// <inheritdoc/>
+    public override void Apply(PipelineRun run, PipelineItem item) => run.ChangeItems(item, static _ => null);
+}
+
+/// <summary><c>set_state</c>: leaves a value for conditions, templates and backends.</summary>
+internal sealed class SetState(string key, string value) : Transformation
+{
+    /// <summary>Reads <c>key</c> and <c>val</c>.</summary>
+    public static Transformation Read(Parameters parameters) => new SetState(parameters.Required("key"), parameters.Required("val"));
+
+    /// <inheritdoc/>
+    public override void Apply(PipelineRun run, PipelineItem item) => run.State[key] = value;
+}
+
+/// <summary><c>rule_failure</c>: the rule is refused with the pipeline author's message.</summary>
+internal sealed class RuleFailure(string message) : Transformation
+{
+    /// <summary>Reads <c>message</c>.</summary>
+    public static Transformation Read(Parameters parameters) => new RuleFailure(parameters.Required("message"));
+
+    /// <inheritdoc/>
+    public override void Apply(PipelineRun run, PipelineItem item) =>
+        run.Report(Codes.RuleRefusedByPipeline.At(run.Rule.LogSource.Span, message));
+}

@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using Sigma.Text;
+
+namespace Sigma.Queries;
+
+/// <summary>
+/// Second pass: the same expression in fewer words. The rules are those of the seed's program, so that the published
+/// queries keep their shape; each of them holds for any events.
+/// </summary>
+internal static class Simplifier
+{
+    /// <summary>Simplifies until nothing changes.</summary>
+    public static Expr Simplify(Expr expr)
+    {
+        while (true)
+        {
+            Expr next = Step(expr, underNot: false);
+            if (ReferenceEquals(next, expr))
+            {
+                return next;
+            }
+
+            expr = next;
+        }
+    }
+
+    private static Expr Step(Expr expr, bool underNot)
+    {
+        switch (expr)
+        {
+            case AndExpr and:
+                return Group(and, Each(and.Operands), isAnd: true, underNot);
+            case OrExpr or:
+                return Group(or, Each(or.Operands), isAnd: false, underNot);
+            case NotExpr { Operand: NotExpr { Operand: var inner } }:
+                return inner;
+            case NotExpr not:
+                Expr operand = Step(not.Operand, underNot: true);
+
+                // What stands under a NOT always gets brackets of its own, even a single test.
+                operand = operand is MatchExpr ? new AndExpr([operand], operand.Span) : operand;
+                return ReferenceEquals(operand, not.Operand) ? not : not with { Operand = operand };
+            case MatchExpr:
+                return expr;
+            default:
+                throw new System.Diagnostics.UnreachableException(expr.GetType().Name);
+        }
+    }
+
+    private static ImmutableArray<Expr> Each(ImmutableArray<Expr> operands)
+    {
+        ImmutableArray<Expr>.Builder? changed = null;
+        for (int i = 0; i < operands.Length; i++)
+        {
+            Expr next = Step(operands[i], underNot: false);
+            if (changed is null && !ReferenceEquals(next, operands[i]))
+            {
+                changed = operands.ToBuilder();
+            }
+
+            if (changed is not null)
+            {
+                changed[i] = next;
+            }
+        }
+
+        return changed?.ToImmutable() ?? operands;
+    }
+
+    private static Expr Group(Expr original, ImmutableArray<Expr> operands, bool isAnd, bool underNot)
+    {
+        if (operands.Length == 1)
+        {
+            return !underNot ? operands[0] : ReferenceEquals(operands[0], OperandsOf(original, isAnd)!.Value[0]) ? original : Make(operands, isAnd, original.Span);
+        }
+
+        operands = Merge(Distinct(operands), isAnd);
+
+        if (operands.Length > 1 && Factor(operands, isAnd, original.Span) is { } factored)
+        {
+            return factored;
+        }
+
+        bool same = operands == OperandsOf(original, isAnd);
+        return same ? original : Make(operands, isAnd, original.Span);
+    }
+
+    /// <summary><c>a and a</c> is <c>a</c>.</summary>
+    private static ImmutableArray<Expr> Distinct(ImmutableArray<Expr> operands)
+    {
+        if (operands.Length < 2)
+        {
+            return operands;
+        }
+
+        var seen = new HashSet<Expr>(operands.Length, ExprEquality.Instance);
+        foreach (Expr operand in operands)
+        {
+            seen.Add(operand);
+        }
+
+        return seen.Count == operands.Length ? operands : [.. operands.Distinct(ExprEquality.Instance)];
+    }
+
+    /// <summary>
+    /// <c>(a and b) and c</c> is <c>a and b and c</c>; done only where every operand is a test or a group of the same kind,
+    /// so <c>(a and b) and not c</c> keeps its inner brackets.
+    /// </summary>
+    private static ImmutableArray<Expr> Merge(ImmutableArray<Expr> operands, bool isAnd)
+    {
+        bool any = false;
+        foreach (Expr operand in operands)
+        {
+            bool sameKind = isAnd ? operand is AndExpr : operand is OrExpr;
+            if (!sameKind && operand is not MatchExpr)
+            {
+                return operands;
+            }
+
+            any |= sameKind;
+        }
+
+        return any ? [.. operands.SelectMany(operand => OperandsOf(operand, isAnd) ?? [operand])] : operands;
+    }
+
+    /// <summary>
+    /// <c>(x and a) or (x and b)</c> is <c>x and (a or b)</c>, and the same with the operators exchanged. Where a group
+    /// has nothing but what is common, the rest adds nothing: <c>x or (x and b)</c> is <c>x</c>.
+    /// </summary>
+    private static Expr? Factor(ImmutableArray<Expr> operands, bool isAnd, Span span)
+    {
+        var common = new List<Expr>();
+        for (int i = 0; i < operands.Length; i++)
+        {
+            if (OperandsOf(operands[i], !isAnd) is not { } inner)
+            {
+                return null;
+            }
+
+            if (i == 0)
+            {
+                common.AddRange(inner);
+            }
+            else
+            {
+                common.RemoveAll(candidate => !inner.Contains(candidate, ExprEquality.Instance));
+            }
+
+            if (common.Count == 0)
+            {
+                return null;
+            }
+        }
+
+        var rests = ImmutableArray.CreateBuilder<Expr>(operands.Length);
+        foreach (Expr operand in operands)
+        {
+            ImmutableArray<Expr> rest = [.. OperandsOf(operand, !isAnd)!.Value.Where(o => !common.Contains(o, ExprEquality.Instance))];
+            if (rest.IsEmpty)
+            {
+                return Make([.. common], !isAnd, span);
+            }
+
+            rests.Add(rest.Length == 1 ? rest[0] : Make(rest, !isAnd, operand.Span));
+        }
+
+        return Make([.. common, Make(rests.ToImmutable(), isAnd, span)], !isAnd, span);
+    }
+
+    private static ImmutableArray<Expr>? OperandsOf(Expr expr, bool isAnd) => expr switch
+    {
+        AndExpr conjunction when isAnd => conjunction.Operands,
+        OrExpr disjunction when !isAnd => disjunction.Operands,
+        _ => null,
+    };
+
+    private static Expr Make(ImmutableArray<Expr> operands, bool isAnd, Span span) =>
+        isAnd ? new AndExpr(operands, span) : new OrExpr(operands, span);
+}

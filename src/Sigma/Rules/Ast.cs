@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Sigma.Text;
+
+namespace Sigma.Rules;
+
+/// <summary>A document of a rule file.</summary>
+/// <param name="Metadata">What it says about itself.</param>
+/// <param name="Span">Where it stands.</param>
+public abstract record SigmaDocument(Metadata Metadata, Span Span);
+
+/// <summary>A detection rule: <c>logsource:</c> and <c>detection:</c>.</summary>
+/// <param name="Metadata">What it says about itself.</param>
+/// <param name="LogSource">What data it speaks about.</param>
+/// <param name="Detections">The named detections, in the order of the rule.</param>
+/// <param name="Conditions">The conditions; each makes a query of its own.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record SigmaRule(
+    Metadata Metadata,
+    LogSource LogSource,
+    ImmutableArray<NamedDetection> Detections,
+    ImmutableArray<Condition> Conditions,
+    Span Span) : SigmaDocument(Metadata, Span)
+{
+    /// <summary><c>timeframe:</c> of the older form, or null.</summary>
+    public Timespan? Timeframe { get; init; }
+}
+
+/// <summary><c>selection: …</c>: a detection under the name that conditions use.</summary>
+/// <param name="Name">The search identifier.</param>
+/// <param name="Body">What it tests.</param>
+/// <param name="NameSpan">Where the name stands.</param>
+public sealed record NamedDetection(string Name, Detection Body, Span NameSpan);
+
+/// <summary>What a named detection tests.</summary>
+/// <param name="Span">Where it stands.</param>
+public abstract record Detection(Span Span);
+
+/// <summary>A map: all of its items hold.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record AllOfDetection(ImmutableArray<Detection> Items, Span Span) : Detection(Span);
+
+/// <summary>A list of maps, or of maps and values: any of its items holds.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record AnyOfDetection(ImmutableArray<Detection> Items, Span Span) : Detection(Span);
+
+/// <summary><c>Image|endswith: ['\a.exe', '\b.exe']</c>, or, without a field, keywords.</summary>
+/// <param name="Field">The field; null for keywords, which may stand anywhere in the event.</param>
+/// <param name="Modifiers">The modifiers as written, in order; <paramref name="Values"/> are already modified.</param>
+/// <param name="Values">The values after the modifiers; at least one.</param>
+/// <param name="IsList">Whether the values were written as a list; a list of one is still a list.</param>
+/// <param name="All">Whether all values must hold (<c>all</c>), not any.</param>
+/// <param name="Negated">Whether the item as a whole is negated (<c>neq</c>).</param>
+/// <param name="FieldSpan">Where the field's name stands.</param>
+/// <param name="Span">Where the item stands.</param>
+public sealed record DetectionItem(
+    string? Field,
+    ImmutableArray<string> Modifiers,
+    ImmutableArray<Value> Values,
+    bool IsList,
+    bool All,
+    bool Negated,
+    Span FieldSpan,
+    Span Span) : Detection(Span);
+
+/// <summary>A condition, and what is counted over the events it selects.</summary>
+/// <param name="Search">Which events.</param>
+/// <param name="Aggregation">What of them, as in <c>| count() by User &gt; 5</c>; null for each event by itself.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record Condition(ConditionNode Search, Correlation? Aggregation, Span Span);
+
+/// <summary>A node of a condition.</summary>
+/// <param name="Span">Where it stands.</param>
+public abstract record ConditionNode(Span Span);
+
+/// <summary><c>a and b</c>; both operators are binary and left-associative.</summary>
+/// <param name="Left">The left side.</param>
+/// <param name="Right">The right side.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record AndCondition(ConditionNode Left, ConditionNode Right, Span Span) : ConditionNode(Span);
+
+/// <summary><c>a or b</c>.</summary>
+/// <param name="Left">The left side.</param>
+/// <param name="Right">The right side.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record OrCondition(ConditionNode Left, ConditionNode Right, Span Span) : ConditionNode(Span);
+
+/// <summary><c>not a</c>.</summary>
+/// <param name="Operand">What must not hold.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record NotCondition(ConditionNode Operand, Span Span) : ConditionNode(Span);
+
+/// <summary><c>( a or b )</c>: brackets of the author's; they shape the query, never its meaning.</summary>
+/// <param name="Inner">What stands in them.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record GroupCondition(ConditionNode Inner, Span Span) : ConditionNode(Span);
+
+/// <summary><c>selection</c>.</summary>
+/// <param name="Name">The detection it names.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record IdentifierCondition(string Name, Span Span) : ConditionNode(Span);
+
+/// <summary><c>1 of selection_*</c>, <c>all of them</c>, <c>any of filter*</c>.</summary>
+/// <param name="All">Whether all of the detections must hold, not one.</param>
+/// <param name="Pattern">A name with <c>*</c> for any run of characters; null for <c>them</c>.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record SelectorCondition(bool All, string? Pattern, Span Span) : ConditionNode(Span);

@@ -1,0 +1,247 @@
+using System.Globalization;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Rules;
+
+/// <summary>
+/// Reads what a document says about itself. A slip here never changes which events are selected, so it is a warning;
+/// only the log source decides about the query and is strict.
+/// </summary>
+internal sealed class MetadataParser(List<Diagnostic> diagnostics)
+{
+    private static readonly string[] Relations = ["derived", "obsolete", "merged", "renamed", "similar", "correlation"];
+
+    /// <summary>Reads all attributes that are not the document's body.</summary>
+    public Metadata Parse(YamlMapping document)
+    {
+        var metadata = new Metadata();
+        List<YamlEntry>? custom = null;
+        foreach (YamlEntry entry in document.Entries)
+        {
+            string name = entry.Name;
+            YamlNode value = entry.Value;
+            switch (name)
+            {
+                case "title":
+                    metadata = metadata with { Title = Title(value) };
+                    break;
+                case "id":
+                    metadata = metadata with { Id = Identifier(value) };
+                    break;
+                case "name":
+                    metadata = metadata with { Name = Text(name, value) };
+                    break;
+                case "description":
+                    metadata = metadata with { Description = Text(name, value) };
+                    break;
+                case "author":
+                    metadata = metadata with { Author = Text(name, value) };
+                    break;
+                case "license":
+                    metadata = metadata with { License = Text(name, value) };
+                    break;
+                case "taxonomy":
+                    metadata = metadata with { Taxonomy = Text(name, value) ?? "sigma" };
+                    break;
+                case "status":
+                    metadata = metadata with { Status = Choice<RuleStatus>(name, value) };
+                    break;
+                case "level":
+                    metadata = metadata with { Level = Choice<Level>(name, value) };
+                    break;
+                case "date":
+                    metadata = metadata with { Date = Date(name, value) };
+                    break;
+                case "modified":
+                    metadata = metadata with { Modified = Date(name, value) };
+                    break;
+                case "tags":
+                    metadata = metadata with { Tags = Texts(name, value) };
+                    break;
+                case "references":
+                    metadata = metadata with { References = Texts(name, value) };
+                    break;
+                case "falsepositives":
+                    metadata = metadata with { FalsePositives = Texts(name, value) };
+                    break;
+                case "fields":
+                    metadata = metadata with { Fields = Texts(name, value) };
+                    break;
+                case "scope":
+                    metadata = metadata with { Scope = Texts(name, value) };
+                    break;
+                case "related":
+                    metadata = metadata with { Related = Related(value) };
+                    break;
+                case "logsource" or "detection" or "action" or "correlation" or "filter":
+                    break;
+                default:
+                    (custom ??= []).Add(entry);
+                    break;
+            }
+        }
+
+        return custom is null ? metadata : metadata with { Custom = custom };
+    }
+
+    /// <summary>Reads <c>logsource:</c>. At least one of category, product and service must be there.</summary>
+    /// <returns>The log source; null when it is missing or unusable.</returns>
+    public LogSource? ParseLogSource(YamlMapping document, Span documentSpan)
+    {
+        if (document.Find("logsource") is not { } entry)
+        {
+            diagnostics.Add(Codes.MissingAttribute.At(FirstKey(document, documentSpan), "logsource"));
+            return null;
+        }
+
+        if (entry.Value is not YamlMapping mapping)
+        {
+            diagnostics.Add(Codes.WrongType.At(entry.Value.Span, "logsource", "a map", entry.Value.Kind));
+            return null;
+        }
+
+        int before = diagnostics.Count(d => d.Severity is Severity.Error);
+        var source = new LogSource(
+            Attribute(mapping, "category"), Attribute(mapping, "product"), Attribute(mapping, "service"), Attribute(mapping, "definition"), entry.Value.Span);
+        if (diagnostics.Count(d => d.Severity is Severity.Error) > before)
+        {
+            return null;
+        }
+
+        if (source is { Category: null, Product: null, Service: null })
+        {
+            diagnostics.Add(Codes.EmptyLogSource.At(entry.Key.Span));
+            return null;
+        }
+
+        return source;
+    }
+
+    /// <summary>The place to point at when something is missing from a document.</summary>
+    public static Span FirstKey(YamlMapping document, Span documentSpan) =>
+        document.Entries.Count > 0 ? document.Entries[0].Key.Span : documentSpan;
+
+    private string? Attribute(YamlMapping mapping, string name)
+    {
+        switch (mapping[name])
+        {
+            case null:
+                return null;
+            case YamlScalar scalar when ScalarType.Of(scalar) is not ScalarType.Null:
+                return scalar.Value;
+            case { } node:
+                diagnostics.Add(Codes.WrongType.At(node.Span, name, "a text", node.Kind));
+                return null;
+        }
+    }
+
+    private string Title(YamlNode value)
+    {
+        string title = Text("title", value) ?? "";
+        if (title.Length > 256)
+        {
+            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, "title", "at most 256 characters long", title[..20] + "…"));
+        }
+
+        return title;
+    }
+
+    private string? Identifier(YamlNode value)
+    {
+        string? id = Text("id", value);
+        if (id is not null && !Guid.TryParse(id, out _))
+        {
+            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, "id", "a UUID", id));
+        }
+
+        return id;
+    }
+
+    private string? Text(string name, YamlNode value)
+    {
+        if (value is YamlScalar scalar)
+        {
+            return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar.Value;
+        }
+
+        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a text", value.Kind));
+        return null;
+    }
+
+    private T? Choice<T>(string name, YamlNode value)
+        where T : struct, Enum
+    {
+        string? text = Text(name, value);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Enum.TryParse(text, ignoreCase: true, out T choice) && !char.IsAsciiDigit(text[0]))
+        {
+            return choice;
+        }
+
+        string[] known = [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())];
+        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "one of " + string.Join(", ", known), text).WithHint(Suggestion.For(text, known)));
+        return null;
+    }
+
+    /// <summary>The specification writes 2026-11-24; 2026/11/24 is the older form.</summary>
+    private string? Date(string name, YamlNode value)
+    {
+        string? text = Text(name, value);
+        if (text is not null
+            && !DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a day such as 2026-11-24", text));
+        }
+
+        return text;
+    }
+
+    private IReadOnlyList<string> Texts(string name, YamlNode value)
+    {
+        switch (value)
+        {
+            case YamlSequence sequence:
+                var texts = new List<string>(sequence.Items.Count);
+                foreach (YamlNode item in sequence.Items)
+                {
+                    if (Text(name, item) is { } text)
+                    {
+                        texts.Add(text);
+                    }
+                }
+
+                return texts;
+            case YamlScalar scalar when ScalarType.Of(scalar) is ScalarType.Null:
+                return [];
+            case YamlScalar scalar:
+                // The older rules write a single entry without a list.
+                return [scalar.Value];
+            default:
+                diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a list", value.Kind));
+                return [];
+        }
+    }
+
+    private IReadOnlyList<RelatedRule> Related(YamlNode value)
+    {
+        var related = new List<RelatedRule>();
+        foreach (YamlNode node in value is YamlSequence sequence ? sequence.Items : [value])
+        {
+            if (node is YamlMapping mapping && mapping["id"] is YamlScalar id && mapping["type"] is YamlScalar type && Relations.Contains(type.Value))
+            {
+                related.Add(new RelatedRule(id.Value, type.Value));
+            }
+            else
+            {
+                diagnostics.Add(Codes.InvalidMetadata.At(node.Span, "related", "a list of id and type (" + string.Join(", ", Relations) + ")", node.Kind));
+            }
+        }
+
+        return related;
+    }
+}

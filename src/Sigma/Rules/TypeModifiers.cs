@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+using Sigma.RegularExpressions;
+using Sigma.Text;
+
+namespace Sigma.Rules;
+
+/// <summary>The modifiers that decide what kind of test a value is.</summary>
+internal static class TypeModifiers
+{
+    public static Value? RegularExpression(Value value, ModifierSite site)
+    {
+        if (value is not StringValue { Text: { } text })
+        {
+            return site.Refuse(value, "a text");
+        }
+
+        return new RegexValue(text, RegexFlags.None, value.Span);
+    }
+
+    public static Value? IgnoreCase(Value value, ModifierSite site) => Flag(value, site, RegexFlags.IgnoreCase);
+
+    public static Value? Multiline(Value value, ModifierSite site) => Flag(value, site, RegexFlags.Multiline);
+
+    public static Value? DotAll(Value value, ModifierSite site) => Flag(value, site, RegexFlags.DotAll);
+
+    public static Value? Cidr(Value value, ModifierSite site)
+    {
+        if (!site.RequireField(value))
+        {
+            return null;
+        }
+
+        if (value is not StringValue { Text.Literal: { } text })
+        {
+            return site.Refuse(value, "a network such as 10.0.0.0/8");
+        }
+
+        int slash = text.IndexOf('/');
+        string address = slash < 0 ? text : text[..slash];
+        if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.ScopeIdIsSet() || !IsFullAddress(address, parsed))
+        {
+            return Bad("it has no address in it");
+        }
+
+        int bits = parsed.AddressFamily is AddressFamily.InterNetwork ? 32 : 128;
+        int length = bits;
+        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out length) || length > bits))
+        {
+            return Bad($"its prefix length must be a number from 0 to {bits}");
+        }
+
+        if (!IPNetwork.TryParse($"{parsed}/{length}", out IPNetwork network))
+        {
+            return Bad("bits behind the prefix are set");
+        }
+
+        return new CidrValue(network, value.Span);
+
+        Value? Bad(string why)
+        {
+            site.Diagnostics.Add(Codes.InvalidCidr.At(value.Span, text, why));
+            return null;
+        }
+    }
+
+    public static Value? Less(Value value, ModifierSite site) => Compare(value, site, Comparison.Less);
+
+    public static Value? LessOrEqual(Value value, ModifierSite site) => Compare(value, site, Comparison.LessOrEqual);
+
+    public static Value? Greater(Value value, ModifierSite site) => Compare(value, site, Comparison.Greater);
+
+    public static Value? GreaterOrEqual(Value value, ModifierSite site) => Compare(value, site, Comparison.GreaterOrEqual);
+
+    public static Value? Exists(Value value, ModifierSite site) => !site.RequireField(value)
+        ? null
+        : value is BooleanValue truth ? new ExistsValue(truth.Value, value.Span) : site.Refuse(value, "true or false");
+
+    public static Value? FieldReference(Value value, ModifierSite site) => !site.RequireField(value)
+        ? null
+        : value is StringValue { Text.Literal: { Length: > 0 } field }
+            ? new FieldReferenceValue(field, false, false, value.Span)
+            : site.Refuse(value, "a field name");
+
+    public static Value? Minute(Value value, ModifierSite site) => Part(value, site, TimePart.Minute, 0, 59);
+
+    public static Value? Hour(Value value, ModifierSite site) => Part(value, site, TimePart.Hour, 0, 23);
+
+    public static Value? Day(Value value, ModifierSite site) => Part(value, site, TimePart.Day, 1, 31);
+
+    public static Value? Week(Value value, ModifierSite site) => Part(value, site, TimePart.Week, 1, 53);
+
+    public static Value? Month(Value value, ModifierSite site) => Part(value, site, TimePart.Month, 1, 12);
+
+    public static Value? Year(Value value, ModifierSite site) => Part(value, site, TimePart.Year, 0, 9999);
+
+    private static Value? Flag(Value value, ModifierSite site, RegexFlags flag) =>
+        value is RegexValue regex ? regex with { Flags = regex.Flags | flag } : site.Refuse(value, "a regular expression; put it behind re");
+
+    private static Value? Compare(Value value, ModifierSite site, Comparison comparison) => !site.RequireField(value)
+        ? null
+        : value switch
+        {
+            NumberValue number => new CompareValue(comparison, number.Text, value.Span),
+            TimePartValue { Comparison: Comparison.Equal } part => part with { Comparison = comparison },
+            _ => site.Refuse(value, "a number"),
+        };
+
+    private static Value? Part(Value value, ModifierSite site, TimePart part, int from, int to)
+    {
+        if (!site.RequireField(value))
+        {
+            return null;
+        }
+
+        if (value is not NumberValue number || !int.TryParse(number.Text, out int count))
+        {
+            return site.Refuse(value, "a whole number");
+        }
+
+        if (count < from || count > to)
+        {
+            site.Diagnostics.Add(Codes.TimePartRange.At(value.Span, site.Name, from.ToString(), to.ToString()));
+        }
+
+        return new TimePartValue(part, Comparison.Equal, number.Text, value.Span);
+    }
+
+    private static bool ScopeIdIsSet(this IPAddress address) =>
+        address.AddressFamily is AddressFamily.InterNetworkV6 && address.ScopeId != 0;
+
+    /// <summary>.NET also takes <c>10.1</c> and <c>0x0a.1</c> for addresses; no log source and no other tool does.</summary>
+    private static bool IsFullAddress(string text, IPAddress address) =>
+        address.AddressFamily is AddressFamily.InterNetworkV6 || address.ToString() == text;
+}

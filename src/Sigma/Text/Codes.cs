@@ -1,0 +1,147 @@
+namespace Sigma.Text;
+
+/// <summary>
+/// Every kind of finding, in one table. Codes are stable and never reused. Each has a line in docs/diagnostics.md and a
+/// fixture under tests/Sigma.Tests/Errors.
+/// <list type="bullet">
+/// <item>SIG01xx reading files and YAML</item>
+/// <item>SIG02xx rules and detections</item>
+/// <item>SIG03xx conditions</item>
+/// <item>SIG04xx pipelines</item>
+/// <item>SIG05xx backends</item>
+/// <item>SIG06xx what a target cannot say</item>
+/// <item>SIG07xx the command line and output</item>
+/// </list>
+/// </summary>
+public static class Codes
+{
+    private static readonly List<DiagnosticCode> Registered = [];
+
+#pragma warning disable CS1591 // The sentence of each code is its documentation.
+
+    // Reading files and YAML.
+    public static readonly DiagnosticCode CannotRead = Error("SIG0101", "the file cannot be read: {0}");
+    public static readonly DiagnosticCode FileTooLarge = Error("SIG0102", "the file has {0} MB; at most 16 MB are read", "split it into several files");
+    public static readonly DiagnosticCode InvalidUtf8 = Error("SIG0103", "the byte 0x{0} is no UTF-8", "save the file as UTF-8");
+    public static readonly DiagnosticCode InvalidYaml = Error("SIG0104", "the YAML is broken: {0}");
+    public static readonly DiagnosticCode TabIndent = Error("SIG0105", "a tab indents this line", "YAML takes blanks only");
+    public static readonly DiagnosticCode UnclosedFlow = Error("SIG0106", "this bracket is not closed, or not by its like", "close it, and put commas between the items");
+    public static readonly DiagnosticCode DuplicateKey = Error("SIG0107", "the key '{0}' stands here a second time; the first is in line {1}", "merge the two, or put the values in a list");
+    public static readonly DiagnosticCode NestedTooDeep = Error("SIG0108", "the nesting is deeper than {0} levels");
+    public static readonly DiagnosticCode TooManyNodes = Error("SIG0109", "with its aliases written out the document has more than {0} values");
+    public static readonly DiagnosticCode AliasOfItself = Error("SIG0110", "the alias '{0}' stands inside what it names");
+    public static readonly DiagnosticCode UnknownAlias = Error("SIG0111", "no anchor '{0}' stands before this alias", "quote the value if it is a text that starts with *");
+    public static readonly DiagnosticCode KeyIsNoText = Error("SIG0112", "a key must be a text, and this is {0}");
+    public static readonly DiagnosticCode MergeOfNoMap = Error("SIG0113", "<< takes a map, or a list of maps");
+    public static readonly DiagnosticCode EmptyFile = Error("SIG0114", "the file has no rule in it");
+
+    // Rules and detections.
+    public static readonly DiagnosticCode NotARule = Error("SIG0201", "a rule is a map of title, logsource, detection …, and this is {0}");
+    public static readonly DiagnosticCode MissingAttribute = Error("SIG0202", "the rule has no '{0}'", "add '{0}:'");
+    public static readonly DiagnosticCode WrongType = Error("SIG0203", "'{0}' must be {1}, and this is {2}");
+    public static readonly DiagnosticCode EmptyLogSource = Error("SIG0204", "the log source says none of category, product and service");
+    public static readonly DiagnosticCode UnknownAction = Error("SIG0205", "unknown action '{0}'", "it is one of global, reset, repeat");
+    public static readonly DiagnosticCode RepeatOfNothing = Error("SIG0206", "'action: repeat' has no rule before it to repeat");
+    public static readonly DiagnosticCode GlobalWithoutRule = Warning("SIG0207", "no rule follows this 'action: global', so nothing is made of it", "remove the action if this is the rule itself");
+    public static readonly DiagnosticCode InvalidMetadata = Warning("SIG0208", "'{0}' is {1}, and '{2}' is not");
+    public static readonly DiagnosticCode NoDetection = Error("SIG0209", "the detection has nothing in it but a condition");
+    public static readonly DiagnosticCode EmptyDetection = Error("SIG0210", "the detection '{0}' is empty");
+    public static readonly DiagnosticCode InvalidValue = Error("SIG0211", "{0} cannot be a value here", "{1}");
+    public static readonly DiagnosticCode UnknownModifier = Error("SIG0212", "unknown modifier '{0}'");
+    public static readonly DiagnosticCode ModifierOrder = Error("SIG0213", "'{0}' must be the first modifier", "only all and neq may precede it");
+    public static readonly DiagnosticCode ModifierInput = Error("SIG0214", "'{0}' takes {1}, and this is {2}");
+    public static readonly DiagnosticCode ModifierNeedsField = Error("SIG0215", "'{0}' needs a field, and this is a keyword");
+    public static readonly DiagnosticCode InvalidRegex = Error("SIG0216", "the regular expression is broken: {0}");
+    public static readonly DiagnosticCode InvalidCidr = Error("SIG0217", "'{0}' is no network: {1}", "write 10.0.0.0/8 or 2001:db8::/32");
+    public static readonly DiagnosticCode TimePartRange = Warning("SIG0218", "'{0}' goes from {1} to {2}, so this never matches");
+    public static readonly DiagnosticCode TooShortForBase64Offset = Error("SIG0219", "the value is too short: no character of its Base64 form is certain");
+    public static readonly DiagnosticCode TooManyDashes = Error("SIG0220", "the dashes of this value have more than {0} spellings together", "split the value at its dashes with contains and all");
+    public static readonly DiagnosticCode BytesAreNoText = Error("SIG0221", "the encoded value is no text any more", "put base64 or base64offset behind '{0}'");
+    public static readonly DiagnosticCode NullAmongValues = Info("SIG0222", "null stands among other values; the specification forbids it, and it is read as one more alternative");
+    public static readonly DiagnosticCode EmptyList = Warning("SIG0223", "the list is empty, which is read as null");
+    public static readonly DiagnosticCode InvalidTimeframe = Error("SIG0224", "'{0}' is no stretch of time", "write a number and s, m, h or d, such as 15m");
+    public static readonly DiagnosticCode YesAndNoAreText = Info("SIG0225", "'{0}' is read as a text; tools that read YAML 1.1 take it for a boolean", "write true or false, or quote it");
+    public static readonly DiagnosticCode DocumentKindNotSupported = Error("SIG0226", "{0} documents cannot be converted yet");
+    public static readonly DiagnosticCode NumberTooLarge = Error("SIG0227", "'{0}' is no number that can be written out", "quote it if it is a text");
+    public static readonly DiagnosticCode KeywordNull = Error("SIG0228", "{0} cannot be a keyword; a keyword is a text or a number");
+
+    // Conditions.
+    public static readonly DiagnosticCode ConditionEnds = Error("SIG0301", "the condition ends where {0} is expected");
+    public static readonly DiagnosticCode ConditionUnexpected = Error("SIG0302", "'{0}' stands where {1} is expected");
+    public static readonly DiagnosticCode UnclosedBracket = Error("SIG0303", "this bracket is not closed");
+    public static readonly DiagnosticCode UnknownDetection = Error("SIG0304", "the rule has no detection '{0}'");
+    public static readonly DiagnosticCode EmptySelector = Error("SIG0305", "no detection of the rule fits '{0}'");
+    public static readonly DiagnosticCode UnknownAggregation = Error("SIG0306", "unknown aggregation '{0}'");
+    public static readonly DiagnosticCode ConditionTooDeep = Error("SIG0307", "the brackets of the condition are nested deeper than {0}");
+    public static readonly DiagnosticCode SelectorCount = Error("SIG0308", "'{0} of' is no part of the language", "it is 1 of, any of or all of");
+    public static readonly DiagnosticCode AggregationNeedsField = Error("SIG0309", "'{0}' needs a field in its brackets");
+
+    // Pipelines.
+    public static readonly DiagnosticCode UnknownPipeline = Error("SIG0401", "no pipeline '{0}': neither a built-in name nor a file or folder");
+    public static readonly DiagnosticCode UnknownPipelineKey = Error("SIG0402", "a pipeline has no '{0}'");
+    public static readonly DiagnosticCode UnknownTransformation = Error("SIG0403", "unknown transformation '{0}'");
+    public static readonly DiagnosticCode TransformationNotSupported = Error("SIG0404", "the transformation '{0}' is not supported yet");
+    public static readonly DiagnosticCode UnknownPipelineCondition = Error("SIG0405", "unknown {0} condition '{1}'");
+    public static readonly DiagnosticCode PipelineConditionNotSupported = Error("SIG0406", "the {0} condition '{1}' is not supported yet");
+    public static readonly DiagnosticCode MissingParameter = Error("SIG0407", "'{0}' needs '{1}'");
+    public static readonly DiagnosticCode UnknownParameter = Error("SIG0408", "'{0}' has no parameter '{1}'");
+    public static readonly DiagnosticCode PipelineValue = Error("SIG0409", "'{0}' must be {1}, and this is {2}");
+    public static readonly DiagnosticCode RuleRefusedByPipeline = Error("SIG0410", "the pipeline refuses this rule: {0}");
+    public static readonly DiagnosticCode PipelineForOtherTarget = Error("SIG0411", "the pipeline '{0}' is for {1}, not for {2}");
+    public static readonly DiagnosticCode PipelineEmpties = Warning("SIG0412", "the pipeline drops all of '{0}', so the condition goes on without it");
+    public static readonly DiagnosticCode EverythingDropped = Error("SIG0413", "the pipeline drops the whole detection; the query would select every event");
+    public static readonly DiagnosticCode AggregationFieldNotSingle = Error("SIG0414", "the field '{0}' is mapped to several fields ({1}); {2} needs one");
+    public static readonly DiagnosticCode PipelineSectionNotSupported = Error("SIG0415", "'{0}' in a pipeline is not supported yet");
+    public static readonly DiagnosticCode PipelineExpression = Error("SIG0416", "the condition expression '{0}' is broken: {1}");
+
+    // Backends.
+    public static readonly DiagnosticCode UnknownBackendKey = Error("SIG0501", "'{0}' is no part of a backend");
+    public static readonly DiagnosticCode BackendMissing = Error("SIG0502", "the backend has no '{0}'");
+    public static readonly DiagnosticCode BackendValue = Error("SIG0503", "'{0}' must be {1}");
+    public static readonly DiagnosticCode UnknownPlaceholder = Error("SIG0504", "the template has no '{{0}}' here", "it has {1}");
+    public static readonly DiagnosticCode BackendNotFound = Error("SIG0505", "the backend '{0}' that this one extends does not exist");
+    public static readonly DiagnosticCode BackendTemplate = Error("SIG0506", "the template is broken: {0}");
+    public static readonly DiagnosticCode UnknownEmitter = Error("SIG0507", "there is no emitter '{0}'");
+
+    // What a target cannot say.
+    public static readonly DiagnosticCode CannotSay = Error("SIG0601", "{0} cannot express {1}: {2}");
+    public static readonly DiagnosticCode SelectsMore = Warning("SIG0602", "the {0} query selects more events than the rule: {1}");
+    public static readonly DiagnosticCode SelectsFewer = Warning("SIG0603", "the {0} query selects fewer events than the rule: {1}");
+    public static readonly DiagnosticCode RegexNotExpressible = Error("SIG0604", "{0} cannot express this regular expression: {1}");
+    public static readonly DiagnosticCode UnresolvedPlaceholder = Error("SIG0605", "no pipeline fills the placeholder '%{0}%'", "give a pipeline that replaces it");
+    public static readonly DiagnosticCode NoAggregation = Error("SIG0606", "{0} cannot count over events: {1}");
+    public static readonly DiagnosticCode TooManyValues = Warning("SIG0607", "the {0} query has {1} values in one list; {2}");
+    public static readonly DiagnosticCode SelectsOther = Warning("SIG0608", "the {0} query selects other events than the rule: {1}");
+    public static readonly DiagnosticCode TargetView = Info("SIG0609", "{0}: {1}");
+    public static readonly DiagnosticCode FormatFailed = Error("SIG0610", "the format '{0}' cannot be made: {1}");
+
+    // The command line and output.
+    public static readonly DiagnosticCode NoSuchInput = Error("SIG0701", "there is no file or folder '{0}'");
+    public static readonly DiagnosticCode NoRuleFound = Error("SIG0702", "no rule was found in {0}", "rules are files that end in .yml or .yaml");
+    public static readonly DiagnosticCode UnknownTarget = Error("SIG0703", "there is no target '{0}'");
+    public static readonly DiagnosticCode UnknownFormat = Error("SIG0704", "the target '{0}' has no format '{1}'");
+    public static readonly DiagnosticCode UnknownOption = Error("SIG0705", "the target '{0}' has no option '{1}'");
+    public static readonly DiagnosticCode OptionValue = Error("SIG0706", "the option '{0}' takes {1}, not '{2}'");
+    public static readonly DiagnosticCode CannotWrite = Error("SIG0707", "'{0}' cannot be written: {1}");
+    public static readonly DiagnosticCode InvalidFilter = Error("SIG0708", "the filter '{0}' is not understood: {1}");
+    public static readonly DiagnosticCode OutputCollision = Error("SIG0709", "'{0}' would be written for two rules; the second is from {1}", "use --output-template with {{ rule.id }} or {{ index }} in it");
+    public static readonly DiagnosticCode OutputOutside = Error("SIG0710", "the output template leads outside the output folder: '{0}'");
+
+#pragma warning restore CS1591
+
+    /// <summary>All codes, sorted by code.</summary>
+    public static IReadOnlyList<DiagnosticCode> All { get; } = Registered.OrderBy(c => c.Id, StringComparer.Ordinal).ToArray();
+
+    private static DiagnosticCode Error(string id, string message, string? hint = null) => Register(id, Severity.Error, message, hint);
+
+    private static DiagnosticCode Warning(string id, string message, string? hint = null) => Register(id, Severity.Warning, message, hint);
+
+    private static DiagnosticCode Info(string id, string message, string? hint = null) => Register(id, Severity.Info, message, hint);
+
+    private static DiagnosticCode Register(string id, Severity severity, string message, string? hint)
+    {
+        var code = new DiagnosticCode(id, severity, message, hint);
+        Registered.Add(code);
+        return code;
+    }
+}

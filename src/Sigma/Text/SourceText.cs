@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Sigma.Text;
+
+/// <summary>A text with the name it is reported under; knows lines and columns, computed only when asked.</summary>
+public sealed class SourceText
+{
+    /// <summary>The largest input that is read, in bytes. A rule repository's largest file is 0.3 MB.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    private int[]? lineStarts;
+
+    /// <summary>Makes a source from text that is in memory.</summary>
+    /// <param name="path">The name that diagnostics and records show.</param>
+    /// <param name="text">The text, without a byte order mark.</param>
+    public SourceText(string path, string text)
+    {
+        Path = path;
+        Text = text;
+    }
+
+    /// <summary>The name that diagnostics and records show; for files, the path as the user gave it.</summary>
+    public string Path { get; }
+
+    /// <summary>The whole text; a byte order mark is not part of it.</summary>
+    public string Text { get; }
+
+    /// <summary>Decodes a file's bytes as UTF-8, strictly. A byte order mark is accepted and dropped.</summary>
+    /// <param name="path">The name that diagnostics show.</param>
+    /// <param name="bytes">The file's whole content.</param>
+    /// <param name="error">What is wrong with the bytes, at the first bad one; null when nothing is.</param>
+    /// <returns>The source; where <paramref name="error"/> is set, with replacement characters in it.</returns>
+    public static SourceText Decode(string path, ReadOnlySpan<byte> bytes, out Diagnostic? error)
+    {
+        error = null;
+        if (bytes.Length > MaxBytes)
+        {
+            var empty = new SourceText(path, "");
+            error = Codes.FileTooLarge.At(new Span(empty, 0, 0), (bytes.Length / (1024.0 * 1024.0)).ToString("0.0"));
+            return empty;
+        }
+
+        bool valid = Utf8.IsValid(bytes);
+        if (bytes.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes[3..];
+        }
+
+        var source = new SourceText(path, Encoding.UTF8.GetString(bytes));
+        if (!valid)
+        {
+            int good = ValidPrefix(bytes);
+            int at = Encoding.UTF8.GetCharCount(bytes[..good]);
+            error = Codes.InvalidUtf8.At(new Span(source, at, 1), bytes[good].ToString("X2"));
+        }
+
+        return source;
+    }
+
+    /// <summary>Finds the line and column of an offset.</summary>
+    /// <param name="offset">An offset into <see cref="Text"/>, in UTF-16 units.</param>
+    /// <returns>Line and column, both from 1; the column counts UTF-16 units.</returns>
+    public (int Line, int Column) PositionOf(int offset)
+    {
+        int[] starts = lineStarts ??= FindLineStarts(Text);
+        int index = Array.BinarySearch(starts, offset);
+        int line = index >= 0 ? index : ~index - 1;
+        return (line + 1, offset - starts[line] + 1);
+    }
+
+    /// <summary>Gives one line without its line end.</summary>
+    /// <param name="line">The line, from 1.</param>
+    public ReadOnlySpan<char> Line(int line)
+    {
+        int[] starts = lineStarts ??= FindLineStarts(Text);
+        int start = starts[line - 1];
+        int end = line < starts.Length ? starts[line] : Text.Length;
+        return Text.AsSpan(start, end - start).TrimEnd("\r\n");
+    }
+
+    private static int ValidPrefix(ReadOnlySpan<byte> bytes)
+    {
+        int good = 0;
+        while (good < bytes.Length && Rune.DecodeFromUtf8(bytes[good..], out _, out int read) == System.Buffers.OperationStatus.Done)
+        {
+            good += read;
+        }
+
+        return good;
+    }
+
+    private static int[] FindLineStarts(string text)
+    {
+        var starts = new List<int> { 0 };
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')))
+            {
+                starts.Add(i + 1);
+            }
+        }
+
+        return [.. starts];
+    }
+}

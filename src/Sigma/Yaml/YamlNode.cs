@@ -1,0 +1,120 @@
+using Sigma.Text;
+
+namespace Sigma.Yaml;
+
+/// <summary>How a scalar is written; decides whether <c>1</c> is a number or a text.</summary>
+public enum ScalarStyle
+{
+    /// <summary><c>text</c>: resolved to null, boolean, number or string by its looks.</summary>
+    Plain,
+
+    /// <summary><c>'text'</c>, always a string.</summary>
+    SingleQuoted,
+
+    /// <summary><c>"text"</c>, always a string.</summary>
+    DoubleQuoted,
+
+    /// <summary><c>|</c> or <c>&gt;</c> with the text below, always a string.</summary>
+    Block,
+}
+
+/// <summary>A node of a YAML document with its place in the file.</summary>
+/// <param name="Span">Where it stands.</param>
+public abstract record YamlNode(Span Span)
+{
+    /// <summary>What to call the node in a message to the user.</summary>
+    public abstract string Kind { get; }
+}
+
+/// <summary><c>text</c>, <c>'text'</c>, <c>12</c>, …</summary>
+/// <param name="Value">The decoded text.</param>
+/// <param name="Style">How it is written.</param>
+/// <param name="Span">Where it stands, quotes included.</param>
+public sealed record YamlScalar(string Value, ScalarStyle Style, Span Span) : YamlNode(Span)
+{
+    /// <inheritdoc/>
+    public override string Kind => ScalarType.Of(this) switch
+    {
+        ScalarType.Null => "nothing",
+        ScalarType.Boolean => "a boolean",
+        ScalarType.Number => "a number",
+        ScalarType.Date => "a date",
+        _ => "a text",
+    };
+
+    /// <summary>Finds the place of a part of the decoded value; the whole scalar where escapes or folding moved it.</summary>
+    /// <param name="offset">The part's offset in <see cref="Value"/>.</param>
+    /// <param name="length">The part's length.</param>
+    public Span SpanOf(int offset, int length)
+    {
+        int raw = Span.Start + offset + (Style is ScalarStyle.Plain ? 0 : 1);
+        bool asWritten = raw + length <= Span.End
+            && Span.Source.Text.AsSpan(raw, length).SequenceEqual(Value.AsSpan(offset, length))
+            && Span.Source.Text.AsSpan(Span.Start, raw - Span.Start).IndexOfAny('\n', '\\') < 0;
+        return asWritten ? new Span(Span.Source, raw, length) : Span;
+    }
+}
+
+/// <summary><c>- a</c> lines, or <c>[a, b]</c>.</summary>
+/// <param name="Items">The items in order.</param>
+/// <param name="Span">From the first to the last item.</param>
+public sealed record YamlSequence(IReadOnlyList<YamlNode> Items, Span Span) : YamlNode(Span)
+{
+    /// <inheritdoc/>
+    public override string Kind => "a list";
+}
+
+/// <summary>One <c>key: value</c>.</summary>
+/// <param name="Key">The key; always a scalar.</param>
+/// <param name="Value">The value.</param>
+public readonly record struct YamlEntry(YamlScalar Key, YamlNode Value)
+{
+    /// <summary>The key's text.</summary>
+    public string Name => Key.Value;
+}
+
+/// <summary><c>key: value</c> lines, or <c>{key: value}</c>. Keys are unique.</summary>
+/// <param name="Entries">The entries in the order of the file.</param>
+/// <param name="Span">From the first key to the last value.</param>
+public sealed record YamlMapping(IReadOnlyList<YamlEntry> Entries, Span Span) : YamlNode(Span)
+{
+    /// <inheritdoc/>
+    public override string Kind => "a map";
+
+    /// <summary>The value under a key, or null.</summary>
+    public YamlNode? this[string key]
+    {
+        get
+        {
+            foreach (YamlEntry entry in Entries)
+            {
+                if (entry.Key.Value == key)
+                {
+                    return entry.Value;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The entry under a key, or null.</summary>
+    public YamlEntry? Find(string key)
+    {
+        foreach (YamlEntry entry in Entries)
+        {
+            if (entry.Key.Value == key)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>One document of a file.</summary>
+/// <param name="Root">Its content; null where the document is empty or could not be read.</param>
+/// <param name="Span">Where it stands.</param>
+/// <param name="Diagnostics">What is wrong with its YAML; a document with an error has no usable content.</param>
+public sealed record YamlDocument(YamlNode? Root, Span Span, IReadOnlyList<Diagnostic> Diagnostics);
