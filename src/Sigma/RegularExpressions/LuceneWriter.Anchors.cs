@@ -73,9 +73,9 @@ internal sealed partial class LuceneWriter
 
         internal Edge Right => _end.Edge;
 
-        internal Piece Prefix { get; private set; }
+        internal Piece Prefix { get; private set; } = Piece.Empty;
 
-        internal Piece Suffix { get; private set; }
+        internal Piece Suffix { get; private set; } = Piece.Empty;
 
         /// <summary>How many items from the start, or to the end, may all be empty.</summary>
         internal (int FromStart, int ToEnd) Optional { get; private set; }
@@ -144,7 +144,7 @@ internal sealed partial class LuceneWriter
 
         // .+ takes in what would stand before it; an item with anchors inside decides branch by branch.
         private bool WritesItsOwn(RegexNode outermost) =>
-            outermost is RegexRepeat { Body: RegexAnyCharacter, Max: null } || Delegates(outermost);
+            (outermost is RegexRepeat { Max: null } repeat && IsAnyCharacter(repeat.Body)) || Delegates(outermost);
 
         /// <summary>Whether an item gets this end to deal with.</summary>
         internal bool Delegates(RegexNode item) => isStart ? HasStartAnchor(item) : HasEndAnchor(item);
@@ -204,7 +204,7 @@ internal sealed partial class LuceneWriter
         {
             var count = Edge != Edge.Open
                 ? 0
-                : CountFirst(items, i => i is RegexRepeat { Body: RegexAnyCharacter, Min: 0, Max: null, Greed: not RegexGreed.Possessive });
+                : CountFirst(items, item => item is RegexRepeat { Min: 0, Max: null, Greed: not RegexGreed.Possessive } repeat && IsAnyCharacter(repeat.Body));
             items.RemoveRange(0, count);
             return true;
         }
@@ -247,6 +247,11 @@ internal sealed partial class LuceneWriter
             && (anchor.Letter is not ('^' or '$') || !anchor.Flags.HasFlag(RegexFlags.Multiline));
 
         private bool HasValueAnchor(RegexNode node) => IsValueAnchor(node) || RegexProperties.Children(node).Any(HasValueAnchor);
+
+        private static bool IsAnyCharacter(RegexNode node) =>
+            node is RegexAnyCharacter
+            || (node is RegexGroup group && IsAnyCharacter(group.Body))
+            || (node is RegexCharacterClass set && SetOf(set) is { } points && points.Equals(CodePointSet.All));
 
         private static bool IsPlain(RegexNode node) =>
             node is RegexSequence or RegexAlternation or RegexGroup or RegexRepeat or RegexLiteral or RegexAnyCharacter

@@ -105,12 +105,14 @@ internal sealed partial class LuceneWriter
         return flags.HasFlag(RegexFlags.IgnoreCase) && item is RegexRange or RegexPosixClass ? points?.FoldCase() : points;
     }
 
-    private string Ranges(CodePointSet set) => string.Concat(set.Ranges.Select(range => (range.Last - range.First) switch
-    {
-        0 => InClass(range.First),
-        1 => InClass(range.First) + InClass(range.Last),
-        _ => $"{InClass(range.First)}-{InClass(range.Last)}",
-    }));
+    private string Ranges(CodePointSet set) => set.Equals(CodePointSet.WordCharacters)
+        ? "0-9A-Za-z_"
+        : string.Concat(set.Ranges.Select(range => (range.Last - range.First) switch
+        {
+            0 => InClass(range.First),
+            1 => InClass(range.First) + InClass(range.Last),
+            _ => $"{InClass(range.First)}-{InClass(range.Last)}",
+        }));
 
     private string InClass(int codePoint) =>
         codePoint is '\\' or ']' or '[' or '^' or '-' || (codePoint == '/' && options.EscapeSlash)

@@ -13,7 +13,7 @@ internal readonly record struct Piece(string Text, Binding Binding, bool IsImpos
 
     internal static Piece Atom(string text) => new(text, Binding.Atom, false);
 
-    /// <summary>Text that is quantified already or made of several parts.</summary>
+    /// <summary>Text of any number of parts.</summary>
     internal static Piece Of(string text) => new(text, Binding.Sequence, false);
 
     internal static Piece Concatenation(IEnumerable<Piece> pieces)
@@ -38,10 +38,11 @@ internal readonly record struct Piece(string Text, Binding Binding, bool IsImpos
         return hasEmpty ? union.Repeated("?") : union;
     }
 
-    internal Piece Repeated(string quantifier) => Of((Binding == Binding.Atom ? Text : $"({Text})") + quantifier);
+    internal Piece Repeated(string quantifier) =>
+        new((Binding == Binding.Atom ? Text : $"({Text})") + quantifier, Binding.Quantified, false);
 
     /// <summary>The author's parentheses, where they hold anything together.</summary>
-    internal Piece InParentheses() => Binding == Binding.Atom || IsEmpty || IsImpossible ? this : Atom($"({Text})");
+    internal Piece InParentheses() => Binding is Binding.Atom or Binding.Quantified || IsEmpty || IsImpossible ? this : Atom($"({Text})");
 }
 
 /// <summary>How tightly the text of a <see cref="Piece"/> holds together.</summary>
@@ -50,7 +51,10 @@ internal enum Binding
     /// <summary>One character, class or group.</summary>
     Atom,
 
-    /// <summary>Several parts in a row, or a quantified one.</summary>
+    /// <summary>An atom with its quantifier.</summary>
+    Quantified,
+
+    /// <summary>Several parts in a row.</summary>
     Sequence,
 
     /// <summary>Alternatives.</summary>

@@ -35,17 +35,17 @@ public sealed record RegexTranslation(string? Text, ImmutableArray<RegexNote> No
 /// <param name="Message">One line for the author of the rule.</param>
 public sealed record RegexNote(int Offset, int Length, RegexEffect Effect, string Message);
 
-/// <summary>How a translation relates to its pattern.</summary>
+/// <summary>How a translation relates to its pattern, the mildest first, so that the largest of several counts.</summary>
 public enum RegexEffect
 {
-    /// <summary>There is no translation.</summary>
-    Refused,
+    /// <summary>As <see cref="More"/>, but only for values of several lines, through a <c>.</c> that should stop at a line break.</summary>
+    MoreAcrossLines,
 
     /// <summary>The translation selects everything the pattern does, and may select more.</summary>
     More,
 
-    /// <summary>As <see cref="More"/>, and only for values of several lines, through a <c>.</c> that should stop at a line break.</summary>
-    MoreAcrossLines,
+    /// <summary>There is no translation.</summary>
+    Refused,
 }
 
 /// <summary>Writes patterns in the dialects of the targets.</summary>
