@@ -1,0 +1,125 @@
+using System.Text;
+
+namespace Sigma.RegularExpressions;
+
+/// <content>Characters and classes, which Lucene has no escapes for: they are written out, control characters raw.</content>
+internal sealed partial class LuceneWriter
+{
+    // Beyond what anybody writes by hand, the author's order is not worth its quadratic time.
+    private const int MaxOrderedItems = 200;
+
+    private string Character(RegexLiteral literal)
+    {
+        if (literal.Flags.HasFlag(RegexFlags.IgnoreCase) && CodePointSet.OtherCase(literal.CodePoint) is { } other)
+        {
+            var isUpper = char.IsUpper((char)literal.CodePoint);
+            var (lower, upper) = isUpper ? (other, literal.CodePoint) : (literal.CodePoint, other);
+            return $"[{InClass(lower)}{InClass(upper)}]";
+        }
+
+        var text = Raw(literal.CodePoint);
+        return text.AsSpan().ContainsAny(RegexText.LuceneMetacharacters) || (text == "/" && options.EscapeSlash) ? "\\" + text : text;
+    }
+
+    private string Shorthand(char letter) => letter switch
+    {
+        's' or 'S' when options.WhitespaceShorthand => $@"\{letter}",
+        _ when char.IsUpper(letter) => $"[^{Ranges(CodePointSet.OfShorthand(letter).Complement())}]",
+        _ => $"[{Ranges(CodePointSet.OfShorthand(letter))}]",
+    };
+
+    private Piece WriteClass(RegexCharacterClass set)
+    {
+        if (SetOf(set) is not { } points)
+        {
+            Refuse(set, "Lucene has no Unicode properties");
+            return Piece.Empty;
+        }
+
+        if (points.IsEmpty)
+        {
+            return Piece.Impossible;
+        }
+
+        if (points.Equals(CodePointSet.All))
+        {
+            return Piece.Atom(".");
+        }
+
+        // A negative item such as \W reaches up to U+10FFFF; the class reads better, and prints, from its other side.
+        var isNegative = set.Items.Any(item => item is RegexShorthand { Letter: 'D' or 'W' or 'S' or 'H' or 'V' } or RegexPosixClass { Negated: true });
+        return isNegative
+            ? Piece.Atom(points.Contains(CodePointSet.Last) ? $"[^{Ranges(points.Complement())}]" : $"[{Ranges(points)}]")
+            : Piece.Atom($"[{(set.Negated ? "^" : string.Empty)}{Items(set, points)}]");
+    }
+
+    // In the author's order, each item without what the ones before it hold: [a-zA-Z] under i is [A-Za-z].
+    private string Items(RegexCharacterClass set, CodePointSet points)
+    {
+        if (set.Items.Length > MaxOrderedItems)
+        {
+            return Ranges(set.Negated ? points.Complement() : points);
+        }
+
+        var text = new StringBuilder();
+        var written = CodePointSet.Empty;
+        foreach (var item in set.Items)
+        {
+            var members = SetOf(item, set.Flags)!;
+            var rest = members.Except(written);
+            written = written.Union(members);
+            text.Append(item is RegexShorthand { Letter: 's' } && options.WhitespaceShorthand ? @"\s" : Ranges(rest));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The characters of a class; null when it has a Unicode property, whose members are the engine's knowledge.</summary>
+    internal static CodePointSet? SetOf(RegexCharacterClass set)
+    {
+        var ranges = new List<(int First, int Last)>();
+        foreach (var item in set.Items)
+        {
+            if (SetOf(item, set.Flags) is not { } points)
+            {
+                return null;
+            }
+
+            ranges.AddRange(points.Ranges);
+        }
+
+        var union = CodePointSet.FromRanges(ranges);
+        return set.Negated ? union.Complement() : union;
+    }
+
+    private static CodePointSet? SetOf(RegexNode item, RegexFlags flags)
+    {
+        var points = item switch
+        {
+            RegexRange range => CodePointSet.Of(range.First.CodePoint, range.Last.CodePoint),
+            RegexShorthand shorthand => CodePointSet.OfShorthand(shorthand.Letter),
+            RegexPosixClass { Negated: true } posix => CodePointSet.OfPosixName(posix.Name)!.Complement(),
+            RegexPosixClass posix => CodePointSet.OfPosixName(posix.Name),
+            _ => null,
+        };
+        return flags.HasFlag(RegexFlags.IgnoreCase) && item is RegexRange or RegexPosixClass ? points?.FoldCase() : points;
+    }
+
+    private string Ranges(CodePointSet set) => set.Equals(CodePointSet.WordCharacters)
+        ? "0-9A-Za-z_"
+        : string.Concat(set.Ranges.Select(range => (range.Last - range.First) switch
+        {
+            0 => InClass(range.First),
+            1 => InClass(range.First) + InClass(range.Last),
+            _ => $"{InClass(range.First)}-{InClass(range.Last)}",
+        }));
+
+    private string InClass(int codePoint) =>
+        codePoint is '\\' or ']' or '[' or '^' or '-' || (codePoint == '/' && options.EscapeSlash)
+            ? "\\" + (char)codePoint
+            : Raw(codePoint);
+
+    // A lone surrogate is a character of the pattern like any other, though not one of Unicode.
+    private static string Raw(int codePoint) =>
+        codePoint is >= 0xD800 and <= 0xDFFF ? ((char)codePoint).ToString() : char.ConvertFromUtf32(codePoint);
+}

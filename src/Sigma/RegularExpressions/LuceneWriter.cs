@@ -1,0 +1,214 @@
+using System.Globalization;
+
+namespace Sigma.RegularExpressions;
+
+/// <summary>
+/// Writes for Lucene's RegExp (org.apache.lucene.util.automaton.RegExp with all its optional syntax on), which describes the
+/// whole value. So a search gets <c>.*</c> at each end that no anchor holds, and the anchors themselves go.
+/// </summary>
+/// <remarks>
+/// The walk knows for each part what lies on either side of it (<see cref="Edge"/>), so that <c>^a|b$</c> becomes
+/// <c>a.*|.*b</c>. <c>$</c> is the very end of the value, though PCRE also takes it before a last line break. <c>.</c> stays
+/// <c>.</c>, though Lucene's matches a line break as well: <c>[^\n]</c> would put a raw line break into every query, and
+/// most values have one line. It is reported.
+/// </remarks>
+internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOptions options)
+{
+    private const string Anything = ".*";
+
+    private readonly List<RegexNote> _notes = [];
+    private bool _saidDot;
+
+    /// <summary>What lies between a part and one end of the value.</summary>
+    private enum Edge
+    {
+        /// <summary>Other parts.</summary>
+        Inside,
+
+        /// <summary>No part, but any text.</summary>
+        Open,
+
+        /// <summary>Nothing: an anchor stands there.</summary>
+        Fixed,
+    }
+
+    internal RegexTranslation Write()
+    {
+        var piece = WriteNode(pattern.Root, Edge.Open, Edge.Open);
+        if (piece.IsImpossible && _notes.TrueForAll(note => note.Effect != RegexEffect.Refused))
+        {
+            Refuse(pattern.Root, "this pattern can never match: text stands outside its anchors, or a class is empty");
+        }
+
+        var isRefused = _notes.Exists(note => note.Effect == RegexEffect.Refused);
+        return new RegexTranslation(isRefused ? null : piece.Text.Length == 0 ? "()" : piece.Text, [.. _notes.OrderBy(n => n.Offset)]);
+    }
+
+    private Piece WriteNode(RegexNode node, Edge left, Edge right) => node switch
+    {
+        RegexAlternation alternation => WriteAlternation(alternation.Branches, left, right),
+        RegexSequence sequence => WriteSequence(sequence.Items, left, right),
+        _ => WriteSequence([node], left, right),
+    };
+
+    // Branches without anchors share one ".*" outside; as soon as one has an anchor, each brings its own.
+    private Piece WriteAlternation(IReadOnlyList<RegexNode> branches, Edge left, Edge right)
+    {
+        var sharesLeft = left == Edge.Open && !branches.Any(HasStartAnchor);
+        var sharesRight = right == Edge.Open && !branches.Any(HasEndAnchor);
+        var pieces = branches
+            .Select(b => WriteNode(b, sharesLeft ? Edge.Inside : left, sharesRight ? Edge.Inside : right))
+            .Where(piece => !piece.IsImpossible)
+            .ToList();
+        var union = Piece.Union(pieces);
+        return (sharesLeft || sharesRight) && !union.IsImpossible
+            ? Piece.Concatenation([sharesLeft ? Piece.Of(Anything) : Piece.Empty, union, sharesRight ? Piece.Of(Anything) : Piece.Empty])
+            : union;
+    }
+
+    private Piece WriteSequence(IReadOnlyList<RegexNode> items, Edge left, Edge right)
+    {
+        var run = new AnchoredRun(this, items, left, right);
+        if (!run.TakeAnchors())
+        {
+            return Piece.Impossible;
+        }
+
+        var rest = run.Items;
+        var pieces = new List<Piece>(rest.Count + 2) { run.Prefix };
+        for (var i = 0; i < rest.Count; i++)
+        {
+            if (rest[i] is RegexAnchor anchor)
+            {
+                if (!LeaveOut(anchor, i > 0 ? rest[i - 1] : null, i + 1 < rest.Count ? rest[i + 1] : null))
+                {
+                    return Piece.Impossible;
+                }
+
+                continue;
+            }
+
+            var hasStart = HasStartAnchor(rest[i]);
+            var hasEnd = HasEndAnchor(rest[i]);
+            var inLeft = i == 0 && (hasStart || run.Left != Edge.Open) ? run.Left : Edge.Inside;
+            var inRight = i == rest.Count - 1 && (hasEnd || run.Right != Edge.Open) ? run.Right : Edge.Inside;
+
+            // "a?(^|b)": whether ^ holds depends on what a? matched, which nothing but an anchor says in place.
+            if ((hasStart && i > 0 && run.Left != Edge.Inside && i <= run.Optional.FromStart)
+                || (hasEnd && i < rest.Count - 1 && run.Right != Edge.Inside && rest.Count - 1 - i <= run.Optional.ToEnd))
+            {
+                Refuse(rest[i], "Lucene has no anchors, and this one stands next to an optional part");
+            }
+
+            pieces.Add(WriteItem(rest[i], inLeft, inRight));
+        }
+
+        pieces.Add(run.Suffix);
+        return Piece.Concatenation(pieces);
+    }
+
+    private Piece WriteItem(RegexNode item, Edge left, Edge right)
+    {
+        switch (item)
+        {
+            case RegexLiteral literal:
+                return Piece.Atom(Character(literal));
+            case RegexAnyCharacter any:
+                return WriteAny(any);
+            case RegexCharacterClass set:
+                return WriteClass(set);
+            case RegexShorthand shorthand:
+                return Piece.Atom(Shorthand(shorthand.Letter));
+            case RegexGroup group:
+                if (group.Kind == RegexGroupKind.Atomic)
+                {
+                    Approximate(group, "Lucene has no atomic groups; a plain group may select more");
+                }
+
+                return WriteNode(group.Body, left, right).InParentheses();
+            case RegexRepeat repeat:
+                return WriteRepeat(repeat, left, right);
+            case RegexVerb { Name: "F" or "FAIL" }:
+                return Piece.Impossible;
+            case RegexSpecialEscape { Letter: 'R' }:
+                return Piece.Atom($"(\r\n|[{Ranges(CodePointSet.VerticalSpace)}])");
+            default:
+                Refuse(item, Reason(item));
+                return Piece.Empty;
+        }
+    }
+
+    private Piece WriteAny(RegexAnyCharacter any)
+    {
+        if (!any.Flags.HasFlag(RegexFlags.DotAll) && !_saidDot)
+        {
+            _saidDot = true;
+            _notes.Add(new RegexNote(any.Offset, any.Length, RegexEffect.MoreAcrossLines, "in Lucene '.' matches a line break too"));
+        }
+
+        return Piece.Atom(".");
+    }
+
+    private Piece WriteRepeat(RegexRepeat repeat, Edge left, Edge right)
+    {
+        if (repeat.Greed == RegexGreed.Possessive)
+        {
+            Approximate(repeat, "Lucene has no possessive quantifiers; a plain one may select more");
+        }
+
+        if (HasStartAnchor(repeat.Body) || HasEndAnchor(repeat.Body))
+        {
+            return WriteAnchoredRepeat(repeat, left, right);
+        }
+
+        var body = WriteItem(repeat.Body, Edge.Inside, Edge.Inside);
+        if (body.IsImpossible || body.IsEmpty)
+        {
+            return body.IsImpossible && repeat.Min > 0 ? body : Piece.Empty;
+        }
+
+        return (repeat.Min, repeat.Max) switch
+        {
+            (_, 0) => Piece.Empty,
+            (1, 1) => body,
+            (0, null) => body.Repeated("*"),
+            (1, null) => body.Repeated("+"),
+            (0, 1) => body.Repeated("?"),
+            var (min, max) when min == max => body.Repeated(string.Create(CultureInfo.InvariantCulture, $"{{{min}}}")),
+            var (min, max) => body.Repeated(string.Create(CultureInfo.InvariantCulture, $"{{{min},{max}}}")),
+        };
+    }
+
+    private Piece WriteAnchoredRepeat(RegexRepeat repeat, Edge left, Edge right)
+    {
+        switch (repeat.Min, repeat.Max)
+        {
+            case (1, 1):
+                return WriteItem(repeat.Body, left, right);
+            case (0, 1):
+                return WriteAlternation([repeat.Body, new RegexSequence(repeat.End, 0, [])], left, right);
+            default:
+                Refuse(repeat, "Lucene has no anchors, and this one is repeated");
+                return Piece.Empty;
+        }
+    }
+
+    private static string Reason(RegexNode item) => item switch
+    {
+        RegexLookaround { Behind: false } => "Lucene has no lookahead",
+        RegexLookaround => "Lucene has no lookbehind",
+        RegexBackreference => "Lucene has no backreferences",
+        RegexSubroutine => "Lucene has no recursion",
+        RegexConditional => "Lucene has no conditions",
+        RegexVerb verb => $"Lucene has no control verbs such as (*{verb.Name})",
+        RegexUnicodeProperty => "Lucene has no Unicode properties",
+        RegexSpecialEscape escape => $@"Lucene has no \{escape.Letter}",
+        _ => "Lucene cannot say this",
+    };
+
+    private void Refuse(RegexNode node, string message) =>
+        _notes.Add(new RegexNote(node.Offset, node.Length, RegexEffect.Refused, message));
+
+    private void Approximate(RegexNode node, string message) =>
+        _notes.Add(new RegexNote(node.Offset, node.Length, RegexEffect.More, message));
+}

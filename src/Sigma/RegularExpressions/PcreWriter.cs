@@ -1,0 +1,72 @@
+namespace Sigma.RegularExpressions;
+
+/// <summary>
+/// Writes for PCRE2 up to 10.42 (grep 3.8) and PCRE 8 (Splunk): the author's text, but for what only Python reads, and for
+/// raw line breaks, which would end grep's pattern.
+/// </summary>
+internal sealed class PcreWriter(RegexPattern pattern) : PatternEditor(pattern)
+{
+    private const string PythonOnlyOptions = "auL";
+
+    protected override bool KeepsVerbs => true;
+
+    protected override void EditTrivia(RegexTrivia trivia)
+    {
+        // grep -P refuses a pattern of two lines, and no argument holds a NUL.
+        if (trivia.Kind == RegexTriviaKind.Comment && Pattern.Text.AsSpan(trivia.Offset, trivia.Length).ContainsAny('\n', '\0'))
+        {
+            Edit(trivia.Offset, trivia.Length, string.Empty);
+        }
+    }
+
+    protected override void Walk(RegexNode node)
+    {
+        switch (node)
+        {
+            case RegexLiteral literal:
+                EditLiteral(literal);
+                break;
+            case RegexRange range:
+                Walk(range.First);
+                if (range.Last != range.First)
+                {
+                    Walk(range.Last);
+                }
+
+                break;
+            case RegexRepeat repeat:
+                EditMissingMinimum(repeat);
+                break;
+            case RegexInlineFlags flags:
+                EditOptions(flags, flags.Options, WithoutOptions(flags.Options, PythonOnlyOptions));
+                break;
+            case RegexGroup { Options.Length: > 0 } group:
+                EditOptions(group, group.Options, WithoutOptions(group.Options, PythonOnlyOptions));
+                break;
+            case RegexLookaround { Behind: true } behind when !HasFixedBranches(behind):
+                Refuse(behind, "PCRE looks behind only for a text of fixed length");
+                break;
+        }
+
+        WalkChildren(node);
+    }
+
+    // pcre2pattern, "Lookbehind assertions": each branch at the top has a length of its own, but one only.
+    private static bool HasFixedBranches(RegexLookaround behind) => behind.Body is RegexAlternation alternation
+        ? alternation.Branches.All(branch => RegexProperties.FixedLength(branch) is not null)
+        : RegexProperties.FixedLength(behind.Body) is not null;
+
+    private void EditLiteral(RegexLiteral literal)
+    {
+        var source = Source(literal);
+        if (source.Length > 1 && source[0] == '\\' && source[1] is 'u' or 'U')
+        {
+            Replace(literal, $@"\x{{{literal.CodePoint:X}}}");
+        }
+        else if (source is "\n" or "\0" or "\\\n" or "\\\0")
+        {
+            var escape = literal.CodePoint == 0 ? @"\x00" : @"\n";
+            Replace(literal, IsQuoted(literal.Offset) ? $@"\E{escape}\Q" : escape);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Lucene.Net.Util.Automaton;
+using Sigma.RegularExpressions;
+using Xunit.Abstractions;
+
+namespace Sigma.Engines.Tests.RegularExpressions;
+
+/// <summary>What we write selects what the pattern selects, by the engines themselves.</summary>
+public class RegexEquivalenceTests(ITestOutputHelper output)
+{
+    private const int Patterns = 3_000;
+    private const int ValuesEach = 40;
+
+    [Fact]
+    public void DotNet_selects_the_same()
+    {
+        for (var seed = 0; seed < Patterns; seed++)
+        {
+            var generator = new PatternGenerator(seed);
+            var text = generator.Pattern();
+            var written = RegexWriter.Write(Read(text), RegexDialect.DotNet).Text;
+            written.Should().NotBeNull($"seed {seed}: {text}");
+            AssertSame(generator, Matcher(text), Matcher(written!), $"seed {seed}: {text} became {written}");
+        }
+    }
+
+    [Fact]
+    public void DotNet_reads_what_only_PCRE_and_Python_write()
+    {
+        // Each pair says the same, the first in PCRE's or Python's words, the second in .NET's own.
+        (string Pcre, string DotNet)[] pairs =
+        [
+            ("a*+b", "(?>a*)b"), (@"(?P<x>a)(?P=x)", @"(a)\1"), (@"\Qa.\Eb", @"a\.b"), ("[[:alpha:]]{,2}1", "[A-Za-z]{0,2}1"),
+            (@"(?<x>a)(b)\1\2", "abab"), (@"\x{41}\101", "AA"), (@"a\Kb", "ab"), ("(?|a|b)1", "(?:a|b)1"),
+            (@"\R", @"\n"), (@"[[:^alpha:]]", "[^A-Za-z]"), (@"[\h]\h", "[ \t][ \t]"),
+        ];
+        foreach (var (pcre, dotNet) in pairs)
+        {
+            var written = RegexWriter.Write(Read(pcre), RegexDialect.DotNet).Text!;
+            AssertSame(new PatternGenerator(1), Matcher(dotNet), Matcher(written), $"{pcre} became {written}", values: 2_000);
+        }
+    }
+
+    [Fact]
+    public void Lucene_selects_the_same_or_says_that_it_selects_more()
+    {
+        var outcomes = new Dictionary<string, int>();
+        for (var seed = 0; seed < Patterns; seed++)
+        {
+            var generator = new PatternGenerator(seed);
+            var text = generator.Pattern();
+            var flags = (RegexFlags)(seed % 8);
+            var translation = RegexWriter.Write(Read(text, flags), RegexDialect.Lucene);
+            var outcome = translation.Text is null ? "refused" : translation.Notes.IsEmpty ? "exact" : $"{translation.Notes.Max(n => n.Effect)}";
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            if (translation.Text is null)
+            {
+                AssertJustlyRefused(generator, text, flags, translation);
+                continue;
+            }
+
+            var automaton = new CharacterRunAutomaton(new RegExp(translation.Text).ToAutomaton());
+            var options = (RegexOptions)(int)(flags & RegexFlags.IgnoreCase)
+                | (flags.HasFlag(RegexFlags.Multiline) ? RegexOptions.Multiline : 0)
+                | (flags.HasFlag(RegexFlags.DotAll) ? RegexOptions.Singleline : 0);
+            var original = Matcher(text, options);
+            for (var i = 0; i < ValuesEach; i++)
+            {
+                var value = generator.Value();
+                if (Decide(original, value) is not { } expected)
+                {
+                    break;
+                }
+
+                var actual = automaton.Run(value);
+                var mayDiffer = outcome == "More" || (outcome == "MoreAcrossLines" && value.Contains('\n'));
+                (actual == expected || (actual && mayDiffer)).Should()
+                    .BeTrue($"seed {seed}: {text} ({flags}) became {translation.Text}, value '{value}': {expected} became {actual}");
+            }
+        }
+
+        output.WriteLine(string.Join(", ", outcomes.Select(pair => $"{pair.Key}: {pair.Value}")));
+    }
+
+    [Fact]
+    public void Grep_selects_the_same()
+    {
+        if (!File.Exists("/usr/bin/grep"))
+        {
+            output.WriteLine("skipped: no /usr/bin/grep");
+            return;
+        }
+
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var generator = new PatternGenerator(seed);
+            var text = generator.Pattern();
+            var flags = (RegexFlags)(seed % 8);
+            var pattern = RegexWriter.Write(Read(text, flags), RegexDialect.Pcre).Text!;
+            var lines = Enumerable.Range(0, ValuesEach).Select(_ => generator.Value()).Where(line => !line.Contains('\n')).ToList();
+            var original = new Regex(text, (RegexOptions)(int)(flags & RegexFlags.IgnoreCase) | RegexOptions.CultureInvariant);
+            var expected = lines.Select((line, index) => (line, number: index + 1)).Where(l => original.IsMatch(l.line)).Select(l => l.number);
+            var (code, matched, message) = Grep(pattern, lines);
+            code.Should().BeLessThan(2, $"seed {seed}: {pattern}: {message}");
+            matched.Should().Equal(expected, $"seed {seed}: {text} became {pattern}");
+        }
+    }
+
+    [Fact]
+    public void The_parser_accepts_what_grep_compiles_and_refuses_what_it_refuses()
+    {
+        if (!File.Exists("/usr/bin/grep"))
+        {
+            output.WriteLine("skipped: no /usr/bin/grep");
+            return;
+        }
+
+        string[] pieces =
+        [
+            "a", "(", ")", "[", "]", "^", "$", "*", "+", "?", "{2}", "{3,1}", "{", "}", "|", "\\", "-", ":", "(?:", "(?i)", "(?<n>", "(?P<m>", "(?>", "(?=",
+            "(?<!", "\\d", "\\w", "\\b", "\\y", "\\1", "\\k<n>", "\\x{41}", "\\x", "\\012", "\\Q", "\\E", "[:alpha:]", "[[:digit:]", "\\N", "\\R", "\\K", "\\h",
+            "\\g{1}", "(?|", "(?#", "\\p{L}", "(?x)", "#", " ", "z-a", "a-z", "[^", "\\c", "\\A", "\\z", "(?1)", "(?(1)", ",", "3", "\\_", "(?-i:", "(?^", "\\e", "\\o{101}",
+        ];
+        var (accepted, refused) = (0, 0);
+        for (var seed = 0; seed < 1_500; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var (code, _, message) = Grep(text, ["-"]);
+            var parses = RegexPattern.TryParse(text, RegexFlags.None, out var pattern, out var error);
+            var isLookbehind = message.Contains("lookbehind assertion", StringComparison.Ordinal);
+            if (isLookbehind)
+            {
+                continue;
+            }
+
+            // grep stops with 2 when a recursion runs away, too; that is no mistake of the pattern's.
+            parses.Should().Be(code < 2 || message.Contains("limit", StringComparison.Ordinal), $"seed {seed}: {text}: {error} grep: {message}");
+            (accepted, refused) = parses ? (accepted + 1, refused) : (accepted, refused + 1);
+            if (pattern is not null)
+            {
+                RegexWriter.Write(pattern, RegexDialect.Pcre).Text.Should().Be(text);
+                if (RegexWriter.Write(pattern, RegexDialect.DotNet).Text is { } dotNet)
+                {
+                    var compile = () => new Regex(dotNet);
+                    compile.Should().NotThrow($"seed {seed}: {text} became {dotNet}");
+                }
+            }
+        }
+
+        output.WriteLine($"{accepted} accepted, {refused} refused");
+    }
+
+    // A pattern that "can never match" must not match any of the values.
+    private static void AssertJustlyRefused(PatternGenerator generator, string text, RegexFlags flags, RegexTranslation translation)
+    {
+        if (translation.Notes.Any(note => note.Message.StartsWith("this pattern can never", StringComparison.Ordinal)))
+        {
+            var letters = $"{(flags.HasFlag(RegexFlags.IgnoreCase) ? "i" : "")}{(flags.HasFlag(RegexFlags.Multiline) ? "m" : "")}{(flags.HasFlag(RegexFlags.DotAll) ? "s" : "")}";
+            var original = new Regex($"(?{letters}:{text})");
+            Enumerable.Range(0, ValuesEach).Select(_ => generator.Value()).Should().NotContain(v => original.IsMatch(v), $"{text} is said to never match");
+        }
+    }
+
+    private static void AssertSame(PatternGenerator generator, Regex expected, Regex actual, string because, int values = ValuesEach)
+    {
+        for (var i = 0; i < values; i++)
+        {
+            var value = generator.Value();
+            if (Decide(expected, value) is not { } matches)
+            {
+                break;
+            }
+
+            actual.IsMatch(value).Should().Be(matches, $"{because}, value '{value}'");
+        }
+    }
+
+    private static Regex Matcher(string pattern, RegexOptions options = RegexOptions.None) =>
+        new(pattern, options | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    // A few generated patterns backtrack without end, or break the interpreter; .NET gives up on those, and so do we.
+    private static bool? Decide(Regex regex, string value)
+    {
+        try
+        {
+            return regex.IsMatch(value);
+        }
+        catch (Exception endless) when (endless is RegexMatchTimeoutException or OverflowException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static (int Code, IReadOnlyList<int> Lines, string Message) Grep(string pattern, IEnumerable<string> lines)
+    {
+        var start = new ProcessStartInfo("/usr/bin/grep", ["-nP", "--", pattern])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["LC_ALL"] = "C.UTF-8" },
+        };
+        using var grep = Process.Start(start)!;
+        try
+        {
+            grep.StandardInput.Write(string.Concat(lines.Select(line => line + "\n")));
+            grep.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has refused the pattern and gone.
+        }
+
+        var matched = grep.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var message = grep.StandardError.ReadToEnd();
+        grep.WaitForExit();
+        return (grep.ExitCode, [.. matched.Select(m => int.Parse(m[..m.IndexOf(':')], CultureInfo.InvariantCulture))], message);
+    }
+
+    private static RegexPattern Read(string text, RegexFlags flags = RegexFlags.None)
+    {
+        RegexPattern.TryParse(text, flags, out var pattern, out var error).Should().BeTrue($"{text}: {error}");
+        return pattern!;
+    }
+}
