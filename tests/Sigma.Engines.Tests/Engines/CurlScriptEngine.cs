@@ -18,16 +18,16 @@ public static class CurlScriptEngine
 {
     private const int SecondsAScript = 10;
 
-    // Bash built-ins only, but for the one `cat`: a script of a whole rule pack makes hundreds of calls. Standard input is
-    // read only when an argument says that curl would read it.
+    // Built-ins only, but for the one `cat`: a script of a whole rule pack makes hundreds of calls. Standard input is read
+    // only when an argument says that curl would read it.
     private const string StubCurl = """
-        #!/usr/bin/env bash
+        #!/bin/sh
         n=0
         while [ -e "$CURL_CALLS/$n.arguments" ]; do n=$((n + 1)); done
         printf '%s\0' "$@" >"$CURL_CALLS/$n.arguments"
         for argument in "$@"; do
           if [ "$argument" = "@-" ] || [ "$argument" = "--data-binary=@-" ] || [ "$argument" = "-d@-" ]; then
-            cat >"$CURL_CALLS/$n.body"
+            exec cat >"$CURL_CALLS/$n.body"
           fi
         done
         """;
@@ -36,13 +36,12 @@ public static class CurlScriptEngine
     private const string Loop = """
         for script in *.sh; do
           export CURL_CALLS="$PWD/$script.calls"
-          mkdir "$CURL_CALLS" "$script.folder"
-          (cd "$script.folder" && PATH="$STUBS:$PATH" timeout "$SECONDS_A_SCRIPT" bash "../$script" >/dev/null 2>"$CURL_CALLS/error")
+          (ulimit -t "$SECONDS_A_SCRIPT"; cd "$script.folder"; PATH="$STUBS:$PATH" exec bash "../$script" >/dev/null 2>"$CURL_CALLS/error")
           echo $? >"$CURL_CALLS/exit"
         done
         """;
 
-    public static bool Present { get; } = !OperatingSystem.IsWindows() && ShellProcess.Works("bash", "-c", "timeout 9 true");
+    public static bool Present { get; } = !OperatingSystem.IsWindows() && ShellProcess.Works("bash", "-c", "true");
 
     public static CurlScriptResult Run(string script) => RunAll([script])[0];
 
@@ -59,6 +58,8 @@ public static class CurlScriptEngine
         for (var i = 0; i < scripts.Count; i++)
         {
             folder.Write($"{i:D5}.sh", scripts[i]);
+            Directory.CreateDirectory(Path.Combine(folder.Path, $"{i:D5}.sh.folder"));
+            Directory.CreateDirectory(Path.Combine(folder.Path, $"{i:D5}.sh.calls"));
         }
 
         ShellProcess.Run("bash", ["-c", Loop], folder.Path, TimeSpan.FromSeconds(SecondsAScript * (scripts.Count + 1)),

@@ -21,8 +21,11 @@ public sealed class WinEventRecord(EngineEvent source)
 
     public string MachineName => EngineEvent.Machine;
 
-    /// <summary>The data items by position, which is all that the real record's Properties tell.</summary>
-    public IReadOnlyList<WinEventProperty> Properties => [.. source.Present.Select(item => new WinEventProperty(item.Value))];
+    /// <summary>
+    /// The data items by position, which is all that the real record's Properties tell. A plain List, for PowerShell finds
+    /// no indexer on the type behind a collection expression.
+    /// </summary>
+    public IList<WinEventProperty> Properties => source.Present.Select(item => new WinEventProperty(item.Value)).ToList();
 
     internal IEnumerable<(string Name, string Value)> Data => source.Present;
 
