@@ -77,4 +77,30 @@ public sealed class PowerShellDeviationsTests
         run.Verdict.Should().Be(Verdict.Accept);
         run.Rows.Should().BeEmpty();
     }
+
+    [Fact]
+    public void A_log_name_with_a_blank_needs_quotes()
+    {
+        EngineEvent[] events = [EngineEvent.Of(1, "Windows PowerShell", 400, ("HostName", "ConsoleHost"))];
+
+        PowerShellEngine.Accepts("Get-WinEvent -LogName Windows PowerShell").Should().Be(Verdict.Accept, "only the run shows it");
+        PowerShellEngine.Run("Get-WinEvent -LogName Windows PowerShell", events).Verdict.Refusal
+            .Should().Contain("positional parameter");
+        PowerShellEngine.Run("Get-WinEvent -LogName \"Windows PowerShell\"", events).RecordIds.Should().Equal(1);
+    }
+
+    [Fact]
+    public void A_field_and_value_that_stand_on_different_lines_of_the_message_are_no_match()
+    {
+        // The seed's form leans on this: the dot stops at the line's end, and the message has a line for each data item.
+        EngineEvent[] events =
+        [
+            EngineEvent.Of(1, "Security", 1, ("Image", "cmd.exe"), ("ParentImage", "x.exe")),
+            EngineEvent.Of(2, "Security", 1, ("Image", "y.exe"), ("ParentImage", "cmd.exe")),
+            EngineEvent.Of(3, "Security", 1, ("Image", "y.exe"), ("Other", "cmd.exe")),
+        ];
+
+        PowerShellEngine.Run("""Get-WinEvent | where { $_.message -match "Image.*cmd\.exe" }""", events).RecordIds
+            .Should().Equal([1, 2], "a field whose name ends alike is taken for it");
+    }
 }

@@ -9,7 +9,7 @@ public static class LuceneEngine
     {
         try
         {
-            new QueryStringParser(view, []).Parse(query);
+            new QueryStringParser(view, knownFields: null).Parse(query);
             return Verdict.Accept;
         }
         catch (Exception refusal) when (refusal is ParseException or ArgumentException)

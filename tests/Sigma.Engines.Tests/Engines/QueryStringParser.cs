@@ -21,15 +21,19 @@ internal sealed class QueryStringParser : QueryParser
 
     private readonly LuceneView view;
     private readonly IReadOnlyCollection<string> knownFields;
+    private readonly bool grammarOnly;
 
     // A rule may list five thousand values; Lucene 4.8 stops at 1,024 clauses unless told.
     static QueryStringParser() => BooleanQuery.MaxClauseCount = 1 << 20;
 
-    public QueryStringParser(LuceneView view, IReadOnlyCollection<string> knownFields)
+    /// <param name="view">How the product reads a query.</param>
+    /// <param name="knownFields">The fields of the index, or null where only the grammar is asked.</param>
+    public QueryStringParser(LuceneView view, IReadOnlyCollection<string>? knownFields)
         : base(LuceneVersion.LUCENE_48, "*", AnalyzerOf(view))
     {
         this.view = view;
-        this.knownFields = knownFields;
+        this.knownFields = knownFields ?? [];
+        grammarOnly = knownFields is null;
         AllowLeadingWildcard = true;
         LowercaseExpandedTerms = false;
         DefaultOperator = view.DefaultOperator;
@@ -87,6 +91,12 @@ internal sealed class QueryStringParser : QueryParser
 
     protected override Query? GetRangeQuery(string field, string? from, string? to, bool fromIncluded, bool toIncluded) =>
         OverFields(field, one => Range(one, from, to, fromIncluded, toIncluded));
+
+    // A wildcard term always makes an automaton, which takes milliseconds: with thousands of them that is a minute lost to
+    // learn nothing about the grammar. A regular expression is built, for it may be refused.
+    protected override Query NewWildcardQuery(Term term) => grammarOnly ? new TermQuery(term) : base.NewWildcardQuery(term);
+
+    protected override Query NewPrefixQuery(Term prefix) => grammarOnly ? new TermQuery(prefix) : base.NewPrefixQuery(prefix);
 
     protected override Query? GetBooleanQuery(IList<BooleanClause> clauses, bool disableCoord)
     {
