@@ -29,7 +29,10 @@ public sealed class PowerShellDeviationsTests
     {
         var run = PowerShellEngine.Run(
             """Get-WinEvent | where {($_.message -match "Image.*C:\\$Recycle.bin\\.*") }""",
-            [EngineEvent.Of(1, "Security", 1, ("Image", @"C:\$Recycle.bin\a.exe")), EngineEvent.Of(2, "Security", 1, ("Image", @"C:\xbin\a"))]);
+            [
+                EngineEvent.Of(1, "Security", 1, ("Image", @"C:\$Recycle.bin\a.exe")),
+                EngineEvent.Of(2, "Security", 1, ("Image", @"C:\xbin\a")),
+            ]);
 
         run.Verdict.Should().Be(Verdict.Accept);
         run.RecordIds.Should().Equal(2);
@@ -40,7 +43,10 @@ public sealed class PowerShellDeviationsTests
     {
         var run = PowerShellEngine.Run(
             """Get-WinEvent | where { $_.message -match 'CommandLine.*\$PSHome\[\s*\d{1,3}\s*\]' }""",
-            [EngineEvent.Of(1, "Security", 1, ("CommandLine", "$PSHome[ 21 ]")), EngineEvent.Of(2, "Security", 1, ("CommandLine", "$PSHome[x]"))]);
+            [
+                EngineEvent.Of(1, "Security", 1, ("CommandLine", "$PSHome[ 21 ]")),
+                EngineEvent.Of(2, "Security", 1, ("CommandLine", "$PSHome[x]")),
+            ]);
 
         run.RecordIds.Should().Equal(1);
     }

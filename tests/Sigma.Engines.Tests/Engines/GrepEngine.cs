@@ -53,17 +53,25 @@ public static class GrepEngine
         [.. RunAll(commands, SomeLines).Select(result => result.Verdict)];
 
     /// <summary>The record numbers of the events whose line the command lets through.</summary>
-    public static IReadOnlyList<long> Search(string command, IEnumerable<EngineEvent> events)
-    {
-        var all = events.ToList();
-        var result = Run(command, all.Select(e => e.Line));
-        if (!result.Verdict.Accepted)
-        {
-            throw new InvalidOperationException($"{command}\n{result.Verdict}");
-        }
+    public static IReadOnlyList<long> Search(string command, IEnumerable<EngineEvent> events) => SearchAll([command], events)[0];
 
-        var lines = result.MatchingLines.ToHashSet();
-        return [.. all.Where(e => lines.Contains(e.Line)).Select(e => e.RecordId)];
+    /// <summary>The same for many commands over the same events, in one shell.</summary>
+    public static IReadOnlyList<IReadOnlyList<long>> SearchAll(IReadOnlyList<string> commands, IEnumerable<EngineEvent> events)
+    {
+        var lines = events.Select(e => (e.RecordId, e.Line)).ToList();
+        var results = RunAll(commands, lines.Select(line => line.Line));
+        return [.. commands.Zip(results).Select(pair => Found(pair.First, pair.Second))];
+
+        IReadOnlyList<long> Found(string command, GrepResult result)
+        {
+            if (!result.Verdict.Accepted)
+            {
+                throw new InvalidOperationException($"{command}\n{result.Verdict}");
+            }
+
+            var found = result.MatchingLines.ToHashSet();
+            return [.. lines.Where(line => found.Contains(line.Line)).Select(line => line.RecordId).Order()];
+        }
     }
 
     private static GrepResult Read(ScratchFolder folder, string command) => new(

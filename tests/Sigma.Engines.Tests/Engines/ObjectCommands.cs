@@ -74,7 +74,7 @@ public sealed class GroupObjectCommand : GatheringCommand
     {
         var columns = Columns;
         var groups = Items.GroupBy(
-            item => columns.Count == 0 ? ColumnOrder.Text(item) : string.Join(", ", columns.Select(column => ColumnOrder.Text(column.Value(item)))),
+            item => string.Join(", ", columns.DefaultIfEmpty(Column.Self).Select(column => ColumnOrder.Text(column.Value(item)))),
             StringComparer.OrdinalIgnoreCase);
         WriteObject(groups.Select(g => new ObjectGroup(g.Key, g.Count(), NoElement ? [] : [.. g])), enumerateCollection: true);
     }
@@ -126,8 +126,18 @@ public sealed class MeasureObjectCommand : GatheringCommand
 
     protected override void EndProcessing()
     {
-        double[] numbers = [.. from column in Columns from item in Items select (double)LanguagePrimitives.ConvertTo(column.Value(item), typeof(double))];
-        WriteObject(new ObjectMeasure(Items.Count, When(Sum, numbers.Sum), When(Average, numbers.Average), When(Minimum, numbers.Min), When(Maximum, numbers.Max)));
+        double[] numbers =
+        [
+            .. from column in Columns
+               from item in Items
+               select (double)LanguagePrimitives.ConvertTo(column.Value(item), typeof(double)),
+        ];
+        WriteObject(new ObjectMeasure(
+            Items.Count,
+            When(Sum, numbers.Sum),
+            When(Average, numbers.Average),
+            When(Minimum, numbers.Min),
+            When(Maximum, numbers.Max)));
     }
 
     private static double? When(SwitchParameter asked, Func<double> figure) => asked ? figure() : null;

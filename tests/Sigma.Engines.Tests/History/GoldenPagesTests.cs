@@ -27,11 +27,12 @@ public sealed class GoldenPagesTests(ITestOutputHelper log)
     [SharedFact(Needs.Bash)]
     public void Bash_leaves_few_watcher_bodies_as_they_were_written()
     {
-        var scripts = (from page in GoldenPage.All from script in page.Scripts("xpack-watcher") select new PageText(page.Name, script)).ToList();
+        var scripts = GoldenPage.All
+            .SelectMany(page => page.Scripts("xpack-watcher"), (page, script) => new PageText(page.Name, script)).ToList();
         var results = CurlScriptEngine.RunAll([.. scripts.Select(s => s.Text)]);
 
-        var altered = scripts.Zip(results).Count(pair =>
-            pair.Second.Verdict.Accepted && !pair.First.Text.Contains("<<EOF\n" + pair.Second.Calls.Single().Body + "EOF", StringComparison.Ordinal));
+        var altered = scripts.Zip(results).Count(pair => pair.Second.Verdict.Accepted
+            && !pair.First.Text.Contains("<<EOF\n" + pair.Second.Calls.Single().Body + "EOF", StringComparison.Ordinal));
         Measured("watcher scripts", scripts.Count, 251);
         Measured("watcher bodies that are not JSON", Refused("xpack-watcher", scripts, [.. results.Select(r => r.Verdict)]), 171);
         Measured("watcher bodies that are JSON but no longer what was written", altered, 45);
