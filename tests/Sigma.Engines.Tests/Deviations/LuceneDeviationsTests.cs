@@ -1,0 +1,67 @@
+using Sigma.Engines.Tests.Engines;
+
+namespace Sigma.Engines.Tests.Deviations;
+
+/// <summary>Where a query of 2020 parses in Elasticsearch or Graylog and finds other events than its rule.</summary>
+public sealed class LuceneDeviationsTests
+{
+    private static readonly LuceneView Graylog = LuceneView.Graylog;
+    private static readonly LuceneView Elasticsearch = LuceneView.Elasticsearch;
+
+    [Fact]
+    public void D01_a_value_that_ends_in_a_backslash_makes_the_wildcard_a_literal_star()
+    {
+        var folder = EngineEvent.Of(1, "Security", 13, ("TargetObject", @"HKLM\Exclusions\Paths"));
+        var star = EngineEvent.Of(2, "Security", 13, ("TargetObject", @"HKLM\Exclusions*"));
+
+        LuceneEngine.Search(@"TargetObject.keyword:*\\Exclusions\*", [folder, star], Elasticsearch).Should().Equal(2);
+        LuceneEngine.Search(@"TargetObject.keyword:*\\Exclusions\\*", [folder, star], Elasticsearch).Should().Equal(1);
+        LuceneEngine.Search(@"TargetObject:*\\Exclusions\*", [folder, star], Graylog).Should().Equal(2);
+        LuceneEngine.Search(@"TargetObject:*\\Exclusions\\*", [folder, star], Graylog).Should().Equal(1);
+    }
+
+    [Fact]
+    public void D08_a_blank_in_a_wildcard_term_makes_two_terms_of_it()
+    {
+        var rule = EngineEvent.Of(1, "Security", 1, ("CommandLine", "cmd /c net user x"));
+        var half = EngineEvent.Of(2, "Security", 1, ("CommandLine", "x net"));
+        var elsewhere = EngineEvent.Of(3, "Security", 1, ("TargetUser", "user1"));
+
+        // The second term has no field any more, so it looks in every field; in a list both look in the list's field.
+        LuceneEngine.Search("CommandLine:*net user*", [rule, half, elsewhere], Graylog).Should().Equal(1, 2, 3);
+        LuceneEngine.Search("CommandLine:(*net user*)", [rule, half, elsewhere], Graylog).Should().Equal(2);
+        LuceneEngine.Search(@"CommandLine:*net\ user*", [rule, half, elsewhere], Graylog).Should().Equal(1);
+    }
+
+    [Fact]
+    public void D08_no_field_of_graylogs_template_has_a_keyword_sub_field()
+    {
+        var rule = EngineEvent.Of(1, "Security", 1, ("Image", @"C:\cmd.exe"));
+
+        LuceneEngine.Search(@"Image.keyword:*\\cmd.exe", [rule], Graylog).Should().BeEmpty();
+        LuceneEngine.Search(@"\*.keyword:(*cmd*)", [rule], Graylog).Should().BeEmpty();
+        LuceneEngine.Search(@"Image:*\\cmd.exe", [rule], Graylog).Should().Equal(1);
+    }
+
+    [Fact]
+    public void A_keyword_field_tells_case_apart()
+    {
+        // Beyond D5: Sigma's strings have no case, a .keyword sub-field without a normalizer and a Graylog field do.
+        var rule = EngineEvent.Of(1, "Security", 1, ("CommandLine", "Invoke-Mimikatz"));
+
+        LuceneEngine.Search("CommandLine.keyword:*mimikatz*", [rule], Elasticsearch).Should().BeEmpty();
+        LuceneEngine.Search("CommandLine:*mimikatz*", [rule], Graylog).Should().BeEmpty();
+        LuceneEngine.Search("CommandLine:/.*[mM][iI][mM][iI][kK][aA][tT][zZ].*/", [rule], Graylog).Should().Equal(1);
+        LuceneEngine.Search("CommandLine:*mimikatz*", [rule], Elasticsearch).Should().Equal(1);
+    }
+
+    [Fact]
+    public void A_plain_value_on_an_analysed_field_is_a_phrase_anywhere_in_it()
+    {
+        var rule = EngineEvent.Of(1, "Security", 1, ("CommandLine", "net user"));
+        var longer = EngineEvent.Of(2, "Security", 1, ("CommandLine", "cmd /c net,user /add"));
+
+        LuceneEngine.Search("CommandLine:\"net user\"", [rule, longer], Elasticsearch).Should().Equal(1, 2);
+        LuceneEngine.Search("CommandLine.keyword:\"net user\"", [rule, longer], Elasticsearch).Should().Equal(1);
+    }
+}

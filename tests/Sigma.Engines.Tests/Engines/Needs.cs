@@ -1,0 +1,54 @@
+namespace Sigma.Engines.Tests.Engines;
+
+/// <summary>What a test cannot run without, and a plain machine may lack.</summary>
+[Flags]
+public enum Needs
+{
+    Nothing = 0,
+    Shared = 1,
+    Grep = 2,
+    Bash = 4,
+}
+
+internal static class NeedsSentence
+{
+    /// <summary>Why a test with these needs is skipped here, or null if it runs.</summary>
+    public static string? For(Needs needs)
+    {
+        if (needs.HasFlag(Needs.Shared) && SharedFolder.Path is null)
+        {
+            return $"Skipped: {SharedFolder.Missing}.";
+        }
+
+        if (needs.HasFlag(Needs.Grep) && !GrepEngine.Present)
+        {
+            return "Skipped: no grep that knows -P on this machine.";
+        }
+
+        return needs.HasFlag(Needs.Bash) && !CurlScriptEngine.Present ? "Skipped: no bash on this machine." : null;
+    }
+}
+
+/// <summary>A test that reads the shared folder; it may need an engine as well.</summary>
+public sealed class SharedFactAttribute : FactAttribute
+{
+    public SharedFactAttribute(Needs also = Needs.Nothing) => Skip = NeedsSentence.For(Needs.Shared | also);
+}
+
+/// <summary>A theory over the shared folder; its data is not asked for where the folder is missing.</summary>
+public sealed class SharedTheoryAttribute : TheoryAttribute
+{
+    public SharedTheoryAttribute(Needs also = Needs.Nothing) => Skip = NeedsSentence.For(Needs.Shared | also);
+}
+
+/// <summary>A test that needs an engine from the machine.</summary>
+public sealed class NeedsFactAttribute : FactAttribute
+{
+    public NeedsFactAttribute(Needs needs) => Skip = NeedsSentence.For(needs);
+}
+
+/// <summary>A theory that needs an engine from the machine.</summary>
+public sealed class NeedsTheoryAttribute : TheoryAttribute
+{
+    public NeedsTheoryAttribute(Needs needs) => Skip = NeedsSentence.For(needs);
+}
