@@ -93,7 +93,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     public string? Translate(RegexValue regex, RegexStyle style)
     {
         RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
-        RegexTranslation translation = RegexWriter.Write(pattern!, style.Dialect, new RegexWriterOptions(style.EscapeSlash));
+        RegexTranslation translation = RegexWriter.Write(pattern!, style.Dialect, new RegexWriterOptions(style.EscapeSlash, WhitespaceShorthand: true));
         foreach (RegexNote note in translation.Notes)
         {
             if (note.Effect is not RegexEffect.Refused)

@@ -64,9 +64,14 @@ internal static class ShapeSelector
             return new MatchExpr(match.Field, Patterns(cidr), true, match.Span);
         }
 
-        if (match.Values.Length < 2 || match.Values.All(value => IsListable(dialect, match.Field, value)))
+        if (match.Values.All(value => IsListable(dialect, match.Field, value)))
         {
             return match;
+        }
+
+        if (match.Values.Length == 1)
+        {
+            return match with { IsList = false };
         }
 
         ImmutableArray<Value> listed = [.. match.Values.Where(value => IsListable(dialect, match.Field, value))];

@@ -1,5 +1,6 @@
 using System.Text;
 using Sigma.Queries;
+using Sigma.Rules;
 
 namespace Sigma.Backends;
 
@@ -22,8 +23,8 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
             return output.ToString();
         }
 
-        IReadOnlyList<Expr> conjuncts = expr is AndExpr and ? and.Operands : [expr];
-        WriteSearch(output, [.. conjuncts.Where(c => !HasLater(c))]);
+        IReadOnlyList<Expr> conjuncts = [.. Conjuncts(expr)];
+        WriteSearch(output, [.. conjuncts.Where(c => !HasLater(c) || CanWiden(c, negated: false))]);
         var flagged = new List<Expr>();
         foreach (Expr conjunct in conjuncts.Where(HasLater))
         {
@@ -55,9 +56,25 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
         }
         else
         {
-            new ExprWriter(dialect, emission).Write(output, Joined(conjuncts));
+            // What is only nearly said here is said exactly further on.
+            new ExprWriter(dialect, emission) { Widen = true }.Write(output, Joined(conjuncts));
         }
     }
+
+    /// <summary>
+    /// Whether the search can say at least something wider, so that it need not go through every event: texts with a
+    /// wildcard written for one character or for a literal, in a place where wider means more.
+    /// </summary>
+    private bool CanWiden(Expr expr, bool negated) => expr switch
+    {
+        AndExpr and => and.Operands.All(operand => CanWiden(operand, negated)),
+        OrExpr or => or.Operands.All(operand => CanWiden(operand, negated)),
+        NotExpr not => CanWiden(not.Operand, !negated),
+        MatchExpr match => StageOf(match) is null || (!negated && match.Values is [StringValue { Cased: false }]),
+        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
+    };
+
+    private static IEnumerable<Expr> Conjuncts(Expr expr) => expr is AndExpr and ? and.Operands.SelectMany(Conjuncts) : [expr];
 
     private void WriteFlagged(StringBuilder output, List<Expr> conjuncts)
     {

@@ -32,6 +32,9 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     /// <summary>Names the flags that stand for tests of a later stage; null where there are none.</summary>
     public IReadOnlyDictionary<MatchExpr, string>? Flags { get; init; }
 
+    /// <summary>Whether texts are written by their ordinary shape even where that is wider than the rule.</summary>
+    public bool Widen { get; init; }
+
     /// <summary>Writes an expression.</summary>
     public void Write(StringBuilder output, Expr expr)
     {
@@ -128,7 +131,8 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         WriteTemplate(output, shape.Template, match, value);
     }
 
-    private Shape? Resolve(ref string kind, string? field, Value value) => ShapeLookup.Resolve(dialect, emission, ref kind, field, value);
+    private Shape? Resolve(ref string kind, string? field, Value value) =>
+        Widen ? dialect.ShapeFor(kind, field) : ShapeLookup.Resolve(dialect, emission, ref kind, field, value);
 
     private void WriteList(StringBuilder output, MatchExpr match)
     {

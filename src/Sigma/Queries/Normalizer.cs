@@ -82,7 +82,8 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
             : values;
         if (flat.Length == 1 || flat.All(IsPlain))
         {
-            return new MatchExpr(item.Field, flat, isList || flat.Length > 1, item.Span);
+            // A list of one field value keeps its list form; a list of one keyword is that keyword.
+            return new MatchExpr(item.Field, flat, flat.Length > 1 || (isList && item.Field is not null), item.Span);
         }
 
         var leaves = ImmutableArray.CreateBuilder<Expr>();
