@@ -29,7 +29,11 @@ public enum ConversionStatus
 /// <param name="Diagnostics">All findings, sorted by place.</param>
 /// <param name="Index">The rule's place in its file, from 0.</param>
 public sealed record Conversion(
-    Metadata Metadata, string Target, string Format, ConversionStatus Status, string? Query, IReadOnlyList<Diagnostic> Diagnostics, int Index);
+    Metadata Metadata, string Target, string Format, ConversionStatus Status, string? Query, IReadOnlyList<Diagnostic> Diagnostics, int Index)
+{
+    /// <summary>The ending of a file that holds the query, with its dot.</summary>
+    public string Extension { get; init; } = ".txt";
+}
 
 /// <summary>A target made ready: its backend, the chosen format, and the pipelines that apply.</summary>
 public sealed class CompilerTarget
@@ -92,6 +96,11 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         }
     }
 
+    /// <summary>What becomes of a file that could not even be read: a failed rule for every target.</summary>
+    /// <param name="error">Why it could not be read.</param>
+    public IEnumerable<Conversion> Fail(Diagnostic error) => targets.Select(target =>
+        new Conversion(new Metadata(), target.Backend.Name, target.Format.Name, ConversionStatus.Failed, null, [error], 0));
+
     private static Conversion Convert(ReadDocument document, CompilerTarget target, int before, int index)
     {
         var diagnostics = new List<Diagnostic>(document.Diagnostics);
@@ -103,7 +112,10 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             diagnostics = [.. diagnostics.OrderBy(d => d.Span?.Start ?? 0)];
         }
 
-        return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? null : query, diagnostics, index);
+        return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? null : query, diagnostics, index)
+        {
+            Extension = target.Format.Extension,
+        };
     }
 
     private static string? Convert(SigmaRule rule, CompilerTarget target, int before, List<Diagnostic> diagnostics)

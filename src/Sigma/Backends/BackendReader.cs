@@ -290,6 +290,7 @@ internal sealed class BackendReader
             formats.Add(new QueryFormat(
                 name, format.Required("description"), template?.Text, template?.Path ?? "", format.Text("variant"), correlations)
             {
+                Extension = format.Text("extension") ?? ".txt",
                 Include = include => folder.Read("formats/" + include, out _)?.Text,
             });
             format.ReportUnknown([]);
