@@ -78,6 +78,12 @@ internal sealed class Dialect
     /// <summary>What is to be said of a count over a timeframe that the target cannot keep to; <c>{timespan}</c> is the timeframe.</summary>
     public required string? CorrelationTimespanNote { get; init; }
 
+    /// <summary>Whether the templates of correlations can put several searches together (<c>searches</c>).</summary>
+    public required bool CorrelationSearches { get; init; }
+
+    /// <summary>How a correlation's condition asks whether a rule has matched; <c>{rule}</c> is its name. Null where it cannot.</summary>
+    public required Template? CorrelationRuleTest { get; init; }
+
     /// <summary>Finds the shape for a kind of condition and a field.</summary>
     /// <returns>The shape, or null where the backend says nothing about the kind and nothing stands in for it.</returns>
     public Shape? ShapeFor(string kind, string? field)
