@@ -164,7 +164,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             }
 
             EmittedQuery emitted = target.Emitter.Emit(expr, target.Format.Variant, diagnostics);
-            var context = new QueryContext(run.Rule, condition, run.State, emitted.Frame, ++before);
+            var context = new QueryContext(run.Rule, rule.Metadata.Fields, condition, run.State, emitted.Frame, ++before);
             string? text = emitted.Text is null ? null : target.Renderer.Render(emitted.Text, context, diagnostics);
             if (text is not null && query is not null)
             {

@@ -41,7 +41,7 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
         {
             Timeframe = document.Correlation.Timespan,
         };
-        return new QueryContext(rule, new Condition(dummy, built.Correlation, document.Correlation.Span), state, built.Frame, ordinal)
+        return new QueryContext(rule, document.Metadata.Fields, new Condition(dummy, built.Correlation, document.Correlation.Span), state, built.Frame, ordinal)
         {
             Searches = built.Searches,
         };

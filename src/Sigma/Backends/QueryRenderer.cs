@@ -8,12 +8,18 @@ namespace Sigma.Backends;
 
 /// <summary>What a format's template can use besides the query.</summary>
 /// <param name="Rule">The rule as the pipelines left it.</param>
+/// <param name="WrittenFields">The fields to show, by the names the rule has for them.</param>
 /// <param name="Condition">The condition the query was made of.</param>
 /// <param name="State">What the pipelines' <c>set_state</c> left.</param>
 /// <param name="Frame">What the emitter took out of the expression.</param>
 /// <param name="Ordinal">The how-manieth query with the rule's id it is in its file, from 1.</param>
 internal sealed record QueryContext(
-    SigmaRule Rule, Condition Condition, IReadOnlyDictionary<string, string> State, IReadOnlyDictionary<string, string> Frame, int Ordinal)
+    SigmaRule Rule,
+    IReadOnlyList<string> WrittenFields,
+    Condition Condition,
+    IReadOnlyDictionary<string, string> State,
+    IReadOnlyDictionary<string, string> Frame,
+    int Ordinal)
 {
     /// <summary>The searches of a correlation that need one each; none where one search finds all.</summary>
     public IReadOnlyList<CorrelationSearch> Searches { get; init; } = [];
@@ -148,7 +154,7 @@ internal sealed class QueryRenderer
         var globals = new ScriptObject
         {
             ["query"] = query,
-            ["rule"] = RuleObject(context.Rule),
+            ["rule"] = RuleObject(context.Rule, context.WrittenFields),
             ["ordinal"] = context.Ordinal,
             ["variant"] = format.Variant,
             ["state"] = Map(context.State),
@@ -185,7 +191,7 @@ internal sealed class QueryRenderer
         return map;
     }
 
-    private static ScriptObject RuleObject(SigmaRule rule)
+    private static ScriptObject RuleObject(SigmaRule rule, IReadOnlyList<string> writtenFields)
     {
         Metadata metadata = rule.Metadata;
         return new ScriptObject
@@ -204,6 +210,7 @@ internal sealed class QueryRenderer
             ["references"] = new ScriptArray(metadata.References),
             ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
             ["fields"] = new ScriptArray(metadata.Fields),
+            ["written_fields"] = new ScriptArray(writtenFields),
             ["category"] = rule.LogSource.Category,
             ["product"] = rule.LogSource.Product,
             ["service"] = rule.LogSource.Service,
