@@ -41,6 +41,7 @@ internal sealed class QueryRenderer
     private readonly Dictionary<string, Scriban.Template> correlations = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly FolderLoader loader;
+    private readonly IScriptCustomFunction fieldName;
 
     /// <summary>Makes a renderer for one format of one target.</summary>
     public QueryRenderer(Backend backend, QueryFormat format)
@@ -48,6 +49,7 @@ internal sealed class QueryRenderer
         this.backend = backend;
         this.format = format;
         loader = new FolderLoader(format);
+        fieldName = TemplateFunctions.FieldName(backend.Dialect);
         template = new(() => format.Template is null ? null : Scriban.Template.Parse(format.Template, format.TemplatePath));
     }
 
@@ -165,6 +167,7 @@ internal sealed class QueryRenderer
         };
         globals.SetValue("json", TemplateFunctions.Json, true);
         globals.SetValue("slug", TemplateFunctions.Slug, true);
+        globals.SetValue("field_name", fieldName, true);
         return globals;
     }
 
