@@ -25,6 +25,11 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
         var emission = new Emission(Backend.Dialect, diagnostics);
         bool ignoreCase = HasCasedText(expr);
         var tests = new GrepTests(Backend.Dialect, emission, ignoreCase);
+        if (FieldTest(expr) is { } test)
+        {
+            emission.Approximate(test.Span, Selects.Same, "a value is found anywhere in the line, whatever field it stands in");
+        }
+
         string pattern = "^" + (IsSeedShape(expr) ? SeedShape(expr, tests) : FromStart(expr, tests, emission));
         if (!emission.Failed && pattern.Length > MaxPattern)
         {
@@ -44,6 +49,16 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
         MatchExpr match => match.Values.Any(value => value is BooleanValue
             || (value is StringValue { Cased: false } text && text.Text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(IsCased)))),
         _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
+    };
+
+    /// <summary>The first test of a field for a text or number.</summary>
+    private static MatchExpr? FieldTest(Expr expr) => expr switch
+    {
+        AndExpr and => and.Operands.Select(FieldTest).FirstOrDefault(test => test is not null),
+        OrExpr or => or.Operands.Select(FieldTest).FirstOrDefault(test => test is not null),
+        NotExpr not => FieldTest(not.Operand),
+        MatchExpr { Field: not null, Values: [StringValue or NumberValue or BooleanValue or RegexValue, ..] } match => match,
+        _ => null,
     };
 
     private static bool IsCased(char c) => char.ToUpperInvariant(c) != char.ToLowerInvariant(c);

@@ -35,16 +35,19 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     /// <summary>Whether texts are written by their ordinary shape even where that is wider than the rule.</summary>
     public bool Widen { get; init; }
 
+    /// <summary>The later stage that is written, which may link its tests otherwise; null in the search.</summary>
+    public Stage? Stage { get; init; }
+
     /// <summary>Writes an expression.</summary>
     public void Write(StringBuilder output, Expr expr)
     {
         switch (expr)
         {
             case AndExpr and:
-                WriteGroup(output, and.Operands, dialect.And);
+                WriteGroup(output, and.Operands, Stage?.And ?? dialect.And);
                 break;
             case OrExpr or:
-                WriteGroup(output, or.Operands, dialect.Or);
+                WriteGroup(output, or.Operands, Stage?.Or ?? dialect.Or);
                 break;
             case NotExpr not:
                 emission.EnterNot();
@@ -108,7 +111,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         output.Append(groupClose);
     }
 
-    private bool IsLoose(Expr operand) => operand is MatchExpr { IsList: false } match
+    private bool IsLoose(Expr operand) => operand is MatchExpr { Values.Length: 1 } match
         && dialect.ShapeFor(ShapeSelector.KindOf(match.Values[0], match.Field is null), match.Field) is { Loose: true };
 
     /// <summary>Writes one test by the shape of its kind.</summary>
@@ -121,7 +124,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
 
         if (match.Values is [QueryExpressionValue expression])
         {
-            output.Append(expression.Expression.Replace("{field}", FieldText(match.Field), StringComparison.Ordinal));
+            output.Append(expression.Expression.Replace("{field}", match.Field is null ? "" : dialect.FieldText(match.Field), StringComparison.Ordinal));
         }
         else if (match.IsList && match.Values[0] is StringValue or NumberValue or BooleanValue)
         {
@@ -255,29 +258,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         }
     }
 
-    private string FieldText(string? field)
-    {
-        var text = new StringBuilder();
-        WriteField(text, field);
-        return text.ToString();
-    }
-
-    private void WriteField(StringBuilder output, string? field)
-    {
-        if (field is null)
-        {
-            return;
-        }
-
-        if ((dialect.PlainField is null || dialect.PlainField.IsMatch(field)) && !dialect.ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase))
-        {
-            output.Append(field);
-        }
-        else
-        {
-            dialect.FieldStyle.Write(output, SigmaString.OfLiteral(field));
-        }
-    }
+    private void WriteField(StringBuilder output, string? field) => output.Append(field is null ? "" : dialect.FieldText(field));
 
     private static string OperatorName(Value value) => (value is CompareValue compare ? compare.Comparison : ((TimePartValue)value).Comparison) switch
     {
