@@ -111,7 +111,7 @@ internal sealed class FieldNames(FrozenSet<string> names, System.Text.RegularExp
             parameters.Missing("fields");
         }
 
-        string mode = parameters.Text("mode") ?? parameters.Text("type") ?? "plain";
+        string mode = parameters.Text("mode") ?? "plain";
         if (mode is not ("plain" or "re"))
         {
             parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("mode")?.Span ?? parameters.Span, "mode", "plain or re", mode));
