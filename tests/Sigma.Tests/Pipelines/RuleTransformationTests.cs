@@ -21,7 +21,7 @@ public sealed class RuleTransformationTests
     [Fact]
     public void A_condition_may_be_added_in_each_bracket_too() =>
         Applied.To("sel: {a: 1}\nb: {b: 2}\ncondition: sel and (b or not (sel))", "- {type: add_condition, conditions: {s: t}, each_group: true}\n")
-            .Expression.Should().Be("(s=t and (a=1 and (s=t and (b=2 or not (s=t and a=1)))))");
+            .Expression.Should().Be("(s=t and a=1 and (b=2 or not ((s=t and a=1))))");
 
     [Fact]
     public void An_added_detection_never_takes_the_place_of_one_of_the_rule() =>
