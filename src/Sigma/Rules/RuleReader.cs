@@ -103,6 +103,11 @@ public static class RuleReader
     {
         var metadataParser = new MetadataParser(diagnostics);
         Metadata metadata = metadataParser.Parse(mapping);
+        if (metadata.Title.Length == 0)
+        {
+            diagnostics.Add(Codes.InvalidMetadata.At(MetadataParser.FirstKey(mapping, span), "title", "required", "a rule without one"));
+        }
+
         if (mapping["correlation"] is not null)
         {
             return Finish(new CorrelationParser(diagnostics).Parse(mapping, metadata, span), metadata, diagnostics, span);
@@ -112,11 +117,6 @@ public static class RuleReader
         {
             LogSource? scope = metadataParser.ParseLogSource(mapping, span);
             return Finish(new FilterParser(diagnostics).Parse(mapping, metadata, scope, span), metadata, diagnostics, span);
-        }
-
-        if (metadata.Title.Length == 0)
-        {
-            diagnostics.Add(Codes.InvalidMetadata.At(MetadataParser.FirstKey(mapping, span), "title", "required", "a rule without one"));
         }
 
         LogSource? logSource = metadataParser.ParseLogSource(mapping, span);
