@@ -77,21 +77,14 @@ internal static class ListCommand
 
     private static void Targets(BackendCatalog catalog, Table table)
     {
-        Columns(table, "target", "language", "formats", "counts");
+        Columns(table, "target", "format", "what it is", "correlations");
         foreach (string name in catalog.Names)
         {
-            if (catalog.Read(name, new Dictionary<string, string>(), []) is { } backend)
+            foreach (QueryFormat format in catalog.Read(name, new Dictionary<string, string>(), [])?.Formats ?? [])
             {
-                Row(table, name, backend.Description, string.Join(", ", backend.Formats.Select(f => f.Name)), Counts(backend));
+                Row(table, name, format.Name, format.Description, format.Correlations.Count == 0 ? "none" : string.Join(", ", format.Correlations.Keys));
             }
         }
-    }
-
-    private static string Counts(Backend backend)
-    {
-        IEnumerable<string> types = backend.Formats.SelectMany(format => format.Correlations.Keys).Distinct();
-        string joined = string.Join(", ", types);
-        return joined.Length == 0 ? "none" : joined;
     }
 
     private static void Formats(Backend backend, Table table)
