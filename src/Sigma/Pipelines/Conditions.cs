@@ -70,14 +70,8 @@ internal sealed class ContainsDetectionItem(string field, Value value) : RuleCon
             return null;
         }
 
-        return Of(field, parameters.Span, node, parameters.Diagnostics);
-    }
-
-    /// <summary>Makes the condition from a field and a value as they are written.</summary>
-    public static RuleCondition? Of(string field, Text.Span span, Yaml.YamlNode value, List<Diagnostic> diagnostics)
-    {
-        DetectionItem? item = new DetectionParser(diagnostics).ParseItem(field, span, value);
-        return item is { Values: [var only] } ? new ContainsDetectionItem(field, only) : null;
+        DetectionItem? item = new DetectionParser(parameters.Diagnostics).ParseItem(field, parameters.Span, node);
+        return item is { Values: [var value] } ? new ContainsDetectionItem(field, value) : null;
     }
 
     /// <inheritdoc/>

@@ -96,7 +96,14 @@ internal sealed class LegacyFieldMappings(ImmutableArray<LegacyMapping> mappings
             return null;
         }
 
-        var value = new YamlScalar(key.Value[(equals + 1)..], ScalarStyle.Plain, key.SpanOf(equals + 1, key.Value.Length - equals - 1));
-        return ContainsDetectionItem.Of(key.Value[..equals], key.Span, value, diagnostics);
+        // As a pipeline would write it: {field: EventID, value: 4624}.
+        YamlEntry[] written =
+        [
+            new(Part("field"), Part(key.Value[..equals])),
+            new(Part("value"), Part(key.Value[(equals + 1)..])),
+        ];
+        return ContainsDetectionItem.Read(new Parameters(new YamlMapping(written, key.Span), owner, [], diagnostics));
+
+        YamlScalar Part(string text) => new(text, ScalarStyle.Plain, key.Span);
     }
 }

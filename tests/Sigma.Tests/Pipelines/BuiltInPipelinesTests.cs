@@ -1,6 +1,5 @@
 using Sigma.Backends;
 using Sigma.Pipelines;
-using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
@@ -60,15 +59,10 @@ public class BuiltInPipelinesTests
 
     public static TheoryData<string, string> ForTargets => new()
     {
-        { "es-qs", "ecs_windows" },
-        { "xpack-watcher", "ecs_windows" },
-        { "es-qs", "ecs_windows_old" },
         { "es-qs", "ecs_zeek_beats" },
         { "xpack-watcher", "ecs_zeek_corelight" },
-        { "es-qs", "ecs_kubernetes" },
         { "es-qs", "ecs_macos_esf" },
         { "splunk", "splunk_windows" },
-        { "splunk", "splunk_cim" },
         { "splunk", "splunk_sysmon_acceleration" },
     };
 
@@ -136,7 +130,8 @@ public class BuiltInPipelinesTests
     [Fact]
     public void Windows_audit_maps_process_creation()
     {
-        PipelineRun run = Piped.Run(Piped.Rule("product: windows, category: process_creation", "{Image: a, ParentImage: b, LogonId: c, CommandLine: d}"), "windows-audit");
+        PipelineRun run = Piped.Run(
+            Piped.Rule("product: windows, category: process_creation", "{Image: a, ParentImage: b, LogonId: c, CommandLine: d}"), "windows-audit");
 
         Piped.Tests(run).Should().Equal("NewProcessName='a'", "ParentProcessName='b'", "SubjectLogonId='c'", "CommandLine='d'", "EventID=4688");
         run.Rule.LogSource.Should().BeEquivalentTo(new { Category = (string?)null, Product = "windows", Service = "security" });
@@ -161,75 +156,10 @@ public class BuiltInPipelinesTests
     [Fact]
     public void Splunk_sysmon_acceleration_adds_a_word()
     {
-        Conversion conversion = Piped.Convert(
-            Piped.Rule("product: windows, category: file_event", "Image: a"), "splunk", own: true, Piped.Pipelines("sysmon", "splunk_windows", "splunk_sysmon_acceleration"));
+        IReadOnlyList<Pipeline> pipelines = Piped.Pipelines("sysmon", "splunk_windows", "splunk_sysmon_acceleration");
 
-        conversion.Query.Should().Contain("\"TargetFilename\"").And.Contain("EventCode=\"11\"");
+        Piped.Convert(Piped.Rule("product: windows, category: file_event", "Image: a"), "splunk", own: true, pipelines).Query.Should().Contain("\"TargetFilename\"").And.Contain("EventCode=\"11\"");
     }
-
-    [Theory]
-    [InlineData("category: proxy", "{c-uri: a, cs-method: b}", "Web.url='a'", "Web.http_method='b'")]
-    [InlineData("product: windows, category: process_creation", "{Image: a, User: b}", "Processes.process_path='a'", "Processes.user='b'")]
-    [InlineData("product: windows, category: registry_set", "{TargetObject: a, Details: b}", "Registry.registry_key_name='a'", "Registry.registry_value_data='b'")]
-    public void Splunk_cim_maps_to_data_models(string logsource, string selection, params string[] tests) =>
-        Piped.Tests(Piped.Run(Piped.Rule(logsource, selection), "splunk_cim")).Should().Equal(tests);
-
-    [Theory]
-    [InlineData("product: windows, category: process_creation", "{Image: a, Hashes: b}", "supports only the following fields for process_creation")]
-    [InlineData("product: windows, service: security", "EventID: 1", "not yet supported by the Splunk data model CIM pipeline")]
-    public void Splunk_cim_refuses_what_no_data_model_has(string logsource, string selection, string message)
-    {
-        var diagnostics = new List<Diagnostic>();
-        PipelineRun run = Piped.Run(Piped.Rule(logsource, selection), Piped.Pipelines("splunk_cim"), diagnostics);
-
-        run.Failed.Should().BeTrue();
-        diagnostics.Should().ContainSingle().Which.Message.Should().Contain(message);
-    }
-
-    [Fact]
-    public void Splunk_cim_leaves_the_data_model_in_the_state()
-    {
-        PipelineRun run = Piped.Run(Piped.Rule("category: network, service: dns", "dns.question.name: a"), "splunk_cim");
-
-        run.State["data_model_set"].Should().Be("Network_Resolution.DNS");
-        run.State["fields"].Should().StartWith("DNS.dest,DNS.dest_port,");
-    }
-
-    [Theory]
-    [InlineData("product: windows, category: process_creation", "{Image: a, CommandLine: b, LogonId: c}", "process.executable='a'", "process.command_line='b'", "winlog.event_data.LogonId='c'")]
-    [InlineData("product: windows, category: image_load", "{OriginalFileName: a, ImageLoaded: b}", "file.pe.original_file_name='a'", "file.path='b'")]
-    [InlineData("product: windows, category: network_connection", "{Initiated: true, DestinationPort: 80}", "network.direction='egress'", "destination.port=80")]
-    [InlineData("product: windows, category: network_connection", "{Initiated: false, SourcePort: 80}", "network.direction='ingress'", "source.port=80")]
-    [InlineData("product: windows, service: security", "{EventID: 4624, LogonType: 3, Foo: null}", "event.code='4624'", "winlog.event_data.LogonType='3'", "winlog.event_data.Foo=null", "winlog.channel='Security'")]
-    [InlineData("product: linux, category: process_creation", "{Image: a, N: 1}", "Image='a'", "N=1")]
-    public void Ecs_windows_maps_names_and_types(string logsource, string selection, params string[] tests) =>
-        Piped.Tests(Piped.Run(Piped.Rule(logsource, selection), "ecs_windows")).Should().Equal(tests);
-
-    [Fact]
-    public void Ecs_windows_old_keeps_the_names_of_the_event() =>
-        Piped.Tests(Piped.Run(Piped.Rule("product: windows, service: security", "{EventID: 4624, LogonType: 3}"), "ecs_windows_old"))
-            .Should().Equal("event_id=4624", "event_data.LogonType=3", "winlog.channel='Security'");
-
-    [Theory]
-    [InlineData("ecs_zeek_beats")]
-    [InlineData("ecs_zeek_corelight")]
-    public void Zeek_pipelines_name_the_dataset(string name)
-    {
-        PipelineRun run = Piped.Run(Piped.Rule("category: dns", "dst_port: 53"), name);
-
-        Piped.Tests(run).Should().Equal("destination.port=53", "event.dataset='zeek.dns'");
-        run.Rule.LogSource.Should().BeEquivalentTo(new { Category = (string?)null, Product = "zeek", Service = "dns" });
-    }
-
-    [Fact]
-    public void Ecs_kubernetes_drops_empty_groups() =>
-        Piped.Tests(Piped.Run(Piped.Rule("product: kubernetes, service: audit", "{verb: get, apiGroup: '', subresource: exec}"), "ecs_kubernetes"))
-            .Should().Equal("kubernetes.audit.verb='get'", "kubernetes.audit.objectRef.subresource='exec'", "kubernetes.audit.kind='Event'");
-
-    [Fact]
-    public void Ecs_macos_esf_adds_the_kind_of_event() =>
-        Piped.Tests(Piped.Run(Piped.Rule("product: macos, service: endpointsecurity, category: process_creation", "Image: a"), "ecs_macos_esf"))
-            .Should().Equal("process.executable='a'", "event.action='exec'", "esf.event_type=9");
 
     private static TheoryData<string, string[]> Data(IEnumerable<(string Service, string[] Channels)> services)
     {

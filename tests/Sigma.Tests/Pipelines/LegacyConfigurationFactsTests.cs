@@ -9,7 +9,10 @@ namespace Sigma.Tests.Pipelines;
 public class LegacyConfigurationFactsTests
 {
     private static readonly string[] Rules =
-        [.. Directory.GetFiles(Path.Combine(SharedFolder.Root!, "rules"), "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(System.IO.File.ReadAllText)];
+    [
+        .. Directory.GetFiles(Path.Combine(SharedFolder.Root!, "rules"), "*.yml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(System.IO.File.ReadAllText),
+    ];
 
     public static TheoryData<string, string> OfTargets => new()
     {

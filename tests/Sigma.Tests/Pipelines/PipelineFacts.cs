@@ -33,16 +33,15 @@ internal static partial class PipelineFacts
 
         // The public tool invents a name for each added condition, and tells of no default.
         IEnumerable<JsonProperty> parameters = transformation.EnumerateObject()
-            .Where(p => p.Name is not ("type" or "name") && !(p.Name is "template" or "negated" && p.Value.ValueKind is JsonValueKind.False));
+            .Where(p => p.Name is not ("type" or "name") && !IsDefault(p));
         string line = $"{item.GetProperty("id")}: {transformation.GetProperty("type")} {Shown(parameters)}";
         foreach ((string group, string fact) in Groups)
         {
             if (item.TryGetProperty(fact + "s", out JsonElement conditions))
             {
-                bool any = group == "rule" && conditions.GetArrayLength() > 1 && item.GetProperty(fact + "_linking").GetString() == "any";
+                bool any = conditions.GetArrayLength() > 1 && item.TryGetProperty(fact + "_linking", out JsonElement link) && link.GetString() == "any";
                 bool negated = item.TryGetProperty(fact + "_negation", out JsonElement negation) && negation.GetBoolean();
-                IEnumerable<string> shown = conditions.EnumerateArray().Select(condition => Shown(condition.EnumerateObject().Where(p =>
-                    !(p.Name == "mode" && p.Value.GetString() == "plain") && !(p.Name == "negate" && p.Value.ValueKind is JsonValueKind.False))));
+                IEnumerable<string> shown = conditions.EnumerateArray().Select(c => Shown(c.EnumerateObject().Where(p => !IsDefault(p))));
                 line += $" {group}{(negated ? " not" : "")} {(any ? "or" : "and")} {string.Join(' ', shown)}";
             }
         }
@@ -72,7 +71,15 @@ internal static partial class PipelineFacts
         return line;
     }
 
-    private static string Shown(IEnumerable<JsonProperty> properties) => Map(properties.Select(p => (p.Name == "None" ? "null" : p.Name, Shown(p.Value))));
+    private static bool IsDefault(JsonProperty property) => property.Name switch
+    {
+        "template" or "negated" or "negate" => property.Value.ValueKind is JsonValueKind.False,
+        "mode" => property.Value.GetString() == "plain",
+        _ => false,
+    };
+
+    private static string Shown(IEnumerable<JsonProperty> properties) =>
+        Map(properties.Select(p => (p.Name == "None" ? "null" : p.Name, Shown(p.Value))));
 
     private static string Shown(IEnumerable<YamlEntry> entries) => Map(entries.Select(e => (e.Name, Shown(e.Value))));
 
