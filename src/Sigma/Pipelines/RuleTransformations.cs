@@ -125,8 +125,15 @@ internal sealed class DropDetectionItem : Transformation
 /// <summary><c>set_state</c>: leaves a value for conditions, templates and backends.</summary>
 internal sealed class SetState(string key, string value) : Transformation
 {
-    /// <summary>Reads <c>key</c> and <c>val</c>.</summary>
-    public static Transformation Read(Parameters parameters) => new SetState(parameters.Required("key"), parameters.Required("val"));
+    /// <summary>Reads <c>key</c> and <c>val</c>; a list of values becomes one, joined by commas.</summary>
+    public static Transformation Read(Parameters parameters)
+    {
+        string key = parameters.Required("key");
+        string value = parameters.Node("val") is YamlSequence list
+            ? string.Join(',', parameters.TextsOf("val", list))
+            : parameters.Required("val");
+        return new SetState(key, value);
+    }
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item) => run.State[key] = value;
