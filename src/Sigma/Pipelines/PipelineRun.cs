@@ -67,7 +67,7 @@ public sealed class PipelineRun
     }
 
     /// <summary>A name for a detection that a step adds; no rule uses it, and <c>them</c> does not see it.</summary>
-    public string NameForAdded() => $"_added_{++added}";
+    public string NameForAdded() => $"{RuleSet.InternalMark}added{RuleSet.InternalMark}{++added}";
 
     /// <summary>Changes detection items, wherever an item's conditions hold.</summary>
     /// <param name="item">The pipeline item, for its detection item and field name conditions.</param>

@@ -221,7 +221,10 @@ internal sealed class ConditionParser
 
         ImmutableArray<string> groups = Current.Is("by") ? ParseGroupBy() : [];
         Threshold threshold = ParseThreshold();
-        return new Correlation(type.Value, field, groups, timeframe, [threshold], [], pipe.Span.To(threshold.Span));
+        return new Correlation(type.Value, field is null ? [] : [field], groups, timeframe, [threshold], [], pipe.Span.To(threshold.Span))
+        {
+            IsInline = true,
+        };
     }
 
     private string? ParseAggregatedField(Token function)
@@ -302,7 +305,11 @@ internal sealed class ConditionParser
             others.Add(ParseNot());
         }
         while (Current.Is("and"));
-        return new Correlation(CorrelationType.Temporal, null, [], timeframe, [], others.DrainToImmutable(), pipe.Span.To(tokens[position - 1].Span));
+        return new Correlation(
+            CorrelationType.Temporal, [], [], timeframe, [], others.DrainToImmutable(), pipe.Span.To(tokens[position - 1].Span))
+        {
+            IsInline = true,
+        };
     }
 
     /// <summary>Whether a selector's pattern takes a detection in. Names that start with <c>_</c> must be asked for.</summary>
@@ -310,9 +317,16 @@ internal sealed class ConditionParser
     /// <param name="name">The detection's name.</param>
     internal static bool Selects(string? pattern, string name)
     {
-        if (name.StartsWith('_') && pattern?.StartsWith('_') is not true)
+        if (name[0] is '_' or RuleSet.InternalMark && (pattern is null || pattern[0] != name[0]))
         {
             return false;
+        }
+
+        if (name[0] is RuleSet.InternalMark)
+        {
+            // A filter's own pattern: its prefix is the same in both, and behind it the same rules hold.
+            int behind = name.IndexOf(RuleSet.InternalMark, 1) + 1;
+            return string.CompareOrdinal(pattern, 0, name, 0, behind) == 0 && Selects(pattern![behind..], name[behind..]);
         }
 
         return pattern is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(
