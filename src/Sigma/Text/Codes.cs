@@ -146,6 +146,8 @@ public static class Codes
     public static readonly DiagnosticCode InvalidFilter = Error("SIG0708", "the filter '{0}' is not understood: {1}");
     public static readonly DiagnosticCode OutputCollision = Error("SIG0709", "'{0}' would be written for two rules; the second is from {1}", "use --output-template with {{ rule.id }} or {{ index }} in it");
     public static readonly DiagnosticCode OutputOutside = Error("SIG0710", "the output template leads outside the output folder: '{0}'");
+    public static readonly DiagnosticCode OutputTemplate = Error("SIG0711", "the output template is broken: {0}");
+    public static readonly DiagnosticCode InternalFailure = Error("SIG0712", "sigmac itself fails here: {0}", "this is a mistake of sigmac, not yours; please report it with the rule");
 
 #pragma warning restore CS1591
 
