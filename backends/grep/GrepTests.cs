@@ -2,6 +2,7 @@ using System.Text;
 using Sigma.Queries;
 using Sigma.RegularExpressions;
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Backends.Targets;
 
@@ -11,7 +12,10 @@ namespace Sigma.Backends.Targets;
 /// <param name="ignoreCase">Whether the whole expression disregards case, so that what regards it must say so.</param>
 internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase)
 {
-    /// <summary>A plain value as it stands in the expression.</summary>
+    /// <summary>Whether the value is <c>*</c>, which is in every line and costs no second look at it.</summary>
+    public static bool IsAnything(Value value) => value is StringValue { Cased: false, Text.Parts: [{ Kind: PartKind.Many }] };
+
+    /// <summary>A value as it stands in the seed's shape: a plain one, or any text.</summary>
     public string Text(Value value)
     {
         if (!emission.CheckPlaceholders(value))
@@ -21,6 +25,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
 
         return value switch
         {
+            StringValue when IsAnything(value) => ".*",
             StringValue text => Literal(text.Text.Literal ?? ""),
             NumberValue number => Literal(number.Text),
             BooleanValue boolean => boolean.Value ? "true" : "false",
@@ -66,6 +71,8 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             case StringValue { Text.IsEmpty: true }:
                 emission.Refuse(value.Span, "the empty text", "it stands in every line");
                 return null;
+            case StringValue text when match.Field is not null && text.Text.Parts.All(part => part.Kind is PartKind.Many):
+                return Exists(match.Field, text.Span);
             case StringValue text:
                 return text.Cased && ignoreCase ? Cased(Contained(text.Text)) : Contained(text.Text);
             case NumberValue or BooleanValue:
@@ -78,8 +85,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
                 emission.Approximate(value.Span, Selects.Other, "a field without a value is told by its name, which must not stand in the line");
                 return $"(?!.*{Literal(match.Field!)})";
             case ExistsValue exists:
-                emission.Approximate(value.Span, Selects.Other, "whether a field exists is told by its name in the line");
-                return exists.Exists ? ".*" + Literal(match.Field!) : $"(?!.*{Literal(match.Field!)})";
+                return exists.Exists ? Exists(match.Field!, value.Span) : $"(?!{Exists(match.Field!, value.Span)})";
             default:
                 emission.Refuse(value.Span, ModifierSite.Describe(value), "a line of text has no fields and no numbers to compare");
                 return null;
@@ -121,6 +127,12 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         return pieces.Count == 1
             ? ".*" + pieces[0]
             : string.Concat(pieces.SkipLast(1).Select(piece => $"(?>.*?{piece})")) + ".*?" + pieces[^1];
+    }
+
+    private string Exists(string field, Span span)
+    {
+        emission.Approximate(span, Selects.Other, "whether a field exists is told by its name in the line");
+        return ".*" + Literal(field);
     }
 
     private static string Cased(string piece) => $"(?-i:{piece})";

@@ -13,7 +13,7 @@ internal sealed class BackendReader
     private static readonly string[] Keys =
     [
         "title", "description", "aliases", "extends", "emitter", "pipelines", "options", "expression", "fields", "texts", "shapes",
-        "operators", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note",
+        "operators", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
     ];
 
     private static readonly Dictionary<string, string> DefaultOperators = new(StringComparer.Ordinal)
@@ -82,6 +82,8 @@ internal sealed class BackendReader
             ListLimit = map.Has("list_limit") ? ReadLimit(map.Child("list_limit")) : null,
             CorrelationNote = map.Text("correlation_note"),
             CorrelationTimespanNote = map.Text("correlation_timespan_note"),
+            CorrelationSearches = map.Flag("correlation_searches"),
+            CorrelationRuleTest = map.Has("correlation_rule_test") ? shapes.Inner(map, "correlation_rule_test", "rule") : null,
         };
         var backend = new Backend(dialect)
         {
@@ -290,6 +292,7 @@ internal sealed class BackendReader
             formats.Add(new QueryFormat(
                 name, format.Required("description"), template?.Text, template?.Path ?? "", format.Text("variant"), correlations)
             {
+                Extension = format.Text("extension") ?? ".txt",
                 Include = include => folder.Read("formats/" + include, out _)?.Text,
             });
             format.ReportUnknown([]);

@@ -8,12 +8,29 @@ namespace Sigma.Backends;
 
 /// <summary>What a format's template can use besides the query.</summary>
 /// <param name="Rule">The rule as the pipelines left it.</param>
+/// <param name="WrittenFields">The fields to show, by the names the rule has for them.</param>
 /// <param name="Condition">The condition the query was made of.</param>
 /// <param name="State">What the pipelines' <c>set_state</c> left.</param>
 /// <param name="Frame">What the emitter took out of the expression.</param>
 /// <param name="Ordinal">The how-manieth query with the rule's id it is in its file, from 1.</param>
 internal sealed record QueryContext(
-    SigmaRule Rule, Condition Condition, IReadOnlyDictionary<string, string> State, IReadOnlyDictionary<string, string> Frame, int Ordinal);
+    SigmaRule Rule,
+    IReadOnlyList<string> WrittenFields,
+    Condition Condition,
+    IReadOnlyDictionary<string, string> State,
+    IReadOnlyDictionary<string, string> Frame,
+    int Ordinal)
+{
+    /// <summary>The searches of a correlation that need one each; none where one search finds all.</summary>
+    public IReadOnlyList<CorrelationSearch> Searches { get; init; } = [];
+}
+
+/// <summary>One of several searches of a correlation.</summary>
+/// <param name="Name">The rule's name.</param>
+/// <param name="Query">The search, without a format around it.</param>
+/// <param name="Aliases">What its fields are called in the correlation.</param>
+/// <param name="Counts">Whether it is a correlation itself, so that its rows are counts, not events.</param>
+internal sealed record CorrelationSearch(string Name, string Query, IReadOnlyList<(string Alias, string Field)> Aliases, bool Counts);
 
 /// <summary>Puts a query into a format: the Scriban templates of the target's folder.</summary>
 internal sealed class QueryRenderer
@@ -24,6 +41,7 @@ internal sealed class QueryRenderer
     private readonly Dictionary<string, Scriban.Template> correlations = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly FolderLoader loader;
+    private readonly IScriptCustomFunction fieldName;
 
     /// <summary>Makes a renderer for one format of one target.</summary>
     public QueryRenderer(Backend backend, QueryFormat format)
@@ -31,6 +49,7 @@ internal sealed class QueryRenderer
         this.backend = backend;
         this.format = format;
         loader = new FolderLoader(format);
+        fieldName = TemplateFunctions.FieldName(backend.Dialect);
         template = new(() => format.Template is null ? null : Scriban.Template.Parse(format.Template, format.TemplatePath));
     }
 
@@ -57,38 +76,58 @@ internal sealed class QueryRenderer
     /// <returns>The text of the format; null after a report.</returns>
     public string? Render(string query, QueryContext context, List<Diagnostic> diagnostics)
     {
-        if (context.Condition.Aggregation is { } aggregation)
+        if (context.Condition.Aggregation is not null)
         {
-            string name = NameOf(aggregation.Type);
-            if (!format.Correlations.TryGetValue(name, out string? text))
-            {
-                diagnostics.Add(Codes.NoAggregation.At(aggregation.Span, backend.Title, backend.Dialect.CorrelationNote ?? $"the format '{format.Name}' has no '{name}'"));
-                return null;
-            }
-
-            Scriban.Template? correlation;
-            lock (gate)
-            {
-                if (!correlations.TryGetValue(name, out correlation))
-                {
-                    correlations[name] = correlation = Scriban.Template.Parse(text, name);
-                }
-            }
-
-            if (Run(correlation, query, context, diagnostics) is not { } counted)
+            if (RenderCorrelation(query, context, diagnostics) is not { } counted)
             {
                 return null;
-            }
-
-            if (aggregation.Timespan is { } timespan && backend.Dialect.CorrelationTimespanNote is { } note)
-            {
-                diagnostics.Add(Codes.SelectsOther.At(aggregation.Span, backend.Title, note.Replace("{timespan}", timespan.ToString(), StringComparison.Ordinal)));
             }
 
             query = counted;
         }
 
         return template.Value is { } frame ? Run(frame, query, context, diagnostics) : query;
+    }
+
+    /// <summary>Renders a correlation, without the format around it.</summary>
+    /// <param name="query">The text of its one search; the first of several.</param>
+    /// <param name="context">What the templates can use.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The text; null after a report.</returns>
+    public string? RenderCorrelation(string query, QueryContext context, List<Diagnostic> diagnostics)
+    {
+        Correlation aggregation = context.Condition.Aggregation!;
+        string name = NameOf(aggregation.Type);
+        if (!format.Correlations.TryGetValue(name, out string? text))
+        {
+            diagnostics.Add(Codes.NoAggregation.At(aggregation.Span, backend.Title, backend.Dialect.CorrelationNote ?? $"the format '{format.Name}' has no '{name}'"));
+            return null;
+        }
+
+        if (Run(CorrelationTemplate(name, text), query, context, diagnostics) is not { } counted)
+        {
+            return null;
+        }
+
+        if (aggregation.Timespan is { } timespan && backend.Dialect.CorrelationTimespanNote is { } note)
+        {
+            diagnostics.Add(Codes.SelectsOther.At(aggregation.Span, backend.Title, note.Replace("{timespan}", timespan.ToString(), StringComparison.Ordinal)));
+        }
+
+        return counted;
+    }
+
+    private Scriban.Template CorrelationTemplate(string name, string text)
+    {
+        lock (gate)
+        {
+            if (!correlations.TryGetValue(name, out Scriban.Template? correlation))
+            {
+                correlations[name] = correlation = Scriban.Template.Parse(text, name);
+            }
+
+            return correlation;
+        }
     }
 
     private string? Run(Scriban.Template text, string query, QueryContext context, List<Diagnostic> diagnostics)
@@ -117,16 +156,18 @@ internal sealed class QueryRenderer
         var globals = new ScriptObject
         {
             ["query"] = query,
-            ["rule"] = RuleObject(context.Rule),
+            ["rule"] = RuleObject(context.Rule, context.WrittenFields),
             ["ordinal"] = context.Ordinal,
             ["variant"] = format.Variant,
             ["state"] = Map(context.State),
             ["frame"] = Map(context.Frame),
             ["option"] = Map(backend.OptionValues),
             ["correlation"] = context.Condition.Aggregation is { } aggregation ? CorrelationObject(aggregation) : null,
+            ["searches"] = new ScriptArray(context.Searches.Select(SearchObject)),
         };
         globals.SetValue("json", TemplateFunctions.Json, true);
         globals.SetValue("slug", TemplateFunctions.Slug, true);
+        globals.SetValue("field_name", fieldName, true);
         return globals;
     }
 
@@ -153,7 +194,7 @@ internal sealed class QueryRenderer
         return map;
     }
 
-    private static ScriptObject RuleObject(SigmaRule rule)
+    private static ScriptObject RuleObject(SigmaRule rule, IReadOnlyList<string> writtenFields)
     {
         Metadata metadata = rule.Metadata;
         return new ScriptObject
@@ -172,6 +213,7 @@ internal sealed class QueryRenderer
             ["references"] = new ScriptArray(metadata.References),
             ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
             ["fields"] = new ScriptArray(metadata.Fields),
+            ["written_fields"] = new ScriptArray(writtenFields),
             ["category"] = rule.LogSource.Category,
             ["product"] = rule.LogSource.Product,
             ["service"] = rule.LogSource.Service,
@@ -179,13 +221,49 @@ internal sealed class QueryRenderer
         };
     }
 
-    private static ScriptObject CorrelationObject(Correlation correlation)
+    private static ScriptObject SearchObject(CorrelationSearch search) => new()
+    {
+        ["name"] = search.Name,
+        ["query"] = search.Query,
+        ["counts"] = search.Counts,
+        ["aliases"] = new ScriptArray(search.Aliases.Select(alias => new ScriptObject { ["name"] = alias.Alias, ["field"] = alias.Field })),
+    };
+
+    private static ScriptObject ThresholdObject(Threshold threshold) => new()
+    {
+        ["op"] = OperatorName(threshold.Comparison),
+        ["operator"] = OperatorSign(threshold.Comparison),
+        ["count"] = Number(threshold.Number),
+    };
+
+    /// <summary>A temporal condition over rules, in the target's operators.</summary>
+    private string? ExpressionText(ConditionNode? node)
+    {
+        Dialect dialect = backend.Dialect;
+        return node switch
+        {
+            null => null,
+            AndCondition and => dialect.Group.With(ExpressionText(and.Left) + dialect.And + ExpressionText(and.Right)),
+            OrCondition or => dialect.Group.With(ExpressionText(or.Left) + dialect.Or + ExpressionText(or.Right)),
+            NotCondition not => dialect.Not.With(dialect.Group.With(ExpressionText(not.Operand)!)),
+            GroupCondition group => ExpressionText(group.Inner),
+            IdentifierCondition identifier => dialect.CorrelationRuleTest?.With(identifier.Name),
+            _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
+        };
+    }
+
+    private ScriptObject CorrelationObject(Correlation correlation)
     {
         Threshold? threshold = correlation.Thresholds.FirstOrDefault();
         return new ScriptObject
         {
             ["type"] = NameOf(correlation.Type),
             ["field"] = correlation.Field,
+            ["fields"] = new ScriptArray(correlation.Fields),
+            ["thresholds"] = new ScriptArray(correlation.Thresholds.Select(ThresholdObject)),
+            ["percentile"] = correlation.Percentile,
+            ["expression"] = ExpressionText(correlation.Expression),
+            ["inline"] = correlation.IsInline,
             ["group"] = new ScriptArray(correlation.GroupBy),
             ["timespan"] = correlation.Timespan?.ToString(),
             ["seconds"] = correlation.Timespan?.Seconds,

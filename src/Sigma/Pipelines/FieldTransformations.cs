@@ -89,9 +89,12 @@ internal abstract class FieldRenaming : Transformation
     {
         return aggregation with
         {
-            Field = aggregation.Field is null ? null : Single(aggregation.Field),
-            GroupBy = [.. aggregation.GroupBy.Select(Single)],
+            Fields = [.. aggregation.Fields.Select(Single)],
+            GroupBy = [.. aggregation.GroupBy.SelectMany(field => aggregation.IsInline ? [Single(field)] : Several(field))],
         };
+
+        IEnumerable<string> Several(string field) =>
+            run.FieldSelected(item, field) && NamesFor(field) is { } names ? names : [field];
 
         string Single(string field)
         {

@@ -8,6 +8,7 @@ namespace Sigma.Pipelines;
 public sealed class PipelineRun
 {
     private readonly List<Diagnostic> diagnostics;
+    private int added;
 
     /// <summary>Starts a run.</summary>
     /// <param name="rule">The rule as parsed; it is not changed.</param>
@@ -65,18 +66,8 @@ public sealed class PipelineRun
         Failed |= diagnostic.Severity is Severity.Error;
     }
 
-    /// <summary>A name for a detection that a step adds; one that the rule does not use itself.</summary>
-    /// <param name="wanted">The name that the pipeline asks for; null for any.</param>
-    public string NameForAdded(string? wanted)
-    {
-        string name = wanted ?? "_added";
-        for (int i = 1; Rule.Detections.Any(detection => detection.Name == name); i++)
-        {
-            name = $"{wanted ?? "_added"}_{i}";
-        }
-
-        return name;
-    }
+    /// <summary>A name for a detection that a step adds; no rule uses it, and no selector of the rule sees it.</summary>
+    public string NameForAdded() => $"{RuleSet.InternalMark}added{RuleSet.InternalMark}{++added}";
 
     /// <summary>Changes detection items, wherever an item's conditions hold.</summary>
     /// <param name="item">The pipeline item, for its detection item and field name conditions.</param>

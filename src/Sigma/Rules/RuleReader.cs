@@ -105,11 +105,15 @@ public static class RuleReader
     {
         var metadataParser = new MetadataParser(diagnostics);
         Metadata metadata = metadataParser.Parse(mapping);
-        string? other = mapping["correlation"] is not null ? "correlation" : mapping["filter"] is not null ? "filter" : null;
-        if (other is not null)
+        if (mapping["correlation"] is not null)
         {
-            diagnostics.Add(Codes.DocumentKindNotSupported.At(mapping.Find(other)!.Value.Key.Span, other));
-            return Finish(null, metadata, diagnostics, span);
+            return Finish(new CorrelationParser(diagnostics).Parse(mapping, metadata, span), metadata, diagnostics, span);
+        }
+
+        if (mapping["filter"] is not null)
+        {
+            LogSource? scope = metadataParser.ParseLogSource(mapping, span);
+            return Finish(new FilterParser(diagnostics).Parse(mapping, metadata, scope, span), metadata, diagnostics, span);
         }
 
         if (metadata.Title.Length == 0)
