@@ -12,7 +12,10 @@ namespace Sigma.Backends.Targets;
 /// <param name="ignoreCase">Whether the whole expression disregards case, so that what regards it must say so.</param>
 internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase)
 {
-    /// <summary>A plain value as it stands in the expression.</summary>
+    /// <summary>Whether the value is <c>*</c>, which is in every line and costs no second look at it.</summary>
+    public static bool IsAnything(Value value) => value is StringValue { Cased: false, Text.Parts: [{ Kind: PartKind.Many }] };
+
+    /// <summary>A value as it stands in the seed's shape: a plain one, or any text.</summary>
     public string Text(Value value)
     {
         if (!emission.CheckPlaceholders(value))
@@ -22,6 +25,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
 
         return value switch
         {
+            StringValue when IsAnything(value) => ".*",
             StringValue text => Literal(text.Text.Literal ?? ""),
             NumberValue number => Literal(number.Text),
             BooleanValue boolean => boolean.Value ? "true" : "false",

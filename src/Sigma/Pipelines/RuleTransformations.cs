@@ -20,6 +20,11 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     public static Transformation? Read(Parameters parameters)
     {
         YamlMapping conditions = parameters.Map("conditions");
+        if (conditions.Entries.Count == 0 && parameters.Node("conditions") is YamlMapping)
+        {
+            parameters.Missing("conditions");
+        }
+
         var parser = new DetectionParser(parameters.Diagnostics);
         var items = ImmutableArray.CreateBuilder<Detection>();
         foreach (YamlEntry entry in conditions.Entries)
@@ -43,13 +48,13 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        string added = name ?? run.NameForAdded();
+        string added = run.NameForAdded(name);
         AllOfDetection filled = template ? Fill(run.Rule.LogSource) : body;
         ConditionNode reference = new IdentifierCondition(added, item.Span);
         reference = negated ? new NotCondition(reference, item.Span) : reference;
         run.Rule = run.Rule with
         {
-            Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span)),
+            Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span) { IsAdded = true }),
             Conditions = [.. run.Rule.Conditions.Select(condition => condition with
             {
                 Search = new AndCondition(reference, eachGroup ? InGroups(condition.Search, reference) : condition.Search, condition.Span),
@@ -120,8 +125,15 @@ internal sealed class DropDetectionItem : Transformation
 /// <summary><c>set_state</c>: leaves a value for conditions, templates and backends.</summary>
 internal sealed class SetState(string key, string value) : Transformation
 {
-    /// <summary>Reads <c>key</c> and <c>val</c>.</summary>
-    public static Transformation Read(Parameters parameters) => new SetState(parameters.Required("key"), parameters.Required("val"));
+    /// <summary>Reads <c>key</c> and <c>val</c>; a list of values becomes one, joined by commas.</summary>
+    public static Transformation Read(Parameters parameters)
+    {
+        string key = parameters.Required("key");
+        string value = parameters.Node("val") is YamlSequence list
+            ? string.Join(',', parameters.TextsOf("val", list))
+            : parameters.Required("val");
+        return new SetState(key, value);
+    }
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item) => run.State[key] = value;

@@ -85,7 +85,9 @@ public static class YamlReader
             }
             catch (YamlException exception)
             {
-                int at = Math.Clamp(Offset(exception.Start), 0, source.Text.Length);
+                // For a bad escape the start is that of the whole value, and the end the escape itself.
+                Mark mark = exception.Message.Contains("escape", StringComparison.Ordinal) ? exception.End : exception.Start;
+                int at = Math.Clamp(Offset(mark), 0, source.Text.Length);
                 diagnostics.Add(BrokenYaml.Explain(source, exception, at, Reached, OpenBracket()));
             }
             catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
@@ -294,7 +296,10 @@ public static class YamlReader
             open.RemoveAt(open.Count - 1);
             if (flow || last is null)
             {
-                return new Span(source, first.Start, Math.Max(0, Offset(parser.Current!.End) - first.Start));
+                // The parser's end of a list is before its bracket, that of a map behind it.
+                int end = Math.Min(Offset(parser.Current!.Start), source.Text.Length);
+                end += end < source.Text.Length && source.Text[end] is ']' or '}' ? 1 : 0;
+                return new Span(source, first.Start, Math.Max(first.Length, end - first.Start));
             }
 
             return first.To(last.Value);

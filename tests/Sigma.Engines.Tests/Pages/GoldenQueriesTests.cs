@@ -18,38 +18,26 @@ public sealed class GoldenQueriesTests(ITestOutputHelper log)
     [InlineData("powershell")]
     public void A_query_is_historys_or_the_difference_has_a_name(string target)
     {
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var counts = new ClassCounts(target);
         var unexplained = new List<string>();
         foreach (var page in PageRun.All.Where(page => page.Target == target))
         {
             if (page.Ours == page.HistoryText)
             {
-                Count(["same"]);
+                counts.Add(["same"]);
                 continue;
             }
 
             var explanation = PageExplainer.Explain(page);
-            Count(explanation.Classes);
+            counts.Add(explanation.Classes);
             if (!explanation.IsComplete)
             {
                 unexplained.Add($"{page.Page.Name}: {string.Join(' ', explanation.Classes)}\n{FirstDifference(explanation.Text, page.Ours)}");
             }
         }
 
-        foreach (var (id, count) in counts)
-        {
-            log.WriteLine($"{target,-14} {id,-12} {count,4}");
-        }
-
+        counts.Print(log);
         unexplained.Should().BeEmpty();
-
-        void Count(IEnumerable<string> classes)
-        {
-            foreach (var id in classes)
-            {
-                counts[id] = counts.GetValueOrDefault(id) + 1;
-            }
-        }
     }
 
     private static string FirstDifference(string expected, string ours)

@@ -8,11 +8,26 @@ namespace Sigma.Engines.Tests.Pages;
 /// </summary>
 internal sealed class LineSamples
 {
-    private const int Combinations = 24;
+    private const int Combinations = 16;
+    private const int LongLine = 1000;
 
     private readonly Random random = new(20200401);
 
     public static IReadOnlyList<string> For(SigmaRule rule) => new LineSamples().Make(rule);
+
+    /// <summary>Lines of one of the rule's texts over and over, and all but one of the others once.</summary>
+    public static IReadOnlyList<string> LongFor(SigmaRule rule)
+    {
+        var samples = new LineSamples();
+        var words = rule.Detections.SelectMany(named => samples.Words(named.Body)).Distinct().ToList();
+        return
+        [
+            .. from word in words
+               from missing in words
+               where word.Length > 0 && missing != word
+               select string.Concat(Enumerable.Repeat(word, LongLine / word.Length)) + ' ' + string.Join(' ', words.Where(other => other != missing)),
+        ];
+    }
 
     private IReadOnlyList<string> Make(SigmaRule rule)
     {
@@ -30,8 +45,9 @@ internal sealed class LineSamples
             }
 
             lines.Add(string.Join(' ', words));
-            lines.Add(string.Join(' ', words.AsEnumerable().Reverse()));
+            lines.Add("behind " + string.Join(' ', words.AsEnumerable().Reverse()));
             lines.Add(string.Join(' ', words).ToUpperInvariant());
+            lines.Add(string.Join(' ', words).ToLowerInvariant());
             lines.Add(string.Join(' ', words).Replace('.', 'X'));
             lines.Add(string.Join(' ', words).Replace('\\', '/'));
             words.RemoveAt(random.Next(words.Count));
