@@ -35,6 +35,7 @@ internal static class PageExplainer
         return e
             .Settle("both refuse", page.AllRefused && page.Facts.Counts)
             .Settle("D10", regex && page.Facts.HasRegex && !page.SomeRefused)
+            .Settle("D26", page.History.Contains("'near'") && page.Facts.Near && !page.SomeRefused)
             .Settle("D22", page.SomeRefused && !page.AllRefused && page.Facts.Counts);
     }
 
