@@ -75,7 +75,7 @@ internal sealed class LegacyLogSources(string title, bool alternatives, List<Dia
 
         var body = new AllOfDetection(tests, map.Span);
         return alternatives
-            ? new LegacyAlternative(body, $"_logsources of {title}")
+            ? new LegacyAlternative(body, $"logsources of {title}")
             : new AddCondition(body, name: null, template: false, negated: false, eachGroup: true);
     }
 
@@ -113,7 +113,8 @@ internal sealed class LegacyAlternative(AllOfDetection body, string name) : Tran
     public override void Apply(PipelineRun run, PipelineItem item)
     {
         ImmutableArray<NamedDetection> detections = run.Rule.Detections;
-        if (detections.FirstOrDefault(detection => detection.Name == name) is not { } first)
+        string shared = run.NameForAdded(name);
+        if (detections.FirstOrDefault(detection => detection.Name == shared) is not { } first)
         {
             new AddCondition(body, name, template: false, negated: false, eachGroup: true).Apply(run, item);
             return;
