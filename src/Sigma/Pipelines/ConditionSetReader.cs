@@ -24,6 +24,9 @@ internal static class ConditionSetReader
         var ids = new List<string>();
         switch (item[key])
         {
+            case null when item.Entries.FirstOrDefault(e => e.Name.StartsWith(linking + "_", StringComparison.Ordinal)) is { Key: { } stray }:
+                diagnostics.Add(Codes.MissingParameter.At(stray.Span, stray.Value, key));
+                return ConditionSet<T>.None;
             case null:
                 return ConditionSet<T>.None;
             case YamlSequence list:
@@ -52,7 +55,22 @@ internal static class ConditionSetReader
             diagnostics.Add(Codes.PipelineValue.At(item[linking + "_op"]!.Span, linking + "_op", "and or or", $"'{op}'"));
         }
 
-        ConditionExpression? expression = item[linking + "_expr"] is YamlScalar written ? ConditionExpressionParser.Parse(written, ids, diagnostics) : null;
+        ConditionExpression? expression = null;
+        switch (item[linking + "_expr"])
+        {
+            case null:
+                break;
+            case YamlScalar written when item[linking + "_op"] is null:
+                expression = ConditionExpressionParser.Parse(written, ids, diagnostics);
+                break;
+            case YamlScalar written:
+                diagnostics.Add(Codes.PipelineExpression.At(written.Span, written.Value, $"it cannot go with {linking}_op"));
+                break;
+            case { } node:
+                diagnostics.Add(Codes.PipelineValue.At(node.Span, linking + "_expr", "a text", node.Kind));
+                break;
+        }
+
         return new ConditionSet<T>(conditions.DrainToImmutable(), op == "or", frame.Flag(linking + "_not"), expression);
 
         void Add(string? id, YamlNode node)

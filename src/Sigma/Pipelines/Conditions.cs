@@ -142,8 +142,16 @@ internal sealed class FieldNames(FrozenSet<string> names, System.Text.RegularExp
     /// <inheritdoc/>
     public override bool Holds(PipelineRun run, string? field)
     {
-        bool named = field is not null && (names.Contains(field) || patterns.Any(pattern => pattern.IsMatch(field)));
-        return named == include;
+        try
+        {
+            bool named = field is not null && (names.Contains(field) || patterns.Any(pattern => pattern.IsMatch(field)));
+            return named == include;
+        }
+        catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            run.Report(Codes.RuleRefusedByPipeline.At(run.Rule.LogSource.Span, $"its pattern for field names takes too long on '{field}'"));
+            return false;
+        }
     }
 }
 

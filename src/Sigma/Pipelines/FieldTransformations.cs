@@ -14,7 +14,7 @@ internal abstract class FieldRenaming : Transformation
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        run.ChangeItems(item, leaf => Rename(run, item, leaf));
+        run.ChangeItems(item, leaf => Rename(run, item, leaf), ofAnyField: true);
         RenameShownFields(run, item);
         RenameAggregations(run, item);
     }
@@ -22,7 +22,7 @@ internal abstract class FieldRenaming : Transformation
     private Detection Rename(PipelineRun run, PipelineItem item, DetectionItem leaf)
     {
         DetectionItem renamed = RenameReferences(run, item, leaf);
-        if (renamed.Field is null || NamesFor(renamed.Field) is not { } names)
+        if (renamed.Field is null || !run.FieldSelected(item, renamed.Field) || NamesFor(renamed.Field) is not { } names)
         {
             return renamed;
         }
@@ -40,25 +40,21 @@ internal abstract class FieldRenaming : Transformation
 
     private DetectionItem RenameReferences(PipelineRun run, PipelineItem item, DetectionItem leaf)
     {
-        if (!leaf.Values.Any(value => value is FieldReferenceValue))
-        {
-            return leaf;
-        }
+        return leaf.Values.Any(value => value is FieldReferenceValue or ExpansionValue)
+            ? leaf with { Values = [.. leaf.Values.Select(Renamed)] }
+            : leaf;
 
-        var values = ImmutableArray.CreateBuilder<Value>();
-        foreach (Value value in leaf.Values)
+        Value Renamed(Value value) => value switch
         {
-            if (value is FieldReferenceValue reference && run.FieldSelected(item, reference.Field) && NamesFor(reference.Field) is { } names)
-            {
-                values.AddRange(names.Select(name => reference with { Field = name }));
-            }
-            else
-            {
-                values.Add(value);
-            }
-        }
+            ExpansionValue expansion => expansion.Values.Any(v => v is FieldReferenceValue) ? ModifierSite.Each(expansion, Renamed)! : expansion,
+            FieldReferenceValue reference when run.FieldSelected(item, reference.Field) && NamesFor(reference.Field) is { } names =>
 
-        return leaf with { Values = values.ToImmutable() };
+                // Any of the fields, even where the item wants all of its values.
+                names.Length == 1
+                    ? reference with { Field = names[0] }
+                    : new ExpansionValue([.. names.Select(name => (Value)(reference with { Field = name }))], reference.Span),
+            _ => value,
+        };
     }
 
     private void RenameShownFields(PipelineRun run, PipelineItem item)
@@ -127,9 +123,17 @@ internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArra
         foreach (YamlEntry entry in parameters.Map("mapping").Entries)
         {
             IReadOnlyList<string> names = parameters.TextsOf("mapping", entry.Value);
-            if (names.Count > 0)
+            if (ScalarType.Of(entry.Key) is ScalarType.Null)
+            {
+                parameters.Diagnostics.Add(Codes.TransformationNotSupported.At(entry.Key.Span, "a mapping of keywords (null)"));
+            }
+            else if (names.Count > 0)
             {
                 mapping[entry.Name] = [.. names];
+            }
+            else if (entry.Value is YamlSequence)
+            {
+                parameters.Diagnostics.Add(Codes.PipelineValue.At(entry.Value.Span, entry.Name, "a field or a list of fields", "an empty list"));
             }
         }
 

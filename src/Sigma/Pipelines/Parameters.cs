@@ -79,19 +79,25 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
     public YamlMapping Map(string name)
     {
         asked.Add(name);
-        switch (mapping[name])
+        if (mapping[name] is { } node)
         {
-            case YamlMapping map:
-                return map;
-            case null:
-                Missing(name);
-                break;
-            case { } node:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a map", node.Kind));
-                break;
+            return MapOf(name, node);
         }
 
+        Missing(name);
         return new YamlMapping([], mapping.Span);
+    }
+
+    /// <summary>A node that must be a map; an empty one, after a report, when it is not.</summary>
+    public YamlMapping MapOf(string name, YamlNode node)
+    {
+        if (node is YamlMapping map)
+        {
+            return map;
+        }
+
+        diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a map", node.Kind));
+        return new YamlMapping([], node.Span);
     }
 
     /// <summary>The node under a name, or null.</summary>

@@ -31,9 +31,15 @@ public static class PipelineReader
             diagnostics.AddRange(document.Diagnostics);
         }
 
-        if (documents.FirstOrDefault(d => d.Root is not null)?.Root is not YamlMapping root)
+        YamlNode[] roots = [.. documents.Select(d => d.Root).OfType<YamlNode>()];
+        if (roots is not [YamlMapping root])
         {
-            diagnostics.Add(Codes.PipelineValue.At(new Span(source, 0, 0), "a pipeline", "a map", "something else"));
+            if (roots.Length != 0 || documents.All(d => d.Diagnostics.Count == 0))
+            {
+                Span place = roots.Length > 1 ? roots[1].Span : roots.Length == 1 ? roots[0].Span : new Span(source, 0, 0);
+                diagnostics.Add(Codes.PipelineValue.At(place, "a pipeline", "one map", roots.Length > 1 ? "a second one" : roots.Length == 1 ? roots[0].Kind : "nothing"));
+            }
+
             return null;
         }
 
@@ -56,8 +62,8 @@ public static class PipelineReader
             diagnostics.Add(Codes.PipelineValue.At(root["priority"]!.Span, "priority", "a whole number", $"'{priority}'"));
         }
 
-        var variables = root["vars"] is YamlMapping vars
-            ? vars.Entries.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal)
+        var variables = root["vars"] is { } vars
+            ? frame.MapOf("vars", vars).Entries.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal)
             : [];
         return new Pipeline(
             frame.Text("name") ?? name, order, [.. frame.Texts("allowed_backends")], variables, ReadItems(root["transformations"], diagnostics));

@@ -8,7 +8,6 @@ namespace Sigma.Pipelines;
 public sealed class PipelineRun
 {
     private readonly List<Diagnostic> diagnostics;
-    private int added;
 
     /// <summary>Starts a run.</summary>
     /// <param name="rule">The rule as parsed; it is not changed.</param>
@@ -66,13 +65,24 @@ public sealed class PipelineRun
         Failed |= diagnostic.Severity is Severity.Error;
     }
 
-    /// <summary>A name for a detection that a step adds; no rule uses it, and <c>them</c> does not see it.</summary>
-    public string NameForAdded() => $"_added_{++added}";
+    /// <summary>A name for a detection that a step adds; one that the rule does not use itself.</summary>
+    /// <param name="wanted">The name that the pipeline asks for; null for any.</param>
+    public string NameForAdded(string? wanted)
+    {
+        string name = wanted ?? "_added";
+        for (int i = 1; Rule.Detections.Any(detection => detection.Name == name); i++)
+        {
+            name = $"{wanted ?? "_added"}_{i}";
+        }
+
+        return name;
+    }
 
     /// <summary>Changes detection items, wherever an item's conditions hold.</summary>
     /// <param name="item">The pipeline item, for its detection item and field name conditions.</param>
     /// <param name="change">Gives what takes the place of an item: itself, something else, or null to drop it.</param>
-    public void ChangeItems(PipelineItem item, Func<DetectionItem, Detection?> change)
+    /// <param name="ofAnyField">Whether the change looks at the field name conditions itself, since values can name fields too.</param>
+    public void ChangeItems(PipelineItem item, Func<DetectionItem, Detection?> change, bool ofAnyField = false)
     {
         ImmutableArray<NamedDetection>.Builder? changed = null;
         for (int i = 0; i < Rule.Detections.Length; i++)
@@ -101,11 +111,14 @@ public sealed class PipelineRun
 
         Detection? Change(Detection detection) => detection switch
         {
-            DetectionItem leaf => Selected(item, leaf) ? change(leaf) : leaf,
+            DetectionItem leaf => Selected(leaf) ? change(leaf) : leaf,
             AllOfDetection all => ChangeEach(all.Items) is { } items ? items.IsEmpty ? null : all with { Items = items } : all,
             AnyOfDetection any => ChangeEach(any.Items) is { } items ? items.IsEmpty ? null : any with { Items = items } : any,
             _ => throw new System.Diagnostics.UnreachableException(detection.GetType().Name),
         };
+
+        bool Selected(DetectionItem leaf) =>
+            (ofAnyField || FieldSelected(item, leaf.Field)) && item.ItemConditions.Hold(condition => condition.Holds(this, leaf));
 
         ImmutableArray<Detection>? ChangeEach(ImmutableArray<Detection> items)
         {
@@ -132,7 +145,4 @@ public sealed class PipelineRun
     /// <summary>Whether an item's field name conditions hold for a field.</summary>
     public bool FieldSelected(PipelineItem item, string? field) =>
         item.FieldConditions.Hold(condition => condition.Holds(this, field));
-
-    private bool Selected(PipelineItem item, DetectionItem leaf) =>
-        FieldSelected(item, leaf.Field) && item.ItemConditions.Hold(condition => condition.Holds(this, leaf));
 }

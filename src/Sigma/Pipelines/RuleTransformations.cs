@@ -20,6 +20,11 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     public static Transformation? Read(Parameters parameters)
     {
         YamlMapping conditions = parameters.Map("conditions");
+        if (conditions.Entries.Count == 0 && parameters.Node("conditions") is YamlMapping)
+        {
+            parameters.Missing("conditions");
+        }
+
         var parser = new DetectionParser(parameters.Diagnostics);
         var items = ImmutableArray.CreateBuilder<Detection>();
         foreach (YamlEntry entry in conditions.Entries)
@@ -43,13 +48,13 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        string added = name ?? run.NameForAdded();
+        string added = run.NameForAdded(name);
         AllOfDetection filled = template ? Fill(run.Rule.LogSource) : body;
         ConditionNode reference = new IdentifierCondition(added, item.Span);
         reference = negated ? new NotCondition(reference, item.Span) : reference;
         run.Rule = run.Rule with
         {
-            Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span)),
+            Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span) { IsAdded = true }),
             Conditions = [.. run.Rule.Conditions.Select(condition => condition with
             {
                 Search = new AndCondition(reference, eachGroup ? InGroups(condition.Search, reference) : condition.Search, condition.Span),

@@ -43,7 +43,7 @@ public static class Codes
     public static readonly DiagnosticCode UnknownAction = Error("SIG0205", "unknown action '{0}'", "it is one of global, reset, repeat");
     public static readonly DiagnosticCode RepeatOfNothing = Error("SIG0206", "'action: repeat' has no rule before it to repeat");
     public static readonly DiagnosticCode GlobalWithoutRule = Warning("SIG0207", "no rule follows this 'action: global', so nothing is made of it", "remove the action if this is the rule itself");
-    public static readonly DiagnosticCode InvalidMetadata = Warning("SIG0208", "'{0}' is {1}, and '{2}' is not");
+    public static readonly DiagnosticCode InvalidMetadata = Warning("SIG0208", "'{0}' must be {1}, and {2}");
     public static readonly DiagnosticCode NoDetection = Error("SIG0209", "the detection has nothing in it but a condition");
     public static readonly DiagnosticCode EmptyDetection = Error("SIG0210", "the detection '{0}' is empty");
     public static readonly DiagnosticCode InvalidValue = Error("SIG0211", "{0} cannot be a value here", "{1}");
@@ -64,6 +64,7 @@ public static class Codes
     public static readonly DiagnosticCode DocumentKindNotSupported = Error("SIG0226", "{0} documents cannot be converted yet");
     public static readonly DiagnosticCode NumberTooLarge = Error("SIG0227", "'{0}' is no number that can be written out", "quote it if it is a text");
     public static readonly DiagnosticCode KeywordNull = Error("SIG0228", "{0} cannot be a keyword; a keyword is a text or a number");
+    public static readonly DiagnosticCode NoTitle = Warning("SIG0229", "the rule has no title", "add 'title:', a few words that say what it detects");
 
     // Conditions.
     public static readonly DiagnosticCode ConditionEnds = Error("SIG0301", "the condition ends where {0} is expected");
@@ -72,7 +73,7 @@ public static class Codes
     public static readonly DiagnosticCode UnknownDetection = Error("SIG0304", "the rule has no detection '{0}'");
     public static readonly DiagnosticCode EmptySelector = Error("SIG0305", "no detection of the rule fits '{0}'");
     public static readonly DiagnosticCode UnknownAggregation = Error("SIG0306", "unknown aggregation '{0}'");
-    public static readonly DiagnosticCode ConditionTooDeep = Error("SIG0307", "the brackets of the condition are nested deeper than {0}");
+    public static readonly DiagnosticCode ConditionTooDeep = Error("SIG0307", "the condition is nested deeper than {0} levels", "name alternatives alike and write 1 of name*");
     public static readonly DiagnosticCode SelectorCount = Error("SIG0308", "'{0} of' is no part of the language", "it is 1 of, any of or all of");
     public static readonly DiagnosticCode AggregationNeedsField = Error("SIG0309", "'{0}' needs a field in its brackets");
 

@@ -53,9 +53,9 @@ public static class DiagnosticWriter
     {
         string number = line.ToString();
         string margin = new(' ', number.Length);
-        string source = Visible(span.Source.Line(line).ToString());
+        ReadOnlySpan<char> source = span.Source.Line(line);
         int first = Math.Max(0, Math.Min(column - 1, source.Length) - (MaxExcerpt / 2));
-        string shown = source.Length > first + MaxExcerpt ? source.Substring(first, MaxExcerpt) + "…" : source[first..];
+        string shown = source.Length > first + MaxExcerpt ? Visible(source.Slice(first, MaxExcerpt).ToString()) + "…" : Visible(source[first..].ToString());
         if (first > 0)
         {
             shown = "…" + shown;
