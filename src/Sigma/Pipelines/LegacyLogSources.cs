@@ -41,14 +41,15 @@ internal sealed class LegacyLogSources(string title, bool alternatives, List<Dia
 
         var parameters = new Parameters(map, entry.Name, [], diagnostics);
         var fits = new ConditionSet<RuleCondition>([LogSourceCondition.Read(parameters)], Any: false, Negated: false, Expression: null);
-        var steps = new List<Transformation?>
-        {
-            ReadConditions(parameters.Node("conditions")),
-            ReadIndex(parameters),
-            ReadRewrite(entry.Name, parameters.Node("rewrite")),
-        };
+        (string Key, Transformation? Step)[] steps =
+        [
+            ("conditions", ReadConditions(parameters.Node("conditions"))),
+            ("index", ReadIndex(parameters)),
+            ("rewrite", ReadRewrite(entry.Name, parameters.Node("rewrite"))),
+        ];
         parameters.ReportUnknown();
-        return steps.OfType<Transformation>().Select(step => LegacyConfiguration.Item(entry.Name, step, fits, entry.Key.Span));
+        return steps.Where(one => one.Step is not null)
+            .Select(one => LegacyConfiguration.Item(entry.Name, one.Key, one.Step!, fits, entry.Key.Span));
     }
 
     /// <summary>The older program put the conditions into every bracket of a rule's condition as well, and so does this.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sigma.Rules;
-using Sigma.Text;
 using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
@@ -140,13 +139,26 @@ internal sealed class SetState(string key, string value) : Transformation
     public override void Apply(PipelineRun run, PipelineItem item) => run.State[key] = value;
 }
 
-/// <summary><c>rule_failure</c>: the rule is refused with the pipeline author's message.</summary>
-internal sealed class RuleFailure(string message) : Transformation
+/// <summary><c>set_custom_attribute</c>: gives the rule an attribute, for conditions and templates (inventory 6.2).</summary>
+internal sealed class SetCustomAttribute(YamlScalar attribute, YamlNode value) : Transformation
 {
-    /// <summary>Reads <c>message</c>.</summary>
-    public static Transformation Read(Parameters parameters) => new RuleFailure(parameters.Required("message"));
+    /// <summary>Reads <c>attribute</c> and <c>value</c>, which may be anything.</summary>
+    public static Transformation? Read(Parameters parameters)
+    {
+        YamlScalar? attribute = parameters.RequiredScalar("attribute");
+        YamlNode? value = parameters.Node("value");
+        if (value is null)
+        {
+            parameters.Missing("value");
+        }
+
+        return attribute is null || value is null ? null : new SetCustomAttribute(attribute, value);
+    }
 
     /// <inheritdoc/>
-    public override void Apply(PipelineRun run, PipelineItem item) =>
-        run.Report(Codes.RuleRefusedByPipeline.At(run.Rule.LogSource.Span, message));
+    public override void Apply(PipelineRun run, PipelineItem item)
+    {
+        IEnumerable<YamlEntry> others = run.Rule.Metadata.Custom.Where(entry => entry.Name != attribute.Value);
+        run.Rule = run.Rule with { Metadata = run.Rule.Metadata with { Custom = [.. others, new YamlEntry(attribute, value)] } };
+    }
 }
