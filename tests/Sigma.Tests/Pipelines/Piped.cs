@@ -42,8 +42,8 @@ internal sealed class Piped
     /// <summary>The detections of the rule as they ended.</summary>
     public string Rule => string.Join("; ", Run.Rule.Detections.Select(detection => Show(detection.Body)));
 
-    /// <summary>The codes and places of what was reported, <c>SIG0407 2:3</c>.</summary>
-    public string Findings => string.Join("; ", diagnostics.Select(d => $"{d.Code.Id} {d.Span!.Value.Source.Path} {Given.Place(d.Span)}"));
+    /// <summary>The codes of what was reported, with the text that each points at.</summary>
+    public string Findings => FindingsOf(diagnostics);
 
     /// <summary>The sentences of what was reported, with their hints.</summary>
     public string Sentences => string.Join("; ", diagnostics.Select(d => d.Hint is null ? d.Message : $"{d.Message} ({d.Hint})"));
@@ -60,6 +60,15 @@ internal sealed class Piped
     /// <summary>Runs a whole pipeline file.</summary>
     public static Piped File(string detection, string pipeline, PipelineSettings? settings = null, Action<PipelineStep>? recorder = null, bool correlation = false) =>
         new(detection, pipeline, settings, recorder, correlation);
+
+    /// <summary>Writes diagnostics with the text they point at; behind ^ what follows where they point between two characters.</summary>
+    public static string FindingsOf(IEnumerable<Diagnostic> diagnostics) => string.Join("; ", diagnostics.Select(d =>
+    {
+        Span span = d.Span!.Value;
+        string following = span.Source.Text[span.Start..];
+        int end = following.AsSpan().IndexOfAny(",}]\n");
+        return $"{d.Code.Id} {(span.Length > 0 ? span.Characters.ToString() : "^" + (end < 0 ? following : following[..end]))}";
+    }));
 
     /// <summary>Writes a detection in a short form of its own.</summary>
     public static string Show(Detection detection) => detection switch

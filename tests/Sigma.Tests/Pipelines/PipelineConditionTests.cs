@@ -46,16 +46,16 @@ public class PipelineConditionTests
     }
 
     [Theory]
-    [InlineData("type: rule_attribute, attribute: level, value: hihg", "SIG0409 p.yml 2:92")]
-    [InlineData("type: rule_attribute, attribute: date, value: today", "SIG0409 p.yml 2:91")]
-    [InlineData("type: rule_attribute, attribute: title, value: a, op: gt", "SIG0409 p.yml 2:99")]
-    [InlineData("type: rule_attribute, attribute: title, value: [a]", "SIG0409 p.yml 2:92")]
-    [InlineData("type: rule_attribute, attribute: title, value: a, op: is", "SIG0409 p.yml 2:99")]
-    [InlineData("type: rule_attribute, attribute: title", "SIG0407 p.yml 2:47")]
-    [InlineData("type: tag", "SIG0407 p.yml 2:47")]
-    [InlineData("type: contains_field", "SIG0407 p.yml 2:47")]
-    [InlineData("type: processing_item_applied", "SIG0407 p.yml 2:47")]
-    [InlineData("type: is_sigma_rule, x: 1", "SIG0408 p.yml 2:68")]
+    [InlineData("type: rule_attribute, attribute: level, value: hihg", "SIG0409 hihg")]
+    [InlineData("type: rule_attribute, attribute: date, value: today", "SIG0409 today")]
+    [InlineData("type: rule_attribute, attribute: title, value: a, op: gt", "SIG0409 gt")]
+    [InlineData("type: rule_attribute, attribute: title, value: [a]", "SIG0409 [a]")]
+    [InlineData("type: rule_attribute, attribute: title, value: a, op: is", "SIG0409 is")]
+    [InlineData("type: rule_attribute, attribute: title", "SIG0407 ^type: rule_attribute")]
+    [InlineData("type: tag", "SIG0407 ^type: tag")]
+    [InlineData("type: contains_field", "SIG0407 ^type: contains_field")]
+    [InlineData("type: processing_item_applied", "SIG0407 ^type: processing_item_applied")]
+    [InlineData("type: is_sigma_rule, x: 1", "SIG0408 x")]
     public void Rule_condition_with_mistakes_is_reported_at_its_place(string condition, string findings) =>
         Piped.Through("{a: 1}", $"{{type: set_value, value: 9, rule_conditions: [{{{condition}}}]}}").Findings.Should().Be(findings);
 
@@ -91,11 +91,11 @@ public class PipelineConditionTests
             .Should().Be("((x.s=9 or y.s=9) and b.s=2)");
 
     [Theory]
-    [InlineData("type: match_string, pattern: x", "SIG0407 p.yml 2:57")]
-    [InlineData("type: match_string, cond: some, pattern: x", "SIG0409 p.yml 2:83")]
-    [InlineData("type: match_string, cond: any, pattern: '('", "SIG0216 p.yml 2:98")]
-    [InlineData("type: match_value, cond: any", "SIG0407 p.yml 2:57")]
-    [InlineData("type: is_nul, cond: any", "SIG0405 p.yml 2:63")]
+    [InlineData("type: match_string, pattern: x", "SIG0407 ^type: match_string")]
+    [InlineData("type: match_string, cond: some, pattern: x", "SIG0409 some")]
+    [InlineData("type: match_string, cond: any, pattern: '('", "SIG0216 (")]
+    [InlineData("type: match_value, cond: any", "SIG0407 ^type: match_value")]
+    [InlineData("type: is_nul, cond: any", "SIG0405 is_nul")]
     public void Detection_item_condition_with_mistakes_is_reported_at_its_place(string condition, string findings) =>
         Piped.Through("{a: 1}", $"{{type: set_value, value: 9, detection_item_conditions: [{{{condition}}}]}}").Findings.Should().Be(findings);
 
