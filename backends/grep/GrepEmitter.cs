@@ -25,6 +25,11 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
         var emission = new Emission(Backend.Dialect, diagnostics);
         bool ignoreCase = HasCasedText(expr);
         var tests = new GrepTests(Backend.Dialect, emission, ignoreCase);
+        if (FieldTest(expr) is { } test)
+        {
+            emission.Approximate(test.Span, Selects.Same, "a value is found anywhere in the line, whatever field it stands in");
+        }
+
         string pattern = "^" + (IsSeedShape(expr) ? SeedShape(expr, tests) : FromStart(expr, tests, emission));
         if (!emission.Failed && pattern.Length > MaxPattern)
         {
@@ -46,9 +51,19 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
         _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
     };
 
+    /// <summary>The first test of a field for a text or number.</summary>
+    private static MatchExpr? FieldTest(Expr expr) => expr switch
+    {
+        AndExpr and => and.Operands.Select(FieldTest).FirstOrDefault(test => test is not null),
+        OrExpr or => or.Operands.Select(FieldTest).FirstOrDefault(test => test is not null),
+        NotExpr not => FieldTest(not.Operand),
+        MatchExpr { Field: not null, Values: [StringValue or NumberValue or BooleanValue or RegexValue, ..] } match => match,
+        _ => null,
+    };
+
     private static bool IsCased(char c) => char.ToUpperInvariant(c) != char.ToLowerInvariant(c);
 
-    /// <summary>One test, or one group of tests, of plain texts only.</summary>
+    /// <summary>One test, or one group of tests, of plain texts or of any text.</summary>
     private static bool IsSeedShape(Expr expr) => expr switch
     {
         AndExpr and => and.Operands.All(IsPlainTest),
@@ -57,7 +72,8 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
     };
 
     private static bool IsPlainTest(Expr expr) => expr is MatchExpr match
-        && match.Values.All(value => value is NumberValue or StringValue { Cased: false, Text.HasWildcards: false, Text.IsEmpty: false });
+        && match.Values.All(value => value is NumberValue or StringValue { Cased: false, Text.HasWildcards: false, Text.IsEmpty: false }
+            || GrepTests.IsAnything(value));
 
     private static string SeedShape(Expr expr, GrepTests tests) => expr switch
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Sigma.Queries;
 using Sigma.RegularExpressions;
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Backends.Targets;
 
@@ -11,7 +12,10 @@ namespace Sigma.Backends.Targets;
 /// <param name="ignoreCase">Whether the whole expression disregards case, so that what regards it must say so.</param>
 internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase)
 {
-    /// <summary>A plain value as it stands in the expression.</summary>
+    /// <summary>Whether the value is <c>*</c>, which is in every line and costs no second look at it.</summary>
+    public static bool IsAnything(Value value) => value is StringValue { Cased: false, Text.Parts: [{ Kind: PartKind.Many }] };
+
+    /// <summary>A value as it stands in the seed's shape: a plain one, or any text.</summary>
     public string Text(Value value)
     {
         if (!emission.CheckPlaceholders(value))
@@ -21,6 +25,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
 
         return value switch
         {
+            StringValue when IsAnything(value) => Anything(value.Span),
             StringValue text => Literal(text.Text.Literal ?? ""),
             NumberValue number => Literal(number.Text),
             BooleanValue boolean => boolean.Value ? "true" : "false",
@@ -63,9 +68,13 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
     {
         switch (value)
         {
+            case StringValue { Text.IsEmpty: true } when match.Field is not null:
+                return Empty(match.Field, value.Span);
             case StringValue { Text.IsEmpty: true }:
                 emission.Refuse(value.Span, "the empty text", "it stands in every line");
                 return null;
+            case StringValue when match.Field is not null && IsAnything(value):
+                return emission.IsDenied ? Exists(match.Field, value.Span) : Anything(value.Span);
             case StringValue text:
                 return text.Cased && ignoreCase ? Cased(Contained(text.Text)) : Contained(text.Text);
             case NumberValue or BooleanValue:
@@ -78,8 +87,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
                 emission.Approximate(value.Span, Selects.Other, "a field without a value is told by its name, which must not stand in the line");
                 return $"(?!.*{Literal(match.Field!)})";
             case ExistsValue exists:
-                emission.Approximate(value.Span, Selects.Other, "whether a field exists is told by its name in the line");
-                return exists.Exists ? ".*" + Literal(match.Field!) : $"(?!.*{Literal(match.Field!)})";
+                return exists.Exists ? Exists(match.Field!, value.Span) : $"(?!{Exists(match.Field!, value.Span)})";
             default:
                 emission.Refuse(value.Span, ModifierSite.Describe(value), "a line of text has no fields and no numbers to compare");
                 return null;
@@ -123,6 +131,22 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             : string.Concat(pieces.SkipLast(1).Select(piece => $"(?>.*?{piece})")) + ".*?" + pieces[^1];
     }
 
+    /// <summary>
+    /// Any text is in every line, as any value is anywhere in it. Denied, that would leave no line at all: there it is a
+    /// question of the field, as with null.
+    /// </summary>
+    private string Anything(Span span)
+    {
+        emission.Approximate(span, Selects.More, "a field that may be anything is not looked for in the line");
+        return ".*";
+    }
+
+    private string Exists(string field, Span span)
+    {
+        emission.Approximate(span, Selects.Other, "whether a field exists is told by its name in the line");
+        return ".*" + Literal(field);
+    }
+
     private static string Cased(string piece) => $"(?-i:{piece})";
 
     private string? Regex(RegexValue regex)
@@ -148,21 +172,26 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         return ignoreCase && !regex.Flags.HasFlag(RegexFlags.IgnoreCase) ? $".*(?-i:{text})" : $".*(?:{text})";
     }
 
-    private string? Network(CidrValue cidr)
+    private string Network(CidrValue cidr)
     {
-        if (cidr.Network.BaseAddress.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6)
+        if (NetworkPattern.IsApproximate(cidr))
         {
-            emission.Refuse(cidr.Span, "an IPv6 network", "an address has too many spellings for a text search");
-            return null;
+            emission.Approximate(cidr.Span, Selects.Other, "an IPv6 network is told by the usual notation of its addresses");
+        }
+        else
+        {
+            emission.Approximate(cidr.Span, Selects.More, "an address of the network may stand in any field");
         }
 
-        emission.Approximate(cidr.Span, Selects.More, "an address of the network may stand in any field");
-        IEnumerable<string> heads = ShapeSelector.Patterns(cidr).Cast<StringValue>().Select(pattern => Address(pattern.Text));
-        return $".*(?<![0-9.])(?:{string.Join('|', heads)})(?![0-9])";
+        return ".*" + NetworkPattern.Of(cidr);
     }
 
-    private static string Address(SigmaString pattern) => string.Concat(pattern.Parts.Select(part =>
-        part.Kind is PartKind.Many ? "[0-9.]*[0-9]" : Literal(part.Text)));
+    /// <summary>The field's name with nothing behind it, as lines of the usual forms have it.</summary>
+    private string Empty(string field, Span span)
+    {
+        emission.Approximate(span, Selects.Other, "an empty field is told by its name with no value behind it");
+        return $@".*{Literal(field)}[""']?(?:=(?=[ \t])|[:=][ \t]*+(?:""""|''|[,;}}]|$))";
+    }
 
     /// <summary>Escapes what PCRE reads; control characters by their code, since a line break would part the expression in two.</summary>
     private static string Literal(string text)

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Sigma.RegularExpressions;
+using Sigma.Rules;
 
 namespace Sigma.Backends;
 
@@ -8,7 +10,9 @@ namespace Sigma.Backends;
 /// <param name="Flag">How a condition is noted on each event as a flag; null where it cannot be.</param>
 /// <param name="FlagTest">How the search asks for the flag.</param>
 /// <param name="Search">How the rest of the condition is searched for behind the flags.</param>
-internal sealed record Stage(Template? Conjunct, Template? Flag, Template? FlagTest, Template? Search);
+/// <param name="And">Between the operands of a conjunction in the stage; null where that is as in the search.</param>
+/// <param name="Or">Between the operands of a disjunction in the stage; null where that is as in the search.</param>
+internal sealed record Stage(Template? Conjunct, Template? Flag, Template? FlagTest, Template? Search, string? And, string? Or);
 
 /// <summary>How regular expressions of rules are written.</summary>
 /// <param name="Dialect">The target's dialect.</param>
@@ -77,6 +81,25 @@ internal sealed class Dialect
 
     /// <summary>What is to be said of a count over a timeframe that the target cannot keep to; <c>{timespan}</c> is the timeframe.</summary>
     public required string? CorrelationTimespanNote { get; init; }
+
+    /// <summary>Whether the templates of correlations can put several searches together (<c>searches</c>).</summary>
+    public required bool CorrelationSearches { get; init; }
+
+    /// <summary>How a correlation's condition asks whether a rule has matched; <c>{rule}</c> is its name. Null where it cannot.</summary>
+    public required Template? CorrelationRuleTest { get; init; }
+
+    /// <summary>A field's name as it stands in a query: quoted where it needs to be.</summary>
+    public string FieldText(string field)
+    {
+        if ((PlainField is null || PlainField.IsMatch(field)) && !ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase))
+        {
+            return field;
+        }
+
+        var text = new StringBuilder();
+        FieldStyle.Write(text, SigmaString.OfLiteral(field));
+        return text.ToString();
+    }
 
     /// <summary>Finds the shape for a kind of condition and a field.</summary>
     /// <returns>The shape, or null where the backend says nothing about the kind and nothing stands in for it.</returns>

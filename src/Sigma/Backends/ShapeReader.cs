@@ -93,7 +93,9 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
                 stage.Has("conjunct") ? Inner(stage, "conjunct", "condition") : null,
                 stage.Has("flag") ? Parse(stage.Scalar("flag"), new Dictionary<string, Placeholder> { ["condition"] = Placeholder.Inner, ["flag"] = Placeholder.Flag }, null) : null,
                 stage.Has("flag_test") ? Inner(stage, "flag_test", "flag") : null,
-                stage.Has("search") ? Inner(stage, "search", "expression") : null);
+                stage.Has("search") ? Inner(stage, "search", "expression") : null,
+                stage.Text("and"),
+                stage.Text("or"));
             stage.ReportUnknown([]);
         }
 

@@ -28,10 +28,10 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
         var flagged = new List<Expr>();
         foreach (Expr conjunct in conjuncts.Where(HasLater))
         {
-            if (IsAlternativesOfLater(conjunct) && StageOf(FirstTest(conjunct))!.Conjunct is { } template)
+            if (IsAlternativesOfLater(conjunct) && StageOf(FirstTest(conjunct)) is { Conjunct: { } template } stage)
             {
                 var condition = new StringBuilder();
-                new ExprWriter(dialect, emission).Write(condition, conjunct);
+                new ExprWriter(dialect, emission) { Stage = stage }.Write(condition, conjunct);
                 output.Append(template.With(condition.ToString()));
             }
             else

@@ -12,6 +12,10 @@ internal static class TemplateFunctions
     /// <summary><c>{{ text | slug }}</c>: the text as a file name or identifier: letters, digits, and dashes between them.</summary>
     public static IScriptCustomFunction Slug { get; } = DelegateCustomFunction.CreateFunc<string?, string>(ToSlug);
 
+    /// <summary><c>{{ field | field_name }}</c>: a field's name as it stands in a query, quoted where it needs to be.</summary>
+    public static IScriptCustomFunction FieldName(Dialect dialect) =>
+        DelegateCustomFunction.CreateFunc<string?, string>(name => name is null ? "" : dialect.FieldText(name));
+
     /// <summary>Writes a JSON string; null becomes the empty string. Every character outside ASCII is escaped.</summary>
     internal static string ToJson(string? text)
     {

@@ -35,21 +35,24 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     /// <summary>Whether texts are written by their ordinary shape even where that is wider than the rule.</summary>
     public bool Widen { get; init; }
 
+    /// <summary>The later stage that is written, which may link its tests otherwise; null in the search.</summary>
+    public Stage? Stage { get; init; }
+
     /// <summary>Writes an expression.</summary>
     public void Write(StringBuilder output, Expr expr)
     {
         switch (expr)
         {
             case AndExpr and:
-                WriteGroup(output, and.Operands, dialect.And);
+                WriteGroup(output, and.Operands, Stage?.And ?? dialect.And);
                 break;
             case OrExpr or:
-                WriteGroup(output, or.Operands, dialect.Or);
+                WriteGroup(output, or.Operands, Stage?.Or ?? dialect.Or);
                 break;
             case NotExpr not:
                 emission.EnterNot();
                 output.Append(notOpen);
-                WriteOperand(output, not.Operand);
+                WriteNegated(output, not.Operand);
                 output.Append(notClose);
                 emission.LeaveNot();
                 break;
@@ -61,6 +64,22 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException(expr.GetType().Name);
+        }
+    }
+
+    /// <summary>What is negated has brackets of its own, so a single keyword in them keeps the form of a list.</summary>
+    private void WriteNegated(StringBuilder output, Expr operand)
+    {
+        if (operand is AndExpr { Operands: [MatchExpr { Field: null, IsList: false, Values: [StringValue { Cased: false } or NumberValue] } keyword] }
+            && Flags?.ContainsKey(keyword) is not true
+            && emission.CheckPlaceholders(keyword.Values[0])
+            && dialect.ShapeFor("keyword_list", null) is { Template: not null, Item: not null })
+        {
+            WriteList(output, keyword);
+        }
+        else
+        {
+            WriteOperand(output, operand);
         }
     }
 
@@ -92,7 +111,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         output.Append(groupClose);
     }
 
-    private bool IsLoose(Expr operand) => operand is MatchExpr { IsList: false } match
+    private bool IsLoose(Expr operand) => operand is MatchExpr { Values.Length: 1 } match
         && dialect.ShapeFor(ShapeSelector.KindOf(match.Values[0], match.Field is null), match.Field) is { Loose: true };
 
     /// <summary>Writes one test by the shape of its kind.</summary>
@@ -105,7 +124,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
 
         if (match.Values is [QueryExpressionValue expression])
         {
-            output.Append(expression.Expression.Replace("{field}", FieldText(match.Field), StringComparison.Ordinal));
+            output.Append(expression.Expression.Replace("{field}", match.Field is null ? "" : dialect.FieldText(match.Field), StringComparison.Ordinal));
         }
         else if (match.IsList && match.Values[0] is StringValue or NumberValue or BooleanValue)
         {
@@ -239,29 +258,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         }
     }
 
-    private string FieldText(string? field)
-    {
-        var text = new StringBuilder();
-        WriteField(text, field);
-        return text.ToString();
-    }
-
-    private void WriteField(StringBuilder output, string? field)
-    {
-        if (field is null)
-        {
-            return;
-        }
-
-        if ((dialect.PlainField is null || dialect.PlainField.IsMatch(field)) && !dialect.ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase))
-        {
-            output.Append(field);
-        }
-        else
-        {
-            dialect.FieldStyle.Write(output, SigmaString.OfLiteral(field));
-        }
-    }
+    private void WriteField(StringBuilder output, string? field) => output.Append(field is null ? "" : dialect.FieldText(field));
 
     private static string OperatorName(Value value) => (value is CompareValue compare ? compare.Comparison : ((TimePartValue)value).Comparison) switch
     {

@@ -98,18 +98,22 @@ internal sealed class TextStyle
         }
         else
         {
-            foreach (StringPart part in text.Parts)
+            for (int i = 0; i < text.Parts.Length; i++)
             {
-                switch (part.Kind)
+                switch (text.Parts[i].Kind)
                 {
                     case PartKind.Many:
                         output.Append(Many);
                         break;
+                    case PartKind.One when One is not null:
+                        output.Append(One);
+                        break;
                     case PartKind.One:
-                        output.Append(One ?? Many);
+                        // Beside a wildcard for any characters, the widened one would only repeat it.
+                        output.Append(Has(text, i - 1, PartKind.Many) || Has(text, i - 1, PartKind.One) || Has(text, i + 1, PartKind.Many) ? "" : Many);
                         break;
                     default:
-                        WriteLiteral(output, part.Text);
+                        WriteLiteral(output, text.Parts[i].Text);
                         break;
                 }
             }
@@ -117,6 +121,9 @@ internal sealed class TextStyle
 
         output.Append(Close);
     }
+
+    private static bool Has(SigmaString text, int index, PartKind kind) =>
+        index >= 0 && index < text.Parts.Length && text.Parts[index].Kind == kind;
 
     private void WriteLiteral(StringBuilder output, string text)
     {

@@ -130,8 +130,8 @@ internal abstract class FieldRenaming : Transformation
     {
         return aggregation with
         {
-            Field = aggregation.Field is null ? null : Single(aggregation.Field),
-            GroupBy = [.. aggregation.GroupBy.SelectMany(Names)],
+            Fields = [.. aggregation.Fields.Select(Single)],
+            GroupBy = [.. aggregation.GroupBy.SelectMany(field => aggregation.IsInline ? [Single(field)] : Names(field))],
         };
 
         IEnumerable<string> Names(string field) => run.FieldSelected(item, field) && NamesFor(field) is { } names ? [.. names] : new[] { field };

@@ -117,10 +117,11 @@ public sealed class PipelineRun
     /// <param name="wanted">The name that the pipeline asks for; null for any.</param>
     public string NameForAdded(string? wanted)
     {
-        string name = wanted ?? "_added";
+        string stem = wanted ?? $"{RuleSet.InternalMark}added{RuleSet.InternalMark}";
+        string name = stem;
         for (int i = 1; Rule.Detections.Any(detection => detection.Name == name); i++)
         {
-            name = $"{wanted ?? "_added"}_{i}";
+            name = $"{stem}_{i}";
         }
 
         return name;

@@ -51,7 +51,10 @@ internal sealed partial class ConditionParser
 
         ImmutableArray<string> groups = Current.Is("by") ? ParseGroupBy() : [];
         Threshold threshold = ParseThreshold();
-        return new Correlation(type.Value, field, groups, timeframe, [threshold], [], pipe.Span.To(threshold.Span));
+        return new Correlation(type.Value, field is null ? [] : [field], groups, timeframe, [threshold], [], pipe.Span.To(threshold.Span))
+        {
+            IsInline = true,
+        };
     }
 
     private string? ParseAggregatedField(Token function)
@@ -132,6 +135,10 @@ internal sealed partial class ConditionParser
             others.Add(ParseNot());
         }
         while (Current.Is("and"));
-        return new Correlation(CorrelationType.Temporal, null, [], timeframe, [], others.DrainToImmutable(), pipe.Span.To(tokens[position - 1].Span));
+        return new Correlation(
+            CorrelationType.Temporal, [], [], timeframe, [], others.DrainToImmutable(), pipe.Span.To(tokens[position - 1].Span))
+        {
+            IsInline = true,
+        };
     }
 }

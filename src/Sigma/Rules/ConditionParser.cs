@@ -203,9 +203,17 @@ internal sealed partial class ConditionParser
     /// <param name="name">The detection's name.</param>
     internal static bool Selects(string? pattern, string name)
     {
-        if (name.StartsWith('_') && pattern?.StartsWith('_') is not true)
+        bool isInternal = name.StartsWith(RuleSet.InternalMark);
+        if ((isInternal || name.StartsWith('_')) && pattern?.StartsWith(name[0]) is not true)
         {
             return false;
+        }
+
+        if (isInternal)
+        {
+            // A filter's own pattern: its prefix is the same in both, and behind it the same rules hold.
+            int behind = name.IndexOf(RuleSet.InternalMark, 1) + 1;
+            return string.CompareOrdinal(pattern, 0, name, 0, behind) == 0 && Selects(pattern![behind..], name[behind..]);
         }
 
         return pattern is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(

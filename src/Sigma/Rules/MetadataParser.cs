@@ -74,7 +74,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                 case "related":
                     metadata = metadata with { Related = Related(value) };
                     break;
-                case "logsource" or "detection" or "action" or "correlation" or "filter":
+                case "logsource" or "detection" or "action" or "correlation" or "filter" or "generate":
                     break;
                 default:
                     (custom ??= []).Add(entry);

@@ -105,16 +105,20 @@ public static class RuleReader
     {
         var metadataParser = new MetadataParser(diagnostics);
         Metadata metadata = metadataParser.Parse(mapping);
-        string? other = mapping["correlation"] is not null ? "correlation" : mapping["filter"] is not null ? "filter" : null;
-        if (other is not null)
-        {
-            diagnostics.Add(Codes.DocumentKindNotSupported.At(mapping.Find(other)!.Value.Key.Span, other));
-            return Finish(null, metadata, diagnostics, span);
-        }
-
         if (metadata.Title.Length == 0)
         {
             diagnostics.Add(Codes.NoTitle.At(MetadataParser.FirstKey(mapping, span)));
+        }
+
+        if (mapping["correlation"] is not null)
+        {
+            return Finish(new CorrelationParser(diagnostics).Parse(mapping, metadata, span), metadata, diagnostics, span);
+        }
+
+        if (mapping["filter"] is not null)
+        {
+            LogSource? scope = metadataParser.ParseLogSource(mapping, span);
+            return Finish(new FilterParser(diagnostics).Parse(mapping, metadata, scope, span), metadata, diagnostics, span);
         }
 
         LogSource? logSource = metadataParser.ParseLogSource(mapping, span);

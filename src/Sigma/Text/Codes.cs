@@ -61,10 +61,29 @@ public static class Codes
     public static readonly DiagnosticCode EmptyList = Warning("SIG0223", "the list is empty, which is read as null");
     public static readonly DiagnosticCode InvalidTimeframe = Error("SIG0224", "'{0}' is no stretch of time", "write a number and s, m, h or d, such as 15m");
     public static readonly DiagnosticCode YesAndNoAreText = Info("SIG0225", "'{0}' is read as a text; tools that read YAML 1.1 take it for a boolean", "write true or false, or quote it");
-    public static readonly DiagnosticCode DocumentKindNotSupported = Error("SIG0226", "{0} documents cannot be converted yet");
     public static readonly DiagnosticCode NumberTooLarge = Error("SIG0227", "'{0}' is no number that can be written out", "quote it if it is a text");
     public static readonly DiagnosticCode KeywordNull = Error("SIG0228", "{0} cannot be a keyword; a keyword is a text or a number");
     public static readonly DiagnosticCode NoTitle = Warning("SIG0229", "the rule has no title", "add 'title:', a few words that say what it detects");
+
+    // Correlations and filters.
+    public static readonly DiagnosticCode UnknownCorrelationType = Error("SIG0230", "unknown correlation type '{0}'");
+    public static readonly DiagnosticCode CorrelationNeeds = Error("SIG0231", "{0} needs '{1}'", "add '{1}:'");
+    public static readonly DiagnosticCode UnknownCorrelationKey = Error("SIG0232", "{0} has no '{1}'");
+    public static readonly DiagnosticCode UnknownRule = Error("SIG0233", "no rule has the id or name '{0}'", "give the file that has it as well");
+    public static readonly DiagnosticCode ReferencedRuleBroken = Error("SIG0234", "the rule '{0}' has errors of its own ({1})");
+    public static readonly DiagnosticCode CorrelationCycle = Error("SIG0235", "the correlation counts itself: {0}");
+    public static readonly DiagnosticCode CorrelationRulesDiffer = Error("SIG0236", "the condition and 'rules' must name the same rules; '{0}' is only in {1}");
+    public static readonly DiagnosticCode FilterOfUnknownRule = Warning("SIG0237", "no rule has the id or name '{0}', so the filter does nothing for it");
+    public static readonly DiagnosticCode PartOfCorrelation = Info("SIG0238", "the rule makes no query of its own: it is part of '{0}'", "write generate: true in the correlation to have both");
+    public static readonly DiagnosticCode FilterApplied = Info("SIG0239", "the filter makes no query of its own; rules it applies to: {0}");
+    public static readonly DiagnosticCode AliasOfUnknownRule = Error("SIG0240", "the alias '{0}' names '{1}', which is none of the correlation's rules");
+    public static readonly DiagnosticCode CorrelationFieldsDiffer = Error("SIG0241", "'{0}' is {1} in one rule and {2} in another", "give it an alias");
+    public static readonly DiagnosticCode PercentileRange = Error("SIG0242", "a percentile goes from 0 to 100, and this is {0}");
+    public static readonly DiagnosticCode CorrelationKeyUnused = Warning("SIG0243", "'{0}' means nothing in a {1} correlation, and is left out");
+    public static readonly DiagnosticCode CorrelationExpression = Error("SIG0244", "'{0}' is no part of a condition over rules", "write their names with and, or, not and brackets");
+    public static readonly DiagnosticCode ChainedField = Error("SIG0245", "the correlation '{0}' has no field '{1}': it keeps {2}", "add the field to its group-by");
+    public static readonly DiagnosticCode FilterAggregates = Error("SIG0246", "a filter selects events and cannot count them", "remove what stands behind the |");
+    public static readonly DiagnosticCode OrderNotDefined = Error("SIG0247", "the order is only defined where every rule, or one of several, must have matched: {0}", "use temporal, or join the rules with and");
 
     // Conditions.
     public static readonly DiagnosticCode ConditionEnds = Error("SIG0301", "the condition ends where {0} is expected");
@@ -137,6 +156,8 @@ public static class Codes
     public static readonly DiagnosticCode InvalidFilter = Error("SIG0708", "the filter '{0}' is not understood: {1}");
     public static readonly DiagnosticCode OutputCollision = Error("SIG0709", "'{0}' would be written for two rules; the second is from {1}", "use --output-template with {{ rule.id }} or {{ index }} in it");
     public static readonly DiagnosticCode OutputOutside = Error("SIG0710", "the output template leads outside the output folder: '{0}'");
+    public static readonly DiagnosticCode OutputTemplate = Error("SIG0711", "the output template is broken: {0}");
+    public static readonly DiagnosticCode InternalFailure = Error("SIG0712", "sigmac itself fails here: {0}", "this is a mistake of sigmac, not yours; please report it with the rule");
 
 #pragma warning restore CS1591
 

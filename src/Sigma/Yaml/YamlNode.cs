@@ -50,30 +50,22 @@ public sealed record YamlScalar(string Value, ScalarStyle Style, Span Span) : Ya
     /// <param name="length">The part's length.</param>
     public Span SpanOf(int offset, int length)
     {
-        if (Style is ScalarStyle.Block || Span.Characters.Contains('\n'))
-        {
-            return SpanAmongLines(offset, length);
-        }
-
-        int raw = Span.Start + offset + (Style is ScalarStyle.Plain ? 0 : 1);
-        bool asWritten = raw + length <= Span.End
-            && Span.Source.Text.AsSpan(raw, length).SequenceEqual(Value.AsSpan(offset, length))
-            && (Style is ScalarStyle.Plain || !HasEscapes);
-        return asWritten ? new Span(Span.Source, raw, length) : Span;
+        // No escape and no fold makes a value longer, so equal lengths mean that nothing has moved.
+        int quote = Style is ScalarStyle.Plain ? 0 : 1;
+        return Style is not ScalarStyle.Block && Span.Length == Value.Length + (2 * quote)
+            ? Span.Slice(offset + quote, length)
+            : SpanAmongLines(offset, length);
     }
-
-    /// <summary>Whether decoding has moved what stands behind an escape, such as the '' of single quotes.</summary>
-    private bool HasEscapes => Span.Length != Value.Length + 2;
 
     /// <summary>Folding and indentation move blanks only, so the same words stand in the file in the same order.</summary>
     private Span SpanAmongLines(int offset, int length)
     {
-        ReadOnlySpan<char> written = Span.Characters;
-        if (Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted || written.Length > LongestSearched)
+        if (Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted || Span.Length > LongestSearched)
         {
             return Span;
         }
 
+        ReadOnlySpan<char> written = Span.Characters;
         int words = 0;
         foreach (char c in Value.AsSpan(0, offset))
         {

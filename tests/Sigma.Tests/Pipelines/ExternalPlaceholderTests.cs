@@ -154,8 +154,8 @@ public sealed class ExternalPlaceholderTests : IDisposable
         }
 
         return (
-            Piped.Show(run.Rule.Detections[0].Body),
-            Piped.FindingsOf(diagnostics),
+            PipedRule.Show(run.Rule.Detections[0].Body),
+            PipedRule.FindingsOf(diagnostics),
             string.Join("; ", diagnostics.Select(d => $"{d.Message} {d.Hint}")));
     }
 

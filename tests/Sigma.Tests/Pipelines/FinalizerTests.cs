@@ -50,6 +50,6 @@ public class FinalizerTests
         Pipeline pipeline = PipelineReader.Read(new SourceText("p.yml", text), "p", diagnostics)!;
         string? result = diagnostics.Count > 0 ? null
             : Finalizers.Apply(queries, [pipeline], PipelineSettings.Default.For([pipeline], "splunk", "default", new Dictionary<string, string>()), diagnostics);
-        return (result, Piped.FindingsOf(diagnostics));
+        return (result, PipedRule.FindingsOf(diagnostics));
     }
 }

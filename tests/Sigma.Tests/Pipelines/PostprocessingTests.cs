@@ -65,7 +65,7 @@ public sealed class PostprocessingTests : IDisposable
     {
         var diagnostics = new List<Diagnostic>();
         Read($"postprocessing:\n- {{{step}}}\n", diagnostics);
-        Piped.FindingsOf(diagnostics).Should().Be(findings);
+        PipedRule.FindingsOf(diagnostics).Should().Be(findings);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class PostprocessingTests : IDisposable
     {
         Conversion conversion = Convert($"postprocessing:\n- {{{step}}}\n");
         conversion.Query.Should().BeNull();
-        Piped.FindingsOf(conversion.Diagnostics).Should().Be(findings);
+        PipedRule.FindingsOf(conversion.Diagnostics).Should().Be(findings);
     }
 
     [Fact]

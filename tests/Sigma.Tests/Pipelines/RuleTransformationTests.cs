@@ -1,122 +1,104 @@
-using Sigma.Pipelines;
-using Sigma.Yaml;
+using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>Rows of the inventory 6.2 that act on the rule as a whole, and the document of 6.1.</summary>
-public class RuleTransformationTests
+/// <summary>add_condition, change_logsource, drop_detection_item, set_state and rule_failure (inventory 6.2).</summary>
+public sealed class RuleTransformationTests
 {
-    [Fact]
-    public void Transformation_add_condition_adds_items_keywords_and_the_log_source_in_templates() =>
-        Piped.Through("{a: 1}", "{type: add_condition, template: true, conditions: {x|startswith: '$product-', null: kw}}").Rule
-            .Should().Be("a=1; (x='windows-*' and ='kw')");
+    private const string Simple = "sel: {a: 1}\ncondition: sel";
+
+    [Theory]
+    [InlineData("conditions: {s: t}", "(s=t and a=1)")]
+    [InlineData("conditions: {s: [t, u], v: 1}", "(s=[t,u] and v=1 and a=1)")]
+    [InlineData("conditions: {s|contains|all: [t, u]}", "(s=*t* and s=*u* and a=1)")]
+    [InlineData("conditions: {null: word}", "(any=word and a=1)")]
+    [InlineData("{conditions: {s: t}, negated: true}", "(not (s=t) and a=1)")]
+    [InlineData("{conditions: {s: $product-$service-$category}, template: true}", "(s=windows-security- and a=1)")]
+    [InlineData("{conditions: {s: $product}, template: false}", "(s=$product and a=1)")]
+    public void A_condition_is_added_in_front(string parameters, string expected) =>
+        Applied.To(Simple, $"- {{type: add_condition, {(parameters.StartsWith('{') ? parameters[1..^1] : parameters)}}}\n").Expression.Should().Be(expected);
 
     [Fact]
-    public void Transformation_change_logsource_replaces_all_three() =>
-        Piped.Through("{a: 1}", "{type: change_logsource, category: c}").Run.Rule.LogSource
-            .Should().Match<Sigma.Rules.LogSource>(source => source.Category == "c" && source.Product == null && source.Service == null);
+    public void A_condition_may_be_added_in_each_bracket_too() =>
+        Applied.To("sel: {a: 1}\nb: {b: 2}\ncondition: sel and (b or not (sel))", "- {type: add_condition, conditions: {s: t}, each_group: true}\n")
+            .Expression.Should().Be("(s=t and a=1 and (b=2 or not ((s=t and a=1))))");
 
     [Fact]
-    public void Transformation_set_state_is_seen_by_conditions() =>
-        Piped.Through("{a: 1}", "{type: set_state, key: k, val: v}", "{type: set_value, value: 2, rule_conditions: [{type: processing_state, key: k, val: v}]}").Rule
-            .Should().Be("a=2");
+    public void An_added_detection_never_takes_the_place_of_one_of_the_rule() =>
+        Applied.To(Simple, "- {type: add_condition, name: sel, conditions: {s: t}}\n- {type: add_condition, name: sel, conditions: {u: v}}\n")
+            .Expression.Should().Be("(u=v and s=t and a=1)");
+
+    [Theory]
+    [InlineData("1 of them", "(s=t and (a=1 or b=2))")]
+    [InlineData("all of s*", "(s=t and a=1)")]
+    [InlineData("1 of _*", "(s=t and c=3)")]
+    public void Selectors_see_the_detections_of_the_rule_only(string condition, string expected) =>
+        Applied.To($"sel: {{a: 1}}\nb: {{b: 2}}\n_c: {{c: 3}}\ncondition: {condition}", "- {type: add_condition, name: source, conditions: {s: t}}\n")
+            .Expression.Should().Be(expected);
 
     [Fact]
-    public void Transformation_set_custom_attribute_is_seen_by_conditions_and_replaces_an_older_one()
+    public void The_log_source_is_replaced_as_a_whole()
     {
-        Piped piped = Piped.Through(
-            "{a: 1}",
-            "{type: set_custom_attribute, attribute: team, value: blue}",
-            "{type: set_custom_attribute, attribute: team, value: red}",
-            "{type: set_value, value: 2, rule_conditions: [{type: rule_attribute, attribute: team, value: red}]}");
-        piped.Rule.Should().Be("a=2");
-        piped.Run.Rule.Metadata.Custom.Should().ContainSingle();
-        Piped.Through("{a: 1}", "{type: set_custom_attribute, attribute: team}").Findings.Should().Be("SIG0407 ^type: set_custom_attribute");
+        var source = Applied.To(Simple, "- {type: change_logsource, category: x}\n").Rule.LogSource;
+        (source.Category, source.Product, source.Service).Should().Be(("x", null, null));
+    }
+
+    [Theory]
+    [InlineData("sel: {a: 1, b: 2}\ncondition: sel", "b=2", new string[0])]
+    [InlineData("sel:\n  - {a: 1, b: 2}\n  - {a: 3}\n  - {c: 4}\ncondition: sel", "(b=2 or c=4)", new string[0])]
+    [InlineData("sel: {a: 1}\noth: {b: 2}\ncondition: sel and oth", "b=2", new[] { "SIG0412" })]
+    [InlineData("sel: {a: 1}\noth: {b: 2}\ncondition: oth and not sel", "b=2", new[] { "SIG0412" })]
+    [InlineData("sel: {a: 1}\ncondition: sel", "nothing", new[] { "SIG0412", "SIG0413" })]
+    [InlineData("sel: {a: 1}\ncondition: not sel", "nothing", new[] { "SIG0412", "SIG0413" })]
+    public void Dropped_items_vanish_and_an_emptied_detection_is_said(string detection, string expected, string[] codes)
+    {
+        Applied applied = Applied.To(detection, "- type: drop_detection_item\n  field_name_conditions:\n    - {type: include_fields, fields: [a]}\n");
+        applied.Expression.Should().Be(expected);
+        applied.Codes.Should().Equal(codes);
     }
 
     [Fact]
-    public void Transformation_rule_failure_refuses_the_rule() =>
-        Piped.Through("{a: 1}", "{type: rule_failure, message: no}").Sentences.Should().Be("the pipeline refuses this rule: no");
-
-    [Fact]
-    public void Transformation_detection_item_failure_refuses_where_an_item_fits()
+    public void A_rule_can_be_refused_with_a_message()
     {
-        const string Item = "{type: detection_item_failure, message: no, field_name_conditions: [{type: include_fields, fields: [b]}]}";
-        Piped.Through("{a: 1}", Item).Findings.Should().BeEmpty();
-        Piped.Through("{a: 1, b: 2}", Item).Findings.Should().Be("SIG0410 b: 2");
+        Diagnostic refusal = Applied.To(Simple, "- {type: rule_failure, message: not here}\n").Diagnostics.Should().ContainSingle().Subject;
+        (refusal.Code.Id, refusal.Severity).Should().Be(("SIG0410", Severity.Error));
+        refusal.Message.Should().Contain("not here");
+        refusal.Span!.Value.Source.Path.Should().Be("a.yml");
     }
 
     [Fact]
-    public void Transformation_strict_field_mapping_failure_lists_what_no_mapping_touched()
+    public void Nothing_runs_behind_a_refusal()
     {
-        const string Mapping = "{type: field_name_mapping, mapping: {a: x, b: [y, z], same: same}}";
-        Piped.Through("{a: 1, b: 2, same: 3}", Mapping, "{type: add_condition, conditions: {index: i}}", "{type: strict_field_mapping_failure}").Findings.Should().BeEmpty();
-        Piped piped = Piped.Through("{a: 1, c: 2, d|fieldref: e, '': kw}", Mapping, "{type: strict_field_mapping_failure}");
-        piped.Findings.Should().Be("SIG0422 c");
-        piped.Sentences.Should().Be("no mapping knows 'c', 'd', 'e'");
+        Applied applied = Applied.To(Simple, "- {type: rule_failure, message: no}\n- {type: set_state, key: k, val: v}\n");
+        applied.Run.State.Should().BeEmpty();
     }
 
-    [Fact]
-    public void Transformation_nest_runs_items_and_leaves_their_ids_and_state_behind() =>
-        Piped.Through(
-            "{a: 1}",
-            "{type: nest, items: [{id: in, type: field_name_mapping, mapping: {a: b}}, {type: set_state, key: k, val: v}]}",
-            "{type: field_name_suffix, suffix: .x, rule_conditions: [{type: processing_item_applied, processing_item_id: in}, {type: processing_state, key: k, val: v}],"
-            + " field_name_conditions: [{type: processing_item_applied, processing_item_id: in}]}").Rule.Should().Be("b.x=1");
+    [Theory]
+    [InlineData("k", "v", "eq", "v", true)]
+    [InlineData("k", "v", "ne", "v", false)]
+    [InlineData("k", "10", "gt", "9", true)]
+    [InlineData("k", "1.0", "eq", "1", true)]
+    [InlineData("k", "5", "lte", "4", false)]
+    [InlineData("other", "5", "ne", "4", false)]
+    public void State_that_was_set_can_be_asked_for(string key, string value, string op, string with, bool holds) =>
+        Applied.To(Simple, $"""
+            - {SetState(key, value)}
+            - type: change_logsource
+              category: changed
+              rule_conditions:
+                - {Test(op, with)}
+            """).Rule.LogSource.Category.Should().Be(holds ? "changed" : null);
 
     [Fact]
-    public void Transformation_nest_reports_mistakes_inside()
+    public void State_can_be_asked_for_by_items_and_field_names_too()
     {
-        Piped.Through("{a: 1}", "{type: nest, items: [{type: set_valu}]}").Sentences.Should().Be("unknown transformation 'set_valu' (did you mean 'set_value'?)");
-        Piped.Through("{a: 1}", "{type: nest}").Findings.Should().Be("SIG0407 ^type: nest");
-        Piped.Through("{a: 1}", "{type: nest, items: []}").Findings.Should().Be("SIG0409 []");
+        const string Mapping = "- {type: set_state, key: k, val: v}\n- type: field_name_mapping\n  mapping: {a: x}\n";
+        const string Ask = ":\n    - {type: processing_state, key: k, val: ";
+        Applied.To(Simple, Mapping + "  detection_item_conditions" + Ask + "v}\n").Expression.Should().Be("x=1");
+        Applied.To(Simple, Mapping + "  field_name_conditions" + Ask + "w}\n").Expression.Should().Be("a=1");
     }
 
-    [Fact]
-    public void Field_tracking_follows_chains_and_exchanged_names()
-    {
-        Piped chain = Piped.Through("{a: 1, c: 2}", "{type: field_name_mapping, mapping: {a: b}}", "{type: field_name_mapping, mapping: {b: [x, y]}}");
-        chain.Run.Fields.Mappings["a"].Should().Equal("x", "y");
-        chain.Run.Fields.Mappings.Should().ContainSingle();
-        Piped swap = Piped.Through("{a: 1, b: 2}", "{type: field_name_mapping, mapping: {a: b, b: a}}");
-        swap.Rule.Should().Be("(b=1 and a=2)");
-        swap.Run.Fields.Mappings["a"].Should().Equal("b");
-        swap.Run.Fields.Mappings["b"].Should().Equal("a");
-    }
+    private static string SetState(string key, string value) => $"{{type: set_state, key: {key}, val: {value}}}";
 
-    [Fact]
-    public void Document_vars_of_later_pipelines_win_and_the_command_line_over_all()
-    {
-        var none = new List<Sigma.Text.Diagnostic>();
-        Pipeline Read(string vars) => PipelineReader.Read(new Sigma.Text.SourceText("v.yml", vars), "v", none)!;
-        var settings = new PipelineSettings { Variables = new Dictionary<string, YamlNode> { ["c"] = ((KeyValuePair<string, YamlNode>)PipelineSettings.ReadVariable(@"c=1,2\,3", none)!).Value } };
-        PipelineSettings merged = settings.For(
-            [Read("vars: {a: 1, b: 1, c: 1}"), Read("vars: {b: 2, backend: x}")], "splunk", "default", new Dictionary<string, string> { ["index"] = "main" });
-        string Value(string name) => merged.Variables[name] is YamlScalar scalar ? scalar.Value : "list";
-        (Value("a"), Value("b"), Value("backend"), Value("output_format"), Value("backend_index"), Value("c")).Should().Be(("1", "2", "splunk", "default", "main", "list"));
-        ((YamlSequence)merged.Variables["c"]).Items.Cast<YamlScalar>().Select(item => item.Value).Should().Equal("1", "2,3");
-        none.Should().BeEmpty();
-        PipelineSettings.ReadVariable("nothing", none).Should().BeNull();
-        none.Should().ContainSingle().Which.Code.Id.Should().Be("SIG0706");
-    }
-
-    [Fact]
-    public void Recorder_is_told_of_each_item_that_changed_the_rule()
-    {
-        var steps = new List<PipelineStep>();
-        Piped.File("{a: 1}", "name: n\ntransformations:\n- {type: set_value, value: 2, field_name_conditions: [{type: include_fields, fields: [z]}]}\n"
-            + "- {id: m, type: nest, items: [{type: field_name_prefix, prefix: x.}]}\n- {id: s, type: set_value, value: 3}\n", recorder: steps.Add);
-        steps.Select(step => (step.Pipeline, step.Id, step.Index, step.Type, Given.Place(step.Span))).Should().Equal(
-            ("n", null, 0, "field_name_prefix", "4:38"), ("n", "s", 2, "set_value", "5:16"));
-        Piped.Show(steps[1].Before.Detections[0].Body).Should().Be("x.a=1");
-        Piped.Show(steps[1].After.Detections[0].Body).Should().Be("x.a=3");
-    }
-
-    [Fact]
-    public void Every_transformation_and_condition_of_the_format_can_be_read()
-    {
-        Transformations.All.Should().HaveCount(31);
-        (Conditions.Rule.Count, Conditions.Item.Count, Conditions.Field.Count).Should().Be((9, 6, 4));
-        (Postprocessing.All.Count, Finalizers.All.Count).Should().Be((6, 5));
-    }
+    private static string Test(string op, string with) => $"{{type: processing_state, key: k, val: {with}, op: {op}}}";
 }
