@@ -92,6 +92,10 @@ internal sealed class FilePlaceholders(string path, string folder, PlaceholderCh
             using FileStream stream = File.OpenRead(Path.Combine(folder, path));
             return ExternalSources.ReadText(stream, DefaultMaxBytes);
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ExternalSourceException("there is no such file");
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new ExternalSourceException(exception.Message);

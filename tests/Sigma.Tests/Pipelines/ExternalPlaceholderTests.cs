@@ -45,19 +45,19 @@ public sealed class ExternalPlaceholderTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder.FullName, "list.txt"), content);
         (_, string findings, string sentences) = Run($"{{type: file_placeholders, {parameters}}}", Allowed);
-        findings.Should().Be("SIG0418 2:9");
+        findings.Should().Be("SIG0418 file_placeholders");
         (findings + sentences).Should().Contain(expected);
     }
 
     [Theory]
-    [InlineData("path: a, format: xml", "SIG0409 2:44")]
-    [InlineData("path: a, format: csv", "SIG0407 2:3")]
-    [InlineData("path: a, format: csv, csv_column: n, csv_has_header: false", "SIG0409 2:61")]
-    [InlineData("path: a, format: json", "SIG0407 2:3")]
-    [InlineData("path: a, format: json, jq_expression: '.a | map(.b)'", "SIG0429 2:68")]
-    [InlineData("path: a, format: json, jq_expression: 'a'", "SIG0429 2:66")]
-    [InlineData("path: a, filter: '('", "SIG0216 2:45")]
-    [InlineData("format: plaintext", "SIG0407 2:3")]
+    [InlineData("path: a, format: xml", "SIG0409 xml")]
+    [InlineData("path: a, format: csv", "SIG0407 ^type: file_placeholders")]
+    [InlineData("path: a, format: csv, csv_column: n, csv_has_header: false", "SIG0409 n")]
+    [InlineData("path: a, format: json", "SIG0407 ^type: file_placeholders")]
+    [InlineData("path: a, format: json, jq_expression: '.a | map(.b)'", "SIG0429  | map(.b)")]
+    [InlineData("path: a, format: json, jq_expression: 'a'", "SIG0429 a")]
+    [InlineData("path: a, filter: '('", "SIG0216 (")]
+    [InlineData("format: plaintext", "SIG0407 ^type: file_placeholders")]
     public void Transformation_file_placeholders_point_at_mistakes(string parameters, string findings) =>
         Run($"{{type: file_placeholders, {parameters}}}", Allowed).Findings.Should().Be(findings);
 
@@ -73,7 +73,7 @@ public sealed class ExternalPlaceholderTests : IDisposable
             Permissions = new PipelinePermissions(flag != "--allow-files", flag != "--allow-http", flag != "--allow-commands"),
         };
         (string rule, string findings, string sentences) = Run($"{{{item}}}", others);
-        findings.Should().Be("SIG0417 2:9");
+        findings.Should().Be("SIG0417 " + item[6..item.IndexOf(',')]);
         sentences.Should().Contain(flag);
         rule.Should().Be("a='%p%'");
     }
@@ -95,14 +95,14 @@ public sealed class ExternalPlaceholderTests : IDisposable
     {
         using var server = new OneAnswer(status, body);
         (_, string findings, string sentences) = Run($"{{type: http_placeholders, url: '{server.Url}'{parameters}}}", Allowed);
-        findings.Should().Be("SIG0418 2:9");
+        findings.Should().Be("SIG0418 http_placeholders");
         sentences.Should().Contain(expected);
     }
 
     [Theory]
-    [InlineData("url: 'file:///etc/passwd'", "SIG0409 2:35")]
-    [InlineData("url: 'http://x/', form_data: {a: 1}, json_body: {a: 1}", "SIG0428 2:59")]
-    [InlineData("url: 'http://x/', timeout: 0", "SIG0409 2:57")]
+    [InlineData("url: 'file:///etc/passwd'", "SIG0409 'file:///etc/passwd'")]
+    [InlineData("url: 'http://x/', form_data: {a: 1}, json_body: {a: 1}", "SIG0428 a: 1")]
+    [InlineData("url: 'http://x/', timeout: 0", "SIG0409 0")]
     public void Transformation_http_placeholders_point_at_mistakes(string parameters, string findings) =>
         Run($"{{type: http_placeholders, {parameters}}}", Allowed).Findings.Should().Be(findings);
 
@@ -120,7 +120,7 @@ public sealed class ExternalPlaceholderTests : IDisposable
     public void Transformation_command_placeholders_have_limits(string parameters, string expected)
     {
         (_, string findings, string sentences) = Run($"{{type: command_placeholders, {parameters}}}", Allowed);
-        findings.Should().Be("SIG0418 2:9");
+        findings.Should().Be("SIG0418 command_placeholders");
         sentences.Should().Contain(expected);
     }
 
@@ -154,8 +154,8 @@ public sealed class ExternalPlaceholderTests : IDisposable
         }
 
         return (
-            Piped.Show(run.Rule.Detections[0].Body),
-            string.Join("; ", diagnostics.Select(d => $"{d.Code.Id} {Given.Place(d.Span)}")),
+            PipedRule.Show(run.Rule.Detections[0].Body),
+            PipedRule.FindingsOf(diagnostics),
             string.Join("; ", diagnostics.Select(d => $"{d.Message} {d.Hint}")));
     }
 

@@ -35,12 +35,12 @@ public class FinalizerTests
     }
 
     [Theory]
-    [InlineData("{type: concta}", "SIG0403 2:10")]
-    [InlineData("{type: concat, id: x}", "SIG0408 2:18")]
-    [InlineData("{type: json, indent: two}", "SIG0409 2:24")]
-    [InlineData("{type: template, template: '{% for q in queries %}'}", "SIG0424 2:31")]
-    [InlineData("{type: nested}", "SIG0407 2:3")]
-    [InlineData("{type: template, template: '{{ query }}'}", "SIG0423 2:34")]
+    [InlineData("{type: concta}", "SIG0403 concta")]
+    [InlineData("{type: concat, id: x}", "SIG0408 id")]
+    [InlineData("{type: json, indent: two}", "SIG0409 two")]
+    [InlineData("{type: template, template: '{% for q in queries %}'}", "SIG0424 ^{% for q in queries %")]
+    [InlineData("{type: nested}", "SIG0407 ^type: nested")]
+    [InlineData("{type: template, template: '{{ query }}'}", "SIG0423 ^query ")]
     public void Finalizer_points_at_mistakes(string finalizer, string findings) =>
         Finish($"finalizers:\n- {finalizer}\n", "a").Findings.Should().Be(findings);
 
@@ -50,6 +50,6 @@ public class FinalizerTests
         Pipeline pipeline = PipelineReader.Read(new SourceText("p.yml", text), "p", diagnostics)!;
         string? result = diagnostics.Count > 0 ? null
             : Finalizers.Apply(queries, [pipeline], PipelineSettings.Default.For([pipeline], "splunk", "default", new Dictionary<string, string>()), diagnostics);
-        return (result, string.Join("; ", diagnostics.Select(d => $"{d.Code.Id} {Given.Place(d.Span)}")));
+        return (result, PipedRule.FindingsOf(diagnostics));
     }
 }

@@ -1,85 +1,84 @@
+using Sigma.Backends;
 using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>A small rule behind a pipeline, and how to look at what became of it.</summary>
-internal sealed class Piped
+/// <summary>Rules after pipelines: the tests they make then, their log source, their queries.</summary>
+internal static class Piped
 {
-    private const string About = """
-        id: 6f3e2987-db24-4c78-a860-b4f4095a7095
-        status: test
-        level: high
-        date: 2026-01-01
-        tags: [attack.t1059, attack.execution]
-        risk: 9.5
-        """;
+    public static BackendCatalog Catalog { get; } = new();
 
-    private readonly List<Diagnostic> diagnostics = [];
+    /// <summary>A rule with one selection.</summary>
+    public static string Rule(string logsource, string selection) =>
+        $"title: T\nlogsource: {{{logsource}}}\ndetection:\n  sel:\n    {selection}\n  condition: sel\n";
 
-    private Piped(string detection, string pipeline, PipelineSettings? settings, Action<PipelineStep>? recorder, bool correlation)
+    /// <summary>Pipelines by built-in name or file; there must be nothing wrong with them.</summary>
+    public static IReadOnlyList<Pipeline> Pipelines(params string[] names)
     {
-        Pipeline = PipelineReader.Read(new SourceText("p.yml", pipeline), "p", diagnostics)!;
-        SigmaRule rule = (SigmaRule)Given.Document($"{Given.Head}detection:\n  sel:\n    {detection}\n  condition: sel\n{About}").Document!;
-        Run = new PipelineRun(rule, diagnostics, (settings ?? PipelineSettings.Default).For([Pipeline], "splunk", "default", Options))
-        {
-            Recorder = recorder,
-            IsCorrelation = correlation,
-        };
-        if (!diagnostics.Exists(d => d.Severity is Severity.Error))
-        {
-            Run.Apply([Pipeline]);
-        }
+        var diagnostics = new List<Diagnostic>();
+        Pipeline[] pipelines = [.. names.SelectMany(name => PipelineCatalog.Resolve(name, Catalog, diagnostics)).OrderBy(p => p.Priority)];
+        diagnostics.Select(d => d.Message).Should().BeEmpty();
+        return pipelines;
     }
 
-    /// <summary>The pipeline as read.</summary>
-    public Pipeline Pipeline { get; }
-
-    /// <summary>The run at its end.</summary>
-    public PipelineRun Run { get; }
-
-    /// <summary>The detections of the rule as they ended.</summary>
-    public string Rule => string.Join("; ", Run.Rule.Detections.Select(detection => Show(detection.Body)));
-
-    /// <summary>The codes and places of what was reported, <c>SIG0407 2:3</c>.</summary>
-    public string Findings => string.Join("; ", diagnostics.Select(d => $"{d.Code.Id} {d.Span!.Value.Source.Path} {Given.Place(d.Span)}"));
-
-    /// <summary>The sentences of what was reported, with their hints.</summary>
-    public string Sentences => string.Join("; ", diagnostics.Select(d => d.Hint is null ? d.Message : $"{d.Message} ({d.Hint})"));
-
-    private static Dictionary<string, string> Options { get; } = new() { ["index"] = "main" };
-
-    /// <summary>Runs transformations, each in YAML's flow style, over a rule with one line of detection.</summary>
-    public static Piped Through(string detection, params string[] items) => Through(detection, null, items);
-
-    /// <summary>The same with permissions and variables.</summary>
-    public static Piped Through(string detection, PipelineSettings? settings, params string[] items) =>
-        new(detection, "transformations:\n" + string.Concat(items.Select(item => $"- {item}\n")), settings, null, false);
-
-    /// <summary>Runs a whole pipeline file.</summary>
-    public static Piped File(string detection, string pipeline, PipelineSettings? settings = null, Action<PipelineStep>? recorder = null, bool correlation = false) =>
-        new(detection, pipeline, settings, recorder, correlation);
-
-    /// <summary>Writes a detection in a short form of its own.</summary>
-    public static string Show(Detection detection) => detection switch
+    /// <summary>A configuration or pipeline that stands in the test.</summary>
+    public static Pipeline Read(string text)
     {
-        AllOfDetection all => all.Items.Length == 1 ? Show(all.Items[0]) : "(" + string.Join(" and ", all.Items.Select(Show)) + ")",
-        AnyOfDetection any => any.Items.Length == 1 ? Show(any.Items[0]) : "(" + string.Join(" or ", any.Items.Select(Show)) + ")",
-        DetectionItem item => (item.Negated ? "not " : "") + item.Field + "=" + (item.All ? "all " : "") + string.Join("|", item.Values.Select(Show)),
+        Pipeline? pipeline = Read(text, out IReadOnlyList<Diagnostic> diagnostics);
+        diagnostics.Select(d => d.Message).Should().BeEmpty();
+        return pipeline!;
+    }
+
+    /// <summary>A configuration or pipeline that stands in the test, mistakes and all.</summary>
+    public static Pipeline? Read(string text, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var found = new List<Diagnostic>();
+        diagnostics = found;
+        return PipelineReader.Read(new SourceText("config.yml", text), "config", found);
+    }
+
+    /// <summary>Runs pipelines over a rule.</summary>
+    public static PipelineRun Run(string rule, IEnumerable<Pipeline> pipelines, List<Diagnostic>? diagnostics = null)
+    {
+        var run = new PipelineRun((SigmaRule)RuleReader.Read(new SourceText("rule.yml", rule)).Single().Document!, diagnostics ?? []);
+        run.Apply([.. pipelines]);
+        return run;
+    }
+
+    /// <summary>Runs built-in pipelines over a rule.</summary>
+    public static PipelineRun Run(string rule, params string[] pipelines) => Run(rule, Pipelines(pipelines));
+
+    /// <summary>The tests of a rule as <c>Field=value|value</c>, the added ones last.</summary>
+    public static string[] Tests(PipelineRun run) => [.. run.Rule.Detections.SelectMany(detection => Tests(detection.Body))];
+
+    /// <summary>A rule's query.</summary>
+    /// <param name="rule">The rule's text.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="own">Whether the target's own pipelines may run.</param>
+    /// <param name="pipelines">Further pipelines.</param>
+    public static Conversion Convert(string rule, string target, bool own, IReadOnlyList<Pipeline> pipelines)
+    {
+        Backend backend = Catalog.Read(target, new Dictionary<string, string>(), [])!;
+        var ready = new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, pipelines, own));
+        return new Compiler([ready]).Convert(new SourceText("rule.yml", rule)).First();
+    }
+
+    private static IEnumerable<string> Tests(Detection detection) => detection switch
+    {
+        DetectionItem item => [item.Field + "=" + string.Join('|', item.Values.Select(Shown))],
+        AllOfDetection all => all.Items.SelectMany(Tests),
+        AnyOfDetection any => ["(" + string.Join(" or ", any.Items.SelectMany(Tests)) + ")"],
         _ => throw new System.Diagnostics.UnreachableException(detection.GetType().Name),
     };
 
-    private static string Show(Value value) => value switch
+    private static string Shown(Value value) => value switch
     {
-        StringValue text => $"'{text.Text}'" + (text.Cased ? "c" : ""),
         NumberValue number => number.Text,
-        BooleanValue truth => truth.Value ? "true" : "false",
+        StringValue text => $"'{text.Text.Literal ?? text.Text.ToString()}'",
+        BooleanValue boolean => boolean.Value ? "true" : "false",
         NullValue => "null",
-        RegexValue regex => $"/{regex.Pattern.Literal ?? regex.Pattern.ToString()}/{(regex.Flags == 0 ? "" : regex.Flags)}",
-        FieldReferenceValue reference => $"->{reference.Field}",
-        ExpansionValue expansion => "{" + string.Join(",", expansion.Values.Select(Show)) + "}",
-        QueryExpressionValue expression => $"<{expression.Expression}>",
         _ => value.GetType().Name,
     };
 }

@@ -42,22 +42,22 @@ public class PipelineConditionTests
     public void Rule_condition_is_sigma_correlation_rule_holds_for_correlations()
     {
         const string Pipeline = "transformations: [{type: set_value, value: 9, rule_conditions: [{type: is_sigma_correlation_rule}]}]";
-        Piped.File("{a: 1}", Pipeline, correlation: true).Rule.Should().Be("a=9");
+        PipedRule.File("{a: 1}", Pipeline, correlation: true).Rule.Should().Be("a=9");
     }
 
     [Theory]
-    [InlineData("type: rule_attribute, attribute: level, value: hihg", "SIG0409 p.yml 2:92")]
-    [InlineData("type: rule_attribute, attribute: date, value: today", "SIG0409 p.yml 2:91")]
-    [InlineData("type: rule_attribute, attribute: title, value: a, op: gt", "SIG0409 p.yml 2:99")]
-    [InlineData("type: rule_attribute, attribute: title, value: [a]", "SIG0409 p.yml 2:92")]
-    [InlineData("type: rule_attribute, attribute: title, value: a, op: is", "SIG0409 p.yml 2:99")]
-    [InlineData("type: rule_attribute, attribute: title", "SIG0407 p.yml 2:47")]
-    [InlineData("type: tag", "SIG0407 p.yml 2:47")]
-    [InlineData("type: contains_field", "SIG0407 p.yml 2:47")]
-    [InlineData("type: processing_item_applied", "SIG0407 p.yml 2:47")]
-    [InlineData("type: is_sigma_rule, x: 1", "SIG0408 p.yml 2:68")]
+    [InlineData("type: rule_attribute, attribute: level, value: hihg", "SIG0409 hihg")]
+    [InlineData("type: rule_attribute, attribute: date, value: today", "SIG0409 today")]
+    [InlineData("type: rule_attribute, attribute: title, value: a, op: gt", "SIG0409 gt")]
+    [InlineData("type: rule_attribute, attribute: title, value: [a]", "SIG0409 [a]")]
+    [InlineData("type: rule_attribute, attribute: title, value: a, op: is", "SIG0409 is")]
+    [InlineData("type: rule_attribute, attribute: title", "SIG0407 ^type: rule_attribute")]
+    [InlineData("type: tag", "SIG0407 ^type: tag")]
+    [InlineData("type: contains_field", "SIG0407 ^type: contains_field")]
+    [InlineData("type: processing_item_applied", "SIG0407 ^type: processing_item_applied")]
+    [InlineData("type: is_sigma_rule, x: 1", "SIG0408 x")]
     public void Rule_condition_with_mistakes_is_reported_at_its_place(string condition, string findings) =>
-        Piped.Through("{a: 1}", $"{{type: set_value, value: 9, rule_conditions: [{{{condition}}}]}}").Findings.Should().Be(findings);
+        PipedRule.Through("{a: 1}", $"{{type: set_value, value: 9, rule_conditions: [{{{condition}}}]}}").Findings.Should().Be(findings);
 
     [Theory]
     [InlineData("type: match_string, cond: any, pattern: x.*z", "{a: [xyz, b]}", true)]
@@ -83,7 +83,7 @@ public class PipelineConditionTests
 
     [Fact]
     public void Detection_item_condition_processing_item_applied_follows_what_became_of_an_item() =>
-        Piped.Through(
+        PipedRule.Through(
             "{a: 1, b: 2}",
             "{id: m, type: field_name_mapping, mapping: {a: [x, y]}}",
             "{type: field_name_suffix, suffix: .s}",
@@ -91,13 +91,13 @@ public class PipelineConditionTests
             .Should().Be("((x.s=9 or y.s=9) and b.s=2)");
 
     [Theory]
-    [InlineData("type: match_string, pattern: x", "SIG0407 p.yml 2:57")]
-    [InlineData("type: match_string, cond: some, pattern: x", "SIG0409 p.yml 2:83")]
-    [InlineData("type: match_string, cond: any, pattern: '('", "SIG0216 p.yml 2:98")]
-    [InlineData("type: match_value, cond: any", "SIG0407 p.yml 2:57")]
-    [InlineData("type: is_nul, cond: any", "SIG0405 p.yml 2:63")]
+    [InlineData("type: match_string, pattern: x", "SIG0407 ^type: match_string")]
+    [InlineData("type: match_string, cond: some, pattern: x", "SIG0409 some")]
+    [InlineData("type: match_string, cond: any, pattern: '('", "SIG0216 (")]
+    [InlineData("type: match_value, cond: any", "SIG0407 ^type: match_value")]
+    [InlineData("type: is_nul, cond: any", "SIG0405 is_nul")]
     public void Detection_item_condition_with_mistakes_is_reported_at_its_place(string condition, string findings) =>
-        Piped.Through("{a: 1}", $"{{type: set_value, value: 9, detection_item_conditions: [{{{condition}}}]}}").Findings.Should().Be(findings);
+        PipedRule.Through("{a: 1}", $"{{type: set_value, value: 9, detection_item_conditions: [{{{condition}}}]}}").Findings.Should().Be(findings);
 
     [Theory]
     [InlineData("type: include_fields, fields: [a]", true)]
@@ -115,20 +115,20 @@ public class PipelineConditionTests
     [Fact]
     public void Field_name_condition_looks_at_field_references_too_and_includes_no_keywords()
     {
-        Piped.Through("{a|fieldref: b, c: 1}", "{type: drop_detection_item, field_name_conditions: [{type: include_fields, fields: [b]}]}").Rule.Should().Be("c=1");
+        PipedRule.Through("{a|fieldref: b, c: 1}", "{type: drop_detection_item, field_name_conditions: [{type: include_fields, fields: [b]}]}").Rule.Should().Be("c=1");
         Over("[x]", "field_name_conditions: [{type: include_fields, fields: ['.*'], mode: re}]").Should().Be("='x'");
         Over("[x]", "field_name_conditions: [{type: exclude_fields, fields: [a]}]").Should().Be("=9");
     }
 
     [Fact]
     public void Field_name_condition_processing_item_applied_tells_mapped_names_from_others() =>
-        Piped.Through(
+        PipedRule.Through(
             "{a: 1, b: 2, same: 3}",
             "{id: m, type: field_name_mapping, mapping: {a: x, same: same}}",
             "{type: field_name_prefix, prefix: 'other.', field_name_cond_not: true, field_name_conditions: [{type: processing_item_applied, processing_item_id: m}]}").Rule
             .Should().Be("(x=1 and other.b=2 and same=3)");
 
-    private static string Over(string detection, string conditions) => Piped.Through(
+    private static string Over(string detection, string conditions) => PipedRule.Through(
         detection,
         "{id: before, type: set_state, key: k, val: 10}",
         "{type: set_value, value: 9, " + conditions + "}").Rule;
