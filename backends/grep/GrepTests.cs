@@ -25,7 +25,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
 
         return value switch
         {
-            StringValue when IsAnything(value) => ".*",
+            StringValue when IsAnything(value) => Anything(value.Span),
             StringValue text => Literal(text.Text.Literal ?? ""),
             NumberValue number => Literal(number.Text),
             BooleanValue boolean => boolean.Value ? "true" : "false",
@@ -68,11 +68,13 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
     {
         switch (value)
         {
+            case StringValue { Text.IsEmpty: true } when match.Field is not null:
+                return Empty(match.Field, value.Span);
             case StringValue { Text.IsEmpty: true }:
                 emission.Refuse(value.Span, "the empty text", "it stands in every line");
                 return null;
-            case StringValue text when match.Field is not null && text.Text.Parts.All(part => part.Kind is PartKind.Many):
-                return Exists(match.Field, text.Span);
+            case StringValue when match.Field is not null && IsAnything(value):
+                return emission.IsDenied ? Exists(match.Field, value.Span) : Anything(value.Span);
             case StringValue text:
                 return text.Cased && ignoreCase ? Cased(Contained(text.Text)) : Contained(text.Text);
             case NumberValue or BooleanValue:
@@ -129,6 +131,16 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             : string.Concat(pieces.SkipLast(1).Select(piece => $"(?>.*?{piece})")) + ".*?" + pieces[^1];
     }
 
+    /// <summary>
+    /// Any text is in every line, as any value is anywhere in it. Denied, that would leave no line at all: there it is a
+    /// question of the field, as with null.
+    /// </summary>
+    private string Anything(Span span)
+    {
+        emission.Approximate(span, Selects.More, "a field that may be anything is not looked for in the line");
+        return ".*";
+    }
+
     private string Exists(string field, Span span)
     {
         emission.Approximate(span, Selects.Other, "whether a field exists is told by its name in the line");
@@ -160,21 +172,26 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         return ignoreCase && !regex.Flags.HasFlag(RegexFlags.IgnoreCase) ? $".*(?-i:{text})" : $".*(?:{text})";
     }
 
-    private string? Network(CidrValue cidr)
+    private string Network(CidrValue cidr)
     {
-        if (cidr.Network.BaseAddress.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6)
+        if (NetworkPattern.IsApproximate(cidr))
         {
-            emission.Refuse(cidr.Span, "an IPv6 network", "an address has too many spellings for a text search");
-            return null;
+            emission.Approximate(cidr.Span, Selects.Other, "an IPv6 network is told by the usual notation of its addresses");
+        }
+        else
+        {
+            emission.Approximate(cidr.Span, Selects.More, "an address of the network may stand in any field");
         }
 
-        emission.Approximate(cidr.Span, Selects.More, "an address of the network may stand in any field");
-        IEnumerable<string> heads = ShapeSelector.Patterns(cidr).Cast<StringValue>().Select(pattern => Address(pattern.Text));
-        return $".*(?<![0-9.])(?:{string.Join('|', heads)})(?![0-9])";
+        return ".*" + NetworkPattern.Of(cidr);
     }
 
-    private static string Address(SigmaString pattern) => string.Concat(pattern.Parts.Select(part =>
-        part.Kind is PartKind.Many ? "[0-9.]*[0-9]" : Literal(part.Text)));
+    /// <summary>The field's name with nothing behind it, as lines of the usual forms have it.</summary>
+    private string Empty(string field, Span span)
+    {
+        emission.Approximate(span, Selects.Other, "an empty field is told by its name with no value behind it");
+        return $@".*{Literal(field)}[""']?(?:=(?=[ \t])|[:=][ \t]*+(?:""""|''|[,;}}]|$))";
+    }
 
     /// <summary>Escapes what PCRE reads; control characters by their code, since a line break would part the expression in two.</summary>
     private static string Literal(string text)

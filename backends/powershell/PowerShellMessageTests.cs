@@ -134,16 +134,13 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
 
     private void WriteNetwork(StringBuilder output, string field, CidrValue cidr)
     {
-        if (cidr.Network.BaseAddress.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6)
+        emission.Approximate(cidr.Span, Selects.Same, View);
+        if (NetworkPattern.IsApproximate(cidr))
         {
-            emission.Refuse(cidr.Span, "an IPv6 network", UseData);
-            return;
+            emission.Approximate(cidr.Span, Selects.Other, "an IPv6 network is told by the usual notation of its addresses; --format eventdata tells it exactly");
         }
 
-        emission.Approximate(cidr.Span, Selects.Same, View);
-        IEnumerable<string> heads = ShapeSelector.Patterns(cidr).Cast<StringValue>().Select(pattern =>
-            string.Concat(pattern.Text.Parts.Select(part => part.Kind is PartKind.Many ? "[0-9.]*[0-9]" : PowerShellText.Literal(part.Text))));
-        Match(output, "-match", Named(field, $"(?<![0-9.])(?:{string.Join('|', heads)})(?![0-9])"));
+        Match(output, "-match", Named(field, NetworkPattern.Of(cidr)));
     }
 
     private static string Named(string? field, string pattern) => field is null ? pattern : $"{PowerShellText.Literal(field)}.*{pattern}";

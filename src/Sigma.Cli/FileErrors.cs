@@ -14,6 +14,7 @@ internal static class FileErrors
         PathTooLongException => "the name is too long",
         UnauthorizedAccessException { InnerException: IOException system } => system.Message,
         UnauthorizedAccessException => "permission denied",
-        _ => exception.Message,
+        _ when exception.Message.EndsWith("already exists.", StringComparison.Ordinal) => "a file of that name is in the way",
+        _ => exception.Message.Split(" : '")[0],
     };
 }

@@ -8,6 +8,7 @@ namespace Sigma.Pipelines;
 public sealed class PipelineRun
 {
     private readonly List<Diagnostic> diagnostics;
+    private int added;
 
     /// <summary>Starts a run.</summary>
     /// <param name="rule">The rule as parsed; it is not changed.</param>

@@ -7,14 +7,13 @@ namespace Sigma.Pipelines;
 
 /// <summary><c>add_condition</c>: the rule also needs this, <c>added and (condition)</c>.</summary>
 /// <param name="body">What is added.</param>
-/// <param name="name">The name it gets in the rule; null for one of its own.</param>
 /// <param name="template">Whether <c>$category</c>, <c>$product</c>, <c>$service</c> in its texts are filled in.</param>
 /// <param name="negated">Whether it must not hold.</param>
 /// <param name="eachGroup">
 /// Whether it is also added inside each bracket of the condition. That repeats what is already required, so it changes
 /// no result; the published queries of the seed's system have it.
 /// </param>
-internal sealed class AddCondition(AllOfDetection body, string? name, bool template, bool negated, bool eachGroup) : Transformation
+internal sealed class AddCondition(AllOfDetection body, bool template, bool negated, bool eachGroup) : Transformation
 {
     /// <summary>Reads <c>conditions</c>, <c>name</c>, <c>template</c>, <c>negated</c> and <c>each_group</c>.</summary>
     public static Transformation? Read(Parameters parameters)
@@ -36,25 +35,27 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
             }
         }
 
-        string? name = parameters.Text("name");
+
+        // The name is for the eye of the pipeline's author; as a detection's name it could be one of the rule's own.
+        parameters.Text("name");
         bool template = parameters.Flag("template");
         bool negated = parameters.Flag("negated");
         bool eachGroup = parameters.Flag("each_group");
         return items.Count == 0
             ? null
-            : new AddCondition(new AllOfDetection(items.DrainToImmutable(), conditions.Span), name, template, negated, eachGroup);
+            : new AddCondition(new AllOfDetection(items.DrainToImmutable(), conditions.Span), template, negated, eachGroup);
     }
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        string added = run.NameForAdded(name);
+        string added = run.NameForAdded();
         AllOfDetection filled = template ? Fill(run.Rule.LogSource) : body;
         ConditionNode reference = new IdentifierCondition(added, item.Span);
         reference = negated ? new NotCondition(reference, item.Span) : reference;
         run.Rule = run.Rule with
         {
-            Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span) { IsAdded = true }),
+            Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span)),
             Conditions = [.. run.Rule.Conditions.Select(condition => condition with
             {
                 Search = new AndCondition(reference, eachGroup ? InGroups(condition.Search, reference) : condition.Search, condition.Span),

@@ -41,7 +41,7 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
     };
 
     private Expr? BuildSelected(SelectorCondition selector) => Link(
-        [.. rule.Detections.Where(d => !d.IsAdded && ConditionParser.Selects(selector.Pattern, d.Name)).Select(d => BuildNamed(d.Name, selector.Span))],
+        [.. rule.Detections.Where(d => ConditionParser.Selects(selector.Pattern, d.Name)).Select(d => BuildNamed(d.Name, selector.Span))],
         selector.All,
         selector.Span);
 

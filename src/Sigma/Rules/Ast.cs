@@ -29,11 +29,7 @@ public sealed record SigmaRule(
 /// <param name="Name">The search identifier.</param>
 /// <param name="Body">What it tests.</param>
 /// <param name="NameSpan">Where the name stands.</param>
-public sealed record NamedDetection(string Name, Detection Body, Span NameSpan)
-{
-    /// <summary>Whether a pipeline added it. <c>them</c> and patterns mean the rule's own detections only.</summary>
-    public bool IsAdded { get; init; }
-}
+public sealed record NamedDetection(string Name, Detection Body, Span NameSpan);
 
 /// <summary>What a named detection tests.</summary>
 /// <param name="Span">Where it stands.</param>

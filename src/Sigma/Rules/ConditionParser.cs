@@ -203,12 +203,13 @@ internal sealed partial class ConditionParser
     /// <param name="name">The detection's name.</param>
     internal static bool Selects(string? pattern, string name)
     {
-        if (name[0] is '_' or RuleSet.InternalMark && (pattern is null || pattern[0] != name[0]))
+        bool isInternal = name.StartsWith(RuleSet.InternalMark);
+        if ((isInternal || name.StartsWith('_')) && pattern?.StartsWith(name[0]) is not true)
         {
             return false;
         }
 
-        if (name[0] is RuleSet.InternalMark)
+        if (isInternal)
         {
             // A filter's own pattern: its prefix is the same in both, and behind it the same rules hold.
             int behind = name.IndexOf(RuleSet.InternalMark, 1) + 1;

@@ -67,7 +67,7 @@ public static class Codes
 
     // Correlations and filters.
     public static readonly DiagnosticCode UnknownCorrelationType = Error("SIG0230", "unknown correlation type '{0}'");
-    public static readonly DiagnosticCode CorrelationNeeds = Error("SIG0231", "'{0}' needs '{1}'", "add '{1}:'");
+    public static readonly DiagnosticCode CorrelationNeeds = Error("SIG0231", "{0} needs '{1}'", "add '{1}:'");
     public static readonly DiagnosticCode UnknownCorrelationKey = Error("SIG0232", "{0} has no '{1}'");
     public static readonly DiagnosticCode UnknownRule = Error("SIG0233", "no rule has the id or name '{0}'", "give the file that has it as well");
     public static readonly DiagnosticCode ReferencedRuleBroken = Error("SIG0234", "the rule '{0}' has errors of its own ({1})");
@@ -75,7 +75,7 @@ public static class Codes
     public static readonly DiagnosticCode CorrelationRulesDiffer = Error("SIG0236", "the condition and 'rules' must name the same rules; '{0}' is only in {1}");
     public static readonly DiagnosticCode FilterOfUnknownRule = Warning("SIG0237", "no rule has the id or name '{0}', so the filter does nothing for it");
     public static readonly DiagnosticCode PartOfCorrelation = Info("SIG0238", "the rule makes no query of its own: it is part of '{0}'", "write generate: true in the correlation to have both");
-    public static readonly DiagnosticCode FilterApplied = Info("SIG0239", "the filter applies to {0} rules; it makes no query of its own");
+    public static readonly DiagnosticCode FilterApplied = Info("SIG0239", "the filter makes no query of its own; rules it applies to: {0}");
     public static readonly DiagnosticCode AliasOfUnknownRule = Error("SIG0240", "the alias '{0}' names '{1}', which is none of the correlation's rules");
     public static readonly DiagnosticCode CorrelationFieldsDiffer = Error("SIG0241", "'{0}' is {1} in one rule and {2} in another", "give it an alias");
     public static readonly DiagnosticCode PercentileRange = Error("SIG0242", "a percentile goes from 0 to 100, and this is {0}");

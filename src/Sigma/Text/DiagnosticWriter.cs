@@ -26,17 +26,17 @@ public static class DiagnosticWriter
         if (diagnostic.Span is { } span)
         {
             (int line, int column) = span.Position;
-            text.Append(span.Source.Path).Append(':').Append(line).Append(':').Append(column).Append(": ");
+            text.Append(Visible(span.Source.Path)).Append(':').Append(line).Append(':').Append(column).Append(": ");
             AppendHead(text, diagnostic, word, colour ? tint : null);
             AppendExcerpt(text, span, line, column, diagnostic.Hint, colour ? tint : null);
         }
         else
         {
-            text.Append(path ?? "sigmac").Append(": ");
+            text.Append(Visible(path ?? "sigmac")).Append(": ");
             AppendHead(text, diagnostic, word, colour ? tint : null);
             if (diagnostic.Hint is { } hint)
             {
-                text.Append("   ").Append(hint).Append('\n');
+                text.Append("   ").Append(Visible(hint)).Append('\n');
             }
         }
 

@@ -72,11 +72,11 @@ public sealed class JsonRecordTests : IDisposable
     [Fact]
     public void A_finding_in_a_pipeline_names_that_file_in_its_message()
     {
-        folder.With("a.yml", Rule.For("a")).With("p.yml", "name: p\ntransformations:\n  - type: rule_failure\n    message: not this one\n");
+        folder.With("a.yml", Rule.For("a")).With("p.yml", "name: p\ntransformations:\n  - type: add_condition\n    conditions: {\"x|re\": '(?<=a)b'}\n");
 
-        JsonNode finding = JsonNode.Parse(Sigmac.Run(folder, "convert", "-t", "splunk", "--json", "-p", "p.yml", "a.yml").Output)!["diagnostics"]![0]!;
+        JsonNode finding = JsonNode.Parse(Sigmac.Run(folder, "convert", "-t", "es-qs", "--json", "-p", "p.yml", "a.yml").Output)!["diagnostics"]![0]!;
 
-        finding["message"]!.GetValue<string>().Should().MatchRegex(@"^p\.yml:3:\d+: .*not this one");
+        finding["message"]!.GetValue<string>().Should().MatchRegex(@"^p\.yml:4:\d+: .*lookbehind");
         finding["line"].Should().BeNull();
     }
 

@@ -33,7 +33,7 @@ public sealed class ListTests : IDisposable
     public void In_a_pipe_a_row_is_a_line_without_colours_or_blanks_at_its_end()
     {
         string description = string.Join(' ', Enumerable.Repeat("very long", 300));
-        folder.With("targets/mine/backend.yml", $"title: Mine\ndescription: {description}\nextends: splunk\n");
+        folder.With("targets/mine/backend.yml", $"title: Mine\ndescription: {description}\nextends: splunk\nformats: {{default: {{description: the search}}}}\n");
 
         ProgramRun run = Sigmac.RunWith(folder, [("GITHUB_ACTIONS", "true"), ("CI", "true"), ("COLUMNS", "40")], "list", "targets", "--backends", "targets");
 

@@ -3,7 +3,7 @@ namespace Sigma.Tests.CommandLine;
 /// <summary>Small rules whose queries can be told apart.</summary>
 internal static class Rule
 {
-    /// <summary>A rule that has a mistake in line 4, column 8: the modifier.</summary>
+    /// <summary>A rule that has a mistake in line 4, column 11: the modifier.</summary>
     public const string Broken = """
         title: Broken
         logsource: {category: application}

@@ -1,6 +1,7 @@
 using Sigma.Engines.Tests.Engines;
 using Sigma.Pipelines;
 using Sigma.Rules;
+using Sigma.Tests.Backends;
 using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
@@ -8,11 +9,7 @@ namespace Sigma.Tests.Pipelines;
 /// <summary>The configurations that our default pipelines were made from give the same queries as those, over our own rules.</summary>
 public class LegacyConfigurationFactsTests
 {
-    private static readonly string[] Rules =
-    [
-        .. Directory.GetFiles(Path.Combine(SharedFolder.Root!, "rules"), "*.yml", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal).Select(System.IO.File.ReadAllText),
-    ];
+    private static readonly string[] Rules = [.. Repository.Rules.Select(System.IO.File.ReadAllText)];
 
     public static TheoryData<string, string> OfTargets => new()
     {

@@ -80,12 +80,12 @@ public sealed class DetectionTests
     [InlineData("", typeof(NullValue))]
     [InlineData("[]", typeof(NullValue))]
     [InlineData("'2024-01-01'", typeof(StringValue))]
+    [InlineData("007", typeof(StringValue))]
     public void A_value_has_the_type_that_its_yaml_says(string yaml, Type type) => Given.Value("f", yaml).Should().BeOfType(type);
 
     [Theory]
     [InlineData("1.0", "1")]
     [InlineData("0x1F", "31")]
-    [InlineData("007", "7")]
     public void A_number_is_its_canonical_text(string yaml, string text) => ((NumberValue)Given.Value("f", yaml)).Text.Should().Be(text);
 
     [Theory]

@@ -81,15 +81,6 @@ public sealed class DocumentTests
     public void A_template_before_a_broken_rule_is_not_blamed() =>
         Read("action: global\ntitle: A\n---\ntitle: [\n").Should().ContainSingle().Which.Diagnostics.Should().ContainSingle().Which.Code.Id.Should().Be("SIG0106");
 
-    [Theory]
-    [InlineData("title: A\ncorrelation:\n  type: event_count\n", "correlation")]
-    [InlineData("title: A\nlogsource: {product: x}\nfilter:\n  rules: any\n", "filter")]
-    public void Correlations_and_filters_are_refused_by_name(string text, string kind)
-    {
-        Diagnostic diagnostic = Read(text).Should().ContainSingle().Which.Diagnostics.Should().ContainSingle().Subject;
-        (diagnostic.Code.Id, Given.Text(diagnostic.Span)).Should().Be(("SIG0226", kind));
-    }
-
     [Fact]
     public void The_template_does_not_reach_correlations_and_filters() =>
         Read("action: global\nlevel: high\n---\ntitle: A\ncorrelation: {}\n").Should().ContainSingle().Which.Metadata.Level.Should().BeNull();
