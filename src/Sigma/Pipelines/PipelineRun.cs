@@ -117,7 +117,7 @@ public sealed class PipelineRun
     /// <summary>A name for a detection that a step adds; no rule uses it, and no selector of the rule sees it.</summary>
     /// <param name="wanted">What it is called among added ones, for steps that share a detection; null for a new one.</param>
     public string NameForAdded(string? wanted) =>
-        $"{RuleSet.InternalMark}added{RuleSet.InternalMark}{wanted ?? (++added).ToString()}";
+        NamedDetection.AddedPrefix + (wanted ?? (++added).ToString());
 
     /// <summary>Changes detection items, wherever an item's conditions hold.</summary>
     /// <param name="item">The pipeline item, for its detection item and field name conditions.</param>
