@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Sigma.Cli;
 
@@ -10,7 +12,7 @@ internal static class ConvertCommand
     {
         var inputs = new Argument<string[]>("rules")
         {
-            Description = "Rule files, folders that are searched with their sub-folders, or - for standard input.",
+            Description = "Rule files, folders that are searched with their sub-folders (but not hidden ones, and not through links), or - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         var targets = Several("--target", "Write for this target; repeatable, or several separated by commas. See 'sigmac list targets'.", "-t");
@@ -34,23 +36,42 @@ internal static class ConvertCommand
         filters.HelpName = "condition";
         var strict = new Option<bool>("--strict") { Description = "Let a warning fail a rule." };
         var backends = new Option<string?>("--backends") { Description = "Add the targets in this folder.", HelpName = "folder" };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "Convert so many files at once. The order of the output does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount, HelpName = "n" };
-        jobs.Validators.Add(result =>
+        var jobs = new Option<int?>("--jobs", "-j")
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--jobs takes a number from 1 up.");
-            }
-        });
+            Description = "Convert so many files at once; as many as there are processors unless given. The order of the output does not depend on it.",
+            HelpName = "n",
+            CustomParser = ReadJobs,
+        };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Say nothing but errors on standard error." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Say also what is worth knowing though nothing is wrong." };
         var colour = new Option<string>("--color") { Description = "Colour messages: auto, always or never.", DefaultValueFactory = _ => "auto", HelpName = "when" };
-        colour.AcceptOnlyFromAmong("auto", "always", "never");
+        colour.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("auto" or "always" or "never") and string value }])
+            {
+                result.AddError($"--color takes auto, always or never, not '{value}'");
+            }
+        });
 
         var command = new Command("convert", "Write rules as queries.")
         {
             inputs, targets, pipelines, withoutPipeline, format, options, output, naming, json, filters, strict, backends, jobs, quiet, verbose, colour,
         };
+        inputs.Validators.Add(result =>
+        {
+            // The library takes an option that it does not know for an argument.
+            foreach (string word in result.Tokens.Select(token => token.Value).Where(word => Usage.IsLikeOption(word) && !Path.Exists(word)))
+            {
+                result.AddError(Usage.UnknownOption(command, word));
+            }
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(naming) is not null && result.GetResult(output) is null)
+            {
+                result.AddError("--output-template names the files in the folder that --output gives, and that is missing");
+            }
+        });
         command.SetAction(parsed => new ConvertRun(new ConvertSettings
         {
             Inputs = parsed.GetValue(inputs)!,
@@ -65,12 +86,24 @@ internal static class ConvertCommand
             Filters = parsed.GetValue(filters) ?? [],
             Strict = parsed.GetValue(strict),
             Backends = parsed.GetValue(backends),
-            Jobs = parsed.GetValue(jobs),
+            Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount,
             Quiet = parsed.GetValue(quiet),
             Verbose = parsed.GetValue(verbose),
             Colour = parsed.GetValue(colour)!,
         }).Execute());
         return command;
+    }
+
+    private static int? ReadJobs(ArgumentResult result)
+    {
+        string written = result.Tokens[0].Value;
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int jobs) && jobs > 0)
+        {
+            return jobs;
+        }
+
+        result.AddError($"--jobs takes a number from 1 up, not '{written}'");
+        return null;
     }
 
     private static Option<string[]> Several(string name, string description, params string[] aliases) => new(name, aliases)

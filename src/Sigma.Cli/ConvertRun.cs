@@ -9,10 +9,11 @@ internal sealed class ConvertRun(ConvertSettings settings)
     /// <summary>How many files may be converted ahead of the one that is being written, for each job.</summary>
     private const int Ahead = 8;
 
-    private readonly Messages messages = Messages.Create(settings.Colour, settings.Quiet, settings.Verbose);
+    // Under --strict a warning is an error, so --quiet does not silence it.
+    private readonly Messages messages = Messages.Create(settings.Colour, settings.Quiet && !settings.Strict, settings.Verbose);
     private int rules;
+    private int skippedRules;
     private int failedRules;
-    private bool failedOutput;
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -21,7 +22,8 @@ internal sealed class ConvertRun(ConvertSettings settings)
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings, diagnostics);
         RuleFilter filter = RuleFilter.Parse(settings.Filters, diagnostics);
-        IReadOnlyList<RuleInput> inputs = RuleInputs.Find(settings.Inputs, diagnostics);
+        var empty = new List<string>();
+        IReadOnlyList<RuleInput> inputs = RuleInputs.Find(settings.Inputs, empty, diagnostics);
         OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, diagnostics);
         if (messages.SayAll(diagnostics))
         {
@@ -34,23 +36,20 @@ internal sealed class ConvertRun(ConvertSettings settings)
             return ExitCode.WrongUse;
         }
 
-        var conversion = new FileConversion(new Compiler(targets), settings, filter);
-        using var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);
-        try
+        foreach (string folder in empty)
         {
-            using var progress = Progress.Start(inputs.Count, settings);
+            messages.Note($"sigmac: no rule was found in {folder}");
+        }
+
+        var conversion = new FileConversion(new Compiler(targets), settings, filter);
+        using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
+        using (var progress = Progress.Start(inputs.Count, settings, messages))
+        {
             foreach (ConvertedFile file in InOrder(inputs, conversion))
             {
                 Write(output, tree, file);
                 progress.Step();
             }
-
-            output.Flush();
-        }
-        catch (IOException)
-        {
-            // The reader of the pipe is gone: nobody wants the rest, and nothing is wrong.
-            return failedRules > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
         }
 
         return Finish();
@@ -67,15 +66,17 @@ internal sealed class ConvertRun(ConvertSettings settings)
 
         if (rules > 1)
         {
-            messages.Note($"sigmac: {rules} rules, {rules - failedRules} converted, {failedRules} failed");
+            string skipped = skippedRules > 0 ? $", {skippedRules} skipped" : "";
+            messages.Note($"sigmac: {rules} rules, {rules - failedRules - skippedRules} converted, {failedRules} failed{skipped}");
         }
 
-        return failedRules > 0 || failedOutput ? ExitCode.SomeFailed : ExitCode.Converted;
+        return failedRules > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
     private IEnumerable<ConvertedFile> InOrder(IReadOnlyList<RuleInput> inputs, FileConversion conversion)
     {
-        if (settings.Jobs == 1 || inputs.Count == 1)
+        int jobs = Math.Min(settings.Jobs, inputs.Count);
+        if (jobs == 1)
         {
             foreach (RuleInput input in inputs)
             {
@@ -86,28 +87,30 @@ internal sealed class ConvertRun(ConvertSettings settings)
         }
 
         var running = new Queue<Task<ConvertedFile>>();
-        using var places = new SemaphoreSlim(settings.Jobs);
+        var places = new SemaphoreSlim(jobs);
         int next = 0;
         while (next < inputs.Count || running.Count > 0)
         {
-            while (next < inputs.Count && running.Count < settings.Jobs * Ahead)
+            while (next < inputs.Count && running.Count / Ahead < jobs)
             {
                 RuleInput input = inputs[next++];
-                running.Enqueue(Task.Run(() =>
-                {
-                    places.Wait();
-                    try
-                    {
-                        return conversion.Convert(input);
-                    }
-                    finally
-                    {
-                        places.Release();
-                    }
-                }));
+                running.Enqueue(Task.Run(() => InTurn(input)));
             }
 
             yield return running.Dequeue().GetAwaiter().GetResult();
+        }
+
+        async Task<ConvertedFile> InTurn(RuleInput input)
+        {
+            await places.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                return conversion.Convert(input);
+            }
+            finally
+            {
+                places.Release();
+            }
         }
     }
 
@@ -132,11 +135,11 @@ internal sealed class ConvertRun(ConvertSettings settings)
                 {
                     messages.Say(problem, file.Input.Path);
                     failed = true;
-                    failedOutput = true;
                 }
             }
 
             failedRules += failed ? 1 : 0;
+            skippedRules += !failed && rule.Skipped ? 1 : 0;
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class Examples
             "sigmac convert -t splunk rule.yml",
             "sigmac list targets",
         ],
-        ["convert"] =
+        ["sigmac convert"] =
         [
             "sigmac convert -t splunk rule.yml                     the query on standard output",
             "sigmac convert -t es-qs,grep rules/ -o out/           a file a rule and target, in a tree like rules/",
@@ -25,11 +25,35 @@ internal static class Examples
             "sigmac convert -t xpack-watcher -O mail=soc@example.org -O index='logs-*' rule.yml",
             "sigmac convert -t mine --backends targets/ rules/     a target of your own",
         ],
-        ["list"] =
+        ["sigmac list"] =
         [
             "sigmac list targets",
             "sigmac list formats xpack-watcher",
             "sigmac list modifiers",
+        ],
+        ["sigmac list targets"] =
+        [
+            "sigmac list targets",
+            "sigmac list targets --backends targets/               with those of your own",
+        ],
+        ["sigmac list formats"] =
+        [
+            "sigmac list formats",
+            "sigmac list formats xpack-watcher",
+        ],
+        ["sigmac list options"] =
+        [
+            "sigmac list options",
+            "sigmac list options es-qs",
+        ],
+        ["sigmac list pipelines"] =
+        [
+            "sigmac list pipelines",
+        ],
+        ["sigmac list modifiers"] =
+        [
+            "sigmac list modifiers",
+            "sigmac list modifiers | grep base64",
         ],
     };
 
@@ -55,18 +79,14 @@ internal static class Examples
         public override int Invoke(ParseResult parseResult)
         {
             int code = inner.Invoke(parseResult);
-            string name = parseResult.CommandResult.Command is RootCommand ? "sigmac" : parseResult.CommandResult.Command.Name;
-            if (ByCommand.TryGetValue(name, out string[]? examples))
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (string example in ByCommand[Usage.PathOf(parseResult.CommandResult)])
             {
-                TextWriter output = parseResult.InvocationConfiguration.Output;
-                output.WriteLine("Examples:");
-                foreach (string example in examples)
-                {
-                    output.WriteLine("  " + example);
-                }
-
-                output.WriteLine();
+                output.WriteLine("  " + example);
             }
+
+            output.WriteLine();
 
             return code;
         }

@@ -7,8 +7,12 @@ namespace Sigma.Cli;
 /// <param name="Diagnostics">The findings, each once however many targets share it.</param>
 /// <param name="Outputs">The texts to write, a conversion each, with the ending of a file for them.</param>
 /// <param name="Failed">Whether it failed for any target.</param>
+/// <param name="Skipped">Whether it was skipped for every target.</param>
 internal sealed record ConvertedRule(
-    IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<(Conversion Conversion, string Extension, ReadOnlyMemory<byte> Content)> Outputs, bool Failed);
+    IReadOnlyList<Diagnostic> Diagnostics,
+    IReadOnlyList<(Conversion Conversion, string Extension, ReadOnlyMemory<byte> Content)> Outputs,
+    bool Failed,
+    bool Skipped);
 
 /// <summary>A file after conversion.</summary>
 /// <param name="Input">The file.</param>
@@ -25,33 +29,33 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
     public ConvertedFile Convert(RuleInput input)
     {
         SourceText source = input.Read(out Diagnostic? error);
-        IEnumerable<Conversion> conversions = error is not null ? compiler.Fail(error) : compiler.Convert(source, filter.Wants);
-        var rules = new List<ConvertedRule>();
-        foreach (IGrouping<int, Conversion> rule in conversions.GroupBy(conversion => conversion.Index))
+        try
         {
-            rules.Add(Convert(input, rule));
+            return Gather(input, error is not null ? compiler.Fail(error) : compiler.Convert(source, filter.Wants));
         }
-
-        return new ConvertedFile(input, rules);
+        catch (Exception exception)
+        {
+            // Nobody should lose thousands of queries to one rule that trips the compiler.
+            return Gather(input, compiler.Fail(Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}")));
+        }
     }
+
+    private ConvertedFile Gather(RuleInput input, IEnumerable<Conversion> conversions) =>
+        new(input, [.. conversions.GroupBy(conversion => conversion.Index).Select(rule => Convert(input, rule))]);
 
     private ConvertedRule Convert(RuleInput input, IEnumerable<Conversion> conversions)
     {
         var diagnostics = new List<Diagnostic>();
+        var said = new HashSet<Diagnostic>();
         var outputs = new List<(Conversion, string, ReadOnlyMemory<byte>)>();
         bool failed = false;
+        bool skipped = true;
         foreach (Conversion made in conversions)
         {
             Conversion conversion = Judge(made);
             failed |= conversion.Status is ConversionStatus.Failed;
-            foreach (Diagnostic diagnostic in conversion.Diagnostics)
-            {
-                // What the stages before the targets found is the same object for each of them.
-                if (!diagnostics.Exists(known => ReferenceEquals(known, diagnostic)))
-                {
-                    diagnostics.Add(diagnostic);
-                }
-            }
+            skipped &= conversion.Status is ConversionStatus.Skipped;
+            diagnostics.AddRange(conversion.Diagnostics.Where(said.Add));
 
             if (settings.Json)
             {
@@ -65,7 +69,7 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
             }
         }
 
-        return new ConvertedRule(diagnostics, outputs, failed);
+        return new ConvertedRule(diagnostics, outputs, failed, skipped);
     }
 
     /// <summary>Under <c>--strict</c>, a warning is as bad as an error.</summary>

@@ -10,13 +10,13 @@ internal sealed class OutputTree
     /// <summary>How files are named where the user does not say.</summary>
     public const string DefaultTemplate = "{{ directory }}{{ name }}{{ if index > 0 }}-{{ index }}{{ end }}.{{ target }}{{ extension }}";
 
-    private readonly string root;
+    private readonly string folder;
     private readonly Template template;
     private readonly Dictionary<string, string> written = new(StringComparer.Ordinal);
 
-    private OutputTree(string root, Template template)
+    private OutputTree(string folder, Template template)
     {
-        this.root = root;
+        this.folder = folder;
         this.template = template;
     }
 
@@ -30,18 +30,30 @@ internal sealed class OutputTree
         Template template = Template.Parse(naming ?? DefaultTemplate);
         if (template.HasErrors)
         {
-            diagnostics.Add(Codes.OptionValue.At(null, "--output-template", "a Scriban template: " + string.Join("; ", template.Messages), naming ?? ""));
+            diagnostics.Add(Codes.OutputTemplate.At(null, string.Join("; ", template.Messages.Select(message => message.Message))));
+            return null;
+        }
+
+        if (folder.Length == 0)
+        {
+            diagnostics.Add(Codes.CannotWrite.At(null, folder, "the folder has no name"));
+            return null;
+        }
+
+        if (File.Exists(folder))
+        {
+            diagnostics.Add(Codes.CannotWrite.At(null, folder, "it is a file, and a folder is needed"));
             return null;
         }
 
         try
         {
             Directory.CreateDirectory(folder);
-            return new OutputTree(Path.GetFullPath(folder), template);
+            return new OutputTree(folder, template);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            diagnostics.Add(Codes.CannotWrite.At(null, folder, exception.Message));
+            diagnostics.Add(Codes.CannotWrite.At(null, folder, FileErrors.Reason(exception)));
             return null;
         }
     }
@@ -61,11 +73,21 @@ internal sealed class OutputTree
         }
         catch (Scriban.Syntax.ScriptRuntimeException exception)
         {
-            return Codes.OptionValue.At(null, "--output-template", "a Scriban template: " + exception.OriginalMessage, "");
+            return Codes.OutputTemplate.At(null, exception.OriginalMessage);
         }
 
-        string path = Path.GetFullPath(Path.Combine(root, name));
-        if (name.Length == 0 || !path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (name.Length == 0 || name.EndsWith('/'))
+        {
+            return Codes.OutputTemplate.At(null, $"it makes '{name}' here, which is no name of a file");
+        }
+
+        if (name.Contains('\0'))
+        {
+            return Codes.CannotWrite.At(null, name, "a name cannot have this character");
+        }
+
+        string path = Path.GetFullPath(Path.Combine(folder, name));
+        if (!path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             return Codes.OutputOutside.At(null, name);
         }
@@ -76,10 +98,12 @@ internal sealed class OutputTree
             return Codes.OutputCollision.At(null, name, rule);
         }
 
-        return WriteWhole(path, content);
+        return WriteWhole(path, content) is { } reason ? Codes.CannotWrite.At(null, Path.Combine(folder, name), reason) : null;
     }
 
-    private static Diagnostic? WriteWhole(string path, ReadOnlySpan<byte> content)
+    /// <summary>Writes beside the file, then puts the finished text in its place.</summary>
+    /// <returns>Why that was not possible; null when it was.</returns>
+    private static string? WriteWhole(string path, ReadOnlySpan<byte> content)
     {
         string temporary = $"{path}.{Environment.ProcessId}.part";
         try
@@ -93,10 +117,10 @@ internal sealed class OutputTree
             File.Move(temporary, path, overwrite: true);
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileErrors.IsOne(exception))
         {
             TryDelete(temporary);
-            return Codes.CannotWrite.At(null, path, exception.Message);
+            return FileErrors.Reason(exception);
         }
     }
 
@@ -106,7 +130,7 @@ internal sealed class OutputTree
         {
             File.Delete(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileErrors.IsOne(exception))
         {
             // The write has failed already, and that is reported.
         }
@@ -134,7 +158,8 @@ internal sealed class OutputTree
                 ["tags"] = new ScriptArray(conversion.Metadata.Tags),
             },
         };
-        var context = new TemplateContext();
+        // A name that does not exist is a mistake, not nothing.
+        var context = new TemplateContext { StrictVariables = true, EnableRelaxedMemberAccess = false };
         context.PushGlobal(globals);
         return template.Render(context).Trim();
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Sigma.Cli;
+using Sigma.Text;
 
 var root = new RootCommand("sigmac, the Sigma compiler: writes detection rules as queries of the system that holds your logs.")
 {
@@ -9,27 +10,33 @@ var root = new RootCommand("sigmac, the Sigma compiler: writes detection rules a
 };
 Examples.Attach(root);
 
-ParseResult parsed = root.Parse(args);
-if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not Examples.HelpWithExamples)
+var messages = Messages.Create("auto", quiet: false, verbose: false);
+try
 {
-    foreach (var error in parsed.Errors)
+    // An argument that starts with @ is a name like any other, not a file with more arguments in it.
+    ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    if (parsed.Action is not (HelpAction or Examples.HelpWithExamples) && Usage.Mistakes(parsed) is { Count: > 0 } mistakes)
     {
-        Console.Error.WriteLine($"sigmac: {error.Message}");
+        foreach (string mistake in mistakes)
+        {
+            messages.Note("sigmac: " + mistake);
+        }
+
+        messages.Note($"Try '{Usage.PathOf(parsed.CommandResult)} --help'.");
+        return ExitCode.WrongUse;
     }
 
-    Console.Error.WriteLine($"Try '{CommandPath(parsed)} --help'.");
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (FileErrors.IsOne(exception))
+{
+    // Whatever reads or writes a file of the user's reports that itself; what is left is standard output: full, or closed.
+    // A reader that has gone away is no error, and the runtime does not raise one.
+    messages.Say(Codes.CannotWrite.At(null, "standard output", FileErrors.Reason(exception)));
     return ExitCode.WrongUse;
 }
-
-return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-
-static string CommandPath(ParseResult parsed)
+catch (Exception exception)
 {
-    var names = new Stack<string>();
-    for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
-    {
-        names.Push(result.Command is RootCommand ? "sigmac" : result.Command.Name);
-    }
-
-    return string.Join(' ', names);
+    messages.Say(Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}"));
+    return ExitCode.WrongUse;
 }

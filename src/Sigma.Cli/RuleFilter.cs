@@ -18,25 +18,28 @@ internal sealed class RuleFilter
     public static RuleFilter Parse(IEnumerable<string> filters, List<Diagnostic> diagnostics)
     {
         var filter = new RuleFilter();
-        foreach (string written in filters.SelectMany(f => f.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        foreach (string written in filters.SelectMany(f => f.Split(',', StringSplitOptions.TrimEntries)))
         {
             string? op = Operators.Where(o => written.Contains(o, StringComparison.Ordinal)).MinBy(o => written.IndexOf(o, StringComparison.Ordinal));
             int at = op is null ? -1 : written.IndexOf(op, StringComparison.Ordinal);
             string key = at < 0 ? written : written[..at].Trim();
-            if (at < 0 || !Keys.Contains(key))
+            string value = at < 0 ? "" : written[(at + op!.Length)..].Trim();
+            if (at < 0 || !Keys.Contains(key) || value.Length == 0)
             {
-                string why = at < 0 ? "it has no operator" : $"there is no '{key}'";
-                diagnostics.Add(Codes.InvalidFilter.At(null, written, why).WithHint(Suggestion.For(key, Keys) ?? "write level>=high, status=stable, tag=attack.t1059, logsource=windows or id=…"));
+                string why = at < 0 ? "it has no operator" : value.Length == 0 ? "it has no value" : $"there is no '{key}'";
+                string? nearest = Keys.Contains(key) ? null : Suggestion.For(key, Keys);
+                diagnostics.Add(Codes.InvalidFilter.At(null, written, why)
+                    .WithHint(nearest ?? "write level>=high, status=stable, tag=attack.t1059, logsource=windows or id=…"));
                 continue;
             }
 
-            filter.Add(written, key, op!, written[(at + op!.Length)..].Trim(), diagnostics);
+            filter.Add(written, key, op!, value, diagnostics);
         }
 
         return filter;
     }
 
-    /// <summary>Whether a rule is wanted. One that could not be read at all is, so that it is not lost.</summary>
+    /// <summary>Whether a rule is wanted. A broken one is, unless what could be read of it says otherwise, so that it is not lost.</summary>
     public bool Wants(ReadDocument document) =>
         (document.Document is null && document.Metadata is { Title: "", Id: null }) || conditions.TrueForAll(condition => condition(document));
 
@@ -65,7 +68,7 @@ internal sealed class RuleFilter
             _ => document => document.Document is SigmaRule rule ? [rule.LogSource.Category, rule.LogSource.Product, rule.LogSource.Service] : [],
         };
         bool wanted = op == "=";
-        conditions.Add(document => values(document).Any(v => v is not null && FileSystemName.MatchesSimpleExpression(value, v)) == wanted);
+        conditions.Add(document => (key == "logsource" && document.Document is null) || values(document).Any(v => v is not null && FileSystemName.MatchesSimpleExpression(value, v)) == wanted);
     }
 
     private void AddOrdered<T>(string written, string op, string value, Func<ReadDocument, T?> get, List<Diagnostic> diagnostics)

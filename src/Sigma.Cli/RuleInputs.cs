@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -14,39 +13,46 @@ internal sealed record RuleInput(string Path, string Below)
     {
         try
         {
-            if (Path == RuleInputs.StandardInput)
+            using Stream input = Path == RuleInputs.StandardInput ? Console.OpenStandardInput() : File.OpenRead(Path);
+            if (input.CanSeek && input.Length > SourceText.MaxBytes)
             {
-                using Stream input = Console.OpenStandardInput();
-                using var memory = new MemoryStream();
-                CopyAtMost(input, memory, SourceText.MaxBytes + 1);
-                return SourceText.Decode(Path, memory.GetBuffer().AsSpan(0, (int)memory.Length), out error);
+                return TooLarge((input.Length / (1024.0 * 1024.0)).ToString("0.0"), out error);
             }
 
-            var file = new FileInfo(Path);
-            if (file.Length > SourceText.MaxBytes)
-            {
-                var empty = new SourceText(Path, "");
-                error = Codes.FileTooLarge.At(new Span(empty, 0, 0), (file.Length / (1024.0 * 1024.0)).ToString("0.0"));
-                return empty;
-            }
-
-            return SourceText.Decode(Path, File.ReadAllBytes(Path), out error);
+            using var memory = new MemoryStream(input.CanSeek ? (int)input.Length : 0);
+            return ReadAll(input, memory)
+                ? SourceText.Decode(Path, memory.GetBuffer().AsSpan(0, (int)memory.Length), out error)
+                : TooLarge("more than 16", out error);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            error = Codes.CannotRead.At(null, exception.Message);
+            error = Codes.CannotRead.At(null, FileErrors.Reason(exception));
             return new SourceText(Path, "");
         }
     }
 
-    private static void CopyAtMost(Stream from, MemoryStream to, int limit)
+    /// <summary>Reads to the end, unless that is too far away: a pipe or a device does not tell its length.</summary>
+    private static bool ReadAll(Stream from, MemoryStream to)
     {
         byte[] buffer = new byte[64 * 1024];
         int read;
-        while (to.Length < limit && (read = from.Read(buffer)) > 0)
+        while ((read = from.Read(buffer)) > 0)
         {
             to.Write(buffer, 0, read);
+            if (to.Length > SourceText.MaxBytes)
+            {
+                return false;
+            }
         }
+
+        return true;
+    }
+
+    private SourceText TooLarge(string megabytes, out Diagnostic error)
+    {
+        var empty = new SourceText(Path, "");
+        error = Codes.FileTooLarge.At(new Span(empty, 0, 0), megabytes);
+        return empty;
     }
 }
 
@@ -56,16 +62,19 @@ internal static class RuleInputs
     /// <summary>What stands for standard input.</summary>
     public const string StandardInput = "-";
 
+    private static readonly string[] Endings = [".yml", ".yaml"];
+
     /// <summary>Lists the files.</summary>
     /// <param name="given">Files, folders that are searched with their sub-folders, or <c>-</c>.</param>
+    /// <param name="empty">Takes the folders without a rule file.</param>
     /// <param name="diagnostics">Takes what does not exist.</param>
     /// <returns>The files sorted by path, each once.</returns>
-    public static IReadOnlyList<RuleInput> Find(IReadOnlyList<string> given, List<Diagnostic> diagnostics)
+    public static IReadOnlyList<RuleInput> Find(IReadOnlyList<string> given, List<string> empty, List<Diagnostic> diagnostics)
     {
         var found = new Dictionary<string, RuleInput>(StringComparer.Ordinal);
         foreach (string path in given)
         {
-            string shown = path.Replace('\\', Path.DirectorySeparatorChar == '\\' ? '/' : '\\');
+            string shown = path.Replace(Path.DirectorySeparatorChar, '/');
             if (path == StandardInput)
             {
                 found.TryAdd(path, new RuleInput(path, "stdin"));
@@ -77,10 +86,17 @@ internal static class RuleInputs
             else if (Directory.Exists(path))
             {
                 string root = shown.Length > 1 ? shown.TrimEnd('/') : shown;
-                foreach (string file in Walk(path))
+                var files = new List<string>();
+                Walk(path, files);
+                if (files.Count == 0)
+                {
+                    empty.Add(path);
+                }
+
+                foreach (string file in files)
                 {
                     string below = Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/');
-                    found.TryAdd(Path.GetFullPath(file), new RuleInput(root == "/" ? root + below : $"{root}/{below}", below));
+                    found.TryAdd(Path.GetFullPath(file), new RuleInput(below == "." ? root : root == "/" ? root + below : $"{root}/{below}", below));
                 }
             }
             else
@@ -92,15 +108,37 @@ internal static class RuleInputs
         return [.. found.Values.OrderBy(input => input.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>The rule files of a folder. Hidden folders are left out; a link to a folder is not followed, since it may lead back.</summary>
-    private static FileSystemEnumerable<string> Walk(string folder) => new(
-        folder,
-        (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(),
-        new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
+    /// <summary>
+    /// Adds the rule files of a folder. What is hidden is left out; a link to a folder is not followed, since it may lead back.
+    /// A folder that cannot be read is added itself, so that reading it is reported where a rule of it would be.
+    /// </summary>
+    private static void Walk(string folder, List<string> files)
     {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory
-            && (entry.FileName.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || entry.FileName.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)),
-        ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-            !entry.FileName.StartsWith('.') && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-    };
+        FileSystemInfo[] entries;
+        try
+        {
+            entries = new DirectoryInfo(folder).GetFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = false });
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            files.Add(folder);
+            return;
+        }
+
+        foreach (FileSystemInfo entry in entries)
+        {
+            string path = Path.Combine(folder, entry.Name);
+            if (entry is not DirectoryInfo)
+            {
+                if (Endings.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
+                {
+                    files.Add(path);
+                }
+            }
+            else if (entry.LinkTarget is null)
+            {
+                Walk(path, files);
+            }
+        }
+    }
 }

@@ -147,7 +147,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
 
     private static string? Convert(SigmaRule rule, CompilerTarget target, int before, List<Diagnostic> diagnostics)
     {
-        var run = new PipelineRun(rule, diagnostics);
+        var run = new PipelineRun(NearConversion.WithSearches(rule), diagnostics);
         run.Apply(target.Pipelines);
         if (run.Failed)
         {
@@ -156,7 +156,8 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
 
         StringBuilder? several = null;
         string? query = null;
-        foreach (Condition condition in run.Rule.Conditions)
+        var near = new NearConversion(target, run, rule.Conditions.Length, diagnostics);
+        foreach (Condition condition in run.Rule.Conditions.Take(rule.Conditions.Length))
         {
             if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
             {
@@ -165,6 +166,15 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
 
             EmittedQuery emitted = target.Emitter.Emit(expr, target.Format.Variant, diagnostics);
             var context = new QueryContext(run.Rule, rule.Metadata.Fields, condition, run.State, emitted.Frame, ++before);
+            if (emitted.Text is not null && condition.Aggregation is { Others.IsEmpty: false } temporal)
+            {
+                context = near.Complete(context, temporal, emitted.Text);
+                if (context is null)
+                {
+                    return null;
+                }
+            }
+
             string? text = emitted.Text is null ? null : target.Renderer.Render(emitted.Text, context, diagnostics);
             if (text is not null && query is not null)
             {

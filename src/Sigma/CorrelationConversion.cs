@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sigma.Backends;
-using Sigma.Pipelines;
 using Sigma.Queries;
 using Sigma.Rules;
 using Sigma.Text;
@@ -22,43 +21,45 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
     /// <param name="document">The correlation.</param>
     /// <param name="ordinal">The how-manieth query with its id it is in its file, from 1.</param>
     /// <returns>The query in the target's format; null after a report.</returns>
-    public string? Convert(SigmaCorrelation document, int ordinal)
-    {
-        if (Build(document) is not { } built)
-        {
-            return null;
-        }
-
-        QueryContext context = Context(document, built, ordinal);
-        return target.Renderer.Render(built.Query, context, diagnostics);
-    }
+    public string? Convert(SigmaCorrelation document, int ordinal) =>
+        Build(document) is { } built ? target.Renderer.Render(built.Query, Context(document, built, ordinal), diagnostics) : null;
 
     private QueryContext Context(SigmaCorrelation document, BuiltCorrelation built, int ordinal)
     {
-        var dummy = new IdentifierCondition("", document.Span);
+        var search = new IdentifierCondition("", document.Span);
         var rule = new SigmaRule(
             document.Metadata, built.LogSource ?? new LogSource(null, null, null, null, document.Span), [], [], document.Span)
         {
             Timeframe = document.Correlation.Timespan,
         };
-        return new QueryContext(rule, document.Metadata.Fields, new Condition(dummy, built.Correlation, document.Correlation.Span), state, built.Frame, ordinal)
+        var condition = new Condition(search, built.Correlation, document.Correlation.Span);
+        return new QueryContext(rule, document.Metadata.Fields, condition, state, built.Frame, ordinal)
         {
             Searches = built.Searches,
+            Order = built.Order,
         };
     }
 
     private BuiltCorrelation? Build(SigmaCorrelation document)
     {
-        var parts = new List<Part>();
+        if (target.Renderer.Refusal(document.Correlation) is { } refusal)
+        {
+            diagnostics.Add(refusal);
+            return null;
+        }
+
+        var parts = new List<CorrelationPart>();
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (RuleReference reference in document.Rules)
         {
-            Part? part = rules.Find(reference)?.Document switch
+            if (parts.Find(known => rules.Same(known.Reference, reference)) is { } same)
             {
-                SigmaRule rule => BuildPart(document, reference, rules.Filtered(rule)),
-                SigmaCorrelation chained => BuildChained(reference, chained),
-                _ => null,
-            };
-            if (part is null)
+                labels[reference.Name] = same.Label;
+                continue;
+            }
+
+            string label = labels[reference.Name] = Label(reference, labels.Values);
+            if (BuildPart(document, reference, label) is not { } part)
             {
                 return null;
             }
@@ -66,126 +67,145 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
             parts.Add(part);
         }
 
-        Correlation mapped = Mapped(document, parts);
+        if (Mapped(document, parts, labels) is not { } mapped)
+        {
+            return null;
+        }
+
         bool together = document.Correlation.Type is not (CorrelationType.Temporal or CorrelationType.TemporalOrdered)
             && document.Aliases.IsEmpty && parts.TrueForAll(part => part.Expr is not null);
         return together ? Together(document, parts, mapped) : Separately(document, parts, mapped);
     }
 
-    /// <summary>
-    /// Runs a rule through the pipelines with the correlation attached to it, so that the same mappings that rename the rule's
-    /// fields rename the correlation's.
-    /// </summary>
-    private Part? BuildPart(SigmaCorrelation document, RuleReference reference, SigmaRule rule)
+    private CorrelationPart? BuildPart(SigmaCorrelation document, RuleReference reference, string label)
     {
-        (string Alias, string Field)[] aliases =
-        [
-            .. document.Aliases.SelectMany(alias => alias.Mappings
-                .Where(mapping => rules.Same(mapping.Rule, reference))
-                .Select(mapping => (alias.Name, mapping.Field))),
-        ];
-        HashSet<string> aliasNames = [.. document.Aliases.Select(alias => alias.Name)];
-        Correlation carried = document.Correlation with { GroupBy = [.. document.Correlation.GroupBy.Where(field => !aliasNames.Contains(field))] };
-        Correlation aliased = document.Correlation with { Fields = [.. aliases.Select(alias => alias.Field)], GroupBy = [] };
-        var carriers = ImmutableArray.Create(carried, aliased).Select(c => new Condition(new IdentifierCondition("", reference.Span), c, reference.Span));
-
-        var run = new PipelineRun(rule with { Conditions = [.. rule.Conditions, .. carriers] }, diagnostics);
-        run.Apply(target.Pipelines);
-        if (run.Failed)
+        var part = new CorrelationPart(reference, label);
+        return rules.Find(reference)?.Document switch
         {
-            return null;
-        }
-
-        foreach ((string key, string value) in run.State)
-        {
-            state.TryAdd(key, value);
-        }
-
-        ImmutableArray<Condition> conditions = run.Rule.Conditions;
-        var alternatives = new List<Expr>();
-        foreach (Condition condition in conditions.Take(rule.Conditions.Length))
-        {
-            if (condition.Aggregation is { } inner)
-            {
-                diagnostics.Add(Codes.NoAggregation.At(inner.Span, target.Backend.Title, "a rule that counts by itself cannot be part of a correlation"));
-                return null;
-            }
-
-            if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
-            {
-                return null;
-            }
-
-            alternatives.Add(expr);
-        }
-
-        Expr whole = alternatives.Count == 1 ? alternatives[0] : Simplifier.Simplify(new OrExpr([.. alternatives], rule.Span));
-        ImmutableArray<string> fields = conditions[^1].Aggregation!.Fields;
-        return new Part(reference, Name(reference), whole, null, run.Rule.LogSource, conditions[^2].Aggregation!, [.. aliases.Zip(fields, (alias, field) => (alias.Alias, field))]);
-    }
-
-    private Part? BuildChained(RuleReference reference, SigmaCorrelation chained)
-    {
-        if (Build(chained) is not { } built)
-        {
-            return null;
-        }
-
-        string? text = target.Renderer.RenderCorrelation(built.Query, Context(chained, built, 1), diagnostics);
-        return text is null ? null : new Part(reference, Name(reference), null, text, built.LogSource, null, []);
-    }
-
-    private string Name(RuleReference reference) => rules.Find(reference)?.Metadata.Name ?? reference.Name;
-
-    /// <summary>The correlation in the target's field names. All rules must agree on them; where they do not, the rule author needs an alias.</summary>
-    private Correlation Mapped(SigmaCorrelation document, List<Part> parts)
-    {
-        Part? first = parts.Find(part => part.Mapped is not null);
-        if (first is null)
-        {
-            return document.Correlation;
-        }
-
-        foreach (Part other in parts.Where(part => part.Mapped is not null))
-        {
-            Compare(document, first.Mapped!.Fields, other.Mapped!.Fields);
-            Compare(document, first.Mapped.GroupBy, other.Mapped.GroupBy);
-        }
-
-        HashSet<string> aliasNames = [.. document.Aliases.Select(alias => alias.Name)];
-        return first.Mapped! with
-        {
-            GroupBy = [.. document.Correlation.GroupBy.Where(aliasNames.Contains), .. first.Mapped.GroupBy],
+            SigmaRule rule => new CountedRule(target, rules, diagnostics).Build(document, part, rules.Filtered(rule), state),
+            SigmaCorrelation chained => BuildChained(document, part, chained),
+            _ => null,
         };
     }
 
-    private void Compare(SigmaCorrelation document, ImmutableArray<string> these, ImmutableArray<string> those)
+    /// <summary>A correlation of a correlation counts its rows, and a row has no more fields than it is grouped by.</summary>
+    private CorrelationPart? BuildChained(SigmaCorrelation document, CorrelationPart part, SigmaCorrelation chained)
     {
-        if (!these.SequenceEqual(those))
+        if (Build(chained) is not { } built || target.Renderer.RenderCorrelation(built.Query, Context(chained, built, 1), diagnostics) is not { } text)
         {
-            string written = string.Join(", ", document.Correlation.GroupBy.Concat(document.Correlation.Fields));
-            diagnostics.Add(Codes.CorrelationFieldsDiffer.At(document.Correlation.Span, written, string.Join(", ", these), string.Join(", ", those)));
+            return null;
+        }
+
+        var names = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        var aliases = new List<(string Alias, string Field)>();
+        var wanted = CountedRule.FieldsOf(document, part.Reference, rules).Select(field => (Name: field, Field: field)).Concat(
+            document.Aliases.SelectMany(alias => alias.Mappings
+                .Where(mapping => rules.Same(mapping.Rule, part.Reference))
+                .Select(mapping => (alias.Name, mapping.Field))));
+        bool complete = true;
+        foreach ((string name, string field) in wanted)
+        {
+            if (!built.Names.TryGetValue(field, out ImmutableArray<string> mapped))
+            {
+                string kept = built.Names.Count == 0 ? "none" : string.Join(", ", built.Names.Keys);
+                diagnostics.Add(Codes.ChainedField.At(document.Correlation.Span, part.Reference.Name, field, kept));
+                complete = false;
+            }
+            else if (document.Aliases.Any(alias => alias.Name == name))
+            {
+                aliases.Add((name, mapped[0]));
+            }
+            else
+            {
+                names[name] = mapped;
+            }
+        }
+
+        return complete ? part with { Text = text, LogSource = built.LogSource, Names = names, Aliases = aliases } : null;
+    }
+
+    /// <summary>A name for a rule that can stand in any query without quotes.</summary>
+    private string Label(RuleReference reference, IEnumerable<string> taken)
+    {
+        string name = rules.Find(reference)?.Metadata.Name ?? reference.Name;
+        string label = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '_'));
+        string free = label;
+        for (int i = 2; taken.Contains(free); i++)
+        {
+            free = $"{label}_{i}";
+        }
+
+        return free;
+    }
+
+    /// <summary>The correlation in the target's field names. All rules must agree on them; where they do not, the rule author needs an alias.</summary>
+    private Correlation? Mapped(SigmaCorrelation document, List<CorrelationPart> parts, Dictionary<string, string> labels)
+    {
+        Correlation written = document.Correlation;
+        HashSet<string> aliases = [.. document.Aliases.Select(alias => alias.Name)];
+        bool agreed = true;
+        Correlation mapped = written with
+        {
+            GroupBy = [.. written.GroupBy.SelectMany(Agreed)],
+            Fields = [.. written.Fields.SelectMany(Agreed)],
+            Expression = written.Expression is { } expression ? Labelled(expression, labels) : null,
+        };
+        return agreed ? mapped : null;
+
+        IEnumerable<string> Agreed(string field)
+        {
+            if (aliases.Contains(field))
+            {
+                return [field];
+            }
+
+            ImmutableArray<string> names = parts[0].Names[field];
+            if (parts.Find(part => !part.Names[field].SequenceEqual(names)) is { } other)
+            {
+                agreed = false;
+                diagnostics.Add(Codes.CorrelationFieldsDiffer.At(written.Span, field, string.Join(", ", names), string.Join(", ", other.Names[field])));
+            }
+
+            return names;
         }
     }
 
-    private BuiltCorrelation? Together(SigmaCorrelation document, List<Part> parts, Correlation mapped)
+    private static ConditionNode Labelled(ConditionNode node, Dictionary<string, string> labels) => node switch
+    {
+        AndCondition and => and with { Left = Labelled(and.Left, labels), Right = Labelled(and.Right, labels) },
+        OrCondition or => or with { Left = Labelled(or.Left, labels), Right = Labelled(or.Right, labels) },
+        NotCondition not => not with { Operand = Labelled(not.Operand, labels) },
+        GroupCondition group => group with { Inner = Labelled(group.Inner, labels) },
+        IdentifierCondition identifier => identifier with { Name = labels[identifier.Name] },
+        _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
+    };
+
+    private BuiltCorrelation? Together(SigmaCorrelation document, List<CorrelationPart> parts, Correlation mapped)
     {
         Expr all = parts.Count == 1 ? parts[0].Expr! : Simplifier.Simplify(new OrExpr([.. parts.Select(part => part.Expr!)], document.Span));
         EmittedQuery emitted = target.Emitter.Emit(all, target.Format.Variant, diagnostics);
-        return emitted.Text is null ? null : new BuiltCorrelation(emitted.Text, emitted.Frame, [], mapped, parts[0].LogSource);
+        return emitted.Text is null ? null : new BuiltCorrelation(emitted.Text, emitted.Frame, [], null, mapped, parts[0].LogSource, Kept(document, parts));
     }
 
-    private BuiltCorrelation? Separately(SigmaCorrelation document, List<Part> parts, Correlation mapped)
+    private BuiltCorrelation? Separately(SigmaCorrelation document, List<CorrelationPart> parts, Correlation mapped)
     {
         if (!target.Backend.Dialect.CorrelationSearches)
         {
-            string what = document.Aliases.IsEmpty ? "several searches that must match together, or a correlation of correlations" : "aliases";
+            string what = document.Aliases.IsEmpty ? "searches with the rows of another correlation" : "searches whose fields have aliases";
             diagnostics.Add(Codes.NoAggregation.At(document.Correlation.Span, target.Backend.Title, "it cannot join " + what));
             return null;
         }
 
+        TemporalOrder? order = null;
+        if (mapped.Type is CorrelationType.TemporalOrdered && (order = TemporalOrder.Of(mapped, [.. parts.Select(part => part.Label)])) is null)
+        {
+            string why = mapped.Expression is null ? "here fewer of them are enough" : "this condition has other ways to hold";
+            diagnostics.Add(Codes.OrderNotDefined.At(mapped.Expression?.Span ?? mapped.Span, why));
+            return null;
+        }
+
         var searches = new List<CorrelationSearch>();
-        foreach (Part part in parts)
+        foreach (CorrelationPart part in parts)
         {
             string? text = part.Text ?? target.Emitter.Emit(part.Expr!, target.Format.Variant, diagnostics).Text;
             if (text is null)
@@ -193,17 +213,25 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
                 return null;
             }
 
-            searches.Add(new CorrelationSearch(part.Name, text, part.Aliases, part.Text is not null));
+            searches.Add(new CorrelationSearch(part.Label, text, part.Aliases, part.Text is not null));
         }
 
-        return new BuiltCorrelation(searches[0].Query, new Dictionary<string, string>(), searches, mapped, parts[0].LogSource);
+        return new BuiltCorrelation(
+            searches[0].Query, new Dictionary<string, string>(), searches, order, mapped, parts[0].LogSource, Kept(document, parts));
     }
 
-    /// <summary>A rule or correlation that is counted, made ready.</summary>
-    private sealed record Part(
-        RuleReference Reference, string Name, Expr? Expr, string? Text, LogSource? LogSource, Correlation? Mapped, ImmutableArray<(string Alias, string Field)> Aliases);
+    /// <summary>The fields of the correlation's rows, for correlations of it.</summary>
+    private static Dictionary<string, ImmutableArray<string>> Kept(SigmaCorrelation document, List<CorrelationPart> parts) =>
+        document.Correlation.GroupBy.Distinct().ToDictionary(
+            field => field, field => parts[0].Names.TryGetValue(field, out ImmutableArray<string> names) ? names : [field], StringComparer.Ordinal);
 
     /// <summary>A correlation up to the templates.</summary>
     private sealed record BuiltCorrelation(
-        string Query, IReadOnlyDictionary<string, string> Frame, IReadOnlyList<CorrelationSearch> Searches, Correlation Correlation, LogSource? LogSource);
+        string Query,
+        IReadOnlyDictionary<string, string> Frame,
+        IReadOnlyList<CorrelationSearch> Searches,
+        TemporalOrder? Order,
+        Correlation Correlation,
+        LogSource? LogSource,
+        IReadOnlyDictionary<string, ImmutableArray<string>> Names);
 }

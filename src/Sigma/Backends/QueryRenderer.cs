@@ -1,4 +1,3 @@
-using System.Globalization;
 using Scriban;
 using Scriban.Runtime;
 using Sigma.Rules;
@@ -23,6 +22,9 @@ internal sealed record QueryContext(
 {
     /// <summary>The searches of a correlation that need one each; none where one search finds all.</summary>
     public IReadOnlyList<CorrelationSearch> Searches { get; init; } = [];
+
+    /// <summary>The order in which they must match; null where any will do.</summary>
+    public TemporalOrder? Order { get; init; }
 }
 
 /// <summary>One of several searches of a correlation.</summary>
@@ -51,6 +53,15 @@ internal sealed class QueryRenderer
         loader = new FolderLoader(format);
         fieldName = TemplateFunctions.FieldName(backend.Dialect);
         template = new(() => format.Template is null ? null : Scriban.Template.Parse(format.Template, format.TemplatePath));
+    }
+
+    /// <summary>Why the format has nothing for a correlation; null where it has.</summary>
+    public Diagnostic? Refusal(Correlation correlation)
+    {
+        string name = NameOf(correlation.Type);
+        return format.Correlations.ContainsKey(name)
+            ? null
+            : Codes.NoAggregation.At(correlation.Span, backend.Title, backend.Dialect.CorrelationNote ?? $"the format '{format.Name}' has no '{name}'");
     }
 
     /// <summary>The name by which backends give a correlation's template.</summary>
@@ -97,14 +108,14 @@ internal sealed class QueryRenderer
     public string? RenderCorrelation(string query, QueryContext context, List<Diagnostic> diagnostics)
     {
         Correlation aggregation = context.Condition.Aggregation!;
-        string name = NameOf(aggregation.Type);
-        if (!format.Correlations.TryGetValue(name, out string? text))
+        if (Refusal(aggregation) is { } refusal)
         {
-            diagnostics.Add(Codes.NoAggregation.At(aggregation.Span, backend.Title, backend.Dialect.CorrelationNote ?? $"the format '{format.Name}' has no '{name}'"));
+            diagnostics.Add(refusal);
             return null;
         }
 
-        if (Run(CorrelationTemplate(name, text), query, context, diagnostics) is not { } counted)
+        string name = NameOf(aggregation.Type);
+        if (Run(CorrelationTemplate(name, format.Correlations[name]), query, context, diagnostics) is not { } counted)
         {
             return null;
         }
@@ -141,8 +152,13 @@ internal sealed class QueryRenderer
         try
         {
             var scope = new TemplateContext { StrictVariables = false, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = loader };
-            scope.PushGlobal(Globals(query, context));
-            return text.Render(scope);
+            ScriptObject globals = Globals(query, context);
+            int before = diagnostics.Count;
+            globals.SetValue("refuse", Saying(why => diagnostics.Add(Codes.NoAggregation.At(context.Condition.Span, backend.Title, why))), true);
+            globals.SetValue("note", Saying(what => diagnostics.Add(Codes.TargetView.At(context.Condition.Span, backend.Title, what))), true);
+            scope.PushGlobal(globals);
+            string rendered = text.Render(scope);
+            return diagnostics.Skip(before).Any(finding => finding.Severity is Severity.Error) ? null : rendered;
         }
         catch (Scriban.Syntax.ScriptRuntimeException exception)
         {
@@ -150,6 +166,13 @@ internal sealed class QueryRenderer
             return null;
         }
     }
+
+    /// <summary><c>{{ refuse "why" }}</c> and <c>{{ note "what" }}</c>: what a template has to say to the user; nothing goes into the text.</summary>
+    private static IScriptCustomFunction Saying(Action<string> say) => DelegateCustomFunction.CreateFunc<string?, string>(text =>
+    {
+        say(text ?? "");
+        return "";
+    });
 
     private ScriptObject Globals(string query, QueryContext context)
     {
@@ -162,8 +185,8 @@ internal sealed class QueryRenderer
             ["state"] = Map(context.State),
             ["frame"] = Map(context.Frame),
             ["option"] = Map(backend.OptionValues),
-            ["correlation"] = context.Condition.Aggregation is { } aggregation ? CorrelationObject(aggregation) : null,
-            ["searches"] = new ScriptArray(context.Searches.Select(SearchObject)),
+            ["correlation"] = context.Condition.Aggregation is { } aggregation ? CorrelationObjects.Of(aggregation, context.Order, backend.Dialect) : null,
+            ["searches"] = new ScriptArray(context.Searches.Select(CorrelationObjects.Of)),
         };
         globals.SetValue("json", TemplateFunctions.Json, true);
         globals.SetValue("slug", TemplateFunctions.Slug, true);
@@ -220,80 +243,4 @@ internal sealed class QueryRenderer
             ["timeframe"] = rule.Timeframe?.ToString(),
         };
     }
-
-    private static ScriptObject SearchObject(CorrelationSearch search) => new()
-    {
-        ["name"] = search.Name,
-        ["query"] = search.Query,
-        ["counts"] = search.Counts,
-        ["aliases"] = new ScriptArray(search.Aliases.Select(alias => new ScriptObject { ["name"] = alias.Alias, ["field"] = alias.Field })),
-    };
-
-    private static ScriptObject ThresholdObject(Threshold threshold) => new()
-    {
-        ["op"] = OperatorName(threshold.Comparison),
-        ["operator"] = OperatorSign(threshold.Comparison),
-        ["count"] = Number(threshold.Number),
-    };
-
-    /// <summary>A temporal condition over rules, in the target's operators.</summary>
-    private string? ExpressionText(ConditionNode? node)
-    {
-        Dialect dialect = backend.Dialect;
-        return node switch
-        {
-            null => null,
-            AndCondition and => dialect.Group.With(ExpressionText(and.Left) + dialect.And + ExpressionText(and.Right)),
-            OrCondition or => dialect.Group.With(ExpressionText(or.Left) + dialect.Or + ExpressionText(or.Right)),
-            NotCondition not => dialect.Not.With(dialect.Group.With(ExpressionText(not.Operand)!)),
-            GroupCondition group => ExpressionText(group.Inner),
-            IdentifierCondition identifier => dialect.CorrelationRuleTest?.With(identifier.Name),
-            _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
-        };
-    }
-
-    private ScriptObject CorrelationObject(Correlation correlation)
-    {
-        Threshold? threshold = correlation.Thresholds.FirstOrDefault();
-        return new ScriptObject
-        {
-            ["type"] = NameOf(correlation.Type),
-            ["field"] = correlation.Field,
-            ["fields"] = new ScriptArray(correlation.Fields),
-            ["thresholds"] = new ScriptArray(correlation.Thresholds.Select(ThresholdObject)),
-            ["percentile"] = correlation.Percentile,
-            ["expression"] = ExpressionText(correlation.Expression),
-            ["inline"] = correlation.IsInline,
-            ["group"] = new ScriptArray(correlation.GroupBy),
-            ["timespan"] = correlation.Timespan?.ToString(),
-            ["seconds"] = correlation.Timespan?.Seconds,
-            ["op"] = threshold is null ? null : OperatorName(threshold.Comparison),
-            ["operator"] = threshold is null ? null : OperatorSign(threshold.Comparison),
-            ["count"] = threshold is null ? null : Number(threshold.Number),
-        };
-    }
-
-    private static object Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
-        ? whole
-        : text;
-
-    private static string OperatorName(Comparison comparison) => comparison switch
-    {
-        Comparison.Less => "lt",
-        Comparison.LessOrEqual => "lte",
-        Comparison.Greater => "gt",
-        Comparison.GreaterOrEqual => "gte",
-        Comparison.NotEqual => "neq",
-        _ => "eq",
-    };
-
-    private static string OperatorSign(Comparison comparison) => comparison switch
-    {
-        Comparison.Less => "<",
-        Comparison.LessOrEqual => "<=",
-        Comparison.Greater => ">",
-        Comparison.GreaterOrEqual => ">=",
-        Comparison.NotEqual => "!=",
-        _ => "==",
-    };
 }

@@ -5,7 +5,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
 
-/// <summary>Reads pipeline files in the public processing-pipeline format.</summary>
+/// <summary>Reads pipeline files in the public processing-pipeline format, and configurations of the older sigmac.</summary>
 public static class PipelineReader
 {
     private static readonly string[] Keys = ["name", "priority", "allowed_backends", "vars", "transformations", "postprocessing", "finalizers"];
@@ -41,6 +41,11 @@ public static class PipelineReader
             }
 
             return null;
+        }
+
+        if (LegacyConfiguration.IsIn(root))
+        {
+            return LegacyConfiguration.Read(root, name, diagnostics);
         }
 
         foreach (YamlEntry entry in root.Entries)

@@ -7,13 +7,14 @@ namespace Sigma.Pipelines;
 
 /// <summary><c>add_condition</c>: the rule also needs this, <c>added and (condition)</c>.</summary>
 /// <param name="body">What is added.</param>
+/// <param name="name">A name for those that look for it again, with the internal mark; null for any.</param>
 /// <param name="template">Whether <c>$category</c>, <c>$product</c>, <c>$service</c> in its texts are filled in.</param>
 /// <param name="negated">Whether it must not hold.</param>
 /// <param name="eachGroup">
 /// Whether it is also added inside each bracket of the condition. That repeats what is already required, so it changes
 /// no result; the published queries of the seed's system have it.
 /// </param>
-internal sealed class AddCondition(AllOfDetection body, bool template, bool negated, bool eachGroup) : Transformation
+internal sealed class AddCondition(AllOfDetection body, string? name, bool template, bool negated, bool eachGroup) : Transformation
 {
     /// <summary>Reads <c>conditions</c>, <c>name</c>, <c>template</c>, <c>negated</c> and <c>each_group</c>.</summary>
     public static Transformation? Read(Parameters parameters)
@@ -43,13 +44,13 @@ internal sealed class AddCondition(AllOfDetection body, bool template, bool nega
         bool eachGroup = parameters.Flag("each_group");
         return items.Count == 0
             ? null
-            : new AddCondition(new AllOfDetection(items.DrainToImmutable(), conditions.Span), template, negated, eachGroup);
+            : new AddCondition(new AllOfDetection(items.DrainToImmutable(), conditions.Span), null, template, negated, eachGroup);
     }
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        string added = run.NameForAdded();
+        string added = name ?? run.NameForAdded();
         AllOfDetection filled = template ? Fill(run.Rule.LogSource) : body;
         ConditionNode reference = new IdentifierCondition(added, item.Span);
         reference = negated ? new NotCondition(reference, item.Span) : reference;
@@ -126,8 +127,15 @@ internal sealed class DropDetectionItem : Transformation
 /// <summary><c>set_state</c>: leaves a value for conditions, templates and backends.</summary>
 internal sealed class SetState(string key, string value) : Transformation
 {
-    /// <summary>Reads <c>key</c> and <c>val</c>.</summary>
-    public static Transformation Read(Parameters parameters) => new SetState(parameters.Required("key"), parameters.Required("val"));
+    /// <summary>Reads <c>key</c> and <c>val</c>; a list of values becomes one, joined by commas.</summary>
+    public static Transformation Read(Parameters parameters)
+    {
+        string key = parameters.Required("key");
+        string value = parameters.Node("val") is YamlSequence list
+            ? string.Join(',', parameters.TextsOf("val", list))
+            : parameters.Required("val");
+        return new SetState(key, value);
+    }
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item) => run.State[key] = value;

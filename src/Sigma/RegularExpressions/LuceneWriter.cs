@@ -12,9 +12,12 @@ namespace Sigma.RegularExpressions;
 /// <c>.</c>, though Lucene's matches a line break as well: <c>[^\n]</c> would put a raw line break into every query, and
 /// most values have one line. It is reported.
 /// </remarks>
-internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOptions options)
+internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOptions options, bool unbounded = false)
 {
     private const string Anything = ".*";
+
+    /// <summary>A gap of fewer characters does not take many states.</summary>
+    private const int FewRepeats = 8;
 
     private readonly List<RegexNote> _notes = [];
     private bool _saidDot;
@@ -38,6 +41,16 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
         if (piece.IsImpossible && _notes.TrueForAll(note => note.Effect != RegexEffect.Refused))
         {
             Refuse(pattern.Root, "this pattern can never match: text stands outside its anchors, or a class is empty");
+        }
+
+        if (!_notes.Exists(note => note.Effect == RegexEffect.Refused) && LuceneStates.Exceed(piece.Text))
+        {
+            if (!unbounded)
+            {
+                return new LuceneWriter(pattern, options, unbounded: true).Write();
+            }
+
+            Refuse(pattern.Root, "it needs more than 10,000 states, at which Elasticsearch gives up");
         }
 
         var isRefused = _notes.Exists(note => note.Effect == RegexEffect.Refused);
@@ -167,17 +180,35 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
             return body.IsImpossible && repeat.Min > 0 ? body : Piece.Empty;
         }
 
-        return (repeat.Min, repeat.Max) switch
+        var max = repeat.Max;
+        if (unbounded && max >= FewRepeats && IsBroad(repeat.Body))
+        {
+            Approximate(repeat, "the upper bound is left out, because with it the expression needs more than 10,000 states, at which Elasticsearch gives up");
+            max = null;
+        }
+
+        return (repeat.Min, max) switch
         {
             (_, 0) => Piece.Empty,
             (1, 1) => body,
             (0, null) => body.Repeated("*"),
             (1, null) => body.Repeated("+"),
             (0, 1) => body.Repeated("?"),
-            var (min, max) when min == max => body.Repeated(string.Create(CultureInfo.InvariantCulture, $"{{{min}}}")),
-            var (min, max) => body.Repeated(string.Create(CultureInfo.InvariantCulture, $"{{{min},{max}}}")),
+            var (min, most) when min == most => body.Repeated(string.Create(CultureInfo.InvariantCulture, $"{{{min}}}")),
+            var (min, most) => body.Repeated(string.Create(CultureInfo.InvariantCulture, $"{{{min},{most}}}")),
         };
     }
+
+    /// <summary>Whether a part takes nearly every character, so that what stands before it may come again within it.</summary>
+    private static bool IsBroad(RegexNode body) => body switch
+    {
+        RegexAnyCharacter => true,
+        RegexGroup group => IsBroad(group.Body),
+        RegexSequence { Items: [var only] } => IsBroad(only),
+        RegexShorthand shorthand => char.IsUpper(shorthand.Letter),
+        RegexCharacterClass set => SetOf(set) is { } points && points.Ranges.Sum(range => range.Last - range.First + 1) > char.MaxValue,
+        _ => false,
+    };
 
     private Piece WriteAnchoredRepeat(RegexRepeat repeat, Edge left, Edge right)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sigma.Text;
 
 namespace Sigma.Rules;
@@ -62,7 +63,25 @@ public sealed record Timespan(long Count, char Unit)
 /// <param name="Comparison">The operator.</param>
 /// <param name="Number">The canonical decimal text of the number.</param>
 /// <param name="Span">Where it stands.</param>
-public sealed record Threshold(Comparison Comparison, string Number, Span Span);
+public sealed record Threshold(Comparison Comparison, string Number, Span Span)
+{
+    /// <summary>Whether a count meets the bound.</summary>
+    public bool HoldsFor(int count)
+    {
+        int order = decimal.TryParse(Number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+            ? decimal.Compare(count, number)
+            : Number[0] == '-' ? 1 : -1;
+        return Comparison switch
+        {
+            Comparison.Less => order < 0,
+            Comparison.LessOrEqual => order <= 0,
+            Comparison.Greater => order > 0,
+            Comparison.GreaterOrEqual => order >= 0,
+            Comparison.NotEqual => order != 0,
+            _ => order == 0,
+        };
+    }
+}
 
 /// <summary>
 /// What is counted over a stretch of time. The older <c>| count(f) by g &gt; 5</c> and <c>| near x</c> and a modern

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -18,16 +17,6 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         ["value_avg"] = CorrelationType.ValueAverage,
         ["value_percentile"] = CorrelationType.ValuePercentile,
         ["value_median"] = CorrelationType.ValueMedian,
-    };
-
-    private static readonly Dictionary<string, Comparison> Operators = new(StringComparer.Ordinal)
-    {
-        ["lt"] = Comparison.Less,
-        ["lte"] = Comparison.LessOrEqual,
-        ["gt"] = Comparison.Greater,
-        ["gte"] = Comparison.GreaterOrEqual,
-        ["eq"] = Comparison.Equal,
-        ["neq"] = Comparison.NotEqual,
     };
 
     private static readonly string[] Keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"];
@@ -61,9 +50,9 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
 
         ImmutableArray<RuleReference> rules = ReadReferences(body["rules"], "rules");
         var correlation = new Correlation(
-            type, [], ReadTexts(body["group-by"], "group-by"), ReadTimespan(body, entry.Key), [], [], body.Span);
-        correlation = ReadCondition(body, entry.Key, correlation, ref rules);
-        if (rules.IsEmpty)
+            type, [], ReadFields(body["group-by"], "group-by"), ReadTimespan(body, entry.Key), [], [], body.Span);
+        correlation = new CorrelationConditionParser(diagnostics).Parse(body, entry.Key, correlation, ref rules);
+        if (rules.IsEmpty && body["rules"] is null or YamlSequence { Items.Count: 0 })
         {
             diagnostics.Add(Codes.CorrelationNeeds.At(entry.Key.Span, "a correlation", "rules"));
         }
@@ -122,127 +111,6 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         }
     }
 
-    private Correlation ReadCondition(YamlMapping body, YamlScalar key, Correlation correlation, ref ImmutableArray<RuleReference> rules)
-    {
-        bool temporal = correlation.Type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
-        switch (body["condition"])
-        {
-            case YamlMapping map:
-                return ReadThresholds(map, correlation);
-            case YamlScalar scalar when temporal && ScalarType.Of(scalar) is not ScalarType.Null:
-                return ReadExpression(scalar, correlation, ref rules);
-            case null when temporal:
-                return correlation;
-            case null:
-                diagnostics.Add(Codes.CorrelationNeeds.At(key.Span, QueryName(correlation.Type), "condition"));
-                return correlation;
-            case { } node:
-                diagnostics.Add(Codes.WrongType.At(node.Span, "condition", temporal ? "a map or a text" : "a map", node.Kind));
-                return correlation;
-        }
-    }
-
-    private Correlation ReadThresholds(YamlMapping map, Correlation correlation)
-    {
-        var thresholds = ImmutableArray.CreateBuilder<Threshold>();
-        foreach (YamlEntry entry in map.Entries)
-        {
-            if (Operators.TryGetValue(entry.Name, out Comparison comparison))
-            {
-                if (ReadNumber(entry) is { } number)
-                {
-                    thresholds.Add(new Threshold(comparison, number, entry.Key.Span.To(entry.Value.Span)));
-                }
-            }
-            else if (entry.Name is not ("field" or "percentile"))
-            {
-                diagnostics.Add(Codes.UnknownCorrelationKey.At(entry.Key.Span, "the condition of a correlation", entry.Name)
-                    .WithHint(Suggestion.For(entry.Name, [.. Operators.Keys, "field", "percentile"])));
-            }
-        }
-
-        if (thresholds.Count == 0)
-        {
-            diagnostics.Add(Codes.CorrelationNeeds.At(map.Span with { Length = 0 }, "the condition", "gte (or gt, lt, lte, eq, neq)"));
-        }
-
-        ImmutableArray<string> fields = ReadTexts(map["field"], "field");
-        bool needsField = correlation.Type is not (CorrelationType.EventCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered);
-        if (needsField && fields.IsEmpty)
-        {
-            diagnostics.Add(Codes.CorrelationNeeds.At(map.Span with { Length = 0 }, QueryName(correlation.Type), "field"));
-        }
-
-        return correlation with { Thresholds = thresholds.DrainToImmutable(), Fields = fields, Percentile = ReadPercentile(map, correlation.Type) };
-    }
-
-    private string? ReadPercentile(YamlMapping map, CorrelationType type)
-    {
-        if (type is not CorrelationType.ValuePercentile)
-        {
-            return null;
-        }
-
-        if (map.Find("percentile") is not { } entry)
-        {
-            diagnostics.Add(Codes.CorrelationNeeds.At(map.Span with { Length = 0 }, "value_percentile", "percentile"));
-            return null;
-        }
-
-        string? number = ReadNumber(entry);
-        if (number is not null && decimal.Parse(number, CultureInfo.InvariantCulture) is < 0 or > 100)
-        {
-            diagnostics.Add(Codes.PercentileRange.At(entry.Value.Span, number));
-        }
-
-        return number;
-    }
-
-    private string? ReadNumber(YamlEntry entry)
-    {
-        if (entry.Value is YamlScalar scalar && ScalarType.Of(scalar) is ScalarType.Number && ScalarTypes.CanonicalNumber(scalar.Value) is { } number)
-        {
-            return number;
-        }
-
-        diagnostics.Add(Codes.WrongType.At(entry.Value.Span, entry.Name, "a number", entry.Value.Kind));
-        return null;
-    }
-
-    /// <summary>
-    /// <c>condition: a and not b</c>: a boolean expression over the rules. Where <c>rules</c> is given too, both must name the same.
-    /// </summary>
-    private Correlation ReadExpression(YamlScalar scalar, Correlation correlation, ref ImmutableArray<RuleReference> rules)
-    {
-        RuleReference[] named =
-        [
-            .. ConditionLexer.Read(scalar)
-                .Where(token => token.Kind is TokenKind.Word && !token.Is("and") && !token.Is("or") && !token.Is("not"))
-                .Select(token => new RuleReference(token.Text, token.Span))
-                .DistinctBy(reference => reference.Name),
-        ];
-        Condition? condition = ConditionParser.Parse(scalar, [.. named.Select(reference => reference.Name)], null, diagnostics);
-        if (rules.IsEmpty)
-        {
-            rules = [.. named];
-        }
-        else
-        {
-            ReportDifference(rules, named, "'rules'");
-            ReportDifference(named, rules, "the condition");
-        }
-
-        return correlation with { Expression = condition?.Search };
-    }
-
-    private void ReportDifference(IEnumerable<RuleReference> these, IReadOnlyList<RuleReference> those, string where)
-    {
-        foreach (RuleReference reference in these.Where(reference => those.All(other => other.Name != reference.Name)))
-        {
-            diagnostics.Add(Codes.CorrelationRulesDiffer.At(reference.Span, reference.Name, where));
-        }
-    }
-
     private ImmutableArray<FieldAlias> ReadAliases(YamlNode? node)
     {
         var aliases = ImmutableArray.CreateBuilder<FieldAlias>();
@@ -265,21 +133,34 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
                 continue;
             }
 
-            IEnumerable<AliasMapping> fields = mappings.Entries
-                .Where(field => field.Value is YamlScalar)
-                .Select(field => new AliasMapping(new RuleReference(field.Name, field.Key.Span), ((YamlScalar)field.Value).Value));
-            aliases.Add(new FieldAlias(entry.Name, [.. fields], entry.Key.Span));
+            var fields = ImmutableArray.CreateBuilder<AliasMapping>(mappings.Entries.Count);
+            foreach (YamlEntry field in mappings.Entries)
+            {
+                if (field.Value is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
+                {
+                    fields.Add(new AliasMapping(new RuleReference(field.Name, field.Key.Span), scalar.Value));
+                }
+                else
+                {
+                    diagnostics.Add(Codes.WrongType.At(field.Value.Span, field.Name, "a field", field.Value.Kind));
+                }
+            }
+
+            aliases.Add(new FieldAlias(entry.Name, fields.DrainToImmutable(), entry.Key.Span));
         }
 
         return aliases.DrainToImmutable();
     }
 
-    private ImmutableArray<string> ReadTexts(YamlNode? node, string name)
+    private ImmutableArray<string> ReadFields(YamlNode? node, string name) => ReadFields(node, name, diagnostics);
+
+    /// <summary>Reads one field or a list of them.</summary>
+    public static ImmutableArray<string> ReadFields(YamlNode? node, string name, List<Diagnostic> diagnostics)
     {
         var texts = ImmutableArray.CreateBuilder<string>();
         foreach (YamlNode item in node switch { null => [], YamlSequence list => list.Items, _ => [node] })
         {
-            if (item is YamlScalar scalar)
+            if (item is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
             {
                 texts.Add(scalar.Value);
             }
@@ -306,5 +187,6 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         }
     }
 
-    private static string QueryName(CorrelationType type) => Types.First(pair => pair.Value == type).Key;
+    /// <summary>A type's name in the specification.</summary>
+    public static string NameOf(CorrelationType type) => Types.First(pair => pair.Value == type).Key;
 }

@@ -17,11 +17,22 @@ internal static class FilterApplication
             [
                 .. rule.Conditions.Select(own => own with
                 {
-                    Search = new AndCondition(new GroupCondition(own.Search, own.Search.Span), new GroupCondition(condition, condition.Span), own.Search.Span),
+                    Search = Both(own.Search, condition),
+                    Aggregation = own.Aggregation is { Others.IsEmpty: false } near
+                        ? near with { Others = [.. near.Others.Select(other => Narrow(other, condition))] }
+                        : own.Aggregation,
                 }),
             ],
         };
     }
+
+    /// <summary>What <c>near</c> asks for is searched for by itself, so the filter goes into it, under its <c>not</c>.</summary>
+    private static ConditionNode Narrow(ConditionNode other, ConditionNode condition) => other is NotCondition not
+        ? not with { Operand = Narrow(not.Operand, condition) }
+        : Both(other, condition);
+
+    private static AndCondition Both(ConditionNode own, ConditionNode condition) =>
+        new(new GroupCondition(own, own.Span), new GroupCondition(condition, condition.Span), own.Span);
 
     private static ConditionNode Rename(ConditionNode node, string prefix) => node switch
     {

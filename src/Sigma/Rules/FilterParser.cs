@@ -48,7 +48,13 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
                 return null;
             case YamlScalar scalar when ScalarType.Of(scalar) is not ScalarType.Null:
                 string[] names = [.. body.Entries.Select(e => e.Name).Where(name => name is not ("rules" or "condition"))];
-                return ConditionParser.Parse(scalar, names, null, diagnostics)?.Search;
+                Condition? condition = ConditionParser.Parse(scalar, names, null, diagnostics);
+                if (condition?.Aggregation is { } aggregation)
+                {
+                    diagnostics.Add(Codes.FilterAggregates.At(aggregation.Span));
+                }
+
+                return condition?.Search;
             case { } node:
                 diagnostics.Add(Codes.WrongType.At(node.Span, "condition", "a text", node.Kind));
                 return null;

@@ -105,6 +105,11 @@ public static class RuleReader
     {
         var metadataParser = new MetadataParser(diagnostics);
         Metadata metadata = metadataParser.Parse(mapping);
+        if (metadata.Title.Length == 0)
+        {
+            diagnostics.Add(Codes.NoTitle.At(MetadataParser.FirstKey(mapping, span)));
+        }
+
         if (mapping["correlation"] is not null)
         {
             return Finish(new CorrelationParser(diagnostics).Parse(mapping, metadata, span), metadata, diagnostics, span);
@@ -114,11 +119,6 @@ public static class RuleReader
         {
             LogSource? scope = metadataParser.ParseLogSource(mapping, span);
             return Finish(new FilterParser(diagnostics).Parse(mapping, metadata, scope, span), metadata, diagnostics, span);
-        }
-
-        if (metadata.Title.Length == 0)
-        {
-            diagnostics.Add(Codes.NoTitle.At(MetadataParser.FirstKey(mapping, span)));
         }
 
         LogSource? logSource = metadataParser.ParseLogSource(mapping, span);

@@ -58,6 +58,7 @@ public sealed class RuleSet
             }
         }
 
+        set.ReportBrokenParts(documents);
         set.ApplyFilters(documents);
         return set;
     }
@@ -87,12 +88,11 @@ public sealed class RuleSet
             }
             else if (target.Document is null)
             {
-                (int line, int _) = target.Span.Position;
-                Report(document, Codes.ReferencedRuleBroken.At(reference.Span, reference.Name, $"{target.Span.Source.Path}:{line}"));
+                ReportBroken(document, reference, target);
             }
-            else if (CycleFrom(target, document, []) is { } cycle)
+            else if (WayBetween(target, document, new(ReferenceEqualityComparer.Instance)) is { } way)
             {
-                Report(document, Codes.CorrelationCycle.At(reference.Span, string.Join(" → ", cycle)));
+                Report(document, Codes.CorrelationCycle.At(reference.Span, string.Join(" → ", way.Prepend(document).Select(Place))));
             }
             else if (!correlation.Generate)
             {
@@ -113,32 +113,52 @@ public sealed class RuleSet
     /// <summary>Whether two references mean the same rule, be it once by id and once by name.</summary>
     internal bool Same(RuleReference a, RuleReference b) => a.Name == b.Name || (Find(a) is { } found && ReferenceEquals(found, Find(b)));
 
-    /// <summary>The way from a document back to another through correlations, as places; null where there is none.</summary>
-    private List<string>? CycleFrom(ReadDocument from, ReadDocument to, List<ReadDocument> way)
+    /// <summary>
+    /// A correlation over one that cannot be converted, such as one of a cycle, cannot be either. Goes on until nothing new is
+    /// found, since the fault may lie further down.
+    /// </summary>
+    private void ReportBrokenParts(IReadOnlyList<ReadDocument> documents)
     {
-        if (way.Contains(from, ReferenceEqualityComparer.Instance))
+        bool found = true;
+        while (found)
         {
-            return null;
+            found = false;
+            foreach (ReadDocument document in documents)
+            {
+                if (document.Document is SigmaCorrelation correlation && !IsBroken(document)
+                    && correlation.Rules.FirstOrDefault(reference => Find(reference) is { } part && IsBroken(part)) is { } reference)
+                {
+                    ReportBroken(document, reference, Find(reference)!);
+                    found = true;
+                }
+            }
         }
+    }
 
-        way.Add(from);
+    private bool IsBroken(ReadDocument document) => FindingsOf(document).Any(finding => finding.Severity is Severity.Error);
+
+    private void ReportBroken(ReadDocument document, RuleReference reference, ReadDocument part) =>
+        Report(document, Codes.ReferencedRuleBroken.At(reference.Span, reference.Name, $"{part.Span.Source.Path}:{part.Span.Position.Line}"));
+
+    /// <summary>The way from one document to another through correlations, both included; null where there is none.</summary>
+    private List<ReadDocument>? WayBetween(ReadDocument from, ReadDocument to, HashSet<ReadDocument> seen)
+    {
         if (ReferenceEquals(from, to))
         {
-            return [.. way.Select(Place)];
+            return [to];
         }
 
-        if (from.Document is SigmaCorrelation correlation)
+        if (from.Document is SigmaCorrelation correlation && seen.Add(from))
         {
             foreach (RuleReference reference in correlation.Rules)
             {
-                if (Find(reference) is { } next && CycleFrom(next, to, way) is { } cycle)
+                if (Find(reference) is { } next && WayBetween(next, to, seen) is { } way)
                 {
-                    return cycle;
+                    return [from, .. way];
                 }
             }
         }
 
-        way.RemoveAt(way.Count - 1);
         return null;
     }
 

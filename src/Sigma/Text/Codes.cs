@@ -79,6 +79,11 @@ public static class Codes
     public static readonly DiagnosticCode AliasOfUnknownRule = Error("SIG0240", "the alias '{0}' names '{1}', which is none of the correlation's rules");
     public static readonly DiagnosticCode CorrelationFieldsDiffer = Error("SIG0241", "'{0}' is {1} in one rule and {2} in another", "give it an alias");
     public static readonly DiagnosticCode PercentileRange = Error("SIG0242", "a percentile goes from 0 to 100, and this is {0}");
+    public static readonly DiagnosticCode CorrelationKeyUnused = Warning("SIG0243", "'{0}' means nothing in a {1} correlation, and is left out");
+    public static readonly DiagnosticCode CorrelationExpression = Error("SIG0244", "'{0}' is no part of a condition over rules", "write their names with and, or, not and brackets");
+    public static readonly DiagnosticCode ChainedField = Error("SIG0245", "the correlation '{0}' has no field '{1}': it keeps {2}", "add the field to its group-by");
+    public static readonly DiagnosticCode FilterAggregates = Error("SIG0246", "a filter selects events and cannot count them", "remove what stands behind the |");
+    public static readonly DiagnosticCode OrderNotDefined = Error("SIG0247", "the order is only defined where every rule, or one of several, must have matched: {0}", "use temporal, or join the rules with and");
 
     // Conditions.
     public static readonly DiagnosticCode ConditionEnds = Error("SIG0301", "the condition ends where {0} is expected");
@@ -141,6 +146,8 @@ public static class Codes
     public static readonly DiagnosticCode InvalidFilter = Error("SIG0708", "the filter '{0}' is not understood: {1}");
     public static readonly DiagnosticCode OutputCollision = Error("SIG0709", "'{0}' would be written for two rules; the second is from {1}", "use --output-template with {{ rule.id }} or {{ index }} in it");
     public static readonly DiagnosticCode OutputOutside = Error("SIG0710", "the output template leads outside the output folder: '{0}'");
+    public static readonly DiagnosticCode OutputTemplate = Error("SIG0711", "the output template is broken: {0}");
+    public static readonly DiagnosticCode InternalFailure = Error("SIG0712", "sigmac itself fails here: {0}", "this is a mistake of sigmac, not yours; please report it with the rule");
 
 #pragma warning restore CS1591
 

@@ -84,7 +84,7 @@ internal sealed class QueryStringParser : QueryParser
         OverFields(field, one => base.GetPrefixQuery(one, Normalized(one, prefix)));
 
     protected override Query? GetRegexpQuery(string field, string pattern) =>
-        OverFields(field, one => base.GetRegexpQuery(one, pattern));
+        OverFields(field, one => base.GetRegexpQuery(one, LuceneShorthands.Expand(pattern)));
 
     protected override Query? GetFuzzyQuery(string field, string term, float similarity) =>
         OverFields(field, one => base.GetFuzzyQuery(one, Normalized(one, term), similarity));

@@ -36,8 +36,8 @@ public sealed class GoldenQueriesTests(ITestOutputHelper log)
             }
         }
 
-        counts.Print(log);
         unexplained.Should().BeEmpty();
+        counts.Check(log);
     }
 
     private static string FirstDifference(string expected, string ours)

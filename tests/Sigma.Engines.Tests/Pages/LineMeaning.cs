@@ -5,17 +5,27 @@ namespace Sigma.Engines.Tests.Pages;
 
 /// <summary>
 /// What a rule means for a line of text, told from its syntax alone: a line has no fields, so a test of a field is whether
-/// the line contains the value. Slow and plain, to judge what the emitters write.
+/// the line contains the value, and the lack of a field whether its name is missing. Slow and plain, to judge what the emitters write.
 /// </summary>
 internal sealed class LineMeaning(SigmaRule rule)
 {
+    private bool denied;
+
     public bool Holds(Condition condition, string line) => Holds(condition.Search, line);
+
+    private bool Denies(ConditionNode node, string line)
+    {
+        denied = !denied;
+        var holds = Holds(node, line);
+        denied = !denied;
+        return !holds;
+    }
 
     private bool Holds(ConditionNode node, string line) => node switch
     {
         AndCondition and => Holds(and.Left, line) && Holds(and.Right, line),
         OrCondition or => Holds(or.Left, line) || Holds(or.Right, line),
-        NotCondition not => !Holds(not.Operand, line),
+        NotCondition not => Denies(not.Operand, line),
         GroupCondition group => Holds(group.Inner, line),
         IdentifierCondition named => Holds(rule.Detections.First(d => d.Name == named.Name).Body, line),
         SelectorCondition { All: true } all => Selected(all.Pattern).All(d => Holds(d.Body, line)),
@@ -26,7 +36,7 @@ internal sealed class LineMeaning(SigmaRule rule)
     private IEnumerable<NamedDetection> Selected(string? pattern) => rule.Detections.Where(d =>
         pattern is null || Regex.IsMatch(d.Name, "^" + Regex.Escape(pattern).Replace(@"\*", ".*") + "$"));
 
-    private static bool Holds(Detection detection, string line) => detection switch
+    private bool Holds(Detection detection, string line) => detection switch
     {
         AllOfDetection all => all.Items.All(item => Holds(item, line)),
         AnyOfDetection any => any.Items.Any(item => Holds(item, line)),
@@ -35,8 +45,10 @@ internal sealed class LineMeaning(SigmaRule rule)
         _ => throw new InvalidOperationException(detection.GetType().Name),
     };
 
-    private static bool Holds(DetectionItem item, Value value, string line) => value switch
+    private bool Holds(DetectionItem item, Value value, string line) => value switch
     {
+        StringValue { Text.Parts: [{ Kind: PartKind.Many }] } when denied && item.Field is not null =>
+            line.Contains(item.Field, StringComparison.OrdinalIgnoreCase),
         StringValue text => Contains(line, text.Text),
         NumberValue number => line.Contains(number.Text, StringComparison.Ordinal),
         NullValue => !line.Contains(item.Field!, StringComparison.OrdinalIgnoreCase),

@@ -1,0 +1,302 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sigma.RegularExpressions;
+
+/// <summary>
+/// Counts the states that Lucene would need for an expression. It makes each one deterministic before it searches, and
+/// Elasticsearch refuses those that need more than 10,000 states (<c>max_determinized_states</c>). An open search with a
+/// counted gap, <c>.*a.{1,80}b</c>, is of that kind: the automaton has to remember every <c>a</c> of the last 80 characters.
+/// </summary>
+internal sealed class LuceneStates
+{
+    /// <summary>What Elasticsearch, OpenSearch and so Graylog allow.</summary>
+    internal const int Limit = 10_000;
+
+    private readonly List<State> states = [];
+
+    /// <summary>Whether an expression, as <see cref="LuceneWriter"/> writes them, needs more states than are allowed.</summary>
+    internal static bool Exceed(string pattern)
+    {
+        var automaton = new LuceneStates();
+        int at = 0;
+        Node root = ParseUnion(pattern, ref at);
+        int end = automaton.Build(root, automaton.Add());
+        return end < 0 || automaton.CountDeterministic() > Limit;
+    }
+
+    private int Add()
+    {
+        states.Add(new State());
+        return states.Count - 1;
+    }
+
+    /// <summary>Appends a part behind a state; the number of the state behind it, or -1 when there are too many.</summary>
+    private int Build(Node node, int from)
+    {
+        if (from < 0 || states.Count > 4 * Limit)
+        {
+            return -1;
+        }
+
+        int to;
+        switch (node)
+        {
+            case SetNode set:
+                to = Add();
+                states[from].Steps.Add((set.Points, to));
+                return to;
+            case SequenceNode sequence:
+                return sequence.Items.Aggregate(from, (at, item) => Build(item, at));
+            case UnionNode union:
+                to = Add();
+                foreach (Node branch in union.Branches)
+                {
+                    int start = Add();
+                    states[from].Free.Add(start);
+                    int end = Build(branch, start);
+                    if (end < 0)
+                    {
+                        return -1;
+                    }
+
+                    states[end].Free.Add(to);
+                }
+
+                return to;
+            case RepeatNode repeat:
+                return BuildRepeat(repeat, from);
+            default:
+                throw new System.Diagnostics.UnreachableException(node.GetType().Name);
+        }
+    }
+
+    private int BuildRepeat(RepeatNode repeat, int from)
+    {
+        for (int i = 0; i < repeat.Min && from >= 0; i++)
+        {
+            from = Build(repeat.Body, from);
+        }
+
+        if (from < 0)
+        {
+            return -1;
+        }
+
+        int to = Add();
+        states[from].Free.Add(to);
+        if (repeat.Max is null)
+        {
+            int again = Build(repeat.Body, to);
+            if (again >= 0)
+            {
+                states[again].Free.Add(to);
+            }
+
+            return again < 0 ? -1 : to;
+        }
+
+        for (int i = repeat.Min; i < repeat.Max && from >= 0; i++)
+        {
+            from = Build(repeat.Body, from);
+            if (from >= 0)
+            {
+                states[from].Free.Add(to);
+            }
+        }
+
+        return from < 0 ? -1 : to;
+    }
+
+    /// <summary>The subset construction, given up beyond the limit.</summary>
+    private int CountDeterministic()
+    {
+        int[] samples = Samples();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var waiting = new Queue<int[]>();
+        Visit([0]);
+        while (waiting.Count > 0 && seen.Count <= Limit)
+        {
+            int[] current = waiting.Dequeue();
+            foreach (int sample in samples)
+            {
+                var next = new HashSet<int>();
+                foreach (int state in current)
+                {
+                    foreach ((CodePointSet points, int to) in states[state].Steps)
+                    {
+                        if (points.Contains(sample))
+                        {
+                            next.Add(to);
+                        }
+                    }
+                }
+
+                if (next.Count > 0)
+                {
+                    Visit(next);
+                }
+            }
+        }
+
+        return seen.Count;
+
+        void Visit(IEnumerable<int> starts)
+        {
+            int[] closed = Close(starts);
+            if (seen.Add(string.Concat(closed.Select(state => (char)state))))
+            {
+                waiting.Enqueue([.. closed.Where(state => states[state].Steps.Count > 0)]);
+            }
+        }
+    }
+
+    private int[] Close(IEnumerable<int> starts)
+    {
+        var closed = new HashSet<int>(starts);
+        var open = new Stack<int>(closed);
+        while (open.TryPop(out int state))
+        {
+            foreach (int free in states[state].Free)
+            {
+                if (closed.Add(free))
+                {
+                    open.Push(free);
+                }
+            }
+        }
+
+        return [.. closed.Order()];
+    }
+
+    /// <summary>A character for each class of characters that the expression does not tell apart.</summary>
+    private int[] Samples()
+    {
+        CodePointSet[] sets = [.. states.SelectMany(state => state.Steps).Select(step => step.Points).Distinct()];
+        return
+        [
+            .. sets.SelectMany(set => set.Ranges).SelectMany(range => new[] { range.First, range.Last + 1 }).Where(point => point <= CodePointSet.Last)
+                .Append(0).Distinct()
+                .DistinctBy(point => string.Concat(sets.Select(set => set.Contains(point) ? '1' : '0'))),
+        ];
+    }
+
+    private static Node ParseUnion(string text, ref int at)
+    {
+        var branches = new List<Node> { ParseSequence(text, ref at) };
+        while (at < text.Length && text[at] == '|')
+        {
+            at++;
+            branches.Add(ParseSequence(text, ref at));
+        }
+
+        return branches.Count == 1 ? branches[0] : new UnionNode(branches);
+    }
+
+    private static SequenceNode ParseSequence(string text, ref int at)
+    {
+        var items = new List<Node>();
+        while (at < text.Length && text[at] is not ('|' or ')'))
+        {
+            Node item = ParseAtom(text, ref at);
+            while (at < text.Length && text[at] is '*' or '+' or '?' or '{')
+            {
+                item = ParseQuantifier(item, text, ref at);
+            }
+
+            items.Add(item);
+        }
+
+        return new SequenceNode(items);
+    }
+
+    private static Node ParseAtom(string text, ref int at)
+    {
+        switch (text[at])
+        {
+            case '(':
+                at++;
+                Node inner = ParseUnion(text, ref at);
+                at++;
+                return inner;
+            case '.':
+                at++;
+                return new SetNode(CodePointSet.All);
+            case '[':
+                return ParseClass(text, ref at);
+            default:
+                return new SetNode(ParseCharacter(text, ref at));
+        }
+    }
+
+    private static RepeatNode ParseQuantifier(Node body, string text, ref int at)
+    {
+        char sign = text[at++];
+        if (sign != '{')
+        {
+            return new RepeatNode(body, sign == '+' ? 1 : 0, sign == '?' ? 1 : null);
+        }
+
+        int close = text.IndexOf('}', at);
+        string[] bounds = text[at..close].Split(',');
+        at = close + 1;
+        int min = int.Parse(bounds[0], CultureInfo.InvariantCulture);
+        return new RepeatNode(body, min, bounds.Length == 1 ? min : bounds[1].Length == 0 ? null : int.Parse(bounds[1], CultureInfo.InvariantCulture));
+    }
+
+    private static SetNode ParseClass(string text, ref int at)
+    {
+        at++;
+        bool negated = text[at] == '^';
+        at += negated ? 1 : 0;
+        CodePointSet set = CodePointSet.Empty;
+        while (text[at] != ']')
+        {
+            CodePointSet first = ParseCharacter(text, ref at);
+            if (text[at] == '-' && text[at + 1] != ']')
+            {
+                at++;
+                first = CodePointSet.Of(first.Ranges[0].First, ParseCharacter(text, ref at).Ranges[0].First);
+            }
+
+            set = set.Union(first);
+        }
+
+        at++;
+        return new SetNode(negated ? set.Complement() : set);
+    }
+
+    private static CodePointSet ParseCharacter(string text, ref int at)
+    {
+        if (text[at] == '\\')
+        {
+            at++;
+            if (text[at] is 's' or 'S')
+            {
+                return CodePointSet.OfShorthand(text[at++]);
+            }
+        }
+
+        Rune.DecodeFromUtf16(text.AsSpan(at), out Rune rune, out int length);
+        int point = rune == Rune.ReplacementChar && length == 1 ? text[at] : rune.Value;
+        at += length;
+        return CodePointSet.Of(point, point);
+    }
+
+    private sealed class State
+    {
+        public List<(CodePointSet Points, int To)> Steps { get; } = [];
+
+        public List<int> Free { get; } = [];
+    }
+
+    private abstract record Node;
+
+    private sealed record SetNode(CodePointSet Points) : Node;
+
+    private sealed record SequenceNode(IReadOnlyList<Node> Items) : Node;
+
+    private sealed record UnionNode(IReadOnlyList<Node> Branches) : Node;
+
+    private sealed record RepeatNode(Node Body, int Min, int? Max) : Node;
+}

@@ -1,0 +1,40 @@
+using Sigma.Backends;
+using Sigma.Engines.Tests.Engines;
+using Sigma.Text;
+
+namespace Sigma.Engines.Tests.OwnRules;
+
+/// <summary>Our own targets made ready, and what they make of rules.</summary>
+internal static class OwnTarget
+{
+    /// <summary>The files of the rule pack, in order.</summary>
+    public static IReadOnlyList<string> RulePack { get; } = RulesIn(Path.Combine(SharedFolder.Root!, "rules"));
+
+    public static IReadOnlyList<string> RulesIn(string folder) =>
+        [.. Directory.GetFiles(folder, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    /// <summary>A target with its default pipelines; the format is the default one unless it is named.</summary>
+    public static CompilerTarget Of(string name, string? format = null, params (string Name, string Value)[] options)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var backend = new BackendCatalog().Read(name, options.ToDictionary(o => o.Name, o => o.Value), diagnostics);
+        diagnostics.Should().BeEmpty();
+        return new CompilerTarget(backend!, format is null ? backend!.Formats[0] : backend!.Formats.Single(f => f.Name == format), backend.Pipelines);
+    }
+
+    public static IReadOnlyList<Conversion> Convert(CompilerTarget target, IEnumerable<string> files)
+    {
+        var compiler = new Compiler([target]);
+        return [.. files.SelectMany(file => compiler.Convert(SourceText.Decode(file, File.ReadAllBytes(file), out _)))];
+    }
+
+    public static IReadOnlyList<Conversion> Convert(CompilerTarget target, string rule) =>
+        [.. new Compiler([target]).Convert(new SourceText("rule.yml", rule))];
+
+    /// <summary>The one query of one rule.</summary>
+    public static string Query(CompilerTarget target, string rule)
+    {
+        var conversion = Convert(target, rule).Single();
+        return conversion.Query ?? throw new InvalidOperationException(string.Join('\n', conversion.Diagnostics.Select(d => d.Message)));
+    }
+}
