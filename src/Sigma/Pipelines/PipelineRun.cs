@@ -18,6 +18,7 @@ public sealed record PipelineStep(string Pipeline, string? Id, int Index, string
 public sealed class PipelineRun
 {
     private readonly List<Diagnostic> diagnostics;
+    private int added;
     private Dictionary<DetectionItem, ImmutableHashSet<string>>? itemTracking;
     private string pipelineName = "";
 
@@ -113,19 +114,10 @@ public sealed class PipelineRun
         Failed |= diagnostic.Severity is Severity.Error;
     }
 
-    /// <summary>A name for a detection that a step adds; one that the rule does not use itself.</summary>
-    /// <param name="wanted">The name that the pipeline asks for; null for any.</param>
-    public string NameForAdded(string? wanted)
-    {
-        string stem = wanted ?? $"{RuleSet.InternalMark}added{RuleSet.InternalMark}";
-        string name = stem;
-        for (int i = 1; Rule.Detections.Any(detection => detection.Name == name); i++)
-        {
-            name = $"{stem}_{i}";
-        }
-
-        return name;
-    }
+    /// <summary>A name for a detection that a step adds; no rule uses it, and no selector of the rule sees it.</summary>
+    /// <param name="wanted">What it is called among added ones, for steps that share a detection; null for a new one.</param>
+    public string NameForAdded(string? wanted) =>
+        $"{RuleSet.InternalMark}added{RuleSet.InternalMark}{wanted ?? (++added).ToString()}";
 
     /// <summary>Changes detection items, wherever an item's conditions hold.</summary>
     /// <param name="item">The pipeline item, for its detection item and field name conditions.</param>

@@ -6,13 +6,14 @@ namespace Sigma.Pipelines;
 
 /// <summary><c>add_condition</c>: the rule also needs this, <c>added and (condition)</c>.</summary>
 /// <param name="body">What is added.</param>
+/// <param name="name">What it is called among added conditions, for steps that share one; null for its own.</param>
 /// <param name="template">Whether <c>$category</c>, <c>$product</c>, <c>$service</c> in its texts are filled in.</param>
 /// <param name="negated">Whether it must not hold.</param>
 /// <param name="eachGroup">
 /// Whether it is also added inside each bracket of the condition. That repeats what is already required, so it changes
 /// no result; the published queries of the seed's system have it.
 /// </param>
-internal sealed class AddCondition(AllOfDetection body, bool template, bool negated, bool eachGroup) : Transformation
+internal sealed class AddCondition(AllOfDetection body, string? name, bool template, bool negated, bool eachGroup) : Transformation
 {
     /// <summary>Reads <c>conditions</c>, <c>name</c>, <c>template</c>, <c>negated</c> and <c>each_group</c>.</summary>
     public static Transformation? Read(Parameters parameters)
@@ -34,7 +35,6 @@ internal sealed class AddCondition(AllOfDetection body, bool template, bool nega
             }
         }
 
-
         // The name is for the eye of the pipeline's author; as a detection's name it could be one of the rule's own.
         parameters.Text("name");
         bool template = parameters.Flag("template");
@@ -42,13 +42,13 @@ internal sealed class AddCondition(AllOfDetection body, bool template, bool nega
         bool eachGroup = parameters.Flag("each_group");
         return items.Count == 0
             ? null
-            : new AddCondition(new AllOfDetection(items.DrainToImmutable(), conditions.Span), template, negated, eachGroup);
+            : new AddCondition(new AllOfDetection(items.DrainToImmutable(), conditions.Span), null, template, negated, eachGroup);
     }
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        string added = run.NameForAdded();
+        string added = run.NameForAdded(name);
         AllOfDetection filled = template ? Fill(run.Rule.LogSource) : body;
         ConditionNode reference = new IdentifierCondition(added, item.Span);
         reference = negated ? new NotCondition(reference, item.Span) : reference;
