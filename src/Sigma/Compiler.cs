@@ -42,11 +42,13 @@ public sealed class CompilerTarget
     /// <param name="backend">The backend.</param>
     /// <param name="format">One of its formats.</param>
     /// <param name="pipelines">The pipelines in the order they run.</param>
-    public CompilerTarget(Backend backend, QueryFormat format, IReadOnlyList<Pipeline> pipelines)
+    /// <param name="settings">What the user allows pipelines and sets for them; null for nothing.</param>
+    public CompilerTarget(Backend backend, QueryFormat format, IReadOnlyList<Pipeline> pipelines, PipelineSettings? settings = null)
     {
         Backend = backend;
         Format = format;
         Pipelines = pipelines;
+        PipelineSettings = (settings ?? PipelineSettings.Default).For(pipelines, backend.Name, format.Name, backend.OptionValues);
         Emitter = Emitters.Create(backend);
         Renderer = new QueryRenderer(backend, format);
     }
@@ -59,6 +61,9 @@ public sealed class CompilerTarget
 
     /// <summary>The pipelines in the order they run.</summary>
     public IReadOnlyList<Pipeline> Pipelines { get; }
+
+    /// <summary>What the pipelines share.</summary>
+    public PipelineSettings PipelineSettings { get; }
 
     /// <summary>Writes the expressions.</summary>
     internal Emitter Emitter { get; }
@@ -147,7 +152,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
 
     private static string? Convert(SigmaRule rule, CompilerTarget target, int before, List<Diagnostic> diagnostics)
     {
-        var run = new PipelineRun(NearConversion.WithSearches(rule), diagnostics);
+        var run = new PipelineRun(NearConversion.WithSearches(rule), diagnostics, target.PipelineSettings);
         run.Apply(target.Pipelines);
         if (run.Failed)
         {
@@ -176,6 +181,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             }
 
             string? text = emitted.Text is null ? null : target.Renderer.Render(emitted.Text, context, diagnostics);
+            text = text is null ? null : Postprocessing.Apply(text, run, target.Pipelines);
             if (text is not null && query is not null)
             {
                 several ??= new StringBuilder(query);

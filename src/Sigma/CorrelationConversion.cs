@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sigma.Backends;
+using Sigma.Pipelines;
 using Sigma.Queries;
 using Sigma.Rules;
 using Sigma.Text;
@@ -21,8 +22,28 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
     /// <param name="document">The correlation.</param>
     /// <param name="ordinal">The how-manieth query with its id it is in its file, from 1.</param>
     /// <returns>The query in the target's format; null after a report.</returns>
-    public string? Convert(SigmaCorrelation document, int ordinal) =>
-        Build(document) is { } built ? target.Renderer.Render(built.Query, Context(document, built, ordinal), diagnostics) : null;
+    public string? Convert(SigmaCorrelation document, int ordinal)
+    {
+        if (Build(document) is not { } built)
+        {
+            return null;
+        }
+
+        QueryContext context = Context(document, built, ordinal);
+        return target.Renderer.Render(built.Query, context, diagnostics) is { } text ? Postprocess(text, context.Rule) : null;
+    }
+
+    /// <summary>The transformations have run over the rules already; what is left is about the one query of the correlation.</summary>
+    private string? Postprocess(string text, SigmaRule rule)
+    {
+        var run = new PipelineRun(rule, diagnostics, target.PipelineSettings) { IsCorrelation = true };
+        foreach ((string key, string value) in state)
+        {
+            run.State[key] = value;
+        }
+
+        return Postprocessing.Apply(text, run, target.Pipelines);
+    }
 
     private QueryContext Context(SigmaCorrelation document, BuiltCorrelation built, int ordinal)
     {

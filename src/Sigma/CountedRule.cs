@@ -70,7 +70,7 @@ internal sealed class CountedRule(CompilerTarget target, RuleSet rules, List<Dia
         ];
         var nothing = new IdentifierCondition("", part.Reference.Span);
         var run = new PipelineRun(
-            rule with { Conditions = [.. rule.Conditions, .. carriers.Select(carrier => new Condition(nothing, carrier, part.Reference.Span))] }, diagnostics);
+            rule with { Conditions = [.. rule.Conditions, .. carriers.Select(carrier => new Condition(nothing, carrier, part.Reference.Span))] }, diagnostics, target.PipelineSettings);
         run.Apply(target.Pipelines);
         if (run.Failed || Expression(run, rule) is not { } expr)
         {

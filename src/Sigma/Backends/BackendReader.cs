@@ -111,6 +111,8 @@ internal sealed class BackendReader
 
         map.Text("extends");
         map.ReportUnknown(Keys);
+        expression.ReportUnknown([]);
+        fields.ReportUnknown([]);
         return backend;
     }
 

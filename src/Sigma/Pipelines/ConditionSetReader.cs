@@ -17,7 +17,7 @@ internal static class ConditionSetReader
     /// <param name="table">The conditions there are.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
     public static ConditionSet<T> Read<T>(
-        YamlMapping item, string group, string key, string linking, IReadOnlyDictionary<string, Func<Parameters, T?>?> table, List<Diagnostic> diagnostics)
+        YamlMapping item, string group, string key, string linking, IReadOnlyDictionary<string, Func<Parameters, T?>> table, List<Diagnostic> diagnostics)
         where T : class
     {
         var conditions = ImmutableArray.CreateBuilder<T>();
@@ -84,7 +84,7 @@ internal static class ConditionSetReader
     }
 
     private static T? ReadOne<T>(
-        YamlNode node, string group, IReadOnlyDictionary<string, Func<Parameters, T?>?> table, List<Diagnostic> diagnostics)
+        YamlNode node, string group, IReadOnlyDictionary<string, Func<Parameters, T?>> table, List<Diagnostic> diagnostics)
         where T : class
     {
         if (node is not YamlMapping mapping || mapping["type"] is not YamlScalar type)
@@ -96,12 +96,6 @@ internal static class ConditionSetReader
         if (!table.TryGetValue(type.Value, out Func<Parameters, T?>? read))
         {
             diagnostics.Add(Codes.UnknownPipelineCondition.At(type.Span, group, type.Value).WithHint(Suggestion.For(type.Value, table.Keys)));
-            return null;
-        }
-
-        if (read is null)
-        {
-            diagnostics.Add(Codes.PipelineConditionNotSupported.At(type.Span, group, type.Value));
             return null;
         }
 

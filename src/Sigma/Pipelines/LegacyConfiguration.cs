@@ -53,16 +53,22 @@ internal static class LegacyConfiguration
 
         if (LegacyFieldMappings.Read(root["fieldmappings"], diagnostics) is { } mappings)
         {
-            items.Add(Item("fieldmappings", mappings, ConditionSet<RuleCondition>.None, root["fieldmappings"]!.Span));
+            items.Add(Item("fieldmappings", "fieldmappings", mappings, ConditionSet<RuleCondition>.None, root["fieldmappings"]!.Span));
         }
 
         ImmutableArray<string> backends = root["backends"] is { } node && !IsNothing(node) ? [.. frame.TextsOf("backends", node)] : [];
-        return new Pipeline(title, priority, backends, ImmutableDictionary<string, YamlNode>.Empty, items.DrainToImmutable());
+        ImmutableArray<PipelineItem> numbered = [.. items.Select((item, index) => item with { Index = index })];
+        return new Pipeline(title, priority, backends, ImmutableDictionary<string, YamlNode>.Empty, numbered);
     }
 
     /// <summary>A pipeline item with rule conditions only, as everything in a configuration is.</summary>
-    public static PipelineItem Item(string id, Transformation transformation, ConditionSet<RuleCondition> conditions, Span span) =>
-        new(id, transformation, conditions, ConditionSet<ItemCondition>.None, ConditionSet<FieldCondition>.None, span);
+    /// <param name="id">Its id: the name of the entry.</param>
+    /// <param name="key">The key that it comes from, which is shown as its type.</param>
+    /// <param name="transformation">What it does.</param>
+    /// <param name="conditions">When.</param>
+    /// <param name="span">Where it stands.</param>
+    public static PipelineItem Item(string id, string key, Transformation transformation, ConditionSet<RuleCondition> conditions, Span span) =>
+        new(id, key, Index: 0, transformation, conditions, ConditionSet<ItemCondition>.None, ConditionSet<FieldCondition>.None, span);
 
     /// <summary>Whether a key has nothing behind it.</summary>
     public static bool IsNothing(YamlNode node) => node is YamlScalar scalar && ScalarType.Of(scalar) is ScalarType.Null;
@@ -72,6 +78,6 @@ internal static class LegacyConfiguration
     {
         var named = new ProcessingState(new StateTest(LegacyIndex.Key, "", "ne"));
         var unnamed = new ConditionSet<RuleCondition>([named], Any: false, Negated: true, Expression: null);
-        return Item("defaultindex", new LegacyIndex([.. names]), unnamed, span);
+        return Item("defaultindex", "defaultindex", new LegacyIndex([.. names]), unnamed, span);
     }
 }

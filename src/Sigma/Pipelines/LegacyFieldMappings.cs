@@ -58,7 +58,7 @@ internal sealed class LegacyFieldMappings(ImmutableArray<LegacyMapping> mappings
             }
         }
 
-        new FieldNameMapping(names).Apply(run, item);
+        new FieldNameMapping(names, keywords: null).Apply(run, item);
     }
 
     private static LegacyMapping ReadField(YamlEntry entry, Parameters texts)

@@ -41,14 +41,15 @@ internal sealed class LegacyLogSources(string title, bool alternatives, List<Dia
 
         var parameters = new Parameters(map, entry.Name, [], diagnostics);
         var fits = new ConditionSet<RuleCondition>([LogSourceCondition.Read(parameters)], Any: false, Negated: false, Expression: null);
-        var steps = new List<Transformation?>
-        {
-            ReadConditions(parameters.Node("conditions")),
-            ReadIndex(parameters),
-            ReadRewrite(entry.Name, parameters.Node("rewrite")),
-        };
+        (string Key, Transformation? Step)[] steps =
+        [
+            ("conditions", ReadConditions(parameters.Node("conditions"))),
+            ("index", ReadIndex(parameters)),
+            ("rewrite", ReadRewrite(entry.Name, parameters.Node("rewrite"))),
+        ];
         parameters.ReportUnknown();
-        return steps.OfType<Transformation>().Select(step => LegacyConfiguration.Item(entry.Name, step, fits, entry.Key.Span));
+        return steps.Where(one => one.Step is not null)
+            .Select(one => LegacyConfiguration.Item(entry.Name, one.Key, one.Step!, fits, entry.Key.Span));
     }
 
     /// <summary>The older program put the conditions into every bracket of a rule's condition as well, and so does this.</summary>
@@ -75,7 +76,7 @@ internal sealed class LegacyLogSources(string title, bool alternatives, List<Dia
 
         var body = new AllOfDetection(tests, map.Span);
         return alternatives
-            ? new LegacyAlternative(body, $"_logsources of {title}")
+            ? new LegacyAlternative(body, $"logsources of {title}")
             : new AddCondition(body, name: null, template: false, negated: false, eachGroup: true);
     }
 
@@ -113,7 +114,8 @@ internal sealed class LegacyAlternative(AllOfDetection body, string name) : Tran
     public override void Apply(PipelineRun run, PipelineItem item)
     {
         ImmutableArray<NamedDetection> detections = run.Rule.Detections;
-        if (detections.FirstOrDefault(detection => detection.Name == name) is not { } first)
+        string shared = run.NameForAdded(name);
+        if (detections.FirstOrDefault(detection => detection.Name == shared) is not { } first)
         {
             new AddCondition(body, name, template: false, negated: false, eachGroup: true).Apply(run, item);
             return;

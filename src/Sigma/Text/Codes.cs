@@ -99,10 +99,8 @@ public static class Codes
     // Pipelines.
     public static readonly DiagnosticCode UnknownPipeline = Error("SIG0401", "no pipeline '{0}': neither a built-in name nor a file or folder");
     public static readonly DiagnosticCode UnknownPipelineKey = Error("SIG0402", "a pipeline has no '{0}'");
-    public static readonly DiagnosticCode UnknownTransformation = Error("SIG0403", "unknown transformation '{0}'");
-    public static readonly DiagnosticCode TransformationNotSupported = Error("SIG0404", "the transformation '{0}' is not supported yet");
+    public static readonly DiagnosticCode UnknownTransformation = Error("SIG0403", "unknown {0} '{1}'");
     public static readonly DiagnosticCode UnknownPipelineCondition = Error("SIG0405", "unknown {0} condition '{1}'");
-    public static readonly DiagnosticCode PipelineConditionNotSupported = Error("SIG0406", "the {0} condition '{1}' is not supported yet");
     public static readonly DiagnosticCode MissingParameter = Error("SIG0407", "'{0}' needs '{1}'");
     public static readonly DiagnosticCode UnknownParameter = Error("SIG0408", "'{0}' has no parameter '{1}'");
     public static readonly DiagnosticCode PipelineValue = Error("SIG0409", "'{0}' must be {1}, and this is {2}");
@@ -111,8 +109,20 @@ public static class Codes
     public static readonly DiagnosticCode PipelineEmpties = Warning("SIG0412", "the pipeline drops all of '{0}', so the condition goes on without it");
     public static readonly DiagnosticCode EverythingDropped = Error("SIG0413", "the pipeline drops the whole detection; the query would select every event");
     public static readonly DiagnosticCode AggregationFieldNotSingle = Error("SIG0414", "the field '{0}' is mapped to several fields ({1}); {2} needs one");
-    public static readonly DiagnosticCode PipelineSectionNotSupported = Error("SIG0415", "'{0}' in a pipeline is not supported yet");
     public static readonly DiagnosticCode PipelineExpression = Error("SIG0416", "the condition expression '{0}' is broken: {1}");
+    public static readonly DiagnosticCode ReachNotAllowed = Error("SIG0417", "'{0}' reads from outside, and that is not allowed: {1}", "allow it with {2} if you trust the pipeline");
+    public static readonly DiagnosticCode ExternalSource = Error("SIG0418", "'{0}' has no values from {1}: {2}");
+    public static readonly DiagnosticCode UnknownVariable = Error("SIG0419", "nothing sets the variable '{0}'", "set it with --var {0}=value, or under vars of a pipeline");
+    public static readonly DiagnosticCode TransformationInput = Error("SIG0420", "'{0}' cannot work on this: {1}");
+    public static readonly DiagnosticCode ValueLeftOut = Warning("SIG0421", "'{0}' leaves this value out: {1}");
+    public static readonly DiagnosticCode FieldsNotMapped = Error("SIG0422", "no mapping knows {0}");
+    public static readonly DiagnosticCode PipelineTemplate = Error("SIG0423", "the template is broken: {0}");
+    public static readonly DiagnosticCode JinjaSyntax = Error("SIG0424", "'{0}' is Jinja; templates are Scriban here", "{1}");
+    public static readonly DiagnosticCode PatternTooSlow = Error("SIG0425", "the pattern of this item takes too long on '{0}'");
+    public static readonly DiagnosticCode TooManyPlaceholderValues = Error("SIG0426", "the placeholders of this value stand for more than {0} values together");
+    public static readonly DiagnosticCode TemplateOutside = Error("SIG0427", "the template '{0}' does not lie in the pipeline's folder");
+    public static readonly DiagnosticCode ExclusiveParameters = Error("SIG0428", "'{0}' takes '{1}' or '{2}', not both");
+    public static readonly DiagnosticCode PathExpressionNotSupported = Error("SIG0429", "'{0}' is not understood in a jq_expression", "it takes paths such as .items[].name and .items[0]");
 
     // Backends.
     public static readonly DiagnosticCode UnknownBackendKey = Error("SIG0501", "'{0}' is no part of a backend");

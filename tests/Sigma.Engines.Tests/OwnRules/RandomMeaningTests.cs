@@ -33,7 +33,7 @@ public sealed class RandomMeaningTests(ITestOutputHelper log)
     [Fact]
     public void PowerShell_compares_event_data_exactly()
     {
-        var cases = Cases(new RandomRules(4403, Fields | RuleParts.Keywords | RuleParts.References, controls: false), OwnTarget.Of("powershell", "eventdata"), 120, 4);
+        var cases = Cases(new RandomRules(4403, Fields | RuleParts.Keywords | RuleParts.References, controls: false), OwnTarget.Of("powershell", "eventdata"), 80, 3);
 
         Compare(cases, SigmaMeaning.Exact(ignoreCase: true), PowerShell(cases));
     }

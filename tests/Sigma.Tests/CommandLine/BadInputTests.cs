@@ -42,7 +42,7 @@ public sealed class BadInputTests : IDisposable
             "rules/duplicate.yml:2:1: error SIG0107",
             "rules/empty.yml:1:1: error SIG0114",
             "rules/flow.yml:1:8: error SIG0106",
-            "rules/many.yml:9:8: error SIG0106",
+            "rules/many.yml:8:8: error SIG0106",
             "rules/scalar.yml:1:1: error SIG0201",
             "rules/tab.yml:3:1: error SIG0105",
             "rules/utf8.yml:2:3: error SIG0103",

@@ -11,7 +11,7 @@ public sealed class ListTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Targets_are_those_of_the_catalogue() => Column("targets", 0).Should().Equal(["target", .. new BackendCatalog().Names]);
+    public void Targets_are_those_of_the_catalogue() => Column("targets", 0).Distinct().Should().Equal(["target", .. new BackendCatalog().Names]);
 
     [Fact]
     public void Modifiers_are_those_of_the_language() => Column("modifiers", 0).Should().Equal(["modifier", .. Modifiers.All.Select(modifier => modifier.Name)]);
@@ -33,13 +33,13 @@ public sealed class ListTests : IDisposable
     public void In_a_pipe_a_row_is_a_line_without_colours_or_blanks_at_its_end()
     {
         string description = string.Join(' ', Enumerable.Repeat("very long", 300));
-        folder.With("targets/mine/backend.yml", $"title: Mine\ndescription: {description}\nextends: splunk\nformats: {{default: {{description: the search}}}}\n");
+        folder.With("targets/mine/backend.yml", $"title: Mine\ndescription: my own language\nextends: splunk\nformats: {{default: {{description: {description}}}}}\n");
 
         ProgramRun run = Sigmac.RunWith(folder, [("GITHUB_ACTIONS", "true"), ("CI", "true"), ("COLUMNS", "40")], "list", "targets", "--backends", "targets");
 
         run.ExitCode.Should().Be(0);
-        run.Lines.Should().HaveCount(new BackendCatalog().Names.Count + 2).And.OnlyContain(line => line == line.TrimEnd());
-        run.Output.Should().Contain(description).And.NotContain("\e");
+        run.Output.Should().MatchRegex($"(?m)^mine +default +{description}").And.NotContain("\e");
+        run.Lines.Should().OnlyContain(line => line == line.TrimEnd());
     }
 
     private IEnumerable<string> Column(string table, int column, params string[] arguments)

@@ -108,7 +108,7 @@ public sealed class SettingsTests : IDisposable
         run.Error.Should().BeEmpty();
         run.Output.Should().Be("f is 'a'\n");
         Sigmac.Run(folder, "convert", "-t", "mine", "--backends", "targets/mine", "a.yml").Output.Should().Be("f is 'a'\n");
-        Sigmac.Run(folder, "list", "targets", "--backends", "targets").Output.Should().MatchRegex("(?m)^mine +my own language");
+        Sigmac.Run(folder, "list", "targets", "--backends", "targets").Output.Should().MatchRegex("(?m)^mine +default +the query");
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal static class Conversions
     }
 
     /// <summary>Code and place of each error.</summary>
-    public static IEnumerable<string> Errors(Conversion conversion) => Findings(conversion, Severity.Error);
+    public static IEnumerable<string> ErrorsOf(Conversion conversion) => Findings(conversion, Severity.Error);
 
     /// <summary>Code and place of each warning.</summary>
     public static IEnumerable<string> Warnings(Conversion conversion) => Findings(conversion, Severity.Warning);

@@ -37,11 +37,11 @@ public class CorrelationAttributesTests
     [InlineData("rules: []\n", "SIG0231 2.yml:2:1")]
     [InlineData("rules: [null]\n", "SIG0203 2.yml:4:13")]
     public void Rules_cannot_be_missing(string rules, string error) =>
-        Errors(Correlate("splunk", $"type: event_count\n{rules}timespan: 5m\ncondition: {{gte: 1}}")).Should().Equal(error);
+        ErrorsOf(Correlate("splunk", $"type: event_count\n{rules}timespan: 5m\ncondition: {{gte: 1}}")).Should().Equal(error);
 
     [Fact]
     public void Rules_may_be_left_to_the_condition_of_a_temporal_type() =>
-        Errors(Correlate("splunk", "type: temporal\ntimespan: 5m\ncondition: rule_a and rule_b")).Should().BeEmpty();
+        ErrorsOf(Correlate("splunk", "type: temporal\ntimespan: 5m\ncondition: rule_a and rule_b")).Should().BeEmpty();
 
     [Theory]
     [InlineData("group-by: User\n", "by _time, User |")]
@@ -169,7 +169,7 @@ public class CorrelationAttributesTests
     [InlineData("[rule_a, rule_b, rule_c]", "rule_a and rule_b", "SIG0236 2.yml:4:29")]
     [InlineData("[rule_a]", "rule_a and rule_b", "SIG0236 2.yml:6:27")]
     public void A_condition_over_rules_and_the_list_name_the_same(string rules, string condition, string error) =>
-        Errors(Correlate("splunk", $"type: temporal\nrules: {rules}\ntimespan: 5m\ncondition: {condition}")).Should().Equal(error);
+        ErrorsOf(Correlate("splunk", $"type: temporal\nrules: {rules}\ntimespan: 5m\ncondition: {condition}")).Should().Equal(error);
 
     [Theory]
     [InlineData("aliases: who", "SIG0203")]

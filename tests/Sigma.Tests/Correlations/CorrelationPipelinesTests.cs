@@ -77,7 +77,7 @@ public class CorrelationPipelinesTests
 
     [Fact]
     public void Rules_that_call_a_field_differently_need_an_alias() =>
-        Errors(Correlate("splunk", """
+        ErrorsOf(Correlate("splunk", """
             type: event_count
             rules: [rule_a, rule_c]
             group-by: User

@@ -32,7 +32,7 @@ public class CorrelationReferencesTests
     public void An_unknown_rule_is_an_error_with_a_suggestion()
     {
         var conversion = Of(Target("splunk"), Base, Counting("First", "rule_aa"))[^1];
-        Errors(conversion).Should().Equal("SIG0233 2.yml:2:41");
+        ErrorsOf(conversion).Should().Equal("SIG0233 2.yml:2:41");
         conversion.Diagnostics[0].Hint.Should().Be("did you mean 'rule_a'?");
     }
 
@@ -45,7 +45,7 @@ public class CorrelationReferencesTests
             logsource: {category: test}
             detection: {selection: {Kind: a}, condition: selction}
             """, Counting("First", "broken"))[^1];
-        Errors(conversion).Should().Equal("SIG0234 2.yml:2:41");
+        ErrorsOf(conversion).Should().Equal("SIG0234 2.yml:2:41");
         conversion.Diagnostics[0].Message.Should().Contain("1.yml:1");
     }
 
@@ -53,20 +53,20 @@ public class CorrelationReferencesTests
     public void A_cycle_is_an_error_with_the_places_of_all_on_it()
     {
         var conversions = Of(Target("splunk"), Counting("One", "two", "one"), Counting("Two", "three", "two"), Counting("Three", "one", "three"));
-        conversions.Select(c => Errors(c).Single()).Should().Equal("SIG0235 1.yml:3:41", "SIG0235 2.yml:3:41", "SIG0235 3.yml:3:41");
+        conversions.Select(c => ErrorsOf(c).Single()).Should().Equal("SIG0235 1.yml:3:41", "SIG0235 2.yml:3:41", "SIG0235 3.yml:3:41");
         conversions[0].Diagnostics[0].Message.Should().EndWith("one (1.yml:1) → two (2.yml:1) → three (3.yml:1) → one (1.yml:1)");
     }
 
     [Fact]
     public void A_correlation_cannot_count_itself() =>
-        Errors(Of(Target("splunk"), Counting("One", "one", "one"))[0]).Should().Equal("SIG0235 1.yml:3:41");
+        ErrorsOf(Of(Target("splunk"), Counting("One", "one", "one"))[0]).Should().Equal("SIG0235 1.yml:3:41");
 
     [Fact]
     public void A_correlation_over_a_cycle_is_broken_however_far_down_the_cycle_is()
     {
         var conversions = Of(Target("splunk"), Counting("Top", "middle"), Counting("Middle", "one", "middle"), Counting("One", "two", "one"), Counting("Two", "one", "two"));
-        Errors(conversions[0]).Should().Equal("SIG0234 1.yml:2:41");
-        Errors(conversions[1]).Should().Equal("SIG0234 2.yml:3:41");
+        ErrorsOf(conversions[0]).Should().Equal("SIG0234 1.yml:2:41");
+        ErrorsOf(conversions[1]).Should().Equal("SIG0234 2.yml:3:41");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class CorrelationReferencesTests
 
     [Fact]
     public void An_alias_of_a_rule_that_is_not_counted_is_an_error() =>
-        Errors(Correlate("splunk", """
+        ErrorsOf(Correlate("splunk", """
             type: temporal
             rules: [rule_a, rule_b]
             aliases: {who: {rule_a: X, rule_c: Y}}
@@ -98,13 +98,13 @@ public class CorrelationReferencesTests
             name: many
             correlation: {type: event_count, rules: rule_a, group-by: Host, timespan: 5m, condition: {gte: 10}}
             """, Document("type: temporal\nrules: [many, rule_b]\ngroup-by: User\ntimespan: 1h"))[^1];
-        Errors(conversion).Should().Equal("SIG0245 3.yml:3:5");
+        ErrorsOf(conversion).Should().Equal("SIG0245 3.yml:3:5");
         conversion.Diagnostics.Single(d => d.Code.Id == "SIG0245").Message.Should().Contain("Host");
     }
 
     [Fact]
     public void A_rule_that_counts_by_itself_cannot_be_counted() =>
-        Errors(Of(Target("splunk"), """
+        ErrorsOf(Of(Target("splunk"), """
             title: Counts
             name: counts
             logsource: {category: test}

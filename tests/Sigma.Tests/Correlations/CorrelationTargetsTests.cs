@@ -18,7 +18,7 @@ public class CorrelationTargetsTests
         foreach (var type in (string[])["event_count", "value_count", "value_sum", "value_avg", "value_median", "temporal", "temporal_ordered"])
         {
             var condition = type.StartsWith("temporal") ? "" : type == "event_count" ? "\ncondition: {gte: 1}" : "\ncondition: {field: A, gte: 1}";
-            Errors(Correlate(target, $"type: {type}\nrules: rule_a\ntimespan: 5m{condition}")).Should().Equal("SIG0606 2.yml:3:5");
+            ErrorsOf(Correlate(target, $"type: {type}\nrules: rule_a\ntimespan: 5m{condition}")).Should().Equal("SIG0606 2.yml:3:5");
         }
     }
 
@@ -27,7 +27,7 @@ public class CorrelationTargetsTests
     [InlineData("powershell")]
     [InlineData("logpoint")]
     public void Temporal_types_are_for_languages_that_join_searches(string target) =>
-        Errors(Correlate(target, Temporal)).Should().Equal("SIG0606 2.yml:3:5");
+        ErrorsOf(Correlate(target, Temporal)).Should().Equal("SIG0606 2.yml:3:5");
 
     [Theory]
     [InlineData("xpack-watcher")]
@@ -35,9 +35,9 @@ public class CorrelationTargetsTests
     [InlineData("logpoint")]
     public void Aliases_and_chains_are_for_languages_that_join_searches(string target)
     {
-        Errors(Correlate(target, "type: event_count\nrules: rule_a\naliases: {who: {rule_a: A}}\ngroup-by: who\ntimespan: 5m\ncondition: {gte: 1}"))
+        ErrorsOf(Correlate(target, "type: event_count\nrules: rule_a\naliases: {who: {rule_a: A}}\ngroup-by: who\ntimespan: 5m\ncondition: {gte: 1}"))
             .Should().Equal("SIG0606 2.yml:3:5");
-        Errors(Of(Target(target), Base, """
+        ErrorsOf(Of(Target(target), Base, """
             title: Many
             name: many
             correlation: {type: event_count, rules: rule_a, timespan: 5m, condition: {gte: 10}}
@@ -61,7 +61,7 @@ public class CorrelationTargetsTests
     [InlineData("type: value_median\nrules: rule_a\ntimespan: 5m\ncondition: {field: Port, eq: 3}")]
     [InlineData("type: value_count\nrules: rule_a\ntimespan: 5m\ncondition: {field: [Port, Host], eq: 3}")]
     public void LogPoint_has_no_percentiles_and_counts_one_field(string body) =>
-        Errors(Correlate("logpoint", body)).Should().ContainSingle().Which.Should().StartWith("SIG0606");
+        ErrorsOf(Correlate("logpoint", body)).Should().ContainSingle().Which.Should().StartWith("SIG0606");
 
     [Fact]
     public void The_watch_leaves_out_the_groups_that_do_not_meet_the_bounds()
@@ -106,7 +106,7 @@ public class CorrelationTargetsTests
 
     [Fact]
     public void The_watch_counts_one_field() =>
-        Errors(Correlate("xpack-watcher", "type: value_count\nrules: rule_a\ntimespan: 5m\ncondition: {field: [Port, Host], eq: 3}", "json"))
+        ErrorsOf(Correlate("xpack-watcher", "type: value_count\nrules: rule_a\ntimespan: 5m\ncondition: {field: [Port, Host], eq: 3}", "json"))
             .Should().ContainSingle().Which.Should().StartWith("SIG0606");
 
     [Fact]

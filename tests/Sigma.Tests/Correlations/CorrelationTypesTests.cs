@@ -151,7 +151,7 @@ public class CorrelationTypesTests
     [InlineData("rules: [rule_a, rule_b]\ncondition: {gte: 1}")]
     [InlineData("condition: rule_a or rule_b and rule_c")]
     public void An_order_of_some_of_the_rules_is_refused(string rest) =>
-        Errors(Correlate("splunk", "type: temporal_ordered\ntimespan: 10m\n" + rest)).Should().ContainSingle().Which.Should().StartWith("SIG0247");
+        ErrorsOf(Correlate("splunk", "type: temporal_ordered\ntimespan: 10m\n" + rest)).Should().ContainSingle().Which.Should().StartWith("SIG0247");
 
     [Theory]
     [InlineData("rules: [rule_a, rule_b]\ncondition: {gte: 2}")]

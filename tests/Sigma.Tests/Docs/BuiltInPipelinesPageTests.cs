@@ -33,10 +33,10 @@ public partial class BuiltInPipelinesPageTests
     {
         string[] words = arguments.Split(' ');
         string[] given = [.. words.Zip(words.Skip(1)).Where(pair => pair.First == "-p").Select(pair => pair.Second)];
-        Pipeline[] pipelines = [.. given.SelectMany(name => Files.TryGetValue(name, out string? text) ? [Piped.Read(text)] : Piped.Pipelines(name))];
+        Pipeline[] pipelines = [.. given.SelectMany(name => Files.TryGetValue(name, out string? text) ? [BuiltInRun.Read(text)] : BuiltInRun.Pipelines(name))];
 
         words[0].Should().Be("-t");
-        Piped.Convert(Files[words[^1]], words[1], own: true, pipelines).Query.Should().Be(output);
+        BuiltInRun.Convert(Files[words[^1]], words[1], own: true, pipelines).Query.Should().Be(output);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class ErrorFixtureTests
         var rule = (SigmaRule)Given.Document(Given.Head + "detection:\n  sel: {User: root}\n  condition: sel | count(User) by Host > 5\n").Document!;
         if (PipelineReader.Read(source, "p", diagnostics) is { } pipeline)
         {
-            var run = new PipelineRun(rule, diagnostics);
+            var run = new PipelineRun(rule, diagnostics, new PipelineSettings { Permissions = new PipelinePermissions(true, false, false) }.For([pipeline], "splunk", "default", new Dictionary<string, string>()));
             run.Apply([pipeline]);
             Sigma.Queries.Normalizer.Normalize(run.Rule, run.Rule.Conditions[0].Search, diagnostics);
         }

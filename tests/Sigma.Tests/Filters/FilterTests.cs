@@ -154,8 +154,8 @@ public class FilterTests
         FilterErrors("sel: {User: x}\n  condition: sel").Should().Equal("SIG0202 2.yml:3:1");
         FilterErrors("rules: any\n  sel: {User: x}").Should().Equal("SIG0202 2.yml:3:1");
         FilterErrors("rules: any\n  condition: sel").Should().Contain("SIG0209 2.yml:3:1");
-        Errors(Of(Target("splunk"), Base, "title: F\nfilter: {rules: any, sel: {A: b}, condition: sel}")[^1]).Should().Equal("SIG0202 2.yml:1:1");
-        Errors(Of(Target("splunk"), Base, "title: F\nlogsource: {category: test}\nfilter: sel")[^1]).Should().Equal("SIG0203 2.yml:3:9");
+        ErrorsOf(Of(Target("splunk"), Base, "title: F\nfilter: {rules: any, sel: {A: b}, condition: sel}")[^1]).Should().Equal("SIG0202 2.yml:1:1");
+        ErrorsOf(Of(Target("splunk"), Base, "title: F\nlogsource: {category: test}\nfilter: sel")[^1]).Should().Equal("SIG0203 2.yml:3:9");
     }
 
     [Fact]
@@ -173,5 +173,5 @@ public class FilterTests
 
     private static string? Rule(string filter) => Of(Target("splunk"), Base, filter)[0].Query;
 
-    private static IEnumerable<string> FilterErrors(string body) => Errors(Of(Target("splunk"), Base, FilterOf(body))[^1]);
+    private static IEnumerable<string> FilterErrors(string body) => ErrorsOf(Of(Target("splunk"), Base, FilterOf(body))[^1]);
 }

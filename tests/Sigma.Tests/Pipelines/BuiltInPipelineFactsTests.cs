@@ -28,7 +28,7 @@ public class BuiltInPipelineFactsTests
     [SharedFact]
     public void Every_public_pipeline_of_the_facts_is_built_in() =>
         Directory.GetFiles(SharedFolder.In("reference", "pipelines"), "*.json").Select(Path.GetFileNameWithoutExtension)
-            .Should().BeSubsetOf(PipelineCatalog.BuiltIn(Piped.Catalog).Select(p => p.Name));
+            .Should().BeSubsetOf(PipelineCatalog.BuiltIn(BuiltInRun.Catalog).Select(p => p.Name));
 
     /// <summary>The service of a line <c>windows_logsource_ldap: …</c>; empty for other lines.</summary>
     private static string Service(string line)
@@ -38,5 +38,5 @@ public class BuiltInPipelineFactsTests
     }
 
     private static YamlMapping Root(string name) =>
-        (YamlMapping)YamlReader.Read(PipelineCatalog.BuiltIn(Piped.Catalog).Single(p => p.Name == name).Open()).Single().Root!;
+        (YamlMapping)YamlReader.Read(PipelineCatalog.BuiltIn(BuiltInRun.Catalog).Single(p => p.Name == name).Open()).Single().Root!;
 }

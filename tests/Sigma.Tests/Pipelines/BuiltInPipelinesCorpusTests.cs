@@ -23,8 +23,8 @@ public class BuiltInPipelinesCorpusTests
     [MemberData(nameof(Runs))]
     public void Every_public_rule_comes_through(string pipelines, string targets)
     {
-        IReadOnlyList<Pipeline> given = Piped.Pipelines(pipelines.Split(' '));
-        CompilerTarget[] ready = [.. targets.Split(' ').Select(name => Piped.Catalog.Read(name, new Dictionary<string, string>(), [])!).Select(backend =>
+        IReadOnlyList<Pipeline> given = BuiltInRun.Pipelines(pipelines.Split(' '));
+        CompilerTarget[] ready = [.. targets.Split(' ').Select(name => BuiltInRun.Catalog.Read(name, new Dictionary<string, string>(), [])!).Select(backend =>
             new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, given, withOwn: true)))];
         var compiler = new Compiler(ready);
         string[] files = Directory.GetFiles(SharedFolder.In("corpus", "sigmahq"), "*.yml", SearchOption.AllDirectories);

@@ -67,23 +67,23 @@ public class BuiltInPipelinesTests
     };
 
     [Fact]
-    public void All_public_names_are_there() => PipelineCatalog.BuiltIn(Piped.Catalog).Select(p => p.Name).Should().Contain(Public);
+    public void All_public_names_are_there() => PipelineCatalog.BuiltIn(BuiltInRun.Catalog).Select(p => p.Name).Should().Contain(Public);
 
     [Theory]
     [MemberData(nameof(ForTargets))]
     public void A_pipeline_made_for_a_target_takes_the_place_of_its_own(string target, string name)
     {
-        IReadOnlyList<Pipeline> given = Piped.Pipelines(name);
+        IReadOnlyList<Pipeline> given = BuiltInRun.Pipelines(name);
 
-        PipelineCatalog.For(Piped.Catalog.Read(target, new Dictionary<string, string>(), [])!, given, withOwn: true).Should().Equal(given);
+        PipelineCatalog.For(BuiltInRun.Catalog.Read(target, new Dictionary<string, string>(), [])!, given, withOwn: true).Should().Equal(given);
     }
 
     [Fact]
     public void Sysmon_runs_for_every_target_and_before_its_own()
     {
-        IReadOnlyList<Pipeline> sysmon = Piped.Pipelines("sysmon");
+        IReadOnlyList<Pipeline> sysmon = BuiltInRun.Pipelines("sysmon");
 
-        foreach (Backend backend in Piped.Catalog.Names.Select(name => Piped.Catalog.Read(name, new Dictionary<string, string>(), [])!))
+        foreach (Backend backend in BuiltInRun.Catalog.Names.Select(name => BuiltInRun.Catalog.Read(name, new Dictionary<string, string>(), [])!))
         {
             PipelineCatalog.For(backend, sysmon, withOwn: true).Should().Equal([.. sysmon, .. backend.Pipelines], backend.Name);
         }
@@ -93,15 +93,15 @@ public class BuiltInPipelinesTests
     [MemberData(nameof(SysmonEvents))]
     public void Sysmon_adds_the_event_and_keeps_the_category(string category, string events)
     {
-        PipelineRun run = Piped.Run(Piped.Rule($"product: windows, category: {category}", "Image: a"), "sysmon");
+        PipelineRun run = BuiltInRun.Run(BuiltInRun.Rule($"product: windows, category: {category}", "Image: a"), "sysmon");
 
-        Piped.Tests(run).Should().Equal("Image='a'", $"EventID={events}");
+        BuiltInRun.Tests(run).Should().Equal("Image='a'", $"EventID={events}");
         run.Rule.LogSource.Should().BeEquivalentTo(new { Category = category, Product = "windows", Service = "sysmon" });
     }
 
     [Fact]
     public void Sysmon_leaves_other_products_alone() =>
-        Piped.Tests(Piped.Run(Piped.Rule("product: linux, category: process_creation", "Image: a"), "sysmon")).Should().Equal("Image='a'");
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: linux, category: process_creation", "Image: a"), "sysmon")).Should().Equal("Image='a'");
 
     [Fact]
     public void The_specification_has_46_services() => WindowsChannels.Specification.Select(s => s.Service).Distinct().Should().HaveCount(46);
@@ -110,11 +110,11 @@ public class BuiltInPipelinesTests
     [MemberData(nameof(Services))]
     public void Every_service_gets_its_channels(string service, string[] channels)
     {
-        string rule = Piped.Rule($"product: windows, service: {service}", "EventID: 1");
+        string rule = BuiltInRun.Rule($"product: windows, service: {service}", "EventID: 1");
         string values = string.Join('|', channels.Select(channel => $"'{channel}'"));
 
-        Piped.Tests(Piped.Run(rule, "windows-logsources")).Should().Equal("EventID=1", "Channel=" + values);
-        Piped.Tests(Piped.Run(rule, "splunk_windows")).Should().Equal(
+        BuiltInRun.Tests(BuiltInRun.Run(rule, "windows-logsources")).Should().Equal("EventID=1", "Channel=" + values);
+        BuiltInRun.Tests(BuiltInRun.Run(rule, "splunk_windows")).Should().Equal(
             "EventCode=1", "source=" + string.Join('|', channels.Select(channel => $"'WinEventLog:{channel}'")));
     }
 
@@ -122,18 +122,18 @@ public class BuiltInPipelinesTests
     [MemberData(nameof(PowerShellEvents))]
     public void PowerShell_categories_get_event_and_channel(string category, string added)
     {
-        PipelineRun run = Piped.Run(Piped.Rule($"product: windows, category: {category}", "Payload: a"), "windows-logsources");
+        PipelineRun run = BuiltInRun.Run(BuiltInRun.Rule($"product: windows, category: {category}", "Payload: a"), "windows-logsources");
 
-        string.Join(' ', Piped.Tests(run)).Should().Be("Payload='a' " + added);
+        string.Join(' ', BuiltInRun.Tests(run)).Should().Be("Payload='a' " + added);
     }
 
     [Fact]
     public void Windows_audit_maps_process_creation()
     {
-        PipelineRun run = Piped.Run(
-            Piped.Rule("product: windows, category: process_creation", "{Image: a, ParentImage: b, LogonId: c, CommandLine: d}"), "windows-audit");
+        PipelineRun run = BuiltInRun.Run(
+            BuiltInRun.Rule("product: windows, category: process_creation", "{Image: a, ParentImage: b, LogonId: c, CommandLine: d}"), "windows-audit");
 
-        Piped.Tests(run).Should().Equal("NewProcessName='a'", "ParentProcessName='b'", "SubjectLogonId='c'", "CommandLine='d'", "EventID=4688");
+        BuiltInRun.Tests(run).Should().Equal("NewProcessName='a'", "ParentProcessName='b'", "SubjectLogonId='c'", "CommandLine='d'", "EventID=4688");
         run.Rule.LogSource.Should().BeEquivalentTo(new { Category = (string?)null, Product = "windows", Service = "security" });
     }
 
@@ -142,23 +142,23 @@ public class BuiltInPipelinesTests
     [InlineData("registry_set", "OperationType='Existing registry value modified'")]
     [InlineData("registry_add", "OperationType='New registry value created'")]
     public void Windows_audit_maps_registry_events(string category, string operation) =>
-        Piped.Tests(Piped.Run(Piped.Rule($"product: windows, category: {category}", "Details: a"), "windows-audit"))
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule($"product: windows, category: {category}", "Details: a"), "windows-audit"))
             .Should().Equal("NewValue='a'", "EventID=4657", operation);
 
     [Fact]
     public void Log_sources_of_sysmon_and_channels_go_together()
     {
-        PipelineRun run = Piped.Run(Piped.Rule("product: windows, category: dns_query", "QueryName: a"), "sysmon", "splunk_windows");
+        PipelineRun run = BuiltInRun.Run(BuiltInRun.Rule("product: windows, category: dns_query", "QueryName: a"), "sysmon", "splunk_windows");
 
-        Piped.Tests(run).Should().Equal("QueryName='a'", "EventCode=22", "source='WinEventLog:Microsoft-Windows-Sysmon/Operational'");
+        BuiltInRun.Tests(run).Should().Equal("QueryName='a'", "EventCode=22", "source='WinEventLog:Microsoft-Windows-Sysmon/Operational'");
     }
 
     [Fact]
     public void Splunk_sysmon_acceleration_adds_a_word()
     {
-        IReadOnlyList<Pipeline> pipelines = Piped.Pipelines("sysmon", "splunk_windows", "splunk_sysmon_acceleration");
+        IReadOnlyList<Pipeline> pipelines = BuiltInRun.Pipelines("sysmon", "splunk_windows", "splunk_sysmon_acceleration");
 
-        Piped.Convert(Piped.Rule("product: windows, category: file_event", "Image: a"), "splunk", own: true, pipelines).Query.Should().Contain("\"TargetFilename\"").And.Contain("EventCode=\"11\"");
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: file_event", "Image: a"), "splunk", own: true, pipelines).Query.Should().Contain("\"TargetFilename\"").And.Contain("EventCode=\"11\"");
     }
 
     private static TheoryData<string, string[]> Data(IEnumerable<(string Service, string[] Channels)> services)

@@ -24,12 +24,12 @@ public class LegacyConfigurationFactsTests
     [MemberData(nameof(OfTargets))]
     public void A_target_writes_the_same_with_the_configuration_as_with_its_own_pipeline(string target, string configuration)
     {
-        IReadOnlyList<Pipeline> sysmon = Piped.Pipelines("sysmon");
-        IReadOnlyList<Pipeline> legacy = Piped.Pipelines("sysmon", File(configuration));
+        IReadOnlyList<Pipeline> sysmon = BuiltInRun.Pipelines("sysmon");
+        IReadOnlyList<Pipeline> legacy = BuiltInRun.Pipelines("sysmon", File(configuration));
 
         foreach (string rule in Rules)
         {
-            Piped.Convert(rule, target, own: true, legacy).Query.Should().Be(Piped.Convert(rule, target, own: true, sysmon).Query);
+            BuiltInRun.Convert(rule, target, own: true, legacy).Query.Should().Be(BuiltInRun.Convert(rule, target, own: true, sysmon).Query);
         }
     }
 
@@ -45,8 +45,8 @@ public class LegacyConfigurationFactsTests
 
         foreach (string rule in simple)
         {
-            Piped.Convert(rule, "splunk", own: true, Piped.Pipelines(File(configuration))).Query
-                .Should().Be(Piped.Convert(rule, "splunk", own: true, Piped.Pipelines(pipeline)).Query);
+            BuiltInRun.Convert(rule, "splunk", own: true, BuiltInRun.Pipelines(File(configuration))).Query
+                .Should().Be(BuiltInRun.Convert(rule, "splunk", own: true, BuiltInRun.Pipelines(pipeline)).Query);
         }
     }
 

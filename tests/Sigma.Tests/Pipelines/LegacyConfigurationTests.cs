@@ -42,7 +42,7 @@ public class LegacyConfigurationTests
     [Fact]
     public void The_head_of_a_configuration_is_the_head_of_a_pipeline()
     {
-        Pipeline pipeline = Piped.Read("title: Mine\norder: 15\nbackends: [splunk, splunkxml]\nfieldmappings: {a: b}\n");
+        Pipeline pipeline = BuiltInRun.Read("title: Mine\norder: 15\nbackends: [splunk, splunkxml]\nfieldmappings: {a: b}\n");
 
         pipeline.Should().BeEquivalentTo(new { Name = "Mine", Priority = 15, AllowedBackends = new[] { "splunk", "splunkxml" } });
     }
@@ -50,7 +50,7 @@ public class LegacyConfigurationTests
     [Fact]
     public void A_pipeline_is_not_taken_for_a_configuration()
     {
-        Piped.Read("name: P\ntransformations: []\nfieldmappings: {a: b}\n", out IReadOnlyList<Diagnostic> diagnostics);
+        BuiltInRun.Read("name: P\ntransformations: []\nfieldmappings: {a: b}\n", out IReadOnlyList<Diagnostic> diagnostics);
 
         diagnostics.Should().ContainSingle().Which.Message.Should().Be("a pipeline has no 'fieldmappings'");
     }
@@ -59,7 +59,7 @@ public class LegacyConfigurationTests
     [MemberData(nameof(Mistakes))]
     public void Mistakes_have_a_place(string text, string place, string message)
     {
-        Piped.Read(text, out IReadOnlyList<Diagnostic> diagnostics);
+        BuiltInRun.Read(text, out IReadOnlyList<Diagnostic> diagnostics);
 
         Diagnostic first = diagnostics[0];
         first.Message.Should().Be(message);
@@ -88,7 +88,7 @@ public class LegacyConfigurationTests
               condition: a or (a and b)
             """;
 
-        Piped.Convert(Rule, "splunk", own: false, [Piped.Read("logsources: {p: {product: p, conditions: {i: x}}}\n")]).Query
+        BuiltInRun.Convert(Rule, "splunk", own: false, [BuiltInRun.Read("logsources: {p: {product: p, conditions: {i: x}}}\n")]).Query
             .Should().Be("""(i="x" (f="1" OR (i="x" f="1" f="2")))""");
     }
 
@@ -121,7 +121,7 @@ public class LegacyConfigurationTests
         Index("product: windows").Should().Be("win-*,beats-*");
         Index("product: linux").Should().Be("all-*,old-*");
 
-        string Index(string logsource) => Piped.Run(Piped.Rule(logsource, "f: a"), [Piped.Read(Config)]).State["index"];
+        string Index(string logsource) => BuiltInRun.Run(BuiltInRun.Rule(logsource, "f: a"), [BuiltInRun.Read(Config)]).State["index"];
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public class LegacyConfigurationTests
         Query("logsourcemerging: or\n" + Entries).Should().Be("""((x="1" OR (x="2" y="3")) f="a")""");
 
         static string? Query(string config) =>
-            Piped.Convert(Piped.Rule("product: p, service: s", "f: a"), "splunk", own: false, [Piped.Read(config)]).Query;
+            BuiltInRun.Convert(BuiltInRun.Rule("product: p, service: s", "f: a"), "splunk", own: false, [BuiltInRun.Read(config)]).Query;
     }
 
     [Theory]
@@ -164,5 +164,5 @@ public class LegacyConfigurationTests
     }
 
     private static string[] Tests(string config, string logsource, string selection) =>
-        Piped.Tests(Piped.Run(Piped.Rule(logsource, selection), [Piped.Read(config)]));
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule(logsource, selection), [BuiltInRun.Read(config)]));
 }

@@ -33,15 +33,14 @@ public sealed class PipelineReaderTests
     [InlineData("transformations:\n  - text\n", "SIG0409", "2:5")]
     [InlineData("transformations:\n  - id: x\n", "SIG0407", "2:5")]
     [InlineData("transformations:\n  - type: field_mapping\n", "SIG0403", "2:11")]
-    [InlineData("transformations:\n  - type: hashes_fields\n", "SIG0404", "2:11")]
     [InlineData("transformations:\n  - {type: set_state, key: k, vall: v, val: w}\n", "SIG0408", "2:31")]
     [InlineData("transformations:\n  - {type: set_state, key: k}\n", "SIG0407", "2:5")]
     [InlineData("transformations:\n  - {type: set_state, key: [k], val: v}\n", "SIG0409", "2:28")]
     [InlineData("transformations:\n  - {type: add_condition, conditions: {a: 1}, negated: maybe}\n", "SIG0409", "2:56")]
     [InlineData("transformations:\n  - {type: add_condition, conditions: {}}\n", "SIG0407", "2:5")]
     [InlineData("transformations:\n  - {type: change_logsource}\n", "SIG0407", "2:5")]
-    [InlineData("postprocessing:\n  - {type: embed}\n", "SIG0415", "1:1")]
-    [InlineData("finalizers:\n  - {type: concat}\n", "SIG0415", "1:1")]
+    [InlineData("postprocessing:\n  - {type: embd}\n", "SIG0403", "2:12")]
+    [InlineData("finalizers:\n  - {type: concta}\n", "SIG0403", "2:12")]
     public void A_mistake_is_reported_at_its_place(string text, string code, string place)
     {
         var diagnostics = new List<Diagnostic>();
@@ -53,7 +52,6 @@ public sealed class PipelineReaderTests
 
     [Theory]
     [InlineData("rule_conditions:\n    - {type: logsourc, product: x}", "SIG0405")]
-    [InlineData("rule_conditions:\n    - {type: tag, tag: x}", "SIG0406")]
     [InlineData("rule_conditions:\n    - {product: x}", "SIG0407")]
     [InlineData("rule_conditions:\n    - {type: logsource}", "SIG0407")]
     [InlineData("rule_conditions:\n    - {type: logsource, prodct: x, service: y}", "SIG0408")]
@@ -71,7 +69,7 @@ public sealed class PipelineReaderTests
     [InlineData("field_name_conditions:\n    - {type: include_fields}", "SIG0407")]
     [InlineData("field_name_conditions:\n    - {type: include_fields, fields: ['('], mode: re}", "SIG0216")]
     [InlineData("field_name_conditions:\n    - {type: include_fields, fields: [a], mode: glob}", "SIG0409")]
-    [InlineData("detection_item_conditions:\n    - {type: match_string, pattern: x}", "SIG0406")]
+    [InlineData("detection_item_conditions:\n    - {type: match_string, pattern: x}", "SIG0407")]
     [InlineData("rule_conditions:\n    - {type: processing_state, key: k, val: v, op: like}", "SIG0409")]
     public void A_condition_that_cannot_be_used_is_reported(string conditions, string code)
     {
