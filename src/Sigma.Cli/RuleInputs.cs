@@ -7,9 +7,24 @@ namespace Sigma.Cli;
 /// <param name="Below">The path below what was given; the file's own name for a file.</param>
 internal sealed record RuleInput(string Path, string Below)
 {
-    /// <summary>Reads the file's text.</summary>
+    private (SourceText Source, Diagnostic? Error)? held;
+
+    /// <summary>Reads the file's text. Standard input can be read once only, so its text is held.</summary>
     /// <param name="error">Why it could not be read; null when it could.</param>
     public SourceText Read(out Diagnostic? error)
+    {
+        if (held is { } before)
+        {
+            error = before.Error;
+            return before.Source;
+        }
+
+        SourceText source = ReadNow(out error);
+        held = Path == RuleInputs.StandardInput ? (source, error) : null;
+        return source;
+    }
+
+    private SourceText ReadNow(out Diagnostic? error)
     {
         try
         {

@@ -51,7 +51,7 @@ public sealed class LargeInputTests : IDisposable
         folder.With("a.yml", Rule.For("a"));
         var settings = new ConvertSettings { Inputs = [], Targets = [] };
 
-        ConvertedFile file = new FileConversion(new Compiler([target]), settings, RuleFilter.Parse([], diagnostics)).Convert(new RuleInput(folder["a.yml"], "a.yml"));
+        ConvertedFile file = new FileConversion(new Compiler([target]), settings, RuleFilter.Parse([], diagnostics), null).Convert(new RuleInput(folder["a.yml"], "a.yml"));
 
         file.Rules.Should().ContainSingle().Which.Failed.Should().BeTrue();
         file.Rules[0].Diagnostics.Should().ContainSingle().Which.Message.Should().Be("sigmac itself fails here: InvalidOperationException: no pipelines");
