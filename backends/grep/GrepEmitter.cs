@@ -63,7 +63,7 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
 
     private static bool IsCased(char c) => char.ToUpperInvariant(c) != char.ToLowerInvariant(c);
 
-    /// <summary>One test, or one group of tests, of plain texts only.</summary>
+    /// <summary>One test, or one group of tests, of plain texts or of any text.</summary>
     private static bool IsSeedShape(Expr expr) => expr switch
     {
         AndExpr and => and.Operands.All(IsPlainTest),
@@ -72,7 +72,8 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
     };
 
     private static bool IsPlainTest(Expr expr) => expr is MatchExpr match
-        && match.Values.All(value => value is NumberValue or StringValue { Cased: false, Text.HasWildcards: false, Text.IsEmpty: false });
+        && match.Values.All(value => value is NumberValue or StringValue { Cased: false, Text.HasWildcards: false, Text.IsEmpty: false }
+            || GrepTests.IsAnything(value));
 
     private static string SeedShape(Expr expr, GrepTests tests) => expr switch
     {

@@ -12,7 +12,10 @@ namespace Sigma.Backends.Targets;
 /// <param name="ignoreCase">Whether the whole expression disregards case, so that what regards it must say so.</param>
 internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase)
 {
-    /// <summary>A plain value as it stands in the expression.</summary>
+    /// <summary>Whether the value is <c>*</c>, which is in every line and costs no second look at it.</summary>
+    public static bool IsAnything(Value value) => value is StringValue { Cased: false, Text.Parts: [{ Kind: PartKind.Many }] };
+
+    /// <summary>A value as it stands in the seed's shape: a plain one, or any text.</summary>
     public string Text(Value value)
     {
         if (!emission.CheckPlaceholders(value))
@@ -22,6 +25,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
 
         return value switch
         {
+            StringValue when IsAnything(value) => Anything(value.Span),
             StringValue text => Literal(text.Text.Literal ?? ""),
             NumberValue number => Literal(number.Text),
             BooleanValue boolean => boolean.Value ? "true" : "false",
@@ -69,8 +73,8 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             case StringValue { Text.IsEmpty: true }:
                 emission.Refuse(value.Span, "the empty text", "it stands in every line");
                 return null;
-            case StringValue text when match.Field is not null && text.Text.Parts.All(part => part.Kind is PartKind.Many):
-                return Exists(match.Field, text.Span);
+            case StringValue when match.Field is not null && IsAnything(value):
+                return emission.IsDenied ? Exists(match.Field, value.Span) : Anything(value.Span);
             case StringValue text:
                 return text.Cased && ignoreCase ? Cased(Contained(text.Text)) : Contained(text.Text);
             case NumberValue or BooleanValue:
@@ -125,6 +129,16 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         return pieces.Count == 1
             ? ".*" + pieces[0]
             : string.Concat(pieces.SkipLast(1).Select(piece => $"(?>.*?{piece})")) + ".*?" + pieces[^1];
+    }
+
+    /// <summary>
+    /// Any text is in every line, as any value is anywhere in it. Denied, that would leave no line at all: there it is a
+    /// question of the field, as with null.
+    /// </summary>
+    private string Anything(Span span)
+    {
+        emission.Approximate(span, Selects.More, "a field that may be anything is not looked for in the line");
+        return ".*";
     }
 
     private string Exists(string field, Span span)

@@ -53,6 +53,13 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
             return null;
         }
 
+        if (expr is OrExpr either && either.Operands.Select(LogNames).ToArray() is var logs && Array.TrueForAll(logs, log => log is not null))
+        {
+            // Each alternative keeps the test of its own log; the command reads no more than these.
+            frame[LogName] = string.Join(',', logs.SelectMany(log => log!.Split(',')).Distinct());
+            return expr;
+        }
+
         if (expr is not AndExpr and || !and.Operands.Any(operand => operand is MatchExpr m && IsLogName(m)))
         {
             return expr;
@@ -61,6 +68,14 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
         frame[LogName] = Names(and.Operands.OfType<MatchExpr>().First(IsLogName));
         return and with { Operands = [.. and.Operands.Where(operand => operand is not MatchExpr m || !IsLogName(m) || Names(m) != frame[LogName])] };
     }
+
+    /// <summary>The logs that an alternative asks for; null where it asks for none.</summary>
+    private static string? LogNames(Expr expr) => expr switch
+    {
+        MatchExpr match when IsLogName(match) => Names(match),
+        AndExpr both when both.Operands.FirstOrDefault(operand => operand is MatchExpr m && IsLogName(m)) is MatchExpr log => Names(log),
+        _ => null,
+    };
 
     private static bool IsLogName(MatchExpr match) =>
         match.Field == LogName && match.Values.All(value => value is StringValue { Cased: false, Text.Literal: not null });

@@ -32,9 +32,21 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
         output.Append(')');
     }
 
+    /// <summary>The log is a property of the record; the message has nothing of it.</summary>
+    private static bool WriteLogName(StringBuilder output, Value value)
+    {
+        if (value is not StringValue { Cased: false, Text.Literal: { } log })
+        {
+            return false;
+        }
+
+        output.Append("$_.LogName -eq ").Append(PowerShellText.SingleQuoted(log));
+        return true;
+    }
+
     private void WriteOne(StringBuilder output, MatchExpr match, Value value, bool inList)
     {
-        if (match.Field == "EventID" && WriteEventId(output, value))
+        if ((match.Field == "EventID" && WriteEventId(output, value)) || (match.Field == "LogName" && WriteLogName(output, value)))
         {
             return;
         }

@@ -1,8 +1,42 @@
-#pragma warning disable
-using Sigma; using Sigma.Backends; using Sigma.Text;
-var d = new List<Diagnostic>(); var cat = new BackendCatalog();
-var targets = new List<CompilerTarget>();
-foreach (var t in args[0].Split(',')) { d.Clear(); var b = cat.Read(t, new Dictionary<string,string>(), d); foreach (var x in d) DiagnosticWriter.Write(Console.Error, x, false); if (b is not null) targets.Add(new CompilerTarget(b, args.Length > 2 && b.Formats.Any(f => f.Name == args[2]) ? b.Formats.First(f => f.Name == args[2]) : b.Formats[0], b.Pipelines)); }
-var c = new Compiler(targets);
-foreach (var f in File.Exists(args[1]) ? new[]{args[1]} : (IEnumerable<string>)Directory.GetFiles(args[1], "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-foreach (var r in c.Convert(SourceText.Decode(f, File.ReadAllBytes(f), out _))) { var ms = new MemoryStream(); using (var w = new System.Text.Json.Utf8JsonWriter(ms)) { w.WriteStartArray(); foreach (var v in new[]{f, r.Target, r.Status.ToString(), r.Query ?? "", string.Join("|", r.Diagnostics.Select(x => x.Code.Id + " " + x.Message + " @" + x.Span?.Position.Line))}) w.WriteStringValue(v); w.WriteEndArray(); } Console.WriteLine(System.Text.Encoding.UTF8.GetString(ms.ToArray())); if (args.Length > 3) foreach (var x in r.Diagnostics) DiagnosticWriter.Write(Console.Error, x, false, f); }
+using System.CommandLine;
+using System.CommandLine.Help;
+using Sigma.Cli;
+using Sigma.Text;
+
+var root = new RootCommand("sigmac, the Sigma compiler: writes detection rules as queries of the system that holds your logs.")
+{
+    ConvertCommand.Create(),
+    ListCommand.Create(),
+};
+Examples.Attach(root);
+
+var messages = Messages.Create("auto", quiet: false, verbose: false);
+try
+{
+    // An argument that starts with @ is a name like any other, not a file with more arguments in it.
+    ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    if (parsed.Action is not (HelpAction or Examples.HelpWithExamples) && Usage.Mistakes(parsed) is { Count: > 0 } mistakes)
+    {
+        foreach (string mistake in mistakes)
+        {
+            messages.Note("sigmac: " + mistake);
+        }
+
+        messages.Note($"Try '{Usage.PathOf(parsed.CommandResult)} --help'.");
+        return ExitCode.WrongUse;
+    }
+
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (FileErrors.IsOne(exception))
+{
+    // Whatever reads or writes a file of the user's reports that itself; what is left is standard output: full, or closed.
+    // A reader that has gone away is no error, and the runtime does not raise one.
+    messages.Say(Codes.CannotWrite.At(null, "standard output", FileErrors.Reason(exception)));
+    return ExitCode.WrongUse;
+}
+catch (Exception exception)
+{
+    messages.Say(Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}"));
+    return ExitCode.WrongUse;
+}

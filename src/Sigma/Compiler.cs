@@ -29,7 +29,11 @@ public enum ConversionStatus
 /// <param name="Diagnostics">All findings, sorted by place.</param>
 /// <param name="Index">The rule's place in its file, from 0.</param>
 public sealed record Conversion(
-    Metadata Metadata, string Target, string Format, ConversionStatus Status, string? Query, IReadOnlyList<Diagnostic> Diagnostics, int Index);
+    Metadata Metadata, string Target, string Format, ConversionStatus Status, string? Query, IReadOnlyList<Diagnostic> Diagnostics, int Index)
+{
+    /// <summary>The ending of a file that holds the query, with its dot.</summary>
+    public string Extension { get; init; } = ".txt";
+}
 
 /// <summary>A target made ready: its backend, the chosen format, and the pipelines that apply.</summary>
 public sealed class CompilerTarget
@@ -38,11 +42,13 @@ public sealed class CompilerTarget
     /// <param name="backend">The backend.</param>
     /// <param name="format">One of its formats.</param>
     /// <param name="pipelines">The pipelines in the order they run.</param>
-    public CompilerTarget(Backend backend, QueryFormat format, IReadOnlyList<Pipeline> pipelines)
+    /// <param name="settings">What the user allows pipelines and sets for them; null for nothing.</param>
+    public CompilerTarget(Backend backend, QueryFormat format, IReadOnlyList<Pipeline> pipelines, PipelineSettings? settings = null)
     {
         Backend = backend;
         Format = format;
         Pipelines = pipelines;
+        PipelineSettings = (settings ?? PipelineSettings.Default).For(pipelines, backend.Name, format.Name, backend.OptionValues);
         Emitter = Emitters.Create(backend);
         Renderer = new QueryRenderer(backend, format);
     }
@@ -56,6 +62,9 @@ public sealed class CompilerTarget
     /// <summary>The pipelines in the order they run.</summary>
     public IReadOnlyList<Pipeline> Pipelines { get; }
 
+    /// <summary>What the pipelines share.</summary>
+    public PipelineSettings PipelineSettings { get; }
+
     /// <summary>Writes the expressions.</summary>
     internal Emitter Emitter { get; }
 
@@ -67,35 +76,67 @@ public sealed class CompilerTarget
 /// <param name="targets">The targets to write for.</param>
 public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
 {
-    /// <summary>Converts every rule of a source for every target.</summary>
+    /// <summary>Converts every rule of a source for every target. Correlations and filters see the rules of this source only.</summary>
     /// <param name="source">The text of a rule file.</param>
     /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
     public IEnumerable<Conversion> Convert(SourceText source, Func<ReadDocument, bool>? selected = null)
     {
+        IReadOnlyList<ReadDocument> documents = RuleReader.Read(source);
+        bool alone = documents.All(document => document.Document is SigmaRule or null);
+        return Convert(documents, alone ? RuleSet.Empty : RuleSet.Link(documents), selected);
+    }
+
+    /// <summary>Converts the documents of one file, linked with those of others.</summary>
+    /// <param name="documents">The documents of the file.</param>
+    /// <param name="rules">The documents of all files.</param>
+    /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
+    /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
+    public IEnumerable<Conversion> Convert(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null)
+    {
         var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
         int index = 0;
-        foreach (ReadDocument document in RuleReader.Read(source))
+        foreach (ReadDocument document in documents)
         {
             if (selected is null || selected(document))
             {
                 int before = ordinals.GetValueOrDefault(document.Metadata.Id ?? "");
                 foreach (CompilerTarget target in targets)
                 {
-                    yield return Convert(document, target, before, index);
+                    yield return Convert(document, rules, target, before, index);
                 }
 
-                ordinals[document.Metadata.Id ?? ""] = before + ((document.Document as SigmaRule)?.Conditions.Length ?? 0);
+                ordinals[document.Metadata.Id ?? ""] = before + (document.Document is SigmaRule rule ? rule.Conditions.Length : 1);
             }
 
             index++;
         }
     }
 
-    private static Conversion Convert(ReadDocument document, CompilerTarget target, int before, int index)
+    /// <summary>What becomes of a file that could not even be read: a failed rule for every target.</summary>
+    /// <param name="error">Why it could not be read.</param>
+    public IEnumerable<Conversion> Fail(Diagnostic error) => targets.Select(target =>
+        new Conversion(new Metadata(), target.Backend.Name, target.Format.Name, ConversionStatus.Failed, null, [error], 0));
+
+    private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, int before, int index)
     {
         var diagnostics = new List<Diagnostic>(document.Diagnostics);
-        string? query = document.Document is SigmaRule rule ? Convert(rule, target, before, diagnostics) : null;
+        diagnostics.AddRange(rules.FindingsOf(document));
+        string? query = null;
+        if (rules.PartOf(document) is { } correlation)
+        {
+            diagnostics.Add(Codes.PartOfCorrelation.At(document.Span with { Length = 0 }, correlation));
+        }
+        else if (!diagnostics.Exists(d => d.Severity is Severity.Error))
+        {
+            query = document.Document switch
+            {
+                SigmaRule rule => Convert(rules.Filtered(rule), target, before, diagnostics),
+                SigmaCorrelation counted => new CorrelationConversion(target, rules, diagnostics).Convert(counted, before + 1),
+                _ => null,
+            };
+        }
+
         bool failed = diagnostics.Exists(d => d.Severity is Severity.Error);
         ConversionStatus status = failed ? ConversionStatus.Failed : query is null ? ConversionStatus.Skipped : ConversionStatus.Converted;
         if (diagnostics.Count > 1)
@@ -103,12 +144,15 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             diagnostics = [.. diagnostics.OrderBy(d => d.Span?.Start ?? 0)];
         }
 
-        return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? null : query, diagnostics, index);
+        return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? null : query, diagnostics, index)
+        {
+            Extension = target.Format.Extension,
+        };
     }
 
     private static string? Convert(SigmaRule rule, CompilerTarget target, int before, List<Diagnostic> diagnostics)
     {
-        var run = new PipelineRun(rule, diagnostics);
+        var run = new PipelineRun(NearConversion.WithSearches(rule), diagnostics, target.PipelineSettings);
         run.Apply(target.Pipelines);
         if (run.Failed)
         {
@@ -117,7 +161,8 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
 
         StringBuilder? several = null;
         string? query = null;
-        foreach (Condition condition in run.Rule.Conditions)
+        var near = new NearConversion(target, run, rule.Conditions.Length, diagnostics);
+        foreach (Condition condition in run.Rule.Conditions.Take(rule.Conditions.Length))
         {
             if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
             {
@@ -125,8 +170,18 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             }
 
             EmittedQuery emitted = target.Emitter.Emit(expr, target.Format.Variant, diagnostics);
-            var context = new QueryContext(run.Rule, condition, run.State, emitted.Frame, ++before);
+            var context = new QueryContext(run.Rule, rule.Metadata.Fields, condition, run.State, emitted.Frame, ++before);
+            if (emitted.Text is not null && condition.Aggregation is { Others.IsEmpty: false } temporal)
+            {
+                context = near.Complete(context, temporal, emitted.Text);
+                if (context is null)
+                {
+                    return null;
+                }
+            }
+
             string? text = emitted.Text is null ? null : target.Renderer.Render(emitted.Text, context, diagnostics);
+            text = text is null ? null : Postprocessing.Apply(text, run, target.Pipelines);
             if (text is not null && query is not null)
             {
                 several ??= new StringBuilder(query);

@@ -19,6 +19,9 @@ public sealed record BackendOption(string Name, string Default, string Descripti
 public sealed record QueryFormat(
     string Name, string Description, string? Template, string TemplatePath, string? Variant, IReadOnlyDictionary<string, string> Correlations)
 {
+    /// <summary>The ending of a file that holds one such text, with its dot.</summary>
+    public string Extension { get; init; } = ".txt";
+
     /// <summary>Opens another template beside this one, for <c>include</c>; null for a file that is not there.</summary>
     internal Func<string, string?> Include { get; init; } = static _ => null;
 }

@@ -13,7 +13,7 @@ internal sealed class BackendReader
     private static readonly string[] Keys =
     [
         "title", "description", "aliases", "extends", "emitter", "pipelines", "options", "expression", "fields", "texts", "shapes",
-        "operators", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note",
+        "operators", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
     ];
 
     private static readonly Dictionary<string, string> DefaultOperators = new(StringComparer.Ordinal)
@@ -82,6 +82,8 @@ internal sealed class BackendReader
             ListLimit = map.Has("list_limit") ? ReadLimit(map.Child("list_limit")) : null,
             CorrelationNote = map.Text("correlation_note"),
             CorrelationTimespanNote = map.Text("correlation_timespan_note"),
+            CorrelationSearches = map.Flag("correlation_searches"),
+            CorrelationRuleTest = map.Has("correlation_rule_test") ? shapes.Inner(map, "correlation_rule_test", "rule") : null,
         };
         var backend = new Backend(dialect)
         {
@@ -91,7 +93,7 @@ internal sealed class BackendReader
             Aliases = [.. map.Texts("aliases")],
             Options = options,
             OptionValues = values,
-            Formats = ReadFormats(map),
+            Formats = new FormatReader(folder, diagnostics).Read(map),
             Pipelines = ReadPipelines(map),
         };
         if (!Emitters.Names.Contains(dialect.EmitterName))
@@ -271,38 +273,6 @@ internal sealed class BackendReader
         var limit = new ListLimit(values, map.Required("note"));
         map.ReportUnknown([]);
         return limit;
-    }
-
-    private ImmutableArray<QueryFormat> ReadFormats(DefinitionMap map)
-    {
-        var formats = ImmutableArray.CreateBuilder<QueryFormat>();
-        DefinitionMap all = map.Child("formats");
-        Dictionary<string, string> shared = map.Child("correlations").AllTexts();
-        foreach (string name in all.Names)
-        {
-            DefinitionMap format = all.Child(name);
-            string? file = format.Text("template");
-            SourceText? template = file is null ? null : folder.Read("formats/" + file, out _);
-            if (file is not null && template is null)
-            {
-                diagnostics.Add(Codes.BackendMissing.At(format.SpanOf("template"), "formats/" + file));
-            }
-
-            Dictionary<string, string> correlations = format.Has("correlations") ? format.Child("correlations").AllTexts() : shared;
-            formats.Add(new QueryFormat(
-                name, format.Required("description"), template?.Text, template?.Path ?? "", format.Text("variant"), correlations)
-            {
-                Include = include => folder.Read("formats/" + include, out _)?.Text,
-            });
-            format.ReportUnknown([]);
-        }
-
-        if (formats.Count == 0)
-        {
-            formats.Add(new QueryFormat("default", "the query", null, "", null, shared));
-        }
-
-        return formats.DrainToImmutable();
     }
 
     private ImmutableArray<Pipeline> ReadPipelines(DefinitionMap map)

@@ -82,6 +82,12 @@ internal sealed class Dialect
     /// <summary>What is to be said of a count over a timeframe that the target cannot keep to; <c>{timespan}</c> is the timeframe.</summary>
     public required string? CorrelationTimespanNote { get; init; }
 
+    /// <summary>Whether the templates of correlations can put several searches together (<c>searches</c>).</summary>
+    public required bool CorrelationSearches { get; init; }
+
+    /// <summary>How a correlation's condition asks whether a rule has matched; <c>{rule}</c> is its name. Null where it cannot.</summary>
+    public required Template? CorrelationRuleTest { get; init; }
+
     /// <summary>A field's name as it stands in a query: quoted where it needs to be.</summary>
     public string FieldText(string field)
     {

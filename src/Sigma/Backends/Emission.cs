@@ -19,6 +19,9 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     /// <summary>Whether something could not be said, so that no query may be given out.</summary>
     public bool Failed { get; private set; }
 
+    /// <summary>Whether what is written now is denied by the negations around it.</summary>
+    public bool IsDenied => negations % 2 == 1;
+
     /// <summary>Goes under a negation.</summary>
     public void EnterNot() => negations++;
 
@@ -38,7 +41,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     /// <param name="note">What is different.</param>
     public void Approximate(Span span, Selects selects, string note)
     {
-        bool turned = negations % 2 == 1;
+        bool turned = IsDenied;
         DiagnosticCode code = selects switch
         {
             Selects.More => turned ? Codes.SelectsFewer : Codes.SelectsMore,

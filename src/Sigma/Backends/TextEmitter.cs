@@ -52,7 +52,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
             case NotExpr not:
                 emission.EnterNot();
                 output.Append(notOpen);
-                WriteOperand(output, not.Operand);
+                WriteNegated(output, not.Operand);
                 output.Append(notClose);
                 emission.LeaveNot();
                 break;
@@ -64,6 +64,22 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException(expr.GetType().Name);
+        }
+    }
+
+    /// <summary>What is negated has brackets of its own, so a single keyword in them keeps the form of a list.</summary>
+    private void WriteNegated(StringBuilder output, Expr operand)
+    {
+        if (operand is AndExpr { Operands: [MatchExpr { Field: null, IsList: false, Values: [StringValue { Cased: false } or NumberValue] } keyword] }
+            && Flags?.ContainsKey(keyword) is not true
+            && emission.CheckPlaceholders(keyword.Values[0])
+            && dialect.ShapeFor("keyword_list", null) is { Template: not null, Item: not null })
+        {
+            WriteList(output, keyword);
+        }
+        else
+        {
+            WriteOperand(output, operand);
         }
     }
 

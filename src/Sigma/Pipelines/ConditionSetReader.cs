@@ -17,13 +17,16 @@ internal static class ConditionSetReader
     /// <param name="table">The conditions there are.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
     public static ConditionSet<T> Read<T>(
-        YamlMapping item, string group, string key, string linking, IReadOnlyDictionary<string, Func<Parameters, T?>?> table, List<Diagnostic> diagnostics)
+        YamlMapping item, string group, string key, string linking, IReadOnlyDictionary<string, Func<Parameters, T?>> table, List<Diagnostic> diagnostics)
         where T : class
     {
         var conditions = ImmutableArray.CreateBuilder<T>();
         var ids = new List<string>();
         switch (item[key])
         {
+            case null when item.Entries.FirstOrDefault(e => e.Name.StartsWith(linking + "_", StringComparison.Ordinal)) is { Key: { } stray }:
+                diagnostics.Add(Codes.MissingParameter.At(stray.Span, stray.Value, key));
+                return ConditionSet<T>.None;
             case null:
                 return ConditionSet<T>.None;
             case YamlSequence list:
@@ -52,7 +55,22 @@ internal static class ConditionSetReader
             diagnostics.Add(Codes.PipelineValue.At(item[linking + "_op"]!.Span, linking + "_op", "and or or", $"'{op}'"));
         }
 
-        ConditionExpression? expression = item[linking + "_expr"] is YamlScalar written ? ConditionExpressionParser.Parse(written, ids, diagnostics) : null;
+        ConditionExpression? expression = null;
+        switch (item[linking + "_expr"])
+        {
+            case null:
+                break;
+            case YamlScalar written when item[linking + "_op"] is null:
+                expression = ConditionExpressionParser.Parse(written, ids, diagnostics);
+                break;
+            case YamlScalar written:
+                diagnostics.Add(Codes.PipelineExpression.At(written.Span, written.Value, $"it cannot go with {linking}_op"));
+                break;
+            case { } node:
+                diagnostics.Add(Codes.PipelineValue.At(node.Span, linking + "_expr", "a text", node.Kind));
+                break;
+        }
+
         return new ConditionSet<T>(conditions.DrainToImmutable(), op == "or", frame.Flag(linking + "_not"), expression);
 
         void Add(string? id, YamlNode node)
@@ -66,7 +84,7 @@ internal static class ConditionSetReader
     }
 
     private static T? ReadOne<T>(
-        YamlNode node, string group, IReadOnlyDictionary<string, Func<Parameters, T?>?> table, List<Diagnostic> diagnostics)
+        YamlNode node, string group, IReadOnlyDictionary<string, Func<Parameters, T?>> table, List<Diagnostic> diagnostics)
         where T : class
     {
         if (node is not YamlMapping mapping || mapping["type"] is not YamlScalar type)
@@ -78,12 +96,6 @@ internal static class ConditionSetReader
         if (!table.TryGetValue(type.Value, out Func<Parameters, T?>? read))
         {
             diagnostics.Add(Codes.UnknownPipelineCondition.At(type.Span, group, type.Value).WithHint(Suggestion.For(type.Value, table.Keys)));
-            return null;
-        }
-
-        if (read is null)
-        {
-            diagnostics.Add(Codes.PipelineConditionNotSupported.At(type.Span, group, type.Value));
             return null;
         }
 

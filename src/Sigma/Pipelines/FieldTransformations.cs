@@ -8,57 +8,94 @@ namespace Sigma.Pipelines;
 /// <summary>Renames fields wherever a rule names them: items, field references, <c>fields</c>, aggregations.</summary>
 internal abstract class FieldRenaming : Transformation
 {
-    /// <summary>The new names of a field; null where this renaming does not know it.</summary>
-    protected abstract ImmutableArray<string>? NamesFor(string field);
+    /// <summary>The new names of a field, or of keywords (null); null where this renaming does not know it.</summary>
+    protected abstract ImmutableArray<string>? NamesFor(string? field);
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        run.ChangeItems(item, leaf => Rename(run, item, leaf));
+        var renamed = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        run.ChangeItems(item, leaf => Rename(run, item, leaf, renamed), ofAnyField: true);
         RenameShownFields(run, item);
         RenameAggregations(run, item);
+        run.Fields.Add(renamed, item.Id);
     }
 
-    private Detection Rename(PipelineRun run, PipelineItem item, DetectionItem leaf)
+    private Detection Rename(PipelineRun run, PipelineItem item, DetectionItem leaf, Dictionary<string, ImmutableArray<string>> renamed)
     {
-        DetectionItem renamed = RenameReferences(run, item, leaf);
-        if (renamed.Field is null || NamesFor(renamed.Field) is not { } names)
+        DetectionItem changed = RenameReferences(run, item, leaf, renamed);
+        if (!run.FieldSelected(item, leaf.Field) || NamesFor(leaf.Field) is not { } names)
         {
-            return renamed;
+            return changed;
         }
 
+        if (leaf.Field is null)
+        {
+            return OfKeywords(leaf, names);
+        }
+
+        renamed[leaf.Field] = names;
+        return Copies(changed, names);
+    }
+
+    private static Detection Copies(DetectionItem leaf, ImmutableArray<string> names)
+    {
         if (names.Length == 1)
         {
-            return renamed with { Field = names[0] };
+            return leaf with { Field = names[0] };
         }
 
-        ImmutableArray<Detection> copies = [.. names.Select(name => (Detection)(renamed with { Field = name }))];
+        ImmutableArray<Detection> copies = [.. names.Select(name => (Detection)(leaf with { Field = name }))];
 
         // A negated item over several fields means that none of them holds.
-        return renamed.Negated ? new AllOfDetection(copies, renamed.Span) : new AnyOfDetection(copies, renamed.Span);
+        return leaf.Negated ? new AllOfDetection(copies, leaf.Span) : new AnyOfDetection(copies, leaf.Span);
     }
 
-    private DetectionItem RenameReferences(PipelineRun run, PipelineItem item, DetectionItem leaf)
+    /// <summary>
+    /// A keyword may stand anywhere, so in a field it may stand anywhere too. Where all keywords must be there, each may be in
+    /// another of the fields.
+    /// </summary>
+    private static Detection OfKeywords(DetectionItem leaf, ImmutableArray<string> names)
     {
-        if (!leaf.Values.Any(value => value is FieldReferenceValue))
+        ImmutableArray<Value> values = [.. leaf.Values.Select(Anywhere)];
+        if (!leaf.All || names.Length == 1 || values.Length == 1)
         {
-            return leaf;
+            return Copies(leaf with { Values = values }, names);
         }
 
-        var values = ImmutableArray.CreateBuilder<Value>();
-        foreach (Value value in leaf.Values)
-        {
-            if (value is FieldReferenceValue reference && run.FieldSelected(item, reference.Field) && NamesFor(reference.Field) is { } names)
-            {
-                values.AddRange(names.Select(name => reference with { Field = name }));
-            }
-            else
-            {
-                values.Add(value);
-            }
-        }
+        ImmutableArray<Detection> each = [.. values.Select(value => Copies(leaf with { Values = [value], All = false }, names))];
+        return leaf.Negated ? new AnyOfDetection(each, leaf.Span) : new AllOfDetection(each, leaf.Span);
+    }
 
-        return leaf with { Values = values.ToImmutable() };
+    private static Value Anywhere(Value value) => value switch
+    {
+        StringValue text => text with { Text = text.Text.WithLeadingWildcard().WithTrailingWildcard() },
+        NumberValue number => new StringValue(SigmaString.OfLiteral(number.Text).WithLeadingWildcard().WithTrailingWildcard(), false, value.Span),
+        ExpansionValue expansion => ModifierSite.Each(expansion, Anywhere)!,
+        _ => value,
+    };
+
+    private DetectionItem RenameReferences(PipelineRun run, PipelineItem item, DetectionItem leaf, Dictionary<string, ImmutableArray<string>> renamed)
+    {
+        return ItemValues.Of(leaf).Any(value => value is FieldReferenceValue)
+            ? leaf with { Values = [.. leaf.Values.Select(Renamed)] }
+            : leaf;
+
+        Value Renamed(Value value) => value switch
+        {
+            ExpansionValue expansion => expansion.Values.Any(v => v is FieldReferenceValue) ? ModifierSite.Each(expansion, Renamed)! : expansion,
+            FieldReferenceValue reference when run.FieldSelected(item, reference.Field) && NamesFor(reference.Field) is { } names => AnyOf(reference, names),
+            _ => value,
+        };
+
+        // Any of the fields, even where the item wants all of its values.
+        Value AnyOf(FieldReferenceValue reference, ImmutableArray<string> names)
+        {
+            renamed[reference.Field] = names;
+            return names.Length == 1
+                ? reference with { Field = names[0] }
+                : new ExpansionValue([.. names.Select(name => (Value)(reference with { Field = name }))], reference.Span);
+        }
     }
 
     private void RenameShownFields(PipelineRun run, PipelineItem item)
@@ -93,17 +130,15 @@ internal abstract class FieldRenaming : Transformation
     {
         return aggregation with
         {
-            Field = aggregation.Field is null ? null : Single(aggregation.Field),
-            GroupBy = [.. aggregation.GroupBy.Select(Single)],
+            Fields = [.. aggregation.Fields.Select(Single)],
+            GroupBy = [.. aggregation.GroupBy.SelectMany(field => aggregation.IsInline ? [Single(field)] : Names(field))],
         };
+
+        IEnumerable<string> Names(string field) => run.FieldSelected(item, field) && NamesFor(field) is { } names ? [.. names] : new[] { field };
 
         string Single(string field)
         {
-            if (!run.FieldSelected(item, field) || NamesFor(field) is not { } names)
-            {
-                return field;
-            }
-
+            string[] names = [.. Names(field)];
             if (names.Length > 1)
             {
                 run.Report(Codes.AggregationFieldNotSingle.At(aggregation.Span, field, string.Join(", ", names), "an aggregation"));
@@ -114,20 +149,36 @@ internal abstract class FieldRenaming : Transformation
     }
 }
 
-/// <summary><c>field_name_mapping</c>: a field becomes another, or any of several.</summary>
-internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArray<string>> mapping) : FieldRenaming
+/// <summary><c>field_name_mapping</c>: a field becomes another, or any of several (inventory 6.2).</summary>
+/// <param name="mapping">Names with their new names.</param>
+/// <param name="keywords">The fields that keywords are looked for in; null to leave them keywords.</param>
+internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArray<string>> mapping, ImmutableArray<string>? keywords) : FieldRenaming
 {
-    /// <summary>Reads <c>mapping: {field: field or list}</c>.</summary>
-    public static Transformation Read(Parameters parameters) => new FieldNameMapping(ReadMapping(parameters));
+    /// <summary>Reads <c>mapping: {field: field or list}</c>; the key null stands for keywords.</summary>
+    public static Transformation Read(Parameters parameters) => new FieldNameMapping(ReadMapping(parameters, out ImmutableArray<string>? keywords), keywords);
 
     /// <summary>Reads a map of names to one or several names.</summary>
-    public static Dictionary<string, ImmutableArray<string>> ReadMapping(Parameters parameters)
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="keywords">What the key null has; null where it is not there.</param>
+    public static Dictionary<string, ImmutableArray<string>> ReadMapping(Parameters parameters, out ImmutableArray<string>? keywords)
     {
+        keywords = null;
         var mapping = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
         foreach (YamlEntry entry in parameters.Map("mapping").Entries)
         {
             IReadOnlyList<string> names = parameters.TextsOf("mapping", entry.Value);
-            if (names.Count > 0)
+            if (names.Count == 0)
+            {
+                if (entry.Value is YamlSequence)
+                {
+                    parameters.Diagnostics.Add(Codes.PipelineValue.At(entry.Value.Span, entry.Name, "a field or a list of fields", "an empty list"));
+                }
+            }
+            else if (ScalarType.Of(entry.Key) is ScalarType.Null)
+            {
+                keywords = [.. names];
+            }
+            else
             {
                 mapping[entry.Name] = [.. names];
             }
@@ -137,20 +188,34 @@ internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArra
     }
 
     /// <inheritdoc/>
-    protected override ImmutableArray<string>? NamesFor(string field) =>
-        mapping.TryGetValue(field, out ImmutableArray<string> names) ? names : null;
+    protected override ImmutableArray<string>? NamesFor(string? field) =>
+        field is null ? keywords
+        : mapping.TryGetValue(field, out ImmutableArray<string> names) ? names : null;
 }
 
-/// <summary><c>field_name_prefix_mapping</c>: the leading part of a field becomes another; the first that fits counts.</summary>
+/// <summary><c>field_name_prefix_mapping</c>: the leading part of a field becomes another; the first that fits counts (inventory 6.2).</summary>
 internal sealed class FieldNamePrefixMapping(IReadOnlyList<KeyValuePair<string, ImmutableArray<string>>> mapping) : FieldRenaming
 {
     /// <summary>Reads <c>mapping: {prefix: prefix or list}</c>.</summary>
-    public static Transformation Read(Parameters parameters) =>
-        new FieldNamePrefixMapping([.. FieldNameMapping.ReadMapping(parameters)]);
+    public static Transformation Read(Parameters parameters)
+    {
+        KeyValuePair<string, ImmutableArray<string>>[] mapping = [.. FieldNameMapping.ReadMapping(parameters, out ImmutableArray<string>? keywords)];
+        if (keywords is not null)
+        {
+            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("mapping")!.Span, "mapping", "a map of prefixes", "one with null, which has none"));
+        }
+
+        return new FieldNamePrefixMapping(mapping);
+    }
 
     /// <inheritdoc/>
-    protected override ImmutableArray<string>? NamesFor(string field)
+    protected override ImmutableArray<string>? NamesFor(string? field)
     {
+        if (field is null)
+        {
+            return null;
+        }
+
         foreach ((string prefix, ImmutableArray<string> replacements) in mapping)
         {
             if (field.StartsWith(prefix, StringComparison.Ordinal))

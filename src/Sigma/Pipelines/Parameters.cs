@@ -79,19 +79,25 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
     public YamlMapping Map(string name)
     {
         asked.Add(name);
-        switch (mapping[name])
+        if (mapping[name] is { } node)
         {
-            case YamlMapping map:
-                return map;
-            case null:
-                Missing(name);
-                break;
-            case { } node:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a map", node.Kind));
-                break;
+            return MapOf(name, node);
         }
 
+        Missing(name);
         return new YamlMapping([], mapping.Span);
+    }
+
+    /// <summary>A node that must be a map; an empty one, after a report, when it is not.</summary>
+    public YamlMapping MapOf(string name, YamlNode node)
+    {
+        if (node is YamlMapping map)
+        {
+            return map;
+        }
+
+        diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a map", node.Kind));
+        return new YamlMapping([], node.Span);
     }
 
     /// <summary>The node under a name, or null.</summary>
@@ -119,6 +125,92 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
 
         return texts;
     }
+
+    /// <summary>A scalar with its place; null where absent.</summary>
+    public YamlScalar? Scalar(string name)
+    {
+        switch (Node(name))
+        {
+            case null:
+                return null;
+            case YamlScalar scalar:
+                return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar;
+            case { } node:
+                diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a text", node.Kind));
+                return null;
+        }
+    }
+
+    /// <summary>A scalar that must be there; null, after a report, when it is not.</summary>
+    public YamlScalar? RequiredScalar(string name)
+    {
+        YamlScalar? scalar = Scalar(name);
+        if (scalar is null && Node(name) is null or YamlScalar)
+        {
+            Missing(name);
+        }
+
+        return scalar;
+    }
+
+    /// <summary>One of some words.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="words">The words there are.</param>
+    /// <param name="absent">What it is where absent, or after a report.</param>
+    public string? Choice(string name, IEnumerable<string> words, string? absent)
+    {
+        if (Scalar(name) is not { } scalar)
+        {
+            return absent;
+        }
+
+        if (words.Contains(scalar.Value))
+        {
+            return scalar.Value;
+        }
+
+        diagnostics.Add(Codes.PipelineValue.At(scalar.Span, name, "one of " + string.Join(", ", words), $"'{scalar.Value}'").WithHint(Suggestion.For(scalar.Value, words)));
+        return absent;
+    }
+
+    /// <summary>A whole number from 1 up.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="absent">What it is where absent, or after a report.</param>
+    public int Count(string name, int absent)
+    {
+        if (Scalar(name) is not { } scalar)
+        {
+            return absent;
+        }
+
+        if (int.TryParse(scalar.Value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int count) && count > 0)
+        {
+            return count;
+        }
+
+        diagnostics.Add(Codes.PipelineValue.At(scalar.Span, name, "a whole number from 1 up", $"'{scalar.Value}'"));
+        return absent;
+    }
+
+    /// <summary>A map of names to texts; empty where absent.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> TextMap(string name)
+    {
+        if (Node(name) is null)
+        {
+            return [];
+        }
+
+        var pairs = new List<KeyValuePair<string, string>>();
+        foreach (YamlEntry entry in Map(name).Entries)
+        {
+            pairs.AddRange(TextsOf(name, entry.Value).Select(text => new KeyValuePair<string, string>(entry.Name, text)));
+        }
+
+        return pairs;
+    }
+
+    /// <summary>The folder that paths in the pipeline are relative to: its file's own.</summary>
+    public string Folder => Path.GetDirectoryName(Path.GetFullPath(mapping.Span.Source.Path)) ?? ".";
 
     /// <summary>Reports that a parameter is missing.</summary>
     public void Missing(string name) => diagnostics.Add(Codes.MissingParameter.At(mapping.Span with { Length = 0 }, owner, name));

@@ -15,10 +15,19 @@ public sealed record Pipeline(
     long Priority,
     ImmutableArray<string> AllowedBackends,
     IReadOnlyDictionary<string, YamlNode> Variables,
-    ImmutableArray<PipelineItem> Items);
+    ImmutableArray<PipelineItem> Items)
+{
+    /// <summary>What is done to each query (<c>postprocessing</c>), in order.</summary>
+    public ImmutableArray<QueryItem> QueryItems { get; init; } = [];
+
+    /// <summary>What is done to all queries together (<c>finalizers</c>), in order.</summary>
+    public ImmutableArray<Finalizer> Finalizers { get; init; } = [];
+}
 
 /// <summary>One entry of <c>transformations:</c> with the conditions under which it acts.</summary>
 /// <param name="Id">The name under which later conditions can ask whether it ran; null where not given.</param>
+/// <param name="Type">The transformation's type, for messages.</param>
+/// <param name="Index">Its place in its list, from 0.</param>
 /// <param name="Transformation">What it does.</param>
 /// <param name="RuleConditions">Whether it acts on a rule.</param>
 /// <param name="ItemConditions">Whether it acts on a detection item.</param>
@@ -26,6 +35,8 @@ public sealed record Pipeline(
 /// <param name="Span">Where it stands.</param>
 public sealed record PipelineItem(
     string? Id,
+    string Type,
+    int Index,
     Transformation Transformation,
     ConditionSet<RuleCondition> RuleConditions,
     ConditionSet<ItemCondition> ItemConditions,

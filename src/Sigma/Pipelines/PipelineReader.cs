@@ -5,7 +5,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
 
-/// <summary>Reads pipeline files in the public processing-pipeline format.</summary>
+/// <summary>Reads pipeline files in the public processing-pipeline format, and configurations of the older sigmac.</summary>
 public static class PipelineReader
 {
     private static readonly string[] Keys = ["name", "priority", "allowed_backends", "vars", "transformations", "postprocessing", "finalizers"];
@@ -17,6 +17,10 @@ public static class PipelineReader
         "detection_item_conditions", "detection_item_cond_op", "detection_item_cond_not", "detection_item_cond_expr",
         "field_name_conditions", "field_name_cond_op", "field_name_cond_not", "field_name_cond_expr",
     ];
+
+    private static readonly string[] QueryItemKeys = ["id", "type", "rule_conditions", "rule_cond_op", "rule_cond_not", "rule_cond_expr"];
+
+    private static readonly string[] FinalizerKeys = ["type"];
 
     /// <summary>Reads one pipeline.</summary>
     /// <param name="source">The text of the file.</param>
@@ -31,10 +35,21 @@ public static class PipelineReader
             diagnostics.AddRange(document.Diagnostics);
         }
 
-        if (documents.FirstOrDefault(d => d.Root is not null)?.Root is not YamlMapping root)
+        YamlNode[] roots = [.. documents.Select(d => d.Root).OfType<YamlNode>()];
+        if (roots is not [YamlMapping root])
         {
-            diagnostics.Add(Codes.PipelineValue.At(new Span(source, 0, 0), "a pipeline", "a map", "something else"));
+            if (roots.Length != 0 || documents.All(d => d.Diagnostics.Count == 0))
+            {
+                Span place = roots.Length > 1 ? roots[1].Span : roots.Length == 1 ? roots[0].Span : new Span(source, 0, 0);
+                diagnostics.Add(Codes.PipelineValue.At(place, "a pipeline", "one map", roots.Length > 1 ? "a second one" : roots.Length == 1 ? roots[0].Kind : "nothing"));
+            }
+
             return null;
+        }
+
+        if (LegacyConfiguration.IsIn(root))
+        {
+            return LegacyConfiguration.Read(root, name, diagnostics);
         }
 
         foreach (YamlEntry entry in root.Entries)
@@ -42,10 +57,6 @@ public static class PipelineReader
             if (!Keys.Contains(entry.Name))
             {
                 diagnostics.Add(Codes.UnknownPipelineKey.At(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
-            }
-            else if (entry.Name is "postprocessing" or "finalizers" && entry.Value is not YamlSequence { Items.Count: 0 })
-            {
-                diagnostics.Add(Codes.PipelineSectionNotSupported.At(entry.Key.Span, entry.Name));
             }
         }
 
@@ -56,71 +67,101 @@ public static class PipelineReader
             diagnostics.Add(Codes.PipelineValue.At(root["priority"]!.Span, "priority", "a whole number", $"'{priority}'"));
         }
 
-        var variables = root["vars"] is YamlMapping vars
-            ? vars.Entries.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal)
+        var variables = root["vars"] is { } vars
+            ? frame.MapOf("vars", vars).Entries.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal)
             : [];
         return new Pipeline(
-            frame.Text("name") ?? name, order, [.. frame.Texts("allowed_backends")], variables, ReadItems(root["transformations"], diagnostics));
+            frame.Text("name") ?? name,
+            order,
+            [.. frame.Texts("allowed_backends")],
+            variables,
+            ReadItems("transformations", root["transformations"], diagnostics))
+        {
+            QueryItems = ReadQueryItems("postprocessing", root["postprocessing"], diagnostics),
+            Finalizers = ReadFinalizers(root["finalizers"], diagnostics),
+        };
     }
 
-    private static ImmutableArray<PipelineItem> ReadItems(YamlNode? node, List<Diagnostic> diagnostics)
-    {
-        var items = ImmutableArray.CreateBuilder<PipelineItem>();
-        switch (node)
+    /// <summary>Reads a list of transformations.</summary>
+    /// <param name="key">The key it stands under, for messages.</param>
+    /// <param name="node">The list; null where absent.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    internal static ImmutableArray<PipelineItem> ReadItems(string key, YamlNode? node, List<Diagnostic> diagnostics) =>
+        ReadList<Transformation, PipelineItem>(key, node, "a transformation", Transformations.All, ItemKeys, diagnostics, (mapping, type, index) =>
         {
-            case null:
-            case YamlScalar scalar when ScalarType.Of(scalar) is ScalarType.Null:
-                break;
-            case YamlSequence sequence:
-                foreach (YamlNode item in sequence.Items)
-                {
-                    if (item is not YamlMapping mapping)
-                    {
-                        diagnostics.Add(Codes.PipelineValue.At(item.Span, "a transformation", "a map", item.Kind));
-                    }
-                    else if (ReadItem(mapping, diagnostics) is { } read)
-                    {
-                        items.Add(read);
-                    }
-                }
+            string? id = IdOf(mapping, diagnostics);
+            var rule = ConditionSetReader.Read(mapping, "rule", "rule_conditions", "rule_cond", Conditions.Rule, diagnostics);
+            var item = ConditionSetReader.Read(mapping, "detection item", "detection_item_conditions", "detection_item_cond", Conditions.Item, diagnostics);
+            var field = ConditionSetReader.Read(mapping, "field name", "field_name_conditions", "field_name_cond", Conditions.Field, diagnostics);
+            return transformation => new PipelineItem(id, type.Value, index, transformation, rule, item, field, type.Span);
+        });
 
-                break;
-            default:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, "transformations", "a list", node.Kind));
-                break;
+    /// <summary>Reads a list of post-processing steps; they only have rule conditions.</summary>
+    internal static ImmutableArray<QueryItem> ReadQueryItems(string key, YamlNode? node, List<Diagnostic> diagnostics) =>
+        ReadList<QueryStep, QueryItem>(key, node, "a post-processing step", Postprocessing.All, QueryItemKeys, diagnostics, (mapping, type, _) =>
+        {
+            string? id = IdOf(mapping, diagnostics);
+            var rule = ConditionSetReader.Read(mapping, "rule", "rule_conditions", "rule_cond", Conditions.Rule, diagnostics);
+            return step => new QueryItem(id, step, rule, type.Span);
+        });
+
+    /// <summary>Reads a list of finalizers; they have no conditions, as they belong to no one rule.</summary>
+    internal static ImmutableArray<Finalizer> ReadFinalizers(YamlNode? node, List<Diagnostic> diagnostics) =>
+        ReadList<Finalizer, Finalizer>("finalizers", node, "a finalizer", Finalizers.All, FinalizerKeys, diagnostics, static (_, _, _) => static finalizer => finalizer);
+
+    private static string? IdOf(YamlMapping mapping, List<Diagnostic> diagnostics) => new Parameters(mapping, "an item", [], diagnostics).Text("id");
+
+    private static ImmutableArray<TItem> ReadList<TStep, TItem>(
+        string key,
+        YamlNode? node,
+        string what,
+        IReadOnlyDictionary<string, Func<Parameters, TStep?>> table,
+        string[] frameKeys,
+        List<Diagnostic> diagnostics,
+        Func<YamlMapping, YamlScalar, int, Func<TStep, TItem>> frameOf)
+        where TStep : class
+    {
+        if (node is null || (node is YamlScalar scalar && ScalarType.Of(scalar) is ScalarType.Null))
+        {
+            return [];
+        }
+
+        if (node is not YamlSequence sequence)
+        {
+            diagnostics.Add(Codes.PipelineValue.At(node.Span, key, "a list", node.Kind));
+            return [];
+        }
+
+        var items = ImmutableArray.CreateBuilder<TItem>(sequence.Items.Count);
+        for (int i = 0; i < sequence.Items.Count; i++)
+        {
+            if (sequence.Items[i] is not YamlMapping mapping)
+            {
+                diagnostics.Add(Codes.PipelineValue.At(sequence.Items[i].Span, what, "a map", sequence.Items[i].Kind));
+            }
+            else if (mapping["type"] is not YamlScalar type)
+            {
+                diagnostics.Add(Codes.MissingParameter.At(mapping.Span with { Length = 0 }, what, "type"));
+            }
+            else if (!table.TryGetValue(type.Value, out Func<Parameters, TStep?>? read))
+            {
+                diagnostics.Add(Codes.UnknownTransformation.At(type.Span, what[(what.IndexOf(' ') + 1)..], type.Value).WithHint(Suggestion.For(type.Value, table.Keys)));
+            }
+            else
+            {
+                var parameters = new Parameters(mapping, type.Value, frameKeys, diagnostics);
+                TStep? step = read(parameters);
+                parameters.ReportUnknown();
+
+                // The frame is read even where the step is refused, so that all mistakes are reported at once.
+                Func<TStep, TItem> make = frameOf(mapping, type, i);
+                if (step is not null)
+                {
+                    items.Add(make(step));
+                }
+            }
         }
 
         return items.DrainToImmutable();
-    }
-
-    private static PipelineItem? ReadItem(YamlMapping mapping, List<Diagnostic> diagnostics)
-    {
-        if (mapping["type"] is not YamlScalar type)
-        {
-            diagnostics.Add(Codes.MissingParameter.At(mapping.Span with { Length = 0 }, "a transformation", "type"));
-            return null;
-        }
-
-        if (!Transformations.All.TryGetValue(type.Value, out TransformationReader? read))
-        {
-            diagnostics.Add(Codes.UnknownTransformation.At(type.Span, type.Value).WithHint(Suggestion.For(type.Value, Transformations.All.Keys)));
-            return null;
-        }
-
-        if (read is null)
-        {
-            diagnostics.Add(Codes.TransformationNotSupported.At(type.Span, type.Value));
-            return null;
-        }
-
-        var parameters = new Parameters(mapping, type.Value, ItemKeys, diagnostics);
-        Transformation? transformation = read(parameters);
-        parameters.ReportUnknown();
-        var ruleConditions = ConditionSetReader.Read(mapping, "rule", "rule_conditions", "rule_cond", Conditions.Rule, diagnostics);
-        var itemConditions = ConditionSetReader.Read(mapping, "detection item", "detection_item_conditions", "detection_item_cond", Conditions.Item, diagnostics);
-        var fieldConditions = ConditionSetReader.Read(mapping, "field name", "field_name_conditions", "field_name_cond", Conditions.Field, diagnostics);
-        return transformation is null
-            ? null
-            : new PipelineItem(parameters.Text("id"), transformation, ruleConditions, itemConditions, fieldConditions, type.Span);
     }
 }

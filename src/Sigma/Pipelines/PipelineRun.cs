@@ -4,29 +4,55 @@ using Sigma.Text;
 
 namespace Sigma.Pipelines;
 
+/// <summary>What one pipeline item did to a rule.</summary>
+/// <param name="Pipeline">The pipeline's name.</param>
+/// <param name="Id">The item's id; null where it has none.</param>
+/// <param name="Index">The item's place in its list, from 0.</param>
+/// <param name="Type">The transformation's type.</param>
+/// <param name="Span">Where the item stands.</param>
+/// <param name="Before">The rule before.</param>
+/// <param name="After">The rule after.</param>
+public sealed record PipelineStep(string Pipeline, string? Id, int Index, string Type, Span Span, SigmaRule Before, SigmaRule After);
+
 /// <summary>A rule on its way through the pipelines of one target.</summary>
 public sealed class PipelineRun
 {
     private readonly List<Diagnostic> diagnostics;
     private int added;
+    private Dictionary<DetectionItem, ImmutableHashSet<string>>? itemTracking;
+    private string pipelineName = "";
 
     /// <summary>Starts a run.</summary>
     /// <param name="rule">The rule as parsed; it is not changed.</param>
     /// <param name="diagnostics">Takes what the pipelines report.</param>
-    public PipelineRun(SigmaRule rule, List<Diagnostic> diagnostics)
+    /// <param name="settings">What the pipelines share; null for nothing allowed and no variables.</param>
+    public PipelineRun(SigmaRule rule, List<Diagnostic> diagnostics, PipelineSettings? settings = null)
     {
         Rule = rule;
         this.diagnostics = diagnostics;
+        Settings = settings ?? PipelineSettings.Default;
     }
 
     /// <summary>The rule as it stands now.</summary>
     public SigmaRule Rule { get; set; }
+
+    /// <summary>Permissions, variables, and what was fetched from outside.</summary>
+    public PipelineSettings Settings { get; }
+
+    /// <summary>Whether the rule stands for a correlation, for conditions that ask.</summary>
+    public bool IsCorrelation { get; init; }
+
+    /// <summary>Is told of each item that changed the rule; null for nobody.</summary>
+    public Action<PipelineStep>? Recorder { get; init; }
 
     /// <summary>The state that <c>set_state</c> leaves for conditions, templates and backends.</summary>
     public Dictionary<string, string> State { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The ids of the items that have acted on this rule.</summary>
     public HashSet<string> Applied { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What became of the rule's field names.</summary>
+    public FieldTracking Fields { get; } = new();
 
     /// <summary>Whether a step has refused the rule.</summary>
     public bool Failed { get; private set; }
@@ -38,7 +64,23 @@ public sealed class PipelineRun
     {
         foreach (Pipeline pipeline in pipelines)
         {
-            foreach (PipelineItem item in pipeline.Items)
+            pipelineName = pipeline.Name;
+            ApplyItems(pipeline.Items);
+        }
+    }
+
+    /// <summary>Runs items over the rule, until one refuses it.</summary>
+    internal void ApplyItems(ImmutableArray<PipelineItem> items)
+    {
+        foreach (PipelineItem item in items)
+        {
+            if (Failed)
+            {
+                return;
+            }
+
+            SigmaRule before = Rule;
+            try
             {
                 if (!item.RuleConditions.Hold(condition => condition.Holds(this)))
                 {
@@ -46,15 +88,21 @@ public sealed class PipelineRun
                 }
 
                 item.Transformation.Apply(this, item);
-                if (Failed)
-                {
-                    return;
-                }
+            }
+            catch (System.Text.RegularExpressions.RegexMatchTimeoutException exception)
+            {
+                Report(Codes.PatternTooSlow.At(item.Span, exception.Input.Length > 60 ? exception.Input[..60] + "…" : exception.Input));
+            }
 
-                if (item.Id is not null)
-                {
-                    Applied.Add(item.Id);
-                }
+            if (!Failed && item.Id is not null)
+            {
+                Applied.Add(item.Id);
+            }
+
+            // The items of a nest have told of themselves.
+            if (Recorder is not null && item.Transformation is not Nest && !ReferenceEquals(before, Rule))
+            {
+                Recorder(new PipelineStep(pipelineName, item.Id, item.Index, item.Type, item.Span, before, Rule));
             }
         }
     }
@@ -66,13 +114,16 @@ public sealed class PipelineRun
         Failed |= diagnostic.Severity is Severity.Error;
     }
 
-    /// <summary>A name for a detection that a step adds; no rule uses it, and <c>them</c> does not see it.</summary>
-    public string NameForAdded() => $"_added_{++added}";
+    /// <summary>A name for a detection that a step adds; no rule uses it, and no selector of the rule sees it.</summary>
+    /// <param name="wanted">What it is called among added ones, for steps that share a detection; null for a new one.</param>
+    public string NameForAdded(string? wanted) =>
+        NamedDetection.AddedPrefix + (wanted ?? (++added).ToString());
 
     /// <summary>Changes detection items, wherever an item's conditions hold.</summary>
     /// <param name="item">The pipeline item, for its detection item and field name conditions.</param>
     /// <param name="change">Gives what takes the place of an item: itself, something else, or null to drop it.</param>
-    public void ChangeItems(PipelineItem item, Func<DetectionItem, Detection?> change)
+    /// <param name="ofAnyField">Whether the change looks at the field name conditions itself, since values can name fields too.</param>
+    public void ChangeItems(PipelineItem item, Func<DetectionItem, Detection?> change, bool ofAnyField = false)
     {
         ImmutableArray<NamedDetection>.Builder? changed = null;
         for (int i = 0; i < Rule.Detections.Length; i++)
@@ -101,11 +152,14 @@ public sealed class PipelineRun
 
         Detection? Change(Detection detection) => detection switch
         {
-            DetectionItem leaf => Selected(item, leaf) ? change(leaf) : leaf,
+            DetectionItem leaf => Selected(leaf) ? Track(leaf, change(leaf), item.Id) : leaf,
             AllOfDetection all => ChangeEach(all.Items) is { } items ? items.IsEmpty ? null : all with { Items = items } : all,
             AnyOfDetection any => ChangeEach(any.Items) is { } items ? items.IsEmpty ? null : any with { Items = items } : any,
             _ => throw new System.Diagnostics.UnreachableException(detection.GetType().Name),
         };
+
+        bool Selected(DetectionItem leaf) =>
+            (ofAnyField || NameSelected(item, leaf)) && item.ItemConditions.Hold(condition => condition.Holds(this, leaf));
 
         ImmutableArray<Detection>? ChangeEach(ImmutableArray<Detection> items)
         {
@@ -133,6 +187,105 @@ public sealed class PipelineRun
     public bool FieldSelected(PipelineItem item, string? field) =>
         item.FieldConditions.Hold(condition => condition.Holds(this, field));
 
-    private bool Selected(PipelineItem item, DetectionItem leaf) =>
-        FieldSelected(item, leaf.Field) && item.ItemConditions.Hold(condition => condition.Holds(this, leaf));
+    /// <summary>Whether a pipeline item acted on a detection item, or on what it was made of.</summary>
+    public bool WasProcessedBy(DetectionItem leaf, string id) =>
+        itemTracking is not null && itemTracking.TryGetValue(leaf, out ImmutableHashSet<string>? ids) && ids.Contains(id);
+
+    /// <summary>The fields of the rule that no mapping has touched, once each, with the first place of each.</summary>
+    public IReadOnlyList<(string Field, Span Span)> UnmappedFields()
+    {
+        var fields = new List<(string Field, Span Span)>();
+        foreach (NamedDetection detection in Rule.Detections)
+        {
+            if (!detection.IsAdded)
+            {
+                Collect(detection.Body);
+            }
+        }
+
+        return [.. fields.DistinctBy(field => field.Field)];
+
+        void Collect(Detection detection)
+        {
+            switch (detection)
+            {
+                case DetectionItem leaf:
+                    Add(leaf.Field, leaf.FieldSpan);
+                    foreach (FieldReferenceValue reference in ItemValues.Of(leaf).OfType<FieldReferenceValue>())
+                    {
+                        Add(reference.Field, reference.Span);
+                    }
+
+                    break;
+                case AllOfDetection all:
+                    foreach (Detection inner in all.Items)
+                    {
+                        Collect(inner);
+                    }
+
+                    break;
+                case AnyOfDetection any:
+                    foreach (Detection inner in any.Items)
+                    {
+                        Collect(inner);
+                    }
+
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException(detection.GetType().Name);
+            }
+        }
+
+        void Add(string? field, Span span)
+        {
+            if (field is not null && !Fields.IsTarget(field))
+            {
+                fields.Add((field, span));
+            }
+        }
+    }
+
+    /// <summary>The field name conditions look at the item's field and at the fields that its values name.</summary>
+    private bool NameSelected(PipelineItem item, DetectionItem leaf) =>
+        FieldSelected(item, leaf.Field) || leaf.Values.Any(value => value is FieldReferenceValue reference && FieldSelected(item, reference.Field));
+
+    /// <summary>What comes of an item has been acted on by all that acted on the item, and by this.</summary>
+    private Detection? Track(DetectionItem before, Detection? after, string? id)
+    {
+        if (after is null || ReferenceEquals(before, after) || (id is null && itemTracking is null))
+        {
+            return after;
+        }
+
+        itemTracking ??= new Dictionary<DetectionItem, ImmutableHashSet<string>>(ReferenceEqualityComparer.Instance);
+        ImmutableHashSet<string> ids = itemTracking.GetValueOrDefault(before, []);
+        Mark(after, id is null ? ids : ids.Add(id));
+        return after;
+    }
+
+    private void Mark(Detection detection, ImmutableHashSet<string> ids)
+    {
+        switch (detection)
+        {
+            case DetectionItem leaf:
+                itemTracking![leaf] = ids;
+                break;
+            case AllOfDetection all:
+                foreach (Detection inner in all.Items)
+                {
+                    Mark(inner, ids);
+                }
+
+                break;
+            case AnyOfDetection any:
+                foreach (Detection inner in any.Items)
+                {
+                    Mark(inner, ids);
+                }
+
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException(detection.GetType().Name);
+        }
+    }
 }

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Sigma.Rules;
-using Sigma.Text;
 using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
 
 /// <summary><c>add_condition</c>: the rule also needs this, <c>added and (condition)</c>.</summary>
 /// <param name="body">What is added.</param>
-/// <param name="name">The name it gets in the rule; null for one of its own.</param>
+/// <param name="name">What it is called among added conditions, for steps that share one; null for its own.</param>
 /// <param name="template">Whether <c>$category</c>, <c>$product</c>, <c>$service</c> in its texts are filled in.</param>
 /// <param name="negated">Whether it must not hold.</param>
 /// <param name="eachGroup">
@@ -20,6 +19,11 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     public static Transformation? Read(Parameters parameters)
     {
         YamlMapping conditions = parameters.Map("conditions");
+        if (conditions.Entries.Count == 0 && parameters.Node("conditions") is YamlMapping)
+        {
+            parameters.Missing("conditions");
+        }
+
         var parser = new DetectionParser(parameters.Diagnostics);
         var items = ImmutableArray.CreateBuilder<Detection>();
         foreach (YamlEntry entry in conditions.Entries)
@@ -31,19 +35,20 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
             }
         }
 
-        string? name = parameters.Text("name");
+        // The name is for the eye of the pipeline's author; as a detection's name it could be one of the rule's own.
+        parameters.Text("name");
         bool template = parameters.Flag("template");
         bool negated = parameters.Flag("negated");
         bool eachGroup = parameters.Flag("each_group");
         return items.Count == 0
             ? null
-            : new AddCondition(new AllOfDetection(items.DrainToImmutable(), conditions.Span), name, template, negated, eachGroup);
+            : new AddCondition(new AllOfDetection(items.DrainToImmutable(), conditions.Span), null, template, negated, eachGroup);
     }
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        string added = name ?? run.NameForAdded();
+        string added = run.NameForAdded(name);
         AllOfDetection filled = template ? Fill(run.Rule.LogSource) : body;
         ConditionNode reference = new IdentifierCondition(added, item.Span);
         reference = negated ? new NotCondition(reference, item.Span) : reference;
@@ -120,20 +125,40 @@ internal sealed class DropDetectionItem : Transformation
 /// <summary><c>set_state</c>: leaves a value for conditions, templates and backends.</summary>
 internal sealed class SetState(string key, string value) : Transformation
 {
-    /// <summary>Reads <c>key</c> and <c>val</c>.</summary>
-    public static Transformation Read(Parameters parameters) => new SetState(parameters.Required("key"), parameters.Required("val"));
+    /// <summary>Reads <c>key</c> and <c>val</c>; a list of values becomes one, joined by commas.</summary>
+    public static Transformation Read(Parameters parameters)
+    {
+        string key = parameters.Required("key");
+        string value = parameters.Node("val") is YamlSequence list
+            ? string.Join(',', parameters.TextsOf("val", list))
+            : parameters.Required("val");
+        return new SetState(key, value);
+    }
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item) => run.State[key] = value;
 }
 
-/// <summary><c>rule_failure</c>: the rule is refused with the pipeline author's message.</summary>
-internal sealed class RuleFailure(string message) : Transformation
+/// <summary><c>set_custom_attribute</c>: gives the rule an attribute, for conditions and templates (inventory 6.2).</summary>
+internal sealed class SetCustomAttribute(YamlScalar attribute, YamlNode value) : Transformation
 {
-    /// <summary>Reads <c>message</c>.</summary>
-    public static Transformation Read(Parameters parameters) => new RuleFailure(parameters.Required("message"));
+    /// <summary>Reads <c>attribute</c> and <c>value</c>, which may be anything.</summary>
+    public static Transformation? Read(Parameters parameters)
+    {
+        YamlScalar? attribute = parameters.RequiredScalar("attribute");
+        YamlNode? value = parameters.Node("value");
+        if (value is null)
+        {
+            parameters.Missing("value");
+        }
+
+        return attribute is null || value is null ? null : new SetCustomAttribute(attribute, value);
+    }
 
     /// <inheritdoc/>
-    public override void Apply(PipelineRun run, PipelineItem item) =>
-        run.Report(Codes.RuleRefusedByPipeline.At(run.Rule.LogSource.Span, message));
+    public override void Apply(PipelineRun run, PipelineItem item)
+    {
+        IEnumerable<YamlEntry> others = run.Rule.Metadata.Custom.Where(entry => entry.Name != attribute.Value);
+        run.Rule = run.Rule with { Metadata = run.Rule.Metadata with { Custom = [.. others, new YamlEntry(attribute, value)] } };
+    }
 }

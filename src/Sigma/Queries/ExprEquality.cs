@@ -98,6 +98,16 @@ internal sealed class ExprEquality : IEqualityComparer<Expr>
             case MatchExpr match:
                 hash.Add(match.Field);
                 hash.Add(match.Values.Length);
+
+                // Thousands of tests of one field, as contains and all makes them, must not fall into one bucket.
+                hash.Add(match.Values[0] switch
+                {
+                    StringValue text => text.Text.GetHashCode(),
+                    RegexValue regex => regex.Pattern.GetHashCode(),
+                    NumberValue number => number.Text.GetHashCode(StringComparison.Ordinal),
+                    CidrValue cidr => cidr.Network.GetHashCode(),
+                    _ => 0,
+                });
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException(expr.GetType().Name);

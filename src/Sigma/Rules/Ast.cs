@@ -29,7 +29,14 @@ public sealed record SigmaRule(
 /// <param name="Name">The search identifier.</param>
 /// <param name="Body">What it tests.</param>
 /// <param name="NameSpan">Where the name stands.</param>
-public sealed record NamedDetection(string Name, Detection Body, Span NameSpan);
+public sealed record NamedDetection(string Name, Detection Body, Span NameSpan)
+{
+    /// <summary>What the names of detections begin with that a pipeline step adds.</summary>
+    internal static readonly string AddedPrefix = $"{RuleSet.InternalMark}added{RuleSet.InternalMark}";
+
+    /// <summary>Whether a pipeline step added it.</summary>
+    public bool IsAdded => Name.StartsWith(AddedPrefix, StringComparison.Ordinal);
+}
 
 /// <summary>What a named detection tests.</summary>
 /// <param name="Span">Where it stands.</param>

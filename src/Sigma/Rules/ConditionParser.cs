@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -9,9 +7,14 @@ namespace Sigma.Rules;
 /// Parses conditions. From loose to tight: <c>or</c>, <c>and</c>, <c>not</c>, selectors and names, brackets
 /// (specification 2.1, "Condition"); behind a <c>|</c> the aggregations of the older form.
 /// </summary>
-internal sealed class ConditionParser
+internal sealed partial class ConditionParser
 {
-    private const int MaxDepth = 200;
+    /// <summary>
+    /// How deep the tree of a condition may be, brackets, nots and chains of operators together: later passes walk it
+    /// recursively. The longest condition of the public rules has 20 operands.
+    /// </summary>
+    private const int MaxDepth = 1000;
+
     private const string Operand = "a detection";
 
     private readonly List<Token> tokens;
@@ -20,6 +23,7 @@ internal sealed class ConditionParser
     private readonly List<Diagnostic> diagnostics;
     private int position;
     private int depth;
+    private int height;
 
     private ConditionParser(List<Token> tokens, IReadOnlyCollection<string> names, Timespan? timeframe, List<Diagnostic> diagnostics)
     {
@@ -60,26 +64,32 @@ internal sealed class ConditionParser
     private ConditionNode ParseOr()
     {
         ConditionNode left = ParseAnd();
+        int leftHeight = height;
         while (Current.Is("or"))
         {
-            position++;
+            Token or = tokens[position++];
             ConditionNode right = ParseAnd();
             left = new OrCondition(left, right, left.Span.To(right.Span));
+            leftHeight = Limit(Math.Max(leftHeight, height) + 1, or);
         }
 
+        height = leftHeight;
         return left;
     }
 
     private ConditionNode ParseAnd()
     {
         ConditionNode left = ParseNot();
+        int leftHeight = height;
         while (Current.Is("and"))
         {
-            position++;
+            Token and = tokens[position++];
             ConditionNode right = ParseNot();
             left = new AndCondition(left, right, left.Span.To(right.Span));
+            leftHeight = Limit(Math.Max(leftHeight, height) + 1, and);
         }
 
+        height = leftHeight;
         return left;
     }
 
@@ -95,9 +105,22 @@ internal sealed class ConditionParser
         while (nots.TryPop(out Token not))
         {
             node = new NotCondition(node, not.Span.To(node.Span));
+            height = Limit(height + 1, not);
         }
 
         return node;
+    }
+
+    /// <summary>Keeps the tree so low that later passes can walk it recursively.</summary>
+    private int Limit(int reached, Token at)
+    {
+        if (reached <= MaxDepth)
+        {
+            return reached;
+        }
+
+        diagnostics.Add(Codes.ConditionTooDeep.At(at.Span, MaxDepth.ToString()));
+        throw new BrokenCondition();
     }
 
     private ConditionNode ParseOperand()
@@ -114,6 +137,7 @@ internal sealed class ConditionParser
         }
 
         position++;
+        height = 1;
         if (Current.Is("of") && (token.Is("all") || token.Is("any") || IsCount(token.Text)))
         {
             return ParseSelector(token);
@@ -129,12 +153,7 @@ internal sealed class ConditionParser
 
     private GroupCondition ParseGroup(Token open)
     {
-        if (++depth > MaxDepth)
-        {
-            diagnostics.Add(Codes.ConditionTooDeep.At(open.Span, MaxDepth.ToString()));
-            throw new BrokenCondition();
-        }
-
+        depth = Limit(depth + 1, open);
         position++;
         ConditionNode inner = ParseOr();
         if (Current.Kind is not TokenKind.Close)
@@ -149,6 +168,7 @@ internal sealed class ConditionParser
         }
 
         depth--;
+        height = Limit(height + 1, open);
         return new GroupCondition(inner, open.Span.To(tokens[position++].Span));
     }
 
@@ -178,141 +198,22 @@ internal sealed class ConditionParser
         return selector;
     }
 
-    private Correlation ParseAggregation()
-    {
-        Token pipe = tokens[position++];
-        Token function = Current;
-        if (function.Kind is not TokenKind.Word)
-        {
-            throw Unexpected("an aggregation");
-        }
-
-        if (function.Is("near"))
-        {
-            return ParseNear(pipe);
-        }
-
-        CorrelationType? type = function.Text.ToLowerInvariant() switch
-        {
-            "count" => CorrelationType.EventCount,
-            "sum" => CorrelationType.ValueSum,
-            "avg" => CorrelationType.ValueAverage,
-            "min" => CorrelationType.ValueMinimum,
-            "max" => CorrelationType.ValueMaximum,
-            _ => null,
-        };
-        if (type is null)
-        {
-            diagnostics.Add(Codes.UnknownAggregation.At(function.Span, function.Text)
-                .WithHint(Suggestion.For(function.Text, ["count", "sum", "avg", "min", "max", "near"])));
-            throw new BrokenCondition();
-        }
-
-        position++;
-        string? field = ParseAggregatedField(function);
-        if (field is not null && type is CorrelationType.EventCount)
-        {
-            type = CorrelationType.ValueCount;
-        }
-        else if (field is null && type is not CorrelationType.EventCount)
-        {
-            diagnostics.Add(Codes.AggregationNeedsField.At(function.Span, function.Text));
-        }
-
-        ImmutableArray<string> groups = Current.Is("by") ? ParseGroupBy() : [];
-        Threshold threshold = ParseThreshold();
-        return new Correlation(type.Value, field, groups, timeframe, [threshold], [], pipe.Span.To(threshold.Span));
-    }
-
-    private string? ParseAggregatedField(Token function)
-    {
-        if (Current.Kind is not TokenKind.Open)
-        {
-            throw Unexpected($"'(' behind {function.Text}");
-        }
-
-        position++;
-        string? field = null;
-        if (Current.Kind is TokenKind.Word)
-        {
-            field = tokens[position++].Text;
-        }
-
-        if (Current.Kind is not TokenKind.Close)
-        {
-            throw Unexpected("')'");
-        }
-
-        position++;
-        return field;
-    }
-
-    private ImmutableArray<string> ParseGroupBy()
-    {
-        var fields = ImmutableArray.CreateBuilder<string>();
-        do
-        {
-            position++;
-            if (Current.Kind is not TokenKind.Word)
-            {
-                throw Unexpected("a field");
-            }
-
-            fields.Add(tokens[position++].Text);
-        }
-        while (Current.Kind is TokenKind.Comma);
-        return fields.DrainToImmutable();
-    }
-
-    private Threshold ParseThreshold()
-    {
-        Token op = Current;
-        if (op.Kind is not TokenKind.Operator || op.Text == "!")
-        {
-            throw Unexpected("<, <=, >, >= or ==");
-        }
-
-        position++;
-        Token number = Current;
-        if (number.Kind is not TokenKind.Word || !decimal.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-        {
-            throw Unexpected("a number");
-        }
-
-        position++;
-        Comparison comparison = op.Text switch
-        {
-            "<" => Comparison.Less,
-            "<=" => Comparison.LessOrEqual,
-            ">" => Comparison.Greater,
-            ">=" => Comparison.GreaterOrEqual,
-            "!=" => Comparison.NotEqual,
-            _ => Comparison.Equal,
-        };
-        return new Threshold(comparison, ScalarTypes.CanonicalNumber(number.Text) ?? number.Text, op.Span.To(number.Span));
-    }
-
-    /// <summary><c>| near a and not b</c>: the search, and also each of these, within the timeframe.</summary>
-    private Correlation ParseNear(Token pipe)
-    {
-        var others = ImmutableArray.CreateBuilder<ConditionNode>();
-        do
-        {
-            position++;
-            others.Add(ParseNot());
-        }
-        while (Current.Is("and"));
-        return new Correlation(CorrelationType.Temporal, null, [], timeframe, [], others.DrainToImmutable(), pipe.Span.To(tokens[position - 1].Span));
-    }
-
     /// <summary>Whether a selector's pattern takes a detection in. Names that start with <c>_</c> must be asked for.</summary>
     /// <param name="pattern">The pattern; null for <c>them</c>.</param>
     /// <param name="name">The detection's name.</param>
     internal static bool Selects(string? pattern, string name)
     {
-        if (name.StartsWith('_') && pattern?.StartsWith('_') is not true)
+        bool isInternal = name.StartsWith(RuleSet.InternalMark);
+        if ((isInternal || name.StartsWith('_')) && pattern?.StartsWith(name[0]) is not true)
         {
             return false;
+        }
+
+        if (isInternal)
+        {
+            // A filter's own pattern: its prefix is the same in both, and behind it the same rules hold.
+            int behind = name.IndexOf(RuleSet.InternalMark, 1) + 1;
+            return string.CompareOrdinal(pattern, 0, name, 0, behind) == 0 && Selects(pattern![behind..], name[behind..]);
         }
 
         return pattern is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(

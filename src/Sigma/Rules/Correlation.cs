@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sigma.Text;
 
 namespace Sigma.Rules;
@@ -62,14 +63,32 @@ public sealed record Timespan(long Count, char Unit)
 /// <param name="Comparison">The operator.</param>
 /// <param name="Number">The canonical decimal text of the number.</param>
 /// <param name="Span">Where it stands.</param>
-public sealed record Threshold(Comparison Comparison, string Number, Span Span);
+public sealed record Threshold(Comparison Comparison, string Number, Span Span)
+{
+    /// <summary>Whether a count meets the bound.</summary>
+    public bool HoldsFor(int count)
+    {
+        int order = decimal.TryParse(Number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+            ? decimal.Compare(count, number)
+            : Number[0] == '-' ? 1 : -1;
+        return Comparison switch
+        {
+            Comparison.Less => order < 0,
+            Comparison.LessOrEqual => order <= 0,
+            Comparison.Greater => order > 0,
+            Comparison.GreaterOrEqual => order >= 0,
+            Comparison.NotEqual => order != 0,
+            _ => order == 0,
+        };
+    }
+}
 
 /// <summary>
 /// What is counted over a stretch of time. The older <c>| count(f) by g &gt; 5</c> and <c>| near x</c> and a modern
 /// <c>correlation:</c> document both become this node.
 /// </summary>
 /// <param name="Type">What is counted.</param>
-/// <param name="Field">The field whose values count; null for events and temporal types.</param>
+/// <param name="Fields">The field whose values count, or several that count together; none for events and temporal types.</param>
 /// <param name="GroupBy">The fields that tell one count from another.</param>
 /// <param name="Timespan">Over what time; null for the whole range that is searched.</param>
 /// <param name="Thresholds">When it fires; all of them must hold.</param>
@@ -77,9 +96,68 @@ public sealed record Threshold(Comparison Comparison, string Number, Span Span);
 /// <param name="Span">Where it stands.</param>
 public sealed record Correlation(
     CorrelationType Type,
-    string? Field,
+    ImmutableArray<string> Fields,
     ImmutableArray<string> GroupBy,
     Timespan? Timespan,
     ImmutableArray<Threshold> Thresholds,
     ImmutableArray<ConditionNode> Others,
-    Span Span);
+    Span Span)
+{
+    /// <summary>The field whose values count, or null.</summary>
+    public string? Field => Fields.IsEmpty ? null : Fields[0];
+
+    /// <summary>Which percentile, as canonical decimal text; null for the other types.</summary>
+    public string? Percentile { get; init; }
+
+    /// <summary>For temporal types: which of the rules must, and must not, have matched; names are those of the rules. Null for all.</summary>
+    public ConditionNode? Expression { get; init; }
+
+    /// <summary>Whether it stands behind the <c>|</c> of a rule's own condition, the older form.</summary>
+    public bool IsInline { get; init; }
+}
+
+/// <summary>A rule named by its id or its name.</summary>
+/// <param name="Name">The id or name as written.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record RuleReference(string Name, Span Span);
+
+/// <summary>One field of an alias: what it is called in one of the rules.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Field">The field's name there.</param>
+public sealed record AliasMapping(RuleReference Rule, string Field);
+
+/// <summary><c>aliases: {user: {rule_a: TargetUserName, rule_b: User}}</c>: one name for fields that rules call differently.</summary>
+/// <param name="Name">The name that <c>group-by</c> uses.</param>
+/// <param name="Mappings">The fields by rule.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record FieldAlias(string Name, ImmutableArray<AliasMapping> Mappings, Span Span);
+
+/// <summary>A <c>correlation:</c> document.</summary>
+/// <param name="Metadata">What it says about itself.</param>
+/// <param name="Correlation">What is counted.</param>
+/// <param name="Rules">Over which rules, or further correlations.</param>
+/// <param name="Aliases">Its aliases.</param>
+/// <param name="Generate">Whether the rules also make queries of their own.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record SigmaCorrelation(
+    Metadata Metadata,
+    Correlation Correlation,
+    ImmutableArray<RuleReference> Rules,
+    ImmutableArray<FieldAlias> Aliases,
+    bool Generate,
+    Span Span) : SigmaDocument(Metadata, Span);
+
+/// <summary>A <c>filter:</c> document: what is left out of, or added to, the rules it names.</summary>
+/// <param name="Metadata">What it says about itself.</param>
+/// <param name="LogSource">The log source within which it applies.</param>
+/// <param name="Rules">The rules it names; null for any.</param>
+/// <param name="Detections">Its detections.</param>
+/// <param name="Condition">What must hold besides a rule's own condition; the author writes the negation.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record SigmaFilter(
+    Metadata Metadata,
+    LogSource LogSource,
+    ImmutableArray<RuleReference>? Rules,
+    ImmutableArray<NamedDetection> Detections,
+    ConditionNode Condition,
+    Span Span) : SigmaDocument(Metadata, Span);

@@ -149,11 +149,17 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
     {
         if (node is not YamlSequence sequence)
         {
-            return ReadValue(node, field, raw, values);
+            return ReadValue(node, raw, values);
         }
 
         if (sequence.Items.Count == 0)
         {
+            if (field is null)
+            {
+                diagnostics.Add(Codes.KeywordNull.At(sequence.Span, "an empty list"));
+                return false;
+            }
+
             diagnostics.Add(Codes.EmptyList.At(sequence.Span));
             values.Add(new NullValue(sequence.Span));
             return true;
@@ -162,7 +168,7 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
         bool complete = true;
         foreach (YamlNode item in sequence.Items)
         {
-            complete &= ReadValue(item, field, raw, values);
+            complete &= ReadValue(item, raw, values);
         }
 
         if (sequence.Items.Count > 1 && values.FirstOrDefault(v => v is NullValue) is { } absent)
@@ -173,7 +179,7 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
         return complete;
     }
 
-    private bool ReadValue(YamlNode node, string? field, bool raw, ImmutableArray<Value>.Builder values)
+    private bool ReadValue(YamlNode node, bool raw, ImmutableArray<Value>.Builder values)
     {
         if (node is not YamlScalar scalar)
         {
@@ -184,11 +190,9 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
         Value? value = ScalarType.Of(scalar) switch
         {
             ScalarType.Null when raw => Refuse(node, "null", "write the regular expression in quotes"),
-            ScalarType.Null when field is null => RefuseKeyword(node, "null"),
             ScalarType.Null => new NullValue(scalar.Span),
             ScalarType.Date => Refuse(node, $"the date {scalar.Value}", "quote it if it is a text"),
             _ when raw => new StringValue(SigmaString.OfLiteral(scalar.Value), false, scalar.Span),
-            ScalarType.Boolean when field is null => RefuseKeyword(node, "a boolean"),
             ScalarType.Boolean => new BooleanValue(scalar.Value[0] is 't' or 'T', scalar.Span),
             ScalarType.Number => ReadNumber(scalar),
             _ => ReadText(scalar),
@@ -238,7 +242,7 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
                 }
             }
 
-            if (value is null || !Check(value, chain))
+            if (value is null || !Check(value, field, chain))
             {
                 complete = false;
                 continue;
@@ -251,10 +255,13 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
     }
 
     /// <summary>What can only be judged behind the whole chain: a regular expression's syntax, bytes that are no text.</summary>
-    private bool Check(Value value, List<(Modifier Modifier, Span Span)> chain)
+    private bool Check(Value value, string? field, List<(Modifier Modifier, Span Span)> chain)
     {
         switch (value)
         {
+            case NullValue or BooleanValue when field is null:
+                diagnostics.Add(Codes.KeywordNull.At(value.Span, value is NullValue ? "null" : "a boolean"));
+                return false;
             case RegexValue { Pattern.Literal: { } pattern }:
                 if (RegexPattern.TryParse(pattern, RegexFlags.None, out _, out RegexError? error))
                 {
@@ -267,7 +274,7 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
                 diagnostics.Add(Codes.BytesAreNoText.At(value.Span, chain[^1].Modifier.Name));
                 return false;
             case ExpansionValue expansion:
-                return expansion.Values.All(member => Check(member, chain));
+                return expansion.Values.All(member => Check(member, field, chain));
             default:
                 return true;
         }
@@ -276,12 +283,6 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
     private Value? Refuse(YamlNode node, string what, string hint)
     {
         diagnostics.Add(Codes.InvalidValue.At(node.Span, what, hint));
-        return null;
-    }
-
-    private Value? RefuseKeyword(YamlNode node, string what)
-    {
-        diagnostics.Add(Codes.KeywordNull.At(node.Span, what));
         return null;
     }
 

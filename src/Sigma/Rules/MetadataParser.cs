@@ -74,7 +74,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                 case "related":
                     metadata = metadata with { Related = Related(value) };
                     break;
-                case "logsource" or "detection" or "action" or "correlation" or "filter":
+                case "logsource" or "detection" or "action" or "correlation" or "filter" or "generate":
                     break;
                 default:
                     (custom ??= []).Add(entry);
@@ -130,18 +130,24 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                 return null;
             case YamlScalar scalar when ScalarType.Of(scalar) is not ScalarType.Null:
                 return scalar.Value;
+            case YamlScalar when name == "definition":
+                return null;
             case { } node:
                 diagnostics.Add(Codes.WrongType.At(node.Span, name, "a text", node.Kind));
                 return null;
         }
     }
 
+    private static string Quoted(string text) => $"'{text}' is not";
+
+    private static string Said(string kind) => $"this is {kind}";
+
     private string Title(YamlNode value)
     {
         string title = Text("title", value) ?? "";
         if (title.Length > 256)
         {
-            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, "title", "at most 256 characters long", title[..20] + "…"));
+            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, "title", "at most 256 characters long", $"it has {title.Length}"));
         }
 
         return title;
@@ -152,7 +158,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         string? id = Text("id", value);
         if (id is not null && !Guid.TryParse(id, out _))
         {
-            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, "id", "a UUID", id));
+            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, "id", "a UUID", Quoted(id)));
         }
 
         return id;
@@ -165,7 +171,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar.Value;
         }
 
-        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a text", value.Kind));
+        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a text", Said(value.Kind)));
         return null;
     }
 
@@ -178,13 +184,15 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             return null;
         }
 
-        if (Enum.TryParse(text, ignoreCase: true, out T choice) && !char.IsAsciiDigit(text[0]))
+        // By name only: Enum.TryParse would also take numbers and comma-separated lists.
+        string[] known = [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())];
+        int index = Array.FindIndex(known, n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (index >= 0)
         {
-            return choice;
+            return Enum.GetValues<T>()[index];
         }
 
-        string[] known = [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())];
-        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "one of " + string.Join(", ", known), text).WithHint(Suggestion.For(text, known)));
+        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "one of " + string.Join(", ", known), Quoted(text)).WithHint(Suggestion.For(text, known)));
         return null;
     }
 
@@ -195,7 +203,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         if (text is not null
             && !DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
         {
-            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a day such as 2026-11-24", text));
+            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a day such as 2026-11-24", Quoted(text)));
         }
 
         return text;
@@ -222,7 +230,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                 // The older rules write a single entry without a list.
                 return [scalar.Value];
             default:
-                diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a list", value.Kind));
+                diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a list", Said(value.Kind)));
                 return [];
         }
     }
@@ -238,7 +246,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             }
             else
             {
-                diagnostics.Add(Codes.InvalidMetadata.At(node.Span, "related", "a list of id and type (" + string.Join(", ", Relations) + ")", node.Kind));
+                diagnostics.Add(Codes.InvalidMetadata.At(node.Span, "related", "a list of id and type", Said(node.Kind)).WithHint("type is one of " + string.Join(", ", Relations)));
             }
         }
 

@@ -39,6 +39,8 @@ public static class RuleReader
                     diagnostics.Add(Codes.NotARule.At(root.Span, root.Kind));
                 }
 
+                // A broken document may well have been the rule that the template is for.
+                pendingGlobal = null;
                 results.Add(Finish(null, new Metadata(), diagnostics, document.Span));
                 continue;
             }
@@ -103,16 +105,20 @@ public static class RuleReader
     {
         var metadataParser = new MetadataParser(diagnostics);
         Metadata metadata = metadataParser.Parse(mapping);
-        string? other = mapping["correlation"] is not null ? "correlation" : mapping["filter"] is not null ? "filter" : null;
-        if (other is not null)
-        {
-            diagnostics.Add(Codes.DocumentKindNotSupported.At(mapping.Find(other)!.Value.Key.Span, other));
-            return Finish(null, metadata, diagnostics, span);
-        }
-
         if (metadata.Title.Length == 0)
         {
-            diagnostics.Add(Codes.InvalidMetadata.At(MetadataParser.FirstKey(mapping, span), "title", "required", "a rule without one"));
+            diagnostics.Add(Codes.NoTitle.At(MetadataParser.FirstKey(mapping, span)));
+        }
+
+        if (mapping["correlation"] is not null)
+        {
+            return Finish(new CorrelationParser(diagnostics).Parse(mapping, metadata, span), metadata, diagnostics, span);
+        }
+
+        if (mapping["filter"] is not null)
+        {
+            LogSource? scope = metadataParser.ParseLogSource(mapping, span);
+            return Finish(new FilterParser(diagnostics).Parse(mapping, metadata, scope, span), metadata, diagnostics, span);
         }
 
         LogSource? logSource = metadataParser.ParseLogSource(mapping, span);
@@ -146,8 +152,8 @@ public static class RuleReader
             {
                 case "condition":
                     break;
-                case "timeframe" when entry.Value is YamlScalar scalar:
-                    timeframe = ReadTimespan(scalar, diagnostics);
+                case "timeframe":
+                    timeframe = ReadTimespan(entry.Value, diagnostics);
                     break;
                 default:
                     names.Add(entry.Name);
@@ -206,9 +212,9 @@ public static class RuleReader
     }
 
     /// <summary>Reads <c>15m</c>: a whole number and one of s, m, h, d (and w, M, y of the Python reference).</summary>
-    internal static Timespan? ReadTimespan(YamlScalar scalar, List<Diagnostic> diagnostics)
+    internal static Timespan? ReadTimespan(YamlNode node, List<Diagnostic> diagnostics)
     {
-        string text = scalar.Value;
+        string text = (node as YamlScalar)?.Value ?? node.Kind;
         if (text.Length > 1 && "smhdwMy".Contains(text[^1])
             && long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
             && count is > 0 and < 1_000_000_000)
@@ -216,7 +222,7 @@ public static class RuleReader
             return new Timespan(count, text[^1]);
         }
 
-        diagnostics.Add(Codes.InvalidTimeframe.At(scalar.Span, text));
+        diagnostics.Add(Codes.InvalidTimeframe.At(node.Span, text));
         return null;
     }
 
@@ -250,7 +256,9 @@ public static class RuleReader
     private static ReadDocument Finish(SigmaDocument? document, Metadata metadata, List<Diagnostic> diagnostics, Span span)
     {
         bool failed = diagnostics.Exists(d => d.Severity is Severity.Error);
-        IReadOnlyList<Diagnostic> sorted = diagnostics.Count < 2 ? diagnostics : [.. diagnostics.OrderBy(d => d.Span?.Start ?? 0)];
+
+        // A modifier without a field says so for each value of a list; once is enough.
+        IReadOnlyList<Diagnostic> sorted = diagnostics.Count < 2 ? diagnostics : [.. diagnostics.Distinct().OrderBy(d => d.Span?.Start ?? 0)];
         return new ReadDocument(failed ? null : document, metadata, sorted, span);
     }
 }

@@ -50,12 +50,9 @@ internal static class TypeModifiers
             return Bad($"its prefix length must be a number from 0 to {bits}");
         }
 
-        if (!IPNetwork.TryParse($"{parsed}/{length}", out IPNetwork network))
-        {
-            return Bad("bits behind the prefix are set");
-        }
-
-        return new CidrValue(network, value.Span);
+        // .NET 10 clears the bits behind the prefix without a word; they are a mistake in the rule.
+        IPNetwork network = IPNetwork.Parse($"{parsed}/{length}");
+        return network.BaseAddress.Equals(parsed) ? new CidrValue(network, value.Span) : Bad("bits behind the prefix are set");
 
         Value? Bad(string why)
         {
@@ -129,7 +126,7 @@ internal static class TypeModifiers
     private static bool ScopeIdIsSet(this IPAddress address) =>
         address.AddressFamily is AddressFamily.InterNetworkV6 && address.ScopeId != 0;
 
-    /// <summary>.NET also takes <c>10.1</c> and <c>0x0a.1</c> for addresses; no log source and no other tool does.</summary>
+    /// <summary>.NET also takes <c>10.1</c>, <c>0x0a.1</c> and <c>[::1]:80</c> for addresses; no log source and no other tool does.</summary>
     private static bool IsFullAddress(string text, IPAddress address) =>
-        address.AddressFamily is AddressFamily.InterNetworkV6 || address.ToString() == text;
+        address.AddressFamily is AddressFamily.InterNetworkV6 ? !text.StartsWith('[') : address.ToString() == text;
 }

@@ -43,7 +43,7 @@ public static class Codes
     public static readonly DiagnosticCode UnknownAction = Error("SIG0205", "unknown action '{0}'", "it is one of global, reset, repeat");
     public static readonly DiagnosticCode RepeatOfNothing = Error("SIG0206", "'action: repeat' has no rule before it to repeat");
     public static readonly DiagnosticCode GlobalWithoutRule = Warning("SIG0207", "no rule follows this 'action: global', so nothing is made of it", "remove the action if this is the rule itself");
-    public static readonly DiagnosticCode InvalidMetadata = Warning("SIG0208", "'{0}' is {1}, and '{2}' is not");
+    public static readonly DiagnosticCode InvalidMetadata = Warning("SIG0208", "'{0}' must be {1}, and {2}");
     public static readonly DiagnosticCode NoDetection = Error("SIG0209", "the detection has nothing in it but a condition");
     public static readonly DiagnosticCode EmptyDetection = Error("SIG0210", "the detection '{0}' is empty");
     public static readonly DiagnosticCode InvalidValue = Error("SIG0211", "{0} cannot be a value here", "{1}");
@@ -61,9 +61,29 @@ public static class Codes
     public static readonly DiagnosticCode EmptyList = Warning("SIG0223", "the list is empty, which is read as null");
     public static readonly DiagnosticCode InvalidTimeframe = Error("SIG0224", "'{0}' is no stretch of time", "write a number and s, m, h or d, such as 15m");
     public static readonly DiagnosticCode YesAndNoAreText = Info("SIG0225", "'{0}' is read as a text; tools that read YAML 1.1 take it for a boolean", "write true or false, or quote it");
-    public static readonly DiagnosticCode DocumentKindNotSupported = Error("SIG0226", "{0} documents cannot be converted yet");
     public static readonly DiagnosticCode NumberTooLarge = Error("SIG0227", "'{0}' is no number that can be written out", "quote it if it is a text");
     public static readonly DiagnosticCode KeywordNull = Error("SIG0228", "{0} cannot be a keyword; a keyword is a text or a number");
+    public static readonly DiagnosticCode NoTitle = Warning("SIG0229", "the rule has no title", "add 'title:', a few words that say what it detects");
+
+    // Correlations and filters.
+    public static readonly DiagnosticCode UnknownCorrelationType = Error("SIG0230", "unknown correlation type '{0}'");
+    public static readonly DiagnosticCode CorrelationNeeds = Error("SIG0231", "{0} needs '{1}'", "add '{1}:'");
+    public static readonly DiagnosticCode UnknownCorrelationKey = Error("SIG0232", "{0} has no '{1}'");
+    public static readonly DiagnosticCode UnknownRule = Error("SIG0233", "no rule has the id or name '{0}'", "give the file that has it as well");
+    public static readonly DiagnosticCode ReferencedRuleBroken = Error("SIG0234", "the rule '{0}' has errors of its own ({1})");
+    public static readonly DiagnosticCode CorrelationCycle = Error("SIG0235", "the correlation counts itself: {0}");
+    public static readonly DiagnosticCode CorrelationRulesDiffer = Error("SIG0236", "the condition and 'rules' must name the same rules; '{0}' is only in {1}");
+    public static readonly DiagnosticCode FilterOfUnknownRule = Warning("SIG0237", "no rule has the id or name '{0}', so the filter does nothing for it");
+    public static readonly DiagnosticCode PartOfCorrelation = Info("SIG0238", "the rule makes no query of its own: it is part of '{0}'", "write generate: true in the correlation to have both");
+    public static readonly DiagnosticCode FilterApplied = Info("SIG0239", "the filter makes no query of its own; rules it applies to: {0}");
+    public static readonly DiagnosticCode AliasOfUnknownRule = Error("SIG0240", "the alias '{0}' names '{1}', which is none of the correlation's rules");
+    public static readonly DiagnosticCode CorrelationFieldsDiffer = Error("SIG0241", "'{0}' is {1} in one rule and {2} in another", "give it an alias");
+    public static readonly DiagnosticCode PercentileRange = Error("SIG0242", "a percentile goes from 0 to 100, and this is {0}");
+    public static readonly DiagnosticCode CorrelationKeyUnused = Warning("SIG0243", "'{0}' means nothing in a {1} correlation, and is left out");
+    public static readonly DiagnosticCode CorrelationExpression = Error("SIG0244", "'{0}' is no part of a condition over rules", "write their names with and, or, not and brackets");
+    public static readonly DiagnosticCode ChainedField = Error("SIG0245", "the correlation '{0}' has no field '{1}': it keeps {2}", "add the field to its group-by");
+    public static readonly DiagnosticCode FilterAggregates = Error("SIG0246", "a filter selects events and cannot count them", "remove what stands behind the |");
+    public static readonly DiagnosticCode OrderNotDefined = Error("SIG0247", "the order is only defined where every rule, or one of several, must have matched: {0}", "use temporal, or join the rules with and");
 
     // Conditions.
     public static readonly DiagnosticCode ConditionEnds = Error("SIG0301", "the condition ends where {0} is expected");
@@ -72,17 +92,15 @@ public static class Codes
     public static readonly DiagnosticCode UnknownDetection = Error("SIG0304", "the rule has no detection '{0}'");
     public static readonly DiagnosticCode EmptySelector = Error("SIG0305", "no detection of the rule fits '{0}'");
     public static readonly DiagnosticCode UnknownAggregation = Error("SIG0306", "unknown aggregation '{0}'");
-    public static readonly DiagnosticCode ConditionTooDeep = Error("SIG0307", "the brackets of the condition are nested deeper than {0}");
+    public static readonly DiagnosticCode ConditionTooDeep = Error("SIG0307", "the condition is nested deeper than {0} levels", "name alternatives alike and write 1 of name*");
     public static readonly DiagnosticCode SelectorCount = Error("SIG0308", "'{0} of' is no part of the language", "it is 1 of, any of or all of");
     public static readonly DiagnosticCode AggregationNeedsField = Error("SIG0309", "'{0}' needs a field in its brackets");
 
     // Pipelines.
     public static readonly DiagnosticCode UnknownPipeline = Error("SIG0401", "no pipeline '{0}': neither a built-in name nor a file or folder");
     public static readonly DiagnosticCode UnknownPipelineKey = Error("SIG0402", "a pipeline has no '{0}'");
-    public static readonly DiagnosticCode UnknownTransformation = Error("SIG0403", "unknown transformation '{0}'");
-    public static readonly DiagnosticCode TransformationNotSupported = Error("SIG0404", "the transformation '{0}' is not supported yet");
+    public static readonly DiagnosticCode UnknownTransformation = Error("SIG0403", "unknown {0} '{1}'");
     public static readonly DiagnosticCode UnknownPipelineCondition = Error("SIG0405", "unknown {0} condition '{1}'");
-    public static readonly DiagnosticCode PipelineConditionNotSupported = Error("SIG0406", "the {0} condition '{1}' is not supported yet");
     public static readonly DiagnosticCode MissingParameter = Error("SIG0407", "'{0}' needs '{1}'");
     public static readonly DiagnosticCode UnknownParameter = Error("SIG0408", "'{0}' has no parameter '{1}'");
     public static readonly DiagnosticCode PipelineValue = Error("SIG0409", "'{0}' must be {1}, and this is {2}");
@@ -91,8 +109,20 @@ public static class Codes
     public static readonly DiagnosticCode PipelineEmpties = Warning("SIG0412", "the pipeline drops all of '{0}', so the condition goes on without it");
     public static readonly DiagnosticCode EverythingDropped = Error("SIG0413", "the pipeline drops the whole detection; the query would select every event");
     public static readonly DiagnosticCode AggregationFieldNotSingle = Error("SIG0414", "the field '{0}' is mapped to several fields ({1}); {2} needs one");
-    public static readonly DiagnosticCode PipelineSectionNotSupported = Error("SIG0415", "'{0}' in a pipeline is not supported yet");
     public static readonly DiagnosticCode PipelineExpression = Error("SIG0416", "the condition expression '{0}' is broken: {1}");
+    public static readonly DiagnosticCode ReachNotAllowed = Error("SIG0417", "'{0}' reads from outside, and that is not allowed: {1}", "allow it with {2} if you trust the pipeline");
+    public static readonly DiagnosticCode ExternalSource = Error("SIG0418", "'{0}' has no values from {1}: {2}");
+    public static readonly DiagnosticCode UnknownVariable = Error("SIG0419", "nothing sets the variable '{0}'", "set it with --var {0}=value, or under vars of a pipeline");
+    public static readonly DiagnosticCode TransformationInput = Error("SIG0420", "'{0}' cannot work on this: {1}");
+    public static readonly DiagnosticCode ValueLeftOut = Warning("SIG0421", "'{0}' leaves this value out: {1}");
+    public static readonly DiagnosticCode FieldsNotMapped = Error("SIG0422", "no mapping knows {0}");
+    public static readonly DiagnosticCode PipelineTemplate = Error("SIG0423", "the template is broken: {0}");
+    public static readonly DiagnosticCode JinjaSyntax = Error("SIG0424", "'{0}' is Jinja; templates are Scriban here", "{1}");
+    public static readonly DiagnosticCode PatternTooSlow = Error("SIG0425", "the pattern of this item takes too long on '{0}'");
+    public static readonly DiagnosticCode TooManyPlaceholderValues = Error("SIG0426", "the placeholders of this value stand for more than {0} values together");
+    public static readonly DiagnosticCode TemplateOutside = Error("SIG0427", "the template '{0}' does not lie in the pipeline's folder");
+    public static readonly DiagnosticCode ExclusiveParameters = Error("SIG0428", "'{0}' takes '{1}' or '{2}', not both");
+    public static readonly DiagnosticCode PathExpressionNotSupported = Error("SIG0429", "'{0}' is not understood in a jq_expression", "it takes paths such as .items[].name and .items[0]");
 
     // Backends.
     public static readonly DiagnosticCode UnknownBackendKey = Error("SIG0501", "'{0}' is no part of a backend");
@@ -126,6 +156,8 @@ public static class Codes
     public static readonly DiagnosticCode InvalidFilter = Error("SIG0708", "the filter '{0}' is not understood: {1}");
     public static readonly DiagnosticCode OutputCollision = Error("SIG0709", "'{0}' would be written for two rules; the second is from {1}", "use --output-template with {{ rule.id }} or {{ index }} in it");
     public static readonly DiagnosticCode OutputOutside = Error("SIG0710", "the output template leads outside the output folder: '{0}'");
+    public static readonly DiagnosticCode OutputTemplate = Error("SIG0711", "the output template is broken: {0}");
+    public static readonly DiagnosticCode InternalFailure = Error("SIG0712", "sigmac itself fails here: {0}", "this is a mistake of sigmac, not yours; please report it with the rule");
 
 #pragma warning restore CS1591
 

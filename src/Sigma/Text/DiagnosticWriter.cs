@@ -26,17 +26,17 @@ public static class DiagnosticWriter
         if (diagnostic.Span is { } span)
         {
             (int line, int column) = span.Position;
-            text.Append(span.Source.Path).Append(':').Append(line).Append(':').Append(column).Append(": ");
+            text.Append(Visible(span.Source.Path)).Append(':').Append(line).Append(':').Append(column).Append(": ");
             AppendHead(text, diagnostic, word, colour ? tint : null);
             AppendExcerpt(text, span, line, column, diagnostic.Hint, colour ? tint : null);
         }
         else
         {
-            text.Append(path ?? "sigmac").Append(": ");
+            text.Append(Visible(path ?? "sigmac")).Append(": ");
             AppendHead(text, diagnostic, word, colour ? tint : null);
             if (diagnostic.Hint is { } hint)
             {
-                text.Append("   ").Append(hint).Append('\n');
+                text.Append("   ").Append(Visible(hint)).Append('\n');
             }
         }
 
@@ -53,9 +53,9 @@ public static class DiagnosticWriter
     {
         string number = line.ToString();
         string margin = new(' ', number.Length);
-        string source = Visible(span.Source.Line(line).ToString());
+        ReadOnlySpan<char> source = span.Source.Line(line);
         int first = Math.Max(0, Math.Min(column - 1, source.Length) - (MaxExcerpt / 2));
-        string shown = source.Length > first + MaxExcerpt ? source.Substring(first, MaxExcerpt) + "…" : source[first..];
+        string shown = source.Length > first + MaxExcerpt ? Visible(source.Slice(first, MaxExcerpt).ToString()) + "…" : Visible(source[first..].ToString());
         if (first > 0)
         {
             shown = "…" + shown;

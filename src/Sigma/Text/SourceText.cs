@@ -37,7 +37,7 @@ public sealed class SourceText
         if (bytes.Length > MaxBytes)
         {
             var empty = new SourceText(path, "");
-            error = Codes.FileTooLarge.At(new Span(empty, 0, 0), (bytes.Length / (1024.0 * 1024.0)).ToString("0.0"));
+            error = Codes.FileTooLarge.At(new Span(empty, 0, 0), (Math.Ceiling(bytes.Length * 10 / (1024.0 * 1024.0)) / 10).ToString("0.0"));
             return empty;
         }
 

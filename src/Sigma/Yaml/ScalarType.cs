@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace Sigma.Yaml;
 
@@ -23,8 +24,11 @@ public enum ScalarType
 }
 
 /// <summary>Resolves scalars to types. Everything is a text to the YAML parser; quoted scalars always are.</summary>
-public static class ScalarTypes
+public static partial class ScalarTypes
 {
+    /// <summary>The longest number that is written out, in digits; longer ones are no numbers of any log.</summary>
+    private const int MaxDigits = 1000;
+
     extension(ScalarType)
     {
         /// <summary>Finds what a scalar stands for.</summary>
@@ -32,39 +36,53 @@ public static class ScalarTypes
             scalar.Style is ScalarStyle.Plain ? OfPlain(scalar.Value) : ScalarType.String;
     }
 
-    /// <summary>Writes a number in its one canonical form: no sign <c>+</c>, no leading zeros, whole numbers without a fraction.</summary>
+    /// <summary>
+    /// Writes a number in its one canonical form: no sign <c>+</c>, no leading zeros, no exponent, whole numbers without a
+    /// fraction. Digit by digit, so that nothing is rounded.
+    /// </summary>
     /// <param name="text">A plain scalar that <see cref="ScalarType.Number"/> was found for.</param>
-    /// <returns>The canonical text; null for infinity, not-a-number and numbers too large to write out.</returns>
+    /// <returns>The canonical text; null for infinity, not-a-number and numbers too long to write out.</returns>
     public static string? CanonicalNumber(string text)
     {
-        if (text.StartsWith("0x", StringComparison.Ordinal))
-        {
-            return BigInteger.Parse("0" + text.AsSpan(2).ToString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture).ToString();
-        }
-
-        if (text.StartsWith("0o", StringComparison.Ordinal))
-        {
-            BigInteger octal = BigInteger.Zero;
-            foreach (char digit in text.AsSpan(2))
-            {
-                octal = (octal * 8) + (digit - '0');
-            }
-
-            return octal.ToString();
-        }
-
-        if (text.AsSpan().IndexOfAny(".eEiInN") < 0)
-        {
-            return BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString();
-        }
-
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
+        if (text.Length > MaxDigits)
         {
             return null;
         }
 
-        string plain = number.ToString(CultureInfo.InvariantCulture);
-        return plain.Contains('.') ? plain.TrimEnd('0').TrimEnd('.') is "-0" or "" ? "0" : plain.TrimEnd('0').TrimEnd('.') : plain;
+        if (text.StartsWith("0x", StringComparison.Ordinal))
+        {
+            return BigInteger.Parse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture).ToString();
+        }
+
+        if (text.StartsWith("0o", StringComparison.Ordinal))
+        {
+            return text.Skip(2).Aggregate(BigInteger.Zero, (octal, digit) => (octal * 8) + (digit - '0')).ToString();
+        }
+
+        bool negative = text[0] == '-';
+        string unsigned = text.TrimStart('+', '-');
+        int mark = unsigned.IndexOfAny(['e', 'E']);
+        string mantissa = mark < 0 ? unsigned : unsigned[..mark];
+        if (!char.IsAsciiDigit(mantissa[^1]) && mantissa[^1] != '.')
+        {
+            return null;
+        }
+
+        int exponent = 0;
+        if (mark >= 0 && (!int.TryParse(unsigned[(mark + 1)..], CultureInfo.InvariantCulture, out exponent) || Math.Abs((long)exponent) > MaxDigits))
+        {
+            return null;
+        }
+
+        int point = mantissa.IndexOf('.');
+        string digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        int wholeDigits = (point < 0 ? digits.Length : point) + exponent;
+        string padded = new string('0', Math.Max(0, 1 - wholeDigits)) + digits.PadRight(Math.Max(digits.Length, wholeDigits), '0');
+        int split = Math.Max(1, wholeDigits);
+        string whole = padded[..split].TrimStart('0');
+        string fraction = padded[split..].TrimEnd('0');
+        string number = (whole.Length == 0 ? "0" : whole) + (fraction.Length == 0 ? "" : "." + fraction);
+        return negative && number != "0" ? "-" + number : number;
     }
 
     private static ScalarType OfPlain(string text)
@@ -104,17 +122,28 @@ public static class ScalarTypes
             return text.Length > 2 && text[2..].IndexOfAnyExcept("01234567") < 0;
         }
 
+        if (text is ".nan" or ".NaN" or ".NAN")
+        {
+            return true;
+        }
+
         if (text[0] is '+' or '-')
         {
             text = text[1..];
         }
 
-        if (text is ".inf" or ".Inf" or ".INF" or ".nan" or ".NaN" or ".NAN")
+        if (text is ".inf" or ".Inf" or ".INF")
         {
             return true;
         }
 
         int whole = Digits(text);
+        if (whole > 1 && text[0] == '0')
+        {
+            // YAML 1.1 reads 0123 as octal, 1.2 as 123, and who writes 00000429 means neither: it stays a text.
+            return false;
+        }
+
         text = text[whole..];
         int fraction = 0;
         if (text.StartsWith("."))
@@ -142,25 +171,11 @@ public static class ScalarTypes
         return text.Length == 0;
     }
 
-    /// <summary><c>YYYY-M-D</c>, alone or followed by a time: the timestamp of YAML 1.1.</summary>
-    private static bool IsDate(ReadOnlySpan<char> text)
-    {
-        if (Digits(text) != 4 || text.Length < 8 || text[4] != '-')
-        {
-            return false;
-        }
+    /// <summary><c>2026-11-24</c>, or a looser form with a time behind it: the timestamp of YAML 1.1.</summary>
+    private static bool IsDate(string text) => text.Length >= 8 && text[4] == '-' && Timestamp().IsMatch(text);
 
-        text = text[5..];
-        int month = Digits(text);
-        if (month is < 1 or > 2 || text.Length <= month || text[month] != '-')
-        {
-            return false;
-        }
-
-        text = text[(month + 1)..];
-        int day = Digits(text);
-        return day is 1 or 2 && (text.Length == day || (text[day] is 'T' or 't' or ' ' && Digits(text[(day + 1)..]) is 1 or 2));
-    }
+    [GeneratedRegex(@"\A[0-9]{4}-(?:[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?)?)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Timestamp();
 
     private static int Digits(ReadOnlySpan<char> text)
     {

@@ -42,16 +42,44 @@ public sealed record YamlScalar(string Value, ScalarStyle Style, Span Span) : Ya
         _ => "a text",
     };
 
+    /// <summary>Beyond this length a place in a text of several lines is not searched: a condition asks for the place of each word.</summary>
+    private const int LongestSearched = 8192;
+
     /// <summary>Finds the place of a part of the decoded value; the whole scalar where escapes or folding moved it.</summary>
     /// <param name="offset">The part's offset in <see cref="Value"/>.</param>
     /// <param name="length">The part's length.</param>
     public Span SpanOf(int offset, int length)
     {
-        int raw = Span.Start + offset + (Style is ScalarStyle.Plain ? 0 : 1);
-        bool asWritten = raw + length <= Span.End
-            && Span.Source.Text.AsSpan(raw, length).SequenceEqual(Value.AsSpan(offset, length))
-            && Span.Source.Text.AsSpan(Span.Start, raw - Span.Start).IndexOfAny('\n', '\\') < 0;
-        return asWritten ? new Span(Span.Source, raw, length) : Span;
+        // No escape and no fold makes a value longer, so equal lengths mean that nothing has moved.
+        int quote = Style is ScalarStyle.Plain ? 0 : 1;
+        return Style is not ScalarStyle.Block && Span.Length == Value.Length + (2 * quote)
+            ? Span.Slice(offset + quote, length)
+            : SpanAmongLines(offset, length);
+    }
+
+    /// <summary>Folding and indentation move blanks only, so the same words stand in the file in the same order.</summary>
+    private Span SpanAmongLines(int offset, int length)
+    {
+        if (Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted || Span.Length > LongestSearched)
+        {
+            return Span;
+        }
+
+        ReadOnlySpan<char> written = Span.Characters;
+        int words = 0;
+        foreach (char c in Value.AsSpan(0, offset))
+        {
+            words += char.IsWhiteSpace(c) ? 0 : 1;
+        }
+
+        // The header of a block, with its comment, is none of the text.
+        int at = Style is ScalarStyle.Block ? Math.Max(0, written.IndexOf('\n')) : 0;
+        for (; at < written.Length && (words > 0 || char.IsWhiteSpace(written[at])); at++)
+        {
+            words -= char.IsWhiteSpace(written[at]) ? 0 : 1;
+        }
+
+        return at + length <= written.Length && written.Slice(at, length).SequenceEqual(Value.AsSpan(offset, length)) ? Span.Slice(at, length) : Span;
     }
 }
 

@@ -25,53 +25,55 @@ public static class YamlReader
         int start = 0;
         while (start < source.Text.Length)
         {
-            int failedAt = new Reading(source, start, documents).Run();
-            if (failedAt < 0)
+            int broken = new Reading(source, start, documents).Run();
+            if (broken < 0)
             {
                 break;
             }
 
-            start = NextDocument(source.Text, failedAt);
+            start = DocumentBorders.NextDocument(source.Text, broken);
         }
 
         return documents;
     }
 
-    private static int NextDocument(string text, int from)
-    {
-        int at = text.IndexOf("\n---", from, StringComparison.Ordinal);
-        return at < 0 ? text.Length : at + 1;
-    }
-
     /// <summary>One pass of the parser, from an offset to the end or to the first document it cannot read.</summary>
     private sealed class Reading(SourceText source, int start, List<YamlDocument> documents)
     {
-        private readonly Dictionary<string, (YamlNode? Node, int Size)> anchors = [];
+        private readonly Parser parser = new(new Scanner(new RestOfText(source.Text, start)));
+        private readonly Dictionary<string, Anchored> anchors = [];
         private readonly List<(Span Span, bool Flow)> open = [];
         private List<Diagnostic> diagnostics = [];
-        private IParser parser = null!;
         private int nodes;
+        private int deepest;
         private int documentStart;
+        private bool documentRead;
+
+        /// <summary>The end of what the parser has understood.</summary>
+        private int Reached => parser.Current is { } current ? Math.Min(Offset(current.End), source.Text.Length) : start;
 
         /// <summary>Reads documents into the list.</summary>
-        /// <returns>The offset near which reading failed, or -1 when all was read.</returns>
+        /// <returns>The start of the document that could not be read, or -1 when all was read.</returns>
         public int Run()
         {
-            int reached = start;
-            documentStart = start;
+            Begin(start);
             try
             {
-                parser = new Parser(new Scanner(new StringReader(start == 0 ? source.Text : source.Text[start..])));
                 while (parser.MoveNext())
                 {
-                    ParsingEvent current = parser.Current!;
-                    reached = Offset(current.End);
-                    if (current is DocumentStart)
+                    if (parser.Current is DocumentStart begin)
                     {
-                        BeginDocument(current);
+                        Begin(Offset(begin.Start));
                         parser.MoveNext();
                         YamlNode root = ReadNode(0);
                         documents.Add(new YamlDocument(IsEmpty(root) ? null : root, root.Span, diagnostics));
+                        Begin(Offset(parser.Current.End));
+                        documentRead = true;
+                    }
+                    else if (parser.Current is DocumentEnd)
+                    {
+                        Begin(Offset(parser.Current.End));
+                        documentRead = true;
                     }
                 }
 
@@ -79,32 +81,45 @@ public static class YamlReader
             }
             catch (StopReading)
             {
-                reached = parser.Current is { } current ? Offset(current.End) : reached;
+                // Its diagnostic is already in the list.
             }
             catch (YamlException exception)
             {
-                reached = ReportBrokenYaml(exception);
+                // For a bad escape the start is that of the whole value, and the end the escape itself.
+                Mark mark = exception.Message.Contains("escape", StringComparison.Ordinal) ? exception.End : exception.Start;
+                int at = Math.Clamp(Offset(mark), 0, source.Text.Length);
+                diagnostics.Add(BrokenYaml.Explain(source, exception, at, Reached, OpenBracket()));
             }
-            catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
+            catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
             {
                 // The scanner loses its place on some broken flow collections and escapes: the innermost open collection is the best place.
-                Span place = open.Count > 0 ? open[^1].Span.Slice(0, 1) : new Span(source, Math.Min(reached, source.Text.Length), 0);
-                diagnostics.Add(open.Count > 0 && open[^1].Flow ? Codes.UnclosedFlow.At(place) : Codes.InvalidYaml.At(place, "it cannot be read here"));
-                reached = Math.Max(reached, place.Start);
+                Span place = new(source, Reached, 0);
+                diagnostics.Add(OpenBracket() is { } bracket ? Codes.UnclosedFlow.At(bracket) : Codes.InvalidYaml.At(place, "it cannot be read here"));
             }
 
-            Span failed = new(source, documentStart, 0);
-            documents.Add(new YamlDocument(null, failed, diagnostics));
-            return Math.Max(reached, documentStart);
+            if (documentRead && DocumentBorders.ContinuesDocument(source.Text, documentStart))
+            {
+                // What cannot be read belongs to the document that seemed to be over.
+                YamlDocument last = documents[^1];
+                documents[^1] = last with { Root = null, Diagnostics = [.. last.Diagnostics, .. diagnostics] };
+            }
+            else
+            {
+                documents.Add(new YamlDocument(null, new Span(source, documentStart, 0), diagnostics));
+            }
+
+            return documentStart;
         }
 
-        private void BeginDocument(ParsingEvent current)
+        private void Begin(int offset)
         {
-            documentStart = Offset(current.Start);
+            documentStart = Math.Min(offset, source.Text.Length);
+            documentRead = false;
             anchors.Clear();
             open.Clear();
             diagnostics = [];
             nodes = 0;
+            deepest = 0;
         }
 
         private YamlNode ReadNode(int depth)
@@ -120,14 +135,15 @@ public static class YamlReader
                 throw Stop(Codes.NestedTooDeep.At(SpanOf(current), MaxDepth.ToString()));
             }
 
+            deepest = Math.Max(deepest, depth);
             switch (current)
             {
                 case Scalar scalar:
                     var node = new YamlScalar(scalar.Value, StyleOf(scalar), ScalarSpan(scalar));
-                    Remember(scalar.Anchor, node, 1);
+                    Remember(scalar.Anchor, node, 1, 0);
                     return node;
                 case AnchorAlias alias:
-                    return Resolve(alias);
+                    return Resolve(alias, depth);
                 case SequenceStart sequence:
                     return ReadSequence(sequence, depth);
                 case MappingStart mapping:
@@ -140,6 +156,8 @@ public static class YamlReader
         private YamlSequence ReadSequence(SequenceStart begin, int depth)
         {
             int before = nodes;
+            int deepestBefore = deepest;
+            deepest = depth;
             Open(begin, begin.Style is SequenceStyle.Flow);
             Announce(begin.Anchor);
             var items = new List<YamlNode>();
@@ -149,29 +167,35 @@ public static class YamlReader
             }
 
             var node = new YamlSequence(items, Close(items.Count > 0 ? items[^1].Span : null));
-            Remember(begin.Anchor, node, nodes - before + 1);
+            Remember(begin.Anchor, node, nodes - before + 1, deepest - depth);
+            deepest = Math.Max(deepest, deepestBefore);
             return node;
         }
 
         private YamlMapping ReadMapping(MappingStart begin, int depth)
         {
             int before = nodes;
+            int deepestBefore = deepest;
+            deepest = depth;
             Open(begin, begin.Style is MappingStyle.Flow);
             Announce(begin.Anchor);
             var entries = new List<YamlEntry>();
             var seen = new Dictionary<string, Span>(StringComparer.Ordinal);
+            List<(Span Key, YamlNode From)>? merges = null;
+            Span? last = null;
             while (parser.MoveNext() && parser.Current is not MappingEnd)
             {
                 YamlNode key = ReadNode(depth + 1);
                 parser.MoveNext();
                 YamlNode value = ReadNode(depth + 1);
+                last = value.Span;
                 if (key is not YamlScalar name)
                 {
                     diagnostics.Add(Codes.KeyIsNoText.At(key.Span, key.Kind));
                 }
                 else if (name.Style is ScalarStyle.Plain && name.Value == "<<")
                 {
-                    Merge(name, value, entries, seen);
+                    (merges ??= []).Add((name.Span, value));
                 }
                 else if (!seen.TryAdd(name.Value, name.Span))
                 {
@@ -183,20 +207,29 @@ public static class YamlReader
                 }
             }
 
-            var node = new YamlMapping(entries, Close(entries.Count > 0 ? entries[^1].Value.Span : null));
-            Remember(begin.Anchor, node, nodes - before + 1);
+            foreach ((Span key, YamlNode from) in merges ?? [])
+            {
+                Merge(key, from, entries, seen);
+            }
+
+            var node = new YamlMapping(entries, Close(last));
+            Remember(begin.Anchor, node, nodes - before + 1, deepest - depth);
+            deepest = Math.Max(deepest, deepestBefore);
             return node;
         }
 
-        /// <summary><c>&lt;&lt;: *defaults</c> (YAML 1.1 merge key): keys that the map itself has win.</summary>
-        private void Merge(YamlScalar key, YamlNode value, List<YamlEntry> entries, Dictionary<string, Span> seen)
+        /// <summary>
+        /// <c>&lt;&lt;: *defaults</c> (YAML 1.1 merge key): keys that the map itself has win, wherever they stand, and so
+        /// does the first of several maps.
+        /// </summary>
+        private void Merge(Span key, YamlNode value, List<YamlEntry> entries, Dictionary<string, Span> seen)
         {
             IEnumerable<YamlNode> sources = value is YamlSequence list ? list.Items : [value];
             foreach (YamlNode from in sources)
             {
                 if (from is not YamlMapping mapping)
                 {
-                    diagnostics.Add(Codes.MergeOfNoMap.At(key.Span));
+                    diagnostics.Add(Codes.MergeOfNoMap.At(key));
                     continue;
                 }
 
@@ -210,10 +243,10 @@ public static class YamlReader
             }
         }
 
-        private YamlNode Resolve(AnchorAlias alias)
+        private YamlNode Resolve(AnchorAlias alias, int depth)
         {
             string name = alias.Value.Value;
-            if (!anchors.TryGetValue(name, out var target))
+            if (!anchors.TryGetValue(name, out Anchored target))
             {
                 throw Stop(Codes.UnknownAlias.At(SpanOf(alias), name));
             }
@@ -230,6 +263,12 @@ public static class YamlReader
                 throw Stop(Codes.TooManyNodes.At(SpanOf(alias), MaxNodes.ToString("N0")));
             }
 
+            if (depth + target.Height > MaxDepth)
+            {
+                throw Stop(Codes.NestedTooDeep.At(SpanOf(alias), MaxDepth.ToString()));
+            }
+
+            deepest = Math.Max(deepest, depth + target.Height);
             return target.Node;
         }
 
@@ -237,15 +276,15 @@ public static class YamlReader
         {
             if (!anchor.IsEmpty)
             {
-                anchors[anchor.Value] = (null, 0);
+                anchors[anchor.Value] = new Anchored(null, 0, 0);
             }
         }
 
-        private void Remember(AnchorName anchor, YamlNode node, int size)
+        private void Remember(AnchorName anchor, YamlNode node, int size, int height)
         {
             if (!anchor.IsEmpty)
             {
-                anchors[anchor.Value] = (node, size);
+                anchors[anchor.Value] = new Anchored(node, size, height);
             }
         }
 
@@ -257,62 +296,17 @@ public static class YamlReader
             open.RemoveAt(open.Count - 1);
             if (flow || last is null)
             {
-                return new Span(source, first.Start, Math.Max(0, Offset(parser.Current!.End) - first.Start));
+                // The parser's end of a list is before its bracket, that of a map behind it.
+                int end = Math.Min(Offset(parser.Current!.Start), source.Text.Length);
+                end += end < source.Text.Length && source.Text[end] is ']' or '}' ? 1 : 0;
+                return new Span(source, first.Start, Math.Max(first.Length, end - first.Start));
             }
 
             return first.To(last.Value);
         }
 
-        private int ReportBrokenYaml(YamlException exception)
-        {
-            int at = Math.Clamp(Offset(exception.Start), 0, source.Text.Length);
-            int tab = TabIndent(documentStart);
-            if (tab >= 0 && (at <= tab || exception.Message.Contains("tab", StringComparison.OrdinalIgnoreCase) || source.PositionOf(tab).Line >= source.PositionOf(at).Line - 1))
-            {
-                diagnostics.Add(Codes.TabIndent.At(new Span(source, tab, 1)));
-                return tab;
-            }
-
-            if (open.Count > 0 && open[^1].Flow)
-            {
-                diagnostics.Add(Codes.UnclosedFlow.At(open[^1].Span.Slice(0, 1)));
-                return at;
-            }
-
-            diagnostics.Add(Codes.InvalidYaml.At(new Span(source, at, 0), Sentence(exception.Message)));
-            return at;
-        }
-
-        /// <summary>The first tab that stands in a line's indentation, or -1.</summary>
-        private int TabIndent(int from)
-        {
-            string text = source.Text;
-            for (int line = from; line < text.Length;)
-            {
-                int at = line;
-                while (at < text.Length && text[at] == ' ')
-                {
-                    at++;
-                }
-
-                if (at < text.Length && text[at] == '\t')
-                {
-                    return at;
-                }
-
-                int end = text.IndexOf('\n', at);
-                line = end < 0 ? text.Length : end + 1;
-            }
-
-            return -1;
-        }
-
-        private static string Sentence(string message)
-        {
-            int colon = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
-            string text = (colon < 0 ? message : message[(colon + 3)..]).TrimEnd('.');
-            return text.Length == 0 ? "it cannot be read here" : char.ToLowerInvariant(text[0]) + text[1..];
-        }
+        /// <summary>The innermost <c>[</c> or <c>{</c> that is open; null in block style.</summary>
+        private Span? OpenBracket() => open.Count > 0 && open[^1].Flow ? open[^1].Span.Slice(0, 1) : null;
 
         private StopReading Stop(Diagnostic diagnostic)
         {
@@ -348,6 +342,17 @@ public static class YamlReader
         };
 
         private static bool IsTaggedAsText(TagName tag) => !tag.IsEmpty && tag.Value is "tag:yaml.org,2002:str" or "!";
+    }
+
+    /// <summary>What an anchor names, and what it costs to write it out: so many nodes, so many levels.</summary>
+    private readonly record struct Anchored(YamlNode? Node, int Size, int Height);
+
+    /// <summary>Reads a text from an offset on, without a copy: a file may have thousands of broken documents.</summary>
+    private sealed class RestOfText(string text, int at) : TextReader
+    {
+        public override int Peek() => at < text.Length ? text[at] : -1;
+
+        public override int Read() => at < text.Length ? text[at++] : -1;
     }
 
     /// <summary>Leaves a document that a guard has refused; its diagnostic is already in the list.</summary>

@@ -79,13 +79,29 @@ public sealed class GrepDeviationsTests
     }
 
     [NeedsFact(Needs.Grep)]
-    public void A_chain_of_dot_stars_meets_the_backtracking_limit()
+    public void D17_without_its_count_a_single_line_is_a_finding()
     {
-        // Beyond D3: each lookahead behind the leading .* is tried from every place in the line, and each .* in it again.
+        // The rule: more than five of these commands by host.
+        Matches("grep -P '^(?:.*(?:.*whoami|.*nbtstat))'", "host=a CommandLine=whoami").Should().BeTrue();
+    }
+
+    [NeedsFact(Needs.Grep)]
+    public void D25_a_chain_of_dot_stars_meets_the_backtracking_limit()
+    {
+        // Each lookahead behind the leading .* is tried from every place in the line, and each .* in it again.
         var history = "grep -P '^(?:.*" + string.Concat(Enumerable.Repeat("(?=.*.*.*a.*.*b)", 3)) + ")'";
 
         GrepEngine.Run(history, [new string('a', 600)]).Error.Should().Contain("backtracking limit");
         GrepEngine.Run("grep -P '^(?=.*a.*b)'", [new string('a', 600)]).Verdict.Should().Be(Verdict.Accept);
+    }
+
+    [NeedsFact(Needs.Grep)]
+    public void D25_so_does_a_wildcard_beside_another_test_on_a_line_of_a_thousand_characters()
+    {
+        var line = string.Concat(Enumerable.Repeat("400", 333));
+
+        GrepEngine.Run(@"grep -P '^(?:.*(?=.*400)(?=.*(?:.*2\..*|.*4\..*))(?=.*3\..*))'", [line]).Error.Should().Contain("backtracking limit");
+        GrepEngine.Run(@"grep -P '^(?=.*400)(?=.*(?:2\.|4\.))(?=.*3\.)'", [line]).Verdict.Should().Be(Verdict.Accept);
     }
 
     private static bool Matches(string command, string line)

@@ -44,6 +44,50 @@ public sealed class LuceneDeviationsTests
     }
 
     [Fact]
+    public void D14_a_pcre_between_slashes_must_fit_the_whole_value_and_reads_its_classes_as_letters()
+    {
+        var rule = EngineEvent.Of(1, "Security", 1, ("CommandLine", "run $Env[ 21 ] now"));
+        var letter = EngineEvent.Of(2, "Security", 1, ("CommandLine", "$Env[d]"));
+
+        // On the analysed field a pattern sees one lower-case word at a time; on the whole value it is anchored at both ends.
+        LuceneEngine.Search(@"CommandLine:/\$Env\[ \d{1,3} \]/", [rule, letter], Elasticsearch).Should().BeEmpty();
+        LuceneEngine.Search(@"CommandLine.keyword:/\$Env\[ \d{1,3} \]/", [rule, letter], Elasticsearch).Should().BeEmpty();
+        LuceneEngine.Search(@"CommandLine.keyword:/\$Env\[\d{1,3}\]/", [rule, letter], Elasticsearch).Should().Equal([2], "this Lucene has no class for digits");
+        LuceneEngine.Search(@"CommandLine.keyword:/.*\$Env\[ [0-9]{1,3} \].*/", [rule, letter], Elasticsearch).Should().Equal(1);
+    }
+
+    [Fact]
+    public void D15_a_wildcard_in_quotes_is_a_star()
+    {
+        var rule = EngineEvent.Of(1, "Security", 1, ("CommandLine", @"set HKLM\Run\x"));
+        var star = EngineEvent.Of(2, "Security", 1, ("CommandLine", @"*\Run\*"));
+
+        LuceneEngine.Search(@"CommandLine.keyword:""*\\Run\\*""", [rule, star], Elasticsearch).Should().Equal(2);
+        LuceneEngine.Search(@"CommandLine.keyword:*\\Run\\*", [rule, star], Elasticsearch).Should().Equal(1, 2);
+    }
+
+    [Fact]
+    public void D23_two_bare_terms_that_are_handed_on_as_one_text_are_neither_of_them()
+    {
+        // Since version 6 Elasticsearch gives neighbouring plain terms to the analyser together: on a keyword field, one term.
+        var one = EngineEvent.Of(1, "Security", 1, ("Image", "a.exe"));
+        var other = EngineEvent.Of(2, "Security", 1, ("Image", "b.exe"));
+
+        LuceneEngine.Search(@"Image:(*x a.exe\ b.exe)", [one, other], Graylog).Should().BeEmpty();
+        LuceneEngine.Search(@"Image:(*x ""a.exe"" ""b.exe"")", [one, other], Graylog).Should().Equal(1, 2);
+    }
+
+    [Fact]
+    public void D23_a_plain_value_with_a_blank_falls_apart_beside_wildcards()
+    {
+        var rule = EngineEvent.Of(1, "Security", 1, ("Image", @"C:\Program Files\a.exe"));
+        var half = EngineEvent.Of(2, "Security", 1, ("Image", @"Files\a.exe"));
+
+        LuceneEngine.Search(@"Image:(*x C\:\\Program Files\\a.exe)", [rule, half], Graylog).Should().Equal(2);
+        LuceneEngine.Search(@"Image:(*x ""C\:\\Program Files\\a.exe"")", [rule, half], Graylog).Should().Equal(1);
+    }
+
+    [Fact]
     public void A_keyword_field_tells_case_apart()
     {
         // Beyond D5: Sigma's strings have no case, a .keyword sub-field without a normalizer and a Graylog field do.

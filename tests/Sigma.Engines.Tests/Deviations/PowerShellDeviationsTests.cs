@@ -1,3 +1,4 @@
+using System.Text;
 using Sigma.Engines.Tests.Engines;
 
 namespace Sigma.Engines.Tests.Deviations;
@@ -70,9 +71,9 @@ public sealed class PowerShellDeviationsTests
     }
 
     [Fact]
-    public void A_count_of_distinct_values_reads_properties_no_event_record_has()
+    public void D16_a_count_of_distinct_values_reads_properties_no_event_record_has()
     {
-        // Beyond D11: the data items of an event are no properties of its record, so every distinct count is of nothing.
+        // The data items of an event are no properties of its record, so every distinct count is of nothing.
         const string History =
             """Get-WinEvent | where { $_.ID -eq "4625" } | select WorkstationName, UserName | group WorkstationName | foreach { [PSCustomObject]@{'WorkstationName'=$_.name;'Count'=($_.group.UserName | sort -u).count} }  | sort count -desc | where { $_.count -gt 3 }""";
         var events = Enumerable.Range(0, 9)
@@ -85,14 +86,51 @@ public sealed class PowerShellDeviationsTests
     }
 
     [Fact]
-    public void A_log_name_with_a_blank_needs_quotes()
+    public void D19_a_log_name_with_a_blank_needs_quotes()
     {
         EngineEvent[] events = [EngineEvent.Of(1, "Windows PowerShell", 400, ("HostName", "ConsoleHost"))];
 
         PowerShellEngine.Accepts("Get-WinEvent -LogName Windows PowerShell").Should().Be(Verdict.Accept, "only the run shows it");
         PowerShellEngine.Run("Get-WinEvent -LogName Windows PowerShell", events).Verdict.Refusal
             .Should().Contain("positional parameter");
-        PowerShellEngine.Run("Get-WinEvent -LogName \"Windows PowerShell\"", events).RecordIds.Should().Equal(1);
+        PowerShellEngine.Run("Get-WinEvent -LogName 'Windows PowerShell'", events).RecordIds.Should().Equal(1);
+    }
+
+    [Fact]
+    public void D20_of_several_conditions_that_count_only_the_first_was_written()
+    {
+        var second = Enumerable.Range(0, 9).Select(i => EngineEvent.Of(i, "Security", 4776, ("Workstation", "ws1"), ("UserName", $"user{i}"))).ToList();
+
+        // The rule also has a condition over this event id, but nothing of it is in what was printed.
+        PowerShellEngine.Run("""Get-WinEvent -LogName Security | where { $_.ID -eq "4625" }""", second).RecordIds.Should().BeEmpty();
+        PowerShellEngine.Run("""Get-WinEvent -LogName Security | where { $_.ID -eq "4776" }""", second).RecordIds.Should().HaveCount(9);
+    }
+
+    [Fact]
+    public void D21_the_log_of_the_rule_before_hides_events_of_any_other()
+    {
+        // A rule over process creation names no log: Security has such events as well.
+        EngineEvent[] events = [EngineEvent.Of(1, "Security", 4688, ("CommandLine", "dnscmd /config"))];
+
+        PowerShellEngine.Run("""Get-WinEvent -LogName Microsoft-Windows-Sysmon/Operational | where {$_.message -match "CommandLine.*dnscmd" }""", events)
+            .RecordIds.Should().BeEmpty();
+        PowerShellEngine.Run("""Get-WinEvent | where {$_.message -match "CommandLine.*dnscmd" }""", events).RecordIds.Should().Equal(1);
+    }
+
+    [Fact]
+    public void D24_a_dash_in_a_file_that_is_read_in_the_ansi_code_page_ends_the_string()
+    {
+        const string History = "Get-WinEvent | where { $_.message -match \"Option –Save\" }";
+        const string Right = "Get-WinEvent | where { $_.message -match \"Option \\u2013Save\" }";
+
+        // Windows PowerShell reads a script without a mark at its start in the machine's code page, where the last byte of
+        // the dash is a quote.
+        PowerShellEngine.Flaws(AsAnsi(History)).Should().Contain(flaw => flaw.Kind == PowerShellFlawKind.Syntax);
+        PowerShellEngine.Accepts(AsAnsi(Right)).Should().Be(Verdict.Accept);
+        PowerShellEngine.Run(Right, [EngineEvent.Of(1, "Security", 1, ("Message", "Option –Save"))]).RecordIds.Should().Equal(1);
+
+        static string AsAnsi(string text) =>
+            CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(Encoding.UTF8.GetBytes(text));
     }
 
     [Fact]

@@ -42,6 +42,37 @@ public sealed class WatcherDeviationsTests
         Received("'EOF'", Body).Body.Should().Be(Body + "\n");
     }
 
+    [Fact]
+    public void D17_without_its_near_an_event_alone_is_an_alarm()
+    {
+        // The rule: this program, and near it a library loaded that it has no use for.
+        EngineEvent[] events = [EngineEvent.Of(1, "Security", 7, ("Image", "rundll32.exe"))];
+
+        LuceneEngine.Search("(winlog.event_id:\"7\" AND Image:\"rundll32.exe\")", events, LuceneView.Elasticsearch).Should().Equal(1);
+    }
+
+    [Fact]
+    public void D18_a_bucket_of_a_value_counts_its_events_and_not_the_values()
+    {
+        var oneUser = Enumerable.Range(0, 4).Select(i => Logon(i, "user0")).ToList();
+        var fourUsers = Enumerable.Range(0, 4).Select(i => Logon(i, $"user{i}")).ToList();
+
+        // History: by host, by user, the first bucket's documents. The rule: more than three users of a host.
+        FirstBucketOfTheFirst(oneUser).Should().BeGreaterThan(3, "one user who fails four times is an alarm");
+        FirstBucketOfTheFirst(fourUsers).Should().BeLessThanOrEqualTo(3, "and four users who fail once are none");
+        Cardinality(oneUser).Should().BeLessThanOrEqualTo(3);
+        Cardinality(fourUsers).Should().BeGreaterThan(3);
+
+        static EngineEvent Logon(long id, string user) => EngineEvent.Of(id, "Security", 4625, ("WorkstationName", "ws1"), ("UserName", user));
+
+        static int FirstBucketOfTheFirst(IEnumerable<EngineEvent> events) => events
+            .GroupBy(e => e.Data["WorkstationName"]).MaxBy(host => host.Count())!
+            .GroupBy(e => e.Data["UserName"]).Max(user => user.Count());
+
+        static int Cardinality(IEnumerable<EngineEvent> events) => events
+            .GroupBy(e => e.Data["WorkstationName"]).Max(host => host.Select(e => e.Data["UserName"]).Distinct().Count());
+    }
+
     private static CurlCall Received(string delimiter, string body) =>
         CurlScriptEngine.Run($"curl -s --data-binary @- localhost:9200/_watcher/watch/x <<{delimiter}\n{body}\nEOF\n").Calls.Single();
 }

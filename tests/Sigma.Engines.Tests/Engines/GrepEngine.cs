@@ -23,7 +23,7 @@ public static class GrepEngine
     // ulimit stops it rather than timeout: each saves a process, and there are hundreds of commands.
     private const string Loop = """
         for command in *.command; do
-          (ulimit -t "$SECONDS_A_COMMAND"; . "./$command") <lines >"$command.out" 2>"$command.err"
+          (ulimit -t "$SECONDS_A_COMMAND"; . "./$command") <"$command.lines" >"$command.out" 2>"$command.err"
           echo $? >"$command.exit"
         done
         """;
@@ -37,11 +37,18 @@ public static class GrepEngine
     /// <summary>Every command over the same lines, in one shell.</summary>
     public static IReadOnlyList<GrepResult> RunAll(IReadOnlyList<string> commands, IEnumerable<string> lines)
     {
+        var same = lines.ToList();
+        return RunEach([.. commands.Select(command => (command, (IReadOnlyList<string>)same))]);
+    }
+
+    /// <summary>Every command over lines of its own, in one shell.</summary>
+    public static IReadOnlyList<GrepResult> RunEach(IReadOnlyList<(string Command, IReadOnlyList<string> Lines)> commands)
+    {
         using var folder = new ScratchFolder();
-        folder.Write("lines", string.Concat(lines.Select(line => line + "\n")));
         for (var i = 0; i < commands.Count; i++)
         {
-            folder.Write($"{i:D5}.command", commands[i] + "\n");
+            folder.Write($"{i:D5}.command", commands[i].Command + "\n");
+            folder.Write($"{i:D5}.command.lines", string.Concat(commands[i].Lines.Select(line => line + "\n")));
         }
 
         ShellProcess.Run("sh", ["-c", Loop], folder.Path, TimeSpan.FromSeconds(SecondsACommand * (commands.Count + 1)),

@@ -21,7 +21,7 @@ public sealed record GoldenPage(string Name, string Folder)
     public IReadOnlyList<string> Scripts(string target) =>
         [.. ("\n" + Text(target)).Split("\ncurl ").Skip(1).Select(script => "curl " + script.TrimEnd('\n') + "\n")];
 
-    private string Text(string target)
+    public string Text(string target)
     {
         var path = Path.Combine(Folder, target + ".txt");
         return File.Exists(path) ? File.ReadAllText(path) : "";

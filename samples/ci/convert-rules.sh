@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# A CI job: converts a folder of rules for some targets, archives the queries, and fails when a rule does.
+#
+# usage: convert-rules.sh RULES OUTPUT
+#
+# OUTPUT gets
+#   queries/<target>/   a file a rule, in a tree like that of the rules
+#   records.jsonl       a record for each rule and target
+#   report.txt          what did not convert, a line each: target, file:line:column, code, sentence
+#   queries.tar.gz      the queries, to be kept
+#
+# Environment:
+#   TARGETS    separated by blanks, default "splunk es-qs"
+#   PIPELINE   a pipeline for all targets: a name, a file or a folder
+#   STRICT     set to let warnings fail a rule
+#   MAY_FAIL   a file of rule paths, a line each, whose failure does not fail the job
+#   SIGMAC     the program, default sigmac
+#
+# Exit code: 0 all rules converted (or may fail), 1 some rule failed, 2 wrong use or configuration.
+
+set -euo pipefail
+
+[ $# -eq 2 ] || { sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 2; }
+rules=$1
+output=$2
+sigmac=${SIGMAC:-sigmac}
+for tool in "$sigmac" jq tar; do
+    command -v "$tool" > /dev/null || { echo "${0##*/}: $tool is needed and was not found" >&2; exit 2; }
+done
+[ -z "${MAY_FAIL:-}" ] || [ -r "$MAY_FAIL" ] || { echo "${0##*/}: $MAY_FAIL cannot be read" >&2; exit 2; }
+
+options=()
+[ -z "${PIPELINE:-}" ] || options+=(-p "$PIPELINE")
+[ -z "${STRICT:-}" ] || options+=(--strict)
+
+mkdir -p "$output"
+rm -rf "$output/queries"
+: > "$output/records.jsonl"
+read -ra targets <<< "${TARGETS:-splunk es-qs}"
+for target in "${targets[@]}"; do
+    code=0
+    "$sigmac" convert --quiet -t "$target" "${options[@]}" -o "$output/queries/$target" "$rules" 2> /dev/null || code=$?
+    if [ "$code" -le 1 ]; then
+        code=0
+        "$sigmac" convert --quiet -t "$target" "${options[@]}" --json "$rules" >> "$output/records.jsonl" 2> /dev/null || code=$?
+    fi
+    if [ "$code" -gt 1 ]; then
+        # Nothing was converted: say why.
+        "$sigmac" convert -t "$target" "${options[@]}" "$rules" > /dev/null || exit 2
+    fi
+done
+
+# The findings that made a rule fail. A finding without a place has the file alone.
+jq -r 'select(.status == "failed") | . as $rule | .diagnostics[]
+    | select(.severity == "error" or (.severity == "warning" and ($ENV.STRICT // "") != ""))
+    | "\($rule.target)\t\($rule.path)\(if .line then ":\(.line):\(.column)" else "" end)\t\(.code)\t\(.message)"' \
+    "$output/records.jsonl" > "$output/report.txt"
+
+tar -czf "$output/queries.tar.gz" -C "$output" queries
+
+failed=$(jq -r 'select(.status == "failed") | .path' "$output/records.jsonl" | sort -u)
+if [ -n "${MAY_FAIL:-}" ]; then
+    failed=$(comm -23 <(printf '%s\n' "$failed") <(sort -u "$MAY_FAIL"))
+fi
+
+converted=$(jq -rs 'map(select(.status == "converted")) | length' "$output/records.jsonl")
+echo "$converted conversions are in $output/queries"
+if [ -n "$failed" ]; then
+    echo "These rules failed; see $output/report.txt:"
+    printf '%s\n' "$failed" | sed 's/^/  /'
+    exit 1
+fi

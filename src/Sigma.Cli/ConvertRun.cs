@@ -1,0 +1,145 @@
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>A run of <c>sigmac convert</c>: files are converted side by side and written in order.</summary>
+/// <param name="settings">What the user asked for.</param>
+internal sealed class ConvertRun(ConvertSettings settings)
+{
+    /// <summary>How many files may be converted ahead of the one that is being written, for each job.</summary>
+    private const int Ahead = 8;
+
+    // Under --strict a warning is an error, so --quiet does not silence it.
+    private readonly Messages messages = Messages.Create(settings.Colour, settings.Quiet && !settings.Strict, settings.Verbose);
+    private int rules;
+    private int skippedRules;
+    private int failedRules;
+
+    /// <summary>Runs.</summary>
+    /// <returns>The exit code.</returns>
+    public int Execute()
+    {
+        var diagnostics = new List<Diagnostic>();
+        IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings, diagnostics);
+        RuleFilter filter = RuleFilter.Parse(settings.Filters, diagnostics);
+        var empty = new List<string>();
+        IReadOnlyList<RuleInput> inputs = RuleInputs.Find(settings.Inputs, empty, diagnostics);
+        OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, diagnostics);
+        if (messages.SayAll(diagnostics))
+        {
+            return ExitCode.WrongUse;
+        }
+
+        if (inputs.Count == 0)
+        {
+            messages.Say(Codes.NoRuleFound.At(null, string.Join(", ", settings.Inputs)));
+            return ExitCode.WrongUse;
+        }
+
+        foreach (string folder in empty)
+        {
+            messages.Note($"sigmac: no rule was found in {folder}");
+        }
+
+        var conversion = new FileConversion(new Compiler(targets), settings, filter, RuleLinks.Of(inputs));
+        using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
+        using (var progress = Progress.Start(inputs.Count, settings, messages))
+        {
+            foreach (ConvertedFile file in InOrder(inputs, conversion))
+            {
+                Write(output, tree, file);
+                progress.Step();
+            }
+        }
+
+        return Finish();
+    }
+
+    private int Finish()
+    {
+        if (rules == 0)
+        {
+            messages.Say(Codes.NoRuleFound.At(null, string.Join(", ", settings.Inputs)).WithHint(
+                settings.Filters.Length > 0 ? "no rule fits the filter" : Codes.NoRuleFound.Hint));
+            return ExitCode.WrongUse;
+        }
+
+        if (rules > 1)
+        {
+            string skipped = skippedRules > 0 ? $", {skippedRules} skipped" : "";
+            messages.Note($"sigmac: {rules} rules, {rules - failedRules - skippedRules} converted, {failedRules} failed{skipped}");
+        }
+
+        return failedRules > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
+    }
+
+    private IEnumerable<ConvertedFile> InOrder(IReadOnlyList<RuleInput> inputs, FileConversion conversion)
+    {
+        int jobs = Math.Min(settings.Jobs, inputs.Count);
+        if (jobs == 1)
+        {
+            foreach (RuleInput input in inputs)
+            {
+                yield return conversion.Convert(input);
+            }
+
+            yield break;
+        }
+
+        var running = new Queue<Task<ConvertedFile>>();
+        var places = new SemaphoreSlim(jobs);
+        int next = 0;
+        while (next < inputs.Count || running.Count > 0)
+        {
+            while (next < inputs.Count && running.Count / Ahead < jobs)
+            {
+                RuleInput input = inputs[next++];
+                running.Enqueue(Task.Run(() => InTurn(input)));
+            }
+
+            yield return running.Dequeue().GetAwaiter().GetResult();
+        }
+
+        async Task<ConvertedFile> InTurn(RuleInput input)
+        {
+            await places.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                return conversion.Convert(input);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+    }
+
+    private void Write(Stream output, OutputTree? tree, ConvertedFile file)
+    {
+        foreach (ConvertedRule rule in file.Rules)
+        {
+            rules++;
+            bool failed = rule.Failed;
+            foreach (Diagnostic diagnostic in rule.Diagnostics)
+            {
+                messages.Say(diagnostic, file.Input.Path);
+            }
+
+            foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)
+            {
+                if (tree is null)
+                {
+                    output.Write(content.Span);
+                }
+                else if (tree.Write(file.Input, conversion, extension, content.Span) is { } problem)
+                {
+                    messages.Say(problem, file.Input.Path);
+                    failed = true;
+                }
+            }
+
+            failedRules += failed ? 1 : 0;
+            skippedRules += !failed && rule.Skipped ? 1 : 0;
+        }
+    }
+}

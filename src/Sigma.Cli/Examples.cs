@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Sigma.Cli;
+
+/// <summary>The examples that <c>--help</c> shows behind the library's own text.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<string, string[]> ByCommand = new(StringComparer.Ordinal)
+    {
+        ["sigmac"] =
+        [
+            "sigmac convert -t splunk rule.yml",
+            "sigmac list targets",
+        ],
+        ["sigmac convert"] =
+        [
+            "sigmac convert -t splunk rule.yml                     the query on standard output",
+            "sigmac convert -t es-qs,grep rules/ -o out/           a file a rule and target, in a tree like rules/",
+            "cat rule.yml | sigmac convert -t grep -               from standard input",
+            "sigmac convert -t powershell --json rules/            a JSON record a line",
+            "sigmac convert -t splunk --filter 'level>=high' rules/",
+            "sigmac convert -t es-qs -p mapping.yml rules/         with a pipeline of your own",
+            "sigmac convert -t xpack-watcher -O mail=soc@example.org -O index='logs-*' rule.yml",
+            "sigmac convert -t mine --backends targets/ rules/     a target of your own",
+        ],
+        ["sigmac list"] =
+        [
+            "sigmac list targets",
+            "sigmac list formats xpack-watcher",
+            "sigmac list modifiers",
+        ],
+        ["sigmac list targets"] =
+        [
+            "sigmac list targets",
+            "sigmac list targets --backends targets/               with those of your own",
+        ],
+        ["sigmac list formats"] =
+        [
+            "sigmac list formats",
+            "sigmac list formats xpack-watcher",
+        ],
+        ["sigmac list options"] =
+        [
+            "sigmac list options",
+            "sigmac list options es-qs",
+        ],
+        ["sigmac list pipelines"] =
+        [
+            "sigmac list pipelines",
+        ],
+        ["sigmac list modifiers"] =
+        [
+            "sigmac list modifiers",
+            "sigmac list modifiers | grep base64",
+        ],
+    };
+
+    /// <summary>Adds the examples to the help of a command and those below it.</summary>
+    public static void Attach(RootCommand root)
+    {
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction action } help)
+            {
+                help.Action = new HelpWithExamples(action);
+            }
+        }
+    }
+
+    /// <summary>The library's help, and the examples.</summary>
+    internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
+    {
+        /// <inheritdoc/>
+        public override bool ClearsParseErrors => true;
+
+        /// <inheritdoc/>
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = inner.Invoke(parseResult);
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (string example in ByCommand[Usage.PathOf(parseResult.CommandResult)])
+            {
+                output.WriteLine("  " + example);
+            }
+
+            output.WriteLine();
+
+            return code;
+        }
+    }
+}

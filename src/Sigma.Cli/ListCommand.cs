@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Sigma.Backends;
+using Sigma.Pipelines;
+using Sigma.Text;
+using Spectre.Console;
+
+namespace Sigma.Cli;
+
+/// <summary><c>sigmac list</c>: what there is, from the same tables that the compiler works by.</summary>
+internal static class ListCommand
+{
+    private static readonly IReadOnlyDictionary<string, string> NoOptions = new Dictionary<string, string>();
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create() => new("list", "Show what there is: targets, formats, options, pipelines, modifiers.")
+    {
+        OfAll("targets", "Show the targets, and what they can count.", (_, backends) => Targets(backends)),
+        OfTarget("formats", "Show the formats of the targets. The first of a target is the one without --format.", Formats),
+        OfTarget("options", "Show the options of the targets.", Options),
+        OfAll("pipelines", "Show the built-in pipelines.", Pipelines),
+        OfAll("modifiers", "Show the value modifiers of the language.", (_, _) => Modifiers()),
+    };
+
+    private static Command OfAll(string name, string description, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list)
+    {
+        Option<string?> folder = BackendsOption();
+        var command = new Command(name, description) { folder };
+        command.SetAction(parsed => Show(parsed.GetValue(folder), null, list));
+        return command;
+    }
+
+    private static Command OfTarget(string name, string description, Func<IReadOnlyList<Backend>, Listing> list)
+    {
+        Option<string?> folder = BackendsOption();
+        var target = new Argument<string?>("target") { Description = "Only this target.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command(name, description) { target, folder };
+        command.SetAction(parsed => Show(parsed.GetValue(folder), parsed.GetValue(target), (_, backends) => list(backends)));
+        return command;
+    }
+
+    private static Option<string?> BackendsOption() => new("--backends") { Description = "Add the targets in this folder.", HelpName = "folder" };
+
+    private static int Show(string? folder, string? only, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list)
+    {
+        var diagnostics = new List<Diagnostic>();
+        BackendCatalog catalog = TargetSetup.Catalog(folder, diagnostics);
+        IReadOnlyList<Backend> backends =
+        [
+            .. (only is null ? catalog.Names : [only]).Select(name => catalog.Read(name, NoOptions, diagnostics)).OfType<Backend>(),
+        ];
+        if (Messages.Create("auto", quiet: false, verbose: false).SayAll(diagnostics))
+        {
+            return ExitCode.WrongUse;
+        }
+
+        Listing listing = list(catalog, backends);
+        if (Console.IsOutputRedirected)
+        {
+            listing.WriteLines(Console.Out);
+        }
+        else
+        {
+            AnsiConsole.Write(listing.ToTable());
+        }
+
+        return ExitCode.Converted;
+    }
+
+    private static Listing Targets(IReadOnlyList<Backend> backends) => new(
+        ["target", "format", "what it is", "correlations"],
+        backends.SelectMany(backend => backend.Formats.Select(format => (string[])
+            [backend.Name, format.Name, format.Description, format.Correlations.Count == 0 ? "none" : string.Join(", ", format.Correlations.Keys)])));
+
+    private static Listing Formats(IReadOnlyList<Backend> backends) => new(
+        ["target", "format", "what it is"],
+        backends.SelectMany(backend => backend.Formats.Select(format => (string[])[backend.Name, format.Name, format.Description])));
+
+    private static Listing Options(IReadOnlyList<Backend> backends) => new(
+        ["target", "option", "default", "what it is"],
+        backends.SelectMany(backend => backend.Options.Select(option => (string[])
+            [backend.Name, option.Name, option.Default, option.Description])));
+
+    private static Listing Pipelines(BackendCatalog catalog, IReadOnlyList<Backend> backends)
+    {
+        var rows = new List<string[]>();
+        foreach (BuiltInPipeline entry in PipelineCatalog.BuiltIn(catalog))
+        {
+            if (PipelineReader.Read(entry.Open(), entry.Name, []) is { } pipeline)
+            {
+                string madeFor = pipeline.AllowedBackends.IsEmpty ? "any" : string.Join(", ", pipeline.AllowedBackends);
+                IEnumerable<string> users = backends.Where(backend => backend.Pipelines.Any(own => own.Name == pipeline.Name)).Select(backend => backend.Name);
+                rows.Add([entry.Name, pipeline.Priority.ToString(), madeFor, string.Join(", ", users)]);
+            }
+        }
+
+        return new Listing(["pipeline", "priority", "made for", "used without being asked for by"], rows);
+    }
+
+    private static Listing Modifiers() => new(
+        ["modifier", "takes", "effect"],
+        Rules.Modifiers.All.Select(modifier => (string[])[modifier.Name, modifier.Input, modifier.Effect]));
+}

@@ -1,0 +1,38 @@
+using Spectre.Console;
+
+namespace Sigma.Cli;
+
+/// <summary>A table to show: columns in bold that fit a terminal, or a line a row for other programs.</summary>
+/// <param name="head">The names of the columns.</param>
+/// <param name="rows">The cells.</param>
+internal sealed class Listing(string[] head, IEnumerable<string[]> rows)
+{
+    /// <summary>The table for a terminal, which wraps what is too wide within its column.</summary>
+    public Table ToTable()
+    {
+        Table table = new Table().NoBorder();
+        foreach (string name in head)
+        {
+            table.AddColumn(new TableColumn(new Spectre.Console.Text(name, new Style(decoration: Decoration.Bold))).PadRight(2));
+        }
+
+        foreach (string[] row in rows)
+        {
+            table.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
+        }
+
+        return table;
+    }
+
+    /// <summary>Writes a line a row, however long, the columns under one another and two blanks or more apart.</summary>
+    public void WriteLines(TextWriter output)
+    {
+        string[][] lines = [head, .. rows];
+        int[] widths = [.. head.Select((_, column) => lines.Max(line => line[column].Length))];
+        foreach (string[] line in lines)
+        {
+            IEnumerable<string> cells = line.Select((cell, column) => cell.ReplaceLineEndings(" ").PadRight(widths[column]));
+            output.WriteLine(string.Join("  ", cells).TrimEnd());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Sigma.Backends;
+using Sigma.Pipelines;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>Makes the targets of a run ready: backends with their options, formats, pipelines.</summary>
+internal static class TargetSetup
+{
+    /// <summary>Opens the catalogue of targets, the user's own among them.</summary>
+    /// <param name="folder">The user's folder of targets; null for none.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public static BackendCatalog Catalog(string? folder, List<Diagnostic> diagnostics)
+    {
+        if (folder is null)
+        {
+            return new BackendCatalog();
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            diagnostics.Add(Codes.NoSuchInput.At(null, folder));
+            return new BackendCatalog();
+        }
+
+        return new BackendCatalog(BackendFolder.Open(folder));
+    }
+
+    /// <summary>Makes the targets ready.</summary>
+    /// <param name="settings">What the user asked for.</param>
+    /// <param name="diagnostics">Takes what is wrong; after an error the targets must not be used.</param>
+    public static IReadOnlyList<CompilerTarget> Targets(ConvertSettings settings, List<Diagnostic> diagnostics)
+    {
+        BackendCatalog catalog = Catalog(settings.Backends, diagnostics);
+        IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
+        IReadOnlyList<Pipeline> pipelines = [.. settings.Pipelines.SelectMany(p => PipelineCatalog.Resolve(p, catalog, diagnostics))];
+        string[] names = [.. settings.Targets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        var backends = new List<Backend>();
+        foreach (string name in names)
+        {
+            if (catalog.Read(name, Fitting(catalog, name, options), diagnostics) is { } backend)
+            {
+                backends.Add(backend);
+            }
+        }
+
+        CheckOptions(backends, options, diagnostics);
+        CheckPipelines(backends, pipelines, diagnostics);
+        var targets = new List<CompilerTarget>();
+        foreach (Backend backend in backends)
+        {
+            QueryFormat? format = settings.Format is null ? backend.Formats[0] : backend.Formats.FirstOrDefault(f => f.Name == settings.Format);
+            if (format is null)
+            {
+                IEnumerable<string> known = backend.Formats.Select(f => f.Name);
+                diagnostics.Add(Codes.UnknownFormat.At(null, backend.Name, settings.Format!).WithHint(Suggestion.For(settings.Format!, known) ?? "it has " + string.Join(", ", known)));
+                continue;
+            }
+
+            targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline)));
+        }
+
+        return targets;
+    }
+
+    private static Dictionary<string, string> Options(string[] given, List<Diagnostic> diagnostics)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string option in given)
+        {
+            int equals = option.IndexOf('=');
+            if (equals < 1)
+            {
+                diagnostics.Add(Codes.OptionValue.At(null, "--option", "name=value", option));
+                continue;
+            }
+
+            options[option[..equals]] = option[(equals + 1)..];
+        }
+
+        return options;
+    }
+
+    /// <summary>With several targets, each takes the options it knows; what none knows is reported afterwards.</summary>
+    private static Dictionary<string, string> Fitting(BackendCatalog catalog, string name, IReadOnlyDictionary<string, string> options)
+    {
+        if (options.Count == 0 || catalog.Find(name) is null)
+        {
+            return [];
+        }
+
+        Backend? plain = catalog.Read(name, new Dictionary<string, string>(), []);
+        return options.Where(option => plain is not null && plain.Options.Any(known => known.Name == option.Key)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private static void CheckOptions(List<Backend> backends, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
+    {
+        string[] known = [.. backends.SelectMany(b => b.Options).Select(o => o.Name).Distinct()];
+        foreach (string name in options.Keys.Where(name => backends.Count > 0 && !known.Contains(name)))
+        {
+            string hint = Suggestion.For(name, known) ?? (known.Length == 0 ? "it has none" : "there are " + string.Join(", ", known));
+            diagnostics.Add(Codes.UnknownOption.At(null, string.Join(", ", backends.Select(b => b.Name)), name).WithHint(hint));
+        }
+    }
+
+    private static void CheckPipelines(List<Backend> backends, IReadOnlyList<Pipeline> pipelines, List<Diagnostic> diagnostics)
+    {
+        foreach (Pipeline pipeline in pipelines.Where(p => backends.Count > 0 && !backends.Exists(b => PipelineCatalog.IsFor(p, b))))
+        {
+            diagnostics.Add(Codes.PipelineForOtherTarget.At(
+                null, pipeline.Name, string.Join(", ", pipeline.AllowedBackends), string.Join(", ", backends.Select(b => b.Name))));
+        }
+    }
+}

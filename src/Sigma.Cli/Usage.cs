@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>What is wrong with a command line, in words that help to put it right.</summary>
+internal static class Usage
+{
+    /// <summary>Lists the mistakes of a command line.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <returns>A sentence each; empty when there is none.</returns>
+    public static IReadOnlyList<string> Mistakes(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0)
+        {
+            return [];
+        }
+
+        Command command = parsed.CommandResult.Command;
+        string path = PathOf(parsed.CommandResult);
+        if (command.Subcommands.Count > 0)
+        {
+            string[] known = [.. command.Subcommands.Select(sub => sub.Name)];
+            string names = "there are " + string.Join(", ", known);
+            return parsed.UnmatchedTokens is [{ } word, ..] && !word.StartsWith('-')
+                ? [$"there is no command '{path} {word}'; {Suggestion.For(word, known) ?? names}"]
+                : [$"'{path}' needs a command; {names}"];
+        }
+
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            return [.. parsed.UnmatchedTokens.Select(word => IsLikeOption(word) ? UnknownOption(command, word) : $"'{path}' has no use for '{word}'")];
+        }
+
+        return [.. parsed.Errors.Select(error => error.Message)];
+    }
+
+    /// <summary>A command with those above it, as the user types it.</summary>
+    public static string PathOf(CommandResult command)
+    {
+        var names = new Stack<string>();
+        for (CommandResult? result = command; result is not null; result = result.Parent as CommandResult)
+        {
+            names.Push(result.Command is RootCommand ? "sigmac" : result.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+
+    /// <summary>Whether a word was most probably meant as an option.</summary>
+    public static bool IsLikeOption(string word) => word.Length > 1 && word[0] == '-';
+
+    /// <summary>Says that a command has no such option, and which was probably meant.</summary>
+    public static string UnknownOption(Command command, string word)
+    {
+        string name = word.Split('=', ':')[0];
+        IEnumerable<string> known = command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Where(known => known.StartsWith("--", StringComparison.Ordinal));
+        string? suggestion = name.StartsWith("--", StringComparison.Ordinal) ? Suggestion.For(name, known) : null;
+        return $"there is no option '{name}'" + (suggestion is null ? "" : "; " + suggestion);
+    }
+}

@@ -1,0 +1,48 @@
+using Sigma.Text;
+
+namespace Sigma.Pipelines;
+
+/// <summary><c>rule_failure</c>: the rule is refused with the pipeline author's message (inventory 6.2).</summary>
+internal sealed class RuleFailure(string message) : Transformation
+{
+    /// <summary>Reads <c>message</c>.</summary>
+    public static Transformation Read(Parameters parameters) => new RuleFailure(parameters.Required("message"));
+
+    /// <inheritdoc/>
+    public override void Apply(PipelineRun run, PipelineItem item) =>
+        run.Report(Codes.RuleRefusedByPipeline.At(run.Rule.LogSource.Span, message));
+}
+
+/// <summary><c>detection_item_failure</c>: the rule is refused where an item fits the conditions (inventory 6.2).</summary>
+internal sealed class DetectionItemFailure(string message) : Transformation
+{
+    /// <summary>Reads <c>message</c>.</summary>
+    public static Transformation Read(Parameters parameters) => new DetectionItemFailure(parameters.Required("message"));
+
+    /// <inheritdoc/>
+    public override void Apply(PipelineRun run, PipelineItem item) => run.ChangeItems(item, leaf =>
+    {
+        run.Report(Codes.RuleRefusedByPipeline.At(leaf.Span, message));
+        return leaf;
+    });
+}
+
+/// <summary>
+/// <c>strict_field_mapping_failure</c>: the rule is refused where no mapping touched one of its fields (inventory 6.2). What
+/// a pipeline added itself is no field of the rule.
+/// </summary>
+internal sealed class StrictFieldMappingFailure : Transformation
+{
+    /// <summary>Has no parameters.</summary>
+    public static Transformation Read(Parameters _) => new StrictFieldMappingFailure();
+
+    /// <inheritdoc/>
+    public override void Apply(PipelineRun run, PipelineItem item)
+    {
+        (string Field, Span Span)[] unmapped = [.. run.UnmappedFields().Where(field => run.FieldSelected(item, field.Field))];
+        if (unmapped.Length > 0)
+        {
+            run.Report(Codes.FieldsNotMapped.At(unmapped[0].Span, string.Join(", ", unmapped.Select(field => $"'{field.Field}'"))));
+        }
+    }
+}

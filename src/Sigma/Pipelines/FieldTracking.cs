@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Sigma.Pipelines;
+
+/// <summary>
+/// Remembers what became of field names: where the rule's own names ended up over all mappings, and which pipeline items
+/// acted on a name.
+/// </summary>
+public sealed class FieldTracking
+{
+    private readonly Dictionary<string, ImmutableArray<string>> targets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableHashSet<string>> items = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the rule that were mapped, with the names they have now.</summary>
+    public IReadOnlyDictionary<string, ImmutableArray<string>> Mappings => targets;
+
+    /// <summary>Whether a name is what some mapping made.</summary>
+    public bool IsTarget(string field)
+    {
+        foreach (ImmutableArray<string> names in targets.Values)
+        {
+            if (names.Contains(field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an item acted on a name, or on the name it comes from.</summary>
+    /// <param name="field">The name as it is now.</param>
+    /// <param name="item">The item's id.</param>
+    public bool WasProcessedBy(string field, string item) => items.TryGetValue(field, out ImmutableHashSet<string>? ids) && ids.Contains(item);
+
+    /// <summary>
+    /// Takes in all that one pipeline item renamed. It comes at once, so that a mapping that exchanges two names is not
+    /// taken for a chain.
+    /// </summary>
+    /// <param name="renamed">Names before, with the names after.</param>
+    /// <param name="item">The item's id; null for none.</param>
+    internal void Add(IReadOnlyDictionary<string, ImmutableArray<string>> renamed, string? item)
+    {
+        var chained = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((string source, ImmutableArray<string> names) in targets.ToArray())
+        {
+            if (names.Any(renamed.ContainsKey))
+            {
+                chained.UnionWith(names.Where(renamed.ContainsKey));
+                targets[source] = [.. names.SelectMany(name => renamed.TryGetValue(name, out ImmutableArray<string> next) ? next : [name]).Distinct()];
+            }
+        }
+
+        var ids = new Dictionary<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
+        foreach ((string source, ImmutableArray<string> names) in renamed)
+        {
+            if (!chained.Contains(source))
+            {
+                targets[source] = names;
+            }
+
+            items.Remove(source, out ImmutableHashSet<string>? before);
+            ImmutableHashSet<string> after = before ?? [];
+            foreach (string name in names)
+            {
+                ids[name] = ids.GetValueOrDefault(name, []).Union(item is null ? after : after.Add(item));
+            }
+        }
+
+        foreach ((string name, ImmutableHashSet<string> acted) in ids)
+        {
+            items[name] = items.GetValueOrDefault(name, []).Union(acted);
+        }
+    }
+}

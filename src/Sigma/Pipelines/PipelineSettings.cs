@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Pipelines;
+
+/// <summary>
+/// What a pipeline may reach outside of itself. A pipeline cannot grant this to itself; only who runs the compiler can.
+/// </summary>
+/// <param name="AllowFiles">Whether <c>file_placeholders</c> may read files (<c>--allow-files</c>).</param>
+/// <param name="AllowHttp">Whether <c>http_placeholders</c> may send requests (<c>--allow-http</c>).</param>
+/// <param name="AllowCommands">Whether <c>command_placeholders</c> may run programs (<c>--allow-commands</c>).</param>
+public sealed record PipelinePermissions(bool AllowFiles, bool AllowHttp, bool AllowCommands)
+{
+    /// <summary>Nothing is allowed.</summary>
+    public static PipelinePermissions None { get; } = new(false, false, false);
+}
+
+/// <summary>What all pipelines of a run share: permissions, variables, and what was fetched from outside.</summary>
+public sealed class PipelineSettings
+{
+    private readonly ConcurrentDictionary<Transformation, Lazy<ExternalResult>> fetched = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Makes settings.</summary>
+    public PipelineSettings()
+    {
+    }
+
+    private PipelineSettings(PipelineSettings shared)
+    {
+        Permissions = shared.Permissions;
+        fetched = shared.fetched;
+    }
+
+    /// <summary>Nothing is allowed, and no variable is set.</summary>
+    public static PipelineSettings Default { get; } = new();
+
+    /// <summary>What pipelines may reach.</summary>
+    public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
+
+    /// <summary>The variables: scalars, lists of them, or for templates anything.</summary>
+    public IReadOnlyDictionary<string, YamlNode> Variables { get; init; } = FrozenDictionary<string, YamlNode>.Empty;
+
+    /// <summary>Reads what the user gave to <c>--var</c>: <c>name=value</c>, or <c>name=value,value</c> for a list.</summary>
+    /// <param name="given">The text.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The variable; null after a report. A comma that belongs to a value is written <c>\,</c>.</returns>
+    public static KeyValuePair<string, YamlNode>? ReadVariable(string given, List<Diagnostic> diagnostics)
+    {
+        int equals = given.IndexOf('=');
+        if (equals < 1)
+        {
+            diagnostics.Add(Codes.OptionValue.At(null, "--var", "name=value", given));
+            return null;
+        }
+
+        var source = new SourceText("--var", given);
+        var items = new List<YamlNode>();
+        int start = equals + 1;
+        for (int i = start; i <= given.Length; i++)
+        {
+            if (i == given.Length || (given[i] == ',' && given[i - 1] != '\\'))
+            {
+                string text = given[start..i].Replace("\\,", ",", StringComparison.Ordinal);
+                items.Add(new YamlScalar(text, ScalarStyle.DoubleQuoted, new Span(source, start, i - start)));
+                start = i + 1;
+            }
+        }
+
+        YamlNode value = items.Count == 1 ? items[0] : new YamlSequence(items, new Span(source, equals + 1, given.Length - equals - 1));
+        return new(given[..equals], value);
+    }
+
+    /// <summary>
+    /// The settings for one target. Later pipelines' <c>vars</c> win over earlier ones', what is said about the target
+    /// (<c>backend</c>, <c>output_format</c>, <c>backend_…</c>) over these, and what is set here over all.
+    /// </summary>
+    /// <param name="pipelines">The pipelines in the order they run.</param>
+    /// <param name="backend">The target's name.</param>
+    /// <param name="format">The format's name.</param>
+    /// <param name="options">The target's options.</param>
+    public PipelineSettings For(IReadOnlyList<Pipeline> pipelines, string backend, string format, IReadOnlyDictionary<string, string> options)
+    {
+        var merged = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (Pipeline pipeline in pipelines)
+        {
+            foreach ((string name, YamlNode value) in pipeline.Variables)
+            {
+                merged[name] = value;
+            }
+        }
+
+        merged["backend"] = Injected("backend", backend);
+        merged["output_format"] = Injected("output_format", format);
+        foreach ((string name, string value) in options)
+        {
+            merged["backend_" + name] = Injected("backend_" + name, value);
+        }
+
+        foreach ((string name, YamlNode value) in Variables)
+        {
+            merged[name] = value;
+        }
+
+        return new PipelineSettings(this) { Variables = merged };
+    }
+
+    /// <summary>What a transformation gets from outside; asked once in a run, whatever comes of it.</summary>
+    internal ExternalResult Fetch(Transformation transformation, Func<ExternalResult> fetch) =>
+        fetched.GetOrAdd(transformation, static (_, ask) => new Lazy<ExternalResult>(ask), fetch).Value;
+
+    private static YamlScalar Injected(string name, string value) =>
+        new(value, ScalarStyle.DoubleQuoted, new Span(new SourceText(name, value), 0, value.Length));
+}
+
+/// <summary>What came from outside: values, or why there are none.</summary>
+/// <param name="Values">The values; empty where <paramref name="Problem"/> is set.</param>
+/// <param name="Problem">Why there are none; null where there are.</param>
+internal sealed record ExternalResult(ImmutableArray<string> Values, string? Problem)
+{
+    /// <summary>Nothing came.</summary>
+    public static ExternalResult Failed(string problem) => new([], problem);
+}

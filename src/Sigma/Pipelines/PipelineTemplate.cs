@@ -1,0 +1,182 @@
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Runtime;
+using Scriban.Syntax;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Pipelines;
+
+/// <summary>
+/// A template of post-processing or of a finalizer. The public format has Jinja; this is Scriban, which reads <c>{{ … }}</c>
+/// much the same. Jinja's statements <c>{% … %}</c> are refused with what to write instead.
+/// </summary>
+internal sealed class PipelineTemplate
+{
+    private readonly Template template;
+    private readonly Func<int, Span> place;
+
+    private PipelineTemplate(Template template, Func<int, Span> place)
+    {
+        this.template = template;
+        this.place = place;
+    }
+
+    /// <summary>
+    /// Reads <c>template</c>, a text, or <c>path</c>, a file in the pipeline's folder or below. <c>autoescape</c> can only be
+    /// false, and <c>vars</c>, which names a Python file, is refused.
+    /// </summary>
+    /// <returns>The template; null after a report.</returns>
+    public static PipelineTemplate? Read(Parameters parameters)
+    {
+        if (parameters.Node("vars") is { } vars)
+        {
+            parameters.Diagnostics.Add(Codes.PipelineValue.At(vars.Span, "vars", "absent", "a file of Python, which is not run")
+                .WithHint("templates see the pipeline's own vars as pipeline.vars"));
+            return null;
+        }
+
+        if (parameters.Flag("autoescape"))
+        {
+            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("autoescape")!.Span, "autoescape", "false", "true")
+                .WithHint("write {{ query | html.escape }} where a text goes into HTML"));
+        }
+
+        YamlScalar? text = parameters.Scalar("template");
+        YamlScalar? path = parameters.Scalar("path");
+        if (text is not null && path is not null)
+        {
+            parameters.Diagnostics.Add(Codes.ExclusiveParameters.At(path.Span, parameters.Owner, "template", "path"));
+            return null;
+        }
+
+        if (path is not null)
+        {
+            return Open(path, parameters.Folder, parameters.Diagnostics) is { } source
+                ? Parse(source.Text, offset => new Span(source, Math.Min(offset, source.Text.Length), 0), parameters.Diagnostics)
+                : null;
+        }
+
+        if (text is null)
+        {
+            parameters.Missing("template");
+            return null;
+        }
+
+        return Parse(text.Value, offset => text.SpanOf(Math.Min(offset, text.Value.Length), 0), parameters.Diagnostics);
+    }
+
+    /// <summary>Renders the template.</summary>
+    /// <param name="scope">What it can use.</param>
+    /// <param name="error">What is wrong, when it cannot be rendered.</param>
+    /// <returns>The text; null with an error.</returns>
+    public string? Render(ScriptObject scope, out Diagnostic? error)
+    {
+        error = null;
+        try
+        {
+            var context = new TemplateContext { StrictVariables = true, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0 };
+            context.PushGlobal(scope);
+            return template.Render(context);
+        }
+        catch (ScriptRuntimeException exception)
+        {
+            error = Codes.PipelineTemplate.At(place(Math.Max(0, exception.Span.Start.Offset)), exception.OriginalMessage);
+            return null;
+        }
+    }
+
+    private static PipelineTemplate? Parse(string text, Func<int, Span> place, List<Diagnostic> diagnostics)
+    {
+        if (FindJinja(text) is { } found)
+        {
+            diagnostics.Add(Codes.JinjaSyntax.At(place(found.Offset), found.Written, found.Instead));
+            return null;
+        }
+
+        Template template = Template.Parse(text);
+        foreach (LogMessage message in template.Messages.Where(message => message.Type is ParserMessageType.Error))
+        {
+            diagnostics.Add(Codes.PipelineTemplate.At(place(Math.Max(0, message.Span.Start.Offset)), message.Message));
+        }
+
+        return template.HasErrors ? null : new PipelineTemplate(template, place);
+    }
+
+    /// <summary>Finds the first <c>{% … %}</c> or <c>{# … #}</c>; <c>{%{ … }%}</c> is Scriban's own, and <c>{{#</c> may be text for another tool.</summary>
+    private static (int Offset, string Written, string Instead)? FindJinja(string text)
+    {
+        for (int i = 0; i + 1 < text.Length; i++)
+        {
+            bool statement = text[i] == '{' && text[i + 1] == '%' && !(i + 2 < text.Length && text[i + 2] == '{');
+            bool comment = text[i] == '{' && text[i + 1] == '#' && !(i > 0 && text[i - 1] == '{');
+            int end = statement ? text.IndexOf("%}", i, StringComparison.Ordinal) : comment ? text.IndexOf("#}", i, StringComparison.Ordinal) : -1;
+            if (end < 0)
+            {
+                continue;
+            }
+
+            string written = text[i..(end + 2)];
+            string[] words = written[2..^2].Trim('-', '+', ' ', '\n').Split(' ', 2);
+            string rest = words.Length > 1 ? words[1] : "…";
+            return (i, written, comment ? $"write {{{{ # {written[2..^2].Trim()} }}}}" : words[0] switch
+            {
+                "if" or "for" => $"write {{{{ {words[0]} {rest} }}}}, and {{{{ end }}}} for {{% end{words[0]} %}}",
+                "elif" => $"write {{{{ else if {rest} }}}}",
+                "else" => "write {{ else }}",
+                "set" => $"write {{{{ {rest} }}}}",
+                var word when word.StartsWith("end", StringComparison.Ordinal) => "write {{ end }}",
+                _ => "see the page on pipelines for what to write instead",
+            });
+        }
+
+        return null;
+    }
+
+    private static SourceText? Open(YamlScalar path, string folder, List<Diagnostic> diagnostics)
+    {
+        try
+        {
+            string file = Path.GetFullPath(path.Value, folder);
+            if (!LiesIn(folder, file))
+            {
+                diagnostics.Add(Codes.TemplateOutside.At(path.Span, path.Value));
+                return null;
+            }
+
+            SourceText source = SourceText.Decode(file, File.ReadAllBytes(file), out Diagnostic? error);
+            if (error is null)
+            {
+                return source;
+            }
+
+            diagnostics.Add(error);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            diagnostics.Add(Codes.CannotRead.At(path.Span, exception.Message));
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a file lies in a folder, with no link on the way that could lead out of it.</summary>
+    private static bool LiesIn(string folder, string file)
+    {
+        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (!file.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        for (string? at = file; at is not null && at.Length > root.Length; at = Path.GetDirectoryName(at))
+        {
+            if (new FileInfo(at).LinkTarget is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Sigma.Rules;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Pipelines;
+
+/// <summary>
+/// <c>rule_attribute</c>: an attribute of the rule compares like this; one that the rule does not have does not (inventory
+/// 6.3). Levels, states, days and numbers have an order, texts can only be equal or not, and a list can only hold something.
+/// </summary>
+internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> values, string op) : RuleCondition
+{
+    private static readonly string[] Operators = ["eq", "ne", "gt", "gte", "lt", "lte", "in", "not_in"];
+
+    /// <summary>Reads <c>attribute</c>, <c>value</c>, and <c>op</c> (eq): eq, ne, gt, gte, lt, lte, in or not_in, which take a list too.</summary>
+    public static RuleCondition? Read(Parameters parameters)
+    {
+        string attribute = parameters.Required("attribute");
+        IReadOnlyList<string> values = parameters.Texts("value");
+        string op = parameters.Choice("op", Operators, "eq")!;
+        if (values.Count == 0)
+        {
+            parameters.Missing("value");
+            return null;
+        }
+
+        YamlNode node = parameters.Node("value")!;
+        if (node is YamlSequence && op is not ("in" or "not_in"))
+        {
+            parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", $"one value for {op}", "a list"));
+        }
+        else if (RuleAttributes.Texts.Contains(attribute) && op is "gt" or "gte" or "lt" or "lte")
+        {
+            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("op")!.Span, "op", $"eq, ne, in or not_in for {attribute}", op));
+        }
+
+        foreach (string value in values)
+        {
+            string? needed = attribute switch
+            {
+                "level" when !Enum.TryParse<Level>(value, ignoreCase: true, out _) => "one of " + string.Join(", ", Enum.GetNames<Level>()).ToLowerInvariant(),
+                "status" when !Enum.TryParse<RuleStatus>(value, ignoreCase: true, out _) => "one of " + string.Join(", ", Enum.GetNames<RuleStatus>()).ToLowerInvariant(),
+                "date" or "modified" when Day(value) is null => "a day such as 2026-11-24",
+                _ => null,
+            };
+            if (needed is not null)
+            {
+                parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", needed, $"'{value}'"));
+            }
+        }
+
+        return new RuleAttribute(attribute, values, op);
+    }
+
+    /// <inheritdoc/>
+    public override bool Holds(PipelineRun run) => RuleAttributes.Of(run.Rule)[attribute] switch
+    {
+        YamlScalar scalar => Holds(scalar.Value),
+        YamlSequence list when op is "in" or "not_in" =>
+            values.Any(value => list.Items.OfType<YamlScalar>().Any(item => Compare(item.Value, value) == 0)) == (op == "in"),
+        _ => false,
+    };
+
+    private bool Holds(string current)
+    {
+        int? order = Compare(current, values[0]);
+        return op switch
+        {
+            "eq" => order == 0,
+            "ne" => order != 0,
+            "in" => values.Any(value => Compare(current, value) == 0),
+            "not_in" => values.All(value => Compare(current, value) != 0),
+            "gt" => order > 0,
+            "gte" => order >= 0,
+            "lt" => order < 0,
+            _ => order <= 0,
+        };
+    }
+
+    /// <summary>The order of two values; null where they differ and have none.</summary>
+    private int? Compare(string current, string value)
+    {
+        switch (attribute)
+        {
+            case "level" when Enum.TryParse(current, ignoreCase: true, out Level a) && Enum.TryParse(value, ignoreCase: true, out Level b):
+                return a.CompareTo(b);
+            case "status" when Enum.TryParse(current, ignoreCase: true, out RuleStatus a) && Enum.TryParse(value, ignoreCase: true, out RuleStatus b):
+                return a.CompareTo(b);
+            case "id" when Guid.TryParse(current, out Guid a) && Guid.TryParse(value, out Guid b):
+                return a == b ? 0 : null;
+        }
+
+        if (Day(current) is { } left && Day(value) is { } right)
+        {
+            return left.CompareTo(right);
+        }
+
+        return decimal.TryParse(current, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal x)
+            && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal y)
+            ? x.CompareTo(y)
+            : current == value ? 0 : null;
+    }
+
+    private static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+}

@@ -1,0 +1,61 @@
+using Sigma.Rules;
+using Sigma.Yaml;
+
+namespace Sigma.Pipelines;
+
+/// <summary>
+/// What a rule says about itself, by the names of the specification, as one tree for conditions and templates. Attributes of
+/// the author's own come last, and stand under <c>custom_attributes</c> too, as the public format has them.
+/// </summary>
+internal static class RuleAttributes
+{
+    /// <summary>The attributes that are plain texts, so that one cannot be more or less than another.</summary>
+    public static IReadOnlyCollection<string> Texts { get; } = ["title", "id", "name", "description", "author", "license", "taxonomy"];
+
+    /// <summary>All attributes of a rule; absent ones are not in it.</summary>
+    public static YamlMapping Of(SigmaRule rule)
+    {
+        Metadata metadata = rule.Metadata;
+        var entries = new List<YamlEntry>();
+        Add("title", metadata.Title);
+        Add("id", metadata.Id);
+        Add("name", metadata.Name);
+        Add("description", metadata.Description);
+        Add("author", metadata.Author);
+        Add("license", metadata.License);
+        Add("taxonomy", metadata.Taxonomy);
+        Add("status", metadata.Status?.ToString().ToLowerInvariant());
+        Add("level", metadata.Level?.ToString().ToLowerInvariant());
+        Add("date", metadata.Date);
+        Add("modified", metadata.Modified);
+        AddList("tags", metadata.Tags);
+        AddList("references", metadata.References);
+        AddList("falsepositives", metadata.FalsePositives);
+        AddList("fields", metadata.Fields);
+        AddList("scope", metadata.Scope);
+        AddNode("logsource", LogSourceOf(rule));
+        AddNode("custom_attributes", new YamlMapping(metadata.Custom, rule.Span));
+        entries.AddRange(metadata.Custom.Where(custom => !entries.Exists(known => known.Name == custom.Name)));
+        return new YamlMapping(entries, rule.Span);
+
+        void Add(string name, string? text)
+        {
+            if (text is not null)
+            {
+                AddNode(name, Text(rule, text));
+            }
+        }
+
+        void AddList(string name, IReadOnlyList<string> texts) => AddNode(name, new YamlSequence([.. texts.Select(text => Text(rule, text))], rule.Span));
+
+        void AddNode(string name, YamlNode node) => entries.Add(new YamlEntry(Text(rule, name), node));
+    }
+
+    private static YamlMapping LogSourceOf(SigmaRule rule)
+    {
+        (string Name, string? Text)[] parts = [("category", rule.LogSource.Category), ("product", rule.LogSource.Product), ("service", rule.LogSource.Service)];
+        return new YamlMapping([.. parts.Where(part => part.Text is not null).Select(part => new YamlEntry(Text(rule, part.Name), Text(rule, part.Text!)))], rule.LogSource.Span);
+    }
+
+    private static YamlScalar Text(SigmaRule rule, string text) => new(text, ScalarStyle.DoubleQuoted, rule.Span);
+}

@@ -1,0 +1,94 @@
+using Sigma.Rules;
+
+namespace Sigma.Pipelines;
+
+/// <summary><c>logsource</c>: the rule's log source lies within this one.</summary>
+internal sealed class LogSourceCondition(LogSource source) : RuleCondition
+{
+    public static RuleCondition Read(Parameters parameters)
+    {
+        var source = new LogSource(parameters.Text("category"), parameters.Text("product"), parameters.Text("service"), null, parameters.Span);
+        if (source is { Category: null, Product: null, Service: null })
+        {
+            parameters.Missing("category, product or service");
+        }
+
+        return new LogSourceCondition(source);
+    }
+
+    /// <inheritdoc/>
+    public override bool Holds(PipelineRun run) => source.Contains(run.Rule.LogSource);
+}
+
+/// <summary><c>contains_detection_item</c>: some item tests this field for this value.</summary>
+internal sealed class ContainsDetectionItem(string field, Value value) : RuleCondition
+{
+    public static RuleCondition? Read(Parameters parameters)
+    {
+        string field = parameters.Required("field");
+        if (parameters.Node("value") is not { } node)
+        {
+            parameters.Missing("value");
+            return null;
+        }
+
+        DetectionItem? item = new DetectionParser(parameters.Diagnostics).ParseItem(field, parameters.Span, node);
+        return item is { Values: [var value] } ? new ContainsDetectionItem(field, value) : null;
+    }
+
+    /// <inheritdoc/>
+    public override bool Holds(PipelineRun run) => run.Rule.Detections.Any(detection => Contains(detection.Body));
+
+    private bool Contains(Detection detection) => detection switch
+    {
+        DetectionItem item => item.Field == field && ItemValues.Of(item).Any(other => ItemValues.AreSame(value, other)),
+        AllOfDetection all => all.Items.Any(Contains),
+        AnyOfDetection any => any.Items.Any(Contains),
+        _ => throw new System.Diagnostics.UnreachableException(detection.GetType().Name),
+    };
+}
+
+/// <summary><c>contains_field</c>: some item tests this field (inventory 6.3).</summary>
+internal sealed class ContainsField(string field) : RuleCondition
+{
+    /// <summary>Reads <c>field</c>.</summary>
+    public static RuleCondition Read(Parameters parameters) => new ContainsField(parameters.Required("field"));
+
+    /// <inheritdoc/>
+    public override bool Holds(PipelineRun run) => run.Rule.Detections.Any(detection => Contains(detection.Body));
+
+    private bool Contains(Detection detection) => detection switch
+    {
+        DetectionItem item => item.Field == field,
+        AllOfDetection all => all.Items.Any(Contains),
+        AnyOfDetection any => any.Items.Any(Contains),
+        _ => throw new System.Diagnostics.UnreachableException(detection.GetType().Name),
+    };
+}
+
+/// <summary><c>processing_item_applied</c>: the pipeline item with this id ran on the rule (inventory 6.3).</summary>
+internal sealed class ItemApplied(string id) : RuleCondition
+{
+    /// <summary>Reads <c>processing_item_id</c>.</summary>
+    public static RuleCondition Read(Parameters parameters) => new ItemApplied(parameters.Required("processing_item_id"));
+
+    /// <inheritdoc/>
+    public override bool Holds(PipelineRun run) => run.Applied.Contains(id);
+}
+
+/// <summary><c>is_sigma_rule</c> and <c>is_sigma_correlation_rule</c>: which kind of document it is (inventory 6.3).</summary>
+internal sealed class IsKind(bool correlation) : RuleCondition
+{
+    /// <inheritdoc/>
+    public override bool Holds(PipelineRun run) => run.IsCorrelation == correlation;
+}
+
+/// <summary><c>tag</c>: the rule has this tag (inventory 6.3).</summary>
+internal sealed class HasTag(string tag) : RuleCondition
+{
+    /// <summary>Reads <c>tag</c>, such as <c>attack.t1059</c>.</summary>
+    public static RuleCondition Read(Parameters parameters) => new HasTag(parameters.Required("tag"));
+
+    /// <inheritdoc/>
+    public override bool Holds(PipelineRun run) => run.Rule.Metadata.Tags.Contains(tag);
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using Sigma.Rules;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Pipelines;
+
+/// <summary><c>set_value</c>: every value becomes a constant (inventory 6.2).</summary>
+internal sealed class SetValue(Value constant) : ValueTransformation
+{
+    private static readonly string[] Types = ["str", "num"];
+
+    /// <summary>Reads <c>value</c> (text, number, boolean or null) and <c>force_type: str|num</c>.</summary>
+    public static Transformation? Read(Parameters parameters)
+    {
+        YamlNode? node = parameters.Node("value");
+        string? type = parameters.Choice("force_type", Types, null);
+        if (node is null)
+        {
+            parameters.Missing("value");
+            return null;
+        }
+
+        if (node is not YamlScalar scalar || ItemValues.OfScalar(scalar) is not { } value)
+        {
+            parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", "a text, number, boolean or null", node.Kind));
+            return null;
+        }
+
+        Value? forced = (type, value) switch
+        {
+            (null, _) => value,
+            ("str", NumberValue number) => new StringValue(SigmaString.OfLiteral(number.Text), false, scalar.Span),
+            ("str", StringValue) or ("num", NumberValue) => value,
+            ("num", StringValue text) => ConvertType.ToNumber(text),
+            _ => null,
+        };
+        if (forced is null)
+        {
+            parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", type == "num" ? "a number" : "a text or number", node.Kind));
+        }
+
+        return forced is null ? null : new SetValue(forced);
+    }
+
+    /// <inheritdoc/>
+    protected override Value Change(PipelineRun run, PipelineItem item, DetectionItem leaf, Value value) => constant;
+
+    /// <summary>A constant many times over is the constant.</summary>
+    protected override DetectionItem Finish(DetectionItem leaf) => leaf with { Values = [constant], IsList = leaf.IsList && leaf.Values.Length == 1 };
+}
+
+/// <summary><c>convert_type</c>: numbers become texts, or texts numbers (inventory 6.2).</summary>
+internal sealed class ConvertType(bool toNumber) : ValueTransformation
+{
+    private static readonly string[] Types = ["str", "num"];
+
+    /// <summary>Reads <c>target_type: str|num</c>. A text that is no number refuses the rule.</summary>
+    public static Transformation? Read(Parameters parameters)
+    {
+        if (parameters.Node("target_type") is null)
+        {
+            parameters.Missing("target_type");
+            return null;
+        }
+
+        return new ConvertType(parameters.Choice("target_type", Types, "str") == "num");
+    }
+
+    /// <summary>The number that a text writes; null when it is none.</summary>
+    public static NumberValue? ToNumber(StringValue value)
+    {
+        if (value.Text.Literal is not { } text)
+        {
+            return null;
+        }
+
+        if (BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger whole))
+        {
+            return new NumberValue(whole.ToString(CultureInfo.InvariantCulture), value.Span);
+        }
+
+        const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return decimal.TryParse(text, Decimal, CultureInfo.InvariantCulture, out decimal number)
+            && ScalarTypes.CanonicalNumber(number.ToString("0.0###########################", CultureInfo.InvariantCulture)) is { } canonical
+            ? new NumberValue(canonical, value.Span)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    protected override Value Change(PipelineRun run, PipelineItem item, DetectionItem leaf, Value value)
+    {
+        switch (value)
+        {
+            case NumberValue number when !toNumber:
+                return new StringValue(SigmaString.OfLiteral(number.Text), false, value.Span);
+            case StringValue text when toNumber:
+                if (ToNumber(text) is { } converted)
+                {
+                    return converted;
+                }
+
+                run.Report(Codes.TransformationInput.At(value.Span, item.Type, "it is no number"));
+                return value;
+            default:
+                return value;
+        }
+    }
+}
+
+/// <summary><c>case</c>: the literal parts of texts change their case (inventory 6.2).</summary>
+internal sealed class ChangeCase(Func<string, string> change) : ValueTransformation
+{
+    /// <summary>Reads <c>method: lower|upper|snake_case</c> (lower).</summary>
+    public static Transformation Read(Parameters parameters) =>
+        new ChangeCase(NameCase.Methods[parameters.Choice("method", NameCase.Methods.Keys, "lower")!]);
+
+    /// <inheritdoc/>
+    protected override Value Change(PipelineRun run, PipelineItem item, DetectionItem leaf, Value value)
+    {
+        if (value is not StringValue text)
+        {
+            return value;
+        }
+
+        SigmaString changed = SigmaString.Of(text.Text.Parts.Select(part => part.Kind is PartKind.Literal ? part with { Text = change(part.Text) } : part));
+        return changed.Equals(text.Text) ? value : text with { Text = changed };
+    }
+}
+
+/// <summary><c>map_string</c>: a text that is exactly one of some becomes another, or any of several (inventory 6.2).</summary>
+internal sealed class MapString(IReadOnlyDictionary<SigmaString, ImmutableArray<SigmaString>> mapping) : ValueTransformation
+{
+    /// <summary>Reads <c>mapping: {text: text or list}</c>.</summary>
+    public static Transformation Read(Parameters parameters)
+    {
+        var mapping = new Dictionary<SigmaString, ImmutableArray<SigmaString>>();
+        foreach (YamlEntry entry in parameters.Map("mapping").Entries)
+        {
+            IReadOnlyList<string> texts = parameters.TextsOf("mapping", entry.Value);
+            if (texts.Count > 0)
+            {
+                mapping[SigmaString.Parse(entry.Name)] = [.. texts.Select(SigmaString.Parse)];
+            }
+            else if (entry.Value is YamlSequence)
+            {
+                parameters.Diagnostics.Add(Codes.PipelineValue.At(entry.Value.Span, entry.Name, "a text or a list of texts", "an empty list"));
+            }
+        }
+
+        return new MapString(mapping);
+    }
+
+    /// <inheritdoc/>
+    protected override Value Change(PipelineRun run, PipelineItem item, DetectionItem leaf, Value value) =>
+        value is StringValue text && mapping.TryGetValue(text.Text, out ImmutableArray<SigmaString> texts)
+            ? AnyOf([.. texts.Select(next => (Value)(text with { Text = next }))], value.Span)
+            : value;
+}

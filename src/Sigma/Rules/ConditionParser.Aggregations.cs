@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Rules;
+
+/// <summary>The aggregations of the older form, behind a <c>|</c>.</summary>
+internal sealed partial class ConditionParser
+{
+    private Correlation ParseAggregation()
+    {
+        Token pipe = tokens[position++];
+        Token function = Current;
+        if (function.Kind is not TokenKind.Word)
+        {
+            throw Unexpected("an aggregation");
+        }
+
+        if (function.Is("near"))
+        {
+            return ParseNear(pipe);
+        }
+
+        CorrelationType? type = function.Text.ToLowerInvariant() switch
+        {
+            "count" => CorrelationType.EventCount,
+            "sum" => CorrelationType.ValueSum,
+            "avg" => CorrelationType.ValueAverage,
+            "min" => CorrelationType.ValueMinimum,
+            "max" => CorrelationType.ValueMaximum,
+            _ => null,
+        };
+        if (type is null)
+        {
+            diagnostics.Add(Codes.UnknownAggregation.At(function.Span, function.Text)
+                .WithHint(Suggestion.For(function.Text, ["count", "sum", "avg", "min", "max", "near"])));
+            throw new BrokenCondition();
+        }
+
+        position++;
+        string? field = ParseAggregatedField(function);
+        if (field is not null && type is CorrelationType.EventCount)
+        {
+            type = CorrelationType.ValueCount;
+        }
+        else if (field is null && type is not CorrelationType.EventCount)
+        {
+            diagnostics.Add(Codes.AggregationNeedsField.At(function.Span, function.Text));
+        }
+
+        ImmutableArray<string> groups = Current.Is("by") ? ParseGroupBy() : [];
+        Threshold threshold = ParseThreshold();
+        return new Correlation(type.Value, field is null ? [] : [field], groups, timeframe, [threshold], [], pipe.Span.To(threshold.Span))
+        {
+            IsInline = true,
+        };
+    }
+
+    private string? ParseAggregatedField(Token function)
+    {
+        if (Current.Kind is not TokenKind.Open)
+        {
+            throw Unexpected($"'(' behind {function.Text}");
+        }
+
+        position++;
+        string? field = null;
+        if (Current.Kind is TokenKind.Word)
+        {
+            field = tokens[position++].Text;
+        }
+
+        if (Current.Kind is not TokenKind.Close)
+        {
+            throw Unexpected("')'");
+        }
+
+        position++;
+        return field;
+    }
+
+    private ImmutableArray<string> ParseGroupBy()
+    {
+        var fields = ImmutableArray.CreateBuilder<string>();
+        do
+        {
+            position++;
+            if (Current.Kind is not TokenKind.Word)
+            {
+                throw Unexpected("a field");
+            }
+
+            fields.Add(tokens[position++].Text);
+        }
+        while (Current.Kind is TokenKind.Comma);
+        return fields.DrainToImmutable();
+    }
+
+    private Threshold ParseThreshold()
+    {
+        Token op = Current;
+        if (op.Kind is not TokenKind.Operator || op.Text == "!")
+        {
+            throw Unexpected("<, <=, >, >= or ==");
+        }
+
+        position++;
+        Token number = Current;
+        if (number.Kind is not TokenKind.Word || !decimal.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+        {
+            throw Unexpected("a number");
+        }
+
+        position++;
+        Comparison comparison = op.Text switch
+        {
+            "<" => Comparison.Less,
+            "<=" => Comparison.LessOrEqual,
+            ">" => Comparison.Greater,
+            ">=" => Comparison.GreaterOrEqual,
+            "!=" => Comparison.NotEqual,
+            _ => Comparison.Equal,
+        };
+        return new Threshold(comparison, ScalarTypes.CanonicalNumber(number.Text) ?? number.Text, op.Span.To(number.Span));
+    }
+
+    /// <summary><c>| near a and not b</c>: the search, and also each of these, within the timeframe.</summary>
+    private Correlation ParseNear(Token pipe)
+    {
+        var others = ImmutableArray.CreateBuilder<ConditionNode>();
+        do
+        {
+            position++;
+            others.Add(ParseNot());
+        }
+        while (Current.Is("and"));
+        return new Correlation(
+            CorrelationType.Temporal, [], [], timeframe, [], others.DrainToImmutable(), pipe.Span.To(tokens[position - 1].Span))
+        {
+            IsInline = true,
+        };
+    }
+}

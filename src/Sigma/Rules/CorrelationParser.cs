@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Rules;
+
+/// <summary>Reads <c>correlation:</c> documents (specification 2.1, "Sigma Correlation Rules").</summary>
+internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
+{
+    private static readonly Dictionary<string, CorrelationType> Types = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["event_count"] = CorrelationType.EventCount,
+        ["value_count"] = CorrelationType.ValueCount,
+        ["temporal"] = CorrelationType.Temporal,
+        ["temporal_ordered"] = CorrelationType.TemporalOrdered,
+        ["value_sum"] = CorrelationType.ValueSum,
+        ["value_avg"] = CorrelationType.ValueAverage,
+        ["value_percentile"] = CorrelationType.ValuePercentile,
+        ["value_median"] = CorrelationType.ValueMedian,
+    };
+
+    private static readonly string[] Keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"];
+
+    /// <summary>Reads the document's body.</summary>
+    /// <param name="document">The whole document; <c>generate</c> may also stand at its top.</param>
+    /// <param name="metadata">What it says about itself.</param>
+    /// <param name="span">Where it stands.</param>
+    /// <returns>The correlation; null after a report.</returns>
+    public SigmaCorrelation? Parse(YamlMapping document, Metadata metadata, Span span)
+    {
+        YamlEntry entry = document.Find("correlation")!.Value;
+        if (entry.Value is not YamlMapping body)
+        {
+            diagnostics.Add(Codes.WrongType.At(entry.Value.Span, "correlation", "a map", entry.Value.Kind));
+            return null;
+        }
+
+        foreach (YamlEntry known in body.Entries)
+        {
+            if (!Keys.Contains(known.Name))
+            {
+                diagnostics.Add(Codes.UnknownCorrelationKey.At(known.Key.Span, "a correlation", known.Name).WithHint(Suggestion.For(known.Name, Keys)));
+            }
+        }
+
+        if (ReadType(body, entry.Key) is not { } type)
+        {
+            return null;
+        }
+
+        ImmutableArray<RuleReference> rules = ReadReferences(body["rules"], "rules");
+        var correlation = new Correlation(
+            type, [], ReadFields(body["group-by"], "group-by"), ReadTimespan(body, entry.Key), [], [], body.Span);
+        correlation = new CorrelationConditionParser(diagnostics).Parse(body, entry.Key, correlation, ref rules);
+        if (rules.IsEmpty && body["rules"] is null or YamlSequence { Items.Count: 0 })
+        {
+            diagnostics.Add(Codes.CorrelationNeeds.At(entry.Key.Span, "a correlation", "rules"));
+        }
+
+        return new SigmaCorrelation(metadata, correlation, rules, ReadAliases(body["aliases"]), ReadFlag(body) | ReadFlag(document), span);
+    }
+
+    /// <summary>Reads one reference or a list of them.</summary>
+    public ImmutableArray<RuleReference> ReadReferences(YamlNode? node, string name)
+    {
+        var references = ImmutableArray.CreateBuilder<RuleReference>();
+        foreach (YamlNode item in node switch { null => [], YamlSequence list => list.Items, _ => [node] })
+        {
+            if (item is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
+            {
+                references.Add(new RuleReference(scalar.Value, scalar.Span));
+            }
+            else
+            {
+                diagnostics.Add(Codes.WrongType.At(item.Span, name, "an id or name, or a list of them", item.Kind));
+            }
+        }
+
+        return references.DrainToImmutable();
+    }
+
+    private CorrelationType? ReadType(YamlMapping body, YamlScalar key)
+    {
+        switch (body["type"])
+        {
+            case null:
+                diagnostics.Add(Codes.CorrelationNeeds.At(key.Span, "a correlation", "type"));
+                return null;
+            case YamlScalar scalar when Types.TryGetValue(scalar.Value, out CorrelationType type):
+                return type;
+            case { } node:
+                string written = (node as YamlScalar)?.Value ?? node.Kind;
+                diagnostics.Add(Codes.UnknownCorrelationType.At(node.Span, written)
+                    .WithHint(Suggestion.For(written, Types.Keys) ?? "it is one of " + string.Join(", ", Types.Keys)));
+                return null;
+        }
+    }
+
+    private Timespan? ReadTimespan(YamlMapping body, YamlScalar key)
+    {
+        switch (body["timespan"])
+        {
+            case YamlScalar scalar:
+                return RuleReader.ReadTimespan(scalar, diagnostics);
+            case null:
+                diagnostics.Add(Codes.CorrelationNeeds.At(key.Span, "a correlation", "timespan"));
+                return null;
+            case { } node:
+                diagnostics.Add(Codes.WrongType.At(node.Span, "timespan", "a text", node.Kind));
+                return null;
+        }
+    }
+
+    private ImmutableArray<FieldAlias> ReadAliases(YamlNode? node)
+    {
+        var aliases = ImmutableArray.CreateBuilder<FieldAlias>();
+        if (node is null)
+        {
+            return [];
+        }
+
+        if (node is not YamlMapping map)
+        {
+            diagnostics.Add(Codes.WrongType.At(node.Span, "aliases", "a map", node.Kind));
+            return [];
+        }
+
+        foreach (YamlEntry entry in map.Entries)
+        {
+            if (entry.Value is not YamlMapping mappings)
+            {
+                diagnostics.Add(Codes.WrongType.At(entry.Value.Span, entry.Name, "a map of rule to field", entry.Value.Kind));
+                continue;
+            }
+
+            var fields = ImmutableArray.CreateBuilder<AliasMapping>(mappings.Entries.Count);
+            foreach (YamlEntry field in mappings.Entries)
+            {
+                if (field.Value is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
+                {
+                    fields.Add(new AliasMapping(new RuleReference(field.Name, field.Key.Span), scalar.Value));
+                }
+                else
+                {
+                    diagnostics.Add(Codes.WrongType.At(field.Value.Span, field.Name, "a field", field.Value.Kind));
+                }
+            }
+
+            aliases.Add(new FieldAlias(entry.Name, fields.DrainToImmutable(), entry.Key.Span));
+        }
+
+        return aliases.DrainToImmutable();
+    }
+
+    private ImmutableArray<string> ReadFields(YamlNode? node, string name) => ReadFields(node, name, diagnostics);
+
+    /// <summary>Reads one field or a list of them.</summary>
+    public static ImmutableArray<string> ReadFields(YamlNode? node, string name, List<Diagnostic> diagnostics)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (YamlNode item in node switch { null => [], YamlSequence list => list.Items, _ => [node] })
+        {
+            if (item is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
+            {
+                texts.Add(scalar.Value);
+            }
+            else
+            {
+                diagnostics.Add(Codes.WrongType.At(item.Span, name, "a field or a list of fields", item.Kind));
+            }
+        }
+
+        return texts.DrainToImmutable();
+    }
+
+    private bool ReadFlag(YamlMapping mapping)
+    {
+        switch (mapping["generate"])
+        {
+            case null:
+                return false;
+            case YamlScalar scalar when ScalarType.Of(scalar) is ScalarType.Boolean:
+                return scalar.Value[0] is 't' or 'T';
+            case { } node:
+                diagnostics.Add(Codes.WrongType.At(node.Span, "generate", "true or false", node.Kind));
+                return false;
+        }
+    }
+
+    /// <summary>A type's name in the specification.</summary>
+    public static string NameOf(CorrelationType type) => Types.First(pair => pair.Value == type).Key;
+}

@@ -1,0 +1,47 @@
+namespace Sigma.Rules;
+
+/// <summary>Puts a filter into a rule: every condition becomes <c>(rule) and (filter)</c>.</summary>
+internal static class FilterApplication
+{
+    /// <summary>Applies a filter.</summary>
+    /// <param name="rule">The rule, perhaps with other filters in it.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="prefix">What its detections' names begin with in the rule, so that neither sees the other's.</param>
+    public static SigmaRule Apply(SigmaRule rule, SigmaFilter filter, string prefix)
+    {
+        ConditionNode condition = Rename(filter.Condition, prefix);
+        return rule with
+        {
+            Detections = [.. rule.Detections, .. filter.Detections.Select(detection => detection with { Name = prefix + detection.Name })],
+            Conditions =
+            [
+                .. rule.Conditions.Select(own => own with
+                {
+                    Search = Both(own.Search, condition),
+                    Aggregation = own.Aggregation is { Others.IsEmpty: false } near
+                        ? near with { Others = [.. near.Others.Select(other => Narrow(other, condition))] }
+                        : own.Aggregation,
+                }),
+            ],
+        };
+    }
+
+    /// <summary>What <c>near</c> asks for is searched for by itself, so the filter goes into it, under its <c>not</c>.</summary>
+    private static ConditionNode Narrow(ConditionNode other, ConditionNode condition) => other is NotCondition not
+        ? not with { Operand = Narrow(not.Operand, condition) }
+        : Both(other, condition);
+
+    private static AndCondition Both(ConditionNode own, ConditionNode condition) =>
+        new(new GroupCondition(own, own.Span), new GroupCondition(condition, condition.Span), own.Span);
+
+    private static ConditionNode Rename(ConditionNode node, string prefix) => node switch
+    {
+        AndCondition and => and with { Left = Rename(and.Left, prefix), Right = Rename(and.Right, prefix) },
+        OrCondition or => or with { Left = Rename(or.Left, prefix), Right = Rename(or.Right, prefix) },
+        NotCondition not => not with { Operand = Rename(not.Operand, prefix) },
+        GroupCondition group => group with { Inner = Rename(group.Inner, prefix) },
+        IdentifierCondition identifier => identifier with { Name = prefix + identifier.Name },
+        SelectorCondition selector => selector with { Pattern = prefix + (selector.Pattern ?? "*") },
+        _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
+    };
+}

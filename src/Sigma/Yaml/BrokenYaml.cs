@@ -1,0 +1,83 @@
+using Sigma.Text;
+using YamlDotNet.Core;
+
+namespace Sigma.Yaml;
+
+/// <summary>Says what is wrong with a file that the YAML parser gave up on: in words that help, at the place that is to be changed.</summary>
+internal static class BrokenYaml
+{
+    /// <summary>What the parser says, what we say instead, and what to do about it.</summary>
+    private static readonly (string Theirs, string Ours, string? Hint)[] Sentences =
+    [
+        ("found invalid mapping", "a value has ': ' in it, as if it were a key", "quote the value"),
+        ("found unexpected end of stream", "the quote that opens here is not closed", null),
+        ("found unexpected document indicator", "the quote that opens here is not closed", null),
+        ("found unknown escape character", "double quotes know no such escape", @"put the value in single quotes, or write \\"),
+        ("found invalid Unicode character escape code", "this escape names no character", "put the value in single quotes"),
+        ("cannot start any token", "a value cannot start with this character", "quote the value"),
+        ("while parsing a block mapping, did not find expected key", "a key is expected here", "check the indentation, and whether a quote is closed"),
+        ("while parsing a block collection, did not find expected '-'", "'-' is expected here", "check the indentation"),
+        ("incompatible YAML document", "only YAML 1.1 and 1.2 are read", null),
+    ];
+
+    /// <summary>Makes the finding for what the parser could not read.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="exception">What the parser says.</param>
+    /// <param name="at">Where it says so.</param>
+    /// <param name="read">How far it had come.</param>
+    /// <param name="open">The innermost bracket that is open; null outside of brackets.</param>
+    public static Diagnostic Explain(SourceText source, YamlException exception, int at, int read, Span? open)
+    {
+        if (TabIndent(source, exception, at, read) is { } tab)
+        {
+            return Codes.TabIndent.At(new Span(source, tab, 1));
+        }
+
+        if (open is { } bracket)
+        {
+            return Codes.UnclosedFlow.At(bracket);
+        }
+
+        int end = Math.Min(at + 1, source.Text.Length);
+        foreach ((string theirs, string ours, string? hint) in Sentences)
+        {
+            if (exception.Message.Contains(theirs, StringComparison.OrdinalIgnoreCase))
+            {
+                return Codes.InvalidYaml.At(new Span(source, at, end - at), ours).WithHint(hint);
+            }
+        }
+
+        string message = exception.Message.TrimEnd('.');
+        return Codes.InvalidYaml.At(new Span(source, at, end - at), char.ToLowerInvariant(message[0]) + message[1..]);
+    }
+
+    /// <summary>
+    /// The tab that is to blame, or null. The parser says "tab" without a place, or stumbles over what stands behind one.
+    /// </summary>
+    private static int? TabIndent(SourceText source, YamlException exception, int at, int read)
+    {
+        string text = source.Text;
+        if (!exception.Message.Contains("tab ", StringComparison.Ordinal))
+        {
+            int start = at - source.PositionOf(at).Column + 1;
+            return TabOfLine(text, start);
+        }
+
+        for (int line = read == 0 ? 0 : DocumentBorders.LineAfter(text, read - 1); line < text.Length; line = DocumentBorders.LineAfter(text, line))
+        {
+            if (TabOfLine(text, line) is { } tab)
+            {
+                return tab;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The tab in a line's indentation.</summary>
+    private static int? TabOfLine(string text, int start)
+    {
+        int blanks = text.AsSpan(start).IndexOfAnyExcept(' ');
+        return blanks >= 0 && text[start + blanks] == '\t' ? start + blanks : null;
+    }
+}

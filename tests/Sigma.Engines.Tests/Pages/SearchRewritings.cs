@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Sigma.Rules;
+
+namespace Sigma.Engines.Tests.Pages;
+
+/// <summary>The same for the search languages of Splunk and LogPoint.</summary>
+internal static partial class SearchRewritings
+{
+    /// <summary>D9: a star that the rule means acts as a wildcard, so the backslash in front of it goes.</summary>
+    public static string WidenLiteralStar(string text, RuleFacts facts) =>
+        facts.Texts.Any(t => t.HasLiteralWildcard && !t.GluesToModifier) ? LiteralStar().Replace(text, "*") : text;
+
+    /// <summary>D11: the timeframe makes windows, and each is counted by itself.</summary>
+    public static string BinByTimeframe(string text, RuleFacts facts) => facts.Rules.FirstOrDefault(rule => rule.Timeframe is not null) is not { } rule ? text
+        : Count().Replace(text, $" | bin span={rule.Timeframe} _time as window | eventstats $1 by window,$2 | search");
+
+    /// <summary>
+    /// D9 for Splunk, where a later stage makes the search exact: ours without its stages is history's text with the star
+    /// widened, and the stages test what the rule says. Brackets and the order of operands are not compared.
+    /// </summary>
+    public static bool IsStaged(string history, PageRun page)
+    {
+        var literal = page.Facts.Texts.Where(t => t.HasLiteralWildcard && !t.GluesToModifier).ToList();
+        var stages = Stage().Matches(page.Ours);
+        if (literal.Count == 0 || stages.Count != literal.Count)
+        {
+            return false;
+        }
+
+        var ours = page.Ours;
+        foreach (var (stage, text) in stages.Zip(literal))
+        {
+            if (stage.Groups["field"].Value != text.Item.Field || !Tests(stage.Groups["regex"].Value, text.Text))
+            {
+                return false;
+            }
+
+            ours = ours.Replace(stage.Value, "").Replace($"{stage.Groups["flag"].Value}=1", Leaf(history, text));
+        }
+
+        // Where the search in front of the flags only keeps the number of events down, it says nothing of its own.
+        var flagged = stages.Any(stage => stage.Groups["flag"].Length > 0);
+        var wanted = Bag(flagged ? history : WidenLiteralStar(history, page.Facts)).ToList();
+        var search = ours.Split(" | search ");
+        return search.Any(part => Bag(part).SequenceEqual(wanted)) || Bag(string.Join(' ', search)).SequenceEqual(wanted);
+    }
+
+    private static string Leaf(string history, RuleText text) =>
+        Regex.Matches(history, $@"{text.Item.Field}=""(?:[^""\\]|\\.)*""").Select(found => found.Value).First(leaf => LiteralStar().IsMatch(leaf));
+
+    /// <summary>The stage's expression takes the text itself, whatever its case, and not another one for the star.</summary>
+    private static bool Tests(string regex, SigmaString text)
+    {
+        var sample = string.Concat(text.Parts.Select(part => part.Kind is PartKind.Literal ? part.Text : "x"));
+        return Regex.IsMatch(sample, regex) && Regex.IsMatch(sample.ToUpperInvariant(), regex)
+            && !Regex.IsMatch(sample.Replace("*", "yy"), regex) && !Regex.IsMatch(sample + "z", regex);
+    }
+
+    private static IEnumerable<string> Bag(string query) => Leaves().Matches(query).Select(leaf => leaf.Value).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"(?<!\\)\\\*")]
+    private static partial Regex LiteralStar();
+
+    [GeneratedRegex(@" \| eventstats (\S+ as val) by (\w+) ?\| search")]
+    private static partial Regex Count();
+
+    [GeneratedRegex(@" \| (?:where |eval (?<flag>sigma_\d+)=if\()match\('(?<field>\w+)',""(?<regex>[^""]*)""\)(?:,1,0\))?")]
+    private static partial Regex Stage();
+
+    [GeneratedRegex(@"\w+=""(?:[^""\\]|\\.)*""|""(?:[^""\\]|\\.)*""|\w+|\|")]
+    private static partial Regex Leaves();
+}

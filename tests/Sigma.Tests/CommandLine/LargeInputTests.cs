@@ -1,0 +1,70 @@
+using System.Globalization;
+using Sigma.Backends;
+using Sigma.Cli;
+using Sigma.Pipelines;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary>Much work, long lines, and a fault of the compiler itself.</summary>
+public sealed class LargeInputTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Two_thousand_rules_come_out_in_order()
+    {
+        string[] expected = [.. Enumerable.Range(1, 2000).Select(number => "f=\"" + number.ToString("0000", CultureInfo.InvariantCulture) + "\"")];
+        foreach (string query in expected)
+        {
+            string value = query[3..^1];
+            folder.With($"rules/{value[..2]}/{value}.yml", Rule.For($"'{value}'"));
+        }
+
+        ProgramRun run = Sigmac.RunWith(folder, [("DOTNET_GCHeapHardLimit", "0x6000000")], "convert", "-t", "splunk", "rules");
+
+        run.ExitCode.Should().Be(0);
+        run.Lines.Should().Equal(expected);
+        run.Error.Should().Be("sigmac: 2000 rules, 2000 converted, 0 failed\n");
+    }
+
+    [Fact]
+    public void A_list_of_a_hundred_thousand_values_takes_seconds()
+    {
+        folder.With("a.yml", Rule.For("\n        - " + string.Join("\n        - ", Enumerable.Range(0, 100_000).Select(number => $"value{number}"))).Replace("{f: ", "\n      f: ").Replace("value99999}", "value99999"));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "a.yml");
+
+        run.ExitCode.Should().Be(0);
+        run.Lines.Should().ContainSingle("a query is never wrapped").Which.Should().Contain("f=\"value0\"").And.Contain("f=\"value99999\"");
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void A_fault_of_the_compiler_is_one_failed_rule()
+    {
+        var diagnostics = new List<Sigma.Text.Diagnostic>();
+        Backend backend = new BackendCatalog().Read("splunk", new Dictionary<string, string>(), diagnostics)!;
+        var target = new CompilerTarget(backend, backend.Formats[0], new FaultyPipelines());
+        folder.With("a.yml", Rule.For("a"));
+        var settings = new ConvertSettings { Inputs = [], Targets = [] };
+
+        ConvertedFile file = new FileConversion(new Compiler([target]), settings, RuleFilter.Parse([], diagnostics), null).Convert(new RuleInput(folder["a.yml"], "a.yml"));
+
+        file.Rules.Should().ContainSingle().Which.Failed.Should().BeTrue();
+        file.Rules[0].Diagnostics.Should().ContainSingle().Which.Message.Should().Be("sigmac itself fails here: InvalidOperationException: no pipelines");
+    }
+
+    private sealed class FaultyPipelines : IReadOnlyList<Pipeline>
+    {
+        public int Count => throw new InvalidOperationException("no pipelines");
+
+        public Pipeline this[int index] => throw new InvalidOperationException("no pipelines");
+
+        public IEnumerator<Pipeline> GetEnumerator() => throw new InvalidOperationException("no pipelines");
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw new InvalidOperationException("no pipelines");
+    }
+}

@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using Sigma.Cli;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary>What a run of the program left behind.</summary>
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record ProgramRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>The lines of standard output.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>Starts the program as it is built, the way a shell does.</summary>
+internal static class Sigmac
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>The words that a shell script starts the program with.</summary>
+    public static string ShellWords => $"dotnet exec '{typeof(ExitCode).Assembly.Location}'";
+
+    /// <summary>Runs the program in a folder.</summary>
+    public static ProgramRun Run(TemporaryFolder folder, params string[] arguments) => Run(folder, null, arguments);
+
+    /// <summary>Runs the program in a folder, with bytes on standard input.</summary>
+    public static ProgramRun Run(TemporaryFolder folder, byte[]? input, string[] arguments) =>
+        Start(folder, "dotnet", ["exec", typeof(ExitCode).Assembly.Location, .. arguments], input, []);
+
+    /// <summary>Runs the program in a folder, with variables in its environment.</summary>
+    public static ProgramRun RunWith(TemporaryFolder folder, (string Name, string Value)[] environment, params string[] arguments) =>
+        Start(folder, "dotnet", ["exec", typeof(ExitCode).Assembly.Location, .. arguments], null, environment);
+
+    /// <summary>Runs a script in which <c>sigmac</c> is the program.</summary>
+    public static ProgramRun Shell(TemporaryFolder folder, string script) =>
+        Start(folder, "bash", ["-c", $"sigmac() {{ {ShellWords} \"$@\"; }}\n{script}"], null, []);
+
+    /// <summary>Whether a command of the system is there.</summary>
+    public static bool Has(string command)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(command, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static ProgramRun Start(
+        TemporaryFolder folder, string program, string[] arguments, byte[]? input, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        };
+        foreach (string name in new[] { "NO_COLOR", "CI", "GITHUB_ACTIONS" })
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        using (Stream stream = process.StandardInput.BaseStream)
+        {
+            stream.Write(input ?? []);
+        }
+
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"sigmac {string.Join(' ', arguments)} does not end.");
+        }
+
+        var run = new ProgramRun(process.ExitCode, output.Result, error.Result);
+        (run.Output + run.Error).Should().NotContain("   at ", "no input shows a stack trace");
+        return run;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text.Json.Nodes;
+using Sigma.Backends;
+using static Sigma.Tests.Correlations.Conversions;
+
+namespace Sigma.Tests.Correlations;
+
+/// <summary>What the other targets make of correlations, from the vendors' pages, and what they refuse.</summary>
+public class CorrelationTargetsTests
+{
+    private const string Temporal = "type: temporal\nrules: [rule_a, rule_b]\ntimespan: 5m";
+
+    [Theory]
+    [InlineData("es-qs")]
+    [InlineData("graylog")]
+    [InlineData("grep")]
+    public void Query_strings_have_no_correlation(string target)
+    {
+        foreach (var type in (string[])["event_count", "value_count", "value_sum", "value_avg", "value_median", "temporal", "temporal_ordered"])
+        {
+            var condition = type.StartsWith("temporal") ? "" : type == "event_count" ? "\ncondition: {gte: 1}" : "\ncondition: {field: A, gte: 1}";
+            ErrorsOf(Correlate(target, $"type: {type}\nrules: rule_a\ntimespan: 5m{condition}")).Should().Equal("SIG0606 2.yml:3:5");
+        }
+    }
+
+    [Theory]
+    [InlineData("xpack-watcher")]
+    [InlineData("powershell")]
+    [InlineData("logpoint")]
+    public void Temporal_types_are_for_languages_that_join_searches(string target) =>
+        ErrorsOf(Correlate(target, Temporal)).Should().Equal("SIG0606 2.yml:3:5");
+
+    [Theory]
+    [InlineData("xpack-watcher")]
+    [InlineData("powershell")]
+    [InlineData("logpoint")]
+    public void Aliases_and_chains_are_for_languages_that_join_searches(string target)
+    {
+        ErrorsOf(Correlate(target, "type: event_count\nrules: rule_a\naliases: {who: {rule_a: A}}\ngroup-by: who\ntimespan: 5m\ncondition: {gte: 1}"))
+            .Should().Equal("SIG0606 2.yml:3:5");
+        ErrorsOf(Of(Target(target), Base, """
+            title: Many
+            name: many
+            correlation: {type: event_count, rules: rule_a, timespan: 5m, condition: {gte: 10}}
+            """, Document("type: event_count\nrules: many\ntimespan: 5m\ncondition: {gte: 1}"))[^1]).Should().Equal("SIG0606 3.yml:3:5");
+    }
+
+    [Theory]
+    [InlineData("type: event_count\nrules: rule_a\ngroup-by: [User, process]\ntimespan: 5m\ncondition: {gte: 10, lt: 20}",
+        """Kind="a" | chart count() as event_count by User, "process" | search event_count >= 10 event_count < 20""")]
+    [InlineData("type: value_count\nrules: rule_a\ntimespan: 5m\ncondition: {field: Port, eq: 3}",
+        """Kind="a" | chart distinct_count(Port) as value_count | search value_count = 3""")]
+    [InlineData("type: value_avg\nrules: rule_a\ntimespan: 5m\ncondition: {field: Bytes, gt: 1.5}",
+        """Kind="a" | chart avg(Bytes) as value_avg | search value_avg > 1.5""")]
+    public void LogPoint_counts_by_chart(string body, string query)
+    {
+        Query("logpoint", body).Should().Be(query);
+        Warnings(Correlate("logpoint", body)).Should().ContainSingle().Which.Should().StartWith("SIG0608");
+    }
+
+    [Theory]
+    [InlineData("type: value_median\nrules: rule_a\ntimespan: 5m\ncondition: {field: Port, eq: 3}")]
+    [InlineData("type: value_count\nrules: rule_a\ntimespan: 5m\ncondition: {field: [Port, Host], eq: 3}")]
+    public void LogPoint_has_no_percentiles_and_counts_one_field(string body) =>
+        ErrorsOf(Correlate("logpoint", body)).Should().ContainSingle().Which.Should().StartWith("SIG0606");
+
+    [Fact]
+    public void The_watch_leaves_out_the_groups_that_do_not_meet_the_bounds()
+    {
+        var watch = Watch("type: event_count\nrules: rule_a\ngroup-by: User\ntimespan: 15m\ncondition: {gte: 10, lt: 20}");
+        Text(watch["trigger"]).Should().Be("""{"schedule":{"interval":"15m"}}""");
+        Text(Body(watch)["query"]!["bool"]!["filter"]).Should().Be("""{"range":{"timestamp":{"gte":"now-15m/m"}}}""");
+        Text(Body(watch)["aggs"]).Should().Be(
+            """{"by":{"terms":{"field":"User","size":10000},"aggs":{"selected":{"bucket_selector":{"buckets_path":{"value":"_count"},"script":"""
+            + "\"params.value >= 10 && params.value < 20\"}}}}}");
+        Text(watch["condition"]).Should().Be(
+            """{"array_compare":{"ctx.payload.aggregations.by.buckets":{"path":"doc_count","gte":{"value":1,"quantifier":"some"}}}}""");
+    }
+
+    [Fact]
+    public void The_watch_groups_by_several_fields_and_asks_for_a_percentile()
+    {
+        var watch = Watch("type: value_percentile\nrules: rule_a\ngroup-by: [User, Host]\ntimespan: 1M\ncondition: {field: Bytes, percentile: 99.5, neq: 1.5}");
+        Text(watch["trigger"]).Should().Be("""{"schedule":{"interval":"2629746s"}}""");
+        Text(Body(watch)["aggs"]).Should().Be(
+            """{"by":{"multi_terms":{"terms":[{"field":"User"},{"field":"Host"}],"size":10000},"aggs":{"agg":"""
+            + """{"percentiles":{"field":"Bytes","percents":[99.5],"keyed":false}},"selected":"""
+            + """{"bucket_selector":{"buckets_path":{"value":"agg[99.5]"},"script":"params.value != 1.5"}}}}}""");
+    }
+
+    [Theory]
+    [InlineData("type: event_count\nCONDITION: {gt: 3}", null, """{"compare":{"ctx.payload.hits.total":{"gt":3}}}""")]
+    [InlineData("type: event_count\nCONDITION: {gt: 3, lte: 9}", null,
+        """{"script":{"lang":"painless","source":"def value = ctx.payload.hits.total; return value != null && value > 3 && value <= 9"}}""")]
+    [InlineData("type: value_count\nCONDITION: {field: A, eq: 3}", """{"agg":{"cardinality":{"field":"A"}}}""",
+        """{"compare":{"ctx.payload.aggregations.agg.value":{"eq":3}}}""")]
+    [InlineData("type: value_median\nCONDITION: {field: A, lt: 3}", """{"agg":{"percentiles":{"field":"A","percents":[50],"keyed":false}}}""",
+        """{"compare":{"ctx.payload.aggregations.agg.values.0.value":{"lt":3}}}""")]
+    [InlineData("type: value_avg\nCONDITION: {field: A, lt: 3, gt: 1}", """{"agg":{"avg":{"field":"A"}}}""",
+        """{"script":{"lang":"painless","source":"def value = ctx.payload.aggregations.agg.value; return value != null && value < 3 && value > 1"}}""")]
+    public void The_watch_without_groups_compares_its_one_figure(string body, string? aggregation, string condition)
+    {
+        var watch = Watch(body.Replace("CONDITION", "rules: rule_a\ntimespan: 5m\ncondition"));
+        Text(Body(watch)["aggs"]).Should().Be(aggregation ?? "null");
+        Text(watch["condition"]).Should().Be(condition);
+    }
+
+    [Fact]
+    public void The_watch_counts_one_field() =>
+        ErrorsOf(Correlate("xpack-watcher", "type: value_count\nrules: rule_a\ntimespan: 5m\ncondition: {field: [Port, Host], eq: 3}", "json"))
+            .Should().ContainSingle().Which.Should().StartWith("SIG0606");
+
+    [Fact]
+    public void PowerShell_reads_the_logs_of_all_rules_and_tests_each_in_its_own()
+    {
+        const string Logs = """
+            name: test
+            transformations:
+              - {type: add_condition, conditions: {LogName: Security}, rule_conditions: [{type: logsource, product: one}]}
+              - {type: add_condition, conditions: {LogName: System}, rule_conditions: [{type: logsource, product: two}]}
+            """;
+        const string Body = "type: event_count\nrules: [rule_a, rule_c]\ntimespan: 5m\ncondition: {gte: 10}";
+        Query("powershell", Body, pipeline: Logs).Should().StartWith(
+            """Get-WinEvent -LogName Security,System | where {(($_.LogName -eq 'Security' -and $_.message -match "Kind.*a") -or ($_.LogName -eq 'System' -and""");
+        Query("powershell", Body, "eventdata", Logs).Should().StartWith("Get-WinEvent -FilterHashtable @{LogName='Security','System'} | where { ")
+            .And.Contain(@"($_.LogName -match '^Security\z' -and $d['Kind'] -match '^a\z')");
+    }
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("eventdata")]
+    public void PowerShell_groups_by_fields_and_stretches_of_time(string format) =>
+        Query("powershell", "type: event_count\nrules: rule_a\ngroup-by: [User, O'Neil]\ntimespan: 5m\ncondition: {gte: 10, lt: 20}", format).Should().EndWith(
+            " if ($null -ne $d['User'] -and $null -ne $d['O''Neil']) { [pscustomobject]@{G0=$d['User']; G1=$d['O''Neil']; "
+            + "Window=[math]::Floor($_.TimeCreated.ToUniversalTime().Ticks / 3000000000)} } } | group G0,G1,Window"
+            + " | foreach { [pscustomobject]@{WindowStart=[datetime]::new([long]$_.Group[0].Window * 3000000000, 'Utc'); "
+            + "'User'=$_.Group[0].G0; 'O''Neil'=$_.Group[0].G1; event_count=$_.Count} }"
+            + " | where { $_.event_count -ge 10 -and $_.event_count -lt 20 } | sort WindowStart");
+
+    [Fact]
+    public void The_tables_say_which_target_has_which_type()
+    {
+        var catalog = new BackendCatalog();
+        var matrix = catalog.Names.ToDictionary(
+            name => name,
+            name => catalog.Read(name, new Dictionary<string, string>(), [])!.Formats.Select(format => string.Join(' ', format.Correlations.Keys.Order())).Distinct().Single());
+        const string Counts = "event_count value_avg value_count value_max value_min value_sum";
+        const string All = "event_count value_avg value_count value_max value_median value_min value_percentile value_sum";
+        matrix.Should().Contain(new Dictionary<string, string>
+        {
+            ["es-qs"] = "",
+            ["graylog"] = "",
+            ["grep"] = "",
+            ["logpoint"] = Counts,
+            ["powershell"] = All,
+            ["splunk"] = "event_count temporal temporal_ordered value_avg value_count value_max value_median value_min value_percentile value_sum",
+            ["xpack-watcher"] = All,
+        });
+    }
+
+    private static JsonNode Watch(string body) => JsonNode.Parse(Query("xpack-watcher", body, "json"))!;
+
+    private static JsonNode Body(JsonNode watch) => watch["input"]!["search"]!["request"]!["body"]!;
+
+    private static string Text(JsonNode? node) => node?.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "null";
+}

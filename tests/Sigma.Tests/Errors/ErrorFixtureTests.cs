@@ -1,0 +1,120 @@
+using Sigma.Backends;
+using Sigma.Pipelines;
+using Sigma.Rules;
+using Sigma.Tests.Backends;
+using Sigma.Text;
+
+namespace Sigma.Tests.Errors;
+
+/// <summary>
+/// Every code has a file beside this one that shows it, and the text that a user then reads. SIG04xx files are pipelines,
+/// SIG05xx files are backends, SIG06xx files are rules for the target in their first line; all others are rule files.
+/// With SIGMA_WRITE_EXPECTED=1 the texts are written instead of compared; read them before you commit them.
+/// </summary>
+public sealed class ErrorFixtureTests
+{
+    /// <summary>Codes that need a command line, several files, a conversion, or a file system that fails, to be shown.</summary>
+    private static readonly string[] NotYet =
+    [
+        "SIG0101", "SIG0102", "SIG0238", "SIG0241", "SIG0245", "SIG0247", "SIG0401", "SIG0411", "SIG0607", "SIG0610",
+        "SIG0701", "SIG0702", "SIG0703", "SIG0704", "SIG0705", "SIG0706", "SIG0707", "SIG0708", "SIG0709", "SIG0710",
+    ];
+
+    /// <summary>Codes whose check is not written yet.</summary>
+    private static readonly string[] Unused = ["SIG0506"];
+
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Sigma.Tests", "Errors");
+
+    public static TheoryData<string> Fixtures() => [.. Files()];
+
+    private static IEnumerable<string> Files() =>
+        Directory.GetFiles(Folder, "SIG*.yml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Fixtures))]
+    public void A_fixture_reads_as_expected(string fixture)
+    {
+        string code = fixture[..7];
+        List<Diagnostic> diagnostics = Diagnose(fixture);
+        diagnostics.Should().Contain(d => d.Code.Id == code);
+        var output = new StringWriter { NewLine = "\n" };
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            DiagnosticWriter.Write(output, diagnostic, colour: false, fixture);
+        }
+
+        string expected = Path.Combine(Folder, Path.ChangeExtension(fixture, ".expected"));
+        if (Environment.GetEnvironmentVariable("SIGMA_WRITE_EXPECTED") == "1")
+        {
+            File.WriteAllText(expected, output.ToString());
+        }
+
+        output.ToString().Should().Be(File.ReadAllText(expected));
+    }
+
+    [Fact]
+    public void Every_code_has_a_fixture()
+    {
+        IEnumerable<string> shown = Files().Select(name => name[..7]);
+        Codes.All.Select(c => c.Id).Except(shown).Except(NotYet).Except(Unused).Should().BeEmpty();
+        NotYet.Concat(Unused).Intersect(shown).Should().BeEmpty();
+    }
+
+    private static List<Diagnostic> Diagnose(string fixture)
+    {
+        SourceText source = SourceText.Decode(fixture, File.ReadAllBytes(Path.Combine(Folder, fixture)), out Diagnostic? error);
+        if (error is not null)
+        {
+            return [error];
+        }
+
+        return fixture[..5] switch
+        {
+            "SIG04" => RunPipeline(source),
+            "SIG05" => ReadBackend(source),
+            "SIG06" => [.. new Compiler([Repository.Target(source.Line(1)["# target: ".Length..].ToString())]).Convert(source).SelectMany(c => c.Diagnostics)],
+            _ => ReadRules(source),
+        };
+    }
+
+    private static List<Diagnostic> ReadRules(SourceText source)
+    {
+        IReadOnlyList<ReadDocument> documents = RuleReader.Read(source);
+        RuleSet rules = RuleSet.Link(documents);
+        return [.. documents.SelectMany(document => document.Diagnostics.Concat(rules.FindingsOf(document)))];
+    }
+
+    private static List<Diagnostic> RunPipeline(SourceText source)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var rule = (SigmaRule)Given.Document(Given.Head + "detection:\n  sel: {User: root}\n  condition: sel | count(User) by Host > 5\n").Document!;
+        if (PipelineReader.Read(source, "p", diagnostics) is { } pipeline)
+        {
+            var run = new PipelineRun(rule, diagnostics, new PipelineSettings { Permissions = new PipelinePermissions(true, false, false) }.For([pipeline], "splunk", "default", new Dictionary<string, string>()));
+            run.Apply([pipeline]);
+            Sigma.Queries.Normalizer.Normalize(run.Rule, run.Rule.Conditions[0].Search, diagnostics);
+        }
+
+        return diagnostics;
+    }
+
+    private static List<Diagnostic> ReadBackend(SourceText source)
+    {
+        var diagnostics = new List<Diagnostic>();
+        BackendReader.Read(new OneFile(source), _ => null, new Dictionary<string, string>(), diagnostics);
+        return diagnostics;
+    }
+
+    private sealed class OneFile(SourceText source) : BackendFolder
+    {
+        public override string Name => "mine";
+
+        public override IReadOnlyList<string> Pipelines => [];
+
+        public override SourceText? Read(string path, out Diagnostic? error)
+        {
+            error = null;
+            return path == "backend.yml" ? source : null;
+        }
+    }
+}

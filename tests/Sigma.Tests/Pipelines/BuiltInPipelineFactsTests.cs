@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Sigma.Backends;
+using Sigma.Engines.Tests.Engines;
+using Sigma.Yaml;
+
+namespace Sigma.Tests.Pipelines;
+
+/// <summary>Our pipelines item by item against the facts about the public ones of the same name.</summary>
+public class BuiltInPipelineFactsTests
+{
+    /// <summary>The pipelines to which the services were added that the public ones do not have.</summary>
+    private static readonly string[] WithServices = ["windows-logsources", "splunk_windows", "ecs_windows", "ecs_windows_old"];
+
+    public static TheoryData<string> Names => [.. BuiltInPipelinesTests.Public];
+
+    [SharedTheory]
+    [MemberData(nameof(Names))]
+    public void A_built_in_pipeline_is_item_by_item_the_public_one(string name)
+    {
+        using JsonDocument facts = JsonDocument.Parse(File.ReadAllBytes(SharedFolder.In("reference", "pipelines", name + ".json")));
+        string[] ours = [.. PipelineFacts.OfYaml(Root(name))];
+        string[] added = [.. ours.Where(line => WindowsChannels.Added.Contains(Service(line)))];
+
+        ours.Where(line => !added.Contains(line)).Should().Equal(PipelineFacts.OfFacts(facts.RootElement));
+        added.Should().HaveCount(WithServices.Contains(name) ? WindowsChannels.Added.Length : 0);
+    }
+
+    [SharedFact]
+    public void Every_public_pipeline_of_the_facts_is_built_in() =>
+        Directory.GetFiles(SharedFolder.In("reference", "pipelines"), "*.json").Select(Path.GetFileNameWithoutExtension)
+            .Should().BeSubsetOf(PipelineCatalog.BuiltIn(BuiltInRun.Catalog).Select(p => p.Name));
+
+    /// <summary>The service of a line <c>windows_logsource_ldap: …</c>; empty for other lines.</summary>
+    private static string Service(string line)
+    {
+        const string Start = "windows_logsource_";
+        return line.StartsWith(Start, StringComparison.Ordinal) ? line[Start.Length..line.IndexOf(':')] : "";
+    }
+
+    private static YamlMapping Root(string name) =>
+        (YamlMapping)YamlReader.Read(PipelineCatalog.BuiltIn(BuiltInRun.Catalog).Single(p => p.Name == name).Open()).Single().Root!;
+}

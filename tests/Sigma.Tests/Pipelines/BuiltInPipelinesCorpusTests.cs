@@ -1,0 +1,39 @@
+using Sigma.Backends;
+using Sigma.Engines.Tests.Engines;
+using Sigma.Pipelines;
+using Sigma.Text;
+
+namespace Sigma.Tests.Pipelines;
+
+/// <summary>Over the public rules no built-in pipeline breaks anything: each rule gives a query, or an error of the target.</summary>
+public class BuiltInPipelinesCorpusTests
+{
+    /// <summary>What a target may refuse: a construct its language has not, and a regular expression of that kind.</summary>
+    private static readonly DiagnosticCode[] OfTargets = [Codes.CannotSay, Codes.RegexNotExpressible];
+
+    public static TheoryData<string, string> Runs => new()
+    {
+        { "sysmon", "es-qs graylog grep logpoint powershell splunk xpack-watcher" },
+        { "windows-logsources", "splunk" },
+        { "windows-audit", "splunk" },
+        { "sysmon splunk_windows", "splunk" },
+    };
+
+    [SharedTheory]
+    [MemberData(nameof(Runs))]
+    public void Every_public_rule_comes_through(string pipelines, string targets)
+    {
+        IReadOnlyList<Pipeline> given = BuiltInRun.Pipelines(pipelines.Split(' '));
+        CompilerTarget[] ready = [.. targets.Split(' ').Select(name => BuiltInRun.Catalog.Read(name, new Dictionary<string, string>(), [])!).Select(backend =>
+            new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, given, withOwn: true)))];
+        var compiler = new Compiler(ready);
+        string[] files = Directory.GetFiles(SharedFolder.In("corpus", "sigmahq"), "*.yml", SearchOption.AllDirectories);
+
+        IEnumerable<string> codes = files.AsParallel()
+            .SelectMany(file => compiler.Convert(new SourceText(file, File.ReadAllText(file))))
+            .SelectMany(conversion => conversion.Diagnostics.Where(d => d.Severity is Severity.Error))
+            .Select(error => error.Code.Id);
+
+        codes.Distinct().Should().BeSubsetOf(OfTargets.Select(code => code.Id));
+    }
+}

@@ -1,0 +1,93 @@
+using Sigma.Backends;
+using Sigma.Pipelines;
+using Sigma.Text;
+
+namespace Sigma.Tests.Pipelines;
+
+/// <summary>What the built-in pipelines for the schemas of others do: the Common Information Model, the Elastic Common Schema.</summary>
+public class SchemaPipelinesTests
+{
+    [Theory]
+    [InlineData("es-qs", "ecs_windows")]
+    [InlineData("xpack-watcher", "ecs_windows")]
+    [InlineData("es-qs", "ecs_windows_old")]
+    [InlineData("es-qs", "ecs_kubernetes")]
+    [InlineData("splunk", "splunk_cim")]
+    public void A_pipeline_made_for_a_target_takes_the_place_of_its_own(string target, string name)
+    {
+        IReadOnlyList<Pipeline> given = BuiltInRun.Pipelines(name);
+
+        PipelineCatalog.For(BuiltInRun.Catalog.Read(target, new Dictionary<string, string>(), [])!, given, withOwn: true).Should().Equal(given);
+    }
+
+    [Theory]
+    [InlineData("category: proxy", "{c-uri: a, cs-method: b}", "Web.url='a'", "Web.http_method='b'")]
+    [InlineData("product: windows, category: process_creation", "{Image: a, User: b}", "Processes.process_path='a'", "Processes.user='b'")]
+    [InlineData("product: windows, category: registry_set", "TargetObject: a", "Registry.registry_key_name='a'")]
+    [InlineData("product: windows, category: file_event", "TargetFilename: a", "Filesystem.file_path='a'")]
+    public void Splunk_cim_maps_to_data_models(string logsource, string selection, params string[] tests) =>
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule(logsource, selection), "splunk_cim")).Should().Equal(tests);
+
+    [Theory]
+    [InlineData("product: windows, category: process_creation", "{Image: a, Hashes: b}", "supports only the following fields for process_creation")]
+    [InlineData("product: windows, service: security", "EventID: 1", "not yet supported by the Splunk data model CIM pipeline")]
+    public void Splunk_cim_refuses_what_no_data_model_has(string logsource, string selection, string message)
+    {
+        var diagnostics = new List<Diagnostic>();
+        PipelineRun run = BuiltInRun.Run(BuiltInRun.Rule(logsource, selection), BuiltInRun.Pipelines("splunk_cim"), diagnostics);
+
+        run.Failed.Should().BeTrue();
+        diagnostics.Should().ContainSingle().Which.Message.Should().Contain(message);
+    }
+
+    [Fact]
+    public void Splunk_cim_leaves_the_data_model_in_the_state()
+    {
+        PipelineRun run = BuiltInRun.Run(BuiltInRun.Rule("category: network, service: dns", "dns.question.name: a"), "splunk_cim");
+
+        run.State["data_model_set"].Should().Be("Network_Resolution.DNS");
+        run.State["fields"].Should().StartWith("DNS.dest,DNS.dest_port,");
+    }
+
+    [Theory]
+    [InlineData("category: process_creation", "{Image: a, LogonId: b}", "process.executable='a'", "winlog.event_data.LogonId='b'")]
+    [InlineData("category: process_creation", "CommandLine: a", "process.command_line='a'")]
+    [InlineData("category: image_load", "{OriginalFileName: a, ImageLoaded: b}", "file.pe.original_file_name='a'", "file.path='b'")]
+    [InlineData("category: network_connection", "{Initiated: true, DestinationPort: 80}", "network.direction='egress'", "destination.port=80")]
+    [InlineData("category: network_connection", "{Initiated: false, SourcePort: 80}", "network.direction='ingress'", "source.port=80")]
+    [InlineData("service: security", "EventID: 4624", "event.code='4624'", "winlog.channel='Security'")]
+    [InlineData("category: file_event", "{LogonType: 3, Foo: null}", "winlog.event_data.LogonType='3'", "winlog.event_data.Foo=null")]
+    public void Ecs_windows_maps_names_and_types(string logsource, string selection, params string[] tests) =>
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: windows, " + logsource, selection), "ecs_windows")).Should().Equal(tests);
+
+    [Fact]
+    public void Ecs_windows_leaves_other_products_alone() =>
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: linux, category: process_creation", "{Image: a, N: 1}"), "ecs_windows"))
+            .Should().Equal("Image='a'", "N=1");
+
+    [Fact]
+    public void Ecs_windows_old_keeps_the_names_of_the_event() =>
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: windows, service: security", "{EventID: 4624, LogonType: 3}"), "ecs_windows_old"))
+            .Should().Equal("event_id=4624", "event_data.LogonType=3", "winlog.channel='Security'");
+
+    [Theory]
+    [InlineData("ecs_zeek_beats")]
+    [InlineData("ecs_zeek_corelight")]
+    public void Zeek_pipelines_name_the_dataset(string name)
+    {
+        PipelineRun run = BuiltInRun.Run(BuiltInRun.Rule("category: dns", "dst_port: 53"), name);
+
+        BuiltInRun.Tests(run).Should().Equal("destination.port=53", "event.dataset='zeek.dns'");
+        run.Rule.LogSource.Should().BeEquivalentTo(new { Category = (string?)null, Product = "zeek", Service = "dns" });
+    }
+
+    [Fact]
+    public void Ecs_kubernetes_drops_empty_groups() =>
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: kubernetes, service: audit", "{verb: get, apiGroup: '', subresource: exec}"), "ecs_kubernetes"))
+            .Should().Equal("kubernetes.audit.verb='get'", "kubernetes.audit.objectRef.subresource='exec'", "kubernetes.audit.kind='Event'");
+
+    [Fact]
+    public void Ecs_macos_esf_adds_the_kind_of_event() =>
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: macos, service: endpointsecurity, category: process_creation", "Image: a"), "ecs_macos_esf"))
+            .Should().Equal("process.executable='a'", "event.action='exec'", "esf.event_type=9");
+}
