@@ -13,11 +13,11 @@ namespace Sigma.Tests.Errors;
 /// </summary>
 public sealed class ErrorFixtureTests
 {
-    /// <summary>Codes that need a command line, several files, or a file system that fails, to be shown.</summary>
+    /// <summary>Codes that need a command line, several files, a conversion, or a file system that fails, to be shown.</summary>
     private static readonly string[] NotYet =
     [
-        "SIG0101", "SIG0102", "SIG0238", "SIG0241", "SIG0401", "SIG0411", "SIG0607", "SIG0610",
-        "SIG0701", "SIG0702", "SIG0703", "SIG0704", "SIG0705", "SIG0706", "SIG0707", "SIG0708", "SIG0709", "SIG0710",
+        "SIG0101", "SIG0102", "SIG0238", "SIG0241", "SIG0245", "SIG0247", "SIG0401", "SIG0411", "SIG0607", "SIG0610",
+        "SIG0701", "SIG0702", "SIG0703", "SIG0704", "SIG0705", "SIG0706", "SIG0707", "SIG0708", "SIG0709", "SIG0710", "SIG0711",
     ];
 
     /// <summary>Codes whose check is not written yet.</summary>
