@@ -18,7 +18,12 @@ internal sealed class BackendReader
 
     private static readonly Dictionary<string, string> DefaultOperators = new(StringComparer.Ordinal)
     {
-        ["lt"] = "<", ["lte"] = "<=", ["gt"] = ">", ["gte"] = ">=", ["eq"] = "=", ["neq"] = "!=",
+        ["lt"] = "<",
+        ["lte"] = "<=",
+        ["gt"] = ">",
+        ["gte"] = ">=",
+        ["eq"] = "=",
+        ["neq"] = "!=",
     };
 
     private readonly BackendFolder folder;
