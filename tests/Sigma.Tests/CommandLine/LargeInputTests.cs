@@ -33,13 +33,12 @@ public sealed class LargeInputTests : IDisposable
     public void A_list_of_a_hundred_thousand_values_takes_seconds()
     {
         folder.With("a.yml", Rule.For("\n        - " + string.Join("\n        - ", Enumerable.Range(0, 100_000).Select(number => $"value{number}"))).Replace("{f: ", "\n      f: ").Replace("value99999}", "value99999"));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "a.yml");
+        // Seconds of the processor, so that a busy machine does not count.
+        ProgramRun run = Sigmac.Shell(folder, "ulimit -t 20; sigmac convert -t splunk a.yml");
 
         run.ExitCode.Should().Be(0);
         run.Lines.Should().ContainSingle("a query is never wrapped").Which.Should().Contain("f=\"value0\"").And.Contain("f=\"value99999\"");
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
     }
 
     [Fact]
