@@ -52,7 +52,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         var correlation = new Correlation(
             type, [], ReadFields(body["group-by"], "group-by"), ReadTimespan(body, entry.Key), [], [], body.Span);
         correlation = new CorrelationConditionParser(diagnostics).Parse(body, entry.Key, correlation, ref rules);
-        if (rules.IsEmpty && body["rules"] is null or YamlSequence { Items.Count: 0 })
+        if (rules.IsEmpty && body["condition"] is not YamlScalar && body["rules"] is null or YamlSequence { Items.Count: 0 })
         {
             diagnostics.Add(Codes.CorrelationNeeds.At(entry.Key.Span, "a correlation", "rules"));
         }
