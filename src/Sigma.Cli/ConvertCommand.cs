@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Sigma.Pipelines;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Sigma.Pipelines;
 
 namespace Sigma.Cli;
 
