@@ -22,7 +22,13 @@ internal sealed class Progress : IDisposable
         }
 
         messages.Hold();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        // Left to itself, the library draws no bar while standard output is redirected, and that is when one is wanted.
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error),
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+        });
         var started = new TaskCompletionSource();
         drawing = Task.Run(() => console.Progress().AutoClear(true).StartAsync(async context =>
         {
