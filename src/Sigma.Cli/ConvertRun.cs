@@ -41,7 +41,7 @@ internal sealed class ConvertRun(ConvertSettings settings)
             messages.Note($"sigmac: no rule was found in {folder}");
         }
 
-        var conversion = new FileConversion(new Compiler(targets), settings, filter);
+        var conversion = new FileConversion(new Compiler(targets), settings, filter, RuleLinks.Of(inputs));
         using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
         using (var progress = Progress.Start(inputs.Count, settings, messages))
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Rules;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -23,14 +24,20 @@ internal sealed record ConvertedFile(RuleInput Input, IReadOnlyList<ConvertedRul
 /// <param name="compiler">The compiler.</param>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="filter">Which rules are wanted.</param>
-internal sealed class FileConversion(Compiler compiler, ConvertSettings settings, RuleFilter filter)
+/// <param name="links">What ties the files together; null where every rule stands for itself.</param>
+internal sealed class FileConversion(Compiler compiler, ConvertSettings settings, RuleFilter filter, RuleLinks? links)
 {
     /// <summary>Converts a file.</summary>
     public ConvertedFile Convert(RuleInput input)
     {
-        SourceText source = input.Read(out Diagnostic? error);
         try
         {
+            if (links is not null && links.Documents.TryGetValue(input, out IReadOnlyList<ReadDocument>? documents))
+            {
+                return Gather(input, compiler.Convert(documents, links.Rules, filter.Wants));
+            }
+
+            SourceText source = input.Read(out Diagnostic? error);
             return Gather(input, error is not null ? compiler.Fail(error) : compiler.Convert(source, filter.Wants));
         }
         catch (Exception exception)

@@ -7,13 +7,30 @@ namespace Sigma.Cli;
 /// <param name="Below">The path below what was given; the file's own name for a file.</param>
 internal sealed record RuleInput(string Path, string Below)
 {
-    /// <summary>Reads the file's text.</summary>
+    private (SourceText Source, Diagnostic? Error)? held;
+
+    /// <summary>Reads the file's text. A pipe can be read once only, so its text is held.</summary>
     /// <param name="error">Why it could not be read; null when it could.</param>
     public SourceText Read(out Diagnostic? error)
     {
+        if (held is { } before)
+        {
+            error = before.Error;
+            return before.Source;
+        }
+
+        SourceText source = ReadNow(out error, out bool once);
+        held = once ? (source, error) : null;
+        return source;
+    }
+
+    private SourceText ReadNow(out Diagnostic? error, out bool once)
+    {
+        once = false;
         try
         {
             using Stream input = Path == RuleInputs.StandardInput ? Console.OpenStandardInput() : File.OpenRead(Path);
+            once = !input.CanSeek;
             if (input.CanSeek && input.Length > SourceText.MaxBytes)
             {
                 return TooLarge((input.Length / (1024.0 * 1024.0)).ToString("0.0"), out error);

@@ -35,6 +35,11 @@ internal static class TargetSetup
         IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
         IReadOnlyList<Pipeline> pipelines = [.. settings.Pipelines.SelectMany(p => PipelineCatalog.Resolve(p, catalog, diagnostics))];
         string[] names = [.. settings.Targets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        if (names.Length == 0)
+        {
+            names = [""];
+        }
+
         var backends = new List<Backend>();
         foreach (string name in names)
         {

@@ -42,6 +42,9 @@ public abstract class BackendFolder
         ];
     }
 
+    /// <summary>A folder that has the files of several, the first one's before the next one's.</summary>
+    internal static BackendFolder Inheriting(IReadOnlyList<BackendFolder> chain) => chain.Count == 1 ? chain[0] : new InheritingFolder(chain);
+
     /// <summary>Opens a file of the folder.</summary>
     /// <param name="path">The path below the folder, with slashes.</param>
     /// <param name="error">What is wrong with the file; null when nothing is.</param>
@@ -67,6 +70,27 @@ public abstract class BackendFolder
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return SourceText.Decode(path, bytes, out _);
+    }
+
+    private sealed class InheritingFolder(IReadOnlyList<BackendFolder> chain) : BackendFolder
+    {
+        public override string Name => chain[0].Name;
+
+        public override IReadOnlyList<string> Pipelines => [.. chain.SelectMany(folder => folder.Pipelines).Distinct().Order(StringComparer.Ordinal)];
+
+        public override SourceText? Read(string path, out Diagnostic? error)
+        {
+            error = null;
+            foreach (BackendFolder folder in chain)
+            {
+                if (folder.Read(path, out error) is { } text)
+                {
+                    return text;
+                }
+            }
+
+            return null;
+        }
     }
 
     private sealed class EmbeddedFolder(string name) : BackendFolder

@@ -18,12 +18,20 @@ internal sealed class BackendReader
 
     private static readonly Dictionary<string, string> DefaultOperators = new(StringComparer.Ordinal)
     {
-        ["lt"] = "<", ["lte"] = "<=", ["gt"] = ">", ["gte"] = ">=", ["eq"] = "=", ["neq"] = "!=",
+        ["lt"] = "<",
+        ["lte"] = "<=",
+        ["gt"] = ">",
+        ["gte"] = ">=",
+        ["eq"] = "=",
+        ["neq"] = "!=",
     };
 
     private readonly BackendFolder folder;
     private readonly Func<string, BackendFolder?> find;
     private readonly List<Diagnostic> diagnostics;
+
+    /// <summary>The folder and those it extends, nearest first: what one does not have, the next may.</summary>
+    private readonly List<BackendFolder> chain = [];
 
     private BackendReader(BackendFolder folder, Func<string, BackendFolder?> find, List<Diagnostic> diagnostics)
     {
@@ -93,7 +101,7 @@ internal sealed class BackendReader
             Aliases = [.. map.Texts("aliases")],
             Options = options,
             OptionValues = values,
-            Formats = new FormatReader(folder, diagnostics).Read(map),
+            Formats = new FormatReader(BackendFolder.Inheriting(chain), diagnostics).Read(map),
             Pipelines = ReadPipelines(map),
         };
         if (!Emitters.Names.Contains(dialect.EmitterName))
@@ -119,6 +127,7 @@ internal sealed class BackendReader
     /// <summary>The backend's own map laid over that of the one it extends; formats are not inherited piece by piece.</summary>
     private YamlMapping? Root(BackendFolder from, int depth)
     {
+        chain.Add(from);
         SourceText? source = from.Read("backend.yml", out Diagnostic? error);
         if (error is not null)
         {
@@ -297,7 +306,7 @@ internal sealed class BackendReader
     /// <summary>A pipeline of this folder, of the one it extends, or of none in particular.</summary>
     private SourceText? PipelineSource(string name)
     {
-        if (folder.Read($"pipelines/{name}.yml", out _) is { } own)
+        if (BackendFolder.Inheriting(chain).Read($"pipelines/{name}.yml", out _) is { } own)
         {
             return own;
         }

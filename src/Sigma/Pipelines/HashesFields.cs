@@ -16,7 +16,13 @@ internal sealed class HashesFields(ImmutableArray<string> algorithms, string pre
 {
     private static readonly Dictionary<string, int> Lengths = new(StringComparer.Ordinal)
     {
-        ["MD5"] = 32, ["SHA1"] = 40, ["SHA256"] = 64, ["SHA512"] = 128, ["IMPHASH"] = 32, ["SHA224"] = 56, ["SHA384"] = 96,
+        ["MD5"] = 32,
+        ["SHA1"] = 40,
+        ["SHA256"] = 64,
+        ["SHA512"] = 128,
+        ["IMPHASH"] = 32,
+        ["SHA224"] = 56,
+        ["SHA384"] = 96,
     };
 
     /// <summary>

@@ -29,11 +29,12 @@ internal sealed class PipelineTemplate
     /// <returns>The template; null after a report.</returns>
     public static PipelineTemplate? Read(Parameters parameters)
     {
+        YamlScalar? text = parameters.Scalar("template");
+        YamlScalar? path = parameters.Scalar("path");
         if (parameters.Node("vars") is { } vars)
         {
             parameters.Diagnostics.Add(Codes.PipelineValue.At(vars.Span, "vars", "absent", "a file of Python, which is not run")
                 .WithHint("templates see the pipeline's own vars as pipeline.vars"));
-            return null;
         }
 
         if (parameters.Flag("autoescape"))
@@ -42,8 +43,6 @@ internal sealed class PipelineTemplate
                 .WithHint("write {{ query | html.escape }} where a text goes into HTML"));
         }
 
-        YamlScalar? text = parameters.Scalar("template");
-        YamlScalar? path = parameters.Scalar("path");
         if (text is not null && path is not null)
         {
             parameters.Diagnostics.Add(Codes.ExclusiveParameters.At(path.Span, parameters.Owner, "template", "path"));
@@ -95,8 +94,9 @@ internal sealed class PipelineTemplate
         }
 
         Template template = Template.Parse(text);
-        foreach (LogMessage message in template.Messages.Where(message => message.Type is ParserMessageType.Error))
+        if (template.Messages.FirstOrDefault(message => message.Type is ParserMessageType.Error) is { } message)
         {
+            // What the parser says further on mostly follows from the first.
             diagnostics.Add(Codes.PipelineTemplate.At(place(Math.Max(0, message.Span.Start.Offset)), message.Message));
         }
 
@@ -108,7 +108,13 @@ internal sealed class PipelineTemplate
     {
         for (int i = 0; i + 1 < text.Length; i++)
         {
-            bool statement = text[i] == '{' && text[i + 1] == '%' && !(i + 2 < text.Length && text[i + 2] == '{');
+            if (string.CompareOrdinal(text, i, "{%{", 0, 3) == 0 && text.IndexOf("}%}", i, StringComparison.Ordinal) is > 0 and int closed)
+            {
+                i = closed + 2;
+                continue;
+            }
+
+            bool statement = text[i] == '{' && text[i + 1] == '%';
             bool comment = text[i] == '{' && text[i + 1] == '#' && !(i > 0 && text[i - 1] == '{');
             int end = statement ? text.IndexOf("%}", i, StringComparison.Ordinal) : comment ? text.IndexOf("#}", i, StringComparison.Ordinal) : -1;
             if (end < 0)

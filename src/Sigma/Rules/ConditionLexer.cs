@@ -1,5 +1,5 @@
-using Sigma.Yaml;
 using Sigma.Text;
+using Sigma.Yaml;
 
 namespace Sigma.Rules;
 

@@ -79,7 +79,7 @@ public static class Codes
     public static readonly DiagnosticCode AliasOfUnknownRule = Error("SIG0240", "the alias '{0}' names '{1}', which is none of the correlation's rules");
     public static readonly DiagnosticCode CorrelationFieldsDiffer = Error("SIG0241", "'{0}' is {1} in one rule and {2} in another", "give it an alias");
     public static readonly DiagnosticCode PercentileRange = Error("SIG0242", "a percentile goes from 0 to 100, and this is {0}");
-    public static readonly DiagnosticCode CorrelationKeyUnused = Warning("SIG0243", "'{0}' means nothing in a {1} correlation, and is left out");
+    public static readonly DiagnosticCode CorrelationKeyUnused = Warning("SIG0243", "'{0}' means nothing in a correlation of type {1}, and is left out");
     public static readonly DiagnosticCode CorrelationExpression = Error("SIG0244", "'{0}' is no part of a condition over rules", "write their names with and, or, not and brackets");
     public static readonly DiagnosticCode ChainedField = Error("SIG0245", "the correlation '{0}' has no field '{1}': it keeps {2}", "add the field to its group-by");
     public static readonly DiagnosticCode FilterAggregates = Error("SIG0246", "a filter selects events and cannot count them", "remove what stands behind the |");

@@ -126,21 +126,19 @@ public sealed class MeasureObjectCommand : GatheringCommand
 
     protected override void EndProcessing()
     {
-        double[] numbers =
-        [
-            .. from column in Columns
-               from item in Items
-               select (double)LanguagePrimitives.ConvertTo(column.Value(item), typeof(double)),
-        ];
+        // Without a property, the items themselves are measured.
+        IEnumerable<object?> measured = Columns.Count == 0 ? Items : Columns.SelectMany(column => Items.Select(column.Value));
+        double[] numbers = [.. measured.Select(value => (double)LanguagePrimitives.ConvertTo(value, typeof(double)))];
         WriteObject(new ObjectMeasure(
             Items.Count,
-            When(Sum, numbers.Sum),
-            When(Average, numbers.Average),
-            When(Minimum, numbers.Min),
-            When(Maximum, numbers.Max)));
+            When(Sum, numbers, Enumerable.Sum),
+            When(Average, numbers, Enumerable.Average),
+            When(Minimum, numbers, Enumerable.Min),
+            When(Maximum, numbers, Enumerable.Max)));
     }
 
-    private static double? When(SwitchParameter asked, Func<double> figure) => asked ? figure() : null;
+    private static double? When(SwitchParameter asked, double[] numbers, Func<IEnumerable<double>, double> figure) =>
+        asked && numbers.Length > 0 ? figure(numbers) : null;
 }
 
 /// <summary>The clock of the test, so that a query over the last minutes gives the same answer every day.</summary>

@@ -9,12 +9,21 @@ public class WatcherFormatTests
 {
     private static readonly Dictionary<string, string> Operators = new()
     {
-        [">"] = "gt", [">="] = "gte", ["<"] = "lt", ["<="] = "lte", ["=="] = "eq",
+        [">"] = "gt",
+        [">="] = "gte",
+        ["<"] = "lt",
+        ["<="] = "lte",
+        ["=="] = "eq",
     };
 
     private static readonly Dictionary<string, string?> Functions = new()
     {
-        ["count()"] = null, ["count(f)"] = "cardinality", ["sum(f)"] = "sum", ["avg(f)"] = "avg", ["min(f)"] = "min", ["max(f)"] = "max",
+        ["count()"] = null,
+        ["count(f)"] = "cardinality",
+        ["sum(f)"] = "sum",
+        ["avg(f)"] = "avg",
+        ["min(f)"] = "min",
+        ["max(f)"] = "max",
     };
 
     public static TheoryData<string, string, string> Aggregations

@@ -33,13 +33,12 @@ public sealed class LargeInputTests : IDisposable
     public void A_list_of_a_hundred_thousand_values_takes_seconds()
     {
         folder.With("a.yml", Rule.For("\n        - " + string.Join("\n        - ", Enumerable.Range(0, 100_000).Select(number => $"value{number}"))).Replace("{f: ", "\n      f: ").Replace("value99999}", "value99999"));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "a.yml");
+        // Seconds of the processor, so that a busy machine does not count.
+        ProgramRun run = Sigmac.Shell(folder, "ulimit -t 20; sigmac convert -t splunk a.yml");
 
         run.ExitCode.Should().Be(0);
         run.Lines.Should().ContainSingle("a query is never wrapped").Which.Should().Contain("f=\"value0\"").And.Contain("f=\"value99999\"");
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
     }
 
     [Fact]
@@ -47,11 +46,13 @@ public sealed class LargeInputTests : IDisposable
     {
         var diagnostics = new List<Sigma.Text.Diagnostic>();
         Backend backend = new BackendCatalog().Read("splunk", new Dictionary<string, string>(), diagnostics)!;
-        var target = new CompilerTarget(backend, backend.Formats[0], new FaultyPipelines());
+        var pipelines = new FaultyPipelines();
+        var target = new CompilerTarget(backend, backend.Formats[0], pipelines);
+        pipelines.Broken = true;
         folder.With("a.yml", Rule.For("a"));
         var settings = new ConvertSettings { Inputs = [], Targets = [] };
 
-        ConvertedFile file = new FileConversion(new Compiler([target]), settings, RuleFilter.Parse([], diagnostics)).Convert(new RuleInput(folder["a.yml"], "a.yml"));
+        ConvertedFile file = new FileConversion(new Compiler([target]), settings, RuleFilter.Parse([], diagnostics), null).Convert(new RuleInput(folder["a.yml"], "a.yml"));
 
         file.Rules.Should().ContainSingle().Which.Failed.Should().BeTrue();
         file.Rules[0].Diagnostics.Should().ContainSingle().Which.Message.Should().Be("sigmac itself fails here: InvalidOperationException: no pipelines");
@@ -59,12 +60,15 @@ public sealed class LargeInputTests : IDisposable
 
     private sealed class FaultyPipelines : IReadOnlyList<Pipeline>
     {
-        public int Count => throw new InvalidOperationException("no pipelines");
+        public bool Broken { get; set; }
+
+        public int Count => Broken ? throw new InvalidOperationException("no pipelines") : 0;
 
         public Pipeline this[int index] => throw new InvalidOperationException("no pipelines");
 
-        public IEnumerator<Pipeline> GetEnumerator() => throw new InvalidOperationException("no pipelines");
+        public IEnumerator<Pipeline> GetEnumerator() =>
+            Broken ? throw new InvalidOperationException("no pipelines") : Enumerable.Empty<Pipeline>().GetEnumerator();
 
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw new InvalidOperationException("no pipelines");
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

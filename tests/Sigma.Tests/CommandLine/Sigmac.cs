@@ -18,7 +18,8 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 /// <summary>Starts the program as it is built, the way a shell does.</summary>
 internal static class Sigmac
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>Only a program that hangs takes longer, however busy the machine is.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The words that a shell script starts the program with.</summary>
     public static string ShellWords => $"dotnet exec '{typeof(ExitCode).Assembly.Location}'";

@@ -51,13 +51,13 @@ public sealed class ExternalPlaceholderTests : IDisposable
 
     [Theory]
     [InlineData("path: a, format: xml", "SIG0409 xml")]
-    [InlineData("path: a, format: csv", "SIG0407 ^type: file_placeholders")]
+    [InlineData("path: a, format: csv", "SIG0407 ^{type: file_placeholders")]
     [InlineData("path: a, format: csv, csv_column: n, csv_has_header: false", "SIG0409 n")]
-    [InlineData("path: a, format: json", "SIG0407 ^type: file_placeholders")]
+    [InlineData("path: a, format: json", "SIG0407 ^{type: file_placeholders")]
     [InlineData("path: a, format: json, jq_expression: '.a | map(.b)'", "SIG0429  | map(.b)")]
     [InlineData("path: a, format: json, jq_expression: 'a'", "SIG0429 a")]
     [InlineData("path: a, filter: '('", "SIG0216 (")]
-    [InlineData("format: plaintext", "SIG0407 ^type: file_placeholders")]
+    [InlineData("format: plaintext", "SIG0407 ^{type: file_placeholders")]
     public void Transformation_file_placeholders_point_at_mistakes(string parameters, string findings) =>
         Run($"{{type: file_placeholders, {parameters}}}", Allowed).Findings.Should().Be(findings);
 
@@ -101,7 +101,7 @@ public sealed class ExternalPlaceholderTests : IDisposable
 
     [Theory]
     [InlineData("url: 'file:///etc/passwd'", "SIG0409 'file:///etc/passwd'")]
-    [InlineData("url: 'http://x/', form_data: {a: 1}, json_body: {a: 1}", "SIG0428 a: 1")]
+    [InlineData("url: 'http://x/', form_data: {a: 1}, json_body: {a: 1}", "SIG0428 {a: 1}")]
     [InlineData("url: 'http://x/', timeout: 0", "SIG0409 0")]
     public void Transformation_http_placeholders_point_at_mistakes(string parameters, string findings) =>
         Run($"{{type: http_placeholders, {parameters}}}", Allowed).Findings.Should().Be(findings);

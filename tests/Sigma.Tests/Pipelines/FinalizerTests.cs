@@ -39,7 +39,7 @@ public class FinalizerTests
     [InlineData("{type: concat, id: x}", "SIG0408 id")]
     [InlineData("{type: json, indent: two}", "SIG0409 two")]
     [InlineData("{type: template, template: '{% for q in queries %}'}", "SIG0424 ^{% for q in queries %")]
-    [InlineData("{type: nested}", "SIG0407 ^type: nested")]
+    [InlineData("{type: nested}", "SIG0407 ^{type: nested")]
     [InlineData("{type: template, template: '{{ query }}'}", "SIG0423 ^query ")]
     public void Finalizer_points_at_mistakes(string finalizer, string findings) =>
         Finish($"finalizers:\n- {finalizer}\n", "a").Findings.Should().Be(findings);

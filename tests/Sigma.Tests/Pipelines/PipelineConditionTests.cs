@@ -51,10 +51,10 @@ public class PipelineConditionTests
     [InlineData("type: rule_attribute, attribute: title, value: a, op: gt", "SIG0409 gt")]
     [InlineData("type: rule_attribute, attribute: title, value: [a]", "SIG0409 [a]")]
     [InlineData("type: rule_attribute, attribute: title, value: a, op: is", "SIG0409 is")]
-    [InlineData("type: rule_attribute, attribute: title", "SIG0407 ^type: rule_attribute")]
-    [InlineData("type: tag", "SIG0407 ^type: tag")]
-    [InlineData("type: contains_field", "SIG0407 ^type: contains_field")]
-    [InlineData("type: processing_item_applied", "SIG0407 ^type: processing_item_applied")]
+    [InlineData("type: rule_attribute, attribute: title", "SIG0407 ^{type: rule_attribute")]
+    [InlineData("type: tag", "SIG0407 ^{type: tag")]
+    [InlineData("type: contains_field", "SIG0407 ^{type: contains_field")]
+    [InlineData("type: processing_item_applied", "SIG0407 ^{type: processing_item_applied")]
     [InlineData("type: is_sigma_rule, x: 1", "SIG0408 x")]
     public void Rule_condition_with_mistakes_is_reported_at_its_place(string condition, string findings) =>
         PipedRule.Through("{a: 1}", $"{{type: set_value, value: 9, rule_conditions: [{{{condition}}}]}}").Findings.Should().Be(findings);
@@ -91,10 +91,10 @@ public class PipelineConditionTests
             .Should().Be("((x.s=9 or y.s=9) and b.s=2)");
 
     [Theory]
-    [InlineData("type: match_string, pattern: x", "SIG0407 ^type: match_string")]
+    [InlineData("type: match_string, pattern: x", "SIG0407 ^{type: match_string")]
     [InlineData("type: match_string, cond: some, pattern: x", "SIG0409 some")]
     [InlineData("type: match_string, cond: any, pattern: '('", "SIG0216 (")]
-    [InlineData("type: match_value, cond: any", "SIG0407 ^type: match_value")]
+    [InlineData("type: match_value, cond: any", "SIG0407 ^{type: match_value")]
     [InlineData("type: is_nul, cond: any", "SIG0405 is_nul")]
     public void Detection_item_condition_with_mistakes_is_reported_at_its_place(string condition, string findings) =>
         PipedRule.Through("{a: 1}", $"{{type: set_value, value: 9, detection_item_conditions: [{{{condition}}}]}}").Findings.Should().Be(findings);

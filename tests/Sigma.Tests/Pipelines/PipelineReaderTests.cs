@@ -117,7 +117,7 @@ public sealed class PipelineReaderTests
         Applied.To(
             $"sel: {{{new string('a', 60)}b: 1}}\ncondition: sel",
             "- type: field_name_mapping\n  mapping: {q: r}\n  field_name_conditions:\n    - {type: include_fields, fields: ['(a+)+$'], mode: re}\n")
-            .Codes.Should().Equal("SIG0410");
+            .Codes.Should().Equal("SIG0425");
 
     [Theory]
     [InlineData("splunk")]

@@ -45,7 +45,7 @@ public class PlaceholderTests
     [Theory]
     [InlineData("{a|expand: '%none%'}", "SIG0419 '%none%'")]
     [InlineData("{a|expand: '%empty%'}", "SIG0409 []")]
-    [InlineData("{a|expand: '%map%'}", "SIG0409 x: 1")]
+    [InlineData("{a|expand: '%map%'}", "SIG0409 {x: 1}")]
     public void Transformation_value_placeholders_never_put_nothing_in_the_place_of_a_placeholder(string detection, string findings)
     {
         PipedRule piped = PipedRule.File(detection, "vars: {empty: [], map: {x: 1}}\ntransformations: [{type: value_placeholders}]\n");

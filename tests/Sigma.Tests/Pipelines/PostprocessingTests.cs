@@ -45,22 +45,22 @@ public sealed class PostprocessingTests : IDisposable
     [InlineData("type: embed, prefx: x", "SIG0408 prefx")]
     [InlineData("type: embed, field_name_conditions: []", "SIG0408 field_name_conditions")]
     [InlineData("type: json, json_template: '{'", "SIG0409 '{'")]
-    [InlineData("type: json", "SIG0407 ^type: json")]
+    [InlineData("type: json", "SIG0407 ^{type: json")]
     [InlineData("type: replace, pattern: '(', replacement: x", "SIG0216 (")]
     [InlineData("type: simple_template, template: 'a {'", "SIG0423 {")]
     [InlineData("type: simple_template, template: 'a {other}'", "SIG0423 {other}")]
     [InlineData("type: simple_template, template: '{query!r}'", "SIG0423 {query!r}")]
     [InlineData("type: template, template: 'a {% if x %}b{% endif %}'", "SIG0424 ^{% if x %")]
     [InlineData("type: template, template: 'a {# note #}'", "SIG0424 ^{# note #")]
-    [InlineData("type: template, template: 'a {{ if }}'", "SIG0423 ^if ")]
+    [InlineData("type: template, template: 'a {{ if }}'", "SIG0423 ^")]
     [InlineData("type: template, template: a, path: b", "SIG0428 b")]
     [InlineData("type: template, template: a, autoescape: true", "SIG0409 true")]
     [InlineData("type: template, template: a, vars: v.py", "SIG0409 v.py")]
     [InlineData("type: template, path: ../t.txt", "SIG0427 ../t.txt")]
     [InlineData("type: template, path: /etc/hostname", "SIG0427 /etc/hostname")]
     [InlineData("type: template, path: none.txt", "SIG0101 none.txt")]
-    [InlineData("type: template", "SIG0407 ^type: template")]
-    [InlineData("type: nest", "SIG0407 ^type: nest")]
+    [InlineData("type: template", "SIG0407 ^{type: template")]
+    [InlineData("type: nest", "SIG0407 ^{type: nest")]
     public void Postprocessing_points_at_mistakes(string step, string findings)
     {
         var diagnostics = new List<Diagnostic>();
@@ -102,7 +102,7 @@ public sealed class PostprocessingTests : IDisposable
         File.WriteAllText(Path.Combine(folder.FullName, "t", "q.txt"), "\n {{ if }}");
         var diagnostics = new List<Diagnostic>();
         Read("postprocessing:\n- {type: template, path: t/q.txt}\n", diagnostics);
-        (diagnostics[0].Span!.Value.Source.Path, Given.Place(diagnostics[0].Span)).Should().Be((Path.Combine(folder.FullName, "t", "q.txt"), "2:6"));
+        (diagnostics[0].Span!.Value.Source.Path, Given.Place(diagnostics[0].Span)).Should().Be((Path.Combine(folder.FullName, "t", "q.txt"), "2:8"));
     }
 
     [Fact]

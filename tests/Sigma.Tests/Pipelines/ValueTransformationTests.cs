@@ -18,7 +18,7 @@ public class ValueTransformationTests
     [InlineData("value: x, force_type: num", "SIG0409 x")]
     [InlineData("value: null, force_type: str", "SIG0409 null")]
     [InlineData("value: 1, force_type: int", "SIG0409 int")]
-    [InlineData("force_type: num", "SIG0407 ^type: set_value")]
+    [InlineData("force_type: num", "SIG0407 ^{type: set_value")]
     public void Transformation_set_value_refuses_what_does_not_go_together(string parameters, string findings) =>
         PipedRule.Through("{a: 1}", $"{{type: set_value, {parameters}}}").Findings.Should().Be(findings);
 
@@ -83,7 +83,7 @@ public class ValueTransformationTests
     {
         PipedRule.Through("{a: b}", "{type: replace_string, regex: 'a(b', replacement: y}").Findings.Should().Be("SIG0216 (");
         PipedRule.Through("{a: b}", @"{type: replace_string, regex: 'a', replacement: '\2'}").Findings.Should().Be(@"SIG0409 \2");
-        PipedRule.Through("{a: b}", "{type: replace_string, regex: 'a'}").Findings.Should().Be("SIG0407 ^type: replace_string");
+        PipedRule.Through("{a: b}", "{type: replace_string, regex: 'a'}").Findings.Should().Be("SIG0407 ^{type: replace_string");
     }
 
     [Theory]

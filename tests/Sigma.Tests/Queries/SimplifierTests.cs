@@ -85,7 +85,7 @@ public sealed class SimplifierTests
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var all = new AndExpr([.. Enumerable.Range(0, 10_000).Select(i => (Expr)(Variable(0, i % 900) with { Values = [Text($"v{i}")] }))], At(0));
         Simplifier.Simplify(all).Should().BeSameAs(all);
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(3));
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(1), "a machine may be busy, and what is not linear takes far longer");
     }
 
     private const int Variables = 4;

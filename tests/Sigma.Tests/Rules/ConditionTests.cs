@@ -148,7 +148,7 @@ public sealed class ConditionTests
         var watch = Stopwatch.StartNew();
         string condition = string.Concat(Enumerable.Repeat(before, 100_000)) + "a" + string.Concat(Enumerable.Repeat(after, 100_000));
         Given.Condition(condition, "a").Diagnostics.Should().ContainSingle().Which.Code.Id.Should().Be("SIG0307");
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(1), "a machine may be busy, and what is not linear takes far longer");
     }
 
     [Fact]

@@ -154,6 +154,6 @@ public sealed class YamlReaderTests
     {
         var watch = Stopwatch.StartNew();
         action();
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(1), "a machine may be busy, and what is not linear takes far longer");
     }
 }
