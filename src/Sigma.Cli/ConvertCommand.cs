@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Sigma.Pipelines;
 
 namespace Sigma.Cli;
 
@@ -20,6 +21,11 @@ internal static class ConvertCommand
         targets.HelpName = "name";
         var pipelines = Several("--pipeline", "Use this processing pipeline: a built-in name, a file or a folder; repeatable. It runs before the target's own, or in its place when it is made for the target.", "-p");
         pipelines.HelpName = "name|file|folder";
+        var variables = Several("--var", "Set a variable that pipelines put in the place of placeholders: name=value, or name=value,value; repeatable.");
+        variables.HelpName = "name=value";
+        var allowFiles = new Option<bool>("--allow-files") { Description = "Let pipelines read files (file_placeholders). Only for pipelines you trust." };
+        var allowHttp = new Option<bool>("--allow-http") { Description = "Let pipelines fetch from the network (http_placeholders). Only for pipelines you trust." };
+        var allowCommands = new Option<bool>("--allow-commands") { Description = "Let pipelines run programs (command_placeholders). Only for pipelines you trust." };
         var withoutPipeline = new Option<bool>("--without-pipeline") { Description = "Do not use the target's own pipeline: field names stay as they are in the rule." };
         var format = new Option<string?>("--format", "-f") { Description = "Put the query into this format. See 'sigmac list formats'.", HelpName = "name" };
         var options = Several("--option", "Set an option of the target; repeatable. See 'sigmac list options'.", "-O");
@@ -55,7 +61,7 @@ internal static class ConvertCommand
 
         var command = new Command("convert", "Write rules as queries.")
         {
-            inputs, targets, pipelines, withoutPipeline, format, options, output, naming, json, filters, strict, backends, jobs, quiet, verbose, colour,
+            inputs, targets, pipelines, withoutPipeline, variables, allowFiles, allowHttp, allowCommands, format, options, output, naming, json, filters, strict, backends, jobs, quiet, verbose, colour,
         };
         inputs.Validators.Add(result =>
         {
@@ -78,6 +84,8 @@ internal static class ConvertCommand
             Targets = parsed.GetValue(targets)!,
             Pipelines = parsed.GetValue(pipelines) ?? [],
             WithoutPipeline = parsed.GetValue(withoutPipeline),
+            Variables = parsed.GetValue(variables) ?? [],
+            Permissions = new PipelinePermissions(parsed.GetValue(allowFiles), parsed.GetValue(allowHttp), parsed.GetValue(allowCommands)),
             Format = parsed.GetValue(format),
             Options = parsed.GetValue(options) ?? [],
             Output = parsed.GetValue(output),
@@ -125,6 +133,12 @@ internal sealed record ConvertSettings
 
     /// <summary>Pipeline names, files or folders.</summary>
     public string[] Pipelines { get; init; } = [];
+
+    /// <summary>Variables for pipelines as <c>name=value</c>.</summary>
+    public string[] Variables { get; init; } = [];
+
+    /// <summary>What pipelines may reach outside of themselves.</summary>
+    public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
 
     /// <summary>Whether the target's own pipeline is left out.</summary>
     public bool WithoutPipeline { get; init; }

@@ -1,3 +1,5 @@
+using System.Text;
+using Sigma.Pipelines;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -11,6 +13,7 @@ internal sealed class ConvertRun(ConvertSettings settings)
 
     // Under --strict a warning is an error, so --quiet does not silence it.
     private readonly Messages messages = Messages.Create(settings.Colour, settings.Quiet && !settings.Strict, settings.Verbose);
+    private readonly Dictionary<string, List<string>> heldBack = new(StringComparer.Ordinal);
     private int rules;
     private int skippedRules;
     private int failedRules;
@@ -41,6 +44,19 @@ internal sealed class ConvertRun(ConvertSettings settings)
             messages.Note($"sigmac: no rule was found in {folder}");
         }
 
+        bool whole = tree is null && !settings.Json;
+        foreach (CompilerTarget target in targets.Where(target => Finalizers.Any(target.Pipelines)))
+        {
+            if (whole)
+            {
+                heldBack[target.Backend.Name] = [];
+            }
+            else
+            {
+                messages.Note($"sigmac: the finalizers for {target.Backend.Name} make one text of all queries; with --json and --output they are left out");
+            }
+        }
+
         var conversion = new FileConversion(new Compiler(targets), settings, filter, RuleLinks.Of(inputs));
         using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
         using (var progress = Progress.Start(inputs.Count, settings, messages))
@@ -50,9 +66,35 @@ internal sealed class ConvertRun(ConvertSettings settings)
                 Write(output, tree, file);
                 progress.Step();
             }
+
+            WriteFinalized(output, targets);
         }
 
         return Finish();
+    }
+
+    /// <summary>Writes the targets whose pipelines have finalizers: one text of all their queries.</summary>
+    private void WriteFinalized(Stream output, IReadOnlyList<CompilerTarget> targets)
+    {
+        foreach (CompilerTarget target in targets)
+        {
+            if (!heldBack.TryGetValue(target.Backend.Name, out List<string>? queries))
+            {
+                continue;
+            }
+
+            var diagnostics = new List<Diagnostic>();
+            string? text = Finalizers.Apply(queries, target.Pipelines, target.PipelineSettings, diagnostics);
+            messages.SayAll(diagnostics);
+            if (text is null)
+            {
+                failedRules += queries.Count;
+            }
+            else
+            {
+                output.Write(Encoding.UTF8.GetBytes(text + "\n"));
+            }
+        }
     }
 
     private int Finish()
@@ -127,7 +169,11 @@ internal sealed class ConvertRun(ConvertSettings settings)
 
             foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)
             {
-                if (tree is null)
+                if (heldBack.TryGetValue(conversion.Target, out List<string>? queries))
+                {
+                    queries.Add(conversion.Query!);
+                }
+                else if (tree is null)
                 {
                     output.Write(content.Span);
                 }

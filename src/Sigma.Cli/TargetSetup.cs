@@ -1,6 +1,7 @@
 using Sigma.Backends;
 using Sigma.Pipelines;
 using Sigma.Text;
+using Sigma.Yaml;
 
 namespace Sigma.Cli;
 
@@ -35,6 +36,7 @@ internal static class TargetSetup
         IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
         IReadOnlyList<Pipeline> pipelines = [.. settings.Pipelines.SelectMany(p => PipelineCatalog.Resolve(p, catalog, diagnostics))];
         string[] names = [.. settings.Targets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        PipelineSettings shared = Settings(settings, diagnostics);
         if (names.Length == 0)
         {
             names = [""];
@@ -62,10 +64,24 @@ internal static class TargetSetup
                 continue;
             }
 
-            targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline)));
+            targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline), shared));
         }
 
         return targets;
+    }
+
+    private static PipelineSettings Settings(ConvertSettings settings, List<Diagnostic> diagnostics)
+    {
+        var variables = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (string given in settings.Variables)
+        {
+            if (PipelineSettings.ReadVariable(given, diagnostics) is { } variable)
+            {
+                variables[variable.Key] = variable.Value;
+            }
+        }
+
+        return new PipelineSettings { Permissions = settings.Permissions, Variables = variables };
     }
 
     private static Dictionary<string, string> Options(string[] given, List<Diagnostic> diagnostics)

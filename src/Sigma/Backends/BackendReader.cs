@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Sigma.Pipelines;
-using Sigma.RegularExpressions;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -85,7 +84,7 @@ internal sealed class BackendReader
             Texts = texts,
             ShapesByKind = shapes.ReadShapes(map.Child("shapes"), texts),
             Operators = ReadOperators(map.Child("operators")),
-            Regex = map.Has("regex") ? ReadRegex(map.Child("regex")) : null,
+            Regex = map.Has("regex") ? shapes.ReadRegex(map.Child("regex")) : null,
             Stages = shapes.ReadStages(map.Child("stages")),
             ListLimit = map.Has("list_limit") ? ReadLimit(map.Child("list_limit")) : null,
             CorrelationNote = map.Text("correlation_note"),
@@ -251,25 +250,6 @@ internal sealed class BackendReader
             diagnostics.Add(Codes.BackendValue.At(map.SpanOf(name), name, "a regular expression: " + exception.Message));
             return null;
         }
-    }
-
-    private RegexStyle ReadRegex(DefinitionMap map)
-    {
-        RegexDialect? dialect = map.Required("dialect") switch
-        {
-            "pcre" => RegexDialect.Pcre,
-            "dotnet" => RegexDialect.DotNet,
-            "lucene" => RegexDialect.Lucene,
-            _ => null,
-        };
-        if (dialect is null)
-        {
-            diagnostics.Add(Codes.BackendValue.At(map.SpanOf("dialect"), "dialect", "one of pcre, dotnet, lucene"));
-        }
-
-        var style = new RegexStyle(dialect ?? RegexDialect.Pcre, map.Pairs("replace"), map.Flag("escape_slash"));
-        map.ReportUnknown([]);
-        return style;
     }
 
     private ListLimit ReadLimit(DefinitionMap map)

@@ -181,23 +181,35 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         }
     }
 
+    /// <summary>Reads <c>regex</c>: how a rule's regular expressions are written.</summary>
+    public RegexStyle ReadRegex(DefinitionMap map)
+    {
+        var style = new RegexStyle(ReadDialect(map), map.Pairs("replace"), map.Flag("escape_slash"));
+        map.ReportUnknown([]);
+        return style;
+    }
+
     private PatternStyle ReadPattern(DefinitionMap map)
     {
-        RegexDialect? dialect = map.Required("dialect") switch
-        {
-            "pcre" => RegexDialect.Pcre,
-            "dotnet" => RegexDialect.DotNet,
-            "lucene" => RegexDialect.Lucene,
-            _ => null,
-        };
-        if (dialect is null)
-        {
-            diagnostics.Add(Codes.BackendValue.At(map.SpanOf("dialect"), "dialect", "one of pcre, dotnet, lucene"));
-        }
-
-        var pattern = new PatternStyle(dialect ?? RegexDialect.Pcre, map.Flag("ignore_case"), map.Flag("whole"));
+        var pattern = new PatternStyle(ReadDialect(map), map.Flag("ignore_case"), map.Flag("whole"));
         map.ReportUnknown([]);
         return pattern;
+    }
+
+    private RegexDialect ReadDialect(DefinitionMap map)
+    {
+        switch (map.Required("dialect"))
+        {
+            case "pcre":
+                return RegexDialect.Pcre;
+            case "dotnet":
+                return RegexDialect.DotNet;
+            case "lucene":
+                return RegexDialect.Lucene;
+            default:
+                diagnostics.Add(Codes.BackendValue.At(map.SpanOf("dialect"), "dialect", "one of pcre, dotnet, lucene"));
+                return RegexDialect.Pcre;
+        }
     }
 
     private Template Parse(YamlScalar? scalar, IReadOnlyDictionary<string, Placeholder> placeholders, IReadOnlyDictionary<string, TextStyle>? texts) =>

@@ -12,6 +12,9 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
 {
     private readonly HashSet<string> reported = [];
 
+    /// <summary>Whether anything of the rule itself is left, besides what pipelines and filters have added.</summary>
+    private bool own;
+
     /// <summary>Makes the normalized expression of a condition.</summary>
     /// <param name="rule">The rule as the pipelines left it.</param>
     /// <param name="search">The condition.</param>
@@ -19,7 +22,8 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
     /// <returns>The simplified expression; null, after a report, when nothing of the condition is left.</returns>
     public static Expr? Normalize(SigmaRule rule, ConditionNode search, List<Diagnostic> diagnostics)
     {
-        if (new Normalizer(rule, diagnostics).Build(search) is { } expr)
+        var normalizer = new Normalizer(rule, diagnostics);
+        if (normalizer.Build(search) is { } expr && normalizer.own)
         {
             return Simplifier.Simplify(expr);
         }
@@ -54,6 +58,7 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
             diagnostics.Add(Codes.PipelineEmpties.At(span, name));
         }
 
+        own |= body is not null && name[0] != RuleSet.InternalMark;
         return body;
     }
 

@@ -58,7 +58,7 @@ public sealed class OutputTreeTests : IDisposable
     [InlineData("{{ if false }}x{{ end }}", 1, "SIG0711: the output template is broken: ", "no name of a file")]
     [InlineData("deep/", 1, "SIG0711: the output template is broken: ", "no name of a file")]
     [InlineData("../{{ name }}", 1, "SIG0710: the output template leads outside", "../a")]
-    [InlineData("/tmp/{{ name }}", 1, "SIG0710: the output template leads outside", "/tmp/a")]
+    [InlineData("/elsewhere/{{ name }}", 1, "SIG0710: the output template leads outside", "/elsewhere/a")]
     [InlineData("x/..", 1, "SIG0710: the output template leads outside", "x/..")]
     [InlineData("{{ \"a\\0b\" }}", 1, "SIG0707", "cannot be written")]
     public void A_template_that_names_no_file_below_the_folder_is_refused(string template, int exitCode, string message, string about)
