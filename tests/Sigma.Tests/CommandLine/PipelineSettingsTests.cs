@@ -66,4 +66,18 @@ public sealed class PipelineSettingsTests : IDisposable
         run.ExitCode.Should().Be(0);
         run.Output.Should().Be("(f=\"1\" NOT (g=\"2\")) | bin _time span=5m | stats count as event_count by _time, user | where event_count >= 3\n");
     }
+
+    [Theory]
+    [InlineData("\"title\": F\n\"logsource\": {product: x}\n\"filter\" :\n    rules: [counted]\n    sel: {g: 2}\n    condition: not sel\n")]
+    [InlineData("  title: F\n  logsource: {product: x}\n  filter:\n    rules: [counted]\n    sel: {g: 2}\n    condition: not sel\n")]
+    [InlineData("{'title': F, 'logsource': {product: x}, 'filter': {rules: [counted], sel: {g: 2}, condition: not sel}}")]
+    public void A_filter_reaches_over_files_however_its_yaml_is_written(string filter)
+    {
+        folder.With("rules/counted.yml", "title: C\nname: counted\nlogsource: {product: x}\ndetection:\n    sel: {f: 1}\n    condition: sel\n")
+            .With("rules/filter.yml", filter);
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "rules");
+
+        run.Should().Be(new ProgramRun(0, "(f=\"1\" NOT (g=\"2\"))\n", "sigmac: 2 rules, 1 converted, 0 failed, 1 skipped\n"));
+    }
 }
