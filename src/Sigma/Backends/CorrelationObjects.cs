@@ -18,8 +18,8 @@ internal static class CorrelationObjects
 
     private static ScriptObject ThresholdObject(Threshold threshold) => new()
     {
-        ["op"] = OperatorName(threshold.Comparison),
-        ["operator"] = OperatorSign(threshold.Comparison),
+        ["op"] = Comparisons.NameOf(threshold.Comparison),
+        ["operator"] = Comparisons.SignOf(threshold.Comparison),
         ["count"] = Number(threshold.Number),
     };
 
@@ -59,8 +59,8 @@ internal static class CorrelationObjects
             ["group"] = new ScriptArray(correlation.GroupBy),
             ["timespan"] = correlation.Timespan?.ToString(),
             ["seconds"] = correlation.Timespan?.Seconds,
-            ["op"] = threshold is null ? null : OperatorName(threshold.Comparison),
-            ["operator"] = threshold is null ? null : OperatorSign(threshold.Comparison),
+            ["op"] = threshold is null ? null : Comparisons.NameOf(threshold.Comparison),
+            ["operator"] = threshold is null ? null : Comparisons.SignOf(threshold.Comparison),
             ["count"] = threshold is null ? null : Number(threshold.Number),
         };
     }
@@ -68,24 +68,4 @@ internal static class CorrelationObjects
     private static object Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
         ? whole
         : text;
-
-    private static string OperatorName(Comparison comparison) => comparison switch
-    {
-        Comparison.Less => "lt",
-        Comparison.LessOrEqual => "lte",
-        Comparison.Greater => "gt",
-        Comparison.GreaterOrEqual => "gte",
-        Comparison.NotEqual => "neq",
-        _ => "eq",
-    };
-
-    private static string OperatorSign(Comparison comparison) => comparison switch
-    {
-        Comparison.Less => "<",
-        Comparison.LessOrEqual => "<=",
-        Comparison.Greater => ">",
-        Comparison.GreaterOrEqual => ">=",
-        Comparison.NotEqual => "!=",
-        _ => "==",
-    };
 }

@@ -260,15 +260,8 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
 
     private void WriteField(StringBuilder output, string? field) => output.Append(field is null ? "" : dialect.FieldText(field));
 
-    private static string OperatorName(Value value) => (value is CompareValue compare ? compare.Comparison : ((TimePartValue)value).Comparison) switch
-    {
-        Comparison.Less => "lt",
-        Comparison.LessOrEqual => "lte",
-        Comparison.Greater => "gt",
-        Comparison.GreaterOrEqual => "gte",
-        Comparison.NotEqual => "neq",
-        _ => "eq",
-    };
+    private static string OperatorName(Value value) =>
+        Comparisons.NameOf(value is CompareValue compare ? compare.Comparison : ((TimePartValue)value).Comparison);
 
     private static SigmaString TextOf(Value value) => value switch
     {

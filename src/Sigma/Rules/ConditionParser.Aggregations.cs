@@ -100,7 +100,7 @@ internal sealed partial class ConditionParser
     private Threshold ParseThreshold()
     {
         Token op = Current;
-        if (op.Kind is not TokenKind.Operator || op.Text == "!")
+        if (op.Kind is not TokenKind.Operator || Comparisons.Signed(op.Text) is not { } comparison)
         {
             throw Unexpected("<, <=, >, >= or ==");
         }
@@ -113,15 +113,6 @@ internal sealed partial class ConditionParser
         }
 
         position++;
-        Comparison comparison = op.Text switch
-        {
-            "<" => Comparison.Less,
-            "<=" => Comparison.LessOrEqual,
-            ">" => Comparison.Greater,
-            ">=" => Comparison.GreaterOrEqual,
-            "!=" => Comparison.NotEqual,
-            _ => Comparison.Equal,
-        };
         return new Threshold(comparison, ScalarTypes.CanonicalNumber(number.Text) ?? number.Text, op.Span.To(number.Span));
     }
 

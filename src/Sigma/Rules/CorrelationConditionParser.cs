@@ -10,16 +10,6 @@ namespace Sigma.Rules;
 /// </summary>
 internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
 {
-    private static readonly Dictionary<string, Comparison> Operators = new(StringComparer.Ordinal)
-    {
-        ["lt"] = Comparison.Less,
-        ["lte"] = Comparison.LessOrEqual,
-        ["gt"] = Comparison.Greater,
-        ["gte"] = Comparison.GreaterOrEqual,
-        ["eq"] = Comparison.Equal,
-        ["neq"] = Comparison.NotEqual,
-    };
-
     /// <summary>Reads the condition into a correlation.</summary>
     /// <param name="body">The correlation's map.</param>
     /// <param name="key">Its key, for what is missing.</param>
@@ -50,7 +40,7 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
         var thresholds = ImmutableArray.CreateBuilder<Threshold>();
         foreach (YamlEntry entry in map.Entries)
         {
-            if (Operators.TryGetValue(entry.Name, out Comparison comparison))
+            if (Comparisons.Named(entry.Name) is { } comparison)
             {
                 if (ReadNumber(entry) is { } number)
                 {
@@ -60,11 +50,11 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
             else if (entry.Name is not ("field" or "percentile"))
             {
                 diagnostics.Add(Codes.UnknownCorrelationKey.At(entry.Key.Span, "the condition of a correlation", entry.Name)
-                    .WithHint(Suggestion.For(entry.Name, [.. Operators.Keys, "field", "percentile"])));
+                    .WithHint(Suggestion.For(entry.Name, [.. Comparisons.Names, "field", "percentile"])));
             }
         }
 
-        if (!map.Entries.Any(entry => Operators.ContainsKey(entry.Name)))
+        if (!map.Entries.Any(entry => Comparisons.Named(entry.Name) is not null))
         {
             diagnostics.Add(Codes.CorrelationNeeds.At(map.Span with { Length = 0 }, "the condition", "gte (or gt, lt, lte, eq, neq)"));
         }
