@@ -8,11 +8,7 @@ namespace Sigma.Cli;
 /// <param name="settings">What the user asked for.</param>
 internal sealed class ConvertRun(ConvertSettings settings)
 {
-    /// <summary>How many files may be converted ahead of the one that is being written, for each job.</summary>
-    private const int Ahead = 8;
-
-    // Under --strict a warning is an error, so --quiet does not silence it.
-    private readonly Messages messages = Messages.Create(settings.Colour, settings.Quiet && !settings.Strict, settings.Verbose);
+    private readonly Messages messages = Messages.Create(settings.Messages);
     private readonly Dictionary<string, List<string>> heldBack = new(StringComparer.Ordinal);
     private int rules;
     private int skippedRules;
@@ -23,27 +19,15 @@ internal sealed class ConvertRun(ConvertSettings settings)
     public int Execute()
     {
         var diagnostics = new List<Diagnostic>();
-        IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings, diagnostics);
-        RuleFilter filter = RuleFilter.Parse(settings.Filters, diagnostics);
-        var empty = new List<string>();
-        IReadOnlyList<RuleInput> inputs = RuleInputs.Find(settings.Inputs, empty, diagnostics);
+        IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
+        var collection = RuleCollection.Open(settings.Rules, diagnostics);
         OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, diagnostics);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
         }
 
-        if (inputs.Count == 0)
-        {
-            messages.Say(Codes.NoRuleFound.At(null, string.Join(", ", settings.Inputs)));
-            return ExitCode.WrongUse;
-        }
-
-        foreach (string folder in empty)
-        {
-            messages.Note($"sigmac: no rule was found in {folder}");
-        }
-
+        collection.NoteEmptyFolders(messages);
         bool whole = tree is null && !settings.Json;
         foreach (CompilerTarget target in targets.Where(target => Finalizers.Any(target.Pipelines)))
         {
@@ -57,11 +41,11 @@ internal sealed class ConvertRun(ConvertSettings settings)
             }
         }
 
-        var conversion = new FileConversion(new Compiler(targets), settings, filter, RuleLinks.Of(inputs));
+        var conversion = new FileConversion(new Compiler(targets), settings, collection);
         using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
-        using (var progress = Progress.Start(inputs.Count, settings, messages))
+        using (var progress = Progress.Start("Converting", collection.Inputs.Count, settings.Output is not null, settings.Messages.Quiet, messages))
         {
-            foreach (ConvertedFile file in InOrder(inputs, conversion))
+            foreach (ConvertedFile file in collection.InOrder(settings.Jobs, conversion.Convert))
             {
                 Write(output, tree, file);
                 progress.Step();
@@ -70,7 +54,7 @@ internal sealed class ConvertRun(ConvertSettings settings)
             WriteFinalized(output, targets);
         }
 
-        return Finish();
+        return Finish(collection);
     }
 
     /// <summary>Writes the targets whose pipelines have finalizers: one text of all their queries.</summary>
@@ -97,12 +81,11 @@ internal sealed class ConvertRun(ConvertSettings settings)
         }
     }
 
-    private int Finish()
+    private int Finish(RuleCollection collection)
     {
         if (rules == 0)
         {
-            messages.Say(Codes.NoRuleFound.At(null, string.Join(", ", settings.Inputs)).WithHint(
-                settings.Filters.Length > 0 ? "no rule fits the filter" : Codes.NoRuleFound.Hint));
+            messages.Say(collection.NoneFound);
             return ExitCode.WrongUse;
         }
 
@@ -113,47 +96,6 @@ internal sealed class ConvertRun(ConvertSettings settings)
         }
 
         return failedRules > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
-    }
-
-    private IEnumerable<ConvertedFile> InOrder(IReadOnlyList<RuleInput> inputs, FileConversion conversion)
-    {
-        int jobs = Math.Min(settings.Jobs, inputs.Count);
-        if (jobs == 1)
-        {
-            foreach (RuleInput input in inputs)
-            {
-                yield return conversion.Convert(input);
-            }
-
-            yield break;
-        }
-
-        var running = new Queue<Task<ConvertedFile>>();
-        var places = new SemaphoreSlim(jobs);
-        int next = 0;
-        while (next < inputs.Count || running.Count > 0)
-        {
-            while (next < inputs.Count && running.Count / Ahead < jobs)
-            {
-                RuleInput input = inputs[next++];
-                running.Enqueue(Task.Run(() => InTurn(input)));
-            }
-
-            yield return running.Dequeue().GetAwaiter().GetResult();
-        }
-
-        async Task<ConvertedFile> InTurn(RuleInput input)
-        {
-            await places.WaitAsync().ConfigureAwait(false);
-            try
-            {
-                return conversion.Convert(input);
-            }
-            finally
-            {
-                places.Release();
-            }
-        }
     }
 
     private void Write(Stream output, OutputTree? tree, ConvertedFile file)

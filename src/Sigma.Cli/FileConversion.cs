@@ -23,22 +23,16 @@ internal sealed record ConvertedFile(RuleInput Input, IReadOnlyList<ConvertedRul
 /// <summary>Converts one file for all targets, up to the bytes that are written. Several run at once.</summary>
 /// <param name="compiler">The compiler.</param>
 /// <param name="settings">What the user asked for.</param>
-/// <param name="filter">Which rules are wanted.</param>
-/// <param name="links">What ties the files together; null where every rule stands for itself.</param>
-internal sealed class FileConversion(Compiler compiler, ConvertSettings settings, RuleFilter filter, RuleLinks? links)
+/// <param name="rules">The rules of the run.</param>
+internal sealed class FileConversion(Compiler compiler, ConvertSettings settings, RuleCollection rules)
 {
     /// <summary>Converts a file.</summary>
     public ConvertedFile Convert(RuleInput input)
     {
         try
         {
-            if (links is not null && links.Documents.TryGetValue(input, out IReadOnlyList<ReadDocument>? documents))
-            {
-                return Gather(input, compiler.Convert(documents, links.Rules, filter.Wants));
-            }
-
-            SourceText source = input.Read(out Diagnostic? error);
-            return Gather(input, error is not null ? compiler.Fail(error) : compiler.Convert(source, filter.Wants));
+            IReadOnlyList<ReadDocument> documents = rules.Documents(input, out Diagnostic? error);
+            return Gather(input, error is not null ? compiler.Fail(error) : compiler.Convert(documents, rules.Rules, rules.Filter.Wants));
         }
         catch (Exception exception)
         {
@@ -81,7 +75,7 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
 
     /// <summary>Under <c>--strict</c>, a warning is as bad as an error.</summary>
     private Conversion Judge(Conversion conversion) =>
-        settings.Strict && conversion.Diagnostics.Any(d => d.Severity is Severity.Warning)
+        settings.Messages.Strict && conversion.Diagnostics.Any(d => d.Severity is Severity.Warning)
             ? conversion with { Status = ConversionStatus.Failed, Query = null }
             : conversion;
 }

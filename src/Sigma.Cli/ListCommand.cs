@@ -48,7 +48,7 @@ internal static class ListCommand
         [
             .. (only is null ? catalog.Names : [only]).Select(name => catalog.Read(name, NoOptions, diagnostics)).OfType<Backend>(),
         ];
-        if (Messages.Create("auto", quiet: false, verbose: false).SayAll(diagnostics))
+        if (Messages.Create(new MessageSettings()).SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
         }

@@ -12,14 +12,18 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
     private StringWriter? held;
 
     /// <summary>Makes the messages of a run.</summary>
-    /// <param name="when">auto, always or never; auto means a terminal that can, and no NO_COLOR in the environment.</param>
-    /// <param name="quiet">Whether only errors are said.</param>
-    /// <param name="verbose">Whether notes are said too.</param>
-    public static Messages Create(string when, bool quiet, bool verbose)
+    /// <param name="settings">What the user wants to be told. Under <c>--strict</c> a warning is an error, so <c>--quiet</c> does not silence it.</param>
+    public static Messages Create(MessageSettings settings)
     {
-        bool colour = when == "always" || (when == "auto" && OnTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
-        return new Messages(Console.Error, colour, quiet ? Severity.Error : verbose ? Severity.Info : Severity.Warning);
+        bool quiet = settings.Quiet && !settings.Strict;
+        return new Messages(Console.Error, Wanted(settings.Colour, OnTerminal), quiet ? Severity.Error : settings.Verbose ? Severity.Info : Severity.Warning);
     }
+
+    /// <summary>Whether a stream gets colours.</summary>
+    /// <param name="when">auto, always or never; auto means a terminal that can, and no NO_COLOR in the environment.</param>
+    /// <param name="onTerminal">Whether the stream goes to a terminal.</param>
+    public static bool Wanted(string when, bool onTerminal) =>
+        when == "always" || (when == "auto" && onTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
 
     /// <summary>Whether standard error is a terminal that understands more than text.</summary>
     public static bool OnTerminal => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";

@@ -10,7 +10,7 @@ var root = new RootCommand("sigmac, the Sigma compiler: writes detection rules a
 };
 Examples.Attach(root);
 
-var messages = Messages.Create("auto", quiet: false, verbose: false);
+var messages = Messages.Create(new MessageSettings());
 try
 {
     // An argument that starts with @ is a name like any other, not a file with more arguments in it.

@@ -13,7 +13,7 @@ internal sealed class Progress : IDisposable
     private readonly Task? drawing;
     private ProgressTask? bar;
 
-    private Progress(int files, bool shown, Messages messages)
+    private Progress(string work, int files, bool shown, Messages messages)
     {
         this.messages = messages;
         if (!shown)
@@ -32,7 +32,7 @@ internal sealed class Progress : IDisposable
         var started = new TaskCompletionSource();
         drawing = Task.Run(() => console.Progress().AutoClear(true).StartAsync(async context =>
         {
-            bar = context.AddTask("Converting", maxValue: files);
+            bar = context.AddTask(work, maxValue: files);
             started.SetResult();
             await done.Task.ConfigureAwait(false);
         }));
@@ -40,13 +40,15 @@ internal sealed class Progress : IDisposable
     }
 
     /// <summary>Starts a bar, or nothing where none is wanted.</summary>
+    /// <param name="work">What is being done, in a word.</param>
     /// <param name="files">How many steps there will be.</param>
-    /// <param name="settings">What the user asked for; queries on a terminal leave no room for a bar.</param>
+    /// <param name="toFiles">Whether the results go into files; on a terminal they leave no room for a bar.</param>
+    /// <param name="quiet">Whether the user wants nothing but errors.</param>
     /// <param name="messages">Kept back while the bar is there.</param>
-    public static Progress Start(int files, ConvertSettings settings, Messages messages)
+    public static Progress Start(string work, int files, bool toFiles, bool quiet, Messages messages)
     {
-        bool room = settings.Output is not null || Console.IsOutputRedirected;
-        return new Progress(files, files >= LongWork && room && !settings.Quiet && Messages.OnTerminal, messages);
+        bool room = toFiles || Console.IsOutputRedirected;
+        return new Progress(work, files, files >= LongWork && room && !quiet && Messages.OnTerminal, messages);
     }
 
     /// <summary>One file is done.</summary>

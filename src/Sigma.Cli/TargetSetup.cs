@@ -30,7 +30,7 @@ internal static class TargetSetup
     /// <summary>Makes the targets ready.</summary>
     /// <param name="settings">What the user asked for.</param>
     /// <param name="diagnostics">Takes what is wrong; after an error the targets must not be used.</param>
-    public static IReadOnlyList<CompilerTarget> Targets(ConvertSettings settings, List<Diagnostic> diagnostics)
+    public static IReadOnlyList<CompilerTarget> Targets(TargetSettings settings, List<Diagnostic> diagnostics)
     {
         BackendCatalog catalog = Catalog(settings.Backends, diagnostics);
         IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
@@ -70,7 +70,7 @@ internal static class TargetSetup
         return targets;
     }
 
-    private static PipelineSettings Settings(ConvertSettings settings, List<Diagnostic> diagnostics)
+    private static PipelineSettings Settings(TargetSettings settings, List<Diagnostic> diagnostics)
     {
         var variables = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (string given in settings.Variables)

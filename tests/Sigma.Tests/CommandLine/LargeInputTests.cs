@@ -50,9 +50,15 @@ public sealed class LargeInputTests : IDisposable
         var target = new CompilerTarget(backend, backend.Formats[0], pipelines);
         pipelines.Broken = true;
         folder.With("a.yml", Rule.For("a"));
-        var settings = new ConvertSettings { Inputs = [], Targets = [] };
+        var settings = new ConvertSettings
+        {
+            Rules = new RuleSettings { Inputs = [folder["a.yml"]] },
+            Targets = new TargetSettings { Targets = [] },
+            Messages = new MessageSettings(),
+        };
+        var rules = RuleCollection.Open(settings.Rules, diagnostics);
 
-        ConvertedFile file = new FileConversion(new Compiler([target]), settings, RuleFilter.Parse([], diagnostics), null).Convert(new RuleInput(folder["a.yml"], "a.yml"));
+        ConvertedFile file = new FileConversion(new Compiler([target]), settings, rules).Convert(rules.Inputs[0]);
 
         file.Rules.Should().ContainSingle().Which.Failed.Should().BeTrue();
         file.Rules[0].Diagnostics.Should().ContainSingle().Which.Message.Should().Be("sigmac itself fails here: InvalidOperationException: no pipelines");

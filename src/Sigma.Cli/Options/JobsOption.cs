@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Sigma.Cli;
+
+/// <summary><c>--jobs</c>: how many files are worked on at once.</summary>
+internal sealed class JobsOption
+{
+    private readonly Option<int?> jobs = new("--jobs", "-j")
+    {
+        Description = "Work on so many files at once; as many as there are processors unless given. The order of the output does not depend on it.",
+        HelpName = "n",
+        CustomParser = ReadNumber,
+    };
+
+    /// <summary>Adds the option to a command.</summary>
+    public JobsOption(Command command) => command.Options.Add(jobs);
+
+    /// <summary>Reads what the user gave.</summary>
+    public int Read(ParseResult parsed) => parsed.GetValue(jobs) ?? Environment.ProcessorCount;
+
+    private static int? ReadNumber(ArgumentResult result)
+    {
+        string written = result.Tokens[0].Value;
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0)
+        {
+            return number;
+        }
+
+        result.AddError($"--jobs takes a number from 1 up, not '{written}'");
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+
+namespace Sigma.Cli;
+
+/// <summary>What is said to people, how, and how much a warning weighs.</summary>
+internal sealed class MessageOptions
+{
+    private readonly Option<bool> strict = new("--strict") { Description = "Let a warning fail a rule." };
+    private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Say nothing but errors on standard error." };
+    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say also what is worth knowing though nothing is wrong." };
+
+    private readonly Option<string> colour = new("--color")
+    {
+        Description = "Colour messages: auto, always or never.",
+        DefaultValueFactory = _ => "auto",
+        HelpName = "when",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public MessageOptions(Command command)
+    {
+        foreach (Option option in (Option[])[strict, quiet, verbose, colour])
+        {
+            command.Options.Add(option);
+        }
+
+        colour.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("auto" or "always" or "never") and string value }])
+            {
+                result.AddError($"--color takes auto, always or never, not '{value}'");
+            }
+        });
+    }
+
+    /// <summary>Reads what the user gave.</summary>
+    public MessageSettings Read(ParseResult parsed) => new()
+    {
+        Strict = parsed.GetValue(strict),
+        Quiet = parsed.GetValue(quiet),
+        Verbose = parsed.GetValue(verbose),
+        Colour = parsed.GetValue(colour)!,
+    };
+}
+
+/// <summary>What the user wants to be told.</summary>
+internal sealed record MessageSettings
+{
+    /// <summary>Whether warnings fail a rule.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Whether only errors are said.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Whether notes are said too.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>auto, always or never.</summary>
+    public string Colour { get; init; } = "auto";
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace Sigma.Cli;
+
+/// <summary>Which rules a command works on: rule files and folders, and <c>--filter</c>.</summary>
+internal sealed class RuleOptions
+{
+    private readonly Argument<string[]> inputs = new("rules")
+    {
+        Description = "Rule files, folders that are searched with their sub-folders (but not hidden ones, and not through links), or - for standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string[]> filters = RepeatableOption.Create(
+        "--filter", "condition", "Take only rules for which this holds: level>=high, status=stable, tag=attack.t1059, logsource=windows, id=…; repeatable, all must hold.");
+
+    /// <summary>Adds the argument and the options to a command.</summary>
+    public RuleOptions(Command command)
+    {
+        command.Arguments.Add(inputs);
+        command.Options.Add(filters);
+        inputs.Validators.Add(result =>
+        {
+            // The library takes an option that it does not know for an argument.
+            foreach (string word in result.Tokens.Select(token => token.Value).Where(word => Usage.IsLikeOption(word) && !Path.Exists(word)))
+            {
+                result.AddError(Usage.UnknownOption(command, word));
+            }
+        });
+    }
+
+    /// <summary>Reads what the user gave.</summary>
+    public RuleSettings Read(ParseResult parsed) => new()
+    {
+        Inputs = parsed.GetValue(inputs)!,
+        Filters = parsed.GetValue(filters) ?? [],
+    };
+}
+
+/// <summary>Which rules the user wants.</summary>
+internal sealed record RuleSettings
+{
+    /// <summary>Files, folders or <c>-</c>.</summary>
+    public required string[] Inputs { get; init; }
+
+    /// <summary>Conditions that say which rules of them are wanted.</summary>
+    public string[] Filters { get; init; } = [];
+}

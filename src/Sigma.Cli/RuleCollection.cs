@@ -1,0 +1,116 @@
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>The rules of a run: the files, which of their rules are wanted, and what ties the files together.</summary>
+internal sealed class RuleCollection
+{
+    /// <summary>How many files may be done ahead of the one whose turn it is, for each job.</summary>
+    private const int Ahead = 8;
+
+    private readonly RuleSettings settings;
+    private readonly List<string> emptyFolders = [];
+    private readonly Lazy<RuleLinks?> links;
+
+    private RuleCollection(RuleSettings settings, List<Diagnostic> diagnostics)
+    {
+        this.settings = settings;
+        int before = diagnostics.Count;
+        Filter = RuleFilter.Parse(settings.Filters, diagnostics);
+        Inputs = RuleInputs.Find(settings.Inputs, emptyFolders, diagnostics);
+        links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs));
+        if (Inputs.Count == 0 && diagnostics.Count == before)
+        {
+            diagnostics.Add(NoneFound);
+        }
+    }
+
+    /// <summary>The rule files sorted by path, each once.</summary>
+    public IReadOnlyList<RuleInput> Inputs { get; }
+
+    /// <summary>Which of their rules are wanted.</summary>
+    public RuleFilter Filter { get; }
+
+    /// <summary>The rules of all files, linked; empty where every rule stands for itself.</summary>
+    public RuleSet Rules => links.Value?.Rules ?? RuleSet.Empty;
+
+    /// <summary>Says that there is no rule, or none that fits the filter.</summary>
+    public Diagnostic NoneFound => Codes.NoRuleFound.At(null, string.Join(", ", settings.Inputs)).WithHint(
+        Inputs is [_, ..] && settings.Filters.Length > 0 ? "no rule fits the filter" : Codes.NoRuleFound.Hint);
+
+    /// <summary>Finds the files.</summary>
+    /// <param name="settings">Which rules the user wants.</param>
+    /// <param name="diagnostics">Takes what is wrong; after an error the collection must not be used.</param>
+    public static RuleCollection Open(RuleSettings settings, List<Diagnostic> diagnostics) => new(settings, diagnostics);
+
+    /// <summary>Notes the folders in which there was nothing.</summary>
+    public void NoteEmptyFolders(Messages messages)
+    {
+        foreach (string folder in emptyFolders)
+        {
+            messages.Note($"sigmac: no rule was found in {folder}");
+        }
+    }
+
+    /// <summary>The documents of a file, wanted or not.</summary>
+    /// <param name="input">One of the files.</param>
+    /// <param name="error">Why it could not be read; null when it could.</param>
+    public IReadOnlyList<ReadDocument> Documents(RuleInput input, out Diagnostic? error)
+    {
+        error = null;
+        if (links.Value is { } linked && linked.Documents.TryGetValue(input, out IReadOnlyList<ReadDocument>? documents))
+        {
+            return documents;
+        }
+
+        SourceText source = input.Read(out error);
+        return error is null ? RuleReader.Read(source) : [];
+    }
+
+    /// <summary>Works on several files at once.</summary>
+    /// <typeparam name="T">What comes of a file.</typeparam>
+    /// <param name="jobs">How many at once.</param>
+    /// <param name="work">What is done with a file.</param>
+    /// <returns>What came of each file, in the order of <see cref="Inputs"/>.</returns>
+    public IEnumerable<T> InOrder<T>(int jobs, Func<RuleInput, T> work)
+    {
+        jobs = Math.Min(jobs, Inputs.Count);
+        if (jobs == 1)
+        {
+            foreach (RuleInput input in Inputs)
+            {
+                yield return work(input);
+            }
+
+            yield break;
+        }
+
+        var running = new Queue<Task<T>>();
+        var places = new SemaphoreSlim(jobs);
+        int next = 0;
+        while (next < Inputs.Count || running.Count > 0)
+        {
+            while (next < Inputs.Count && running.Count / Ahead < jobs)
+            {
+                RuleInput input = Inputs[next++];
+                running.Enqueue(Task.Run(() => InTurn(input)));
+            }
+
+            yield return running.Dequeue().GetAwaiter().GetResult();
+        }
+
+        async Task<T> InTurn(RuleInput input)
+        {
+            await places.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                return work(input);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+    }
+}
