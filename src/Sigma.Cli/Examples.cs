@@ -25,6 +25,11 @@ internal static class Examples
             "sigmac convert -t xpack-watcher -O mail=soc@example.org -O index='logs-*' rule.yml",
             "sigmac convert -t mine --backends targets/ rules/     a target of your own",
         ],
+        ["sigmac doc"] =
+        [
+            "sigmac doc rules/ -o pages/                           a Markdown page a rule file, with the queries of all targets",
+            "sigmac doc rule.yml -t splunk,es-qs                   the page on standard output, with two queries",
+        ],
         ["sigmac list"] =
         [
             "sigmac list targets",

@@ -4,17 +4,16 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>Writes one file a rule and target, in a tree like that of the rules. A file is written whole or not at all.</summary>
+/// <summary>Writes one file a rule and target, in a tree like that of the rules.</summary>
 internal sealed class OutputTree
 {
     /// <summary>How files are named where the user does not say.</summary>
     public const string DefaultTemplate = "{{ directory }}{{ name }}{{ if index > 0 }}-{{ index }}{{ end }}.{{ target }}{{ extension }}";
 
-    private readonly string folder;
+    private readonly OutputFolder folder;
     private readonly Template template;
-    private readonly Dictionary<string, string> written = new(StringComparer.Ordinal);
 
-    private OutputTree(string folder, Template template)
+    private OutputTree(OutputFolder folder, Template template)
     {
         this.folder = folder;
         this.template = template;
@@ -34,28 +33,7 @@ internal sealed class OutputTree
             return null;
         }
 
-        if (folder.Length == 0)
-        {
-            diagnostics.Add(Codes.CannotWrite.At(null, folder, "the folder has no name"));
-            return null;
-        }
-
-        if (File.Exists(folder))
-        {
-            diagnostics.Add(Codes.CannotWrite.At(null, folder, "it is a file, and a folder is needed"));
-            return null;
-        }
-
-        try
-        {
-            Directory.CreateDirectory(folder);
-            return new OutputTree(folder, template);
-        }
-        catch (Exception exception) when (FileErrors.IsOne(exception))
-        {
-            diagnostics.Add(Codes.CannotWrite.At(null, folder, FileErrors.Reason(exception)));
-            return null;
-        }
+        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, template) : null;
     }
 
     /// <summary>Writes one file.</summary>
@@ -81,59 +59,7 @@ internal sealed class OutputTree
             return Codes.OutputTemplate.At(null, $"it makes '{name}' here, which is no name of a file");
         }
 
-        if (name.Contains('\0'))
-        {
-            return Codes.CannotWrite.At(null, name, "a name cannot have this character");
-        }
-
-        string path = Path.GetFullPath(Path.Combine(folder, name));
-        if (!path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        {
-            return Codes.OutputOutside.At(null, name);
-        }
-
-        string rule = $"{input.Path} ({conversion.Target}, rule {conversion.Index + 1})";
-        if (!written.TryAdd(path, rule))
-        {
-            return Codes.OutputCollision.At(null, name, rule);
-        }
-
-        return WriteWhole(path, content) is { } reason ? Codes.CannotWrite.At(null, Path.Combine(folder, name), reason) : null;
-    }
-
-    /// <summary>Writes beside the file, then puts the finished text in its place.</summary>
-    /// <returns>Why that was not possible; null when it was.</returns>
-    private static string? WriteWhole(string path, ReadOnlySpan<byte> content)
-    {
-        string temporary = $"{path}.{Environment.ProcessId}.part";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (FileStream stream = File.Create(temporary))
-            {
-                stream.Write(content);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-            return null;
-        }
-        catch (Exception exception) when (FileErrors.IsOne(exception))
-        {
-            TryDelete(temporary);
-            return FileErrors.Reason(exception);
-        }
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (FileErrors.IsOne(exception))
-        {
-            // The write has failed already, and that is reported.
-        }
+        return folder.Write(name, $"{input.Path} ({conversion.Target}, rule {conversion.Index + 1})", content);
     }
 
     private string Name(RuleInput input, Conversion conversion, string extension)

@@ -7,6 +7,7 @@ var root = new RootCommand("sigmac, the Sigma compiler: writes detection rules a
 {
     ConvertCommand.Create(),
     ListCommand.Create(),
+    DocCommand.Create(),
 };
 Examples.Attach(root);
 

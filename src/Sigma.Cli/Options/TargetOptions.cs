@@ -52,10 +52,12 @@ internal sealed class TargetOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="required">Whether a target must be given.</param>
-    public TargetOptions(Command command, bool required = true)
+    /// <param name="withFormat">Whether <c>--format</c> chooses the format of the queries; else every target has its first.</param>
+    public TargetOptions(Command command, bool required = true, bool withFormat = true)
     {
         targets.Required = required;
-        foreach (Option option in (Option[])[targets, pipelines, withoutPipeline, variables, allowFiles, allowHttp, allowCommands, format, options, backends])
+        Option[] chosen = withFormat ? [format, options] : [options];
+        foreach (Option option in (Option[])[targets, pipelines, withoutPipeline, variables, allowFiles, allowHttp, allowCommands, .. chosen, backends])
         {
             command.Options.Add(option);
         }
@@ -69,7 +71,7 @@ internal sealed class TargetOptions
         WithoutPipeline = parsed.GetValue(withoutPipeline),
         Variables = parsed.GetValue(variables) ?? [],
         Permissions = new PipelinePermissions(parsed.GetValue(allowFiles), parsed.GetValue(allowHttp), parsed.GetValue(allowCommands)),
-        Format = parsed.GetValue(format),
+        Format = parsed.GetResult(format) is null ? null : parsed.GetValue(format),
         Options = parsed.GetValue(options) ?? [],
         Backends = parsed.GetValue(backends),
     };

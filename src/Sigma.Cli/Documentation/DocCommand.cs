@@ -1,0 +1,63 @@
+using System.CommandLine;
+
+namespace Sigma.Cli;
+
+/// <summary><c>sigmac doc</c>: the command line of the documentation.</summary>
+internal static class DocCommand
+{
+    /// <summary>What a page has queries for, and in which order, where the user does not say: as the project's specification has it.</summary>
+    private static readonly string[] DefaultTargets = ["powershell", "es-qs", "xpack-watcher", "graylog", "splunk", "logpoint", "grep"];
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("doc", "Write documentation of rules: Markdown pages, or a site to look at.");
+        var format = new Option<string>("--format", "-f") { Description = "What to write: markdown, a page a rule file; or html, a site.", HelpName = "markdown|html", DefaultValueFactory = _ => "markdown" };
+        format.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("markdown" or "html") and string value }])
+            {
+                result.AddError($"--format takes markdown or html, not '{value}'");
+            }
+        });
+        var output = new Option<string?>("--output", "-o") { Description = "Write into this folder, in a tree like that of the rules.", HelpName = "folder" };
+        command.Options.Add(format);
+        command.Options.Add(output);
+        var targets = new TargetOptions(command, required: false, withFormat: false);
+        var rules = new RuleOptions(command);
+        var jobs = new JobsOption(command);
+        var messages = new MessageOptions(command);
+        command.SetAction(parsed => new DocRun(new DocSettings
+        {
+            Rules = rules.Read(parsed),
+            Targets = targets.Read(parsed) is { Targets.Length: 0 } unsaid ? unsaid with { Targets = DefaultTargets } : targets.Read(parsed),
+            Messages = messages.Read(parsed),
+            Format = parsed.GetValue(format)!,
+            Output = parsed.GetValue(output),
+            Jobs = jobs.Read(parsed),
+        }).Execute());
+        return command;
+    }
+}
+
+/// <summary>What the user asked <c>sigmac doc</c> for.</summary>
+internal sealed record DocSettings
+{
+    /// <summary>Which rules.</summary>
+    public required RuleSettings Rules { get; init; }
+
+    /// <summary>The targets whose queries are shown.</summary>
+    public required TargetSettings Targets { get; init; }
+
+    /// <summary>What is said.</summary>
+    public required MessageSettings Messages { get; init; }
+
+    /// <summary>markdown or html.</summary>
+    public string Format { get; init; } = "markdown";
+
+    /// <summary>The output folder; null for standard output.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>How many files are worked on at once.</summary>
+    public int Jobs { get; init; } = 1;
+}

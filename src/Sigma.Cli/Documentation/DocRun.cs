@@ -1,0 +1,138 @@
+using Sigma.Documentation;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>A run of <c>sigmac doc</c>: files are documented side by side and written in order.</summary>
+/// <param name="settings">What the user asked for.</param>
+internal sealed class DocRun(DocSettings settings)
+{
+    private readonly Messages messages = Messages.Create(settings.Messages);
+    private readonly List<(RuleInput Input, DocumentedFile File)> kept = [];
+    private int rules;
+    private int pages;
+    private int failed;
+
+    /// <summary>Runs.</summary>
+    /// <returns>The exit code.</returns>
+    public int Execute()
+    {
+        var diagnostics = new List<Diagnostic>();
+        IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
+        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, diagnostics);
+        AttackCatalog attack = AttackCatalog.BuiltIn;
+        var documenter = new Documenter(attack, new DataNeeded(EventTypeCatalog.BuiltIn), TriggerCatalog.BuiltIn);
+        DocumentationWriter writer = new MarkdownWriter(RulePage.BuiltIn(attack.Version));
+        if (messages.SayAll(diagnostics))
+        {
+            return ExitCode.WrongUse;
+        }
+
+        collection.NoteEmptyFolders(messages);
+        var compiler = new Compiler(targets);
+        using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
+        using (var progress = Progress.Start("Documenting", collection.Inputs.Count, folder is not null, settings.Messages.Quiet, messages))
+        {
+            foreach (FilePages file in collection.InOrder(settings.Jobs, input => Document(input, collection, compiler, documenter, writer)))
+            {
+                Write(output, folder, file, writer);
+                progress.Step();
+            }
+
+            var problems = new List<Diagnostic>();
+            foreach (DocumentationPage page in writer.Finish(kept, problems))
+            {
+                WritePage(output, folder, page, "the overview", problems);
+            }
+
+            failed += messages.SayAll(problems) ? 1 : 0;
+        }
+
+        return Finish(collection);
+    }
+
+    private static FilePages Document(RuleInput input, RuleCollection collection, Compiler compiler, Documenter documenter, DocumentationWriter writer)
+    {
+        var problems = new List<Diagnostic>();
+        try
+        {
+            IReadOnlyList<ReadDocument> documents = collection.Documents(input, out Diagnostic? error);
+            if (error is not null)
+            {
+                return new FilePages(input, null, [], [error]);
+            }
+
+            DocumentedFile file = documenter.Document(input.Read(out _), documents, compiler.Convert(documents, collection.Rules, collection.Filter.Wants));
+            return file.Rules.IsEmpty ? new FilePages(input, null, [], []) : new FilePages(input, file, writer.Render(input, file, problems), problems);
+        }
+        catch (Exception exception)
+        {
+            // Nobody should lose thousands of pages to one rule that trips the program.
+            return new FilePages(input, null, [], [Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}")]);
+        }
+    }
+
+    private void Write(Stream output, OutputFolder? folder, FilePages made, DocumentationWriter writer)
+    {
+        var problems = new List<Diagnostic>(made.Problems);
+        if (made.File is { } file)
+        {
+            rules += file.Rules.Length;
+            foreach (DocumentedRule rule in file.Rules)
+            {
+                problems.AddRange(rule.Queries.SelectMany(query => query.Diagnostics).Distinct());
+            }
+
+            if (writer.NeedsAll)
+            {
+                kept.Add((made.Input, file));
+            }
+        }
+
+        foreach (DocumentationPage page in made.Pages)
+        {
+            WritePage(output, folder, page, made.Input.Path, problems);
+        }
+
+        foreach (Diagnostic problem in problems)
+        {
+            messages.Say(problem, made.Input.Path);
+        }
+
+        failed += problems.Exists(problem => problem.Severity is Severity.Error) ? 1 : 0;
+    }
+
+    private void WritePage(Stream output, OutputFolder? folder, DocumentationPage page, string owner, List<Diagnostic> problems)
+    {
+        pages++;
+        if (folder is null)
+        {
+            output.Write(page.Content.Span);
+        }
+        else if (folder.Write(page.Name, owner, page.Content.Span) is { } problem)
+        {
+            problems.Add(problem);
+        }
+    }
+
+    private int Finish(RuleCollection collection)
+    {
+        if (rules == 0 && failed == 0)
+        {
+            messages.Say(collection.NoneFound);
+            return ExitCode.WrongUse;
+        }
+
+        if (rules > 1)
+        {
+            messages.Note($"sigmac: {rules} rules documented on {pages} pages");
+        }
+
+        return failed > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
+    }
+
+    /// <summary>What was made of a rule file.</summary>
+    private sealed record FilePages(RuleInput Input, DocumentedFile? File, IReadOnlyList<DocumentationPage> Pages, IReadOnlyList<Diagnostic> Problems);
+}

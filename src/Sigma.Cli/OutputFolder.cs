@@ -1,0 +1,103 @@
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>A folder that a run writes files into. A file is written whole or not at all, none twice, and none outside the folder.</summary>
+internal sealed class OutputFolder
+{
+    private readonly string folder;
+    private readonly Dictionary<string, string> written = new(StringComparer.Ordinal);
+
+    private OutputFolder(string folder) => this.folder = folder;
+
+    /// <summary>Opens a folder; it is made when it does not exist. Files of earlier runs in it are left alone.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The folder; null after a report.</returns>
+    public static OutputFolder? Open(string folder, List<Diagnostic> diagnostics)
+    {
+        if (folder.Length == 0)
+        {
+            diagnostics.Add(Codes.CannotWrite.At(null, folder, "the folder has no name"));
+            return null;
+        }
+
+        if (File.Exists(folder))
+        {
+            diagnostics.Add(Codes.CannotWrite.At(null, folder, "it is a file, and a folder is needed"));
+            return null;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new OutputFolder(folder);
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            diagnostics.Add(Codes.CannotWrite.At(null, folder, FileErrors.Reason(exception)));
+            return null;
+        }
+    }
+
+    /// <summary>Writes one file.</summary>
+    /// <param name="name">Its path below the folder, with slashes.</param>
+    /// <param name="owner">What it is written for, to be named when a second one claims the same name.</param>
+    /// <param name="content">The content.</param>
+    /// <returns>Why it was not written; null when it was.</returns>
+    public Diagnostic? Write(string name, string owner, ReadOnlySpan<byte> content)
+    {
+        if (name.Contains('\0'))
+        {
+            return Codes.CannotWrite.At(null, name, "a name cannot have this character");
+        }
+
+        string path = Path.GetFullPath(Path.Combine(folder, name));
+        if (!path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return Codes.OutputOutside.At(null, name);
+        }
+
+        if (!written.TryAdd(path, owner))
+        {
+            return Codes.OutputCollision.At(null, name, owner);
+        }
+
+        return WriteWhole(path, content) is { } reason ? Codes.CannotWrite.At(null, Path.Combine(folder, name), reason) : null;
+    }
+
+    /// <summary>Writes beside the file, then puts the finished text in its place.</summary>
+    /// <returns>Why that was not possible; null when it was.</returns>
+    private static string? WriteWhole(string path, ReadOnlySpan<byte> content)
+    {
+        string temporary = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using (FileStream stream = File.Create(temporary))
+            {
+                stream.Write(content);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            return null;
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            TryDelete(temporary);
+            return FileErrors.Reason(exception);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            // The write has failed already, and that is reported.
+        }
+    }
+}

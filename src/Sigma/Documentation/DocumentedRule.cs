@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Documentation;
+
+/// <summary>A rule with all that its documentation tells: what a page is made of.</summary>
+public sealed record DocumentedRule
+{
+    /// <summary>The document as it was read; its rule is null when it has errors.</summary>
+    public required ReadDocument Document { get; init; }
+
+    /// <summary>The rule's place in its file, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The tactics that its tags name, in the order of the tags.</summary>
+    public ImmutableArray<Tactic> Tactics { get; init; } = [];
+
+    /// <summary>The techniques that its tags name, in the order of the tags, retired ones as they are.</summary>
+    public ImmutableArray<Technique> Techniques { get; init; } = [];
+
+    /// <summary>The kinds of events it needs, sorted by name.</summary>
+    public ImmutableArray<EventType> DataNeeded { get; init; } = [];
+
+    /// <summary>What has to be added to events before it can match (the attribute <c>enrichment</c>), in order.</summary>
+    public ImmutableArray<string> Enrichments { get; init; } = [];
+
+    /// <summary>Those of its techniques for which there is a public test that triggers it.</summary>
+    public ImmutableArray<Technique> Triggers { get; init; } = [];
+
+    /// <summary>The tags that are no tactic and no technique, in order.</summary>
+    public ImmutableArray<string> OtherTags { get; init; } = [];
+
+    /// <summary>The queries, one a target, in the order of the targets; failed ones have no text but diagnostics.</summary>
+    public ImmutableArray<Conversion> Queries { get; init; } = [];
+
+    /// <summary>What the rule says about itself.</summary>
+    public Metadata Metadata => Document.Metadata;
+
+    /// <summary>What data the rule speaks about; null for a correlation, a filter and a broken rule.</summary>
+    public LogSource? LogSource => (Document.Document as SigmaRule)?.LogSource;
+}
+
+/// <summary>A rule file with its rules documented.</summary>
+/// <param name="Source">The file's text, as it stands, under the path that messages show.</param>
+/// <param name="Rules">Its rules in order; at least one.</param>
+public sealed record DocumentedFile(SourceText Source, ImmutableArray<DocumentedRule> Rules);
