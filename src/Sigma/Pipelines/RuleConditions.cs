@@ -5,6 +5,9 @@ namespace Sigma.Pipelines;
 /// <summary><c>logsource</c>: the rule's log source lies within this one.</summary>
 internal sealed class LogSourceCondition(LogSource source) : RuleCondition
 {
+    /// <summary>The log source that the rule must lie in.</summary>
+    public LogSource Source => source;
+
     public static RuleCondition Read(Parameters parameters)
     {
         var source = new LogSource(parameters.Text("category"), parameters.Text("product"), parameters.Text("service"), null, parameters.Span);

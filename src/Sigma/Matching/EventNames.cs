@@ -1,0 +1,208 @@
+namespace Sigma.Matching;
+
+/// <summary>A name by which rules may mean a value of an event.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Tier">How directly it is meant: 0 for the full name; of several values a rule means the one with the least.</param>
+internal readonly record struct FieldName(string Name, int Tier);
+
+/// <summary>What a value may tell about a Windows event, besides itself.</summary>
+internal enum SourceHint
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Splunk's <c>source</c>: <c>XmlWinEventLog:Security</c> names the channel.</summary>
+    Source,
+
+    /// <summary><c>LogName</c>, as PowerShell's Get-WinEvent calls the channel.</summary>
+    LogName,
+
+    /// <summary><c>Id</c>: the event id, where a <c>LogName</c> stands beside it.</summary>
+    Id,
+}
+
+/// <summary>
+/// What shippers and converters make of an event on its way to JSON: the wrappers around it, the objects that only sort its
+/// fields, and the other names of what every Windows event has. From the formats of evtx_dump, Winlogbeat 6 to 9, NXLog,
+/// Wazuh, Splunk's and Elasticsearch's exports, and the usual XML to JSON conversions.
+/// </summary>
+internal static class EventNames
+{
+    /// <summary>The field of Windows events that has the event id.</summary>
+    public const string EventId = "EventID";
+
+    /// <summary>The field of Windows events that has the log they were written to.</summary>
+    public const string Channel = "Channel";
+
+    /// <summary>The field of Windows events that says who wrote them.</summary>
+    public const string Provider = "Provider_Name";
+
+    private const int Unwrapped = 1;
+    private const int Attribute = 6;
+    private const int Alias = 7;
+
+    private static readonly string[] Wrappers = ["_source", "result"];
+
+    /// <summary>Objects whose names are no part of a field's name; <c>*</c> is any one name. The first that fits counts.</summary>
+    private static readonly (string[] Names, int Tier)[] Containers =
+    [
+        (["Event", "EventData"], 2),
+        (["Event", "UserData", "*"], 3),
+        (["Event", "System"], 4),
+        (["Event"], 5),
+        (["EventData"], 2),
+        (["UserData", "*"], 3),
+        (["System"], 4),
+        (["winlog", "event_data"], 2),
+        (["winlog", "user_data"], 3),
+        (["winlog"], 4),
+        (["event_data"], 2),
+        (["user_data"], 3),
+        (["data", "win", "eventdata"], 2),
+        (["data", "win", "system"], 4),
+    ];
+
+    private static readonly string[] AttributeMarks = ["#attributes", "@attributes", "_attributes", "$"];
+    private static readonly string[] TextMarks = ["#text", "_text", "$t", "#value"];
+
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["event_id"] = EventId,
+        ["EventCode"] = EventId,
+        ["event.code"] = EventId,
+        ["LogName"] = Channel,
+        ["log_name"] = Channel,
+        ["ProviderName"] = Provider,
+        ["provider_name"] = Provider,
+        ["SourceName"] = Provider,
+        ["source_name"] = Provider,
+        ["Provider.Name"] = Provider,
+        ["event.provider"] = Provider,
+        ["ComputerName"] = "Computer",
+        ["computer_name"] = "Computer",
+        ["MachineName"] = "Computer",
+        ["Hostname"] = "Computer",
+        ["host.name"] = "Computer",
+    };
+
+    /// <summary>The names by which rules may mean a place, the full one first.</summary>
+    public static IReadOnlyList<FieldName> Of(string[] segments)
+    {
+        if (segments.Length == 0)
+        {
+            return [];
+        }
+
+        var names = new List<FieldName> { new(string.Join('.', segments), 0) };
+        ReadOnlySpan<string> rest = segments;
+        if (rest.Length > 1 && Wrappers.Contains(rest[0]))
+        {
+            rest = rest[1..];
+            names.Add(new FieldName(Join(rest), Unwrapped));
+        }
+
+        int tier = Unwrapped;
+        foreach ((string[] container, int rank) in Containers)
+        {
+            if (StartsWith(rest, container))
+            {
+                rest = rest[container.Length..];
+                tier = rank;
+                break;
+            }
+        }
+
+        AddPlain(names, rest, tier);
+        foreach (FieldName name in names.ToArray())
+        {
+            if (Aliases.TryGetValue(name.Name, out string? usual))
+            {
+                names.Add(new FieldName(usual, Alias));
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>What a value with these names may tell.</summary>
+    public static SourceHint HintOf(IReadOnlyList<FieldName> names)
+    {
+        foreach (FieldName name in names)
+        {
+            switch (name.Name)
+            {
+                case "source":
+                    return SourceHint.Source;
+                case "LogName":
+                    return SourceHint.LogName;
+                case "Id":
+                    return SourceHint.Id;
+            }
+        }
+
+        return SourceHint.None;
+    }
+
+    /// <summary>Whether a place is the <c>Data</c> of a Windows event.</summary>
+    public static bool HoldsNamedData(string[] segments) =>
+        segments.Length > 1
+        && segments[^1].Equals("Data", StringComparison.OrdinalIgnoreCase)
+        && segments[^2].Equals("EventData", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a name marks the text of an XML element.</summary>
+    public static bool IsTextMark(string name) => TextMarks.Contains(name);
+
+    /// <summary>Whether a name marks the attributes of an XML element.</summary>
+    public static bool IsAttributeMark(string name) => AttributeMarks.Contains(name);
+
+    private static void AddPlain(List<FieldName> names, ReadOnlySpan<string> rest, int tier)
+    {
+        while (rest.Length > 1 && IsTextMark(rest[^1]))
+        {
+            rest = rest[..^1];
+        }
+
+        if (rest.Length >= 2)
+        {
+            // <Provider Name="…"/>, as "Provider": {"#attributes": {"Name": …}}, {"@Name": …}, or "Provider_attributes": {…}
+            string attribute = rest[^1].TrimStart('@');
+            string? element = rest.Length > 2 && IsAttributeMark(rest[^2]) ? rest[^3]
+                : rest[^1][0..1] == "@" ? rest[^2]
+                : rest[^2].EndsWith("_attributes", StringComparison.Ordinal) ? rest[^2][..^"_attributes".Length]
+                : null;
+            if (element is { Length: > 0 })
+            {
+                names.Add(new FieldName($"{element}_{attribute}", tier));
+                names.Add(new FieldName($"{element}.{attribute}", tier));
+                names.Add(new FieldName(attribute, Attribute));
+                return;
+            }
+        }
+
+        string plain = Join(rest);
+        if (plain.Length > 0 && !names.Exists(name => name.Name == plain))
+        {
+            names.Add(new FieldName(plain, tier));
+        }
+    }
+
+    private static string Join(ReadOnlySpan<string> segments) => string.Join('.', segments);
+
+    private static bool StartsWith(ReadOnlySpan<string> segments, string[] names)
+    {
+        if (segments.Length <= names.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (names[i] != "*" && !names[i].Equals(segments[i], StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+namespace Sigma.Matching;
+
+/// <summary>Which of a rule set's fields a place in events can be.</summary>
+/// <param name="Slot">The field.</param>
+/// <param name="Rank">How directly; of several values, those with the least rank are meant.</param>
+internal readonly record struct FieldBinding(int Slot, int Rank);
+
+/// <summary>
+/// The fields that rules ask for, each with a small number, its slot. Which places in events they can be is worked out once
+/// for each place. Filled while rules are compiled, and fixed once events are read.
+/// </summary>
+internal sealed class FieldTable
+{
+    /// <summary>A name in another letter case is meant only where there is none in the rule's own.</summary>
+    private const int OtherCase = 16;
+
+    private readonly Dictionary<string, int> slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> slotsOfAnyCase = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> names = [];
+    private readonly Lock growing = new();
+    private FieldBinding[]?[] bindings = new FieldBinding[]?[256];
+
+    /// <summary>How many fields there are.</summary>
+    public int Count => names.Count;
+
+    /// <summary>The field's name.</summary>
+    public string NameOf(int slot) => names[slot];
+
+    /// <summary>The slot of a field, a new one if need be.</summary>
+    public int SlotOf(string field)
+    {
+        if (!slots.TryGetValue(field, out int slot))
+        {
+            slot = names.Count;
+            names.Add(field);
+            slots.Add(field, slot);
+            if (!slotsOfAnyCase.TryGetValue(field, out List<int>? alike))
+            {
+                slotsOfAnyCase.Add(field, alike = []);
+            }
+
+            alike.Add(slot);
+        }
+
+        return slot;
+    }
+
+    /// <summary>How directly a field means a place; null where it does not.</summary>
+    public static int? Rank(EventPath path, string field)
+    {
+        int? best = null;
+        foreach (FieldName name in path.Names)
+        {
+            if (name.Name.Equals(field, StringComparison.OrdinalIgnoreCase))
+            {
+                int rank = name.Tier + (name.Name == field ? 0 : OtherCase);
+                best = best is null || rank < best ? rank : best;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The fields that a place can be.</summary>
+    public FieldBinding[] Of(EventPath path)
+    {
+        FieldBinding[]?[] known = Volatile.Read(ref bindings);
+        return path.Id >= 0 && path.Id < known.Length && known[path.Id] is { } before ? before : Bind(path);
+    }
+
+    private FieldBinding[] Bind(EventPath path)
+    {
+        var found = new List<FieldBinding>();
+        foreach (int slot in path.Names.SelectMany(name => slotsOfAnyCase.GetValueOrDefault(name.Name, [])).Distinct())
+        {
+            found.Add(new FieldBinding(slot, Rank(path, names[slot])!.Value));
+        }
+
+        FieldBinding[] result = [.. found];
+        if (path.Id >= 0)
+        {
+            lock (growing)
+            {
+                if (path.Id >= bindings.Length)
+                {
+                    FieldBinding[]?[] larger = new FieldBinding[]?[Math.Max(path.Id + 1, bindings.Length * 2)];
+                    bindings.CopyTo(larger, 0);
+                    Volatile.Write(ref bindings, larger);
+                }
+
+                bindings[path.Id] = result;
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Sigma.Backends;
+using Sigma.Pipelines;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Matching;
+
+/// <summary>One way in which events of a rule's log source are recorded.</summary>
+/// <param name="Rule">The rule with the field names of that way.</param>
+/// <param name="Source">What such an event says of itself: its event id and its channel.</param>
+/// <param name="Further">What else it must have.</param>
+internal sealed record Recording(SigmaRule Rule, ImmutableArray<Detection> Source, ImmutableArray<Detection> Further);
+
+/// <summary>
+/// What the built-in pipelines know of Windows events: sysmon and windows-audit say which event ids record a category,
+/// windows-logsources which channels a service writes to. Nothing of it is repeated here.
+/// </summary>
+internal sealed class LogSources
+{
+    private const string Windows = "windows";
+
+    private static readonly Lazy<LogSources> Instance = new(() => new LogSources());
+
+    private readonly Pipeline[][] ways;
+
+    private LogSources()
+    {
+        Pipeline channels = Read("windows-logsources");
+        ways = [[Read("sysmon"), channels], [Read("windows-audit"), channels]];
+        Categories =
+        [
+            .. ways.SelectMany(way => way).SelectMany(pipeline => pipeline.Items)
+                .SelectMany(item => item.RuleConditions.Conditions.OfType<LogSourceCondition>())
+                .Select(condition => condition.Source)
+                .Where(source => source is { Category: not null, Product: Windows })
+                .Select(source => source.Category!)
+                .Distinct(),
+        ];
+    }
+
+    /// <summary>What is built in.</summary>
+    public static LogSources BuiltIn => Instance.Value;
+
+    /// <summary>The categories of Windows events whose recordings are known.</summary>
+    public IReadOnlyList<string> Categories { get; }
+
+    /// <summary>Whether a rule is about Windows, or may be.</summary>
+    public static bool MayBeWindows(LogSource source) => source.Product is null or Windows;
+
+    /// <summary>The ways in which events of a rule's log source are recorded; none where nothing is known of it.</summary>
+    /// <param name="rule">The rule, behind the user's pipelines.</param>
+    public IReadOnlyList<Recording> RecordingsOf(SigmaRule rule)
+    {
+        if (!MayBeWindows(rule.LogSource))
+        {
+            return [];
+        }
+
+        var recordings = new List<Recording>();
+        foreach (Pipeline[] way in ways)
+        {
+            var run = new PipelineRun(rule with { LogSource = rule.LogSource with { Product = Windows } }, []);
+            run.Apply(way);
+            int own = rule.Detections.Length;
+            DetectionItem[] added = [.. run.Rule.Detections.Skip(own).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>()];
+            var recording = new Recording(
+                rule with { Detections = [.. run.Rule.Detections.Take(own)] },
+                [.. added.Where(IsSource)],
+                [.. added.Where(item => !IsSource(item))]);
+            if (recording.Source.Length > 0 && !recordings.Exists(known => IsSame(known, recording)))
+            {
+                recordings.Add(recording);
+            }
+        }
+
+        return recordings;
+    }
+
+    private static bool IsSource(DetectionItem item) => item.Field is EventNames.EventId or EventNames.Channel or EventNames.Provider;
+
+    private static bool IsSame(Recording a, Recording b) =>
+        AreSame(a.Rule.Detections, b.Rule.Detections) && AreSame(a.Source, b.Source) && AreSame(a.Further, b.Further);
+
+    /// <summary>Whether two lists are of the same objects: no step has changed any.</summary>
+    internal static bool AreSame<T>(ImmutableArray<T> a, ImmutableArray<T> b)
+        where T : class
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (!ReferenceEquals(a[i], b[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Pipeline Read(string name)
+    {
+        var diagnostics = new List<Diagnostic>();
+        Pipeline? pipeline = PipelineReader.Read(BackendFolder.SharedPipeline(name)!, name, diagnostics);
+        return pipeline is not null && diagnostics.Count == 0 ? pipeline : throw new InvalidOperationException($"the built-in pipeline {name} is broken");
+    }
+}

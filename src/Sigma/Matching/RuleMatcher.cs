@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Sigma.Pipelines;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Matching;
+
+/// <summary>Evaluates one rule on events. Safe for any number of threads.</summary>
+public sealed class RuleMatcher
+{
+    private readonly FieldTable fields;
+    private readonly RuleTest test;
+    private readonly ConcurrentBag<EventView> views = [];
+
+    private RuleMatcher(FieldTable fields, RuleTest test)
+    {
+        this.fields = fields;
+        this.test = test;
+    }
+
+    /// <summary>Makes a rule ready.</summary>
+    /// <param name="rule">The rule; what it counts (<c>| count() …</c>) is left out.</param>
+    /// <param name="diagnostics">Takes what cannot be evaluated, such as a placeholder that no pipeline fills.</param>
+    /// <param name="pipelines">Pipelines in the order they run; none for the rule's own field names.</param>
+    /// <returns>The matcher; null after an error.</returns>
+    public static RuleMatcher? Create(SigmaRule rule, List<Diagnostic> diagnostics, params IReadOnlyList<Pipeline> pipelines)
+    {
+        var fields = new FieldTable();
+        var compiler = new RuleTestCompiler(fields, pipelines, PipelineSettings.Default.For(pipelines, "match", "", new Dictionary<string, string>()));
+        return compiler.Compile(rule, diagnostics) is { } test ? new RuleMatcher(fields, test) : null;
+    }
+
+    /// <summary>Whether the rule selects an event: its log source applies, as far as the event tells its own, and one of its conditions holds.</summary>
+    public bool Matches(Event e)
+    {
+        EventView view = views.TryTake(out EventView? free) ? free : new EventView(fields);
+        view.Bind(e);
+        bool holds = test.Holds(view);
+        views.Add(view);
+        return holds;
+    }
+
+    /// <summary>Says why the rule selects an event, or does not.</summary>
+    public Explanation Explain(Event e)
+    {
+        var view = new EventView(fields);
+        view.Bind(e);
+        return Explanation.Of(test, view);
+    }
+}

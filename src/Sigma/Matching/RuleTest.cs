@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Sigma.Rules;
+
+namespace Sigma.Matching;
+
+/// <summary>
+/// A rule ready to be asked: its expression once for each way in which its events are recorded, and once as the rule itself says
+/// it, for events that do not tell their log source.
+/// </summary>
+internal sealed class RuleTest
+{
+    /// <summary>The bit of the expression as the rule itself says it.</summary>
+    private const uint Plain = 1u << 31;
+
+    private readonly LogSource source;
+    private readonly SourceFields fields;
+    private readonly EventTest plain;
+    private readonly ImmutableArray<(SourceTest Source, EventTest Body)> recordings;
+    private readonly ImmutableArray<SourceTest> claims;
+
+    /// <summary>Makes the test.</summary>
+    /// <param name="source">The rule's log source.</param>
+    /// <param name="fields">Where events tell theirs.</param>
+    /// <param name="plain">The rule's expression.</param>
+    /// <param name="recordings">The recordings, each with the rule's expression in its field names.</param>
+    /// <param name="claims">The events of all known categories, for a rule of a category that is not known.</param>
+    public RuleTest(
+        LogSource source, SourceFields fields, EventTest plain, ImmutableArray<(SourceTest Source, EventTest Body)> recordings, ImmutableArray<SourceTest> claims)
+    {
+        this.source = source;
+        this.fields = fields;
+        this.plain = plain;
+        this.recordings = recordings;
+        this.claims = claims;
+    }
+
+    /// <summary>Which of the expressions apply to an event, a bit each; none where the event is of another log source.</summary>
+    public uint Applying(EventView view)
+    {
+        EventOrigin origin = fields.OriginOf(view);
+        if (source.Product is { } product && origin is not EventOrigin.Unknown && product != (origin is EventOrigin.Windows ? "windows" : "linux"))
+        {
+            return 0;
+        }
+
+        if (recordings.IsEmpty || (origin is EventOrigin.Linux && source.Product is null))
+        {
+            return source.Category is not null && origin is EventOrigin.Windows && IsClaimed(view) ? 0 : Plain;
+        }
+
+        uint telling = 0;
+        bool open = false;
+        for (int i = 0; i < recordings.Length; i++)
+        {
+            Certainty certainty = recordings[i].Source.Judge(view);
+            telling |= certainty is Certainty.Yes ? 1u << i : 0;
+            open |= certainty is Certainty.Open;
+        }
+
+        return telling != 0 ? telling : open ? Plain : 0;
+    }
+
+    /// <summary>The expressions of some bits.</summary>
+    public IEnumerable<EventTest> Bodies(uint applying)
+    {
+        if ((applying & Plain) != 0)
+        {
+            yield return plain;
+        }
+
+        for (int i = 0; i < recordings.Length; i++)
+        {
+            if ((applying & (1u << i)) != 0)
+            {
+                yield return recordings[i].Body;
+            }
+        }
+    }
+
+    /// <summary>Whether the event passes.</summary>
+    public bool Holds(EventView view)
+    {
+        uint applying = Applying(view);
+        if ((applying & Plain) != 0 && plain.Holds(view))
+        {
+            return true;
+        }
+
+        for (int i = 0; i < recordings.Length; i++)
+        {
+            if ((applying & (1u << i)) != 0 && recordings[i].Body.Holds(view))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsClaimed(EventView view)
+    {
+        foreach (SourceTest claim in claims)
+        {
+            if (claim.Judge(view) is Certainty.Yes)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

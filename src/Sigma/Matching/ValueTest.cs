@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Sigma.Rules;
+
+namespace Sigma.Matching;
+
+/// <summary>A test of one value's text. It holds no state and serves any thread.</summary>
+internal abstract class ValueTest
+{
+    /// <summary>Whether a text passes.</summary>
+    public abstract bool Fits(ReadOnlySpan<char> text);
+}
+
+/// <summary>Any of several tests passes.</summary>
+internal sealed class AnyValueTest(ValueTest[] tests) : ValueTest
+{
+    public override bool Fits(ReadOnlySpan<char> text)
+    {
+        foreach (ValueTest test in tests)
+        {
+            if (test.Fits(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>The text is a number of this value.</summary>
+internal sealed class NumberTest(string wanted) : ValueTest
+{
+    private readonly Number number = Number.TryParse(wanted, out Number parsed) ? parsed : default;
+
+    public override bool Fits(ReadOnlySpan<char> text) =>
+        text.SequenceEqual(wanted) || (Number.TryParse(text, out Number actual) && actual.CompareTo(number) == 0);
+}
+
+/// <summary><c>lt</c>, <c>lte</c>, <c>gt</c>, <c>gte</c>: the text is a number so compared.</summary>
+internal sealed class ComparisonTest(Comparison comparison, string wanted) : ValueTest
+{
+    private readonly Number number = Number.TryParse(wanted, out Number parsed) ? parsed : default;
+
+    public override bool Fits(ReadOnlySpan<char> text) => Number.TryParse(text, out Number actual) && Holds(comparison, actual.CompareTo(number));
+
+    /// <summary>Whether an order is the wanted one.</summary>
+    public static bool Holds(Comparison comparison, int order) => comparison switch
+    {
+        Comparison.Equal => order == 0,
+        Comparison.NotEqual => order != 0,
+        Comparison.Less => order < 0,
+        Comparison.LessOrEqual => order <= 0,
+        Comparison.Greater => order > 0,
+        Comparison.GreaterOrEqual => order >= 0,
+        _ => throw new System.Diagnostics.UnreachableException(comparison.ToString()),
+    };
+}
+
+/// <summary>A part of a date: <c>hour</c> and the like. The date is taken as it is written, in its own time zone.</summary>
+internal sealed class TimePartTest(TimePartValue wanted) : ValueTest
+{
+    private readonly Number number = Number.TryParse(wanted.Number, out Number parsed) ? parsed : default;
+
+    public override bool Fits(ReadOnlySpan<char> text)
+    {
+        if (!EventTime.TryParse(text, out DateTimeOffset time))
+        {
+            return false;
+        }
+
+        int part = wanted.Part switch
+        {
+            TimePart.Minute => time.Minute,
+            TimePart.Hour => time.Hour,
+            TimePart.Day => time.Day,
+            TimePart.Week => System.Globalization.ISOWeek.GetWeekOfYear(time.DateTime),
+            TimePart.Month => time.Month,
+            TimePart.Year => time.Year,
+            _ => throw new System.Diagnostics.UnreachableException(wanted.Part.ToString()),
+        };
+        Span<char> digits = stackalloc char[11];
+        part.TryFormat(digits, out int length);
+        return Number.TryParse(digits[..length], out Number actual) && ComparisonTest.Holds(wanted.Comparison, actual.CompareTo(number));
+    }
+}
+
+/// <summary><c>cidr</c>: the text is an address of the network. An IPv4 address in its IPv6 form is that IPv4 address.</summary>
+internal sealed class NetworkTest(IPNetwork network) : ValueTest
+{
+    private readonly uint first = network.BaseAddress.AddressFamily is AddressFamily.InterNetwork ? Bits(network.BaseAddress) : 0;
+    private readonly bool four = network.BaseAddress.AddressFamily is AddressFamily.InterNetwork;
+    private readonly uint mask = network.PrefixLength == 0 ? 0 : uint.MaxValue << Math.Max(0, 32 - network.PrefixLength);
+
+    public override bool Fits(ReadOnlySpan<char> text)
+    {
+        if (TryParseFour(text, out uint address))
+        {
+            return four && (address & mask) == first;
+        }
+
+        if (!text.Contains(':') || !IPAddress.TryParse(text, out IPAddress? six))
+        {
+            return false;
+        }
+
+        return network.Contains(six.IsIPv4MappedToIPv6 && four ? six.MapToIPv4() : six);
+    }
+
+    /// <summary>Reads four decimal numbers with dots between them; the other forms that some systems take are no addresses here.</summary>
+    private static bool TryParseFour(ReadOnlySpan<char> text, out uint address)
+    {
+        address = 0;
+        int parts = 0;
+        int value = -1;
+        foreach (char c in text)
+        {
+            if (char.IsAsciiDigit(c) && value != 0)
+            {
+                value = (Math.Max(value, 0) * 10) + (c - '0');
+                if (value > 255)
+                {
+                    return false;
+                }
+            }
+            else if (c == '.' && value >= 0 && parts < 3)
+            {
+                address = (address << 8) | (uint)value;
+                value = -1;
+                parts++;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        address = (address << 8) | (uint)Math.Max(value, 0);
+        return parts == 3 && value >= 0;
+    }
+
+    private static uint Bits(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        address.TryWriteBytes(bytes, out _);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
+    }
+}
+
+/// <summary><c>re</c>: the expression is found in the text.</summary>
+/// <remarks>
+/// An expression that needs backtracking (look-around, back references) gets a tenth of a second for a value, and counts as not
+/// found after it; all others take linear time.
+/// </remarks>
+internal sealed class RegexTest(Regex regex) : ValueTest
+{
+    /// <summary>How long an expression may take for one value.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
+
+    private static int timeouts;
+
+    /// <summary>How often a limit was reached, in all of the program's run.</summary>
+    public static int Timeouts => timeouts;
+
+    public override bool Fits(ReadOnlySpan<char> text)
+    {
+        try
+        {
+            return regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            Interlocked.Increment(ref timeouts);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace Sigma.Tests.Matching;
+
+/// <summary>How a rule's fields are found in the usual forms of events.</summary>
+public class FieldNameTests
+{
+    [Theory]
+    [InlineData("a.b.c", """{"a":{"b":{"c":"x"}}}""")]
+    [InlineData("a.b.c", """{"a.b":{"c":"x"}}""")]
+    [InlineData("a.b.c", """{"a.b.c":"x"}""")]
+    [InlineData("Image", """{"Image":"x"}""")]
+    [InlineData("Image", """{"image":"x"}""")]
+    [InlineData("Image", """{"Event":{"EventData":{"Image":"x"}}}""")]
+    [InlineData("Event.EventData.Image", """{"Event":{"EventData":{"Image":"x"}}}""")]
+    [InlineData("EventData.Image", """{"EventData":{"Image":"x"}}""")]
+    [InlineData("Image", """{"Event":{"EventData":{"Data":[{"#attributes":{"Name":"Image"},"#text":"x"}]}}}""")]
+    [InlineData("Image", """{"Event":{"EventData":{"Data":[{"@Name":"RuleName","#text":"-"},{"@Name":"Image","#text":"x"}]}}}""")]
+    [InlineData("Image", """{"Event":{"EventData":{"Data":{"@Name":"Image","#text":"x"}}}}""")]
+    [InlineData("Image", """{"EventData":{"Data":[{"Name":"Image","Value":"x"}]}}""")]
+    [InlineData("Data", """{"Event":{"EventData":{"Data":"x"}}}""")]
+    [InlineData("Data", """{"Event":{"EventData":{"Data":["y","x"]}}}""")]
+    [InlineData("Data", """{"Event":{"EventData":{"Data":{"#text":["y","x"]}}}}""")]
+    [InlineData("Image", """{"winlog":{"event_data":{"Image":"x"}}}""")]
+    [InlineData("Image", """{"winlog.event_data.Image":"x"}""")]
+    [InlineData("Image", """{"_source":{"winlog":{"event_data":{"Image":"x"}}}}""")]
+    [InlineData("Image", """{"event_data":{"Image":"x"}}""")]
+    [InlineData("Image", """{"data":{"win":{"eventdata":{"image":"x"}}}}""")]
+    [InlineData("TaskName", """{"Event":{"UserData":{"EventXML":{"TaskName":"x"}}}}""")]
+    [InlineData("Provider_Name", """{"Event":{"System":{"Provider":{"#attributes":{"Name":"x"}}}}}""")]
+    [InlineData("Provider_Name", """{"Event":{"System":{"Provider_attributes":{"Name":"x"}}}}""")]
+    [InlineData("Provider_Name", """{"Event":{"System":{"Provider":{"@Name":"x"}}}}""")]
+    [InlineData("Provider_Name", """{"Event":{"System":{"Provider":{"Name":"x"}}}}""")]
+    [InlineData("Provider_Name", """{"winlog":{"provider_name":"x"}}""")]
+    [InlineData("Provider_Name", """{"SourceName":"x"}""")]
+    [InlineData("EventID", """{"Event":{"System":{"EventID":{"#attributes":{"Qualifiers":0},"#text":"x"}}}}""")]
+    [InlineData("EventID", """{"Event":{"System":{"EventID":"x"}}}""")]
+    [InlineData("EventID", """{"winlog":{"event_id":"x"}}""")]
+    [InlineData("EventID", """{"event":{"code":"x"}}""")]
+    [InlineData("EventID", """{"EventCode":"x"}""")]
+    [InlineData("Channel", """{"Event":{"System":{"Channel":"x"}}}""")]
+    [InlineData("Channel", """{"winlog":{"channel":"x"}}""")]
+    [InlineData("Channel", """{"log_name":"x"}""")]
+    [InlineData("Computer", """{"winlog":{"computer_name":"x"}}""")]
+    public void A_field_is_found(string field, string json) => Events.Item($"{field}: x", json).Should().BeTrue();
+
+    [Theory]
+    [InlineData("Image", """{"process":{"Image":"x"}}""")]
+    [InlineData("b", """{"a":{"b":"x"}}""")]
+    [InlineData("a", """{"a":{"b":"x"}}""")]
+    public void A_nested_name_needs_its_way(string field, string json) => Events.Item($"{field}: x", json).Should().BeFalse();
+
+    [Fact]
+    public void A_rules_own_letter_case_goes_first()
+    {
+        const string Json = """{"Event":{"System":{"Execution":{"#attributes":{"ProcessID":3544}}},"EventData":{"ProcessId":4460}}}""";
+        Events.Item("ProcessId: 4460", Json).Should().BeTrue();
+        Events.Item("ProcessId: 3544", Json).Should().BeFalse();
+        Events.Item("ProcessID: 3544", Json).Should().BeTrue();
+        Events.Item("Execution_ProcessID: 3544", Json).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Data_of_an_event_goes_before_its_head()
+    {
+        const string Json = """{"Event":{"System":{"Level":4},"EventData":{"Level":"x"}}}""";
+        Events.Item("Level: x", Json).Should().BeTrue();
+        Events.Item("Level: 4", Json).Should().BeFalse();
+    }
+}

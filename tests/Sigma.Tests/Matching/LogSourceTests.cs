@@ -1,0 +1,63 @@
+using Sigma.Matching;
+
+namespace Sigma.Tests.Matching;
+
+/// <summary>A rule's log source applies as far as the event tells its own.</summary>
+public class LogSourceTests
+{
+    private const string Sysmon = "Microsoft-Windows-Sysmon/Operational";
+
+    [Theory]
+    // Sysmon records a started process as event 1, the audit policy as 4688 with other names.
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":1,"Image":"x"}""", true)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":5,"Image":"x"}""", false)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"Channel":"Security","EventID":4688,"NewProcessName":"x"}""", true)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"Channel":"Security","EventID":"4688","NewProcessName":"x"}""", true)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"Channel":"Security","EventID":4689,"NewProcessName":"x"}""", false)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"Channel":"Security","EventID":1,"Image":"x"}""", false)]
+    [InlineData("category: process_creation", "Image: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":3,"Image":"x"}""", false)]
+    // An event that does not tell is tried, as the rule stands.
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"Image":"x"}""", true)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"NewProcessName":"x"}""", false)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"EventID":1,"Image":"x"}""", true)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"EventID":3,"Image":"x"}""", false)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"EventID":4688,"NewProcessName":"x"}""", true)]
+    // The other usual forms of Windows events.
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","event_id":"1","event_data":{"Image":"x"}}}""", true)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","event_id":"3","event_data":{"Image":"x"}}}""", false)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"Event":{"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Sysmon"}},"EventID":{"#text":"1"}},"EventData":{"Data":[{"@Name":"Image","#text":"x"}]}}}""", true)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"source":"XmlWinEventLog:Microsoft-Windows-Sysmon/Operational","EventCode":"1","Image":"x"}""", true)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"source":"WinEventLog:System","EventCode":"1","Image":"x"}""", false)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"LogName":"Microsoft-Windows-Sysmon/Operational","Id":1,"Image":"x"}""", true)]
+    [InlineData("category: process_creation\n  product: windows", "Image: x", """{"LogName":"Microsoft-Windows-Sysmon/Operational","Id":3,"Image":"x"}""", false)]
+    // Services are channels.
+    [InlineData("product: windows\n  service: security", "a: x", """{"Channel":"Security","EventID":1,"a":"x"}""", true)]
+    [InlineData("product: windows\n  service: security", "a: x", """{"Channel":"System","EventID":1,"a":"x"}""", false)]
+    [InlineData("product: windows\n  service: security", "a: x", """{"EventID":1,"a":"x"}""", true)]
+    [InlineData("product: windows\n  service: sysmon", "a: x", """{"Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"a":"x"}""", true)]
+    [InlineData("product: windows\n  category: ps_script", "ScriptBlockText: x", """{"Channel":"PowerShellCore/Operational","EventID":4104,"ScriptBlockText":"x"}""", true)]
+    [InlineData("product: windows\n  category: registry_set", "Details: x", """{"Channel":"Security","EventID":4657,"OperationType":"Existing registry value modified","NewValue":"x"}""", true)]
+    [InlineData("product: windows\n  category: registry_set", "Details: x", """{"Channel":"Security","EventID":4657,"OperationType":"New registry value created","NewValue":"x"}""", false)]
+    // A category that nothing is known of is tried on events that are of no known category.
+    [InlineData("product: windows\n  category: file_access", "a: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":11,"a":"x"}""", false)]
+    [InlineData("product: windows\n  category: file_access", "a: x", """{"Channel":"Microsoft-Windows-Kernel-File/Analytic","EventID":12,"a":"x"}""", true)]
+    [InlineData("category: antivirus", "a: x", """{"Channel":"Application","EventID":12,"a":"x"}""", true)]
+    // Other products.
+    [InlineData("product: linux\n  category: process_creation", "Image: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":1,"Image":"x"}""", false)]
+    [InlineData("product: linux\n  category: process_creation", "Image: x", """{"Channel":"Linux-Sysmon/Operational","EventID":1,"Image":"x"}""", true)]
+    [InlineData("product: windows\n  category: process_creation", "Image: x", """{"Channel":"Linux-Sysmon/Operational","EventID":1,"Image":"x"}""", false)]
+    [InlineData("product: aws\n  service: cloudtrail", "eventName: x", """{"eventName":"x","channel":"y"}""", true)]
+    public void A_log_source_applies(string logSource, string item, string json, bool matches) =>
+        Events.Matcher($"sel:\n  {item}\ncondition: sel", logSource).Matches(Event.Parse(json)).Should().Be(matches);
+
+    [Fact]
+    public void What_is_left_out_is_looked_for_under_the_names_of_the_recording()
+    {
+        var matcher = Events.Matcher("sel:\n  CommandLine: x\nfilter:\n  Image: good\ncondition: sel and not filter", "category: process_creation\n  product: windows");
+
+        matcher.Matches(Event.Of(("CommandLine", "x"), ("Image", "good"))).Should().BeFalse();
+        matcher.Matches(Event.Of(("Channel", Sysmon), ("EventID", "1"), ("CommandLine", "x"), ("Image", "good"))).Should().BeFalse();
+        matcher.Matches(Event.Of(("Channel", Sysmon), ("EventID", "1"), ("CommandLine", "x"), ("Image", "bad"))).Should().BeTrue();
+        matcher.Matches(Event.Of(("Channel", "Security"), ("EventID", "4688"), ("CommandLine", "x"), ("NewProcessName", "good"))).Should().BeFalse();
+    }
+}
