@@ -1,4 +1,5 @@
 using Sigma.Documentation;
+using Sigma.Documentation.Site;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -24,7 +25,9 @@ internal sealed class DocRun(DocSettings settings)
         OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, diagnostics);
         AttackCatalog attack = AttackCatalog.BuiltIn;
         var documenter = new Documenter(attack, new DataNeeded(EventTypeCatalog.BuiltIn), TriggerCatalog.BuiltIn);
-        DocumentationWriter writer = new MarkdownWriter(RulePage.BuiltIn(attack.Version));
+        DocumentationWriter writer = settings.Format == "html"
+            ? new SiteWriter(new DetectionSite(SiteTheme.Open(null, diagnostics), attack), settings.Jobs)
+            : new MarkdownWriter(RulePage.BuiltIn(attack.Version));
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;

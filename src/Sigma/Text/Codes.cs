@@ -158,6 +158,8 @@ public static class Codes
     public static readonly DiagnosticCode OutputOutside = Error("SIG0710", "the output template leads outside the output folder: '{0}'");
     public static readonly DiagnosticCode OutputTemplate = Error("SIG0711", "the output template is broken: {0}");
     public static readonly DiagnosticCode InternalFailure = Error("SIG0712", "sigmac itself fails here: {0}", "this is a mistake of sigmac, not yours; please report it with the rule");
+    public static readonly DiagnosticCode SiteTemplate = Error("SIG0718", "the template '{0}' is broken: {1}");
+    public static readonly DiagnosticCode UnknownSiteTemplate = Error("SIG0719", "the site has no page for the template '{0}'");
 
 #pragma warning restore CS1591
 

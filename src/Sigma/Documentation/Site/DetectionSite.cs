@@ -1,0 +1,108 @@
+using System.Text;
+using Scriban.Runtime;
+using Scriban.Syntax;
+using Sigma.Text;
+
+namespace Sigma.Documentation.Site;
+
+/// <summary>A file of the site.</summary>
+/// <param name="Path">Its path below the root of the site, with slashes.</param>
+/// <param name="Content">Its content.</param>
+public sealed record SiteFile(string Path, ReadOnlyMemory<byte> Content);
+
+/// <summary>
+/// Makes a site to look at from documented rules: an overview, the coverage of ATT&amp;CK, a page a technique and a page a
+/// rule. It needs nothing else, no server either. The same rules make the same bytes.
+/// </summary>
+/// <param name="theme">The templates and assets.</param>
+/// <param name="attack">The names of tactics and techniques.</param>
+/// <param name="title">The site's name.</param>
+public sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, string title = "Detection rules")
+{
+    /// <summary>How many pages are made at once before they are handed on.</summary>
+    private const int Batch = 64;
+
+    /// <summary>Makes the files.</summary>
+    /// <param name="sources">All rule files, in the order of their paths.</param>
+    /// <param name="jobs">How many pages are made at the same time.</param>
+    /// <param name="diagnostics">Takes what is wrong with a template; no file is made after an error.</param>
+    /// <returns>The files, one after another as they are made.</returns>
+    public IEnumerable<SiteFile> Write(IReadOnlyList<SiteSource> sources, int jobs, List<Diagnostic> diagnostics)
+    {
+        var map = new SiteMap(SiteRule.Of(sources));
+        var coverage = new Coverage(attack, map.ByTitle);
+        var rules = new RuleValues(map, coverage);
+        Page[] pages =
+        [
+            new("index", "overview", "overview", title, () => new OverviewValues(map, coverage, attack).Make()),
+            new("coverage", "coverage", "coverage", "Coverage", () => SiteValues.Matrix(coverage)),
+            new("rules", "rules", "rules", "Rules", () => new ScriptObject { ["rules"] = SiteValues.Rows(map.ByTitle, "") }),
+            .. coverage.Techniques.Where(t => t.All.Length > 0).Select(t =>
+                new Page($"techniques/{t.Page}", "technique", "coverage", $"{t.Technique.Id} {t.Technique.Name}", () => SiteValues.Technique(t, coverage))),
+            .. map.ByTitle.Select(rule => new Page($"rules/{rule.Page}", "rule", "rules", rule.Title, () => rules.Of(rule))),
+        ];
+
+        // A template of the user's that cannot be run fails for the first page of its kind, before anything is written.
+        foreach (Page page in pages.DistinctBy(page => page.Template))
+        {
+            if (!TryRender(page, map.ByTitle.Length, diagnostics, out _))
+            {
+                yield break;
+            }
+        }
+
+        foreach ((string name, byte[] content) in theme.Assets)
+        {
+            yield return new SiteFile("assets/" + name, content);
+        }
+
+        yield return new SiteFile("assets/index.js", Encoding.UTF8.GetBytes(SearchIndex.Write(map.ByTitle)));
+        foreach (Page[] batch in pages.Chunk(Batch))
+        {
+            var made = new SiteFile?[batch.Length];
+            var problems = new List<Diagnostic>[batch.Length];
+            Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i =>
+                made[i] = TryRender(batch[i], map.ByTitle.Length, problems[i] = [], out string text) ? new SiteFile(batch[i].Path + ".html", Encoding.UTF8.GetBytes(text)) : null);
+            diagnostics.AddRange(problems.SelectMany(problem => problem));
+            foreach (SiteFile file in made.OfType<SiteFile>())
+            {
+                yield return file;
+            }
+        }
+    }
+
+    private bool TryRender(Page page, int count, List<Diagnostic> diagnostics, out string text)
+    {
+        try
+        {
+            ScriptObject values = page.Values();
+            AddShared(values, page, count);
+            string content = theme.Render(page.Template, values);
+            var frame = new ScriptObject { ["content"] = new Html(content), ["title"] = page.Title };
+            AddShared(frame, page, count);
+            text = theme.Render("layout", frame);
+            return true;
+        }
+        catch (ScriptRuntimeException exception)
+        {
+            diagnostics.Add(Codes.SiteTemplate.At(
+                null, exception.Span.FileName ?? page.Template, $"{exception.Span.Start.Line + 1}:{exception.Span.Start.Column + 1} {exception.OriginalMessage}"));
+            text = "";
+            return false;
+        }
+    }
+
+    /// <summary>What every template can use.</summary>
+    private void AddShared(ScriptObject values, Page page, int count)
+    {
+        values["site"] = title;
+        values["root"] = page.Path.Contains('/') ? "../" : "";
+        values["page"] = page.Section;
+        values["count"] = count;
+        values["attack"] = attack.Version;
+        values["version"] = typeof(DetectionSite).Assembly.GetName().Version?.ToString(3);
+    }
+
+    /// <summary>A page that is to be made.</summary>
+    private sealed record Page(string Path, string Template, string Section, string Title, Func<ScriptObject> Values);
+}

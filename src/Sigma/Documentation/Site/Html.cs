@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace Sigma.Documentation.Site;
+
+/// <summary>Text that is HTML already and goes into a page as it is; all other text is escaped on its way there.</summary>
+/// <param name="Markup">The HTML.</param>
+internal sealed record Html(string Markup)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Markup;
+}
+
+/// <summary>Writes text so that HTML shows it as it is, in elements as well as in quoted attributes.</summary>
+internal static class HtmlEscaping
+{
+    /// <summary>Appends a text. Characters that no HTML document may have become U+FFFD.</summary>
+    public static StringBuilder AppendEscaped(this StringBuilder output, ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0)
+        {
+            int plain = text.IndexOfAny(Special);
+            if (plain < 0)
+            {
+                return output.Append(text);
+            }
+
+            output.Append(text[..plain]).Append(Escape(text[plain]));
+            text = text[(plain + 1)..];
+        }
+
+        return output;
+    }
+
+    /// <summary>Escapes a text.</summary>
+    public static string Escaped(this string text) => text.AsSpan().ContainsAny(Special) ? new StringBuilder().AppendEscaped(text).ToString() : text;
+
+    private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(
+        [.. "&<>\"'", .. Enumerable.Range(0, 32).Select(c => (char)c).Where(c => c is not ('\t' or '\n')), .. Enumerable.Range(0x7f, 33).Select(c => (char)c)]);
+
+    private static string Escape(char c) => c switch
+    {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\'' => "&#39;",
+        '\r' => "",
+        _ => "\uFFFD",
+    };
+}

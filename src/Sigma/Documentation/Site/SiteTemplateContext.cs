@@ -1,0 +1,40 @@
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Runtime;
+
+namespace Sigma.Documentation.Site;
+
+/// <summary>
+/// Runs a page's template. Whatever a template writes is escaped, unless it is <see cref="Html"/> of our own making: a
+/// template cannot forget it, and one of the user's own neither.
+/// </summary>
+internal sealed class SiteTemplateContext : TemplateContext
+{
+    /// <summary>Makes a context with values.</summary>
+    /// <param name="values">The values of the template.</param>
+    public SiteTemplateContext(ScriptObject values)
+    {
+        // A name that does not exist is a mistake, not nothing.
+        StrictVariables = true;
+        EnableRelaxedMemberAccess = false;
+        LoopLimit = 0;
+        LimitToString = 0;
+        PushGlobal(values);
+    }
+
+    /// <inheritdoc/>
+    public override TemplateContext Write(SourceSpan span, object? textAsObject)
+    {
+        switch (textAsObject)
+        {
+            case null:
+                return this;
+            case Html html:
+                Write(html.Markup);
+                return this;
+            default:
+                Write((ObjectToString(textAsObject) ?? "").Escaped());
+                return this;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Scriban;
+using Scriban.Runtime;
+using Sigma.Text;
+
+namespace Sigma.Documentation.Site;
+
+/// <summary>
+/// What the site looks like: a template for each kind of page, and the files beside them. A folder of the user's replaces
+/// those that have the same name; what else is in it goes to the site's assets.
+/// </summary>
+public sealed class SiteTheme
+{
+    private const string Prefix = "site/";
+    private const string TemplateEnding = ".scriban";
+
+    private readonly Dictionary<string, Template> templates = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, byte[]> assets = new(StringComparer.Ordinal);
+
+    private SiteTheme()
+    {
+    }
+
+    /// <summary>The files that pages load, by name.</summary>
+    internal IReadOnlyDictionary<string, byte[]> Assets => assets;
+
+    /// <summary>Opens the theme.</summary>
+    /// <param name="folder">A folder of the user's; null for none. It exists.</param>
+    /// <param name="diagnostics">Takes what is wrong; after an error the theme must not be used.</param>
+    public static SiteTheme Open(string? folder, List<Diagnostic> diagnostics)
+    {
+        var theme = new SiteTheme();
+        foreach (string name in typeof(SiteTheme).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            using Stream stream = typeof(SiteTheme).Assembly.GetManifestResourceStream(name)!;
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            theme.Add(name[Prefix.Length..], name, content, diagnostics);
+        }
+
+        string[] known = [.. theme.templates.Keys];
+        foreach (string path in folder is null ? [] : Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToArray())
+        {
+            string name = Path.GetFileName(path);
+            if (name.EndsWith(TemplateEnding, StringComparison.Ordinal) && !known.Contains(name))
+            {
+                diagnostics.Add(Codes.UnknownSiteTemplate.At(null, path).WithHint(Suggestion.For(name, known) ?? "there are " + string.Join(", ", known.Order(StringComparer.Ordinal))));
+                continue;
+            }
+
+            try
+            {
+                theme.Add(name, path, File.ReadAllBytes(path), diagnostics);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                diagnostics.Add(Codes.CannotRead.At(new Span(new SourceText(path, ""), 0, 0), exception.Message));
+            }
+        }
+
+        return theme;
+    }
+
+    /// <summary>Makes a page.</summary>
+    /// <param name="template">The template's name, without its ending.</param>
+    /// <param name="values">Its values.</param>
+    /// <exception cref="Scriban.Syntax.ScriptRuntimeException">The template, which is the user's then, does what cannot be done.</exception>
+    internal string Render(string template, ScriptObject values) => templates[template + TemplateEnding].Render(new SiteTemplateContext(values));
+
+    private void Add(string name, string path, byte[] content, List<Diagnostic> diagnostics)
+    {
+        if (!name.EndsWith(TemplateEnding, StringComparison.Ordinal))
+        {
+            assets[name] = content;
+            return;
+        }
+
+        SourceText source = SourceText.Decode(path, content, out Diagnostic? error);
+        if (error is not null)
+        {
+            diagnostics.Add(error);
+            return;
+        }
+
+        Template template = Template.Parse(source.Text, path);
+        if (template.HasErrors)
+        {
+            diagnostics.Add(Codes.SiteTemplate.At(null, path, string.Join("; ", template.Messages.Select(message => $"{message.Span.Start.Line + 1}:{message.Span.Start.Column + 1} {message.Message}"))));
+            return;
+        }
+
+        templates[name] = template;
+    }
+}
