@@ -167,7 +167,7 @@ internal static class EventNames
             // <Provider Name="…"/>, as "Provider": {"#attributes": {"Name": …}}, {"@Name": …}, or "Provider_attributes": {…}
             string attribute = rest[^1].TrimStart('@');
             string? element = rest.Length > 2 && IsAttributeMark(rest[^2]) ? rest[^3]
-                : rest[^1][0..1] == "@" ? rest[^2]
+                : rest[^1].StartsWith('@') ? rest[^2]
                 : rest[^2].EndsWith("_attributes", StringComparison.Ordinal) ? rest[^2][..^"_attributes".Length]
                 : null;
             if (element is { Length: > 0 })

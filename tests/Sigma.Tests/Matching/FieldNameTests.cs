@@ -7,6 +7,7 @@ public class FieldNameTests
     [InlineData("a.b.c", """{"a":{"b":{"c":"x"}}}""")]
     [InlineData("a.b.c", """{"a.b":{"c":"x"}}""")]
     [InlineData("a.b.c", """{"a.b.c":"x"}""")]
+    [InlineData("a.", """{"a":{"":"x"}}""")]
     [InlineData("Image", """{"Image":"x"}""")]
     [InlineData("Image", """{"image":"x"}""")]
     [InlineData("Image", """{"Event":{"EventData":{"Image":"x"}}}""")]
