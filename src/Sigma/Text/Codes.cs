@@ -11,6 +11,7 @@ namespace Sigma.Text;
 /// <item>SIG05xx backends</item>
 /// <item>SIG06xx what a target cannot say</item>
 /// <item>SIG07xx the command line and output</item>
+/// <item>SIG08xx samples and tests of rules</item>
 /// </list>
 /// </summary>
 public static class Codes
@@ -160,6 +161,12 @@ public static class Codes
     public static readonly DiagnosticCode InternalFailure = Error("SIG0712", "sigmac itself fails here: {0}", "this is a mistake of sigmac, not yours; please report it with the rule");
     public static readonly DiagnosticCode SiteTemplate = Error("SIG0718", "the template '{0}' is broken: {1}");
     public static readonly DiagnosticCode UnknownSiteTemplate = Error("SIG0719", "the site has no page for the template '{0}'");
+
+    // Samples and tests of rules.
+    public static readonly DiagnosticCode NothingMatches = Warning("SIG0801", "no event can match this rule: {0}");
+    public static readonly DiagnosticCode NoSample = Warning("SIG0802", "no event that matches was found: {0}");
+    public static readonly DiagnosticCode ValueNeverMatches = Info("SIG0803", "no event can match through this value: {0}");
+    public static readonly DiagnosticCode NoNearMiss = Warning("SIG0804", "no near miss was found: all that was changed in a matching event left it matching");
 
 #pragma warning restore CS1591
 

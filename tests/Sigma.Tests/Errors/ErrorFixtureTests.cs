@@ -1,6 +1,7 @@
 using Sigma.Backends;
 using Sigma.Pipelines;
 using Sigma.Rules;
+using Sigma.Samples;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 
@@ -8,7 +9,7 @@ namespace Sigma.Tests.Errors;
 
 /// <summary>
 /// Every code has a file beside this one that shows it, and the text that a user then reads. SIG04xx files are pipelines,
-/// SIG05xx files are backends, files that name a target in their first line are converted
+/// SIG05xx files are backends, of SIG080x files samples are made, files that name a target in their first line are converted
 /// for it; all others are rule files that are only read.
 /// With SIGMA_WRITE_EXPECTED=1 the texts are written instead of compared; read them before you commit them.
 /// </summary>
@@ -81,6 +82,7 @@ public sealed class ErrorFixtureTests
         {
             "SIG04" => RunPipeline(source),
             "SIG05" => ReadBackend(source),
+            "SIG08" => Sample(source),
             _ => ReadRules(source),
         };
     }
@@ -91,6 +93,9 @@ public sealed class ErrorFixtureTests
         RuleSet rules = RuleSet.Link(documents);
         return [.. documents.SelectMany(document => document.Diagnostics.Concat(rules.FindingsOf(document)))];
     }
+
+    private static List<Diagnostic> Sample(SourceText source) =>
+        [.. RuleReader.Read(source).SelectMany(document => new RuleSampler(new SampleSettings(), []).Make((SigmaRule)document.Document!).Diagnostics)];
 
     private static List<Diagnostic> RunPipeline(SourceText source)
     {

@@ -1,0 +1,75 @@
+using Sigma.Rules;
+
+namespace Sigma.Samples;
+
+/// <summary>Puts a draft into the frame of its log source: what else such an event says, as far as that disturbs no test.</summary>
+/// <param name="source">The rule's own log source.</param>
+/// <param name="random">What tells the events of this rule from those of others.</param>
+internal sealed class EventFrame(LogSource source, ulong random)
+{
+    private const string Computer = "WS07.contoso.example";
+
+    /// <summary>Whether the events are those of the Windows event log.</summary>
+    public bool IsWindows => source.Product == "windows";
+
+    /// <summary>The field that takes keywords.</summary>
+    public string KeywordField => IsWindows ? "Message" : "message";
+
+    /// <summary>Fills a draft up.</summary>
+    /// <param name="draft">The draft; its tests stay met.</param>
+    /// <param name="time">When the event happens.</param>
+    /// <param name="number">Which event of the rule it is; tells their process ids and the like apart.</param>
+    public void Fill(Draft draft, DateTimeOffset time, int number)
+    {
+        if (IsWindows)
+        {
+            draft.TryFill("Computer", FieldValue.OfText(Computer));
+            string channel = draft.ValueOf("Channel").Text;
+            if (Provider(channel) is { } provider)
+            {
+                draft.TryFill("Provider_Name", FieldValue.OfText(provider));
+            }
+        }
+        else if (source.Product is "linux" or "macos")
+        {
+            draft.TryFill("hostname", FieldValue.OfText("srv07"));
+        }
+
+        ulong mine = EventTable.Hash("event", random + (ulong)number);
+        foreach ((string name, string value) in Template(draft))
+        {
+            draft.TryFill(name, EventTable.Fill(value, name, time, mine));
+        }
+    }
+
+    /// <summary>Makes the event of a draft.</summary>
+    public SampleEvent Event(Draft draft, DateTimeOffset time) => Event(draft, time, draft.ValueOf);
+
+    /// <summary>Makes the event of a draft with some values changed.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="time">When the event happens.</param>
+    /// <param name="valueOf">Gives the value of each of its fields.</param>
+    public SampleEvent Event(Draft draft, DateTimeOffset time, Func<string, FieldValue> valueOf)
+    {
+        string[] head = IsWindows ? ["Computer", "Channel", "Provider_Name", "EventID"] : ["hostname"];
+        IEnumerable<string> names = head
+            .Concat(Template(draft).Select(field => field.Key))
+            .Concat(draft.Slots.Keys)
+            .Distinct();
+        return new SampleEvent(
+            [.. names.Select(name => KeyValuePair.Create(name, valueOf(name))).Where(field => field.Value.IsPresent)], time, IsWindows);
+    }
+
+    private IReadOnlyList<KeyValuePair<string, string>> Template(Draft draft) =>
+        EventTable.FieldsOf(source, draft.ValueOf("EventID") is { IsPresent: true } id ? id.Text : null);
+
+    /// <summary>Who writes to a channel; by their names, most channels belong to one provider.</summary>
+    private static string? Provider(string channel) => channel switch
+    {
+        "Security" => "Microsoft-Windows-Security-Auditing",
+        "Windows PowerShell" => "PowerShell",
+        "System" or "Application" or "" => null,
+        _ when channel.IndexOf('/') is > 0 and var slash && channel.StartsWith("Microsoft-", StringComparison.Ordinal) => channel[..slash],
+        _ => null,
+    };
+}

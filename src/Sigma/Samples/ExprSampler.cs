@@ -1,0 +1,187 @@
+using Sigma.Queries;
+using Sigma.Text;
+
+namespace Sigma.Samples;
+
+/// <summary>Makes events that an expression matches, and near misses.</summary>
+/// <param name="expr">The expression.</param>
+/// <param name="added">The places of tests that a pipeline added: they tell the log source, and are not broken.</param>
+/// <param name="frame">The frame of the log source.</param>
+/// <param name="settings">What the user wants.</param>
+/// <param name="judge">Whether the rule matches an event.</param>
+internal sealed class ExprSampler(Expr expr, HashSet<Span> added, EventFrame frame, SampleSettings settings, Func<SampleEvent, bool> judge)
+{
+    /// <summary>How many branches and values are tried, whatever count the user wants.</summary>
+    private const int MostTries = 20_000;
+
+    private readonly FieldSolver solver = new(frame.IsWindows);
+    private readonly HashSet<(object Node, int Index)> covered = [];
+    private readonly List<(Draft Draft, SampleEvent Event)> found = [];
+    private readonly List<Diagnostic> diagnostics = [];
+    private int number;
+
+    /// <summary>Makes the samples.</summary>
+    public RuleSamples Make()
+    {
+        var samples = new List<Sample>(Positives());
+        if (samples.Count > 0)
+        {
+            var misses = new NearMisses(expr, added, solver, frame, settings, judge);
+            samples.AddRange(misses.Make(found));
+            if (samples.TrueForAll(sample => sample.Matches))
+            {
+                diagnostics.Add(Codes.NoNearMiss.At(expr.Span));
+            }
+        }
+
+        return new RuleSamples(samples, diagnostics);
+    }
+
+    private List<Sample> Positives()
+    {
+        var samples = new List<Sample>();
+        Conflict? conflict = null;
+        bool certain = true;
+        int tries = 0;
+        foreach ((MatchExpr Leaf, int Index)? focus in Foci(expr))
+        {
+            if (samples.Count == settings.Count || ++tries > MostTries)
+            {
+                break;
+            }
+
+            if (focus is { } way && covered.Contains((way.Leaf, way.Index)))
+            {
+                continue;
+            }
+
+            var draft = new Draft(solver, frame.KeywordField);
+            var search = new WaySearch(draft, covered);
+            DateTimeOffset time = settings.Start.AddMinutes(number);
+            SampleEvent? made = null;
+            bool sound = true;
+            if (search.Find(expr, wanted: true, focus, last: () => sound = draft.IsSound))
+            {
+                frame.Fill(draft, time, number);
+                made = frame.Event(draft, time);
+                sound = judge(made);
+            }
+
+            if (made is null || !sound)
+            {
+                certain &= made is null && search is { GaveUp: false, Conflict: null or { IsCertain: true } };
+                conflict ??= search.Conflict;
+                if (made is null && focus is { } dead && search is { GaveUp: false, Conflict: { IsCertain: true } clash } && !added.Contains(dead.Leaf.Span))
+                {
+                    diagnostics.Add(Codes.ValueNeverMatches.At(dead.Leaf.Values[dead.Index].Span, Describe(clash)));
+                }
+
+                continue;
+            }
+
+            number++;
+            found.Add((draft, made));
+            Cover(draft);
+            samples.Add(new Sample(SampleKind.Match, Reason(draft), focus?.Leaf.Values[focus.Value.Index].Span ?? expr.Span, focus?.Leaf.Field, [made]));
+        }
+
+        if (samples.Count == 0)
+        {
+            diagnostics.Clear();
+            diagnostics.Add(certain && conflict is not null
+                ? Codes.NothingMatches.At(conflict.Test.Value.Span, Describe(conflict))
+                : Codes.NoSample.At(conflict?.Test.Value.Span ?? expr.Span, conflict is null ? "the rule asks for too much at once" : Describe(conflict)));
+        }
+
+        return samples;
+    }
+
+    private void Cover(Draft draft)
+    {
+        foreach (Slot slot in draft.Slots.Values)
+        {
+            foreach (Literal literal in slot.Literals.Where(literal => literal.Wanted))
+            {
+                covered.Add((literal.Leaf, literal.Index));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The tests that an event may match through, each with each of its values: the first values of all tests first, so that a
+    /// small count sees every branch.
+    /// </summary>
+    internal static IEnumerable<(MatchExpr Leaf, int Index)?> Foci(Expr expr)
+    {
+        var leaves = new List<MatchExpr>();
+        Collect(expr, wanted: true);
+        if (leaves.Count == 0)
+        {
+            yield return null;
+        }
+
+        int most = leaves.Count == 0 ? 0 : leaves.Max(leaf => leaf.Values.Length);
+        for (int i = 0; i < most; i++)
+        {
+            foreach (MatchExpr leaf in leaves)
+            {
+                if (i < leaf.Values.Length)
+                {
+                    yield return (leaf, i);
+                }
+            }
+        }
+
+        void Collect(Expr node, bool wanted)
+        {
+            switch (node)
+            {
+                case AndExpr and:
+                    foreach (Expr operand in and.Operands)
+                    {
+                        Collect(operand, wanted);
+                    }
+
+                    break;
+                case OrExpr or:
+                    foreach (Expr operand in or.Operands)
+                    {
+                        Collect(operand, wanted);
+                    }
+
+                    break;
+                case NotExpr not:
+                    Collect(not.Operand, !wanted);
+                    break;
+                case MatchExpr match when wanted:
+                    leaves.Add(match);
+                    break;
+            }
+        }
+    }
+
+    private string Reason(Draft draft)
+    {
+        var parts = new List<string>();
+        foreach ((string field, Slot slot) in draft.Slots)
+        {
+            foreach (Literal literal in slot.Literals)
+            {
+                if (literal.Wanted && !added.Contains(literal.Leaf.Span))
+                {
+                    parts.Add(SampleText.Of(literal, field));
+                }
+            }
+        }
+
+        return parts.Count == 0 ? "nothing that the rule leaves out" : string.Join(", ", parts);
+    }
+
+    private static string Describe(Conflict conflict)
+    {
+        string test = SampleText.Of(conflict.Test, conflict.Field);
+        return conflict.Against is { } against
+            ? $"{SampleText.Wish(conflict.Test)}{test} excludes {SampleText.Wish(against)}{SampleText.Of(against, conflict.Field)} in line {against.Value.Span.Position.Line}"
+            : $"no value was found for {SampleText.Wish(conflict.Test)}{test}";
+    }
+}

@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Sigma.Queries;
+
+namespace Sigma.Samples;
+
+/// <summary>
+/// Goes the ways in which an expression can hold: which branch of each OR, which value of each list, which part of what is
+/// negated does not. A way is gone by adding its tests to a draft, and left as soon as two of them exclude each other.
+/// </summary>
+/// <param name="draft">The event in the making.</param>
+/// <param name="covered">Branches and values that other events went already; they come last.</param>
+internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> covered)
+{
+    /// <summary>How many steps one search takes before it is given up.</summary>
+    private const int MostSteps = 4000;
+
+    private readonly HashSet<Expr> path = new(ReferenceEqualityComparer.Instance);
+    private MatchExpr? focus;
+    private int focusIndex;
+    private int steps;
+
+    /// <summary>Whether the search was given up, so that it says nothing about whether there is a way.</summary>
+    public bool GaveUp => steps > MostSteps;
+
+    /// <summary>The most telling of the conflicts on the ways that were left.</summary>
+    public Conflict? Conflict { get; private set; }
+
+    /// <summary>Finds a way.</summary>
+    /// <param name="expr">The expression.</param>
+    /// <param name="wanted">Whether it must hold, or must not.</param>
+    /// <param name="through">A test that must be on the way, and which of its values; null for any.</param>
+    /// <param name="last">What else must hold at the end; null for nothing.</param>
+    /// <returns>Whether there is one; the draft then has it.</returns>
+    public bool Find(Expr expr, bool wanted, (MatchExpr Leaf, int Index)? through = null, Func<bool>? last = null)
+    {
+        steps = 0;
+        Conflict = null;
+        path.Clear();
+        focus = through?.Leaf;
+        focusIndex = through?.Index ?? 0;
+        if (focus is not null)
+        {
+            Trace(expr);
+        }
+
+        return Go(expr, wanted, last ?? (() => true));
+    }
+
+    private bool Trace(Expr expr)
+    {
+        bool on = expr switch
+        {
+            AndExpr and => and.Operands.Any(Trace),
+            OrExpr or => or.Operands.Any(Trace),
+            NotExpr not => Trace(not.Operand),
+            _ => ReferenceEquals(expr, focus),
+        };
+        if (on)
+        {
+            path.Add(expr);
+        }
+
+        return on;
+    }
+
+    private bool Go(Expr expr, bool wanted, Func<bool> next)
+    {
+        if (++steps > MostSteps)
+        {
+            return false;
+        }
+
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return expr switch
+        {
+            NotExpr not => Go(not.Operand, !wanted, next),
+            AndExpr and => wanted ? GoAll(Ordered(and.Operands, wanted), 0, wanted, next) : GoAny(and, and.Operands, wanted, next),
+            OrExpr or => wanted ? GoAny(or, or.Operands, wanted, next) : GoAll(Ordered(or.Operands, wanted), 0, wanted, next),
+            MatchExpr match => wanted ? GoValue(match, next) : GoNoValue(match, next),
+            _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
+        };
+    }
+
+    /// <summary>First what leaves the least choice: single tests, then lists, then what is only to be kept from holding.</summary>
+    private static Expr[] Ordered(ImmutableArray<Expr> operands, bool wanted) => [.. operands.OrderBy(operand => Choice(operand, wanted))];
+
+    private static int Choice(Expr expr, bool wanted) => expr switch
+    {
+        MatchExpr match when wanted => match.Values.Length == 1 ? 0 : 1,
+        MatchExpr => 4,
+        NotExpr not => Choice(not.Operand, !wanted),
+        AndExpr => wanted ? 2 : 5,
+        _ => wanted ? 3 : 6,
+    };
+
+    private bool GoAll(Expr[] operands, int at, bool wanted, Func<bool> next) =>
+        at == operands.Length ? next() : Go(operands[at], wanted, () => GoAll(operands, at + 1, wanted, next));
+
+    private bool GoAny(Expr node, ImmutableArray<Expr> operands, bool wanted, Func<bool> next)
+    {
+        foreach (int i in Order(node, operands, wanted))
+        {
+            var mark = draft.Mark;
+            if (Go(operands[i], wanted, next))
+            {
+                return true;
+            }
+
+            draft.Undo(mark);
+            if (steps > MostSteps)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private IEnumerable<int> Order(Expr node, ImmutableArray<Expr> operands, bool wanted)
+    {
+        for (int i = 0; path.Contains(node) && i < operands.Length; i++)
+        {
+            if (path.Contains(operands[i]))
+            {
+                return [i];
+            }
+        }
+
+        return wanted
+            ? Enumerable.Range(0, operands.Length).OrderBy(i => IsCovered(operands[i]) ? 1 : 0)
+            : Enumerable.Range(0, operands.Length).OrderBy(i => !CanHold(operands[i]) ? 0 : operands[i] is MatchExpr ? 1 : 2);
+    }
+
+    /// <summary>Whether an expression holds as things stand. What does not hold anyway is the first choice for what must not.</summary>
+    private bool CanHold(Expr expr) => expr switch
+    {
+        AndExpr and => and.Operands.All(CanHold),
+        OrExpr or => or.Operands.Any(CanHold),
+        NotExpr not => !CanHold(not.Operand),
+        MatchExpr match => Enumerable.Range(0, match.Values.Length).Any(i => draft.Holds(new Literal(match, i, true))),
+        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
+    };
+
+    private bool IsCovered(Expr expr) => expr switch
+    {
+        AndExpr and => and.Operands.All(IsCovered),
+        OrExpr or => or.Operands.All(IsCovered),
+        NotExpr => true,
+        MatchExpr match => Enumerable.Range(0, match.Values.Length).All(i => covered.Contains((match, i))),
+        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
+    };
+
+    private bool GoValue(MatchExpr match, Func<bool> next)
+    {
+        IEnumerable<int> order = ReferenceEquals(match, focus) ? [focusIndex]
+            : match.Values.Length == 1 ? [0]
+            : Enumerable.Range(0, match.Values.Length).OrderBy(i => covered.Contains((match, i)) ? 1 : 0);
+        foreach (int i in order)
+        {
+            if (++steps > MostSteps)
+            {
+                return false;
+            }
+
+            var mark = draft.Mark;
+            if (!draft.TryAdd([new Literal(match, i, true)]))
+            {
+                Note();
+            }
+            else if (next())
+            {
+                return true;
+            }
+
+            draft.Undo(mark);
+        }
+
+        return false;
+    }
+
+    private bool GoNoValue(MatchExpr match, Func<bool> next)
+    {
+        var mark = draft.Mark;
+        if (!draft.TryAdd([.. match.Values.Select((_, i) => new Literal(match, i, false))]))
+        {
+            Note();
+            return false;
+        }
+
+        if (next())
+        {
+            return true;
+        }
+
+        draft.Undo(mark);
+        return false;
+    }
+
+    private void Note()
+    {
+        if (Conflict is not { IsCertain: true })
+        {
+            Conflict = draft.Conflict;
+        }
+    }
+}
