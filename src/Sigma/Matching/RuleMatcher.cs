@@ -23,10 +23,19 @@ public sealed class RuleMatcher
     /// <param name="diagnostics">Takes what cannot be evaluated, such as a placeholder that no pipeline fills.</param>
     /// <param name="pipelines">Pipelines in the order they run; none for the rule's own field names.</param>
     /// <returns>The matcher; null after an error.</returns>
-    public static RuleMatcher? Create(SigmaRule rule, List<Diagnostic> diagnostics, params IReadOnlyList<Pipeline> pipelines)
+    public static RuleMatcher? Create(SigmaRule rule, List<Diagnostic> diagnostics, params IReadOnlyList<Pipeline> pipelines) =>
+        Create(rule, diagnostics, pipelines, PipelineSettings.Default);
+
+    /// <summary>Makes a rule ready.</summary>
+    /// <param name="rule">The rule; what it counts (<c>| count() …</c>) is left out.</param>
+    /// <param name="diagnostics">Takes what cannot be evaluated.</param>
+    /// <param name="pipelines">Pipelines in the order they run.</param>
+    /// <param name="settings">What the user allows them and sets for them.</param>
+    /// <returns>The matcher; null after an error.</returns>
+    public static RuleMatcher? Create(SigmaRule rule, List<Diagnostic> diagnostics, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings)
     {
         var fields = new FieldTable();
-        var compiler = new RuleTestCompiler(fields, pipelines, PipelineSettings.Default.For(pipelines, "match", "", new Dictionary<string, string>()));
+        var compiler = new RuleTestCompiler(fields, pipelines, settings.For(pipelines, "match", "", new Dictionary<string, string>()));
         return compiler.Compile(rule, diagnostics) is { } test ? new RuleMatcher(fields, test) : null;
     }
 

@@ -56,7 +56,11 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
         };
     }
 
-    private ValueTest? Compile(ImmutableArray<Value> values, bool inside)
+    /// <summary>Makes the test of one value's text.</summary>
+    /// <param name="values">What the text may be; none of them null, a presence or another field's value.</param>
+    /// <param name="inside">Whether they may stand anywhere in the text, as keywords do.</param>
+    /// <returns>The test; null after a report.</returns>
+    public ValueTest? Compile(ImmutableArray<Value> values, bool inside)
     {
         var tests = new List<ValueTest>();
         foreach (IGrouping<bool, StringValue> texts in values.OfType<StringValue>().GroupBy(text => text.Cased))

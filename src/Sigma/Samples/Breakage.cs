@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Sigma.Matching;
 using Sigma.RegularExpressions;
 using Sigma.Rules;
 
@@ -154,7 +155,7 @@ internal static class Breakage
 
     private static IEnumerable<(SampleKind Kind, FieldValue Value, string What)> Number(string text)
     {
-        if (!ValueTest.TryNumber(text, out decimal number))
+        if (!FieldSolver.TryNumber(text, out decimal number))
         {
             yield break;
         }
@@ -208,14 +209,14 @@ internal static class Breakage
 
     private static IEnumerable<(SampleKind Kind, FieldValue Value, string What)> Time(string text)
     {
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
+        if (!EventTime.TryParse(text, out DateTimeOffset time))
         {
             yield break;
         }
 
         foreach (DateTimeOffset near in (DateTimeOffset[])[time.AddMinutes(1), time.AddMinutes(-1), time.AddHours(1), time.AddHours(-1), time.AddHours(12), time.AddDays(1), time.AddDays(-1), time.AddDays(7), time.AddDays(31), time.AddYears(1), time.AddYears(-1)])
         {
-            yield return (SampleKind.OutsideRange, FieldValue.OfText(near.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)), "just outside");
+            yield return (SampleKind.OutsideRange, FieldValue.OfText(near.ToString(FieldSolver.TimeForm, CultureInfo.InvariantCulture)), "just outside");
         }
     }
 }

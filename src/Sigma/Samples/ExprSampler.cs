@@ -5,11 +5,11 @@ namespace Sigma.Samples;
 
 /// <summary>Makes events that an expression matches, and near misses.</summary>
 /// <param name="expr">The expression.</param>
-/// <param name="added">The places of tests that a pipeline added: they tell the log source, and are not broken.</param>
+/// <param name="added">The tests of what such events say of themselves: they tell the log source, and are not broken.</param>
 /// <param name="frame">The frame of the log source.</param>
 /// <param name="settings">What the user wants.</param>
 /// <param name="judge">Whether the rule matches an event.</param>
-internal sealed class ExprSampler(Expr expr, HashSet<Span> added, EventFrame frame, SampleSettings settings, Func<SampleEvent, bool> judge)
+internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFrame frame, SampleSettings settings, Func<SampleEvent, bool> judge)
 {
     /// <summary>How many branches and values are tried, whatever count the user wants.</summary>
     private const int MostTries = 20_000;
@@ -71,7 +71,7 @@ internal sealed class ExprSampler(Expr expr, HashSet<Span> added, EventFrame fra
             {
                 certain &= made is null && search is { GaveUp: false, Conflict: null or { IsCertain: true } };
                 conflict ??= search.Conflict;
-                if (made is null && focus is { } dead && search is { GaveUp: false, Conflict: { IsCertain: true } clash } && !added.Contains(dead.Leaf.Span))
+                if (made is null && focus is { } dead && search is { GaveUp: false, Conflict: { IsCertain: true } clash } && !added.Contains(dead.Leaf))
                 {
                     diagnostics.Add(Codes.ValueNeverMatches.At(dead.Leaf.Values[dead.Index].Span, Describe(clash)));
                 }
@@ -167,7 +167,7 @@ internal sealed class ExprSampler(Expr expr, HashSet<Span> added, EventFrame fra
         {
             foreach (Literal literal in slot.Literals)
             {
-                if (literal.Wanted && !added.Contains(literal.Leaf.Span))
+                if (literal.Wanted && !added.Contains(literal.Leaf))
                 {
                     parts.Add(SampleText.Of(literal, field));
                 }

@@ -12,8 +12,11 @@ internal sealed class FieldSolver(bool windows)
     /// <summary>How many texts are tried before the tests count as too hard together.</summary>
     private const int MostTries = 400;
 
-    /// <summary>Tests texts.</summary>
-    public ValueTest Test { get; } = new();
+    /// <summary>How a time is written.</summary>
+    public const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
+    /// <summary>Tries values.</summary>
+    public ValueTrial Test { get; } = new();
 
     /// <summary>Finds a value.</summary>
     /// <param name="field">The field.</param>
@@ -81,6 +84,10 @@ internal sealed class FieldSolver(bool windows)
 
         bool Fits(FieldValue value) => Passes(value, literals, keywords, other) && agrees?.Invoke(value) is not false;
     }
+
+    /// <summary>Reads a number as rules and events write it.</summary>
+    public static bool TryNumber(string text, out decimal number) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     /// <summary>Whether a value passes all tests, and no keyword stands in it.</summary>
     public bool Passes(FieldValue value, IReadOnlyList<Literal> literals, IReadOnlyList<Literal> keywords, Func<string, FieldValue> other)
@@ -257,7 +264,7 @@ internal sealed class FieldSolver(bool windows)
     private static IEnumerable<FieldValue> Numbers(Literal[] wanted)
     {
         decimal[] bounds = [.. wanted.Select(literal => literal.Value).OfType<CompareValue>()
-            .Select(compare => ValueTest.TryNumber(compare.Number, out decimal number) ? number : 0).Distinct()];
+            .Select(compare => TryNumber(compare.Number, out decimal number) ? number : 0).Distinct()];
         foreach (decimal step in (decimal[])[0, 1, -1, 0.5m, -0.5m, 10, -10])
         {
             foreach (decimal bound in bounds)
@@ -279,7 +286,7 @@ internal sealed class FieldSolver(bool windows)
         yield return FieldValue.OfNumber(((bounds.Min() / 2) + (bounds.Max() / 2)).ToString(CultureInfo.InvariantCulture));
     }
 
-    private static IEnumerable<FieldValue> Times(Literal[] wanted)
+    private IEnumerable<FieldValue> Times(Literal[] wanted)
     {
         TimePartValue[] parts = [.. wanted.Select(literal => literal.Value).OfType<TimePartValue>()];
         int[] years = [.. Near(TimePart.Year).Where(year => year is > 0 and < 9999).DefaultIfEmpty(2024)];
@@ -295,9 +302,10 @@ internal sealed class FieldSolver(bool windows)
                     foreach (int minute in minutes)
                     {
                         DateTimeOffset time = start.AddDays(day).AddHours(hour).AddMinutes(minute);
-                        if (Array.TrueForAll(parts, part => ValueTest.Compares(ValueTest.PartOf(time, part.Part), part.Comparison, part.Number)))
+                        FieldValue value = FieldValue.OfText(time.ToString(TimeForm, CultureInfo.InvariantCulture));
+                        if (Array.TrueForAll(wanted, literal => Test.Accepts(literal.Value, value, _ => FieldValue.Absent)))
                         {
-                            yield return FieldValue.OfText(time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                            yield return value;
                         }
                     }
                 }
@@ -305,7 +313,7 @@ internal sealed class FieldSolver(bool windows)
         }
 
         IEnumerable<int> Near(TimePart kind) => parts.Where(part => part.Part == kind)
-            .SelectMany(part => ValueTest.TryNumber(part.Number, out decimal number) ? [(int)number, (int)number + 1, (int)number - 1] : Array.Empty<int>());
+            .SelectMany(part => TryNumber(part.Number, out decimal number) ? [(int)number, (int)number + 1, (int)number - 1] : Array.Empty<int>());
     }
 
     /// <summary>The file name of the program that the event is about, for command lines.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sigma.Matching;
 using Sigma.Rules;
 
 namespace Sigma.Samples;
@@ -65,7 +66,7 @@ internal sealed class GlobWitness
             PartKind.One => SomeCharacter.ToString(),
             _ => part.Text,
         }));
-        return ValueTest.Matches(wide, text);
+        return new PatternTest(wide.Text.Parts, wide.Cased).Fits(text);
     }
 
     private void Add(StringValue value, bool wanted)

@@ -1,17 +1,16 @@
 using Sigma.Queries;
-using Sigma.Text;
 
 namespace Sigma.Samples;
 
 /// <summary>Events that a rule does not match though they are all but one thing like those it matches.</summary>
 /// <param name="expr">The expression.</param>
-/// <param name="added">The places of tests that a pipeline added; they are not broken.</param>
+/// <param name="added">The tests of what such events say of themselves; they are not broken.</param>
 /// <param name="solver">Finds values.</param>
 /// <param name="frame">The frame of the log source.</param>
 /// <param name="settings">What the user wants.</param>
 /// <param name="judge">Whether the rule matches an event.</param>
 internal sealed class NearMisses(
-    Expr expr, HashSet<Span> added, FieldSolver solver, EventFrame frame, SampleSettings settings, Func<SampleEvent, bool> judge)
+    Expr expr, IReadOnlySet<Expr> added, FieldSolver solver, EventFrame frame, SampleSettings settings, Func<SampleEvent, bool> judge)
 {
     /// <summary>How many ways to break one test are tried.</summary>
     private const int MostTries = 60;
@@ -33,7 +32,7 @@ internal sealed class NearMisses(
             {
                 foreach (Literal literal in slot.Literals)
                 {
-                    if (literal.Wanted && !added.Contains(literal.Leaf.Span) && tests.Add((literal.Leaf, literal.Index)))
+                    if (literal.Wanted && !added.Contains(literal.Leaf) && tests.Add((literal.Leaf, literal.Index)))
                     {
                         queues.Add(Break(draft, positive, field, literal).GetEnumerator());
                     }

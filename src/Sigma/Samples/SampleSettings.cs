@@ -6,6 +6,9 @@ public sealed record SampleSettings
     /// <summary>How many samples of each kind, matches and near misses, a rule gets at most.</summary>
     public int Count { get; init; } = 10;
 
+    /// <summary>How the events are written.</summary>
+    public EventShape Shape { get; init; }
+
     /// <summary>Makes other process ids, ports and the like; the same number makes the same samples.</summary>
     public int Seed { get; init; }
 
