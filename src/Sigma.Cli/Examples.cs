@@ -30,6 +30,15 @@ internal static class Examples
             "sigmac doc rules/ -o pages/                           a Markdown page a rule file, with the queries of all targets",
             "sigmac doc rule.yml -t splunk,es-qs                   the page on standard output, with two queries",
         ],
+        ["sigmac sample"] =
+        [
+            "sigmac sample rule.yml                                events that the rule matches, and near misses",
+            "sigmac sample --only matches rules/ > events.ndjson   test data for a SIEM",
+            "sigmac sample --json rule.yml                         a record each: what it is, and which line of the rule it is about",
+            "sigmac sample --shape winevent --start 2026-01-31T08:00:00Z rule.yml",
+            "sigmac sample -p mapping.yml rule.yml                 in the field names of your schema",
+            "sigmac sample -o out/ rules/                          files a rule, with cases for 'sigmac test'",
+        ],
         ["sigmac list"] =
         [
             "sigmac list targets",

@@ -34,9 +34,9 @@ internal static class TargetSetup
     {
         BackendCatalog catalog = Catalog(settings.Backends, diagnostics);
         IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
-        IReadOnlyList<Pipeline> pipelines = [.. settings.Pipelines.SelectMany(p => PipelineCatalog.Resolve(p, catalog, diagnostics))];
+        IReadOnlyList<Pipeline> pipelines = Pipelines(settings.Pipelines, catalog, diagnostics);
         string[] names = [.. settings.Targets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
-        PipelineSettings shared = Settings(settings, diagnostics);
+        PipelineSettings shared = Settings(settings.Pipelines, diagnostics);
         if (names.Length == 0)
         {
             names = [""];
@@ -70,7 +70,16 @@ internal static class TargetSetup
         return targets;
     }
 
-    private static PipelineSettings Settings(TargetSettings settings, List<Diagnostic> diagnostics)
+    /// <summary>Reads the pipelines that the user gave.</summary>
+    /// <param name="choice">What the user gave.</param>
+    /// <param name="catalog">The targets there are, whose folders may hold pipelines.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The pipelines in the order given.</returns>
+    public static IReadOnlyList<Pipeline> Pipelines(PipelineChoice choice, BackendCatalog catalog, List<Diagnostic> diagnostics) =>
+        [.. choice.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
+
+    /// <summary>Reads what the user allows pipelines, and sets for them.</summary>
+    public static PipelineSettings Settings(PipelineChoice settings, List<Diagnostic> diagnostics)
     {
         var variables = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (string given in settings.Variables)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sigma.Pipelines;
 
 namespace Sigma.Cli;
 
@@ -9,33 +8,11 @@ internal sealed class TargetOptions
     private readonly Option<string[]> targets = RepeatableOption.Create(
         "--target", "name", "Write for this target; repeatable, or several separated by commas. See 'sigmac list targets'.", "-t");
 
-    private readonly Option<string[]> pipelines = RepeatableOption.Create(
-        "--pipeline",
-        "name|file|folder",
-        "Use this processing pipeline: a built-in name, a file or a folder; repeatable. It runs before the target's own, or in its place when it is made for the target.",
-        "-p");
+    private readonly PipelineOptions pipelines;
 
     private readonly Option<bool> withoutPipeline = new("--without-pipeline")
     {
         Description = "Do not use the target's own pipeline: field names stay as they are in the rule.",
-    };
-
-    private readonly Option<string[]> variables = RepeatableOption.Create(
-        "--var", "name=value", "Set a variable that pipelines put in the place of placeholders: name=value, or name=value,value; repeatable.");
-
-    private readonly Option<bool> allowFiles = new("--allow-files")
-    {
-        Description = "Let pipelines read files (file_placeholders). Only for pipelines you trust.",
-    };
-
-    private readonly Option<bool> allowHttp = new("--allow-http")
-    {
-        Description = "Let pipelines fetch from the network (http_placeholders). Only for pipelines you trust.",
-    };
-
-    private readonly Option<bool> allowCommands = new("--allow-commands")
-    {
-        Description = "Let pipelines run programs (command_placeholders). Only for pipelines you trust.",
     };
 
     private readonly Option<string?> format = new("--format", "-f")
@@ -56,8 +33,10 @@ internal sealed class TargetOptions
     public TargetOptions(Command command, bool required = true, bool withFormat = true)
     {
         targets.Required = required;
+        command.Options.Add(targets);
+        pipelines = new PipelineOptions(command, "It runs before the target's own, or in its place when it is made for the target.");
         Option[] chosen = withFormat ? [format, options] : [options];
-        foreach (Option option in (Option[])[targets, pipelines, withoutPipeline, variables, allowFiles, allowHttp, allowCommands, .. chosen, backends])
+        foreach (Option option in (Option[])[withoutPipeline, .. chosen, backends])
         {
             command.Options.Add(option);
         }
@@ -67,10 +46,8 @@ internal sealed class TargetOptions
     public TargetSettings Read(ParseResult parsed) => new()
     {
         Targets = parsed.GetValue(targets) ?? [],
-        Pipelines = parsed.GetValue(pipelines) ?? [],
+        Pipelines = pipelines.Read(parsed),
         WithoutPipeline = parsed.GetValue(withoutPipeline),
-        Variables = parsed.GetValue(variables) ?? [],
-        Permissions = new PipelinePermissions(parsed.GetValue(allowFiles), parsed.GetValue(allowHttp), parsed.GetValue(allowCommands)),
         Format = parsed.GetResult(format) is null ? null : parsed.GetValue(format),
         Options = parsed.GetValue(options) ?? [],
         Backends = parsed.GetValue(backends),
@@ -83,17 +60,11 @@ internal sealed record TargetSettings
     /// <summary>Target names, some perhaps several with commas.</summary>
     public required string[] Targets { get; init; }
 
-    /// <summary>Pipeline names, files or folders.</summary>
-    public string[] Pipelines { get; init; } = [];
+    /// <summary>The pipelines that run before the target's own.</summary>
+    public PipelineChoice Pipelines { get; init; } = new();
 
     /// <summary>Whether the target's own pipeline is left out.</summary>
     public bool WithoutPipeline { get; init; }
-
-    /// <summary>Variables for pipelines as <c>name=value</c>.</summary>
-    public string[] Variables { get; init; } = [];
-
-    /// <summary>What pipelines may reach outside of themselves.</summary>
-    public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
 
     /// <summary>The format; null for each target's default.</summary>
     public string? Format { get; init; }

@@ -135,6 +135,16 @@ internal sealed class Draft(FieldSolver solver, string keywordField)
         return false;
     }
 
+    /// <summary>Solves a field anew, now that others are known which its fillers go by.</summary>
+    public void Refresh(string field)
+    {
+        if (slots.TryGetValue(field, out Slot? slot) && slot.Value.IsPresent && !References().Any()
+            && solver.Solve(field, slot.Literals, keywords, ValueOf, out _) is { } solved)
+        {
+            Set(field, slot, slot with { Value = solved });
+        }
+    }
+
     /// <summary>Whether every test that was added holds with the values of now.</summary>
     public bool IsSound => slots.All(slot => solver.Passes(slot.Value.Value, slot.Value.Literals, keywords, ValueOf));
 

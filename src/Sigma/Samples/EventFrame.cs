@@ -7,6 +7,8 @@ namespace Sigma.Samples;
 /// <param name="random">What tells the events of this rule from those of others.</param>
 internal sealed class EventFrame(LogSource source, ulong random)
 {
+    private const string ProgramToken = "{program}";
+    private const string Contoso = "contoso";
     private const string Computer = "WS07.contoso.example";
 
     /// <summary>Whether the events are those of the Windows event log.</summary>
@@ -19,26 +21,44 @@ internal sealed class EventFrame(LogSource source, ulong random)
     /// <param name="draft">The draft; its tests stay met.</param>
     /// <param name="time">When the event happens.</param>
     /// <param name="number">Which event of the rule it is; tells their process ids and the like apart.</param>
-    public void Fill(Draft draft, DateTimeOffset time, int number)
+    /// <param name="tempting">Whether a value would pass one of the rule's tests; such a one would blur what the event shows.</param>
+    public void Fill(Draft draft, DateTimeOffset time, int number, Func<string, FieldValue, bool> tempting)
     {
         if (IsWindows)
         {
-            draft.TryFill("Computer", FieldValue.OfText(Computer));
+            Add("Computer", FieldValue.OfText(Computer));
             string channel = draft.ValueOf("Channel").Text;
             if (Provider(channel) is { } provider)
             {
-                draft.TryFill("Provider_Name", FieldValue.OfText(provider));
+                Add("Provider_Name", FieldValue.OfText(provider));
             }
         }
         else if (source.Product is "linux" or "macos")
         {
-            draft.TryFill("hostname", FieldValue.OfText("srv07"));
+            Add("hostname", FieldValue.OfText("srv07"));
         }
 
         ulong mine = EventTable.Hash("event", random + (ulong)number);
         foreach ((string name, string value) in Template(draft))
         {
-            draft.TryFill(name, EventTable.Fill(value, name, time, mine));
+            if (value == ProgramToken)
+            {
+                draft.Refresh(name);
+                Add(name, FieldValue.OfText(FieldSolver.Program(draft.ValueOf) ?? Contoso));
+                Add(name, FieldValue.OfText(Contoso));
+            }
+            else
+            {
+                Add(name, EventTable.Fill(value, name, time, mine));
+            }
+        }
+
+        void Add(string name, FieldValue value)
+        {
+            if (!tempting(name, value))
+            {
+                draft.TryFill(name, value);
+            }
         }
     }
 

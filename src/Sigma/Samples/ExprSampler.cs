@@ -16,6 +16,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
 
     private readonly FieldSolver solver = new(frame.IsWindows);
     private readonly HashSet<(object Node, int Index)> covered = [];
+    private readonly Temptations temptations = new(expr);
     private readonly List<(Draft Draft, SampleEvent Event)> found = [];
     private readonly List<Diagnostic> diagnostics = [];
     private int number;
@@ -26,7 +27,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         var samples = new List<Sample>(Positives());
         if (samples.Count > 0)
         {
-            var misses = new NearMisses(expr, added, solver, frame, settings, judge);
+            var misses = new NearMisses(expr, added, solver, frame, temptations, settings, judge);
             samples.AddRange(misses.Make(found));
             if (samples.TrueForAll(sample => sample.Matches))
             {
@@ -43,7 +44,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         Conflict? conflict = null;
         bool certain = true;
         int tries = 0;
-        foreach ((MatchExpr Leaf, int Index)? focus in Foci(expr))
+        foreach ((MatchExpr Leaf, int Index)? focus in Foci(expr, added))
         {
             if (samples.Count == settings.Count || ++tries > MostTries)
             {
@@ -62,7 +63,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
             bool sound = true;
             if (search.Find(expr, wanted: true, focus, last: () => sound = draft.IsSound))
             {
-                frame.Fill(draft, time, number);
+                frame.Fill(draft, time, number, temptations.Passes);
                 made = frame.Event(draft, time);
                 sound = judge(made);
             }
@@ -71,7 +72,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
             {
                 certain &= made is null && search is { GaveUp: false, Conflict: null or { IsCertain: true } };
                 conflict ??= search.Conflict;
-                if (made is null && focus is { } dead && search is { GaveUp: false, Conflict: { IsCertain: true } clash } && !added.Contains(dead.Leaf))
+                if (made is null && focus is { } dead && search is { GaveUp: false, Conflict: { IsCertain: true } clash })
                 {
                     diagnostics.Add(Codes.ValueNeverMatches.At(dead.Leaf.Values[dead.Index].Span, Describe(clash)));
                 }
@@ -111,7 +112,9 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
     /// The tests that an event may match through, each with each of its values: the first values of all tests first, so that a
     /// small count sees every branch.
     /// </summary>
-    internal static IEnumerable<(MatchExpr Leaf, int Index)?> Foci(Expr expr)
+    /// <param name="expr">The expression.</param>
+    /// <param name="without">Tests that are no choice of the rule's.</param>
+    internal static IEnumerable<(MatchExpr Leaf, int Index)?> Foci(Expr expr, IReadOnlySet<Expr> without)
     {
         var leaves = new List<MatchExpr>();
         Collect(expr, wanted: true);
@@ -153,7 +156,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
                 case NotExpr not:
                     Collect(not.Operand, !wanted);
                     break;
-                case MatchExpr match when wanted:
+                case MatchExpr match when wanted && !without.Contains(match):
                     leaves.Add(match);
                     break;
             }

@@ -317,7 +317,7 @@ internal sealed class FieldSolver(bool windows)
     }
 
     /// <summary>The file name of the program that the event is about, for command lines.</summary>
-    private static string? Program(Func<string, FieldValue> other)
+    public static string? Program(Func<string, FieldValue> other)
     {
         foreach (string field in (string[])["Image", "NewProcessName", "exe"])
         {

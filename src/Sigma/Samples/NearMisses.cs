@@ -7,10 +7,17 @@ namespace Sigma.Samples;
 /// <param name="added">The tests of what such events say of themselves; they are not broken.</param>
 /// <param name="solver">Finds values.</param>
 /// <param name="frame">The frame of the log source.</param>
+/// <param name="temptations">The tests that a filler might pass by the way.</param>
 /// <param name="settings">What the user wants.</param>
 /// <param name="judge">Whether the rule matches an event.</param>
 internal sealed class NearMisses(
-    Expr expr, IReadOnlySet<Expr> added, FieldSolver solver, EventFrame frame, SampleSettings settings, Func<SampleEvent, bool> judge)
+    Expr expr,
+    IReadOnlySet<Expr> added,
+    FieldSolver solver,
+    EventFrame frame,
+    Temptations temptations,
+    SampleSettings settings,
+    Func<SampleEvent, bool> judge)
 {
     /// <summary>How many ways to break one test are tried.</summary>
     private const int MostTries = 60;
@@ -109,7 +116,7 @@ internal sealed class NearMisses(
             // With the other filters kept from applying, if that can be; else whatever they say.
             Expr met = Replace(expr, not, not.Operand, others: true);
             Expr alone = Replace(expr, not, not.Operand, others: false);
-            foreach ((MatchExpr Leaf, int Index)? focus in ExprSampler.Foci(not.Operand))
+            foreach ((MatchExpr Leaf, int Index)? focus in ExprSampler.Foci(not.Operand, added))
             {
                 if (++tries > MostFilters)
                 {
@@ -127,7 +134,7 @@ internal sealed class NearMisses(
                 }
 
                 int number = 1000 + tries;
-                frame.Fill(draft, settings.Start, number);
+                frame.Fill(draft, settings.Start, number, temptations.Passes);
                 SampleEvent made = frame.Event(draft, settings.Start);
                 if (!judge(made) && seen.Add(Key(made)))
                 {

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Sigma.Pipelines;
+
+namespace Sigma.Cli;
+
+/// <summary>Which processing pipelines run over the rules, and what they may do.</summary>
+internal sealed class PipelineOptions
+{
+    private readonly Option<string[]> pipelines;
+
+    private readonly Option<string[]> variables = RepeatableOption.Create(
+        "--var", "name=value", "Set a variable that pipelines put in the place of placeholders: name=value, or name=value,value; repeatable.");
+
+    private readonly Option<bool> allowFiles = new("--allow-files")
+    {
+        Description = "Let pipelines read files (file_placeholders). Only for pipelines you trust.",
+    };
+
+    private readonly Option<bool> allowHttp = new("--allow-http")
+    {
+        Description = "Let pipelines fetch from the network (http_placeholders). Only for pipelines you trust.",
+    };
+
+    private readonly Option<bool> allowCommands = new("--allow-commands")
+    {
+        Description = "Let pipelines run programs (command_placeholders). Only for pipelines you trust.",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="effect">What the pipelines do there, behind "Use this processing pipeline: a built-in name, a file or a folder; repeatable."</param>
+    public PipelineOptions(Command command, string effect)
+    {
+        pipelines = RepeatableOption.Create(
+            "--pipeline", "name|file|folder", "Use this processing pipeline: a built-in name, a file or a folder; repeatable. " + effect, "-p");
+        foreach (Option option in (Option[])[pipelines, variables, allowFiles, allowHttp, allowCommands])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Reads what the user gave.</summary>
+    public PipelineChoice Read(ParseResult parsed) => new()
+    {
+        Pipelines = parsed.GetValue(pipelines) ?? [],
+        Variables = parsed.GetValue(variables) ?? [],
+        Permissions = new PipelinePermissions(parsed.GetValue(allowFiles), parsed.GetValue(allowHttp), parsed.GetValue(allowCommands)),
+    };
+}
+
+/// <summary>Which pipelines the user wants.</summary>
+internal sealed record PipelineChoice
+{
+    /// <summary>Pipeline names, files or folders.</summary>
+    public string[] Pipelines { get; init; } = [];
+
+    /// <summary>Variables for pipelines as <c>name=value</c>.</summary>
+    public string[] Variables { get; init; } = [];
+
+    /// <summary>What pipelines may reach outside of themselves.</summary>
+    public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
+}

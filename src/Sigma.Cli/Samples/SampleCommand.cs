@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Sigma.Matching;
+using Sigma.Samples;
+
+namespace Sigma.Cli;
+
+/// <summary><c>sigmac sample</c>: the command line of the samples.</summary>
+internal static class SampleCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var only = OneOf("--only", "Print only the events that match, or only the near misses.", "matches", "near-misses");
+        var shape = OneOf("--shape", "How the events are written: names with dots as objects (nested), all on one level (flat), or Windows events as Event.System and Event.EventData (winevent). Default: nested.", "nested", "flat", "winevent");
+        var count = Number("--count", "n", "At most so many of each kind, matches and near misses, a rule. Default: 10.", 1, "-n");
+        var seed = Number("--seed", "n", "Make other process ids, ports and the like. The same number makes the same samples.", 0);
+        var start = new Option<DateTimeOffset?>("--start")
+        {
+            Description = "When the first event happens, such as 2026-01-31T08:00:00Z; further ones of a rule follow minute by minute. Default: a morning of March 2025.",
+            HelpName = "time",
+            CustomParser = ReadTime,
+        };
+        var json = new Option<bool>("--json") { Description = "Write a JSON record a line: the rule, what the sample shows, which line of the rule it is about, and its events." };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Write files a rule into this folder, in a tree like that of the rules: .matches.ndjson, .near-misses.ndjson, and .tests.yml for 'sigmac test'.",
+            HelpName = "folder",
+        };
+        var command = new Command("sample", "Make events that rules match, and near misses that they must not match, from the rules themselves.");
+        foreach (Option option in (Option[])[only, count, shape, start, seed, json, output])
+        {
+            command.Options.Add(option);
+        }
+
+        var pipelines = new PipelineOptions(command, "The events have the field names that it gives the rules.");
+        var rules = new RuleOptions(command);
+        var jobs = new JobsOption(command);
+        var messages = new MessageOptions(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(json) is not null && result.GetResult(output) is not null)
+            {
+                result.AddError("--json and --output exclude each other: the files of --output have events and cases in them, not records");
+            }
+        });
+        command.SetAction(parsed => new SampleRun(new SampleRunSettings
+        {
+            Rules = rules.Read(parsed),
+            Pipelines = pipelines.Read(parsed),
+            Messages = messages.Read(parsed),
+            Samples = Read(parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(start), parsed.GetValue(shape)),
+            Only = parsed.GetValue(only),
+            Json = parsed.GetValue(json),
+            Output = parsed.GetValue(output),
+            Jobs = jobs.Read(parsed),
+        }).Execute());
+        return command;
+    }
+
+    private static SampleSettings Read(int? count, int? seed, DateTimeOffset? start, string? shape)
+    {
+        var settings = new SampleSettings();
+        return settings with
+        {
+            Count = count ?? settings.Count,
+            Seed = seed ?? settings.Seed,
+            Start = start ?? settings.Start,
+            Shape = shape switch { "flat" => EventShape.Flat, "winevent" => EventShape.WinEvent, _ => EventShape.Nested },
+        };
+    }
+
+    private static Option<string?> OneOf(string name, string description, params string[] words)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', words) };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && !words.Contains(value))
+            {
+                result.AddError($"{name} takes {string.Join(" or ", words)}, not '{value}'");
+            }
+        });
+        return option;
+    }
+
+    private static Option<int?> Number(string name, string helpName, string description, int least, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string written = result.Tokens[0].Value;
+            if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least)
+            {
+                return number;
+            }
+
+            result.AddError($"{name} takes a number from {least} up, not '{written}'");
+            return null;
+        },
+    };
+
+    private static DateTimeOffset? ReadTime(ArgumentResult result)
+    {
+        string written = result.Tokens[0].Value;
+        if (EventTime.TryParse(written, out DateTimeOffset time))
+        {
+            return time;
+        }
+
+        result.AddError($"--start takes a time such as 2026-01-31T08:00:00Z, not '{written}'");
+        return null;
+    }
+}
+
+/// <summary>What the user asked <c>sigmac sample</c> for.</summary>
+internal sealed record SampleRunSettings
+{
+    /// <summary>Which rules.</summary>
+    public required RuleSettings Rules { get; init; }
+
+    /// <summary>The pipelines that name the fields.</summary>
+    public PipelineChoice Pipelines { get; init; } = new();
+
+    /// <summary>What is said.</summary>
+    public MessageSettings Messages { get; init; } = new();
+
+    /// <summary>What the samples are to be like.</summary>
+    public SampleSettings Samples { get; init; } = new();
+
+    /// <summary>matches or near-misses; null for both.</summary>
+    public string? Only { get; init; }
+
+    /// <summary>Whether records are written instead of events.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>The output folder; null for standard output.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>How many files are worked on at once.</summary>
+    public int Jobs { get; init; } = 1;
+}

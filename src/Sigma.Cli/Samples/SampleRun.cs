@@ -1,0 +1,153 @@
+using Sigma.Backends;
+using Sigma.Pipelines;
+using Sigma.Rules;
+using Sigma.Samples;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>A run of <c>sigmac sample</c>: files are worked on side by side, and what comes of them is written in order.</summary>
+/// <param name="settings">What the user asked for.</param>
+internal sealed class SampleRun(SampleRunSettings settings)
+{
+    private readonly Messages messages = Messages.Create(settings.Messages);
+    private int rules;
+    private int failed;
+    private int matches;
+    private int nearMisses;
+
+    /// <summary>Runs.</summary>
+    /// <returns>The exit code.</returns>
+    public int Execute()
+    {
+        var diagnostics = new List<Diagnostic>();
+        IReadOnlyList<Pipeline> pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)];
+        PipelineSettings shared = TargetSetup.Settings(settings.Pipelines, diagnostics);
+        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, diagnostics);
+        if (messages.SayAll(diagnostics))
+        {
+            return ExitCode.WrongUse;
+        }
+
+        collection.NoteEmptyFolders(messages);
+        var sampler = new RuleSampler(settings.Samples, pipelines, shared);
+        using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
+        using (var progress = Progress.Start("Sampling", collection.Inputs.Count, folder is not null, settings.Messages.Quiet, messages))
+        {
+            foreach (SampledFile file in collection.InOrder(settings.Jobs, input => Sample(input, collection, sampler)))
+            {
+                Write(output, folder, file);
+                progress.Step();
+            }
+        }
+
+        return Finish(collection);
+    }
+
+    private SampledFile Sample(RuleInput input, RuleCollection collection, RuleSampler sampler)
+    {
+        try
+        {
+            var sampled = new List<SampledRule>();
+            IReadOnlyList<ReadDocument> documents = collection.Documents(input, out Diagnostic? error);
+            if (error is not null)
+            {
+                sampled.Add(new SampledRule(new Metadata(), 0, new RuleSamples([], [error])));
+            }
+
+            for (int i = 0; i < documents.Count; i++)
+            {
+                ReadDocument document = documents[i];
+                if (collection.Filter.Wants(document) && document.Document is not SigmaFilter)
+                {
+                    sampled.Add(new SampledRule(document.Metadata, i, Sample(document, collection.Rules, sampler)));
+                }
+            }
+
+            return new SampledFile(input, sampled);
+        }
+        catch (Exception exception)
+        {
+            // Nobody should lose thousands of samples to one rule that trips the sampler.
+            Diagnostic failure = Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}");
+            return new SampledFile(input, [new SampledRule(new Metadata(), 0, new RuleSamples([], [failure]))]);
+        }
+    }
+
+    private static RuleSamples Sample(ReadDocument document, RuleSet rules, RuleSampler sampler)
+    {
+        Diagnostic[] known = [.. document.Diagnostics, .. rules.FindingsOf(document)];
+        if (Array.Exists(known, diagnostic => diagnostic.Severity is Severity.Error) || document.Document is not SigmaRule rule)
+        {
+            return new RuleSamples([], known);
+        }
+
+        RuleSamples made = sampler.Make(rules.Filtered(rule));
+        return made with { Diagnostics = [.. known, .. made.Diagnostics] };
+    }
+
+    private void Write(Stream output, OutputFolder? folder, SampledFile file)
+    {
+        foreach (SampledRule rule in file.Rules)
+        {
+            rules++;
+            bool bad = rule.Samples.Positives == 0;
+            foreach (Diagnostic diagnostic in rule.Samples.Diagnostics)
+            {
+                messages.Say(diagnostic, file.Input.Path);
+                bad |= settings.Messages.Strict && diagnostic.Severity is Severity.Warning;
+            }
+
+            Sample[] wanted = [.. rule.Samples.Samples.Where(sample => settings.Only is null || sample.Matches == (settings.Only == "matches"))];
+            matches += wanted.Count(sample => sample.Matches);
+            nearMisses += wanted.Count(sample => !sample.Matches);
+            if (folder is not null)
+            {
+                foreach ((string name, byte[] content) in SampleFiles.Of(file.Input, rule, wanted, settings.Samples.Shape))
+                {
+                    if (folder.Write(name, $"{file.Input.Path} (rule {rule.Index + 1})", content) is { } problem)
+                    {
+                        messages.Say(problem, file.Input.Path);
+                        bad = true;
+                    }
+                }
+            }
+            else
+            {
+                foreach (Sample sample in wanted)
+                {
+                    output.Write(settings.Json
+                        ? SampleRecord.Of(file.Input, rule, sample, settings.Samples.Shape)
+                        : SampleFiles.Lines([sample], settings.Samples.Shape));
+                }
+            }
+
+            failed += bad ? 1 : 0;
+        }
+    }
+
+    private int Finish(RuleCollection collection)
+    {
+        if (rules == 0)
+        {
+            messages.Say(collection.NoneFound);
+            return ExitCode.WrongUse;
+        }
+
+        string without = failed > 0 ? $"; {failed} {(failed == 1 ? "rule" : "rules")} failed" : "";
+        messages.Note($"sigmac: {rules} {(rules == 1 ? "rule" : "rules")}, {matches} matches, {nearMisses} near misses{without}");
+        return failed > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
+    }
+}
+
+/// <summary>A rule with its samples.</summary>
+/// <param name="Metadata">What the rule says about itself.</param>
+/// <param name="Index">The rule's place in its file, from 0.</param>
+/// <param name="Samples">The samples.</param>
+internal sealed record SampledRule(Metadata Metadata, int Index, RuleSamples Samples);
+
+/// <summary>A file with the samples of its rules.</summary>
+/// <param name="Input">The file.</param>
+/// <param name="Rules">Its rules.</param>
+internal sealed record SampledFile(RuleInput Input, IReadOnlyList<SampledRule> Rules);

@@ -1,0 +1,69 @@
+using Sigma.Queries;
+using Sigma.Rules;
+
+namespace Sigma.Samples;
+
+/// <summary>The tests of a rule that a filler might pass by the way, so that the event would match through something else than it shows.</summary>
+internal sealed class Temptations
+{
+    private readonly Dictionary<string, List<MatchExpr>> byField = new(StringComparer.Ordinal);
+    private readonly List<MatchExpr> keywords = [];
+    private readonly ValueTrial trial = new();
+
+    /// <summary>Gathers the tests of an expression.</summary>
+    public Temptations(Expr expr) => Collect(expr, wanted: true);
+
+    /// <summary>Whether a value of a field passes one of the tests that ask for a value.</summary>
+    public bool Passes(string field, FieldValue value) =>
+        (byField.TryGetValue(field, out List<MatchExpr>? tests) && tests.Exists(test => Passes(test, value, keyword: false)))
+        || keywords.Exists(test => Passes(test, value, keyword: true));
+
+    private bool Passes(MatchExpr test, FieldValue value, bool keyword)
+    {
+        foreach (Value one in test.Values)
+        {
+            // Whether a field is there at all is asked to be so, or not, by the search itself.
+            if (one is not ExistsValue && trial.Accepts(one, value, _ => FieldValue.Absent, keyword))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Collect(Expr expr, bool wanted)
+    {
+        switch (expr)
+        {
+            case AndExpr and:
+                foreach (Expr operand in and.Operands)
+                {
+                    Collect(operand, wanted);
+                }
+
+                break;
+            case OrExpr or:
+                foreach (Expr operand in or.Operands)
+                {
+                    Collect(operand, wanted);
+                }
+
+                break;
+            case NotExpr not:
+                Collect(not.Operand, !wanted);
+                break;
+            case MatchExpr { Field: null } match when wanted:
+                keywords.Add(match);
+                break;
+            case MatchExpr match when wanted:
+                if (!byField.TryGetValue(match.Field!, out List<MatchExpr>? tests))
+                {
+                    byField[match.Field!] = tests = [];
+                }
+
+                tests.Add(match);
+                break;
+        }
+    }
+}
