@@ -21,8 +21,15 @@ internal static class DocCommand
             }
         });
         var output = new Option<string?>("--output", "-o") { Description = "Write into this folder, in a tree like that of the rules.", HelpName = "folder" };
+        var template = new Option<string?>("--template") { Description = "Make the pages by this Scriban template; of a folder, by the page.scriban in it.", HelpName = "file|folder" };
+        var dataNeeded = new Option<string?>("--data-needed") { Description = "Read the kinds of events from the files of this folder instead of those built in.", HelpName = "folder" };
+        var atomics = new Option<string?>("--atomics") { Description = "Take for triggers the tests in this checkout of atomic tests instead of those built in.", HelpName = "folder" };
         command.Options.Add(format);
         command.Options.Add(output);
+        command.Options.Add(template);
+        var attack = new AttackOption(command);
+        command.Options.Add(dataNeeded);
+        command.Options.Add(atomics);
         var targets = new TargetOptions(command, required: false, withFormat: false);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
@@ -34,6 +41,10 @@ internal static class DocCommand
             Messages = messages.Read(parsed),
             Format = parsed.GetValue(format)!,
             Output = parsed.GetValue(output),
+            Template = parsed.GetValue(template),
+            Attack = attack.Read(parsed),
+            DataNeeded = parsed.GetValue(dataNeeded),
+            Atomics = parsed.GetValue(atomics),
             Jobs = jobs.Read(parsed),
         }).Execute());
         return command;
@@ -57,6 +68,18 @@ internal sealed record DocSettings
 
     /// <summary>The output folder; null for standard output.</summary>
     public string? Output { get; init; }
+
+    /// <summary>The page's template, a file or a folder; null for the built-in one.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Where the names of ATT&amp;CK come from; null for the built-in ones.</summary>
+    public string? Attack { get; init; }
+
+    /// <summary>A folder of data-needed files; null for the built-in catalogue.</summary>
+    public string? DataNeeded { get; init; }
+
+    /// <summary>A checkout of atomic tests; null for the built-in list.</summary>
+    public string? Atomics { get; init; }
 
     /// <summary>How many files are worked on at once.</summary>
     public int Jobs { get; init; } = 1;

@@ -13,7 +13,8 @@ internal sealed class DocRun(DocSettings settings)
     private readonly List<(RuleInput Input, DocumentedFile File)> kept = [];
     private int rules;
     private int pages;
-    private int failed;
+    private int incomplete;
+    private bool failed;
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -23,16 +24,21 @@ internal sealed class DocRun(DocSettings settings)
         IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, diagnostics);
         OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, diagnostics);
-        AttackCatalog attack = AttackCatalog.BuiltIn;
-        var documenter = new Documenter(attack, new DataNeeded(EventTypeCatalog.BuiltIn), TriggerCatalog.BuiltIn);
-        DocumentationWriter writer = settings.Format == "html"
-            ? new SiteWriter(new DetectionSite(SiteTheme.Open(null, diagnostics), attack), settings.Jobs)
-            : new MarkdownWriter(RulePage.BuiltIn(attack.Version));
-        if (messages.SayAll(diagnostics))
+        AttackCatalog? attack = AttackOption.Open(settings.Attack, diagnostics);
+        EventTypeCatalog? events = settings.DataNeeded is null ? EventTypeCatalog.BuiltIn : EventTypeReader.Read(settings.DataNeeded, diagnostics);
+        TriggerCatalog? triggers = settings.Atomics is null ? TriggerCatalog.BuiltIn : TriggerCatalog.Read(settings.Atomics, diagnostics);
+        DocumentationWriter? writer = attack is null ? null : Writer(attack, diagnostics);
+        if (folder is null && (collection.Inputs.Count > 1 || settings.Format == "html"))
+        {
+            diagnostics.Add(Codes.NeedsFolder.At(null));
+        }
+
+        if (messages.SayAll(diagnostics) || attack is null || events is null || triggers is null || writer is null)
         {
             return ExitCode.WrongUse;
         }
 
+        var documenter = new Documenter(attack, new DataNeeded(events), triggers);
         collection.NoteEmptyFolders(messages);
         var compiler = new Compiler(targets);
         using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
@@ -50,10 +56,27 @@ internal sealed class DocRun(DocSettings settings)
                 WritePage(output, folder, page, "the overview", problems);
             }
 
-            failed += messages.SayAll(problems) ? 1 : 0;
+            failed |= messages.SayAll(problems);
         }
 
         return Finish(collection);
+    }
+
+    private DocumentationWriter? Writer(AttackCatalog attack, List<Diagnostic> diagnostics)
+    {
+        if (settings.Format != "html")
+        {
+            RulePage? page = settings.Template is null ? RulePage.BuiltIn(attack.Version) : RulePage.Read(settings.Template, attack.Version, diagnostics);
+            return page is null ? null : new MarkdownWriter(page);
+        }
+
+        if (settings.Template is { } theme && !Directory.Exists(theme))
+        {
+            diagnostics.Add(Codes.NoSuchInput.At(null, theme));
+            return null;
+        }
+
+        return new SiteWriter(new DetectionSite(SiteTheme.Open(settings.Template, diagnostics), attack), settings.Jobs);
     }
 
     private static FilePages Document(RuleInput input, RuleCollection collection, Compiler compiler, Documenter documenter, DocumentationWriter writer)
@@ -70,7 +93,7 @@ internal sealed class DocRun(DocSettings settings)
             DocumentedFile file = documenter.Document(input.Read(out _), documents, compiler.Convert(documents, collection.Rules, collection.Filter.Wants));
             return file.Rules.IsEmpty ? new FilePages(input, null, [], []) : new FilePages(input, file, writer.Render(input, file, problems), problems);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Nobody should lose thousands of pages to one rule that trips the program.
             return new FilePages(input, null, [], [Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}")]);
@@ -83,11 +106,10 @@ internal sealed class DocRun(DocSettings settings)
         if (made.File is { } file)
         {
             rules += file.Rules.Length;
-            foreach (DocumentedRule rule in file.Rules)
-            {
-                problems.AddRange(rule.Queries.SelectMany(query => query.Diagnostics).Distinct());
-            }
-
+            incomplete += file.Rules.Count(rule => rule.Queries.Any(query => query.Status is ConversionStatus.Failed));
+            // The pages have the warnings where they belong; on standard error is what keeps something from being there.
+            problems.AddRange(file.Rules.SelectMany(rule => rule.Queries).SelectMany(query => query.Diagnostics).Distinct()
+                .Where(diagnostic => diagnostic.Severity is Severity.Error || settings.Messages.Verbose || settings.Messages.Strict));
             if (writer.NeedsAll)
             {
                 kept.Add((made.Input, file));
@@ -102,9 +124,8 @@ internal sealed class DocRun(DocSettings settings)
         foreach (Diagnostic problem in problems)
         {
             messages.Say(problem, made.Input.Path);
+            failed |= problem.Severity is Severity.Error || (settings.Messages.Strict && problem.Severity is Severity.Warning);
         }
-
-        failed += problems.Exists(problem => problem.Severity is Severity.Error) ? 1 : 0;
     }
 
     private void WritePage(Stream output, OutputFolder? folder, DocumentationPage page, string owner, List<Diagnostic> problems)
@@ -122,7 +143,7 @@ internal sealed class DocRun(DocSettings settings)
 
     private int Finish(RuleCollection collection)
     {
-        if (rules == 0 && failed == 0)
+        if (rules == 0 && !failed)
         {
             messages.Say(collection.NoneFound);
             return ExitCode.WrongUse;
@@ -130,10 +151,11 @@ internal sealed class DocRun(DocSettings settings)
 
         if (rules > 1)
         {
-            messages.Note($"sigmac: {rules} rules documented on {pages} pages");
+            string missing = incomplete == 0 ? "" : $", {incomplete} without a query of every target";
+            messages.Note($"sigmac: {rules} rules documented on {pages} pages{missing}");
         }
 
-        return failed > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
+        return failed ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
     /// <summary>What was made of a rule file.</summary>

@@ -8,6 +8,9 @@ namespace Sigma.Documentation;
 /// </summary>
 public sealed class AttackCatalog
 {
+    /// <summary>The version of ATT&amp;CK Enterprise that is built in.</summary>
+    public const string BuiltInVersion = "19";
+
     private static readonly Lazy<AttackCatalog> Present = new(() => ReadTables(nameOf2020: false));
     private static readonly Lazy<AttackCatalog> Old = new(() => ReadTables(nameOf2020: true));
 
@@ -83,7 +86,7 @@ public sealed class AttackCatalog
     }
 
     private static AttackCatalog ReadTables(bool nameOf2020) => new(
-        nameOf2020 ? "19, names of 2020" : "19",
+        nameOf2020 ? BuiltInVersion + ", names of 2020" : BuiltInVersion,
         Tables.Read("tactics.tsv", 5).Select(row => new Tactic(row[1], row[0], row[2], row[3], row[4].Length > 0)),
         Tables.Read("techniques.tsv", 7).Select(row => new Technique(
             row[0],

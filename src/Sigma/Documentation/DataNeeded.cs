@@ -18,6 +18,9 @@ public sealed class DataNeeded(EventTypeCatalog catalog)
     /// <summary>The id of the security log's process events, which have the command line only where a policy says so.</summary>
     private const string AuditedProcess = "4688";
 
+    /// <summary>What the published enrichments bring along: their data comes from other events, which are needed too.</summary>
+    private static readonly Lazy<ILookup<string, string>> Enriching = new(() => Tables.Read("enrichments.tsv", 2).ToLookup(row => row[0], row => row[1], StringComparer.Ordinal));
+
     private readonly EventLogs logs = new();
 
     /// <summary>Finds the kinds of events.</summary>
@@ -33,6 +36,7 @@ public sealed class DataNeeded(EventTypeCatalog catalog)
         }
 
         IEnumerable<EventType> found = OnWindows(rule.LogSource) ? FromEventLogs(rule.LogSource, asked) : FromOtherLogs(rule.LogSource, asked);
+        found = found.Concat(catalog.Types.Where(type => enrichments.Any(enrichment => Enriching.Value[enrichment].Contains(type.Name))));
         return [.. found.Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
     }
 

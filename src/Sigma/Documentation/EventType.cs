@@ -10,6 +10,6 @@ namespace Sigma.Documentation;
 /// <param name="Fields">The names of its fields.</param>
 public sealed record EventType(string Name, string Platform, string? Channel, string? Provider, ImmutableArray<string> Fields)
 {
-    /// <summary>The event id, the third part of the name; null where the events have none.</summary>
-    public string? EventId { get; } = Name.Split('_') is [_, _, var id, ..] && id.All(char.IsAsciiDigit) ? id : null;
+    /// <summary>The event id, by default the third part of the name; null where the events have none.</summary>
+    public string? EventId { get; init; } = Name.Split('_') is [_, _, var id, ..] && id.Length > 0 && id.All(char.IsAsciiDigit) ? id : null;
 }

@@ -1,14 +1,151 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace Sigma.Documentation;
 
-/// <summary>Puts a rule's text into Markdown so that it is shown as it is (CommonMark 0.31, and GitHub's tables).</summary>
-internal static class Markdown
+/// <summary>
+/// Puts a rule's text into Markdown so that a reader sees it as the author wrote it (CommonMark 0.31, and the tables of GitHub
+/// Flavored Markdown). Only what would be taken for markup is escaped; a backslash or a star that means nothing stays.
+/// </summary>
+internal static partial class Markdown
 {
-    /// <summary>Writes text for a cell of a table: on one line.</summary>
-    public static string Cell(string? text) => text ?? "";
+    private static readonly string[] Schemes = ["http", "https", "ftp", "ftps", "mailto"];
 
-    /// <summary>Writes an address for the round brackets of a link.</summary>
-    public static string Link(string? address) => address ?? "";
+    /// <summary>Writes text for a cell of a table: on one line, nothing in it taken for markup.</summary>
+    public static string Cell(string? text) => Inline(text, inLink: false);
 
-    /// <summary>The fence around a block of text: three backticks, and more than the text has in a row at the beginning of a line.</summary>
-    public static string Fence(string? text) => "```";
+    /// <summary>
+    /// Writes a reference: an address as a link under itself, text with an address in it as a link under that text, anything
+    /// else as text.
+    /// </summary>
+    public static string Reference(string? text)
+    {
+        string reference = (text ?? "").Trim();
+        Match titled = AddressWithTitle().Match(reference);
+        string? address = titled.Success ? reference
+            : !reference.Any(char.IsWhiteSpace) ? reference
+            : AddressInText().Match(reference) is { Success: true } found ? found.Value
+            : null;
+        return address is null || address.Length == 0 || !IsHarmless(address)
+            ? Cell(reference)
+            : $"[{Inline(reference, inLink: true)}]({(titled.Success ? reference : Address(address))})";
+    }
+
+    /// <summary>Writes a name as a part of an address, percent-encoded where it has to be.</summary>
+    public static string Name(string? name) => Uri.EscapeDataString(name ?? "");
+
+    /// <summary>The fence around a block of text: three backticks, or one more than stand in a row in it.</summary>
+    public static string Fence(string? text)
+    {
+        int longest = 0;
+        int run = 0;
+        foreach (char c in text ?? "")
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return new string('`', Math.Max(3, longest + 1));
+    }
+
+    private static string Inline(string? text, bool inLink) =>
+        string.Join("<br>", LineEnds().Split((text ?? "").Trim()).Select(line => Escape(line, inLink)));
+
+    private static string Escape(string text, bool inLink)
+    {
+        // One star, tilde or loose underscore alone emphasizes nothing.
+        bool stars = text.Count(c => c == '*') > 1;
+        bool tildes = text.Count(c => c == '~') > 1;
+        bool underscores = Enumerable.Range(0, text.Length).Count(i => IsLooseUnderscore(text, i)) > 1;
+        var output = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            char next = i + 1 < text.Length ? text[i + 1] : '\0';
+            bool markup = c switch
+            {
+                '|' or '`' => true,
+                '*' => stars,
+                '~' => tildes,
+                '_' => underscores && IsLooseUnderscore(text, i),
+                '[' => inLink || InlineLink().IsMatch(text[i..]),
+                ']' => inLink,
+                // In front of a letter it is itself; at the end it would escape what the page puts behind the text.
+                '\\' => next == '\0' || next is >= '!' and <= '~' && !char.IsAsciiLetterOrDigit(next),
+                _ => false,
+            };
+            if (markup)
+            {
+                output.Append('\\').Append(c);
+            }
+            else if (c == '<' && (char.IsAsciiLetter(next) || next is '/' or '!' or '?'))
+            {
+                output.Append("&lt;");
+            }
+            else if (c == '&' && Entity().IsMatch(text[i..]))
+            {
+                output.Append("&amp;");
+            }
+            else
+            {
+                output.Append(c);
+            }
+        }
+
+        return output.ToString();
+    }
+
+    /// <summary>Between letters an underscore emphasizes nothing.</summary>
+    private static bool IsLooseUnderscore(string text, int at) =>
+        text[at] == '_' && !(at > 0 && at + 1 < text.Length && char.IsLetterOrDigit(text[at - 1]) && char.IsLetterOrDigit(text[at + 1]));
+
+    private static bool IsHarmless(string address) =>
+        Scheme().Match(address) is not { Success: true } scheme || Schemes.Contains(scheme.Groups[1].Value.ToLowerInvariant());
+
+    private static string Address(string address)
+    {
+        bool balanced = Balanced(address);
+        var output = new StringBuilder(address.Length);
+        foreach (char c in address)
+        {
+            bool encoded = c is '<' or '>' or '|' or '`' or '"' or '\\' || (c is '(' or ')' && !balanced);
+            output.Append(encoded ? $"%{(int)c:X2}" : c.ToString());
+        }
+
+        return output.ToString();
+    }
+
+    private static bool Balanced(string text)
+    {
+        int depth = 0;
+        foreach (char c in text)
+        {
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth < 0)
+            {
+                return false;
+            }
+        }
+
+        return depth == 0;
+    }
+
+    [GeneratedRegex(@"\s*\r?\n\s*|\r")]
+    private static partial Regex LineEnds();
+
+    /// <summary>CommonMark takes a text in brackets behind an address for the link's title.</summary>
+    [GeneratedRegex(@"^https?://[^\s()<>|`\\]+ \([^()<>|`\\]*\)$")]
+    private static partial Regex AddressWithTitle();
+
+    [GeneratedRegex(@"https?://[^\s<>|`""]*[^\s<>|`"".,;:!?)\]]")]
+    private static partial Regex AddressInText();
+
+    [GeneratedRegex(@"^\[[^\]]*\]\(")]
+    private static partial Regex InlineLink();
+
+    [GeneratedRegex(@"^&(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")]
+    private static partial Regex Entity();
+
+    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9+.-]*):")]
+    private static partial Regex Scheme();
 }

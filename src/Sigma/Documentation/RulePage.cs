@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Scriban;
+using Scriban.Parsing;
 using Scriban.Runtime;
-using Sigma.Rules;
+using Scriban.Syntax;
 using Sigma.Text;
 
 namespace Sigma.Documentation;
@@ -9,24 +9,70 @@ namespace Sigma.Documentation;
 /// <summary>The page of a rule file: a Scriban template, the built-in one or the user's. docs/templates.md lists what it can use.</summary>
 public sealed class RulePage
 {
-    private readonly Scriban.Template template;
+    /// <summary>The name of the page's template in a folder of templates.</summary>
+    public const string FileName = "page.scriban";
+
+    private readonly Template template;
+    private readonly SourceText source;
     private readonly ITemplateLoader? loader;
     private readonly string attackVersion;
 
-    private RulePage(Scriban.Template template, ITemplateLoader? loader, string attackVersion)
+    private RulePage(Template template, SourceText source, ITemplateLoader? loader, string attackVersion)
     {
         this.template = template;
+        this.source = source;
         this.loader = loader;
         this.attackVersion = attackVersion;
     }
 
     /// <summary>The built-in page.</summary>
-    /// <param name="attackVersion">The version of ATT&amp;CK that names come from.</param>
+    /// <param name="attackVersion">The version of ATT&amp;CK that the names come from.</param>
     public static RulePage BuiltIn(string attackVersion)
     {
-        using Stream stream = typeof(RulePage).Assembly.GetManifestResourceStream("templates/page.scriban")!;
+        using Stream stream = typeof(RulePage).Assembly.GetManifestResourceStream("templates/" + FileName)!;
         using var reader = new StreamReader(stream);
-        return new RulePage(Scriban.Template.Parse(reader.ReadToEnd()), null, attackVersion);
+        var source = new SourceText(FileName, reader.ReadToEnd());
+        return new RulePage(Template.Parse(source.Text, source.Path), source, null, attackVersion);
+    }
+
+    /// <summary>Reads a page of the user's.</summary>
+    /// <param name="path">A template, or a folder with <c>page.scriban</c> and the templates it includes.</param>
+    /// <param name="attackVersion">The version of ATT&amp;CK that the names come from.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The page; null after a report.</returns>
+    public static RulePage? Read(string path, string attackVersion, List<Diagnostic> diagnostics)
+    {
+        bool isFolder = Directory.Exists(path);
+        string file = isFolder ? Path.Combine(path, FileName) : path;
+        if (!File.Exists(file))
+        {
+            diagnostics.Add(Codes.NoSuchInput.At(null, file));
+            return null;
+        }
+
+        try
+        {
+            SourceText source = SourceText.Decode(file, File.ReadAllBytes(file), out Diagnostic? error);
+            if (error is not null)
+            {
+                diagnostics.Add(error);
+                return null;
+            }
+
+            var template = Template.Parse(source.Text, file);
+            var page = new RulePage(template, source, new FolderLoader(isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(file))!), attackVersion);
+            foreach (LogMessage message in template.Messages)
+            {
+                diagnostics.Add(page.Broken(message.Span, message.Message));
+            }
+
+            return template.HasErrors ? null : page;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(Codes.CannotRead.At(null, $"{file}: {exception.Message}"));
+            return null;
+        }
     }
 
     /// <summary>Renders the page of a file.</summary>
@@ -35,74 +81,42 @@ public sealed class RulePage
     /// <returns>The text; null after a report.</returns>
     public string? Render(DocumentedFile file, List<Diagnostic> diagnostics)
     {
-        var scope = new TemplateContext { StrictVariables = false, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = loader };
-        scope.PushGlobal(Globals(file));
-        return template.Render(scope);
-    }
-
-    private ScriptObject Globals(DocumentedFile file)
-    {
-        DocumentedRule first = file.Rules[0];
-        var globals = new ScriptObject
+        // A name that does not exist is a mistake, not nothing.
+        var scope = new TemplateContext { StrictVariables = true, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = loader };
+        scope.PushGlobal(PageValues.Of(file, attackVersion));
+        try
         {
-            ["rule"] = RuleObject(first.Metadata),
-            ["text"] = file.Source.Text,
-            ["path"] = file.Source.Path,
-            ["tactics"] = Array(Union(file, rule => rule.Tactics), TacticObject),
-            ["techniques"] = Array(Union(file, rule => rule.Techniques), TechniqueObject),
-            ["data_needed"] = Array(Union(file, rule => rule.DataNeeded).OrderBy(type => type.Name, StringComparer.Ordinal), EventObject),
-            ["enrichments"] = Array(Union(file, rule => rule.Enrichments), text => text),
-            ["triggers"] = Array(Union(file, rule => rule.Triggers), TechniqueObject),
-            ["other_tags"] = Array(Union(file, rule => rule.OtherTags), text => text),
-            ["queries"] = Array(file.Rules.SelectMany(rule => rule.Queries).GroupBy(query => query.Target), QueryObject),
-            ["attack_version"] = attackVersion,
-        };
-        globals.SetValue("cell", DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Cell), true);
-        globals.SetValue("link", DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Link), true);
-        globals.SetValue("fence", DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Fence), true);
-        return globals;
+            return template.Render(scope);
+        }
+        catch (ScriptRuntimeException exception)
+        {
+            diagnostics.Add(Broken(exception.Span, exception.OriginalMessage));
+            return null;
+        }
     }
 
-    private static IEnumerable<T> Union<T>(DocumentedFile file, Func<DocumentedRule, ImmutableArray<T>> of) => file.Rules.SelectMany(rule => of(rule)).Distinct();
+    private Diagnostic Broken(SourceSpan span, string message) => Codes.SiteTemplate.At(
+        span.FileName == source.Path ? new Span(source, span.Start.Offset, Math.Max(1, span.End.Offset - span.Start.Offset + 1)) : null,
+        span.FileName ?? source.Path,
+        message);
 
-    private static ScriptArray Array<T>(IEnumerable<T> items, Func<T, object> value) => new(items.Select(value));
-
-    private static object TacticObject(Tactic tactic) => new ScriptObject { ["id"] = tactic.Id, ["key"] = tactic.Key, ["name"] = tactic.Name, ["url"] = tactic.Url };
-
-    private static object TechniqueObject(Technique technique) => new ScriptObject
+    /// <summary>Opens the templates beside the page, and none outside their folder.</summary>
+    private sealed class FolderLoader(string folder) : ITemplateLoader
     {
-        ["id"] = technique.Id,
-        ["name"] = technique.Name,
-        ["url"] = technique.Url,
-        ["retired"] = technique.IsRetired,
-        ["successor"] = technique.Successor,
-    };
+        public string GetPath(TemplateContext context, SourceSpan callerSpan, string templateName)
+        {
+            string root = Path.GetFullPath(folder);
+            string path = Path.GetFullPath(Path.Combine(root, templateName));
+            return path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                ? path
+                : throw new ScriptRuntimeException(callerSpan, $"the template '{templateName}' does not lie in the page's folder");
+        }
 
-    private static object EventObject(EventType type) => new ScriptObject
-    {
-        ["name"] = type.Name,
-        ["event_id"] = type.EventId,
-        ["platform"] = type.Platform,
-        ["channel"] = type.Channel,
-        ["provider"] = type.Provider,
-        ["fields"] = new ScriptArray(type.Fields),
-    };
+        public string Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => File.Exists(templatePath)
+            ? File.ReadAllText(templatePath)
+            : throw new ScriptRuntimeException(callerSpan, $"there is no template '{Path.GetFileName(templatePath)}' beside the page");
 
-    private static object QueryObject(IGrouping<string, Conversion> conversions) => new ScriptObject
-    {
-        ["target"] = conversions.Key,
-        ["text"] = string.Join("\n", conversions.Select(conversion => conversion.Query).OfType<string>()),
-    };
-
-    private static ScriptObject RuleObject(Metadata metadata) => new()
-    {
-        ["title"] = metadata.Title,
-        ["id"] = metadata.Id,
-        ["description"] = metadata.Description,
-        ["author"] = metadata.Author,
-        ["level"] = metadata.Level?.ToString().ToLowerInvariant(),
-        ["status"] = metadata.Status?.ToString().ToLowerInvariant(),
-        ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
-        ["references"] = new ScriptArray(metadata.References),
-    };
+        public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
+            ValueTask.FromResult<string?>(Load(context, callerSpan, templatePath));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sigma.Text;
 
 namespace Sigma.Documentation;
 
@@ -24,13 +25,28 @@ public sealed partial class TriggerCatalog(IEnumerable<string> techniques)
 
     /// <summary>Reads a checkout of the public atomic tests.</summary>
     /// <param name="folder">The checkout, or its folder <c>atomics</c>: a folder a technique, with a file of its name.</param>
-    public static TriggerCatalog Read(string folder)
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The catalogue; null after a report.</returns>
+    public static TriggerCatalog? Read(string folder, List<Diagnostic> diagnostics)
     {
+        if (!Directory.Exists(folder))
+        {
+            diagnostics.Add(Codes.NoSuchInput.At(null, folder));
+            return null;
+        }
+
         string inner = Path.Combine(folder, "atomics");
-        return new TriggerCatalog(Directory.EnumerateDirectories(Directory.Exists(inner) ? inner : folder)
-            .Where(directory => TechniqueId().IsMatch(Path.GetFileName(directory))
-                && (File.Exists(Path.Combine(directory, Path.GetFileName(directory) + ".yaml")) || File.Exists(Path.Combine(directory, Path.GetFileName(directory) + ".yml"))))
-            .Select(directory => Path.GetFileName(directory)));
+        var catalog = new TriggerCatalog(Directory.EnumerateDirectories(Directory.Exists(inner) ? inner : folder)
+            .Where(directory => File.Exists(Path.Combine(directory, Path.GetFileName(directory) + ".yaml")))
+            .Select(directory => Path.GetFileName(directory))
+            .Where(name => TechniqueId().IsMatch(name)));
+        if (catalog.Count == 0)
+        {
+            diagnostics.Add(Codes.CatalogFile.At(null, folder, "checkout of atomic tests", "there is no test such as T1059.001/T1059.001.yaml in it"));
+            return null;
+        }
+
+        return catalog;
     }
 
     private static TriggerCatalog ReadTable()

@@ -60,10 +60,10 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                     metadata = metadata with { Tags = Texts(name, value) };
                     break;
                 case "references":
-                    metadata = metadata with { References = Texts(name, value) };
+                    metadata = metadata with { References = Texts(name, value, asWritten: true) };
                     break;
                 case "falsepositives":
-                    metadata = metadata with { FalsePositives = Texts(name, value) };
+                    metadata = metadata with { FalsePositives = Texts(name, value, asWritten: true) };
                     break;
                 case "fields":
                     metadata = metadata with { Fields = Texts(name, value) };
@@ -209,7 +209,11 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         return text;
     }
 
-    private IReadOnlyList<string> Texts(string name, YamlNode value)
+    /// <summary>Reads a list of texts.</summary>
+    /// <param name="name">The attribute.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="asWritten">Whether a text that became a map, since a colon and a blank are in it, is kept as it is written.</param>
+    private IReadOnlyList<string> Texts(string name, YamlNode value, bool asWritten = false)
     {
         switch (value)
         {
@@ -217,7 +221,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                 var texts = new List<string>(sequence.Items.Count);
                 foreach (YamlNode item in sequence.Items)
                 {
-                    if (Text(name, item) is { } text)
+                    if ((Text(name, item) ?? (asWritten && item is YamlMapping ? Words(item.Span.Characters) : null)) is { } text)
                     {
                         texts.Add(text);
                     }
@@ -234,6 +238,8 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                 return [];
         }
     }
+
+    private static string Words(ReadOnlySpan<char> written) => string.Join(' ', written.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private IReadOnlyList<RelatedRule> Related(YamlNode value)
     {

@@ -12,6 +12,7 @@ namespace Sigma.Text;
 /// <item>SIG06xx what a target cannot say</item>
 /// <item>SIG07xx the command line and output</item>
 /// <item>SIG08xx samples and tests of rules</item>
+/// <item>SIG09xx documentation, configuration files and coverage</item>
 /// </list>
 /// </summary>
 public static class Codes
@@ -167,6 +168,17 @@ public static class Codes
     public static readonly DiagnosticCode NoSample = Warning("SIG0802", "no event that matches was found: {0}");
     public static readonly DiagnosticCode ValueNeverMatches = Info("SIG0803", "no event can match through this value: {0}");
     public static readonly DiagnosticCode NoNearMiss = Warning("SIG0804", "no near miss was found: all that was changed in a matching event left it matching");
+
+    // Documentation, configuration files and coverage.
+    public static readonly DiagnosticCode CatalogFile = Error("SIG0902", "'{0}' is no {1}: {2}");
+    public static readonly DiagnosticCode UnknownSetting = Error("SIG0903", "there is no setting '{0}' here");
+    public static readonly DiagnosticCode SettingValue = Error("SIG0904", "'{0}' must be {1}, and this is {2}");
+    public static readonly DiagnosticCode PermissionInFile = Error("SIG0905", "a configuration file cannot grant '{0}'", "give {1} on the command line if you trust the pipelines");
+    public static readonly DiagnosticCode CannotCompare = Error("SIG0906", "'{0}' is nothing to compare with: {1}", "give a folder of rules, or what sigmac coverage -f json or -f navigator wrote");
+    public static readonly DiagnosticCode UnknownTechnique = Warning("SIG0907", "ATT&CK {0} has no technique '{1}'", "read the names of another version with --attack");
+    public static readonly DiagnosticCode RetiredTechnique = Info("SIG0908", "{0} ({1}) is retired, and counted as {2}");
+    public static readonly DiagnosticCode RetiredWithoutSuccessor = Warning("SIG0909", "{0} ({1}) is retired, and nothing took its place");
+    public static readonly DiagnosticCode NeedsFolder = Error("SIG0910", "this makes several files, and standard output is one place", "give a folder with --output");
 
 #pragma warning restore CS1591
 

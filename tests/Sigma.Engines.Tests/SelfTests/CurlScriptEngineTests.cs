@@ -1,4 +1,5 @@
 using Sigma.Engines.Tests.Engines;
+using Sigma.Tests;
 
 namespace Sigma.Engines.Tests.SelfTests;
 
@@ -7,15 +8,15 @@ public sealed class CurlScriptEngineTests
     [NeedsFact(Needs.Bash)]
     public void The_seeds_script_stores_the_seeds_watch()
     {
-        var result = CurlScriptEngine.Run(Seed.Watcher);
+        var result = CurlScriptEngine.Run(SeedTexts.Watcher);
 
         result.Verdict.Should().Be(Verdict.Accept);
         var call = result.Calls.Should().ContainSingle().Subject;
         call.Url.Should().Be("localhost:9200/_watcher/watch/13acf386-b8c6-4fe0-9a6e-c4756b974698");
         call.Arguments.Should().StartWith(["-s", "-XPUT", "-H", "Content-Type: application/json"]);
         var watch = call.Watch;
-        watch.Queries.Should().Equal(Seed.ElasticsearchQuery);
-        watch.MetadataQuery.Should().Be(Seed.ElasticsearchQuery);
+        watch.Queries.Should().Equal(SeedTexts.ElasticsearchQuery);
+        watch.MetadataQuery.Should().Be(SeedTexts.ElasticsearchQuery);
         watch.RangeFilters.Should().Equal(new Dictionary<string, string> { ["timestamp"] = "now-30m/m" });
         watch.Aggregation.Should().BeEmpty();
         watch.Condition.Should().Be(new WatchCondition("ctx.payload.hits.total", "not_eq", "0"));

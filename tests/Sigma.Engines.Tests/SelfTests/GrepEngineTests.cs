@@ -1,4 +1,5 @@
 using Sigma.Engines.Tests.Engines;
+using Sigma.Tests;
 
 namespace Sigma.Engines.Tests.SelfTests;
 
@@ -6,7 +7,7 @@ public sealed class GrepEngineTests
 {
     [NeedsFact(Needs.Grep)]
     public void The_seeds_command_finds_the_seeds_events() =>
-        GrepEngine.Search(Seed.Grep, Seed.Events).Should().Equal(Seed.Expected);
+        GrepEngine.Search(SeedTexts.Grep, Seed.Events).Should().Equal(Seed.Expected);
 
     [NeedsTheory(Needs.Grep)]
     [InlineData(@"grep -P '\U'", 2)]

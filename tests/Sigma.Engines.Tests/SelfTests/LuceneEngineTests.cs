@@ -1,5 +1,6 @@
 using Lucene.Net.QueryParsers.Classic;
 using Sigma.Engines.Tests.Engines;
+using Sigma.Tests;
 
 namespace Sigma.Engines.Tests.SelfTests;
 
@@ -15,8 +16,8 @@ public sealed class LuceneEngineTests
     [Fact]
     public void The_seeds_queries_find_the_seeds_events()
     {
-        LuceneEngine.Search(Seed.ElasticsearchQuery, Seed.Events, LuceneView.Elasticsearch).Should().Equal(Seed.Expected);
-        LuceneEngine.Search(Seed.Graylog, Seed.Events, LuceneView.Graylog).Should().Equal(Seed.Expected);
+        LuceneEngine.Search(SeedTexts.ElasticsearchQuery, Seed.Events, LuceneView.Elasticsearch).Should().Equal(Seed.Expected);
+        LuceneEngine.Search(SeedTexts.Graylog, Seed.Events, LuceneView.Graylog).Should().Equal(Seed.Expected);
     }
 
     [Theory]

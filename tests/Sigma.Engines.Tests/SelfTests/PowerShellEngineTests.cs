@@ -1,4 +1,5 @@
 using Sigma.Engines.Tests.Engines;
+using Sigma.Tests;
 
 namespace Sigma.Engines.Tests.SelfTests;
 
@@ -7,9 +8,9 @@ public sealed class PowerShellEngineTests
     [Fact]
     public void The_seeds_command_finds_the_seeds_events()
     {
-        PowerShellEngine.Accepts(Seed.PowerShell).Should().Be(Verdict.Accept);
+        PowerShellEngine.Accepts(SeedTexts.PowerShell).Should().Be(Verdict.Accept);
 
-        var run = PowerShellEngine.Run(Seed.PowerShell, Seed.Events);
+        var run = PowerShellEngine.Run(SeedTexts.PowerShell, Seed.Events);
 
         run.Verdict.Should().Be(Verdict.Accept);
         run.RecordIds.Should().Equal(Seed.Expected);

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Sigma.Documentation;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary><c>--attack</c>: where the names of MITRE ATT&amp;CK come from.</summary>
+internal sealed class AttackOption
+{
+    /// <summary>Stands for the built-in catalogue with the names of that year.</summary>
+    private const string NamesOf2020 = "2020";
+
+    private readonly Option<string?> attack = new("--attack")
+    {
+        Description = $"Read tactics and techniques from this STIX bundle of MITRE's instead of those built in (version {AttackCatalog.BuiltInVersion}); {NamesOf2020} for the built-in ones under their names of that year.",
+        HelpName = "file",
+    };
+
+    /// <summary>Adds the option to a command.</summary>
+    public AttackOption(Command command) => command.Options.Add(attack);
+
+    /// <summary>Opens the catalogue.</summary>
+    /// <param name="given">What the user gave; null for nothing.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The catalogue; null after a report.</returns>
+    public static AttackCatalog? Open(string? given, List<Diagnostic> diagnostics) => given switch
+    {
+        null => AttackCatalog.BuiltIn,
+        NamesOf2020 => AttackCatalog.Of2020,
+        _ => StixReader.Read(given, diagnostics),
+    };
+
+    /// <summary>Reads what the user gave.</summary>
+    public string? Read(ParseResult parsed) => parsed.GetValue(attack);
+}

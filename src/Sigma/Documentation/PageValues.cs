@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Scriban.Runtime;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Documentation;
+
+/// <summary>The values and functions that the template of a page can use. docs/templates.md lists them.</summary>
+internal static class PageValues
+{
+    private static readonly IScriptCustomFunction Cell = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Cell);
+    private static readonly IScriptCustomFunction Reference = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Reference);
+    private static readonly IScriptCustomFunction Name = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Name);
+    private static readonly IScriptCustomFunction Fence = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Fence);
+
+    /// <summary>Makes the values of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="attackVersion">The version of ATT&amp;CK that the names come from.</param>
+    public static ScriptObject Of(DocumentedFile file, string attackVersion)
+    {
+        var values = new ScriptObject
+        {
+            ["path"] = file.Source.Path,
+            ["text"] = file.Source.Text,
+            ["attack_version"] = attackVersion,
+            ["rule"] = OfRule(file.Rules[0]),
+            ["rules"] = List(file.Rules, OfRule),
+            ["queries"] = List(file.Rules.SelectMany(rule => rule.Queries.Select(query => (rule, query))).GroupBy(pair => pair.query.Target), OfTarget),
+            ["problems"] = List(file.Rules.SelectMany(Problems), OfDiagnostic),
+        };
+        AddCatalogued(values, file.Rules);
+        values.SetValue("cell", Cell, true);
+        values.SetValue("reference", Reference, true);
+        values.SetValue("name", Name, true);
+        values.SetValue("fence", Fence, true);
+        return values;
+    }
+
+    /// <summary>What the catalogues know about rules, each thing once.</summary>
+    private static void AddCatalogued(ScriptObject values, ImmutableArray<DocumentedRule> rules)
+    {
+        values["tactics"] = List(Union(rules, rule => rule.Tactics), OfTactic);
+        values["techniques"] = List(Union(rules, rule => rule.Techniques), OfTechnique);
+        values["data_needed"] = List(Union(rules, rule => rule.DataNeeded).OrderBy(type => type.Name, StringComparer.Ordinal), OfEventType);
+        values["enrichments"] = List(Union(rules, rule => rule.Enrichments), text => text);
+        values["triggers"] = List(Union(rules, rule => rule.Triggers), OfTechnique);
+        values["other_tags"] = List(Union(rules, rule => rule.OtherTags), text => text);
+    }
+
+    private static IEnumerable<T> Union<T>(ImmutableArray<DocumentedRule> rules, Func<DocumentedRule, ImmutableArray<T>> of) =>
+        rules.SelectMany(rule => of(rule)).Distinct();
+
+    private static ScriptArray List<T>(IEnumerable<T> items, Func<T, object> value) => new(items.Select(value));
+
+    private static ScriptObject OfRule(DocumentedRule rule)
+    {
+        Metadata metadata = rule.Metadata;
+        var values = new ScriptObject
+        {
+            ["title"] = metadata.Title,
+            ["id"] = metadata.Id,
+            ["name"] = metadata.Name,
+            ["description"] = metadata.Description,
+            ["author"] = metadata.Author,
+            ["license"] = metadata.License,
+            ["status"] = metadata.Status?.ToString().ToLowerInvariant(),
+            ["level"] = metadata.Level?.ToString().ToLowerInvariant(),
+            ["date"] = metadata.Date,
+            ["modified"] = metadata.Modified,
+            ["tags"] = new ScriptArray(metadata.Tags),
+            ["references"] = new ScriptArray(metadata.References),
+            ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
+            ["fields"] = new ScriptArray(metadata.Fields),
+            ["scope"] = new ScriptArray(metadata.Scope),
+            ["related"] = List(metadata.Related, related => new ScriptObject { ["id"] = related.Id, ["type"] = related.Type }),
+            ["category"] = rule.LogSource?.Category,
+            ["product"] = rule.LogSource?.Product,
+            ["service"] = rule.LogSource?.Service,
+            ["definition"] = rule.LogSource?.Definition,
+            ["index"] = rule.Index,
+            ["queries"] = List(rule.Queries, query => OfConversion(rule, query)),
+            ["problems"] = List(Problems(rule), OfDiagnostic),
+        };
+        AddCatalogued(values, [rule]);
+        return values;
+    }
+
+    private static ScriptObject OfTactic(Tactic tactic) => new()
+    {
+        ["id"] = tactic.Id,
+        ["key"] = tactic.Key,
+        ["name"] = tactic.Name,
+        ["url"] = tactic.Url,
+        ["retired"] = tactic.IsRetired,
+    };
+
+    private static ScriptObject OfTechnique(Technique technique) => new()
+    {
+        ["id"] = technique.Id,
+        ["name"] = technique.Name,
+        ["url"] = technique.Url,
+        ["retired"] = technique.IsRetired,
+        ["successor"] = technique.Successor,
+    };
+
+    private static ScriptObject OfEventType(EventType type) => new()
+    {
+        ["name"] = type.Name,
+        ["event_id"] = type.EventId,
+        ["platform"] = type.Platform,
+        ["channel"] = type.Channel,
+        ["provider"] = type.Provider,
+        ["fields"] = new ScriptArray(type.Fields),
+    };
+
+    /// <summary>The queries of all rules of a file for one target, one under another, and what is to be said of them.</summary>
+    private static ScriptObject OfTarget(IGrouping<string, (DocumentedRule Rule, Conversion Query)> group)
+    {
+        string[] queries = [.. group.Select(pair => pair.Query.Query).OfType<string>()];
+        return new ScriptObject
+        {
+            ["target"] = group.Key,
+            ["format"] = group.First().Query.Format,
+            // A format that ends its text with a line end has it between two queries already.
+            ["text"] = queries.Length == 0 ? null : string.Concat(queries.Select((query, i) => i + 1 == queries.Length || query.EndsWith('\n') ? query : query + "\n")),
+            ["notes"] = List(group.SelectMany(pair => Notes(pair.Rule, pair.Query)).Distinct(), OfDiagnostic),
+        };
+    }
+
+    private static ScriptObject OfConversion(DocumentedRule rule, Conversion conversion) => new()
+    {
+        ["target"] = conversion.Target,
+        ["format"] = conversion.Format,
+        ["status"] = conversion.Status.ToString().ToLowerInvariant(),
+        ["text"] = conversion.Query,
+        ["notes"] = List(Notes(rule, conversion), OfDiagnostic),
+    };
+
+    /// <summary>Why there is no rule to write queries of; empty where there is one.</summary>
+    private static IEnumerable<Diagnostic> Problems(DocumentedRule rule) =>
+        rule.Document.Document is null ? rule.Document.Diagnostics.Where(diagnostic => diagnostic.Severity > Severity.Info) : [];
+
+    /// <summary>
+    /// Why a query is missing or means something else than the rule. What is merely worth knowing, and what is said of the rule
+    /// whatever the target, is left out.
+    /// </summary>
+    private static IEnumerable<Diagnostic> Notes(DocumentedRule rule, Conversion conversion) =>
+        conversion.Diagnostics.Where(diagnostic => diagnostic.Severity > Severity.Info).Except(rule.Document.Diagnostics);
+
+    private static ScriptObject OfDiagnostic(Diagnostic diagnostic) => new()
+    {
+        ["code"] = diagnostic.Code.Id,
+        ["severity"] = diagnostic.Severity.ToString().ToLowerInvariant(),
+        ["message"] = diagnostic.Message,
+        ["hint"] = diagnostic.Hint,
+        ["line"] = diagnostic.Span?.Position.Line,
+        ["column"] = diagnostic.Span?.Position.Column,
+    };
+}

@@ -1,0 +1,97 @@
+namespace Sigma.Tests.CommandLine;
+
+/// <summary><c>sigmac doc</c> from the outside.</summary>
+public sealed class DocTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_page_a_rule_file_in_a_tree_like_that_of_the_rules()
+    {
+        folder.With("rules/a.yml", Rule.For("one")).With("rules/sub/b.yml", Rule.For("two") + "---\n" + Rule.For("three")).With("out/old.md", "stale");
+
+        ProgramRun run = Sigmac.Run(folder, "doc", "rules", "-o", "out", "-t", "splunk");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().Contain("sigmac: 3 rules documented on 2 pages");
+        folder.Files("out").Should().Equal("a.md", "old.md", "sub/b.md");
+        folder.Read("out/sub/b.md").Should().Contain("| Title                    | The rule two       |").And.Contain("```\nf=\"two\"\nf=\"three\"\n```");
+    }
+
+    [Fact]
+    public void One_rule_goes_to_standard_output_with_the_queries_of_seven_targets()
+    {
+        folder.With("a.yml", Rule.For("one"));
+
+        ProgramRun run = Sigmac.Run(folder, "doc", "a.yml");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Split('\n').Where(line => line.StartsWith("### ")).Should().Equal(
+            "### Sigma rule", "### powershell", "### es-qs", "### xpack-watcher", "### graylog", "### splunk", "### logpoint", "### grep");
+    }
+
+    [Fact]
+    public void A_broken_rule_has_a_page_that_says_why_and_the_run_says_so_too()
+    {
+        folder.With("rules/a.yml", Rule.Broken).With("rules/b.yml", Rule.For("one"));
+
+        ProgramRun run = Sigmac.Run(folder, "doc", "rules", "-o", "out", "-t", "splunk");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("rules/a.yml:4:11: error SIG0212").And.Contain("sigmac: 2 rules documented on 2 pages, 1 without a query of every target");
+        folder.Read("out/a.md").Should().Contain("* error SIG0212: unknown modifier 'endwith' (line 4)\n").And.Contain("There is no splunk query of this rule.\n");
+        folder.Read("out/b.md").Should().NotContain("SIG0");
+    }
+
+    [Fact]
+    public void What_a_target_cannot_say_stands_on_the_page()
+    {
+        folder.With("a.yml", "title: T\nlogsource: {category: application}\ndetection:\n  s: {f: x}\n  condition: s | count() by u > 5\n  timeframe: 5m\n");
+
+        ProgramRun run = Sigmac.Run(folder, "doc", "a.yml", "-t", "splunk,grep");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("There is no grep query of this rule.\n\n* error SIG0606: ");
+        run.Error.Should().Contain("a.yml:5:16: error SIG0606");
+    }
+
+    [Fact]
+    public void Names_events_tests_and_the_page_come_from_where_the_user_says()
+    {
+        folder.With("a.yml", "title: T\ntags: [attack.t1059, attack.t1086]\nlogsource: {product: windows, service: security}\ndetection: {s: {EventID: 4624}, condition: s}\n")
+            .With("attack.json", """{"type": "bundle", "objects": [{"type": "attack-pattern", "id": "a", "name": "Mine", "external_references": [{"source_name": "mitre-attack", "external_id": "T1059"}]}]}""")
+            .With("dn/x.yml", "title: MY_1_4624_logon\nplatform: Windows\nchannel: Security\nfields: [EventID]\n")
+            .With("art/atomics/T1059/T1059.yaml", "x")
+            .With("p.scriban", "{{ techniques[0].name }} {{ data_needed[0].name }} {{ triggers[0].id }} {{ other_tags[0] }} {{ attack_version }}\n");
+
+        ProgramRun run = Sigmac.Run(folder, "doc", "a.yml", "-t", "splunk", "--attack", "attack.json", "--data-needed", "dn", "--atomics", "art", "--template", "p.scriban");
+
+        run.Output.Should().Be("Mine MY_1_4624_logon T1059 attack.t1086 attack.json\n");
+    }
+
+    [Theory]
+    [InlineData("--format takes markdown or html, not 'pdf'", "-f", "pdf")]
+    [InlineData("there is no file or folder 'nowhere'", "--attack", "nowhere")]
+    [InlineData("there is no file or folder 'nowhere'", "--data-needed", "nowhere")]
+    [InlineData("there is no file or folder 'nowhere'", "--atomics", "nowhere")]
+    [InlineData("there is no file or folder 'nowhere'", "--template", "nowhere")]
+    [InlineData("error SIG0902: 'empty' is no catalogue of needed data", "--data-needed", "empty")]
+    [InlineData("error SIG0902: 'empty' is no checkout of atomic tests", "--atomics", "empty")]
+    [InlineData("broken.scriban:1:8: error SIG0718: the template 'broken.scriban' is broken", "--template", "broken.scriban")]
+    [InlineData("this makes several files", "b.yml")]
+    [InlineData("this makes several files", "-f", "html")]
+    public void Wrong_use_documents_nothing(string message, params string[] arguments)
+    {
+        Directory.CreateDirectory(folder["empty"]);
+        folder.With("a.yml", Rule.For("one")).With("b.yml", Rule.For("two")).With("broken.scriban", "{{ for }}");
+
+        ProgramRun run = Sigmac.Run(folder, ["doc", "a.yml", "-t", "splunk", .. arguments]);
+
+        run.ExitCode.Should().Be(2);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().Contain(message);
+    }
+}

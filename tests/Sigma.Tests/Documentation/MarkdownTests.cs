@@ -1,0 +1,75 @@
+using Sigma.Documentation;
+
+namespace Sigma.Tests.Documentation;
+
+/// <summary>
+/// A rule's text is shown as it is. Expected from CommonMark 0.31 (sections 2.4 backslash escapes, 2.5 entities, 6.1 code
+/// spans, 6.2 emphasis, 6.3 links, 6.6 raw HTML) and GitHub's tables, where a pipe ends the cell unless it is escaped.
+/// </summary>
+public sealed class MarkdownTests
+{
+    [Theory]
+    [InlineData("plain words", "plain words")]
+    [InlineData("a|b", @"a\|b")]
+    [InlineData("a `code` b", @"a \`code\` b")]
+    [InlineData("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>")]
+    [InlineData("a <b", "a &lt;b")]
+    [InlineData("1 < 2 > 1", "1 < 2 > 1")]
+    [InlineData("AT&amp;T & co", "AT&amp;amp;T & co")]
+    [InlineData("*.exe", "*.exe")]
+    [InlineData("**bold**", @"\*\*bold\*\*")]
+    [InlineData("snake_case_name", "snake_case_name")]
+    [InlineData("_emphasis_", @"\_emphasis\_")]
+    [InlineData("~~struck~~", @"\~\~struck\~\~")]
+    [InlineData("[text](address)", @"\[text](address)")]
+    [InlineData("Software[Wow6432Node]", "Software[Wow6432Node]")]
+    [InlineData(@"C:\Windows\System32", @"C:\Windows\System32")]
+    [InlineData(@"C:\$Recycle.Bin", @"C:\\$Recycle.Bin")]
+    [InlineData(@"C:\", @"C:\\")]
+    [InlineData("one\ntwo\r\n  three\n", "one<br>two<br>three")]
+    [InlineData("  ends  ", "ends")]
+    [InlineData(null, "")]
+    public void Text_in_a_cell_is_no_markup(string? text, string cell) => Markdown.Cell(text).Should().Be(cell);
+
+    [Theory]
+    [InlineData("https://example.org/a?b=c&d", "[https://example.org/a?b=c&d](https://example.org/a?b=c&d)")]
+    [InlineData("https://example.org/x(v=ws.11)", "[https://example.org/x(v=ws.11)](https://example.org/x(v=ws.11))")]
+    [InlineData("https://example.org/x)y", "[https://example.org/x)y](https://example.org/x%29y)")]
+    [InlineData("https://example.org/a|b", @"[https://example.org/a\|b](https://example.org/a%7Cb)")]
+    [InlineData("https://example.org/ (a title)", "[https://example.org/ (a title)](https://example.org/ (a title))")]
+    [InlineData("See https://example.org/a.", "[See https://example.org/a.](https://example.org/a)")]
+    [InlineData("Internal research", "Internal research")]
+    [InlineData("javascript:alert(1)", "javascript:alert(1)")]
+    [InlineData("MITRE", "[MITRE](MITRE)")]
+    [InlineData("", "")]
+    public void A_reference_is_a_link_where_it_has_an_address(string text, string link) => Markdown.Reference(text).Should().Be(link);
+
+    [Theory]
+    [InlineData("no backticks", "```")]
+    [InlineData("``two``", "```")]
+    [InlineData("a\n```\nb", "````")]
+    [InlineData("`````", "``````")]
+    public void A_fence_is_longer_than_any_in_the_text(string text, string fence) => Markdown.Fence(text).Should().Be(fence);
+
+    [Fact]
+    public void A_hostile_rule_stays_within_its_cells_and_fences()
+    {
+        string page = Documented.Page("""
+            title: 'A | B <img src=x onerror=alert(1)>'
+            description: "one\n| two | three |"
+            author: '`whoami`'
+            references: ['javascript:alert(1)', 'https://a.example/x|y']
+            falsepositives: ['</li></ul> | x']
+            tags: ['custom.<b>|']
+            logsource: {category: application}
+            # ```
+            detection: {s: {f: '`````'}, condition: s}
+            """);
+
+        string[] lines = page.Split('\n');
+        string[] table = [.. lines.TakeWhile(line => line.Length > 0)];
+        table.Should().OnlyContain(line => System.Text.RegularExpressions.Regex.Matches(line, @"(?<!\\)\|").Count == 3);
+        string.Join('\n', table).Should().NotContain("<img").And.NotContain("](javascript:").And.NotContain("</li></ul> |  |");
+        lines.Where(line => line.StartsWith("``")).Should().Equal("``````", "``````", "``````", "``````");
+    }
+}
