@@ -27,10 +27,11 @@ internal abstract class EventTest(Span span)
     /// <summary>Whether the event passes.</summary>
     public abstract bool Holds(EventView view);
 
-    /// <summary>What is certain.</summary>
-    /// <param name="view">The event, or as much as is known of it.</param>
-    /// <param name="partial">Whether a field that is not there may be there for all that is known.</param>
-    public abstract Certainty Judge(EventView view, bool partial);
+    /// <summary>What is certain when nothing but the fields that tell the log source is looked at.</summary>
+    /// <param name="view">The event.</param>
+    /// <param name="sources">The fields that are looked at.</param>
+    /// <param name="missingIsOpen">Whether nothing is certain of one of them that the event does not have.</param>
+    public abstract Certainty Judge(EventView view, SourceFields sources, bool missingIsOpen);
 }
 
 /// <summary>All operands hold.</summary>
@@ -51,12 +52,12 @@ internal sealed class AllTest(ImmutableArray<EventTest> operands, Span span) : E
         return true;
     }
 
-    public override Certainty Judge(EventView view, bool partial)
+    public override Certainty Judge(EventView view, SourceFields sources, bool missingIsOpen)
     {
         Certainty least = Certainty.Yes;
         foreach (EventTest operand in operands)
         {
-            Certainty one = operand.Judge(view, partial);
+            Certainty one = operand.Judge(view, sources, missingIsOpen);
             least = one < least ? one : least;
         }
 
@@ -82,12 +83,12 @@ internal sealed class AnyTest(ImmutableArray<EventTest> operands, Span span) : E
         return false;
     }
 
-    public override Certainty Judge(EventView view, bool partial)
+    public override Certainty Judge(EventView view, SourceFields sources, bool missingIsOpen)
     {
         Certainty most = Certainty.No;
         foreach (EventTest operand in operands)
         {
-            Certainty one = operand.Judge(view, partial);
+            Certainty one = operand.Judge(view, sources, missingIsOpen);
             most = one > most ? one : most;
         }
 
@@ -102,7 +103,7 @@ internal sealed class NotTest(EventTest operand, Span span) : EventTest(span)
 
     public override bool Holds(EventView view) => !operand.Holds(view);
 
-    public override Certainty Judge(EventView view, bool partial) => Certainty.Yes - (int)operand.Judge(view, partial);
+    public override Certainty Judge(EventView view, SourceFields sources, bool missingIsOpen) => Certainty.Yes - (int)operand.Judge(view, sources, missingIsOpen);
 }
 
 /// <summary>A test of one field, or of all.</summary>
@@ -130,8 +131,8 @@ internal abstract class FieldTest(int slot, string field, ImmutableArray<Value> 
     /// <summary>The field's slot.</summary>
     public int Slot => slot;
 
-    public override Certainty Judge(EventView view, bool partial) =>
-        partial && view.First(slot) < 0 ? Certainty.Open : Holds(view) ? Certainty.Yes : Certainty.No;
+    public override Certainty Judge(EventView view, SourceFields sources, bool missingIsOpen) =>
+        !sources.Have(slot) || (missingIsOpen && view.First(slot) < 0) ? Certainty.Open : Holds(view) ? Certainty.Yes : Certainty.No;
 
     public override IEnumerable<int> Seen(EventView view)
     {
@@ -215,8 +216,7 @@ internal sealed class FieldReferenceTest(int slot, int other, string field, Fiel
         return false;
     }
 
-    public override Certainty Judge(EventView view, bool partial) =>
-        partial && (view.First(Slot) < 0 || view.First(other) < 0) ? Certainty.Open : Holds(view) ? Certainty.Yes : Certainty.No;
+    public override Certainty Judge(EventView view, SourceFields sources, bool missingIsOpen) => Certainty.Open;
 
     public override IEnumerable<int> Passing(EventView view) => Seen(view).Where(i => Fits(view, i));
 
@@ -266,7 +266,7 @@ internal sealed class KeywordTest(ValueTest test, ImmutableArray<Value> wanted, 
         return false;
     }
 
-    public override Certainty Judge(EventView view, bool partial) => partial ? Certainty.Open : Holds(view) ? Certainty.Yes : Certainty.No;
+    public override Certainty Judge(EventView view, SourceFields sources, bool missingIsOpen) => Certainty.Open;
 
     public override IEnumerable<int> Passing(EventView view) => Seen(view).Where(i => test.Fits(view.Event.TextOf(i)));
 

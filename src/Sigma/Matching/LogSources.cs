@@ -10,7 +10,9 @@ namespace Sigma.Matching;
 /// <param name="Rule">The rule with the field names of that way.</param>
 /// <param name="Source">What such an event says of itself: its event id and its channel.</param>
 /// <param name="Further">What else it must have.</param>
-internal sealed record Recording(SigmaRule Rule, ImmutableArray<Detection> Source, ImmutableArray<Detection> Further);
+/// <param name="Conditions">The rule's conditions with the field names of that way in what they count.</param>
+internal sealed record Recording(
+    SigmaRule Rule, ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, ImmutableArray<Condition> Conditions);
 
 /// <summary>
 /// What the built-in pipelines know of Windows events: sysmon and windows-audit say which event ids record a category,
@@ -67,7 +69,8 @@ internal sealed class LogSources
             var recording = new Recording(
                 rule with { Detections = [.. run.Rule.Detections.Take(own)] },
                 [.. added.Where(IsSource)],
-                [.. added.Where(item => !IsSource(item))]);
+                [.. added.Where(item => !IsSource(item))],
+                run.Rule.Conditions);
             if (recording.Source.Length > 0 && !recordings.Exists(known => IsSame(known, recording)))
             {
                 recordings.Add(recording);

@@ -13,6 +13,9 @@ internal sealed class PatternTest(ImmutableArray<StringPart> parts, bool cased) 
 {
     private readonly StringComparison comparison = cased ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
+    /// <summary>The longest literal of the pattern; null where it has none.</summary>
+    public string? Longest { get; } = parts.Where(part => part.Kind is PartKind.Literal).Select(part => part.Text).MaxBy(text => text.Length);
+
     public override bool Fits(ReadOnlySpan<char> text)
     {
         int at = 0;

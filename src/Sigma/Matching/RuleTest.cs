@@ -10,7 +10,7 @@ namespace Sigma.Matching;
 internal sealed class RuleTest
 {
     /// <summary>The bit of the expression as the rule itself says it.</summary>
-    private const uint Plain = 1u << 31;
+    private const uint PlainBit = 1u << 31;
 
     private readonly LogSource source;
     private readonly SourceFields fields;
@@ -34,6 +34,9 @@ internal sealed class RuleTest
         this.claims = claims;
     }
 
+    /// <summary>The expression as the rule itself says it.</summary>
+    public EventTest Plain => plain;
+
     /// <summary>Which of the expressions apply to an event, a bit each; none where the event is of another log source.</summary>
     public uint Applying(EventView view)
     {
@@ -45,7 +48,7 @@ internal sealed class RuleTest
 
         if (recordings.IsEmpty || (origin is EventOrigin.Linux && source.Product is null))
         {
-            return source.Category is not null && origin is EventOrigin.Windows && IsClaimed(view) ? 0 : Plain;
+            return source.Category is not null && origin is EventOrigin.Windows && IsClaimed(view) ? 0 : PlainBit;
         }
 
         uint telling = 0;
@@ -57,13 +60,13 @@ internal sealed class RuleTest
             open |= certainty is Certainty.Open;
         }
 
-        return telling != 0 ? telling : open ? Plain : 0;
+        return telling != 0 ? telling : open ? PlainBit : 0;
     }
 
     /// <summary>The expressions of some bits.</summary>
     public IEnumerable<EventTest> Bodies(uint applying)
     {
-        if ((applying & Plain) != 0)
+        if ((applying & PlainBit) != 0)
         {
             yield return plain;
         }
@@ -81,7 +84,7 @@ internal sealed class RuleTest
     public bool Holds(EventView view)
     {
         uint applying = Applying(view);
-        if ((applying & Plain) != 0 && plain.Holds(view))
+        if ((applying & PlainBit) != 0 && plain.Holds(view))
         {
             return true;
         }

@@ -34,6 +34,33 @@ internal sealed class RuleTestCompiler(FieldTable fields, IReadOnlyList<Pipeline
         return run.Failed ? null : run.Rule;
     }
 
+    /// <summary>Runs the user's pipelines over a rule, and over fields that are counted of it, so that the same mappings rename both.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="counted">The fields.</param>
+    /// <param name="diagnostics">Takes the findings.</param>
+    /// <returns>The rule, and for each field the names that events may have for it; null after a report.</returns>
+    public (SigmaRule Rule, IReadOnlyList<IReadOnlyList<string>> Names)? Prepare(SigmaRule rule, IReadOnlyList<string> counted, List<Diagnostic> diagnostics)
+    {
+        var nothing = new IdentifierCondition("", rule.Span);
+        SigmaRule carrying = rule with
+        {
+            Conditions =
+            [
+                .. rule.Conditions,
+                .. counted.Select(field => new Condition(nothing, new Correlation(CorrelationType.EventCount, [], [field], null, [], [], rule.Span), rule.Span)),
+            ],
+        };
+        if (Prepare(carrying, diagnostics) is not { } prepared)
+        {
+            return null;
+        }
+
+        int own = rule.Conditions.Length;
+        ImmutableArray<Condition>[] ways = [prepared.Conditions, .. LogSources.BuiltIn.RecordingsOf(prepared).Select(recording => recording.Conditions)];
+        IReadOnlyList<string>[] names = [.. counted.Select((_, i) => (string[])[.. ways.SelectMany(way => way[own + i].Aggregation!.GroupBy).Distinct()])];
+        return (prepared with { Conditions = [.. prepared.Conditions.Take(own)] }, names);
+    }
+
     /// <summary>Makes a rule that the pipelines have left ready, for the events that any of some searches selects.</summary>
     public RuleTest? Compile(SigmaRule rule, ImmutableArray<ConditionNode> searches, List<Diagnostic> diagnostics)
     {

@@ -26,7 +26,7 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
         Certainty result = Certainty.Open;
         foreach (EventTest test in tests)
         {
-            Certainty one = test.Judge(view, partial: true);
+            Certainty one = test.Judge(view, sources, missingIsOpen: true);
             if (one is Certainty.Open && test is FieldValueTest { Slot: var slot } channel && slot == sources.Channel)
             {
                 one = JudgeByProvider(channel.Test, view);
@@ -68,6 +68,9 @@ internal sealed class SourceFields(FieldTable fields)
 
     /// <summary>The provider.</summary>
     public int Provider { get; } = fields.SlotOf(EventNames.Provider);
+
+    /// <summary>Whether a field is one of these.</summary>
+    public bool Have(int slot) => slot == EventId || slot == Channel || slot == Provider;
 
     /// <summary>What an event says of its origin: one with an event id, and a channel or provider, is a Windows event.</summary>
     public EventOrigin OriginOf(EventView view)

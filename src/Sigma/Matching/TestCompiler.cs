@@ -172,7 +172,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
 
         try
         {
-            return new RegexTest(Build(written));
+            return new RegexTest(Build(written), RequiredLiterals.Of(pattern!.Root));
         }
         catch (ArgumentException exception)
         {

@@ -47,6 +47,15 @@ internal sealed class TextTest : ValueTest
         }
     }
 
+    /// <summary>All literals, each with whether it must stand at the start and at the end of the text.</summary>
+    public IEnumerable<(string Literal, bool AtStart, bool AtEnd)> Literals =>
+    [
+        .. equal.Select(text => (text, true, true)),
+        .. starts.Select(text => (text, true, false)),
+        .. ends.Select(text => (text, false, true)),
+        .. inside.Select(text => (text, false, false)),
+    ];
+
     public override bool Fits(ReadOnlySpan<char> text)
     {
         if (equalSet is { } set ? set.Contains(text) : Equal(text))

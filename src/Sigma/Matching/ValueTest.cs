@@ -15,6 +15,8 @@ internal abstract class ValueTest
 /// <summary>Any of several tests passes.</summary>
 internal sealed class AnyValueTest(ValueTest[] tests) : ValueTest
 {
+    public ValueTest[] Tests => tests;
+
     public override bool Fits(ReadOnlySpan<char> text)
     {
         foreach (ValueTest test in tests)
@@ -153,8 +155,12 @@ internal sealed class NetworkTest(IPNetwork network) : ValueTest
 /// An expression that needs backtracking (look-around, back references) gets a tenth of a second for a value, and counts as not
 /// found after it; all others take linear time.
 /// </remarks>
-internal sealed class RegexTest(Regex regex) : ValueTest
+/// <param name="regex">The expression.</param>
+/// <param name="required">Literals of which a text has one, in any case, if the expression is found in it; null where none are known.</param>
+internal sealed class RegexTest(Regex regex, string[]? required) : ValueTest
 {
+    public string[]? Required => required;
+
     /// <summary>How long an expression may take for one value.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
 

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Sigma.Rules;
+
+namespace Sigma.Matching;
+
+/// <summary>A correlation ready to count.</summary>
+/// <param name="definition">What is counted.</param>
+/// <param name="labels">What its rules are called in its condition, in order.</param>
+/// <param name="order">For ordered temporal types, the order; null for others.</param>
+/// <param name="reported">What is reported when it holds; null where only other correlations count it.</param>
+internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<string> labels, TemporalOrder? order, MatchedRule? reported)
+{
+    /// <summary>What is counted.</summary>
+    public Correlation Definition => definition;
+
+    /// <summary>What it is grouped by, as the correlation calls it.</summary>
+    public ImmutableArray<string> GroupBy => definition.GroupBy;
+
+    /// <summary>What is reported when it holds; null where only other correlations count it.</summary>
+    public MatchedRule? Reported => reported;
+
+    /// <summary>The correlations that count it.</summary>
+    public List<ChainedFeed> Feeds { get; } = [];
+
+    /// <summary>How many rules it counts.</summary>
+    public int Parts => labels.Length;
+
+    /// <summary>The timespan in ticks.</summary>
+    public long Ticks { get; } = definition.Timespan is { } span && span.Seconds < long.MaxValue / TimeSpan.TicksPerSecond
+        ? span.Seconds * TimeSpan.TicksPerSecond
+        : long.MaxValue;
+
+    /// <summary>Which percentile; 0 for other types.</summary>
+    public double Percentile { get; } = Number.TryParse(definition.Percentile ?? "", out Number percentile) ? percentile.Value : 0;
+
+    /// <summary>Several values that count together as one; null where one is missing, or there are none.</summary>
+    public static string? Together(ReadOnlySpan<string?> values)
+    {
+        if (values.Length == 1)
+        {
+            return values[0];
+        }
+
+        // The length of each tells a, b c from a b, c.
+        return values.IsEmpty || values.Contains(null) ? null : string.Concat(values.ToArray().Select(value => $"{value!.Length}:{value}"));
+    }
+
+    /// <summary>Whether the condition holds for a number.</summary>
+    public bool Holds(double value)
+    {
+        foreach (Threshold threshold in definition.Thresholds)
+        {
+            if (!Number.TryParse(threshold.Number, out Number bound) || !ComparisonTest.Holds(threshold.Comparison, value.CompareTo(bound.Value)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a temporal condition holds.</summary>
+    /// <param name="matched">Which of the rules have matched.</param>
+    /// <param name="entries">The matches in their order.</param>
+    public bool HoldsFor(ReadOnlySpan<int> matched, IEnumerable<WindowEntry> entries)
+    {
+        if (order is not null)
+        {
+            return InOrder(entries) && (order.Absent is null || Holds(order.Absent, matched));
+        }
+
+        if (definition.Expression is { } expression)
+        {
+            return Holds(expression, matched);
+        }
+
+        int different = matched.Length - matched.Count(0);
+        return definition.Thresholds.IsEmpty ? different == matched.Length : Holds(different);
+    }
+
+    private bool InOrder(IEnumerable<WindowEntry> entries)
+    {
+        int step = 0;
+        long before = -1;
+        foreach (WindowEntry entry in entries)
+        {
+            // One event that two rules match is not one after the other.
+            if (entry.Sequence != before && order!.Steps[step].Contains(labels[entry.Part]))
+            {
+                before = entry.Sequence;
+                if (++step == order.Steps.Length)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool Holds(ConditionNode node, ReadOnlySpan<int> matched) => node switch
+    {
+        AndCondition and => Holds(and.Left, matched) && Holds(and.Right, matched),
+        OrCondition or => Holds(or.Left, matched) || Holds(or.Right, matched),
+        NotCondition not => !Holds(not.Operand, matched),
+        GroupCondition group => Holds(group.Inner, matched),
+        IdentifierCondition identifier => labels.IndexOf(identifier.Name) is var part and >= 0 && matched[part] > 0,
+        _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
+    };
+}

@@ -1,0 +1,99 @@
+namespace Sigma.Matching;
+
+/// <summary>The matches of one group within the timespan.</summary>
+/// <param name="counter">The correlation.</param>
+internal sealed class CorrelationWindow(CorrelationCounter counter)
+{
+    /// <summary>By time, and by arrival where that is the same; what is before <see cref="first"/> is gone.</summary>
+    private readonly List<WindowEntry> entries = [];
+    private readonly WindowTotal total = new(counter);
+    private int first;
+    private bool held;
+
+    /// <summary>Whether a time is further from every match than the timespan, so that none counts with it.</summary>
+    public bool IsFar(long time) => Count == 0 || Distance(entries[^1].Time, time) > counter.Ticks && Distance(entries[first].Time, time) > counter.Ticks;
+
+    private int Count => entries.Count - first;
+
+    /// <summary>Counts a match.</summary>
+    /// <returns>What was counted, when the condition holds now and did not before; otherwise null.</returns>
+    public HeldCorrelation? Add(WindowEntry entry)
+    {
+        bool evicted = Evict(entry.Time);
+        if (held && evicted)
+        {
+            held = Count > 0 && total.Holds(Window());
+        }
+
+        int place = entries.Count;
+        while (place > first && entries[place - 1].Time > entry.Time)
+        {
+            place--;
+        }
+
+        entries.Insert(place, entry);
+        total.Add(entry);
+        bool inOrder = place == entries.Count - 1 || entries[^1].Time - entries[first].Time <= counter.Ticks;
+        (WindowTotal Total, int Events, long From)? now = inOrder
+            ? total.Holds(Window()) ? (total, Count, entries[first].Time) : null
+            : Search(entry);
+        bool before = held;
+        held = now is not null;
+        return held && !before ? new HeldCorrelation(now!.Value.Total.Value, now.Value.Events, now.Value.From) : null;
+    }
+
+    private IEnumerable<WindowEntry> Window()
+    {
+        for (int i = first; i < entries.Count; i++)
+        {
+            yield return entries[i];
+        }
+    }
+
+    /// <summary>Among matches on both sides of a late one: the windows that it lies in, one from each match before it.</summary>
+    private (WindowTotal Total, int Events, long From)? Search(WindowEntry late)
+    {
+        for (int start = first; start < entries.Count && entries[start].Time <= late.Time; start++)
+        {
+            long from = entries[start].Time;
+            var part = new WindowTotal(counter);
+            WindowEntry[] inside = [.. entries.Skip(start).TakeWhile(entry => entry.Time - from <= counter.Ticks)];
+            foreach (WindowEntry entry in inside)
+            {
+                part.Add(entry);
+            }
+
+            if (part.Holds(inside))
+            {
+                return (part, inside.Length, from);
+            }
+        }
+
+        return null;
+    }
+
+    private bool Evict(long time)
+    {
+        int before = Count;
+        while (Count > 0 && Distance(entries[first].Time, time) > counter.Ticks)
+        {
+            total.Remove(entries[first++]);
+        }
+
+        while (Count > 0 && Distance(entries[^1].Time, time) > counter.Ticks)
+        {
+            total.Remove(entries[^1]);
+            entries.RemoveAt(entries.Count - 1);
+        }
+
+        if (first > 64 && first > entries.Count / 2)
+        {
+            entries.RemoveRange(0, first);
+            first = 0;
+        }
+
+        return Count < before;
+    }
+
+    private static long Distance(long a, long b) => Math.Abs(a - b);
+}

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Matching;
+
+/// <summary>Makes rules, correlations and older aggregations ready together.</summary>
+/// <param name="links">The documents of all files, linked.</param>
+/// <param name="settings">How.</param>
+/// <param name="report">Takes each finding, with the document it is about.</param>
+internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings, Action<ReadDocument, Diagnostic> report)
+{
+    private readonly FieldTable fields = new();
+    private readonly List<Search> searches = [];
+    private readonly List<CorrelationCounter> counters = [];
+    private readonly Dictionary<ReadDocument, CorrelationCounter?> made = new(ReferenceEqualityComparer.Instance);
+    private RuleTestCompiler compiler = null!;
+
+    /// <summary>Makes all wanted documents ready.</summary>
+    public Detector Compile(IEnumerable<ReadDocument> documents)
+    {
+        compiler = new RuleTestCompiler(fields, settings.Pipelines, settings.PipelineSettings.For(settings.Pipelines, "match", "", new Dictionary<string, string>()));
+        int rules = 0;
+        int failed = 0;
+        foreach (ReadDocument document in documents)
+        {
+            if (document.Document is SigmaFilter || settings.Wanted?.Invoke(document) == false)
+            {
+                continue;
+            }
+
+            List<Diagnostic> diagnostics = [.. document.Diagnostics, .. links.FindingsOf(document)];
+            bool broken = document.Document is null || diagnostics.Exists(d => d.Severity is Severity.Error);
+            bool done = !broken && document.Document switch
+            {
+                // What only a correlation counts is made ready with it.
+                SigmaRule when links.PartOf(document) is not null => true,
+                SigmaRule rule => AddRule(document, links.Filtered(rule), diagnostics),
+                SigmaCorrelation correlation => AddCorrelation(document, correlation, diagnostics) is not null,
+                _ => true,
+            };
+            foreach (Diagnostic diagnostic in diagnostics)
+            {
+                report(document, diagnostic);
+            }
+
+            rules += done ? 1 : 0;
+
+            // A template without a rule is a warning and no failure.
+            failed += !done && (document.Document is not null || diagnostics.Exists(d => d.Severity is Severity.Error)) ? 1 : 0;
+        }
+
+        IEnumerable<string> times = settings.TimeField is { } field ? [field] : EventTime.Fields;
+        int[] timeSlots = [.. times.Select(fields.SlotOf)];
+        return new Detector(fields, compiler.Sources, searches, counters, timeSlots, rules, failed);
+    }
+
+    private static MatchedRule RuleOf(ReadDocument document) => new(document.Metadata, document.Span.Source.Path);
+
+    private bool AddRule(ReadDocument document, SigmaRule rule, List<Diagnostic> diagnostics)
+    {
+        MatchedRule reported = RuleOf(document);
+        ImmutableArray<ConditionNode> plain = [.. rule.Conditions.Where(condition => condition.Aggregation is null).Select(condition => condition.Search)];
+        if (plain.Length > 0)
+        {
+            if (compiler.Prepare(rule, diagnostics) is not { } prepared
+                || compiler.Compile(prepared, [.. Searches(rule, prepared)], diagnostics) is not { } test)
+            {
+                return false;
+            }
+
+            searches.Add(new Search(test, reported));
+        }
+
+        foreach (Condition condition in rule.Conditions.Where(condition => condition.Aggregation is not null))
+        {
+            if (!AddInline(rule, condition, reported, diagnostics))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The conditions of a prepared rule that select events by themselves.</summary>
+    private static IEnumerable<ConditionNode> Searches(SigmaRule rule, SigmaRule prepared) =>
+        prepared.Conditions.Zip(rule.Conditions).Where(pair => pair.Second.Aggregation is null).Select(pair => pair.First.Search);
+
+    /// <summary>The older <c>search | count() by x &gt; 5</c> and <c>search | near a and not b</c>.</summary>
+    private bool AddInline(SigmaRule rule, Condition condition, MatchedRule reported, List<Diagnostic> diagnostics)
+    {
+        Correlation counted = condition.Aggregation!;
+        var nodes = new List<ConditionNode> { condition.Search };
+        ConditionNode expression = new IdentifierCondition("0", counted.Span);
+        foreach (ConditionNode other in counted.Others)
+        {
+            ConditionNode positive = other;
+            bool negated = false;
+            while (positive is NotCondition not)
+            {
+                negated = !negated;
+                positive = not.Operand;
+            }
+
+            ConditionNode operand = new IdentifierCondition(nodes.Count.ToString(), other.Span);
+            expression = new AndCondition(expression, negated ? new NotCondition(operand, other.Span) : operand, other.Span);
+            nodes.Add(positive);
+        }
+
+        counted = counted.Others.IsEmpty ? counted : counted with { Expression = expression };
+        var counter = new CorrelationCounter(counted, [.. nodes.Select((_, i) => i.ToString())], null, reported);
+        counters.Add(counter);
+        for (int part = 0; part < nodes.Count; part++)
+        {
+            SigmaRule alone = rule with { Conditions = [condition with { Search = nodes[part], Aggregation = null }] };
+            if (AddPart(alone, counter, part, counted.GroupBy, counted.Fields, diagnostics) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds a search whose matches a correlation counts.</summary>
+    private Search? AddPart(SigmaRule rule, CorrelationCounter counter, int part, ImmutableArray<string> groups, ImmutableArray<string> values, List<Diagnostic> diagnostics)
+    {
+        if (compiler.Prepare(rule, [.. groups, .. values], diagnostics) is not var (prepared, names)
+            || compiler.Compile(prepared, [.. prepared.Conditions.Select(condition => condition.Search)], diagnostics) is not { } test)
+        {
+            return null;
+        }
+
+        int[][] slots = [.. names.Select(alternatives => (int[])[.. alternatives.Select(fields.SlotOf)])];
+        var search = new Search(test, null);
+        search.Feeds.Add(new Feed(counter, part, slots[..groups.Length], slots[groups.Length..]));
+        searches.Add(search);
+        return search;
+    }
+
+    private CorrelationCounter? AddCorrelation(ReadDocument document, SigmaCorrelation correlation, List<Diagnostic> diagnostics)
+    {
+        if (made.TryGetValue(document, out CorrelationCounter? known))
+        {
+            return known;
+        }
+
+        made[document] = null;
+        ReadDocument[] parts = [.. correlation.Rules.Select(reference => links.Find(reference)!).Distinct()];
+        string[] labels = [.. parts.Select(part => LabelOf(correlation, part))];
+        Correlation definition = correlation.Correlation with
+        {
+            Expression = correlation.Correlation.Expression is { } expression ? Labelled(expression, correlation, labels, parts) : null,
+        };
+        TemporalOrder? order = null;
+        if (definition.Type is CorrelationType.TemporalOrdered && (order = TemporalOrder.Of(definition, labels)) is null)
+        {
+            string why = definition.Expression is null ? "here fewer of them are enough" : "this condition has other ways to hold";
+            diagnostics.Add(Codes.OrderNotDefined.At(definition.Span, why));
+            return null;
+        }
+
+        bool reported = links.PartOf(document) is null && settings.Wanted?.Invoke(document) != false;
+        var counter = new CorrelationCounter(definition, [.. labels], order, reported ? RuleOf(document) : null);
+        for (int part = 0; part < parts.Length; part++)
+        {
+            if (!AddPart(correlation, counter, parts[part], part, diagnostics))
+            {
+                return null;
+            }
+        }
+
+        counters.Add(counter);
+        made[document] = counter;
+        return counter;
+    }
+
+    private bool AddPart(SigmaCorrelation correlation, CorrelationCounter counter, ReadDocument document, int part, List<Diagnostic> diagnostics)
+    {
+        ImmutableArray<string> groups = [.. correlation.Correlation.GroupBy.Select(field => FieldIn(correlation, document, field))];
+        ImmutableArray<string> values = [.. correlation.Correlation.Fields.Select(field => FieldIn(correlation, document, field))];
+        switch (document.Document)
+        {
+            case SigmaRule rule when rule.Conditions.FirstOrDefault(condition => condition.Aggregation is not null) is { } inner:
+                diagnostics.Add(Codes.NoAggregation.At(inner.Span, "sigmac match", "a rule that counts by itself cannot be part of a correlation"));
+                return false;
+            case SigmaRule rule:
+                return AddPart(links.Filtered(rule), counter, part, groups, values, diagnostics) is not null;
+            case SigmaCorrelation chained when AddCorrelation(document, chained, diagnostics) is { } inner:
+                if (groups.Concat(values).FirstOrDefault(field => !inner.GroupBy.Contains(field)) is { } missing)
+                {
+                    string kept = inner.GroupBy.IsEmpty ? "none" : string.Join(", ", inner.GroupBy);
+                    diagnostics.Add(Codes.ChainedField.At(correlation.Correlation.Span, LabelOf(correlation, document), missing, kept));
+                    return false;
+                }
+
+                inner.Feeds.Add(new ChainedFeed(counter, part, [.. groups], [.. values]));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>What a field of a correlation is called in one of its rules: an alias may say.</summary>
+    private string FieldIn(SigmaCorrelation correlation, ReadDocument document, string field) => correlation.Aliases
+        .Where(alias => alias.Name == field)
+        .SelectMany(alias => alias.Mappings)
+        .FirstOrDefault(mapping => ReferenceEquals(links.Find(mapping.Rule), document))?.Field ?? field;
+
+    private string LabelOf(SigmaCorrelation correlation, ReadDocument document) =>
+        correlation.Rules.First(reference => ReferenceEquals(links.Find(reference), document)).Name;
+
+    /// <summary>The condition over rules, each called as <c>rules</c> first calls it.</summary>
+    private ConditionNode Labelled(ConditionNode node, SigmaCorrelation correlation, string[] labels, ReadDocument[] parts) => node switch
+    {
+        AndCondition and => and with { Left = Labelled(and.Left, correlation, labels, parts), Right = Labelled(and.Right, correlation, labels, parts) },
+        OrCondition or => or with { Left = Labelled(or.Left, correlation, labels, parts), Right = Labelled(or.Right, correlation, labels, parts) },
+        NotCondition not => not with { Operand = Labelled(not.Operand, correlation, labels, parts) },
+        GroupCondition group => group with { Inner = Labelled(group.Inner, correlation, labels, parts) },
+        IdentifierCondition identifier => links.Find(new RuleReference(identifier.Name, identifier.Span)) is { } meant
+            ? identifier with { Name = labels[Array.IndexOf(parts, meant)] }
+            : identifier,
+        _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
+    };
+}

@@ -1,0 +1,173 @@
+namespace Sigma.Matching;
+
+/// <summary>
+/// Finds many literals in a text at once: each is known by one stretch of a few characters of it, the one that the fewest share; a
+/// text is passed over once, each of its stretches looked up in a small table of bits first.
+/// </summary>
+internal sealed class GramTable
+{
+    /// <summary>The length of the stretches of long literals.</summary>
+    public const int Long = 4;
+
+    private static readonly byte[] Folded = Fold();
+
+    private readonly int length;
+    private readonly uint mask;
+    private readonly int shift;
+    private readonly ulong[] bits;
+    private readonly Dictionary<uint, int> first = [];
+    private readonly (Atom Atom, int Offset, int Next, int[] Entries)[] atoms;
+
+    /// <summary>Makes a table.</summary>
+    /// <param name="wanted">The literals, none shorter than the stretches, with the numbers of what needs them.</param>
+    /// <param name="length">The length of the stretches, 1 to 4.</param>
+    public GramTable(IReadOnlyList<(Atom Atom, int[] Entries)> wanted, int length)
+    {
+        this.length = length;
+        mask = length == 4 ? uint.MaxValue : (1u << (8 * length)) - 1;
+        int size = (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)wanted.Count * 32), 1024, 1 << 17);
+        bits = new ulong[size / 64];
+        shift = 32 - System.Numerics.BitOperations.Log2((uint)size);
+        atoms = new (Atom, int, int, int[])[wanted.Count];
+        var shared = new Dictionary<uint, int>();
+        foreach ((Atom atom, _) in wanted)
+        {
+            for (int i = 0; i + length <= atom.Literal.Length; i++)
+            {
+                uint gram = GramAt(atom.Literal, i);
+                shared[gram] = shared.GetValueOrDefault(gram) + 1;
+            }
+        }
+
+        for (int a = 0; a < wanted.Count; a++)
+        {
+            (Atom atom, int[] entries) = wanted[a];
+            int offset = Enumerable.Range(0, atom.Literal.Length - length + 1).MinBy(i => shared[GramAt(atom.Literal, i)]);
+            uint gram = GramAt(atom.Literal, offset);
+            atoms[a] = (atom, offset, first.GetValueOrDefault(gram, -1), entries);
+            first[gram] = a;
+            uint bit = BitOf(gram);
+            bits[bit >> 6] |= 1UL << (int)bit;
+        }
+    }
+
+    /// <summary>Folds a text, a byte a character, so that what is equal without regard to case is equal.</summary>
+    public static void Fold(ReadOnlySpan<char> text, Span<byte> folded)
+    {
+        byte[] table = Folded;
+        for (int i = 0; i < text.Length; i++)
+        {
+            folded[i] = table[text[i]];
+        }
+    }
+
+    /// <summary>Marks what needs a literal that the text has.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="folded">The same, folded.</param>
+    /// <param name="candidates">Takes the marks.</param>
+    public void Scan(ReadOnlySpan<char> text, ReadOnlySpan<byte> folded, Candidates candidates)
+    {
+        uint window = 0;
+        ulong[] table = bits;
+        for (int i = 0; i < folded.Length; i++)
+        {
+            window = ((window << 8) | folded[i]) & mask;
+            uint bit = BitOf(window);
+            if (((table[bit >> 6] >> (int)bit) & 1) != 0 && i >= length - 1)
+            {
+                Verify(text, i - length + 1, window, candidates);
+            }
+        }
+    }
+
+    private void Verify(ReadOnlySpan<char> text, int at, uint window, Candidates candidates)
+    {
+        for (int a = first.GetValueOrDefault(window, -1); a >= 0; a = atoms[a].Next)
+        {
+            ref (Atom Atom, int Offset, int Next, int[] Entries) known = ref atoms[a];
+            int start = at - known.Offset;
+            string literal = known.Atom.Literal;
+            if (start < 0 || start + literal.Length > text.Length
+                || (known.Atom.AtStart && start != 0)
+                || (known.Atom.AtEnd && start + literal.Length != text.Length))
+            {
+                continue;
+            }
+
+            if (text.Slice(start, literal.Length).Equals(literal, StringComparison.OrdinalIgnoreCase))
+            {
+                candidates.Add(known.Entries);
+            }
+        }
+    }
+
+    private uint BitOf(uint gram) => (gram * 0x9E3779B1u) >> shift;
+
+    private uint GramAt(string literal, int at)
+    {
+        uint gram = 0;
+        for (int i = at; i < at + length; i++)
+        {
+            gram = (gram << 8) | Folded[literal[i]];
+        }
+
+        return gram;
+    }
+
+    /// <summary>Halves of surrogate pairs are all alike, since the case of a pair lies in its second half.</summary>
+    private static byte[] Fold()
+    {
+        byte[] table = new byte[char.MaxValue + 1];
+        for (int c = 0; c < table.Length; c++)
+        {
+            char upper = char.ToUpperInvariant((char)c);
+            table[c] = char.IsSurrogate((char)c) ? (byte)0xFF : upper < 128 ? (byte)upper : (byte)(0x80 | (upper & 0x7F));
+        }
+
+        return table;
+    }
+}
+
+/// <summary>What is worth a closer look at one event: numbers, each once.</summary>
+internal sealed class Candidates
+{
+    private int[] marks = [];
+    private int[] found = [];
+    private int epoch;
+
+    /// <summary>The numbers, in no order until <see cref="Sort"/>.</summary>
+    public ReadOnlySpan<int> Found => found.AsSpan(0, Count);
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Forgets all; from now on numbers are below a limit.</summary>
+    public void Clear(int limit)
+    {
+        if (marks.Length < limit)
+        {
+            marks = new int[limit];
+            found = new int[limit];
+            epoch = 0;
+        }
+
+        Count = 0;
+        epoch++;
+    }
+
+    /// <summary>Adds numbers.</summary>
+    public void Add(ReadOnlySpan<int> numbers)
+    {
+        foreach (int number in numbers)
+        {
+            if (marks[number] != epoch)
+            {
+                marks[number] = epoch;
+                found[Count++] = number;
+            }
+        }
+    }
+
+    /// <summary>Puts them in order.</summary>
+    public void Sort() => found.AsSpan(0, Count).Sort();
+}

@@ -1,0 +1,57 @@
+namespace Sigma.Matching;
+
+/// <summary>Asks an index about event after event. One for each thread.</summary>
+/// <param name="index">The index.</param>
+internal sealed class IndexReader(RuleIndex index)
+{
+    /// <summary>More log sources are not remembered; the index knows them.</summary>
+    private const int Remembered = 1_000;
+
+    private readonly Dictionary<int, (SourceKey Key, RuleBucket Bucket)> known = [];
+    private readonly Candidates candidates = new();
+    private byte[] folded = new byte[1024];
+
+    /// <summary>The event that was asked about last.</summary>
+    public EventView View { get; } = new(index.Fields);
+
+    /// <summary>Finds the rules that an event matches.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="hits">Takes their numbers, in order; what it had before is gone.</param>
+    public void Match(Event e, List<int> hits)
+    {
+        hits.Clear();
+        View.Bind(e);
+        int hash = index.HashOf(View);
+        if (known.TryGetValue(hash, out (SourceKey Key, RuleBucket Bucket) last) && index.Tells(View, last.Key))
+        {
+            last.Bucket.Match(View, candidates, ref folded, hits);
+        }
+        else if (index.KeyOf(View) is { } key)
+        {
+            RuleBucket bucket = index.BucketOf(View, key);
+            if (known.Count >= Remembered)
+            {
+                known.Clear();
+            }
+
+            known[hash] = (key, bucket);
+            bucket.Match(View, candidates, ref folded, hits);
+        }
+        else
+        {
+            MatchEach(hits);
+        }
+    }
+
+    /// <summary>One by one, for an event that tells several log sources.</summary>
+    private void MatchEach(List<int> hits)
+    {
+        for (int i = 0; i < index.Rules.Count; i++)
+        {
+            if (index.Rules[i].Holds(View))
+            {
+                hits.Add(i);
+            }
+        }
+    }
+}

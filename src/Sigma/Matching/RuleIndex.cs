@@ -1,0 +1,98 @@
+namespace Sigma.Matching;
+
+/// <summary>
+/// Many rules, found by what events are: for each log source that events tell, the rules that can match such events, and within
+/// them by the literals that they need. Nothing is left out that one-by-one evaluation would find.
+/// </summary>
+internal sealed class RuleIndex
+{
+    /// <summary>More log sources are not kept at once, so that events with ever new ones cannot fill the memory.</summary>
+    private const int KeptBuckets = 2_000;
+    private const int KeptEntries = 2_000_000;
+
+    private readonly IReadOnlyList<RuleTest> rules;
+    private readonly SourceFields sources;
+    private readonly Atoms atoms = new();
+    private readonly Dictionary<SourceKey, RuleBucket> buckets = [];
+    private readonly Lock making = new();
+    private int entries;
+
+    /// <summary>Makes the index.</summary>
+    /// <param name="fields">The fields of the rules.</param>
+    /// <param name="sources">Where events tell their log source.</param>
+    /// <param name="rules">The rules.</param>
+    public RuleIndex(FieldTable fields, SourceFields sources, IReadOnlyList<RuleTest> rules)
+    {
+        Fields = fields;
+        this.sources = sources;
+        this.rules = rules;
+        foreach (RuleTest rule in rules)
+        {
+            atoms.Learn(rule.Plain);
+        }
+    }
+
+    /// <summary>The fields of the rules.</summary>
+    public FieldTable Fields { get; }
+
+    /// <summary>The rules.</summary>
+    public IReadOnlyList<RuleTest> Rules => rules;
+
+    /// <summary>The log source that an event tells; null where it tells several.</summary>
+    public SourceKey? KeyOf(EventView view) =>
+        Tell(view, sources.EventId, out string? id) && Tell(view, sources.Channel, out string? channel) && Tell(view, sources.Provider, out string? provider)
+            ? new SourceKey(id, channel, provider)
+            : null;
+
+    /// <summary>Whether an event tells just this.</summary>
+    public bool Tells(EventView view, SourceKey key) =>
+        Tells(view, sources.EventId, key.EventId) && Tells(view, sources.Channel, key.Channel) && Tells(view, sources.Provider, key.Provider);
+
+    /// <summary>A number that is equal for events that tell the same.</summary>
+    public int HashOf(EventView view) =>
+        HashCode.Combine(Hash(view, sources.EventId), Hash(view, sources.Channel), Hash(view, sources.Provider));
+
+    /// <summary>The rules that can match an event, for one that tells a key, all of them otherwise.</summary>
+    public RuleBucket BucketOf(EventView view, SourceKey key)
+    {
+        lock (making)
+        {
+            if (!buckets.TryGetValue(key, out RuleBucket? bucket))
+            {
+                bucket = new RuleBucket(rules, view, sources, atoms);
+                entries += bucket.Count;
+                if (buckets.Count >= KeptBuckets || entries > KeptEntries)
+                {
+                    buckets.Clear();
+                    entries = bucket.Count;
+                }
+
+                buckets[key] = bucket;
+            }
+
+            return bucket;
+        }
+    }
+
+    private static bool Tell(EventView view, int slot, out string? text)
+    {
+        int place = view.First(slot);
+        text = place < 0 ? null : view.Event.TextOf(place).ToString();
+        return place < 0 || (view.IsValue(place) && view.Next(slot, place) < 0);
+    }
+
+    private static bool Tells(EventView view, int slot, string? wanted)
+    {
+        int place = view.First(slot);
+        return place < 0 ? wanted is null : wanted is not null && view.IsValue(place) && view.Next(slot, place) < 0 && view.Event.TextOf(place).SequenceEqual(wanted);
+    }
+
+    private static int Hash(EventView view, int slot)
+    {
+        int place = view.First(slot);
+        return place < 0 ? 0 : string.GetHashCode(view.Event.TextOf(place));
+    }
+}
+
+/// <summary>What an event tells of its log source; null for what it does not have.</summary>
+internal readonly record struct SourceKey(string? EventId, string? Channel, string? Provider);

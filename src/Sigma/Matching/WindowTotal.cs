@@ -1,0 +1,87 @@
+using Sigma.Rules;
+
+namespace Sigma.Matching;
+
+/// <summary>What a correlation counts over a window, kept up to date match by match.</summary>
+/// <param name="counter">The correlation.</param>
+internal sealed class WindowTotal(CorrelationCounter counter)
+{
+    private readonly int[] parts = new int[counter.Parts];
+    private readonly Dictionary<string, int> different = new(StringComparer.Ordinal);
+    private readonly List<double> sorted = [];
+    private int events;
+    private double sum;
+
+    private bool IsTemporal => counter.Definition.Type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
+
+    private bool NeedsNumbers => counter.Definition.Type is not (
+        CorrelationType.EventCount or CorrelationType.ValueCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered);
+
+    /// <summary>The number that the condition is about; not a number where there is none, such as the average of nothing.</summary>
+    public double Value => counter.Definition.Type switch
+    {
+        CorrelationType.EventCount => events,
+        CorrelationType.ValueCount => different.Count,
+        CorrelationType.Temporal or CorrelationType.TemporalOrdered => parts.Length - parts.AsSpan().Count(0),
+        _ when sorted.Count == 0 => double.NaN,
+        CorrelationType.ValueSum => sum,
+        CorrelationType.ValueAverage => sum / sorted.Count,
+        CorrelationType.ValueMinimum => sorted[0],
+        CorrelationType.ValueMaximum => sorted[^1],
+        CorrelationType.ValueMedian => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2,
+        CorrelationType.ValuePercentile => sorted[Math.Max((int)Math.Ceiling(sorted.Count * counter.Percentile / 100) - 1, 0)],
+        _ => throw new System.Diagnostics.UnreachableException(counter.Definition.Type.ToString()),
+    };
+
+    /// <summary>Takes a match in.</summary>
+    public void Add(WindowEntry entry)
+    {
+        events++;
+        parts[entry.Part]++;
+        if (entry.Value is not { } value)
+        {
+            return;
+        }
+
+        if (counter.Definition.Type is CorrelationType.ValueCount)
+        {
+            different[value] = different.GetValueOrDefault(value) + 1;
+        }
+        else if (NeedsNumbers && Number.TryParse(value, out Number number))
+        {
+            int place = sorted.BinarySearch(number.Value);
+            sorted.Insert(place < 0 ? ~place : place, number.Value);
+            sum += number.Value;
+        }
+    }
+
+    /// <summary>Takes a match out.</summary>
+    public void Remove(WindowEntry entry)
+    {
+        events--;
+        parts[entry.Part]--;
+        if (entry.Value is not { } value)
+        {
+            return;
+        }
+
+        if (counter.Definition.Type is CorrelationType.ValueCount)
+        {
+            if (--different[value] == 0)
+            {
+                different.Remove(value);
+            }
+        }
+        else if (NeedsNumbers && Number.TryParse(value, out Number number))
+        {
+            sorted.RemoveAt(sorted.BinarySearch(number.Value));
+
+            // What rounding has left of numbers that are gone must not stay for ever.
+            sum = sorted.Count == 0 ? 0 : sum - number.Value;
+        }
+    }
+
+    /// <summary>Whether the condition holds.</summary>
+    /// <param name="window">The matches of the window in their order.</param>
+    public bool Holds(IEnumerable<WindowEntry> window) => IsTemporal ? counter.HoldsFor(parts, window) : Value is var value && !double.IsNaN(value) && counter.Holds(value);
+}
