@@ -12,6 +12,7 @@ internal static class Examples
         ["sigmac"] =
         [
             "sigmac convert -t splunk rule.yml",
+            "sigmac match -r rules/ events.ndjson",
             "sigmac list targets",
         ],
         ["sigmac convert"] =
@@ -38,6 +39,14 @@ internal static class Examples
             "sigmac sample --shape winevent --start 2026-01-31T08:00:00Z rule.yml",
             "sigmac sample -p mapping.yml rule.yml                 in the field names of your schema",
             "sigmac sample -o out/ rules/                          files a rule, with cases for 'sigmac test'",
+        ],
+        ["sigmac match"] =
+        [
+            "sigmac match -r rules/ events.ndjson                  which rules match which events",
+            "zcat logs/*.gz | sigmac match -r rules/ --level high -  from standard input, rules of level high and critical",
+            "sigmac match -r rules/ -f csv logs/ > matches.csv     all files of events of a folder",
+            "sigmac match -r rule.yml --explain event.json         why, test by test",
+            "sigmac match -r rules/ --fail-on-match known-good.json  for CI: code 1 when something matches",
         ],
         ["sigmac list"] =
         [

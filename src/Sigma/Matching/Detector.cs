@@ -27,6 +27,9 @@ public sealed class Detector
         Failed = failed;
     }
 
+    /// <summary>How many values regular expressions took too long on, in all of the program's run; they count as not matching.</summary>
+    public static int SlowPatterns => RegexTest.Timeouts;
+
     /// <summary>How many rules and correlations there are.</summary>
     public int Rules { get; }
 

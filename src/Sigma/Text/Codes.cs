@@ -11,7 +11,7 @@ namespace Sigma.Text;
 /// <item>SIG05xx backends</item>
 /// <item>SIG06xx what a target cannot say</item>
 /// <item>SIG07xx the command line and output</item>
-/// <item>SIG08xx samples and tests of rules</item>
+/// <item>SIG08xx samples and tests of rules, and rules evaluated on events</item>
 /// <item>SIG09xx documentation, configuration files and coverage</item>
 /// </list>
 /// </summary>
@@ -168,6 +168,10 @@ public static class Codes
     public static readonly DiagnosticCode NoSample = Warning("SIG0802", "no event that matches was found: {0}");
     public static readonly DiagnosticCode ValueNeverMatches = Info("SIG0803", "no event can match through this value: {0}");
     public static readonly DiagnosticCode NoNearMiss = Warning("SIG0804", "no near miss was found: all that was changed in a matching event left it matching");
+
+    // Evaluating rules on events.
+    public static readonly DiagnosticCode BrokenEvent = Warning("SIG0841", "the event is left out: {0}");
+    public static readonly DiagnosticCode ExplainsOneRule = Error("SIG0842", "--explain takes one rule, and this is {0}", "name one file, or choose one with --filter id=…");
 
     // Documentation, configuration files and coverage.
     public static readonly DiagnosticCode CatalogFile = Error("SIG0902", "'{0}' is no {1}: {2}");

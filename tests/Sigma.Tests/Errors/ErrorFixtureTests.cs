@@ -20,7 +20,7 @@ public sealed class ErrorFixtureTests
     [
         "SIG0101", "SIG0102", "SIG0241", "SIG0401", "SIG0411", "SIG0607", "SIG0610",
         "SIG0701", "SIG0702", "SIG0703", "SIG0704", "SIG0705", "SIG0706", "SIG0707", "SIG0708", "SIG0709", "SIG0710", "SIG0711",
-        "SIG0712", "SIG0718", "SIG0719",
+        "SIG0712", "SIG0718", "SIG0719", "SIG0841", "SIG0842",
         "SIG0902", "SIG0906", "SIG0907", "SIG0908", "SIG0909", "SIG0910",
     ];
 

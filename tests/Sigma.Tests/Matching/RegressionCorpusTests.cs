@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Matching;
 using Sigma.Rules;
@@ -11,62 +10,64 @@ namespace Sigma.Tests.Matching;
 public class RegressionCorpusTests(ITestOutputHelper output)
 {
     /// <summary>
-    /// Its info.yml counts 1, but all three events of its file set the zone 2, which its rule looks for; the public runner takes the
-    /// count as the least.
+    /// Cases whose info.yml counts 1 though several events of the file are what the rule looks for: three set the zone 2, and
+    /// two switch a share off. The public runner takes the count as the least, and warns of more.
     /// </summary>
-    private const string MoreThanCounted = "45e112d0-7759-4c2a-aa36-9f8fb79d3393";
+    private static readonly Dictionary<string, int> MoreThanCounted = new()
+    {
+        ["45e112d0-7759-4c2a-aa36-9f8fb79d3393"] = 3,
+        ["c7dcacd0-cc59-4004-b0a4-1d6cdebe6f3e"] = 2,
+    };
 
     [SharedFact]
     public void Every_case_has_its_matches_and_no_rule_throws_on_any_event()
     {
-        Dictionary<string, SigmaRule> rules = Rules();
-        RuleMatcher[] all = [.. rules.Values.Select(rule => RuleMatcher.Create(rule, [])).OfType<RuleMatcher>()];
-        string[] infos = Directory.GetFiles(SharedFolder.In("corpus", "regression"), "info.yml", SearchOption.AllDirectories);
+        IReadOnlyList<ReadDocument> documents = Rules();
+        Detector detector = Detector.Create(documents, RuleSet.Empty, new DetectorSettings(), (_, _) => { });
+        EventMatcher matcher = detector.NewMatcher();
         int cases = 0;
-        int hits = 0;
-        foreach (string info in infos.Order(StringComparer.Ordinal))
+        foreach (string info in Directory.GetFiles(SharedFolder.In("corpus", "regression"), "info.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             Dictionary<string, string> facts = File.ReadLines(info)
                 .Select(line => line.Trim().TrimStart('-').Trim().Split(": ", 2))
                 .Where(pair => pair.Length == 2)
                 .GroupBy(pair => pair[0])
                 .ToDictionary(group => group.Key, group => group.Last()[1]);
-            string id = Path.GetFileNameWithoutExtension(facts["path"]);
-            Event[] events = [.. ReadAll(Path.Combine(Path.GetDirectoryName(info)!, id + ".json"))];
-            RuleMatcher matcher = RuleMatcher.Create(rules[facts["id"]], [])!;
-            int matches = events.Count(matcher.Matches);
-            if (id == MoreThanCounted)
+            string data = Path.Combine(Path.GetDirectoryName(info)!, Path.GetFileNameWithoutExtension(facts["path"]) + ".json");
+            int matches = Matches(matcher, data).Count(id => id == facts["id"]);
+            bool counted = facts.TryGetValue("match_count", out string? count);
+            if (counted && !MoreThanCounted.ContainsKey(facts["id"]))
             {
-                matches.Should().Be(3, info);
-            }
-            else if (facts.TryGetValue("match_count", out string? count))
-            {
-                matches.Should().Be(int.Parse(count), info);
+                matches.Should().Be(int.Parse(count!), info);
             }
             else
             {
-                matches.Should().BePositive(info);
+                matches.Should().BeGreaterThanOrEqualTo(MoreThanCounted.GetValueOrDefault(facts["id"], 1), info);
             }
 
             cases++;
-            hits += events.Sum(e => all.Count(rule => rule.Matches(e)));
         }
 
         cases.Should().BePositive();
-        output.WriteLine($"{cases} cases; {all.Length} rules match their events {hits} times");
+        output.WriteLine($"{cases} cases, {detector.Rules} rules");
     }
 
-    private static Dictionary<string, SigmaRule> Rules() => Directory
-        .GetFiles(SharedFolder.In("corpus", "sigmahq"), "*.yml", SearchOption.AllDirectories)
-        .SelectMany(file => RuleReader.Read(SourceText.Decode(file, File.ReadAllBytes(file), out _)))
-        .Select(document => document.Document)
-        .OfType<SigmaRule>()
-        .ToDictionary(rule => rule.Metadata.Id!);
-
-    /// <summary>The objects that follow each other in a file, or stand in its list.</summary>
-    private static IEnumerable<Event> ReadAll(string file)
+    private static List<string?> Matches(EventMatcher matcher, string file)
     {
-        string text = "[" + File.ReadAllText(file).Replace("}\n{", "},{", StringComparison.Ordinal) + "]";
-        return JsonNode.Parse(text)!.AsArray().SelectMany(node => node is JsonArray list ? list : (IEnumerable<JsonNode?>)[node]).Select(node => Event.Parse(node!.ToJsonString()));
+        var ids = new List<string?>();
+        Event room = EventInput.NewEvent();
+        using FileStream stream = File.OpenRead(file);
+        foreach (EventBatch batch in EventInput.Read(stream))
+        {
+            batch.Read(room, (e, line, _) => ids.AddRange(matcher.Match(e, line)?.Matches.Select(match => match.Rule.Metadata.Id) ?? []), problem => throw new FormatException($"{file}:{problem.Line}: {problem.Message}"));
+        }
+
+        return ids;
     }
+
+    private static IReadOnlyList<ReadDocument> Rules() =>
+    [
+        .. Directory.GetFiles(SharedFolder.In("corpus", "sigmahq"), "*.yml", SearchOption.AllDirectories)
+            .SelectMany(file => RuleReader.Read(SourceText.Decode(file, File.ReadAllBytes(file), out _))),
+    ];
 }

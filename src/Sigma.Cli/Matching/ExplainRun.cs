@@ -1,0 +1,106 @@
+using System.Text;
+using Sigma.Matching;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary><c>sigmac match --explain</c>: for each event, why a rule matches it or does not.</summary>
+/// <param name="settings">What the user asked for.</param>
+/// <param name="messages">What is said to people.</param>
+/// <param name="detecting">How the rule is made ready.</param>
+internal sealed class ExplainRun(MatchSettings settings, Messages messages, DetectorSettings detecting)
+{
+    private const int ShownValue = 200;
+
+    private bool matched;
+    private bool unreadable;
+
+    /// <summary>Runs.</summary>
+    /// <returns>The exit code.</returns>
+    public int Execute(IReadOnlyList<ReadDocument> documents, RuleSet links, IReadOnlyList<string> files)
+    {
+        ReadDocument[] wanted = [.. documents.Where(document => detecting.Wanted?.Invoke(document) != false && document.Document is not (SigmaFilter or SigmaCorrelation))];
+        if (wanted is not [var only])
+        {
+            messages.Say(Codes.ExplainsOneRule.At(null, wanted.Length.ToString()));
+            return ExitCode.WrongUse;
+        }
+
+        var diagnostics = new List<Diagnostic>(only.Diagnostics);
+        RuleMatcher? matcher = only.Document is SigmaRule rule
+            ? RuleMatcher.Create(links.Filtered(rule), diagnostics, detecting.Pipelines, detecting.PipelineSettings)
+            : null;
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            messages.Say(diagnostic, only.Span.Source.Path);
+        }
+
+        if (matcher is null)
+        {
+            return ExitCode.SomeFailed;
+        }
+
+        using (var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" })
+        {
+            foreach (string file in files)
+            {
+                Explain(file, only, matcher, output);
+            }
+        }
+
+        return unreadable || (settings.FailOnMatch && matched) ? ExitCode.SomeFailed : ExitCode.Converted;
+    }
+
+    private void Explain(string file, ReadDocument document, RuleMatcher matcher, StreamWriter output)
+    {
+        Event room = EventInput.NewEvent();
+        try
+        {
+            using Stream stream = file == RuleInputs.StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+            foreach (EventBatch batch in EventInput.Read(stream, settings.InputFormat))
+            {
+                batch.Read(
+                    room,
+                    (e, line, _) =>
+                    {
+                        Explanation explanation = matcher.Explain(e);
+                        matched |= explanation.Passed;
+                        string title = document.Metadata.Title.Length > 0 ? document.Metadata.Title : document.Span.Source.Path;
+                        output.WriteLine(TerminalText.Visible($"{file}:{line}: {(explanation.Passed ? "match" : "no match")}: {title}"));
+                        Write(output, explanation, 1);
+                    },
+                    problem => messages.Say(Codes.BrokenEvent.At(null, problem.Message), $"{file}:{problem.Line}"));
+                batch.Release();
+            }
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception) || exception is InvalidDataException)
+        {
+            messages.Say(Codes.CannotRead.At(null, exception is InvalidDataException ? "the gzip data is broken" : FileErrors.Reason(exception)), file);
+            unreadable = true;
+        }
+    }
+
+    private static void Write(StreamWriter output, Explanation explanation, int depth)
+    {
+        output.Write(new string(' ', depth * 2));
+        output.Write(explanation.Passed ? "+ " : "- ");
+        output.Write(TerminalText.Visible(explanation.Text));
+        if (explanation.Parts.IsEmpty && explanation.Span is { } span)
+        {
+            output.Write($"   [line {span.Position.Line}]");
+            string seen = explanation.Seen.IsEmpty
+                ? "no value"
+                : string.Join(", ", explanation.Seen.Select(value => value.Kind is EventValueKind.Text ? $"{value.Name}: '{Cut(value.Text)}'" : $"{value.Name}: {(value.Kind is EventValueKind.Null ? "null" : Cut(value.Text))}"));
+            output.Write($"   {TerminalText.Visible(seen)}");
+        }
+
+        output.WriteLine();
+        foreach (Explanation part in explanation.Parts)
+        {
+            Write(output, part, depth + 1);
+        }
+    }
+
+    private static string Cut(string text) => text.Length <= ShownValue ? text : text[..ShownValue] + "…";
+}

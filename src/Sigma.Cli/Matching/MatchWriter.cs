@@ -1,0 +1,232 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using nietras.SeparatedValues;
+using Sigma.Matching;
+
+namespace Sigma.Cli;
+
+/// <summary>Writes matches.</summary>
+internal abstract class MatchWriter : IDisposable
+{
+    /// <summary>Makes a writer.</summary>
+    /// <param name="format">table, ndjson or csv; null for a table on a terminal and NDJSON elsewhere.</param>
+    /// <param name="output">Where to.</param>
+    public static MatchWriter Create(string? format, Stream output) => format switch
+    {
+        "csv" => new CsvMatchWriter(output),
+        "table" => new TableMatchWriter(output),
+        null when !Console.IsOutputRedirected => new TableMatchWriter(output),
+        _ => new JsonMatchWriter(output),
+    };
+
+    /// <summary>Writes a match.</summary>
+    /// <param name="match">The match.</param>
+    /// <param name="file">The file of its event.</param>
+    /// <param name="json">The event itself, where it is wanted and JSON.</param>
+    public abstract void Write(RuleMatch match, string file, byte[]? json);
+
+    /// <inheritdoc/>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>The fields in a line of text.</summary>
+    protected static string FieldsOf(RuleMatch match) => string.Join(", ", match.Fields.Select(field => $"{field.Name}={field.Value}"));
+
+    /// <summary>What was counted in a line of text; empty for a match of one event.</summary>
+    protected static string CountOf(RuleMatch match) => match.Correlation is { } counted
+        ? $"{JsonMatchWriter.NameOf(counted.Type)} {counted.Value.ToString(CultureInfo.InvariantCulture)} over {counted.Events} events"
+        : "";
+}
+
+/// <summary>A JSON record a line. The schema is docs/match.schema.json.</summary>
+internal sealed class JsonMatchWriter(Stream output) : MatchWriter
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly Utf8JsonWriter json = new(output, Options);
+
+    /// <summary>The specification's name of a correlation type; those of the older form are named alike.</summary>
+    public static string NameOf(Rules.CorrelationType type) => type switch
+    {
+        Rules.CorrelationType.EventCount => "event_count",
+        Rules.CorrelationType.ValueCount => "value_count",
+        Rules.CorrelationType.Temporal => "temporal",
+        Rules.CorrelationType.TemporalOrdered => "temporal_ordered",
+        Rules.CorrelationType.ValueSum => "value_sum",
+        Rules.CorrelationType.ValueAverage => "value_avg",
+        Rules.CorrelationType.ValuePercentile => "value_percentile",
+        Rules.CorrelationType.ValueMedian => "value_median",
+        Rules.CorrelationType.ValueMinimum => "value_min",
+        Rules.CorrelationType.ValueMaximum => "value_max",
+        _ => throw new System.Diagnostics.UnreachableException(type.ToString()),
+    };
+
+    /// <inheritdoc/>
+    public override void Write(RuleMatch match, string file, byte[]? json)
+    {
+        Utf8JsonWriter writer = this.json;
+        writer.WriteStartObject();
+        writer.WriteStartObject("rule");
+        writer.WriteString("path", match.Rule.Path);
+        writer.WriteString("id", match.Rule.Metadata.Id);
+        writer.WriteString("title", match.Rule.Metadata.Title.Length > 0 ? match.Rule.Metadata.Title : null);
+        writer.WriteString("level", match.Rule.Metadata.Level?.ToString().ToLowerInvariant());
+        writer.WriteStartArray("tags");
+        foreach (string tag in match.Rule.Metadata.Tags)
+        {
+            writer.WriteStringValue(tag);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        WriteTime("time", match.Time);
+        writer.WriteString("file", file);
+        writer.WriteNumber("line", match.Line);
+        WriteFields(match.Fields);
+        if (match.Correlation is { } counted)
+        {
+            writer.WriteStartObject("correlation");
+            writer.WriteString("type", NameOf(counted.Type));
+            writer.WriteNumber("value", counted.Value);
+            writer.WriteNumber("events", counted.Events);
+            WriteTime("from", counted.From);
+            writer.WriteEndObject();
+        }
+
+        if (json is { Length: > 0 })
+        {
+            // On one line, whatever the file's layout was.
+            writer.WritePropertyName("event");
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, MaxDepth = 128 });
+            document.RootElement.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        writer.Reset();
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        json.Dispose();
+        base.Dispose();
+    }
+
+    private void WriteTime(string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            json.WriteString(name, known.UtcDateTime);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>A field with several values that count has a list.</summary>
+    private void WriteFields(IReadOnlyList<MatchedField> fields)
+    {
+        json.WriteStartObject("fields");
+        for (int i = 0; i < fields.Count; i++)
+        {
+            string name = fields[i].Name;
+            if (fields.Take(i).Any(before => before.Name == name))
+            {
+                continue;
+            }
+
+            string[] values = [.. fields.Skip(i).Where(field => field.Name == name).Select(field => field.Value).Distinct()];
+            if (values.Length == 1)
+            {
+                json.WriteString(name, values[0]);
+                continue;
+            }
+
+            json.WriteStartArray(name);
+            foreach (string value in values)
+            {
+                json.WriteStringValue(value);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>A row a match, with a row of names first.</summary>
+internal sealed class CsvMatchWriter : MatchWriter
+{
+    private readonly SepWriter writer;
+
+    /// <summary>Makes a writer.</summary>
+    public CsvMatchWriter(Stream output) => writer = new Sep(',').Writer(options => options with { Escape = true }).To(output, leaveOpen: true);
+
+    /// <inheritdoc/>
+    public override void Write(RuleMatch match, string file, byte[]? json)
+    {
+        using SepWriter.Row row = writer.NewRow();
+        row["time"].Set(match.Time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "");
+        row["level"].Set(match.Rule.Metadata.Level?.ToString().ToLowerInvariant() ?? "");
+        row["title"].Set(match.Rule.Metadata.Title);
+        row["id"].Set(match.Rule.Metadata.Id ?? "");
+        row["rule"].Set(match.Rule.Path);
+        row["file"].Set(file);
+        row["line"].Set(match.Line.ToString(CultureInfo.InvariantCulture));
+        row["fields"].Set(FieldsOf(match));
+        row["correlation"].Set(CountOf(match));
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        writer.Dispose();
+        base.Dispose();
+    }
+}
+
+/// <summary>Columns for people. What an event says reaches a terminal with its control characters made visible.</summary>
+internal sealed class TableMatchWriter(Stream output) : MatchWriter
+{
+    private const int TimeWidth = 23;
+    private const int LevelWidth = 13;
+    private const int TitleWidth = 44;
+
+    private readonly int width = Console.IsOutputRedirected ? int.MaxValue : Math.Max(Console.WindowWidth, 100);
+    private bool headed;
+
+    /// <inheritdoc/>
+    public override void Write(RuleMatch match, string file, byte[]? json)
+    {
+        if (!headed)
+        {
+            headed = true;
+            WriteLine("TIME", "LEVEL", "RULE", "MATCHED");
+        }
+
+        string time = match.Time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "-";
+        string counted = CountOf(match);
+        string fields = FieldsOf(match);
+        WriteLine(
+            time,
+            match.Rule.Metadata.Level?.ToString().ToLowerInvariant() ?? "-",
+            match.Rule.Metadata.Title.Length > 0 ? match.Rule.Metadata.Title : match.Rule.Path,
+            counted.Length == 0 ? fields : fields.Length == 0 ? counted : $"{counted}: {fields}");
+    }
+
+    private void WriteLine(string time, string level, string title, string fields)
+    {
+        int room = width == int.MaxValue ? int.MaxValue : width - TimeWidth - LevelWidth - TitleWidth - 7;
+        string line = $"{Column(time, TimeWidth)}  {Column(level, LevelWidth)}  {Column(title, TitleWidth)}  {Cut(TerminalText.Visible(fields), room)}\n";
+        output.Write(Encoding.UTF8.GetBytes(line));
+    }
+
+    private static string Column(string text, int width) => Cut(TerminalText.Visible(text), width).PadRight(width);
+
+    private static string Cut(string text, int room) => text.Length <= room ? text : text[..(room - 1)] + "…";
+}
