@@ -20,7 +20,8 @@ internal sealed class RuleValues(SiteMap map, Coverage coverage)
         Metadata metadata = rule.Metadata;
         FindingsByTarget findings = FindingsByTarget.Of(documented.Queries);
         RuleExcerpt excerpt = RuleExcerpt.Of(rule.Text, documented.Document.Span);
-        HashSet<int> marked = [.. findings.All.Select(finding => excerpt.LineOf(finding.Span)).OfType<int>()];
+        HashSet<int> linked = [.. findings.All.Select(finding => excerpt.LineOf(finding.Span)).OfType<int>()];
+        HashSet<int> marked = [.. findings.All.Where(finding => finding.Severity is not Severity.Info).Select(finding => excerpt.LineOf(finding.Span)).OfType<int>()];
         int place = map.Places[rule];
         return new ScriptObject
         {
@@ -49,7 +50,7 @@ internal sealed class RuleValues(SiteMap map, Coverage coverage)
             ["trees"] = Trees(documented.Document.Document),
             ["queries"] = new ScriptArray(documented.Queries.Select(query => Query(query, findings, excerpt))),
             ["findings"] = Findings(findings.Shared, excerpt),
-            ["yaml"] = YamlHighlighter.Colour(excerpt.Text, excerpt.FirstLine, marked),
+            ["yaml"] = YamlHighlighter.Colour(excerpt.Text, excerpt.FirstLine, linked, marked),
             ["facts"] = Facts(rule),
             ["tactics"] = new ScriptArray(documented.Tactics.Select(tactic => new ScriptObject { ["id"] = tactic.Id, ["name"] = tactic.Name, ["external"] = tactic.Url })),
             ["techniques"] = new ScriptArray(documented.Techniques.Select(technique => new ScriptObject

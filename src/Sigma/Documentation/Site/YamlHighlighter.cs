@@ -31,27 +31,28 @@ internal sealed class YamlHighlighter
     /// <summary>Colours a text.</summary>
     /// <param name="text">The YAML.</param>
     /// <param name="firstLine">The number of its first line.</param>
-    /// <param name="marked">The numbers of the lines that something is to be said about.</param>
+    /// <param name="linked">The numbers of the lines that something leads to.</param>
+    /// <param name="marked">Those of them that catch the eye.</param>
     /// <returns>
-    /// A <c>span.l</c> a line, with the line's number, and where it is marked an id, <c>L12</c>. In it <c>k</c> is a key, <c>m</c> a
+    /// A <c>span.l</c> a line, with the line's number, and where something leads to it an id, <c>L12</c>. In it <c>k</c> is a key, <c>m</c> a
     /// modifier, <c>s</c> a quoted text, <c>n</c> a number or another value that is no text, <c>c</c> a comment, <c>p</c>
     /// punctuation, <c>b</c> a line of a block.
     /// </returns>
-    public static Html Colour(string text, int firstLine, IReadOnlySet<int> marked)
+    public static Html Colour(string text, int firstLine, IReadOnlySet<int> linked, IReadOnlySet<int> marked)
     {
         var highlighter = new YamlHighlighter(text.Contains('\r') ? text.Replace("\r\n", "\n").Replace('\r', '\n') : text);
-        highlighter.Run(firstLine, marked);
+        highlighter.Run(firstLine, linked, marked);
         return new Html(highlighter.output.ToString());
     }
 
-    private void Run(int firstLine, IReadOnlySet<int> marked)
+    private void Run(int firstLine, IReadOnlySet<int> linked, IReadOnlySet<int> marked)
     {
         for (int line = firstLine; at < text.Length; line++)
         {
             int end = text.IndexOf('\n', at);
             end = end < 0 ? text.Length : end;
-            output.Append(marked.Contains(line) ? $"<span class=\"l mark\" id=\"L{line}\"" : "<span class=\"l\"");
-            output.Append(CultureInfo.InvariantCulture, $" data-n=\"{line}\">");
+            output.Append(marked.Contains(line) ? "<span class=\"l mark\"" : "<span class=\"l\"");
+            output.Append(CultureInfo.InvariantCulture, $"{(linked.Contains(line) ? $" id=\"L{line}\"" : "")} data-n=\"{line}\">");
             Line(end);
             output.Append("</span>\n");
             at = end + 1;

@@ -113,7 +113,7 @@
         let best = Math.max(source[rule.source], author[rule.author]);
         for (const t of rule.tags) if (tag[t] > best) best = tag[t];
         for (const f of rule.fields) if (field[f] > best) best = field[f];
-        if (of('title')) best = Math.max(best, weights.title[fit(rule.text, word)]);
+        if (of('title')) best = Math.max(best, weights.title[fit(rule.text, word)] + (rule.text.startsWith(word) ? 8 : 0));
         if (of('id')) best = Math.max(best, weights.id[fit(rule.key, word)]);
         if (of('name')) best = Math.max(best, weights.name[fit(rule.name, word)]);
         if (best === 0) { score = -1; break; }
@@ -389,7 +389,9 @@
     document.addEventListener('keydown', (event) => {
       if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest('input, select, textarea')) {
         event.preventDefault();
-        document.getElementById('search').select();
+        const box = document.getElementById('search');
+        box.focus();
+        box.select();
       }
     });
   });
