@@ -7,7 +7,8 @@ namespace Sigma.Cli;
 /// <summary>Writes conversions as JSON records, one a line. The schema is docs/record.schema.json.</summary>
 internal static class ConversionRecord
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Characters beyond ASCII stand as they are.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes one record and a line end.</summary>
     /// <param name="output">Where to.</param>
@@ -46,7 +47,11 @@ internal static class ConversionRecord
         output.WriteByte((byte)'\n');
     }
 
-    private static void Write(Utf8JsonWriter json, string path, Diagnostic diagnostic)
+    /// <summary>Writes a finding.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="path">The rule file's path.</param>
+    /// <param name="diagnostic">The finding.</param>
+    public static void Write(Utf8JsonWriter json, string path, Diagnostic diagnostic)
     {
         // Line and column are those of the rule file; a place in a pipeline goes into the message.
         (int Line, int Column)? position = diagnostic.Span?.Position;

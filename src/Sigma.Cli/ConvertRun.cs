@@ -9,10 +9,15 @@ namespace Sigma.Cli;
 internal sealed class ConvertRun(ConvertSettings settings)
 {
     private readonly Messages messages = Messages.Create(settings.Messages);
-    private readonly Dictionary<string, List<string>> heldBack = new(StringComparer.Ordinal);
+
+    /// <summary>For each target whose pipelines have finalizers, the queries so far, each with the number of its rule.</summary>
+    private readonly Dictionary<string, List<(int Rule, string Query)>> heldBack = new(StringComparer.Ordinal);
+
+    /// <summary>The numbers of the rules that failed for some target.</summary>
+    private readonly HashSet<int> failedRules = [];
+    private bool failed;
     private int rules;
     private int skippedRules;
-    private int failedRules;
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -28,6 +33,7 @@ internal sealed class ConvertRun(ConvertSettings settings)
         }
 
         collection.NoteEmptyFolders(messages);
+        failed = collection.SayFilterFindings(messages) && settings.Messages.Strict;
         bool whole = tree is null && !settings.Json;
         foreach (CompilerTarget target in targets.Where(target => Finalizers.Any(target.Pipelines)))
         {
@@ -62,17 +68,18 @@ internal sealed class ConvertRun(ConvertSettings settings)
     {
         foreach (CompilerTarget target in targets)
         {
-            if (!heldBack.TryGetValue(target.Backend.Name, out List<string>? queries))
+            if (!heldBack.TryGetValue(target.Backend.Name, out List<(int Rule, string Query)>? queries))
             {
                 continue;
             }
 
             var diagnostics = new List<Diagnostic>();
-            string? text = Finalizers.Apply(queries, target.Pipelines, target.PipelineSettings, diagnostics);
+            string? text = Finalizers.Apply([.. queries.Select(query => query.Query)], target.Pipelines, target.PipelineSettings, diagnostics);
             messages.SayAll(diagnostics);
             if (text is null)
             {
-                failedRules += queries.Count;
+                failedRules.UnionWith(queries.Select(query => query.Rule));
+                failed = true;
             }
             else
             {
@@ -92,18 +99,18 @@ internal sealed class ConvertRun(ConvertSettings settings)
         if (rules > 1)
         {
             string skipped = skippedRules > 0 ? $", {skippedRules} skipped" : "";
-            messages.Note($"sigmac: {rules} rules, {rules - failedRules - skippedRules} converted, {failedRules} failed{skipped}");
+            messages.Note($"sigmac: {rules} rules, {rules - failedRules.Count - skippedRules} converted, {failedRules.Count} failed{skipped}");
         }
 
-        return failedRules > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
+        return failedRules.Count > 0 || failed ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
     private void Write(Stream output, OutputTree? tree, ConvertedFile file)
     {
         foreach (ConvertedRule rule in file.Rules)
         {
-            rules++;
-            bool failed = rule.Failed;
+            int number = rules++;
+            bool ruleFailed = rule.Failed;
             foreach (Diagnostic diagnostic in rule.Diagnostics)
             {
                 messages.Say(diagnostic, file.Input.Path);
@@ -111,9 +118,9 @@ internal sealed class ConvertRun(ConvertSettings settings)
 
             foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)
             {
-                if (heldBack.TryGetValue(conversion.Target, out List<string>? queries))
+                if (heldBack.TryGetValue(conversion.Target, out List<(int Rule, string Query)>? queries))
                 {
-                    queries.Add(conversion.Query!);
+                    queries.Add((number, conversion.Query!));
                 }
                 else if (tree is null)
                 {
@@ -122,12 +129,16 @@ internal sealed class ConvertRun(ConvertSettings settings)
                 else if (tree.Write(file.Input, conversion, extension, content.Span) is { } problem)
                 {
                     messages.Say(problem, file.Input.Path);
-                    failed = true;
+                    ruleFailed = true;
                 }
             }
 
-            failedRules += failed ? 1 : 0;
-            skippedRules += !failed && rule.Skipped ? 1 : 0;
+            if (ruleFailed)
+            {
+                failedRules.Add(number);
+            }
+
+            skippedRules += !ruleFailed && rule.Skipped ? 1 : 0;
         }
     }
 }

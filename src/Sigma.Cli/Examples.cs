@@ -12,6 +12,7 @@ internal static class Examples
         ["sigmac"] =
         [
             "sigmac convert -t splunk rule.yml",
+            "sigmac explain -t splunk rule.yml",
             "sigmac match -r rules/ events.ndjson",
             "sigmac list targets",
         ],
@@ -47,6 +48,14 @@ internal static class Examples
             "sigmac match -r rules/ -f csv logs/ > matches.csv     all files of events of a folder",
             "sigmac match -r rule.yml --explain event.json         why, test by test",
             "sigmac match -r rules/ --fail-on-match known-good.json  for CI: code 1 when something matches",
+        ],
+        ["sigmac explain"] =
+        [
+            "sigmac explain -t splunk rule.yml                     what becomes of the rule, stage by stage",
+            "sigmac explain -t es-qs -p ecs_windows rule.yml       which step maps a field, and which was passed over",
+            "sigmac explain -t splunk --filter-file filters/ rule.yml",
+            "sigmac explain -t splunk,es-qs -p mapping.yml rules/  several rules and targets",
+            "sigmac explain -t splunk --json rule.yml | jq '.rules[].fields[] | select(.mapped | not)'",
         ],
         ["sigmac list"] =
         [

@@ -6,6 +6,7 @@ using Sigma.Text;
 var root = new RootCommand("sigmac, the Sigma compiler: writes detection rules as queries of the system that holds your logs.")
 {
     ConvertCommand.Create(),
+    ExplainCommand.Create(),
     MatchCommand.Create(),
     SampleCommand.Create(),
     ListCommand.Create(),

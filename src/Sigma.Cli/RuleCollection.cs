@@ -11,6 +11,7 @@ internal sealed class RuleCollection
 
     private readonly RuleSettings settings;
     private readonly List<string> emptyFolders = [];
+    private readonly IReadOnlyList<ReadDocument> filters;
     private readonly Lazy<RuleLinks?> links;
 
     private RuleCollection(RuleSettings settings, List<Diagnostic> diagnostics)
@@ -19,7 +20,8 @@ internal sealed class RuleCollection
         int before = diagnostics.Count;
         Filter = RuleFilter.Parse(settings.Filters, diagnostics);
         Inputs = RuleInputs.Find(settings.Inputs, emptyFolders, diagnostics);
-        links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs));
+        filters = FilterFiles.Read(settings.FilterFiles, Inputs, diagnostics);
+        links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs, filters));
         if (Inputs.Count == 0 && diagnostics.Count == before)
         {
             diagnostics.Add(NoneFound);
@@ -51,6 +53,20 @@ internal sealed class RuleCollection
         {
             messages.Note($"sigmac: no rule was found in {folder}");
         }
+    }
+
+    /// <summary>Says what the filters of <c>--filter-file</c> find among the rules.</summary>
+    /// <returns>Whether there was a warning, which fails a run under <c>--strict</c>.</returns>
+    public bool SayFilterFindings(Messages messages)
+    {
+        bool warned = false;
+        foreach (Diagnostic finding in filters.SelectMany(Rules.FindingsOf))
+        {
+            messages.Say(finding);
+            warned |= finding.Severity is Severity.Warning;
+        }
+
+        return warned;
     }
 
     /// <summary>The documents of a file, wanted or not.</summary>

@@ -15,18 +15,19 @@ internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, I
 
     /// <summary>Links the files, where they have something to link.</summary>
     /// <param name="inputs">All rule files.</param>
+    /// <param name="filters">Filters from elsewhere that go over their rules.</param>
     /// <returns>The links; null where every rule stands for itself.</returns>
-    public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs)
+    public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs, IReadOnlyList<ReadDocument> filters)
     {
         var documents = new Dictionary<RuleInput, IReadOnlyList<ReadDocument>>(ReferenceEqualityComparer.Instance);
         Read(inputs.Where(input => MayTie(input.Read(out _).Text)), documents);
-        if (!documents.Values.Any(file => file.Any(document => document.Document is SigmaCorrelation or SigmaFilter)))
+        if (filters.Count == 0 && !documents.Values.Any(file => file.Any(document => document.Document is SigmaCorrelation or SigmaFilter)))
         {
             return null;
         }
 
         Read(inputs.Where(input => !documents.ContainsKey(input)).ToList(), documents);
-        return new RuleLinks(RuleSet.Link([.. inputs.Where(documents.ContainsKey).SelectMany(input => documents[input])]), documents);
+        return new RuleLinks(RuleSet.Link([.. inputs.Where(documents.ContainsKey).SelectMany(input => documents[input]), .. filters]), documents);
     }
 
     private static void Read(IEnumerable<RuleInput> inputs, Dictionary<RuleInput, IReadOnlyList<ReadDocument>> documents)

@@ -36,7 +36,7 @@ internal static class TargetSetup
         IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
         IReadOnlyList<Pipeline> pipelines = Pipelines(settings.Pipelines, catalog, diagnostics);
         string[] names = [.. settings.Targets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
-        PipelineSettings shared = Settings(settings.Pipelines, diagnostics);
+        PipelineSettings shared = Settings(settings.Pipelines, diagnostics, settings.Unmapped);
         if (names.Length == 0)
         {
             names = [""];
@@ -79,7 +79,10 @@ internal static class TargetSetup
         [.. choice.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
 
     /// <summary>Reads what the user allows pipelines, and sets for them.</summary>
-    public static PipelineSettings Settings(PipelineChoice settings, List<Diagnostic> diagnostics)
+    /// <param name="settings">What the user gave.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="unmapped">How grave it is that no pipeline maps a field; null where it does not matter.</param>
+    public static PipelineSettings Settings(PipelineChoice settings, List<Diagnostic> diagnostics, Severity? unmapped = null)
     {
         var variables = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (string given in settings.Variables)
@@ -90,7 +93,7 @@ internal static class TargetSetup
             }
         }
 
-        return new PipelineSettings { Permissions = settings.Permissions, Variables = variables };
+        return new PipelineSettings { Permissions = settings.Permissions, Variables = variables, Unmapped = unmapped };
     }
 
     private static Dictionary<string, string> Options(string[] given, List<Diagnostic> diagnostics)

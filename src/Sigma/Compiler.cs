@@ -1,5 +1,6 @@
 using System.Text;
 using Sigma.Backends;
+using Sigma.Explanations;
 using Sigma.Pipelines;
 using Sigma.Queries;
 using Sigma.Rules;
@@ -92,7 +93,23 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     /// <param name="rules">The documents of all files.</param>
     /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
-    public IEnumerable<Conversion> Convert(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null)
+    public IEnumerable<Conversion> Convert(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
+        Each(documents, selected, (document, target, before, index) => Convert(document, rules, target, before, index, null));
+
+    /// <summary>Converts the documents of one file, and keeps what happens on the way.</summary>
+    /// <param name="documents">The documents of the file.</param>
+    /// <param name="rules">The documents of all files.</param>
+    /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
+    /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
+    public IEnumerable<Explanation> Explain(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
+        Each(documents, selected, (document, target, before, index) =>
+        {
+            var trace = new ConversionTrace();
+            return new Explanation(document, target, Convert(document, rules, target, before, index, trace), trace);
+        });
+
+    /// <summary>Does something with each document and target; it is given how many queries with the document's id came before, and its place in the file.</summary>
+    private IEnumerable<T> Each<T>(IReadOnlyList<ReadDocument> documents, Func<ReadDocument, bool>? selected, Func<ReadDocument, CompilerTarget, int, int, T> convert)
     {
         var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
         int index = 0;
@@ -103,7 +120,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
                 int before = ordinals.GetValueOrDefault(document.Metadata.Id ?? "");
                 foreach (CompilerTarget target in targets)
                 {
-                    yield return Convert(document, rules, target, before, index);
+                    yield return convert(document, target, before, index);
                 }
 
                 ordinals[document.Metadata.Id ?? ""] = before + (document.Document is SigmaRule rule ? rule.Conditions.Length : 1);
@@ -118,7 +135,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     public IEnumerable<Conversion> Fail(Diagnostic error) => targets.Select(target =>
         new Conversion(new Metadata(), target.Backend.Name, target.Format.Name, ConversionStatus.Failed, null, [error], 0));
 
-    private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, int before, int index)
+    private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, int before, int index, ConversionTrace? trace)
     {
         var diagnostics = new List<Diagnostic>(document.Diagnostics);
         diagnostics.AddRange(rules.FindingsOf(document));
@@ -131,8 +148,8 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         {
             query = document.Document switch
             {
-                SigmaRule rule => Convert(rules.Filtered(rule), target, before, diagnostics),
-                SigmaCorrelation counted => new CorrelationConversion(target, rules, diagnostics).Convert(counted, before + 1),
+                SigmaRule rule => Convert(rules.Filtered(rule), target, before, diagnostics, trace, trace?.Add(rule, rules)),
+                SigmaCorrelation counted => new CorrelationConversion(target, rules, diagnostics, trace).Convert(counted, before + 1),
                 _ => null,
             };
         }
@@ -150,10 +167,13 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         };
     }
 
-    private static string? Convert(SigmaRule rule, CompilerTarget target, int before, List<Diagnostic> diagnostics)
+    private static string? Convert(
+        SigmaRule rule, CompilerTarget target, int before, List<Diagnostic> diagnostics, ConversionTrace? trace, RuleTrace? ruleTrace)
     {
-        var run = new PipelineRun(NearConversion.WithSearches(rule), diagnostics, target.PipelineSettings);
+        var run = new PipelineRun(NearConversion.WithSearches(rule), diagnostics, target.PipelineSettings) { Trace = ruleTrace?.Pipelines };
+        ruleTrace?.Begin(run);
         run.Apply(target.Pipelines);
+        ruleTrace?.End(run);
         if (run.Failed)
         {
             return null;
@@ -169,6 +189,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
                 return null;
             }
 
+            ruleTrace?.Expressions.Add(expr);
             EmittedQuery emitted = target.Emitter.Emit(expr, target.Format.Variant, diagnostics);
             var context = new QueryContext(run.Rule, rule.Metadata.Fields, condition, run.State, emitted.Frame, ++before);
             if (emitted.Text is not null && condition.Aggregation is { Others.IsEmpty: false } temporal)
@@ -181,6 +202,11 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             }
 
             string? text = emitted.Text is null ? null : target.Renderer.Render(emitted.Text, context, diagnostics);
+            if (text is not null)
+            {
+                trace?.Queries.Add(new QueryTrace(emitted.Text!, text));
+            }
+
             text = text is null ? null : Postprocessing.Apply(text, run, target.Pipelines);
             if (text is not null && query is not null)
             {

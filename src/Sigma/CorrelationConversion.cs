@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sigma.Backends;
+using Sigma.Explanations;
 using Sigma.Pipelines;
 using Sigma.Queries;
 using Sigma.Rules;
@@ -14,7 +15,8 @@ namespace Sigma;
 /// <param name="target">The target.</param>
 /// <param name="rules">The rules of all files.</param>
 /// <param name="diagnostics">Takes the findings.</param>
-internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules, List<Diagnostic> diagnostics)
+/// <param name="trace">Keeps what happens; null where nobody wants to see it.</param>
+internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules, List<Diagnostic> diagnostics, ConversionTrace? trace)
 {
     private readonly Dictionary<string, string> state = new(StringComparer.Ordinal);
 
@@ -24,37 +26,52 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
     /// <returns>The query in the target's format; null after a report.</returns>
     public string? Convert(SigmaCorrelation document, int ordinal)
     {
-        if (Build(document) is not { } built)
+        if (Build(document) is not { } built || Piped(document, built) is not { } run)
         {
             return null;
         }
 
-        QueryContext context = Context(document, built, ordinal);
-        return target.Renderer.Render(built.Query, context, diagnostics) is { } text ? Postprocess(text, context.Rule) : null;
+        QueryContext context = Context(document, built, run, ordinal);
+        if (target.Renderer.Render(built.Query, context, diagnostics) is not { } text)
+        {
+            return null;
+        }
+
+        trace?.Queries.Add(new QueryTrace(built.Query, text));
+        return Postprocessing.Apply(text, run, target.Pipelines);
     }
 
-    /// <summary>The transformations have run over the rules already; what is left is about the one query of the correlation.</summary>
-    private string? Postprocess(string text, SigmaRule rule)
+    /// <summary>
+    /// The pipelines have run over the rules; now they run over the correlation itself, for what it has of its own: attributes,
+    /// shown fields, state, and whether it is refused. It has no detections, and its log sources are those of its rules.
+    /// </summary>
+    /// <returns>The run; null after a report.</returns>
+    private PipelineRun? Piped(SigmaCorrelation document, BuiltCorrelation built)
     {
-        var run = new PipelineRun(rule, diagnostics, target.PipelineSettings) { IsCorrelation = true };
+        LogSource source = built.LogSources.FirstOrDefault() ?? new LogSource(null, null, null, null, document.Span);
+        var rule = new SigmaRule(document.Metadata, source, [], [], document.Span) { Timeframe = document.Correlation.Timespan };
+        var kept = trace is null ? null : new CorrelationTrace(document, built.Correlation);
+        trace?.Correlations.Add(kept!);
+        var run = new PipelineRun(rule, diagnostics, target.PipelineSettings)
+        {
+            IsCorrelation = true,
+            CountedLogSources = built.LogSources,
+            Trace = kept?.Pipelines,
+        };
         foreach ((string key, string value) in state)
         {
             run.State[key] = value;
         }
 
-        return Postprocessing.Apply(text, run, target.Pipelines);
+        run.Apply(target.Pipelines);
+        return run.Failed ? null : run;
     }
 
-    private QueryContext Context(SigmaCorrelation document, BuiltCorrelation built, int ordinal)
+    private static QueryContext Context(SigmaCorrelation document, BuiltCorrelation built, PipelineRun run, int ordinal)
     {
         var search = new IdentifierCondition("", document.Span);
-        var rule = new SigmaRule(
-            document.Metadata, built.LogSource ?? new LogSource(null, null, null, null, document.Span), [], [], document.Span)
-        {
-            Timeframe = document.Correlation.Timespan,
-        };
         var condition = new Condition(search, built.Correlation, document.Correlation.Span);
-        return new QueryContext(rule, document.Metadata.Fields, condition, state, built.Frame, ordinal)
+        return new QueryContext(run.Rule, document.Metadata.Fields, condition, run.State, built.Frame, ordinal)
         {
             Searches = built.Searches,
             Order = built.Order,
@@ -103,7 +120,7 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
         var part = new CorrelationPart(reference, label);
         return rules.Find(reference)?.Document switch
         {
-            SigmaRule rule => new CountedRule(target, rules, diagnostics).Build(document, part, rules.Filtered(rule), state),
+            SigmaRule rule => new CountedRule(target, rules, diagnostics, trace?.Add(rule, rules)).Build(document, part, rules.Filtered(rule), state),
             SigmaCorrelation chained => BuildChained(document, part, chained),
             _ => null,
         };
@@ -112,7 +129,8 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
     /// <summary>A correlation of a correlation counts its rows, and a row has no more fields than it is grouped by.</summary>
     private CorrelationPart? BuildChained(SigmaCorrelation document, CorrelationPart part, SigmaCorrelation chained)
     {
-        if (Build(chained) is not { } built || target.Renderer.RenderCorrelation(built.Query, Context(chained, built, 1), diagnostics) is not { } text)
+        if (Build(chained) is not { } built || Piped(chained, built) is not { } run
+            || target.Renderer.RenderCorrelation(built.Query, Context(chained, built, run, 1), diagnostics) is not { } text)
         {
             return null;
         }
@@ -142,7 +160,7 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
             }
         }
 
-        return complete ? part with { Text = text, LogSource = built.LogSource, Names = names, Aliases = aliases } : null;
+        return complete ? part with { Text = text, LogSources = built.LogSources, Names = names, Aliases = aliases } : null;
     }
 
     /// <summary>A name for a rule that can stand in any query without quotes.</summary>
@@ -205,7 +223,7 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
     {
         Expr all = parts.Count == 1 ? parts[0].Expr! : Simplifier.Simplify(new OrExpr([.. parts.Select(part => part.Expr!)], document.Span));
         EmittedQuery emitted = target.Emitter.Emit(all, target.Format.Variant, diagnostics);
-        return emitted.Text is null ? null : new BuiltCorrelation(emitted.Text, emitted.Frame, [], null, mapped, parts[0].LogSource, Kept(document, parts));
+        return emitted.Text is null ? null : new BuiltCorrelation(emitted.Text, emitted.Frame, [], null, mapped, LogSourcesOf(parts), Kept(document, parts));
     }
 
     private BuiltCorrelation? Separately(SigmaCorrelation document, List<CorrelationPart> parts, Correlation mapped)
@@ -238,8 +256,10 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
         }
 
         return new BuiltCorrelation(
-            searches[0].Query, new Dictionary<string, string>(), searches, order, mapped, parts[0].LogSource, Kept(document, parts));
+            searches[0].Query, new Dictionary<string, string>(), searches, order, mapped, LogSourcesOf(parts), Kept(document, parts));
     }
+
+    private static IReadOnlyList<LogSource> LogSourcesOf(List<CorrelationPart> parts) => [.. parts.SelectMany(part => part.LogSources)];
 
     /// <summary>The fields of the correlation's rows, for correlations of it.</summary>
     private static Dictionary<string, ImmutableArray<string>> Kept(SigmaCorrelation document, List<CorrelationPart> parts) =>
@@ -253,6 +273,6 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
         IReadOnlyList<CorrelationSearch> Searches,
         TemporalOrder? Order,
         Correlation Correlation,
-        LogSource? LogSource,
+        IReadOnlyList<LogSource> LogSources,
         IReadOnlyDictionary<string, ImmutableArray<string>> Names);
 }

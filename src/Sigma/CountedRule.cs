@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Explanations;
 using Sigma.Pipelines;
 using Sigma.Queries;
 using Sigma.Rules;
@@ -17,8 +18,8 @@ internal sealed record CorrelationPart(RuleReference Reference, string Label)
     /// <summary>The query of a correlation, whose rows count; null for a rule.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The log source as the pipelines left it.</summary>
-    public LogSource? LogSource { get; init; }
+    /// <summary>The log source as the pipelines left it; those of all its rules for a correlation.</summary>
+    public IReadOnlyList<LogSource> LogSources { get; init; } = [];
 
     /// <summary>What the target calls the fields that the correlation uses.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<string>> Names { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
@@ -34,7 +35,8 @@ internal sealed record CorrelationPart(RuleReference Reference, string Label)
 /// <param name="target">The target.</param>
 /// <param name="rules">The rules of all files.</param>
 /// <param name="diagnostics">Takes the findings.</param>
-internal sealed class CountedRule(CompilerTarget target, RuleSet rules, List<Diagnostic> diagnostics)
+/// <param name="trace">Keeps what happens; null where nobody wants to see it.</param>
+internal sealed class CountedRule(CompilerTarget target, RuleSet rules, List<Diagnostic> diagnostics, RuleTrace? trace)
 {
     /// <summary>The fields that a correlation uses of one of its rules, by their names there; an alias the rule has no field for is one itself.</summary>
     public static IEnumerable<string> FieldsOf(SigmaCorrelation document, RuleReference reference, RuleSet rules) => document.Correlation.GroupBy
@@ -52,11 +54,11 @@ internal sealed class CountedRule(CompilerTarget target, RuleSet rules, List<Dia
     {
         HashSet<string> aliasNames = [.. document.Aliases.Select(alias => alias.Name)];
         string[] fields = [.. FieldsOf(document, part.Reference, rules).Where(field => !aliasNames.Contains(field))];
-        (string Alias, string Field)[] aliases =
+        (string Alias, AliasMapping Mapping)[] aliases =
         [
             .. document.Aliases.SelectMany(alias => alias.Mappings
                 .Where(mapping => rules.Same(mapping.Rule, part.Reference))
-                .Select(mapping => (alias.Name, mapping.Field))),
+                .Select(mapping => (alias.Name, mapping))),
         ];
 
         // A field to group by may become several; a field that is counted, or has an alias, only one.
@@ -66,16 +68,27 @@ internal sealed class CountedRule(CompilerTarget target, RuleSet rules, List<Dia
             .. fields.Select(field => document.Correlation.Fields.Contains(field)
                 ? counted with { Fields = [field] }
                 : counted with { Fields = [], GroupBy = [field] }),
-            counted with { Fields = [.. aliases.Select(alias => alias.Field)] },
+            counted with
+            {
+                Fields = [.. aliases.Select(alias => alias.Mapping.Field)],
+                Places = counted.Places.SetItems(aliases.Select(alias => KeyValuePair.Create(alias.Mapping.Field, alias.Mapping.FieldSpan))),
+            },
         ];
         var nothing = new IdentifierCondition("", part.Reference.Span);
         var run = new PipelineRun(
-            rule with { Conditions = [.. rule.Conditions, .. carriers.Select(carrier => new Condition(nothing, carrier, part.Reference.Span))] }, diagnostics, target.PipelineSettings);
+            rule with { Conditions = [.. rule.Conditions, .. carriers.Select(carrier => new Condition(nothing, carrier, part.Reference.Span))] }, diagnostics, target.PipelineSettings)
+        {
+            Trace = trace?.Pipelines,
+        };
+        trace?.Begin(run);
         run.Apply(target.Pipelines);
+        trace?.End(run);
         if (run.Failed || Expression(run, rule) is not { } expr)
         {
             return null;
         }
+
+        trace?.Expressions.Add(expr);
 
         foreach ((string key, string value) in run.State)
         {
@@ -86,7 +99,7 @@ internal sealed class CountedRule(CompilerTarget target, RuleSet rules, List<Dia
         return part with
         {
             Expr = expr,
-            LogSource = run.Rule.LogSource,
+            LogSources = [run.Rule.LogSource],
             Names = fields.Zip(carried, (field, names) => (field, names)).ToDictionary(
                 pair => pair.field, pair => pair.names.GroupBy.IsEmpty ? pair.names.Fields : pair.names.GroupBy, StringComparer.Ordinal),
             Aliases = [.. aliases.Zip(carried[^1].Fields, (alias, field) => (alias.Alias, field))],

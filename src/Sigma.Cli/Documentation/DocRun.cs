@@ -40,6 +40,7 @@ internal sealed class DocRun(DocSettings settings)
 
         var documenter = new Documenter(attack, new DataNeeded(events), triggers);
         collection.NoteEmptyFolders(messages);
+        failed |= collection.SayFilterFindings(messages) && settings.Messages.Strict;
         var compiler = new Compiler(targets);
         using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
         using (var progress = Progress.Start("Documenting", collection.Inputs.Count, folder is not null, settings.Messages.Quiet, messages))

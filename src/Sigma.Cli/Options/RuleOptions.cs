@@ -14,11 +14,15 @@ internal sealed class RuleOptions
     private readonly Option<string[]> filters = RepeatableOption.Create(
         "--filter", "condition", "Take only rules for which this holds: level>=high, status=stable, tag=attack.t1059, logsource=windows, id=…; repeatable, all must hold.");
 
+    private readonly Option<string[]> filterFiles = RepeatableOption.Create(
+        "--filter-file", "file|folder", "Apply the filters in this file or folder to the rules; repeatable.");
+
     /// <summary>Adds the argument and the options to a command.</summary>
     public RuleOptions(Command command)
     {
         command.Arguments.Add(inputs);
         command.Options.Add(filters);
+        command.Options.Add(filterFiles);
         inputs.Validators.Add(result =>
         {
             // The library takes an option that it does not know for an argument.
@@ -34,6 +38,7 @@ internal sealed class RuleOptions
     {
         Inputs = parsed.GetValue(inputs)!,
         Filters = parsed.GetValue(filters) ?? [],
+        FilterFiles = parsed.GetValue(filterFiles) ?? [],
     };
 }
 
@@ -45,4 +50,7 @@ internal sealed record RuleSettings
 
     /// <summary>Conditions that say which rules of them are wanted.</summary>
     public string[] Filters { get; init; } = [];
+
+    /// <summary>Files or folders with filters that go over the rules.</summary>
+    public string[] FilterFiles { get; init; } = [];
 }

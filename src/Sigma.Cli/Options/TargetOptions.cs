@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -13,6 +14,13 @@ internal sealed class TargetOptions
     private readonly Option<bool> withoutPipeline = new("--without-pipeline")
     {
         Description = "Do not use the target's own pipeline: field names stay as they are in the rule.",
+    };
+
+    private readonly Option<string> unmapped = new("--unmapped")
+    {
+        Description = "What to do about fields that no pipeline maps: ignore, warn or error.",
+        DefaultValueFactory = _ => "ignore",
+        HelpName = "what",
     };
 
     private readonly Option<string?> format = new("--format", "-f")
@@ -36,10 +44,18 @@ internal sealed class TargetOptions
         command.Options.Add(targets);
         pipelines = new PipelineOptions(command, "It runs before the target's own, or in its place when it is made for the target.");
         Option[] chosen = withFormat ? [format, options] : [options];
-        foreach (Option option in (Option[])[withoutPipeline, .. chosen, backends])
+        foreach (Option option in (Option[])[withoutPipeline, unmapped, .. chosen, backends])
         {
             command.Options.Add(option);
         }
+
+        unmapped.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("ignore" or "warn" or "error") and string value }])
+            {
+                result.AddError($"--unmapped takes ignore, warn or error, not '{value}'");
+            }
+        });
     }
 
     /// <summary>Reads what the user gave.</summary>
@@ -48,6 +64,12 @@ internal sealed class TargetOptions
         Targets = parsed.GetValue(targets) ?? [],
         Pipelines = pipelines.Read(parsed),
         WithoutPipeline = parsed.GetValue(withoutPipeline),
+        Unmapped = parsed.GetValue(unmapped) switch
+        {
+            "warn" => Severity.Warning,
+            "error" => Severity.Error,
+            _ => null,
+        },
         Format = parsed.GetResult(format) is null ? null : parsed.GetValue(format),
         Options = parsed.GetValue(options) ?? [],
         Backends = parsed.GetValue(backends),
@@ -65,6 +87,9 @@ internal sealed record TargetSettings
 
     /// <summary>Whether the target's own pipeline is left out.</summary>
     public bool WithoutPipeline { get; init; }
+
+    /// <summary>How grave it is that no pipeline maps a field; null where it does not matter.</summary>
+    public Severity? Unmapped { get; init; }
 
     /// <summary>The format; null for each target's default.</summary>
     public string? Format { get; init; }

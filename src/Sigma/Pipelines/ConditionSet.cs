@@ -10,6 +10,9 @@ namespace Sigma.Pipelines;
 /// <typeparam name="T">The kind of condition.</typeparam>
 public sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, bool Negated, ConditionExpression? Expression)
 {
+    /// <summary>The conditions as they are written, in the same order; none for those of an older configuration.</summary>
+    public ImmutableArray<string> Written { get; init; } = [];
+
     /// <summary>No conditions: always true.</summary>
     public static ConditionSet<T> None { get; } = new([], false, false, null);
 
@@ -38,6 +41,26 @@ public sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, boo
         }
 
         return result != Negated;
+    }
+
+    /// <summary>What would have to hold and does not, for people to read.</summary>
+    /// <param name="holds">Asks one condition.</param>
+    public string Failing(Func<T, bool> holds)
+    {
+        if (Written.Length != Conditions.Length)
+        {
+            return "its conditions";
+        }
+
+        string all = string.Join("; ", Written);
+        return (Expression, Any, Negated) switch
+        {
+            (null, false, false) => string.Join(" and ", Written.Where((_, index) => !holds(Conditions[index]))),
+            (null, true, false) => "any of: " + all,
+            (null, false, true) => (Written.Length == 1 ? "not " : "not all of: ") + all,
+            (null, true, true) => (Written.Length == 1 ? "not " : "none of: ") + all,
+            _ => "the expression over: " + all,
+        };
     }
 }
 

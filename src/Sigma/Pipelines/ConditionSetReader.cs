@@ -7,6 +7,9 @@ namespace Sigma.Pipelines;
 /// <summary>Reads the conditions of a pipeline item: a list or a map of them, and how they are linked.</summary>
 internal static class ConditionSetReader
 {
+    /// <summary>So many items of a list are shown.</summary>
+    private const int LongList = 5;
+
     private static readonly string[] ConditionKeys = ["type"];
 
     /// <summary>Reads one group of conditions.</summary>
@@ -21,6 +24,7 @@ internal static class ConditionSetReader
         where T : class
     {
         var conditions = ImmutableArray.CreateBuilder<T>();
+        var written = ImmutableArray.CreateBuilder<string>();
         var ids = new List<string>();
         switch (item[key])
         {
@@ -60,28 +64,44 @@ internal static class ConditionSetReader
         {
             case null:
                 break;
-            case YamlScalar written when item[linking + "_op"] is null:
-                expression = ConditionExpressionParser.Parse(written, ids, diagnostics);
+            case YamlScalar text when item[linking + "_op"] is null:
+                expression = ConditionExpressionParser.Parse(text, ids, diagnostics);
                 break;
-            case YamlScalar written:
-                diagnostics.Add(Codes.PipelineExpression.At(written.Span, written.Value, $"it cannot go with {linking}_op"));
+            case YamlScalar text:
+                diagnostics.Add(Codes.PipelineExpression.At(text.Span, text.Value, $"it cannot go with {linking}_op"));
                 break;
             case { } node:
                 diagnostics.Add(Codes.PipelineValue.At(node.Span, linking + "_expr", "a text", node.Kind));
                 break;
         }
 
-        return new ConditionSet<T>(conditions.DrainToImmutable(), op == "or", frame.Flag(linking + "_not"), expression);
+        return new ConditionSet<T>(conditions.DrainToImmutable(), op == "or", frame.Flag(linking + "_not"), expression) { Written = written.DrainToImmutable() };
 
         void Add(string? id, YamlNode node)
         {
             if (ReadOne(node, group, table, diagnostics) is { } condition)
             {
                 conditions.Add(condition);
+                written.Add(Describe((YamlMapping)node));
                 ids.Add(id ?? "");
             }
         }
     }
+
+    /// <summary>A condition in few words: <c>logsource(category: dns, product: windows)</c>.</summary>
+    private static string Describe(YamlMapping condition)
+    {
+        IEnumerable<string> parameters = condition.Entries.Where(entry => entry.Name != "type").Select(entry => $"{entry.Name}: {Short(entry.Value)}");
+        return $"{((YamlScalar)condition["type"]!).Value}({string.Join(", ", parameters)})";
+    }
+
+    private static string Short(YamlNode value) => value switch
+    {
+        YamlScalar scalar => scalar.Value,
+        YamlSequence list when list.Items.Count > LongList => $"[{string.Join(", ", list.Items.Take(LongList).Select(Short))}, … {list.Items.Count} in all]",
+        YamlSequence list => $"[{string.Join(", ", list.Items.Select(Short))}]",
+        _ => "{…}",
+    };
 
     private static T? ReadOne<T>(
         YamlNode node, string group, IReadOnlyDictionary<string, Func<Parameters, T?>> table, List<Diagnostic> diagnostics)

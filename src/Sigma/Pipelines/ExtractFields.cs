@@ -45,7 +45,7 @@ internal sealed class ExtractFields(PipelinePattern pattern, string? prefix, boo
             IReadOnlyList<KeyValuePair<string, string>>? groups = value is StringValue text ? pattern.Groups(ItemValues.Plain(text.Text.Parts)) : null;
             if (groups is { Count: > 0 })
             {
-                parts.Add(FieldsOf(leaf, value, groups));
+                parts.Add(FieldsOf(run, leaf, value, groups));
             }
             else if (preserve)
             {
@@ -73,10 +73,18 @@ internal sealed class ExtractFields(PipelinePattern pattern, string? prefix, boo
         return leaf.Negated ? Negate(whole) : whole;
     }
 
-    private AllOfDetection FieldsOf(DetectionItem leaf, Value value, IReadOnlyList<KeyValuePair<string, string>> groups) => new(
-        [.. groups.Select(group => (Detection)new DetectionItem(
-            prefix is null ? group.Key : $"{prefix}.{group.Key}", [], [Guess(group.Value, value.Span)], false, false, false, leaf.FieldSpan, leaf.Span))],
-        leaf.Span);
+    private AllOfDetection FieldsOf(PipelineRun run, DetectionItem leaf, Value value, IReadOnlyList<KeyValuePair<string, string>> groups)
+    {
+        var items = ImmutableArray.CreateBuilder<Detection>(groups.Count);
+        foreach ((string name, string text) in groups)
+        {
+            string field = prefix is null ? name : $"{prefix}.{name}";
+            run.Fields.AddMade(field);
+            items.Add(new DetectionItem(field, [], [Guess(text, value.Span)], false, false, false, leaf.FieldSpan, leaf.Span));
+        }
+
+        return new AllOfDetection(items.DrainToImmutable(), leaf.Span);
+    }
 
     private static Value Guess(string text, Span span)
     {

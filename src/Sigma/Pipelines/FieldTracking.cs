@@ -10,13 +10,19 @@ public sealed class FieldTracking
 {
     private readonly Dictionary<string, ImmutableArray<string>> targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableHashSet<string>> items = new(StringComparer.Ordinal);
+    private readonly HashSet<string> made = new(StringComparer.Ordinal);
 
     /// <summary>The names of the rule that were mapped, with the names they have now.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<string>> Mappings => targets;
 
-    /// <summary>Whether a name is what some mapping made.</summary>
-    public bool IsTarget(string field)
+    /// <summary>Whether a name is what some mapping, or another step, made.</summary>
+    public bool IsMade(string field)
     {
+        if (made.Contains(field))
+        {
+            return true;
+        }
+
         foreach (ImmutableArray<string> names in targets.Values)
         {
             if (names.Contains(field))
@@ -32,6 +38,9 @@ public sealed class FieldTracking
     /// <param name="field">The name as it is now.</param>
     /// <param name="item">The item's id.</param>
     public bool WasProcessedBy(string field, string item) => items.TryGetValue(field, out ImmutableHashSet<string>? ids) && ids.Contains(item);
+
+    /// <summary>Takes in a field that a step makes of a value, so that its name is the pipeline's and not the rule's.</summary>
+    internal void AddMade(string field) => made.Add(field);
 
     /// <summary>
     /// Takes in all that one pipeline item renamed. It comes at once, so that a mapping that exchanges two names is not

@@ -12,13 +12,16 @@ internal abstract class FieldRenaming : Transformation
     protected abstract ImmutableArray<string>? NamesFor(string? field);
 
     /// <inheritdoc/>
+    internal override bool Renames(string field) => NamesFor(field) is not null;
+
+    /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
         var renamed = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
         run.ChangeItems(item, leaf => Rename(run, item, leaf, renamed), ofAnyField: true);
-        RenameShownFields(run, item);
-        RenameAggregations(run, item);
-        run.Fields.Add(renamed, item.Id);
+        RenameShownFields(run, item, renamed);
+        RenameAggregations(run, item, renamed);
+        run.Rename(renamed, item);
     }
 
     private Detection Rename(PipelineRun run, PipelineItem item, DetectionItem leaf, Dictionary<string, ImmutableArray<string>> renamed)
@@ -98,20 +101,28 @@ internal abstract class FieldRenaming : Transformation
         }
     }
 
-    private void RenameShownFields(PipelineRun run, PipelineItem item)
+    private void RenameShownFields(PipelineRun run, PipelineItem item, Dictionary<string, ImmutableArray<string>> renamed)
     {
         IReadOnlyList<string> shown = run.Rule.Metadata.Fields;
-        if (!shown.Any(field => run.FieldSelected(item, field) && NamesFor(field) is not null))
+        if (shown.Any(field => run.FieldSelected(item, field) && NamesFor(field) is not null))
         {
-            return;
+            run.Rule = run.Rule with { Metadata = run.Rule.Metadata with { Fields = [.. shown.SelectMany(field => NamesOf(run, item, field, renamed)).Distinct()] } };
         }
-
-        IEnumerable<string> renamed = shown.SelectMany(field =>
-            run.FieldSelected(item, field) && NamesFor(field) is { } names ? [.. names] : new[] { field });
-        run.Rule = run.Rule with { Metadata = run.Rule.Metadata with { Fields = [.. renamed.Distinct()] } };
     }
 
-    private void RenameAggregations(PipelineRun run, PipelineItem item)
+    /// <summary>The new names of a field that is no part of a detection; its own where this renaming does not act on it.</summary>
+    private ImmutableArray<string> NamesOf(PipelineRun run, PipelineItem item, string field, Dictionary<string, ImmutableArray<string>> renamed)
+    {
+        if (!run.FieldSelected(item, field) || NamesFor(field) is not { } names)
+        {
+            return [field];
+        }
+
+        renamed[field] = names;
+        return names;
+    }
+
+    private void RenameAggregations(PipelineRun run, PipelineItem item, Dictionary<string, ImmutableArray<string>> renamed)
     {
         if (run.Rule.Conditions.All(condition => condition.Aggregation is null))
         {
@@ -121,24 +132,22 @@ internal abstract class FieldRenaming : Transformation
         run.Rule = run.Rule with
         {
             Conditions = [.. run.Rule.Conditions.Select(condition => condition.Aggregation is { } aggregation
-                ? condition with { Aggregation = Rename(run, item, aggregation) }
+                ? condition with { Aggregation = Rename(run, item, aggregation, renamed) }
                 : condition)],
         };
     }
 
-    private Correlation Rename(PipelineRun run, PipelineItem item, Correlation aggregation)
+    private Correlation Rename(PipelineRun run, PipelineItem item, Correlation aggregation, Dictionary<string, ImmutableArray<string>> renamed)
     {
         return aggregation with
         {
             Fields = [.. aggregation.Fields.Select(Single)],
-            GroupBy = [.. aggregation.GroupBy.SelectMany(field => aggregation.IsInline ? [Single(field)] : Names(field))],
+            GroupBy = [.. aggregation.GroupBy.SelectMany(field => aggregation.IsInline ? [Single(field)] : NamesOf(run, item, field, renamed))],
         };
-
-        IEnumerable<string> Names(string field) => run.FieldSelected(item, field) && NamesFor(field) is { } names ? [.. names] : new[] { field };
 
         string Single(string field)
         {
-            string[] names = [.. Names(field)];
+            ImmutableArray<string> names = NamesOf(run, item, field, renamed);
             if (names.Length > 1)
             {
                 run.Report(Codes.AggregationFieldNotSingle.At(aggregation.Span, field, string.Join(", ", names), "an aggregation"));
@@ -186,6 +195,9 @@ internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArra
 
         return mapping;
     }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> KnownFields => mapping.Keys;
 
     /// <inheritdoc/>
     protected override ImmutableArray<string>? NamesFor(string? field) =>

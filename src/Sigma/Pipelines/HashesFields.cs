@@ -68,6 +68,7 @@ internal sealed class HashesFields(ImmutableArray<string> algorithms, string pre
 
             if (!byField.TryGetValue(hash.Field, out ImmutableArray<Value>.Builder? values))
             {
+                run.Fields.AddMade(hash.Field);
                 byField[hash.Field] = values = ImmutableArray.CreateBuilder<Value>();
             }
 

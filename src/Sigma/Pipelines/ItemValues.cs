@@ -20,32 +20,26 @@ internal static class ItemValues
         var text = new StringBuilder();
         foreach (StringPart part in parts)
         {
-            switch (part.Kind)
+            if (part.Kind is PartKind.Many or PartKind.One)
             {
-                case PartKind.Many:
-                    DoubleTrailing(text);
-                    text.Append('*');
-                    break;
-                case PartKind.One:
-                    DoubleTrailing(text);
-                    text.Append('?');
-                    break;
-                case PartKind.Placeholder:
-                    text.Append('%').Append(part.Text).Append('%');
-                    break;
-                default:
-                    foreach (char c in part.Text)
-                    {
-                        if (c is '*' or '?')
-                        {
-                            DoubleTrailing(text);
-                            text.Append('\\');
-                        }
+                DoubleTrailing(text);
+            }
 
-                        text.Append(c);
-                    }
+            if (part.Sign is { } sign)
+            {
+                text.Append(sign);
+                continue;
+            }
 
-                    break;
+            foreach (char c in part.Text)
+            {
+                if (c is '*' or '?')
+                {
+                    DoubleTrailing(text);
+                    text.Append('\\');
+                }
+
+                text.Append(c);
             }
         }
 

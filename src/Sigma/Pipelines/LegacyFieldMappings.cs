@@ -45,6 +45,12 @@ internal sealed class LegacyFieldMappings(ImmutableArray<LegacyMapping> mappings
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<string> KnownFields => mappings.Select(mapping => mapping.Field);
+
+    /// <inheritdoc/>
+    internal override bool Renames(string field) => KnownFields.Contains(field);
+
+    /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
         var names = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);

@@ -10,6 +10,12 @@ namespace Sigma.Pipelines;
 /// </summary>
 internal sealed class Nest(ImmutableArray<PipelineItem> items) : Transformation
 {
+    /// <summary>What stands in it.</summary>
+    public ImmutableArray<PipelineItem> Items => items;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> KnownFields => items.SelectMany(item => item.Transformation.KnownFields);
+
     /// <summary>Reads <c>items</c>, a list like <c>transformations</c>.</summary>
     public static Transformation? Read(Parameters parameters)
     {

@@ -50,6 +50,12 @@ public abstract class Transformation
     /// <param name="run">The rule on its way through the pipelines.</param>
     /// <param name="item">The item this belongs to, for its other conditions and its place.</param>
     public abstract void Apply(PipelineRun run, PipelineItem item);
+
+    /// <summary>Whether it would rename a field, if its conditions held.</summary>
+    internal virtual bool Renames(string field) => false;
+
+    /// <summary>The fields that it has names for, one by one; none for a step that is about any field, or about none.</summary>
+    internal virtual IEnumerable<string> KnownFields => [];
 }
 
 /// <summary>A condition on the rule as a whole.</summary>

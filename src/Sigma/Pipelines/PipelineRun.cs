@@ -4,16 +4,6 @@ using Sigma.Text;
 
 namespace Sigma.Pipelines;
 
-/// <summary>What one pipeline item did to a rule.</summary>
-/// <param name="Pipeline">The pipeline's name.</param>
-/// <param name="Id">The item's id; null where it has none.</param>
-/// <param name="Index">The item's place in its list, from 0.</param>
-/// <param name="Type">The transformation's type.</param>
-/// <param name="Span">Where the item stands.</param>
-/// <param name="Before">The rule before.</param>
-/// <param name="After">The rule after.</param>
-public sealed record PipelineStep(string Pipeline, string? Id, int Index, string Type, Span Span, SigmaRule Before, SigmaRule After);
-
 /// <summary>A rule on its way through the pipelines of one target.</summary>
 public sealed class PipelineRun
 {
@@ -42,8 +32,11 @@ public sealed class PipelineRun
     /// <summary>Whether the rule stands for a correlation, for conditions that ask.</summary>
     public bool IsCorrelation { get; init; }
 
-    /// <summary>Is told of each item that changed the rule; null for nobody.</summary>
-    public Action<PipelineStep>? Recorder { get; init; }
+    /// <summary>For a correlation, the log sources of the rules that it counts; null for a rule.</summary>
+    public IReadOnlyList<LogSource>? CountedLogSources { get; init; }
+
+    /// <summary>Keeps what each item does; null where nobody wants to see it.</summary>
+    public PipelineTrace? Trace { get; init; }
 
     /// <summary>The state that <c>set_state</c> leaves for conditions, templates and backends.</summary>
     public Dictionary<string, string> State { get; } = new(StringComparer.Ordinal);
@@ -59,13 +52,22 @@ public sealed class PipelineRun
 
     /// <summary>Runs pipelines over a rule.</summary>
     /// <param name="pipelines">The pipelines in the order they run.</param>
-    /// <remarks>It stops at the first step that refuses the rule.</remarks>
+    /// <remarks>It stops at the first step that refuses the rule. At the end the fields that none of them mapped are reported, if the settings say so.</remarks>
     public void Apply(IReadOnlyList<Pipeline> pipelines)
     {
         foreach (Pipeline pipeline in pipelines)
         {
             pipelineName = pipeline.Name;
             ApplyItems(pipeline.Items);
+        }
+
+        if (!Failed && !IsCorrelation && Settings.Unmapped is { } severity)
+        {
+            DiagnosticCode code = severity is Severity.Error ? Codes.FieldMustBeMapped : Codes.FieldNotMapped;
+            foreach ((string field, Span span) in UnmappedFields().Concat(UnmappedCountedFields()).DistinctBy(field => field.Field))
+            {
+                Report(code.At(span, field, Settings.Target));
+            }
         }
     }
 
@@ -79,32 +81,48 @@ public sealed class PipelineRun
                 return;
             }
 
-            SigmaRule before = Rule;
-            try
+            if (Trace is null)
             {
-                if (!item.RuleConditions.Hold(condition => condition.Holds(this)))
-                {
-                    continue;
-                }
-
-                item.Transformation.Apply(this, item);
+                Act(item);
             }
-            catch (System.Text.RegularExpressions.RegexMatchTimeoutException exception)
+            else
             {
-                Report(Codes.PatternTooSlow.At(item.Span, exception.Input.Length > 60 ? exception.Input[..60] + "…" : exception.Input));
-            }
-
-            if (!Failed && item.Id is not null)
-            {
-                Applied.Add(item.Id);
-            }
-
-            // The items of a nest have told of themselves.
-            if (Recorder is not null && item.Transformation is not Nest && !ReferenceEquals(before, Rule))
-            {
-                Recorder(new PipelineStep(pipelineName, item.Id, item.Index, item.Type, item.Span, before, Rule));
+                Trace.Watch(this, pipelineName, item, diagnostics, () => Act(item));
             }
         }
+    }
+
+    /// <summary>Lets an item act where its rule conditions hold.</summary>
+    /// <returns>Whether they do.</returns>
+    private bool Act(PipelineItem item)
+    {
+        try
+        {
+            if (!item.RuleConditions.Hold(condition => condition.Holds(this)))
+            {
+                return false;
+            }
+
+            item.Transformation.Apply(this, item);
+        }
+        catch (System.Text.RegularExpressions.RegexMatchTimeoutException exception)
+        {
+            Report(Codes.PatternTooSlow.At(item.Span, exception.Input.Length > 60 ? exception.Input[..60] + "…" : exception.Input));
+        }
+
+        if (!Failed && item.Id is not null)
+        {
+            Applied.Add(item.Id);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes in all that one item renamed.</summary>
+    internal void Rename(IReadOnlyDictionary<string, ImmutableArray<string>> renamed, PipelineItem item)
+    {
+        Fields.Add(renamed, item.Id);
+        Trace?.Rename(renamed);
     }
 
     /// <summary>Reports a finding; an error refuses the rule.</summary>
@@ -191,59 +209,17 @@ public sealed class PipelineRun
     public bool WasProcessedBy(DetectionItem leaf, string id) =>
         itemTracking is not null && itemTracking.TryGetValue(leaf, out ImmutableHashSet<string>? ids) && ids.Contains(id);
 
-    /// <summary>The fields of the rule that no mapping has touched, once each, with the first place of each.</summary>
-    public IReadOnlyList<(string Field, Span Span)> UnmappedFields()
-    {
-        var fields = new List<(string Field, Span Span)>();
-        foreach (NamedDetection detection in Rule.Detections)
-        {
-            if (!detection.IsAdded)
-            {
-                Collect(detection.Body);
-            }
-        }
+    /// <summary>
+    /// The fields of the rule's detections that no step has mapped, once each, with the first place of each. A field is mapped
+    /// when it has its name from a step: any renaming, be it to the same name, or a step that made the field of a value.
+    /// </summary>
+    public IReadOnlyList<(string Field, Span Span)> UnmappedFields() => Unmapped(RuleFields.OfDetections(Rule));
 
-        return [.. fields.DistinctBy(field => field.Field)];
+    /// <summary>The same for the fields that are counted, or by which counts are told apart.</summary>
+    public IReadOnlyList<(string Field, Span Span)> UnmappedCountedFields() => Unmapped(RuleFields.OfCounts(Rule));
 
-        void Collect(Detection detection)
-        {
-            switch (detection)
-            {
-                case DetectionItem leaf:
-                    Add(leaf.Field, leaf.FieldSpan);
-                    foreach (FieldReferenceValue reference in ItemValues.Of(leaf).OfType<FieldReferenceValue>())
-                    {
-                        Add(reference.Field, reference.Span);
-                    }
-
-                    break;
-                case AllOfDetection all:
-                    foreach (Detection inner in all.Items)
-                    {
-                        Collect(inner);
-                    }
-
-                    break;
-                case AnyOfDetection any:
-                    foreach (Detection inner in any.Items)
-                    {
-                        Collect(inner);
-                    }
-
-                    break;
-                default:
-                    throw new System.Diagnostics.UnreachableException(detection.GetType().Name);
-            }
-        }
-
-        void Add(string? field, Span span)
-        {
-            if (field is not null && !Fields.IsTarget(field))
-            {
-                fields.Add((field, span));
-            }
-        }
-    }
+    private (string Field, Span Span)[] Unmapped(IEnumerable<(string Field, Span Span)> fields) =>
+        [.. fields.Where(field => !Fields.IsMade(field.Field)).DistinctBy(field => field.Field)];
 
     /// <summary>The field name conditions look at the item's field and at the fields that its values name.</summary>
     private bool NameSelected(PipelineItem item, DetectionItem leaf) =>
@@ -259,33 +235,12 @@ public sealed class PipelineRun
 
         itemTracking ??= new Dictionary<DetectionItem, ImmutableHashSet<string>>(ReferenceEqualityComparer.Instance);
         ImmutableHashSet<string> ids = itemTracking.GetValueOrDefault(before, []);
-        Mark(after, id is null ? ids : ids.Add(id));
-        return after;
-    }
-
-    private void Mark(Detection detection, ImmutableHashSet<string> ids)
-    {
-        switch (detection)
+        ids = id is null ? ids : ids.Add(id);
+        foreach (DetectionItem leaf in after.Leaves())
         {
-            case DetectionItem leaf:
-                itemTracking![leaf] = ids;
-                break;
-            case AllOfDetection all:
-                foreach (Detection inner in all.Items)
-                {
-                    Mark(inner, ids);
-                }
-
-                break;
-            case AnyOfDetection any:
-                foreach (Detection inner in any.Items)
-                {
-                    Mark(inner, ids);
-                }
-
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException(detection.GetType().Name);
+            itemTracking[leaf] = ids;
         }
+
+        return after;
     }
 }

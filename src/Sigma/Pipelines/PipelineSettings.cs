@@ -31,6 +31,7 @@ public sealed class PipelineSettings
     private PipelineSettings(PipelineSettings shared)
     {
         Permissions = shared.Permissions;
+        Unmapped = shared.Unmapped;
         fetched = shared.fetched;
     }
 
@@ -39,6 +40,12 @@ public sealed class PipelineSettings
 
     /// <summary>What pipelines may reach.</summary>
     public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
+
+    /// <summary>How grave it is that no pipeline maps a field; null where nobody wants to know.</summary>
+    public Severity? Unmapped { get; init; }
+
+    /// <summary>The target's name, for messages; empty where there is none.</summary>
+    public string Target { get; private init; } = "";
 
     /// <summary>The variables: scalars, lists of them, or for templates anything.</summary>
     public IReadOnlyDictionary<string, YamlNode> Variables { get; init; } = FrozenDictionary<string, YamlNode>.Empty;
@@ -104,7 +111,7 @@ public sealed class PipelineSettings
             merged[name] = value;
         }
 
-        return new PipelineSettings(this) { Variables = merged };
+        return new PipelineSettings(this) { Variables = merged, Target = backend };
     }
 
     /// <summary>What a transformation gets from outside; asked once in a run, whatever comes of it.</summary>

@@ -60,7 +60,13 @@ internal static class Postprocessing
                 continue;
             }
 
+            string before = query;
             query = item.Step.Apply(query, run, pipeline);
+            if (query != before && item.Step is not NestQuerySteps)
+            {
+                run.Trace?.Add(new PostprocessingStep(pipeline, item.Id, item.Span, query));
+            }
+
             if (item.Id is not null)
             {
                 run.Applied.Add(item.Id);

@@ -9,21 +9,30 @@ namespace Sigma.Pipelines;
 /// </summary>
 internal static class RuleAttributes
 {
+    private static readonly (string Name, Func<Metadata, string?> Get)[] TextAttributes =
+    [
+        ("title", metadata => metadata.Title),
+        ("id", metadata => metadata.Id),
+        ("name", metadata => metadata.Name),
+        ("description", metadata => metadata.Description),
+        ("author", metadata => metadata.Author),
+        ("license", metadata => metadata.License),
+        ("taxonomy", metadata => metadata.Taxonomy),
+    ];
+
     /// <summary>The attributes that are plain texts, so that one cannot be more or less than another.</summary>
-    public static IReadOnlyCollection<string> Texts { get; } = ["title", "id", "name", "description", "author", "license", "taxonomy"];
+    public static IReadOnlyCollection<string> Texts { get; } = [.. TextAttributes.Select(attribute => attribute.Name)];
 
     /// <summary>All attributes of a rule; absent ones are not in it.</summary>
     public static YamlMapping Of(SigmaRule rule)
     {
         Metadata metadata = rule.Metadata;
         var entries = new List<YamlEntry>();
-        Add("title", metadata.Title);
-        Add("id", metadata.Id);
-        Add("name", metadata.Name);
-        Add("description", metadata.Description);
-        Add("author", metadata.Author);
-        Add("license", metadata.License);
-        Add("taxonomy", metadata.Taxonomy);
+        foreach ((string name, Func<Metadata, string?> get) in TextAttributes)
+        {
+            Add(name, get(metadata));
+        }
+
         Add("status", metadata.Status?.ToString().ToLowerInvariant());
         Add("level", metadata.Level?.ToString().ToLowerInvariant());
         Add("date", metadata.Date);

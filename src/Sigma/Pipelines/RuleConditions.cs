@@ -2,7 +2,7 @@ using Sigma.Rules;
 
 namespace Sigma.Pipelines;
 
-/// <summary><c>logsource</c>: the rule's log source lies within this one.</summary>
+/// <summary><c>logsource</c>: the rule's log source lies within this one; that of any of its rules, for a correlation.</summary>
 internal sealed class LogSourceCondition(LogSource source) : RuleCondition
 {
     /// <summary>The log source that the rule must lie in.</summary>
@@ -20,7 +20,7 @@ internal sealed class LogSourceCondition(LogSource source) : RuleCondition
     }
 
     /// <inheritdoc/>
-    public override bool Holds(PipelineRun run) => source.Contains(run.Rule.LogSource);
+    public override bool Holds(PipelineRun run) => run.CountedLogSources is { } counted ? counted.Any(source.Contains) : source.Contains(run.Rule.LogSource);
 }
 
 /// <summary><c>contains_detection_item</c>: some item tests this field for this value.</summary>
@@ -40,15 +40,8 @@ internal sealed class ContainsDetectionItem(string field, Value value) : RuleCon
     }
 
     /// <inheritdoc/>
-    public override bool Holds(PipelineRun run) => run.Rule.Detections.Any(detection => Contains(detection.Body));
-
-    private bool Contains(Detection detection) => detection switch
-    {
-        DetectionItem item => item.Field == field && ItemValues.Of(item).Any(other => ItemValues.AreSame(value, other)),
-        AllOfDetection all => all.Items.Any(Contains),
-        AnyOfDetection any => any.Items.Any(Contains),
-        _ => throw new System.Diagnostics.UnreachableException(detection.GetType().Name),
-    };
+    public override bool Holds(PipelineRun run) => run.Rule.Detections.Any(detection =>
+        detection.Body.Leaves().Any(item => item.Field == field && ItemValues.Of(item).Any(other => ItemValues.AreSame(value, other))));
 }
 
 /// <summary><c>contains_field</c>: some item tests this field (inventory 6.3).</summary>
@@ -58,15 +51,7 @@ internal sealed class ContainsField(string field) : RuleCondition
     public static RuleCondition Read(Parameters parameters) => new ContainsField(parameters.Required("field"));
 
     /// <inheritdoc/>
-    public override bool Holds(PipelineRun run) => run.Rule.Detections.Any(detection => Contains(detection.Body));
-
-    private bool Contains(Detection detection) => detection switch
-    {
-        DetectionItem item => item.Field == field,
-        AllOfDetection all => all.Items.Any(Contains),
-        AnyOfDetection any => any.Items.Any(Contains),
-        _ => throw new System.Diagnostics.UnreachableException(detection.GetType().Name),
-    };
+    public override bool Holds(PipelineRun run) => run.Rule.Detections.Any(detection => detection.Body.Leaves().Any(item => item.Field == field));
 }
 
 /// <summary><c>processing_item_applied</c>: the pipeline item with this id ran on the rule (inventory 6.3).</summary>

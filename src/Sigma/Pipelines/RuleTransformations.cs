@@ -48,6 +48,12 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
+        // A correlation has no condition on events of its own; that of its rules was added to when they ran.
+        if (run.IsCorrelation)
+        {
+            return;
+        }
+
         string added = run.NameForAdded(name);
         AllOfDetection filled = template ? Fill(run.Rule.LogSource) : body;
         ConditionNode reference = new IdentifierCondition(added, item.Span);
@@ -108,8 +114,13 @@ internal sealed class ChangeLogSource(string? category, string? product, string?
     private bool IsEmpty => category is null && product is null && service is null;
 
     /// <inheritdoc/>
-    public override void Apply(PipelineRun run, PipelineItem item) =>
-        run.Rule = run.Rule with { LogSource = run.Rule.LogSource with { Category = category, Product = product, Service = service } };
+    public override void Apply(PipelineRun run, PipelineItem item)
+    {
+        if (!run.IsCorrelation)
+        {
+            run.Rule = run.Rule with { LogSource = run.Rule.LogSource with { Category = category, Product = product, Service = service } };
+        }
+    }
 }
 
 /// <summary><c>drop_detection_item</c>: the items that the conditions select vanish; said to the user, since the rule gets wider.</summary>

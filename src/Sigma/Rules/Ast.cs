@@ -40,7 +40,17 @@ public sealed record NamedDetection(string Name, Detection Body, Span NameSpan)
 
 /// <summary>What a named detection tests.</summary>
 /// <param name="Span">Where it stands.</param>
-public abstract record Detection(Span Span);
+public abstract record Detection(Span Span)
+{
+    /// <summary>Its items, however deep they stand, in order.</summary>
+    public IEnumerable<DetectionItem> Leaves() => this switch
+    {
+        DetectionItem item => [item],
+        AllOfDetection all => all.Items.SelectMany(inner => inner.Leaves()),
+        AnyOfDetection any => any.Items.SelectMany(inner => inner.Leaves()),
+        _ => throw new System.Diagnostics.UnreachableException(GetType().Name),
+    };
+}
 
 /// <summary>A map: all of its items hold.</summary>
 /// <param name="Items">The items.</param>

@@ -39,7 +39,8 @@ internal sealed partial class ConditionParser
         }
 
         position++;
-        string? field = ParseAggregatedField(function);
+        var places = ImmutableDictionary.CreateBuilder<string, Span>(StringComparer.Ordinal);
+        string? field = ParseAggregatedField(function, places);
         if (field is not null && type is CorrelationType.EventCount)
         {
             type = CorrelationType.ValueCount;
@@ -49,15 +50,16 @@ internal sealed partial class ConditionParser
             diagnostics.Add(Codes.AggregationNeedsField.At(function.Span, function.Text));
         }
 
-        ImmutableArray<string> groups = Current.Is("by") ? ParseGroupBy() : [];
+        ImmutableArray<string> groups = Current.Is("by") ? ParseGroupBy(places) : [];
         Threshold threshold = ParseThreshold();
         return new Correlation(type.Value, field is null ? [] : [field], groups, timeframe, [threshold], [], pipe.Span.To(threshold.Span))
         {
             IsInline = true,
+            Places = places.ToImmutable(),
         };
     }
 
-    private string? ParseAggregatedField(Token function)
+    private string? ParseAggregatedField(Token function, ImmutableDictionary<string, Span>.Builder places)
     {
         if (Current.Kind is not TokenKind.Open)
         {
@@ -68,6 +70,7 @@ internal sealed partial class ConditionParser
         string? field = null;
         if (Current.Kind is TokenKind.Word)
         {
+            places[Current.Text] = Current.Span;
             field = tokens[position++].Text;
         }
 
@@ -80,7 +83,7 @@ internal sealed partial class ConditionParser
         return field;
     }
 
-    private ImmutableArray<string> ParseGroupBy()
+    private ImmutableArray<string> ParseGroupBy(ImmutableDictionary<string, Span>.Builder places)
     {
         var fields = ImmutableArray.CreateBuilder<string>();
         do
@@ -91,6 +94,7 @@ internal sealed partial class ConditionParser
                 throw Unexpected("a field");
             }
 
+            places.TryAdd(Current.Text, Current.Span);
             fields.Add(tokens[position++].Text);
         }
         while (Current.Kind is TokenKind.Comma);

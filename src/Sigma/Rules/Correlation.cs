@@ -112,6 +112,9 @@ public sealed record Correlation(
     /// <summary>For temporal types: which of the rules must, and must not, have matched; names are those of the rules. Null for all.</summary>
     public ConditionNode? Expression { get; init; }
 
+    /// <summary>Where its fields stand, by their names as written.</summary>
+    public ImmutableDictionary<string, Span> Places { get; init; } = ImmutableDictionary<string, Span>.Empty;
+
     /// <summary>Whether it stands behind the <c>|</c> of a rule's own condition, the older form.</summary>
     public bool IsInline { get; init; }
 }
@@ -124,7 +127,8 @@ public sealed record RuleReference(string Name, Span Span);
 /// <summary>One field of an alias: what it is called in one of the rules.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Field">The field's name there.</param>
-public sealed record AliasMapping(RuleReference Rule, string Field);
+/// <param name="FieldSpan">Where the field's name stands.</param>
+public sealed record AliasMapping(RuleReference Rule, string Field, Span FieldSpan);
 
 /// <summary><c>aliases: {user: {rule_a: TargetUserName, rule_b: User}}</c>: one name for fields that rules call differently.</summary>
 /// <param name="Name">The name that <c>group-by</c> uses.</param>

@@ -50,7 +50,10 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
 
         ImmutableArray<RuleReference> rules = ReadReferences(body["rules"], "rules");
         var correlation = new Correlation(
-            type, [], ReadFields(body["group-by"], "group-by"), ReadTimespan(body, entry.Key), [], [], body.Span);
+            type, [], ReadFields(body["group-by"], "group-by"), ReadTimespan(body, entry.Key), [], [], body.Span)
+        {
+            Places = PlacesOf(body["group-by"], (body["condition"] as YamlMapping)?["field"]),
+        };
         correlation = new CorrelationConditionParser(diagnostics).Parse(body, entry.Key, correlation, ref rules);
         if (rules.IsEmpty && body["condition"] is not YamlScalar && body["rules"] is null or YamlSequence { Items.Count: 0 })
         {
@@ -138,7 +141,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             {
                 if (field.Value is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
                 {
-                    fields.Add(new AliasMapping(new RuleReference(field.Name, field.Key.Span), scalar.Value));
+                    fields.Add(new AliasMapping(new RuleReference(field.Name, field.Key.Span), scalar.Value, scalar.Span));
                 }
                 else
                 {
@@ -150,6 +153,20 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         }
 
         return aliases.DrainToImmutable();
+    }
+
+    private static ImmutableDictionary<string, Span> PlacesOf(params ReadOnlySpan<YamlNode?> nodes)
+    {
+        var places = ImmutableDictionary.CreateBuilder<string, Span>(StringComparer.Ordinal);
+        foreach (YamlNode? node in nodes)
+        {
+            foreach (YamlScalar field in (node is YamlSequence list ? list.Items : [node!]).OfType<YamlScalar>())
+            {
+                places.TryAdd(field.Value, field.Span);
+            }
+        }
+
+        return places.ToImmutable();
     }
 
     private ImmutableArray<string> ReadFields(YamlNode? node, string name) => ReadFields(node, name, diagnostics);

@@ -3,6 +3,12 @@ using Sigma.Text;
 
 namespace Sigma.Rules;
 
+/// <summary>A filter that was put into a rule.</summary>
+/// <param name="Filter">The filter.</param>
+/// <param name="Before">The rule before.</param>
+/// <param name="After">The rule after.</param>
+public sealed record AppliedFilter(SigmaFilter Filter, SigmaRule Before, SigmaRule After);
+
 /// <summary>
 /// The documents of all files together, linked: correlations with the rules they count, filters with the rules they apply to.
 /// References go by id first, then by name.
@@ -17,7 +23,7 @@ public sealed class RuleSet
     private readonly Dictionary<ReadDocument, List<Diagnostic>> findings = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ReadDocument, string> partOf = new(ReferenceEqualityComparer.Instance);
     private readonly List<(ReadDocument Document, SigmaFilter Filter)> filters = [];
-    private readonly Dictionary<SigmaRule, SigmaRule> filtered = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SigmaRule, List<AppliedFilter>> filtered = new(ReferenceEqualityComparer.Instance);
 
     private RuleSet()
     {
@@ -74,7 +80,10 @@ public sealed class RuleSet
         byId.GetValueOrDefault(reference.Name) ?? byName.GetValueOrDefault(reference.Name);
 
     /// <summary>A rule with the filters that apply to it.</summary>
-    public SigmaRule Filtered(SigmaRule rule) => filtered.GetValueOrDefault(rule, rule);
+    public SigmaRule Filtered(SigmaRule rule) => FiltersOf(rule) is [.., { } last] ? last.After : rule;
+
+    /// <summary>The filters that apply to a rule, in order.</summary>
+    public IReadOnlyList<AppliedFilter> FiltersOf(SigmaRule rule) => filtered.TryGetValue(rule, out List<AppliedFilter>? list) ? list : [];
 
     private void LinkCorrelation(ReadDocument document, SigmaCorrelation correlation)
     {
@@ -175,7 +184,13 @@ public sealed class RuleSet
             string prefix = $"{InternalMark}filter{++number}{InternalMark}";
             foreach (SigmaRule rule in documents.Select(d => d.Document).OfType<SigmaRule>().Where(rule => Applies(filter, rule)))
             {
-                filtered[rule] = FilterApplication.Apply(Filtered(rule), filter, prefix);
+                SigmaRule before = Filtered(rule);
+                if (!filtered.TryGetValue(rule, out List<AppliedFilter>? list))
+                {
+                    filtered[rule] = list = [];
+                }
+
+                list.Add(new AppliedFilter(filter, before, FilterApplication.Apply(before, filter, prefix)));
                 count++;
             }
 

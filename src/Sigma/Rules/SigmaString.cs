@@ -22,7 +22,17 @@ public enum PartKind
 /// <summary>A part of a Sigma string.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">The characters of a literal or the name of a placeholder; empty for wildcards.</param>
-public readonly record struct StringPart(PartKind Kind, string Text);
+public readonly record struct StringPart(PartKind Kind, string Text)
+{
+    /// <summary>How a part is written that is no literal; null for a literal, whose backslashes depend on what is around it.</summary>
+    internal string? Sign => Kind switch
+    {
+        PartKind.Many => "*",
+        PartKind.One => "?",
+        PartKind.Placeholder => $"%{Text}%",
+        _ => null,
+    };
+}
 
 /// <summary>
 /// A Sigma string: literal text, wildcards and placeholders in order.
@@ -164,22 +174,14 @@ public sealed record SigmaString(ImmutableArray<StringPart> Parts)
         for (int p = 0; p < Parts.Length; p++)
         {
             StringPart part = Parts[p];
-            switch (part.Kind)
+            if (part.Sign is { } sign)
             {
-                case PartKind.Many:
-                    text.Append('*');
-                    break;
-                case PartKind.One:
-                    text.Append('?');
-                    break;
-                case PartKind.Placeholder:
-                    text.Append('%').Append(part.Text).Append('%');
-                    break;
-                default:
-                    bool wildcardFollows = p + 1 < Parts.Length && Parts[p + 1].Kind is PartKind.Many or PartKind.One;
-                    AppendLiteral(text, part.Text, wildcardFollows);
-                    break;
+                text.Append(sign);
+                continue;
             }
+
+            bool wildcardFollows = p + 1 < Parts.Length && Parts[p + 1].Kind is PartKind.Many or PartKind.One;
+            AppendLiteral(text, part.Text, wildcardFollows);
         }
 
         return text.ToString();

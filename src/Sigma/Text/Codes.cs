@@ -125,6 +125,8 @@ public static class Codes
     public static readonly DiagnosticCode TemplateOutside = Error("SIG0427", "the template '{0}' does not lie in the pipeline's folder");
     public static readonly DiagnosticCode ExclusiveParameters = Error("SIG0428", "'{0}' takes '{1}' or '{2}', not both");
     public static readonly DiagnosticCode PathExpressionNotSupported = Error("SIG0429", "'{0}' is not understood in a jq_expression", "it takes paths such as .items[].name and .items[0]");
+    public static readonly DiagnosticCode FieldNotMapped = Warning("SIG0430", "no pipeline maps the field '{0}' for {1}", "map it with field_name_mapping; to its own name, if that is the right one");
+    public static readonly DiagnosticCode FieldMustBeMapped = Error("SIG0431", "no pipeline maps the field '{0}' for {1}, and every field must be mapped here", "map it with field_name_mapping; to its own name, if that is the right one");
 
     // Backends.
     public static readonly DiagnosticCode UnknownBackendKey = Error("SIG0501", "'{0}' is no part of a backend");
@@ -160,6 +162,8 @@ public static class Codes
     public static readonly DiagnosticCode OutputOutside = Error("SIG0710", "the output template leads outside the output folder: '{0}'");
     public static readonly DiagnosticCode OutputTemplate = Error("SIG0711", "the output template is broken: {0}");
     public static readonly DiagnosticCode InternalFailure = Error("SIG0712", "sigmac itself fails here: {0}", "this is a mistake of sigmac, not yours; please report it with the rule");
+    public static readonly DiagnosticCode NoFilterFound = Error("SIG0713", "no filter was found in {0}", "filters are documents with 'filter:' in files that end in .yml or .yaml");
+    public static readonly DiagnosticCode NotAFilter = Warning("SIG0714", "this is no filter, and --filter-file takes nothing else", "give rules without --filter-file");
     public static readonly DiagnosticCode SiteTemplate = Error("SIG0718", "the template '{0}' is broken: {1}");
     public static readonly DiagnosticCode UnknownSiteTemplate = Error("SIG0719", "the site has no page for the template '{0}'");
 

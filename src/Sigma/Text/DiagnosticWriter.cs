@@ -74,8 +74,8 @@ public static class DiagnosticWriter
         text.Append('\n');
     }
 
-    /// <summary>Control characters become blanks or symbols, so that a file cannot drive the terminal and carets stay in column.</summary>
-    private static string Visible(string text) => string.Create(text.Length, text, static (target, source) =>
+    /// <summary>A text for one line of a terminal. Control characters become blanks or symbols, so that a file cannot drive the terminal and carets stay in column.</summary>
+    public static string Visible(string text) => string.Create(text.Length, text, static (target, source) =>
     {
         for (int i = 0; i < source.Length; i++)
         {

@@ -48,6 +48,16 @@ public sealed class PipelineSettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_rule_whose_finalizer_fails_for_several_targets_failed_once()
+    {
+        folder.With("failing.yml", "finalizers: [{type: template, template: '{{ qurey }}'}]\n");
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk,es-qs", "-p", "failing.yml", "a.yml", "b.yml");
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().EndWith("sigmac: 2 rules, 0 converted, 2 failed\n");
+    }
+
+    [Fact]
     public void A_rule_of_which_a_pipeline_leaves_nothing_makes_no_query_of_what_the_pipeline_adds()
     {
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "-p", "drop.yml", "a.yml");

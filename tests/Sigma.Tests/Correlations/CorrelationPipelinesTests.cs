@@ -31,6 +31,51 @@ public class CorrelationPipelinesTests
             """(index="main" kind="a") | bin _time span=5m | stats sum(bytes) as value_sum by _time, user.name, Other | where value_sum >= 10""");
 
     [Fact]
+    public void A_field_only_the_correlation_has_goes_through_steps_that_depend_on_each_other() =>
+        Query("splunk", """
+            type: value_count
+            rules: rule_a
+            group-by: [User, Other]
+            timespan: 5m
+            condition: {field: Bytes, gte: 10}
+            """, pipeline: """
+            transformations:
+              - id: names
+                type: field_name_mapping
+                mapping: {User: user.name, Bytes: bytes}
+              - type: field_name_prefix
+                prefix: data.
+                field_name_conditions: [{type: processing_item_applied, processing_item_id: names}]
+                field_name_cond_not: true
+            """).Should().Be(
+            """data.Kind="a" | bin _time span=5m | stats dc(bytes) as value_count by _time, user.name, data.Other | where value_count >= 10""");
+
+    [Fact]
+    public void Steps_for_correlations_act_on_the_correlation_and_on_no_rule()
+    {
+        const string Steps = """
+            transformations:
+              - {type: set_state, key: kind, val: rule, rule_conditions: [{type: is_sigma_rule}]}
+              - {type: set_state, key: kind, val: correlation, rule_conditions: [{type: is_sigma_correlation_rule}, {type: logsource, product: two}]}
+              - {type: set_custom_attribute, attribute: team, value: soc, rule_conditions: [{type: is_sigma_correlation_rule}]}
+            postprocessing:
+              - {type: simple_template, template: '{query} {rule.custom_attributes[team]} {pipeline.state[kind]}', rule_conditions: [{type: is_sigma_correlation_rule}]}
+            """;
+        const string Body = "type: event_count\nrules: [rule_a, rule_c]\ntimespan: 5m\ncondition: {gte: 10}";
+        Query("splunk", Body, pipeline: Steps).Should().EndWith("| where event_count >= 10 soc correlation");
+        Query("splunk", Body.Replace(", rule_c", ""), pipeline: Steps).Should().EndWith("| where event_count >= 10 soc rule");
+    }
+
+    [Fact]
+    public void A_correlation_can_be_refused_by_itself()
+    {
+        const string Refusal = "transformations: [{type: rule_failure, message: no counting, rule_conditions: [{type: is_sigma_correlation_rule}]}]";
+        ErrorsOf(Correlate("splunk", "type: event_count\nrules: rule_a\ntimespan: 5m\ncondition: {gte: 10}", pipeline: Refusal))
+            .Should().ContainSingle().Which.Should().StartWith("SIG0410 ");
+        ErrorsOf(Of(Target("splunk", pipeline: Refusal), Base)[0]).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Log_source_conditions_hold_for_each_rule_by_itself() =>
         Query("splunk", """
             type: event_count

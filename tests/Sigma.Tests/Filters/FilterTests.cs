@@ -139,7 +139,7 @@ public class FilterTests
     }
 
     [Fact]
-    public void Unknown_rules_are_a_warning_and_the_others_are_filtered()
+    public void Unknown_rule_ref_is_a_warning_and_the_others_are_filtered()
     {
         var conversions = Of(Target("splunk"), Base, Filter("sel", "not sel", "[rule_a, nothing]"));
         conversions[0].Query.Should().Be("""(Kind="a" NOT (User="x"))""");

@@ -16,7 +16,9 @@ public class BuiltInPipelinesCorpusTests
         { "sysmon", "es-qs graylog grep logpoint powershell splunk xpack-watcher" },
         { "windows-logsources", "splunk" },
         { "windows-audit", "splunk" },
+        { "splunk_windows", "splunk" },
         { "sysmon splunk_windows", "splunk" },
+        { "ecs_windows", "es-qs xpack-watcher" },
     };
 
     [SharedTheory]

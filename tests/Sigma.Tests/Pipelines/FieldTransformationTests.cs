@@ -69,10 +69,16 @@ public class FieldTransformationTests
         PipedRule.Through("{a: 1}", "{type: field_name_transform, transform_func: 'lambda f: f'}").Sentences.Should().Contain("one of lower, upper, snake_case");
 
     [Fact]
-    public void Transformation_field_name_prefix_and_suffix_leave_keywords_alone()
+    public void Transformation_field_name_prefix_leaves_keywords_alone()
     {
-        PipedRule.Through("{a: 1, '': foo}", "{type: field_name_prefix, prefix: x.}", "{type: field_name_suffix, suffix: .y}").Rule.Should().Be("(x.a.y=1 and ='foo')");
+        PipedRule.Through("{a: 1, '': foo}", "{type: field_name_prefix, prefix: x.}").Rule.Should().Be("(x.a=1 and ='foo')");
         PipedRule.Through("{a: 1}", "{type: field_name_prefix}").Findings.Should().Be("SIG0407 ^{type: field_name_prefix");
+    }
+
+    [Fact]
+    public void Transformation_field_name_suffix_leaves_keywords_alone()
+    {
+        PipedRule.Through("{a: 1, '': foo}", "{type: field_name_suffix, suffix: .y}").Rule.Should().Be("(a.y=1 and ='foo')");
         PipedRule.Through("{a: 1}", "{type: field_name_suffix}").Findings.Should().Be("SIG0407 ^{type: field_name_suffix");
     }
 

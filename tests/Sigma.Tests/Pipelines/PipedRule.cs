@@ -18,13 +18,13 @@ internal sealed class PipedRule
 
     private readonly List<Diagnostic> diagnostics = [];
 
-    private PipedRule(string detection, string pipeline, PipelineSettings? settings, Action<PipelineStep>? recorder, bool correlation)
+    private PipedRule(string detection, string pipeline, PipelineSettings? settings, PipelineTrace? trace, bool correlation)
     {
         Pipeline = PipelineReader.Read(new SourceText("p.yml", pipeline), "p", diagnostics)!;
         SigmaRule rule = (SigmaRule)Given.Document($"{Given.Head}detection:\n  sel:\n    {detection}\n  condition: sel\n{About}").Document!;
         Run = new PipelineRun(rule, diagnostics, (settings ?? PipelineSettings.Default).For([Pipeline], "splunk", "default", Options))
         {
-            Recorder = recorder,
+            Trace = trace,
             IsCorrelation = correlation,
         };
         if (!diagnostics.Exists(d => d.Severity is Severity.Error))
@@ -58,8 +58,8 @@ internal sealed class PipedRule
         new(detection, "transformations:\n" + string.Concat(items.Select(item => $"- {item}\n")), settings, null, false);
 
     /// <summary>Runs a whole pipeline file.</summary>
-    public static PipedRule File(string detection, string pipeline, PipelineSettings? settings = null, Action<PipelineStep>? recorder = null, bool correlation = false) =>
-        new(detection, pipeline, settings, recorder, correlation);
+    public static PipedRule File(string detection, string pipeline, PipelineSettings? settings = null, PipelineTrace? trace = null, bool correlation = false) =>
+        new(detection, pipeline, settings, trace, correlation);
 
     /// <summary>Writes diagnostics with the text they point at; behind ^ what follows where they point between two characters.</summary>
     public static string FindingsOf(IEnumerable<Diagnostic> diagnostics) => string.Join("; ", diagnostics.Select(d =>

@@ -101,15 +101,43 @@ public class RuleRowsTests
     }
 
     [Fact]
-    public void Recorder_is_told_of_each_item_that_changed_the_rule()
+    public void Trace_keeps_each_item_that_changed_the_rule_or_the_state()
     {
-        var steps = new List<PipelineStep>();
+        var trace = new PipelineTrace();
         PipedRule.File("{a: 1}", "name: n\ntransformations:\n- {type: set_value, value: 2, field_name_conditions: [{type: include_fields, fields: [z]}]}\n"
-            + "- {id: m, type: nest, items: [{type: field_name_prefix, prefix: x.}]}\n- {id: s, type: set_value, value: 3}\n", recorder: steps.Add);
-        steps.Select(step => (step.Pipeline, step.Id, step.Index, step.Type, Given.Text(step.Span))).Should().Equal(
-            ("n", null, 0, "field_name_prefix", "field_name_prefix"), ("n", "s", 2, "set_value", "set_value"));
+            + "- {id: m, type: nest, items: [{type: field_name_prefix, prefix: x.}]}\n- {id: s, type: set_value, value: 3}\n- {type: set_state, key: k, val: v}\n", trace: trace);
+        IReadOnlyList<PipelineStep> steps = trace.Steps;
+        steps.Select(step => (step.Pipeline, step.Id, string.Join('.', step.Place), step.Type, Given.Text(step.Span))).Should().Equal(
+            ("n", null, "1.0", "field_name_prefix", "field_name_prefix"), ("n", "s", "2", "set_value", "set_value"), ("n", null, "3", "set_state", "set_state"));
+        steps[0].Renamed["a"].Should().Equal("x.a");
+        steps[2].State.Select(entry => $"{entry.Key}={entry.Value}").Should().Equal("k=v");
         PipedRule.Show(steps[1].Before.Detections[0].Body).Should().Be("x.a=1");
         PipedRule.Show(steps[1].After.Detections[0].Body).Should().Be("x.a=3");
+    }
+
+    [Theory]
+    [InlineData("rule_conditions: [{type: logsource, category: dns}, {type: tag, tag: attack.t1059}]", "logsource(category: dns)")]
+    [InlineData("rule_cond_op: or, rule_conditions: [{type: logsource, category: dns}, {type: tag, tag: x}]", "any of: logsource(category: dns); tag(tag: x)")]
+    [InlineData("rule_cond_not: true, rule_conditions: [{type: tag, tag: attack.t1059}]", "not tag(tag: attack.t1059)")]
+    [InlineData("rule_cond_op: or, rule_cond_not: true, rule_conditions: [{type: tag, tag: attack.t1059}, {type: tag, tag: x}]", "none of: tag(tag: attack.t1059); tag(tag: x)")]
+    [InlineData("rule_cond_expr: a and not b, rule_conditions: {a: {type: tag, tag: x}, b: {type: tag, tag: y}}", "the expression over: tag(tag: x); tag(tag: y)")]
+    [InlineData("field_name_conditions: [{type: include_fields, fields: [z]}]", "include_fields(fields: [z])")]
+    [InlineData("detection_item_conditions: [{type: is_null, cond: any}]", "is_null(cond: any)")]
+    public void Trace_keeps_mappings_that_know_a_field_and_what_speaks_against_them(string conditions, string reason)
+    {
+        var trace = new PipelineTrace();
+        PipedRule.File("{a: 1, b: 2}", $"transformations:\n- {{type: field_name_mapping, mapping: {{a: x}}, {conditions}}}\n", trace: trace);
+        trace.Steps.Should().BeEmpty();
+        trace.Passed.Should().ContainSingle().Which.Should().Match<PassedMapping>(passed => passed.Field == "a" && passed.Reason == reason);
+    }
+
+    [Fact]
+    public void Trace_looks_into_a_nest_that_is_passed_over()
+    {
+        var trace = new PipelineTrace();
+        PipedRule.File("{a: 1}", "transformations:\n- {type: nest, items: [{type: set_state, key: k, val: v}, {type: field_name_mapping, mapping: {a: x}}], rule_conditions: [{type: tag, tag: x}]}\n", trace: trace);
+        PassedMapping passed = trace.Passed.Should().ContainSingle().Subject;
+        (string.Join('.', passed.Place), passed.Reason).Should().Be(("0.1", "tag(tag: x)"));
     }
 
     [Fact]

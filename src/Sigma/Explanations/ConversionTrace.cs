@@ -1,0 +1,88 @@
+using Sigma.Pipelines;
+using Sigma.Queries;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Explanations;
+
+/// <summary>What became of one rule on its way to an expression.</summary>
+/// <param name="Parsed">The rule as it was read.</param>
+/// <param name="Filters">The filters that were put into it, in order.</param>
+public sealed record RuleTrace(SigmaRule Parsed, IReadOnlyList<AppliedFilter> Filters)
+{
+    /// <summary>What the pipelines did.</summary>
+    public PipelineTrace Pipelines { get; } = new();
+
+    /// <summary>The rule as it went into the pipelines: with its filters, and with the fields of the correlation that counts it.</summary>
+    public SigmaRule? Started { get; private set; }
+
+    /// <summary>The rule as the pipelines left it; null where they refused it.</summary>
+    public SigmaRule? Piped { get; private set; }
+
+    /// <summary>The fields that no pipeline mapped, each with the first place where it stands.</summary>
+    public IReadOnlyList<(string Field, Span Span)> Unmapped { get; private set; } = [];
+
+    /// <summary>The normalized expression of each condition; one over all of them where the rule is counted by a correlation.</summary>
+    public IList<Expr> Expressions { get; } = [];
+
+    /// <summary>Keeps how the rule goes into the pipelines.</summary>
+    internal void Begin(PipelineRun run) => Started = run.Rule;
+
+    /// <summary>Keeps how they left it; nothing where they refused it, since the steps behind were not asked.</summary>
+    internal void End(PipelineRun run)
+    {
+        if (run.Failed)
+        {
+            return;
+        }
+
+        Piped = run.Rule;
+        Unmapped = [.. run.UnmappedFields().Concat(run.UnmappedCountedFields()).DistinctBy(field => field.Field)];
+    }
+}
+
+/// <summary>A correlation that was written, or one that it counts.</summary>
+/// <param name="Written">As it was read.</param>
+/// <param name="Mapped">With the target's field names.</param>
+public sealed record CorrelationTrace(SigmaCorrelation Written, Correlation Mapped)
+{
+    /// <summary>What the pipelines did to the correlation itself.</summary>
+    public PipelineTrace Pipelines { get; init; } = new();
+}
+
+/// <summary>A query on its way from the expression to the output.</summary>
+/// <param name="Search">The expression in the target's language.</param>
+/// <param name="Formatted">In the target's format, with what is counted.</param>
+public sealed record QueryTrace(string Search, string Formatted);
+
+/// <summary>What a conversion did, stage by stage, for those who want to see it. Without one nothing is kept.</summary>
+public sealed class ConversionTrace
+{
+    /// <summary>The rule; for a correlation the rules that it counts, in order.</summary>
+    public IList<RuleTrace> Rules { get; } = [];
+
+    /// <summary>For a correlation, those that it counts and then itself; none for a rule.</summary>
+    public IList<CorrelationTrace> Correlations { get; } = [];
+
+    /// <summary>The queries of a rule's conditions, or the one of a correlation.</summary>
+    public IList<QueryTrace> Queries { get; } = [];
+
+    /// <summary>The steps that changed them behind the format.</summary>
+    public IReadOnlyList<PostprocessingStep> Postprocessing =>
+        [.. Correlations is [.., { } correlation] ? correlation.Pipelines.Postprocessing : Rules.SelectMany(rule => rule.Pipelines.Postprocessing)];
+
+    /// <summary>Begins to keep a rule.</summary>
+    internal RuleTrace Add(SigmaRule rule, RuleSet rules)
+    {
+        var trace = new RuleTrace(rule, rules.FiltersOf(rule));
+        Rules.Add(trace);
+        return trace;
+    }
+}
+
+/// <summary>A conversion with all that it did.</summary>
+/// <param name="Document">The document that was converted.</param>
+/// <param name="Target">The target it was written for.</param>
+/// <param name="Conversion">What became of it.</param>
+/// <param name="Trace">What happened on the way.</param>
+public sealed record Explanation(ReadDocument Document, CompilerTarget Target, Conversion Conversion, ConversionTrace Trace);

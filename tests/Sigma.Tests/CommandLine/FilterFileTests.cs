@@ -1,0 +1,64 @@
+namespace Sigma.Tests.CommandLine;
+
+/// <summary><c>--filter-file</c>: filters that go over all rules of the run.</summary>
+public sealed class FilterFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new TemporaryFolder()
+        .With("rules/a.yml", RuleOf("a"))
+        .With("rules/b.yml", RuleOf("b"))
+        .With("filters/one.yml", FilterOf("[a]", "user: admin"))
+        .With("filters/more/two.yml", FilterOf("any", "host: test"));
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void CLI_takes_filters_of_files_and_folders_that_are_no_rules_themselves()
+    {
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--filter-file", "filters", "rules");
+        run.Lines.Should().BeEquivalentTo("((f=\"a\" NOT (host=\"test\")) NOT (user=\"admin\"))", "(f=\"b\" NOT (host=\"test\"))");
+        run.Error.Should().Be("sigmac: 2 rules, 2 converted, 0 failed\n");
+        Sigmac.Run(folder, "convert", "-t", "splunk", "--filter-file", "filters/one.yml", "rules/a.yml").Output
+            .Should().Be("(f=\"a\" NOT (user=\"admin\"))\n");
+    }
+
+    [Fact]
+    public void A_filter_that_is_also_among_the_rules_applies_once() =>
+        Sigmac.Run(folder, "convert", "-t", "splunk", "--filter-file", "filters/one.yml", "--filter-file", "./filters/one.yml", "rules/a.yml", "filters/one.yml").Output
+            .Should().Be("(f=\"a\" NOT (user=\"admin\"))\n");
+
+    [Fact]
+    public void What_the_filters_find_is_said()
+    {
+        folder.With("filters/one.yml", FilterOf("[a, gone]", "user: admin"));
+        ProgramRun run = Sigmac.Run(folder, "convert", "-v", "-t", "splunk", "--filter-file", "filters/one.yml", "rules");
+        run.Error.Should().Contain("filters/one.yml:4:16: warning SIG0237").And.Contain("SIG0239: the filter makes no query of its own; rules it applies to: 1");
+        run.ExitCode.Should().Be(0);
+        Sigmac.Run(folder, "convert", "--strict", "-t", "splunk", "--filter-file", "filters/one.yml", "rules").ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public void A_document_that_is_no_filter_is_said_and_is_not_converted()
+    {
+        folder.With("filters/one.yml", FilterOf("[a]", "user: admin") + "---\n" + RuleOf("c"));
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--filter-file", "filters/one.yml", "rules/a.yml");
+        run.Output.Should().Be("(f=\"a\" NOT (user=\"admin\"))\n");
+        run.Error.Should().Contain("filters/one.yml:8:1: warning SIG0714");
+    }
+
+    [Theory]
+    [InlineData("rules/b.yml", "SIG0713: no filter was found in rules/b.yml")]
+    [InlineData("gone.yml", "SIG0701: there is no file or folder 'gone.yml'")]
+    [InlineData("broken.yml", "broken.yml:3:1: error SIG0202")]
+    public void Where_there_is_no_filter_nothing_is_converted(string file, string message)
+    {
+        folder.With("broken.yml", "title: F\nlogsource: {product: x}\nfilter:\n    rules: any\n    sel: {a: 1}\n");
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--filter-file", file, "rules/a.yml");
+        run.ExitCode.Should().Be(2);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().Contain(message);
+    }
+
+    private static string RuleOf(string name) => $"title: {name}\nname: {name}\nlogsource: {{product: x}}\ndetection:\n    sel: {{f: {name}}}\n    condition: sel\n";
+
+    private static string FilterOf(string rules, string item) => $"title: F\nlogsource: {{product: x}}\nfilter:\n    rules: {rules}\n    sel: {{{item}}}\n    condition: not sel\n";
+}
