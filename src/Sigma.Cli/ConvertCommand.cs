@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -18,12 +19,13 @@ internal static class ConvertCommand
         var json = new Option<bool>("--json") { Description = "Write a JSON record a line, for each rule and target, failed ones too." };
 
         var command = new Command("convert", "Write rules as queries.");
-        var targets = new TargetOptions(command);
+        var targets = new TargetOptions(command, required: false);
         command.Options.Add(output);
         command.Options.Add(naming);
         command.Options.Add(json);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
+        var configuration = new ConfigurationOptions(command);
         var messages = new MessageOptions(command);
         command.Validators.Add(result =>
         {
@@ -32,16 +34,28 @@ internal static class ConvertCommand
                 result.AddError("--output-template names the files in the folder that --output gives, and that is missing");
             }
         });
-        command.SetAction(parsed => new ConvertRun(new ConvertSettings
+        command.SetAction(parsed =>
         {
-            Rules = rules.Read(parsed),
-            Targets = targets.Read(parsed),
-            Messages = messages.Read(parsed),
-            Output = parsed.GetValue(output),
-            OutputTemplate = parsed.GetValue(naming),
-            Json = parsed.GetValue(json),
-            Jobs = jobs.Read(parsed),
-        }).Execute());
+            var diagnostics = new List<Diagnostic>();
+            Configuration set = configuration.Read(parsed, diagnostics);
+            TargetSettings wanted = set.Complete(targets.Read(parsed));
+            if (wanted.Targets.Length == 0)
+            {
+                diagnostics.Add(Codes.NoTarget.At(null));
+            }
+
+            MessageSettings said = set.Complete(messages.Read(parsed));
+            return Messages.Create(said).SayAll(diagnostics) ? ExitCode.WrongUse : new ConvertRun(new ConvertSettings
+            {
+                Rules = set.Complete(rules.Read(parsed)),
+                Targets = wanted with { Format = wanted.Format ?? set.Value("format") },
+                Messages = said,
+                Output = parsed.GetValue(output),
+                OutputTemplate = parsed.GetValue(naming) ?? (parsed.GetValue(output) is null ? null : set.Value("output-template")),
+                Json = parsed.GetValue(json),
+                Jobs = jobs.Read(parsed),
+            }).Execute();
+        });
         return command;
     }
 }

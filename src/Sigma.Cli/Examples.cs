@@ -57,6 +57,13 @@ internal static class Examples
             "sigmac explain -t splunk,es-qs -p mapping.yml rules/  several rules and targets",
             "sigmac explain -t splunk --json rule.yml | jq '.rules[].fields[] | select(.mapped | not)'",
         ],
+        ["sigmac coverage"] =
+        [
+            "sigmac coverage rules/                                techniques of ATT&CK, with their numbers of rules",
+            "sigmac coverage rules/ --by product                   or tactic, service, category, field, level, status",
+            "sigmac coverage rules/ -f navigator -o layer.json     a layer for the ATT&CK Navigator",
+            "sigmac coverage rules/ --compare layer.json           what was gained and lost since then",
+        ],
         ["sigmac list"] =
         [
             "sigmac list targets",

@@ -11,6 +11,7 @@ var root = new RootCommand("sigmac, the Sigma compiler: writes detection rules a
     SampleCommand.Create(),
     ListCommand.Create(),
     DocCommand.Create(),
+    CoverageCommand.Create(),
 };
 Examples.Attach(root);
 

@@ -1,27 +1,27 @@
 using System.CommandLine;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
 /// <summary><c>sigmac doc</c>: the command line of the documentation.</summary>
 internal static class DocCommand
 {
-    /// <summary>What a page has queries for, and in which order, where the user does not say: as the project's specification has it.</summary>
-    private static readonly string[] DefaultTargets = ["powershell", "es-qs", "xpack-watcher", "graylog", "splunk", "logpoint", "grep"];
+    private static readonly string[] Forms = ["markdown", "html"];
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
         var command = new Command("doc", "Write documentation of rules: Markdown pages, or a site to look at.");
-        var format = new Option<string>("--format", "-f") { Description = "What to write: markdown, a page a rule file; or html, a site.", HelpName = "markdown|html", DefaultValueFactory = _ => "markdown" };
+        var format = new Option<string?>("--format", "-f") { Description = "What to write: markdown, a page a rule file, unless said otherwise; or html, a site.", HelpName = "markdown|html" };
         format.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: not ("markdown" or "html") and string value }])
+            if (result.Tokens is [{ Value: var value }] && !Forms.Contains(value))
             {
                 result.AddError($"--format takes markdown or html, not '{value}'");
             }
         });
         var output = new Option<string?>("--output", "-o") { Description = "Write into this folder, in a tree like that of the rules.", HelpName = "folder" };
-        var template = new Option<string?>("--template") { Description = "Make the pages by this Scriban template; of a folder, by the page.scriban in it.", HelpName = "file|folder" };
+        var template = new Option<string?>("--template") { Description = "Make the pages by this Scriban template; of a folder, by the page.scriban in it. With html, a folder whose files replace the site's.", HelpName = "file|folder" };
         var dataNeeded = new Option<string?>("--data-needed") { Description = "Read the kinds of events from the files of this folder instead of those built in.", HelpName = "folder" };
         var atomics = new Option<string?>("--atomics") { Description = "Take for triggers the tests in this checkout of atomic tests instead of those built in.", HelpName = "folder" };
         command.Options.Add(format);
@@ -33,20 +33,33 @@ internal static class DocCommand
         var targets = new TargetOptions(command, required: false, withFormat: false);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
+        var configuration = new ConfigurationOptions(command);
         var messages = new MessageOptions(command);
-        command.SetAction(parsed => new DocRun(new DocSettings
+        command.SetAction(parsed =>
         {
-            Rules = rules.Read(parsed),
-            Targets = targets.Read(parsed) is { Targets.Length: 0 } unsaid ? unsaid with { Targets = DefaultTargets } : targets.Read(parsed),
-            Messages = messages.Read(parsed),
-            Format = parsed.GetValue(format)!,
-            Output = parsed.GetValue(output),
-            Template = parsed.GetValue(template),
-            Attack = attack.Read(parsed),
-            DataNeeded = parsed.GetValue(dataNeeded),
-            Atomics = parsed.GetValue(atomics),
-            Jobs = jobs.Read(parsed),
-        }).Execute());
+            var diagnostics = new List<Diagnostic>();
+            Configuration set = configuration.Read(parsed, diagnostics);
+            string form = parsed.GetValue(format) ?? set.Value("format") ?? Forms[0];
+            if (!Forms.Contains(form))
+            {
+                diagnostics.Add(Codes.OptionValue.At(null, "format", "markdown or html", form));
+            }
+
+            MessageSettings said = set.Complete(messages.Read(parsed));
+            return Messages.Create(said).SayAll(diagnostics) ? ExitCode.WrongUse : new DocRun(new DocSettings
+            {
+                Rules = set.Complete(rules.Read(parsed)),
+                Targets = set.Complete(targets.Read(parsed)),
+                Messages = said,
+                Format = form,
+                Output = parsed.GetValue(output),
+                Template = parsed.GetValue(template) ?? set.Value("template"),
+                Attack = attack.Read(parsed) ?? set.Value("attack"),
+                DataNeeded = parsed.GetValue(dataNeeded) ?? set.Value("data-needed"),
+                Atomics = parsed.GetValue(atomics) ?? set.Value("atomics"),
+                Jobs = jobs.Read(parsed),
+            }).Execute();
+        });
         return command;
     }
 }

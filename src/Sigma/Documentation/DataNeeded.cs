@@ -29,12 +29,7 @@ public sealed class DataNeeded(EventTypeCatalog catalog)
     /// <returns>The kinds, sorted by name.</returns>
     public ImmutableArray<EventType> Of(SigmaRule rule, ImmutableArray<string> enrichments)
     {
-        var asked = new AskedFields();
-        foreach (NamedDetection detection in rule.Detections)
-        {
-            asked.Add(detection.Body);
-        }
-
+        var asked = new AskedFields(rule);
         IEnumerable<EventType> found = OnWindows(rule.LogSource) ? FromEventLogs(rule.LogSource, asked) : FromOtherLogs(rule.LogSource, asked);
         found = found.Concat(catalog.Types.Where(type => enrichments.Any(enrichment => Enriching.Value[enrichment].Contains(type.Name))));
         return [.. found.Distinct().OrderBy(type => type.Name, StringComparer.Ordinal)];
@@ -87,44 +82,25 @@ public sealed class DataNeeded(EventTypeCatalog catalog)
 
         private readonly HashSet<string> fields = new(StringComparer.Ordinal);
 
+        public AskedFields(SigmaRule rule)
+        {
+            foreach (DetectionItem item in RuleItems.Of(rule))
+            {
+                if (item.Field == EventIdField)
+                {
+                    EventIds.UnionWith(RuleItems.Literals(item));
+                }
+                else if (item.Field is { } field)
+                {
+                    fields.Add(field);
+                }
+            }
+        }
+
         public HashSet<string> EventIds { get; } = new(StringComparer.Ordinal);
 
         public bool AllIn(EventType type) => fields.All(field => type.Fields.Contains(field));
 
         public bool CommandLineIn(EventType type) => !fields.Overlaps(CommandLines) || type.Fields.Any(fields.Intersect(CommandLines).Contains);
-
-        public void Add(Detection detection)
-        {
-            switch (detection)
-            {
-                case AllOfDetection all:
-                    AddAll(all.Items);
-                    break;
-                case AnyOfDetection any:
-                    AddAll(any.Items);
-                    break;
-                case DetectionItem { Field: EventIdField } item:
-                    EventIds.UnionWith(item.Values.Select(Text).OfType<string>());
-                    break;
-                case DetectionItem { Field: { } field }:
-                    fields.Add(field);
-                    break;
-            }
-        }
-
-        private static string? Text(Value value) => value switch
-        {
-            NumberValue number => number.Text,
-            StringValue { Text.Literal: { } text } => text,
-            _ => null,
-        };
-
-        private void AddAll(ImmutableArray<Detection> items)
-        {
-            foreach (Detection item in items)
-            {
-                Add(item);
-            }
-        }
     }
 }

@@ -11,8 +11,6 @@ namespace Sigma.Documentation;
 /// <param name="triggers">The techniques that there is a test for.</param>
 public sealed class Documenter(AttackCatalog attack, DataNeeded dataNeeded, TriggerCatalog triggers)
 {
-    private const string AttackTag = "attack.";
-
     /// <summary>Documents a file.</summary>
     /// <param name="source">The file.</param>
     /// <param name="documents">Its documents.</param>
@@ -31,7 +29,7 @@ public sealed class Documenter(AttackCatalog attack, DataNeeded dataNeeded, Trig
         var others = ImmutableArray.CreateBuilder<string>();
         foreach (string tag in document.Metadata.Tags)
         {
-            string? name = tag.StartsWith(AttackTag, StringComparison.OrdinalIgnoreCase) ? tag[AttackTag.Length..] : null;
+            string? name = AttackTags.Name(tag);
             if (name is not null && attack.FindTactic(name) is { } tactic)
             {
                 tactics.Add(tactic);

@@ -55,18 +55,7 @@ internal sealed class EventLogs
         return [.. logs];
     }
 
-    private static IEnumerable<string> Added(SigmaRule rule, string field) => rule.Detections
-        .SelectMany(detection => detection.Body is AllOfDetection all ? all.Items : [detection.Body])
-        .OfType<DetectionItem>()
-        .Where(item => item.Field == field)
-        .SelectMany(item => item.Values)
-        .Select(value => value switch
-        {
-            NumberValue number => number.Text,
-            StringValue { Text.Literal: { } text } => text,
-            _ => null,
-        })
-        .OfType<string>();
+    private static IEnumerable<string> Added(SigmaRule rule, string field) => RuleItems.Of(rule).Where(item => item.Field == field).SelectMany(RuleItems.Literals);
 
     private static Pipeline Open(string name)
     {

@@ -187,6 +187,7 @@ public static class Codes
     public static readonly DiagnosticCode RetiredTechnique = Info("SIG0908", "{0} ({1}) is retired, and counted as {2}");
     public static readonly DiagnosticCode RetiredWithoutSuccessor = Warning("SIG0909", "{0} ({1}) is retired, and nothing took its place");
     public static readonly DiagnosticCode NeedsFolder = Error("SIG0910", "this makes several files, and standard output is one place", "give a folder with --output");
+    public static readonly DiagnosticCode NoTarget = Error("SIG0911", "no target is given", "give one with --target, or under targets in a .sigmac.yml; see 'sigmac list targets'");
 
 #pragma warning restore CS1591
 

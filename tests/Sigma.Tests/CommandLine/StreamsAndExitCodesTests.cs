@@ -50,7 +50,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
     [InlineData("there is no file or folder 'nowhere'", "sigmac: ", "-t", "splunk", "--backends", "nowhere", "a.yml")]
     [InlineData("there is no option '--jsn'", "did you mean '--json'?", "-t", "splunk", "--jsn", "a.yml")]
     [InlineData("there is no option '-Z'", "Try 'sigmac convert --help'.", "-t", "splunk", "-Z", "a.yml")]
-    [InlineData("'--target' is required", "Try 'sigmac convert --help'.", "a.yml")]
+    [InlineData("no target is given", "give one with --target", "a.yml")]
     [InlineData("argument 'rules' missing", "Try 'sigmac convert --help'.", "-t", "splunk")]
     [InlineData("--jobs takes a number from 1 up, not 'x'", "sigmac: ", "-t", "splunk", "-j", "x", "a.yml")]
     [InlineData("--jobs takes a number from 1 up, not '0'", "sigmac: ", "-t", "splunk", "-j", "0", "a.yml")]

@@ -1,0 +1,37 @@
+namespace Sigma.Cli;
+
+/// <summary>The settings of one command: what a configuration file and the defaults say. The command line goes before them.</summary>
+/// <param name="values">The values by setting; a map's as <c>name=value</c>.</param>
+internal sealed class Configuration(IReadOnlyDictionary<string, string[]> values)
+{
+    /// <summary>The values of a setting; null where nothing is said.</summary>
+    public string[]? Values(string name) => values.GetValueOrDefault(name);
+
+    /// <summary>The value of a setting; null where nothing is said.</summary>
+    public string? Value(string name) => Values(name) is [{ } value, ..] ? value : null;
+
+    /// <summary>Whether a flag is set.</summary>
+    public bool Has(string name) => Value(name) == "true";
+
+    /// <summary>Puts the settings where the command line says nothing.</summary>
+    public TargetSettings Complete(TargetSettings given) => given with
+    {
+        Targets = Or(given.Targets, "targets"),
+        Pipelines = given.Pipelines with
+        {
+            Pipelines = Or(given.Pipelines.Pipelines, "pipelines"),
+            Variables = Or(given.Pipelines.Variables, "variables"),
+        },
+        WithoutPipeline = given.WithoutPipeline || Has("without-pipeline"),
+        Options = Or(given.Options, "options"),
+        Backends = given.Backends ?? Value("backends"),
+    };
+
+    /// <summary>Puts the settings where the command line says nothing.</summary>
+    public RuleSettings Complete(RuleSettings given) => given with { Filters = Or(given.Filters, "filter") };
+
+    /// <summary>Puts the settings where the command line says nothing.</summary>
+    public MessageSettings Complete(MessageSettings given) => given with { Strict = given.Strict || Has("strict") };
+
+    private string[] Or(string[] given, string name) => given.Length > 0 ? given : Values(name) ?? [];
+}

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary><c>--config</c> and <c>--no-config</c>: which configuration file a command takes its settings from.</summary>
+internal sealed class ConfigurationOptions
+{
+    /// <summary>The name of a configuration file.</summary>
+    public const string FileName = ".sigmac.yml";
+
+    private const string Defaults = "defaults.yml";
+
+    private readonly Option<string?> config = new("--config")
+    {
+        Description = $"Take settings from this file instead of the {FileName} of the current folder, or of one above it in the same repository.",
+        HelpName = "file",
+    };
+
+    private readonly Option<bool> none = new("--no-config") { Description = $"Take no settings from a {FileName}." };
+    private readonly Command command;
+
+    /// <summary>Adds the options to a command.</summary>
+    public ConfigurationOptions(Command command)
+    {
+        this.command = command;
+        command.Options.Add(config);
+        command.Options.Add(none);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(config) is not null && result.GetResult(none) is not null)
+            {
+                result.AddError("--config and --no-config exclude each other");
+            }
+        });
+    }
+
+    /// <summary>Reads the settings of the command.</summary>
+    /// <param name="parsed">What the user gave.</param>
+    /// <param name="diagnostics">Takes what is wrong; after an error the settings must not be used.</param>
+    public Configuration Read(ParseResult parsed, List<Diagnostic> diagnostics)
+    {
+        Dictionary<string, string[]> values = new ConfigurationReader("", diagnostics).Read(BuiltIn(), command.Name);
+        string? file = parsed.GetValue(none) ? null : parsed.GetValue(config) ?? Find();
+        if (file is not null && Open(file, diagnostics) is { } source)
+        {
+            string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+            foreach ((string name, string[] value) in new ConfigurationReader(folder, diagnostics).Read(source, command.Name))
+            {
+                values[name] = value;
+            }
+        }
+
+        return new Configuration(values);
+    }
+
+    /// <summary>
+    /// Finds the file in the current folder or, inside of a repository, in the folders up to its root. Outside of one, folders
+    /// above may be anybody's.
+    /// </summary>
+    private static string? Find()
+    {
+        var folder = new DirectoryInfo(Directory.GetCurrentDirectory());
+        DirectoryInfo? root = folder;
+        while (root is not null && !Path.Exists(Path.Combine(root.FullName, ".git")))
+        {
+            root = root.Parent;
+        }
+
+        for (DirectoryInfo? at = folder; at is not null; at = at.Parent)
+        {
+            string file = Path.Combine(at.FullName, FileName);
+            if (File.Exists(file))
+            {
+                return Path.GetRelativePath(folder.FullName, file);
+            }
+
+            if (root is null || at.FullName == root.FullName)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static SourceText? Open(string file, List<Diagnostic> diagnostics)
+    {
+        if (!File.Exists(file))
+        {
+            diagnostics.Add(Codes.NoSuchInput.At(null, file));
+            return null;
+        }
+
+        try
+        {
+            SourceText source = SourceText.Decode(file, File.ReadAllBytes(file), out Diagnostic? error);
+            if (error is not null)
+            {
+                diagnostics.Add(error);
+                return null;
+            }
+
+            return source;
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            diagnostics.Add(Codes.CannotRead.At(null, $"{file}: {FileErrors.Reason(exception)}"));
+            return null;
+        }
+    }
+
+    private static SourceText BuiltIn()
+    {
+        using Stream stream = typeof(ConfigurationOptions).Assembly.GetManifestResourceStream(Defaults)!;
+        using var reader = new StreamReader(stream);
+        return new SourceText(Defaults, reader.ReadToEnd());
+    }
+}

@@ -1,0 +1,146 @@
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Cli;
+
+/// <summary>Reads a configuration file: settings at its top, and those of one command under the command's name.</summary>
+/// <param name="folder">The folder that paths are seen from.</param>
+/// <param name="report">Takes what is wrong, sorted by place.</param>
+internal sealed class ConfigurationReader(string folder, List<Diagnostic> report)
+{
+    private readonly List<Diagnostic> diagnostics = [];
+
+    /// <summary>Reads what a file says for a command. All of the file is checked.</summary>
+    /// <param name="source">The file's text.</param>
+    /// <param name="command">The command.</param>
+    /// <returns>The values by setting.</returns>
+    public Dictionary<string, string[]> Read(SourceText source, string command)
+    {
+        var values = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (YamlDocument document in YamlReader.Read(source))
+        {
+            diagnostics.AddRange(document.Diagnostics);
+            if (document.Root is YamlMapping root)
+            {
+                ReadSettings(root, null, values);
+                foreach (YamlEntry entry in root.Entries.Where(entry => SettingTable.Commands.Contains(entry.Name)))
+                {
+                    ReadSection(entry, entry.Name == command ? values : []);
+                }
+            }
+            else if (document.Root is { } other && IsSomething(other))
+            {
+                diagnostics.Add(Codes.SettingValue.At(other.Span, source.Path, "a map of settings", other.Kind));
+            }
+        }
+
+        report.AddRange(diagnostics.OrderBy(diagnostic => diagnostic.Span?.Start ?? 0));
+        return values;
+    }
+
+    private void ReadSection(YamlEntry section, Dictionary<string, string[]> values)
+    {
+        if (section.Value is YamlMapping settings)
+        {
+            ReadSettings(settings, section.Name, values);
+        }
+        else if (IsSomething(section.Value))
+        {
+            diagnostics.Add(Codes.SettingValue.At(section.Value.Span, section.Name, "a map of settings", section.Value.Kind));
+        }
+    }
+
+    private void ReadSettings(YamlMapping settings, string? command, Dictionary<string, string[]> values)
+    {
+        Setting[] known = [.. SettingTable.All.Where(setting => setting.Command is null || setting.Command == command)];
+        foreach (YamlEntry entry in settings.Entries)
+        {
+            if (Array.Find(known, setting => setting.Name == entry.Name) is { } setting)
+            {
+                if (Read(entry.Value, setting) is { } read)
+                {
+                    values[setting.Name] = read;
+                }
+            }
+            else if (SettingTable.Permissions.Contains(entry.Name))
+            {
+                diagnostics.Add(Codes.PermissionInFile.At(entry.Key.Span, entry.Name, "--" + entry.Name));
+            }
+            else if (command is not null || !SettingTable.Commands.Contains(entry.Name))
+            {
+                diagnostics.Add(Codes.UnknownSetting.At(entry.Key.Span, entry.Name).WithHint(Hint(entry.Name, command, known)));
+            }
+        }
+    }
+
+    private static string Hint(string name, string? command, Setting[] known)
+    {
+        string[] elsewhere = [.. SettingTable.All.Where(setting => setting.Name == name).Select(setting => setting.Command).OfType<string>()];
+        IEnumerable<string> names = known.Select(setting => setting.Name).Concat(command is null ? SettingTable.Commands : []);
+        return elsewhere.Length > 0 ? "it stands under " + string.Join(" or ", elsewhere)
+            : Suggestion.For(name, names) ?? "there are " + string.Join(", ", names);
+    }
+
+    private string[]? Read(YamlNode value, Setting setting)
+    {
+        switch (setting.Kind)
+        {
+            case SettingKind.Flag when value is YamlScalar { Value: "true" or "false" } flag && ScalarType.Of(flag) is ScalarType.Boolean:
+                return [flag.Value];
+            case SettingKind.Flag:
+                return Wrong(value, setting, "true or false");
+            case SettingKind.Text or SettingKind.Path when value is YamlScalar text && IsSomething(text):
+                return [setting.Kind is SettingKind.Path ? FromHere(text.Value) : text.Value];
+            case SettingKind.Text or SettingKind.Path:
+                return Wrong(value, setting, "a text");
+            case SettingKind.Map or SettingKind.MapOfTexts:
+                return ReadMap(value, setting);
+            default:
+                return Texts(value) is { } texts
+                    ? [.. texts.Select(text => setting.Kind is SettingKind.NamesOrPaths && Path.Exists(Path.Combine(folder, text)) ? FromHere(text) : text)]
+                    : Wrong(value, setting, "a text or a list of texts");
+        }
+    }
+
+    private string[]? ReadMap(YamlNode value, Setting setting)
+    {
+        if (value is not YamlMapping map)
+        {
+            return Wrong(value, setting, "a map of names and values");
+        }
+
+        var pairs = new List<string>();
+        foreach (YamlEntry entry in map.Entries)
+        {
+            bool single = setting.Kind is SettingKind.Map;
+            if (Texts(entry.Value) is not { } texts || (single && entry.Value is not YamlScalar))
+            {
+                diagnostics.Add(Codes.SettingValue.At(entry.Value.Span, entry.Name, single ? "a text" : "a text or a list of texts", entry.Value.Kind));
+            }
+            else
+            {
+                // As the command line writes it, where a comma separates values.
+                pairs.Add(entry.Name + "=" + string.Join(',', single ? texts : texts.Select(text => text.Replace(",", "\\,", StringComparison.Ordinal))));
+            }
+        }
+
+        return [.. pairs];
+    }
+
+    private static List<string>? Texts(YamlNode value) => value switch
+    {
+        YamlScalar scalar when IsSomething(scalar) => [scalar.Value],
+        YamlSequence list when list.Items.All(item => item is YamlScalar && IsSomething(item)) => [.. list.Items.Select(item => ((YamlScalar)item).Value)],
+        _ => null,
+    };
+
+    private static bool IsSomething(YamlNode value) => value is not YamlScalar scalar || ScalarType.Of(scalar) is not ScalarType.Null;
+
+    private string[]? Wrong(YamlNode value, Setting setting, string wanted)
+    {
+        diagnostics.Add(Codes.SettingValue.At(value.Span, setting.Name, wanted, value.Kind));
+        return null;
+    }
+
+    private string FromHere(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(Path.Combine(folder, path)));
+}

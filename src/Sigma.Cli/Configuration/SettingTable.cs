@@ -1,0 +1,65 @@
+namespace Sigma.Cli;
+
+/// <summary>What the value of a setting may be.</summary>
+internal enum SettingKind
+{
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A text, or a list of them.</summary>
+    Texts,
+
+    /// <summary>A file or folder, seen from the configuration file.</summary>
+    Path,
+
+    /// <summary>Names, or files and folders seen from the configuration file; one or a list.</summary>
+    NamesOrPaths,
+
+    /// <summary>true or false.</summary>
+    Flag,
+
+    /// <summary>Names with a text each.</summary>
+    Map,
+
+    /// <summary>Names with a text or a list of texts each.</summary>
+    MapOfTexts,
+}
+
+/// <summary>A setting of a configuration file.</summary>
+/// <param name="Name">Its key.</param>
+/// <param name="Kind">What its value may be.</param>
+/// <param name="Command">The command under whose name it stands; null for one that stands at the top too.</param>
+internal sealed record Setting(string Name, SettingKind Kind, string? Command = null);
+
+/// <summary>The settings there are. docs/configuration.md lists the same.</summary>
+internal static class SettingTable
+{
+    /// <summary>The commands that have a section of their own.</summary>
+    public static IReadOnlyList<string> Commands { get; } = ["convert", "doc", "coverage"];
+
+    /// <summary>All settings.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("targets", SettingKind.Texts),
+        new("pipelines", SettingKind.NamesOrPaths),
+        new("without-pipeline", SettingKind.Flag),
+        new("variables", SettingKind.MapOfTexts),
+        new("options", SettingKind.Map),
+        new("backends", SettingKind.Path),
+        new("filter", SettingKind.Texts),
+        new("strict", SettingKind.Flag),
+        new("attack", SettingKind.NamesOrPaths),
+        new("format", SettingKind.Text, "convert"),
+        new("output-template", SettingKind.Text, "convert"),
+        new("format", SettingKind.Text, "doc"),
+        new("template", SettingKind.Path, "doc"),
+        new("data-needed", SettingKind.Path, "doc"),
+        new("atomics", SettingKind.Path, "doc"),
+        new("by", SettingKind.Text, "coverage"),
+        new("format", SettingKind.Text, "coverage"),
+        new("rule-url", SettingKind.Text, "coverage"),
+    ];
+
+    /// <summary>What only the command line can give: a file that comes with rules must not open the machine to their pipelines.</summary>
+    public static IReadOnlyList<string> Permissions { get; } = ["allow-files", "allow-http", "allow-commands"];
+}

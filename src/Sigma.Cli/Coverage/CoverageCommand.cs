@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Sigma.Documentation.Coverage;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary><c>sigmac coverage</c>: what rules cover.</summary>
+internal static class CoverageCommand
+{
+    private static readonly string[] Forms = ["table", "navigator", "csv", "json"];
+    private static readonly string[] Domains = ["enterprise", "mobile", "ics"];
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("coverage", "Show what rules cover: techniques, tactics, products, fields and more.");
+        string axes = string.Join(", ", CoverageAxis.All.Select(axis => axis.Name));
+        var by = new Option<string?>("--by") { Description = $"Count by this: {axes}. Without it by {CoverageAxis.ByTechnique.Name}.", HelpName = "what" };
+        var format = new Option<string?>("--format", "-f") { Description = "What to write: table, navigator (a layer of the ATT&CK Navigator), csv or json. Without it a table.", HelpName = "form" };
+        var output = new Option<string?>("--output", "-o") { Description = "Write into this file.", HelpName = "file" };
+        var compare = new Option<string?>("--compare") { Description = "Say what was gained and lost since then: other rules, or what an earlier run wrote as json or navigator.", HelpName = "folder|file" };
+        var all = new Option<bool>("--all") { Description = "Show the techniques and tactics without a rule too." };
+        var domain = new Option<string>("--domain") { Description = "The matrix of a layer: enterprise, mobile or ics.", HelpName = "name", DefaultValueFactory = _ => Domains[0] };
+        var ruleUrl = new Option<string?>("--rule-url") { Description = "Where rule files can be read: an address that a layer's links append their paths to.", HelpName = "url" };
+        foreach (Option option in (Option[])[by, format, output, compare, all, domain, ruleUrl])
+        {
+            command.Options.Add(option);
+        }
+
+        Restrict(format, Forms);
+        Restrict(domain, Domains);
+        var attack = new AttackOption(command);
+        var rules = new RuleOptions(command);
+        var jobs = new JobsOption(command);
+        var configuration = new ConfigurationOptions(command);
+        var messages = new MessageOptions(command);
+        command.SetAction(parsed =>
+        {
+            var diagnostics = new List<Diagnostic>();
+            Configuration set = configuration.Read(parsed, diagnostics);
+            string form = parsed.GetValue(format) ?? set.Value("format") ?? Forms[0];
+            string axis = parsed.GetValue(by) ?? set.Value("by") ?? CoverageAxis.ByTechnique.Name;
+            Check("format", form, Forms, diagnostics);
+            Check("by", axis, CoverageAxis.All.Select(known => known.Name), diagnostics);
+            if (form == "navigator" && axis != CoverageAxis.ByTechnique.Name)
+            {
+                diagnostics.Add(Codes.OptionValue.At(null, "by", "technique for a layer", axis));
+            }
+
+            MessageSettings said = set.Complete(messages.Read(parsed));
+            return Messages.Create(said).SayAll(diagnostics) ? ExitCode.WrongUse : new CoverageRun(new CoverageSettings
+            {
+                Rules = set.Complete(rules.Read(parsed)),
+                Messages = said,
+                Axis = CoverageAxis.Find(axis)!,
+                Format = form,
+                Output = parsed.GetValue(output),
+                Compare = parsed.GetValue(compare),
+                All = parsed.GetValue(all),
+                Domain = parsed.GetValue(domain)!,
+                RuleUrl = parsed.GetValue(ruleUrl) ?? set.Value("rule-url"),
+                Attack = attack.Read(parsed) ?? set.Value("attack"),
+                Jobs = jobs.Read(parsed),
+            }).Execute();
+        });
+        return command;
+    }
+
+    private static void Restrict(Option option, string[] values) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var value }] && !values.Contains(value))
+        {
+            result.AddError($"{option.Name} takes {string.Join(", ", values)}, not '{value}'");
+        }
+    });
+
+    private static void Check(string option, string value, IEnumerable<string> known, List<Diagnostic> diagnostics)
+    {
+        if (!known.Contains(value))
+        {
+            diagnostics.Add(Codes.OptionValue.At(null, option, string.Join(", ", known), value).WithHint(Suggestion.For(value, known)));
+        }
+    }
+}
+
+/// <summary>What the user asked <c>sigmac coverage</c> for.</summary>
+internal sealed record CoverageSettings
+{
+    /// <summary>Which rules.</summary>
+    public required RuleSettings Rules { get; init; }
+
+    /// <summary>What is said.</summary>
+    public required MessageSettings Messages { get; init; }
+
+    /// <summary>By what is counted.</summary>
+    public required CoverageAxis Axis { get; init; }
+
+    /// <summary>table, navigator, csv or json.</summary>
+    public string Format { get; init; } = "table";
+
+    /// <summary>The output file; null for standard output.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>What to compare with; null for nothing.</summary>
+    public string? Compare { get; init; }
+
+    /// <summary>Whether what has no rule is shown too.</summary>
+    public bool All { get; init; }
+
+    /// <summary>The matrix of a layer.</summary>
+    public string Domain { get; init; } = "enterprise";
+
+    /// <summary>Where rule files can be read; null for nowhere.</summary>
+    public string? RuleUrl { get; init; }
+
+    /// <summary>Where the names of ATT&amp;CK come from; null for the built-in ones.</summary>
+    public string? Attack { get; init; }
+
+    /// <summary>How many files are read at once.</summary>
+    public int Jobs { get; init; } = 1;
+}

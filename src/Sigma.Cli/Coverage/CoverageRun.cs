@@ -1,0 +1,154 @@
+using System.Text;
+using Sigma.Documentation;
+using Sigma.Documentation.Coverage;
+using Sigma.Rules;
+using Sigma.Text;
+using Spectre.Console;
+
+namespace Sigma.Cli;
+
+/// <summary>A run of <c>sigmac coverage</c>.</summary>
+/// <param name="settings">What the user asked for.</param>
+internal sealed class CoverageRun(CoverageSettings settings)
+{
+    private readonly Messages messages = Messages.Create(settings.Messages);
+    private bool failed;
+
+    /// <summary>Runs.</summary>
+    /// <returns>The exit code.</returns>
+    public int Execute()
+    {
+        var diagnostics = new List<Diagnostic>();
+        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        AttackCatalog? attack = AttackOption.Open(settings.Attack, diagnostics);
+        IReadOnlyDictionary<string, int>? before = settings.Compare is null || attack is null ? null : Before(settings.Compare, attack, diagnostics);
+        if (messages.SayAll(diagnostics) || attack is null)
+        {
+            return ExitCode.WrongUse;
+        }
+
+        collection.NoteEmptyFolders(messages);
+        var report = CoverageReport.Count(settings.Axis, attack, Documents(collection, say: true), settings.All, Say);
+        if (report.RuleCount == 0 && !failed)
+        {
+            messages.Say(collection.NoneFound);
+            return ExitCode.WrongUse;
+        }
+
+        if (Write(report, before is null ? null : report.Since(before)) is { } problem)
+        {
+            messages.Say(problem);
+            return ExitCode.WrongUse;
+        }
+
+        messages.Note("sigmac: " + Summary(report));
+        return failed ? ExitCode.SomeFailed : ExitCode.Converted;
+    }
+
+    /// <summary>Files and rules that cannot be read count nothing, and are reported; what is found in tags depends on its weight.</summary>
+    private IEnumerable<(string Path, ReadDocument Document)> Documents(RuleCollection collection, bool say)
+    {
+        IEnumerable<(RuleInput Input, IReadOnlyList<ReadDocument> Documents, Diagnostic? Error)> files = collection.InOrder(settings.Jobs, input =>
+        {
+            IReadOnlyList<ReadDocument> documents = collection.Documents(input, out Diagnostic? error);
+            return (input, documents, error);
+        });
+        foreach ((RuleInput input, IReadOnlyList<ReadDocument> documents, Diagnostic? error) in files)
+        {
+            foreach (Diagnostic diagnostic in say && error is not null ? [error] : (Diagnostic[])[])
+            {
+                Say(diagnostic, input.Path);
+            }
+
+            foreach (ReadDocument document in documents.Where(collection.Filter.Wants))
+            {
+                if (document.Document is null && say)
+                {
+                    foreach (Diagnostic diagnostic in document.Diagnostics)
+                    {
+                        Say(diagnostic, input.Path);
+                    }
+                }
+
+                if (document.Document is SigmaRule or SigmaCorrelation)
+                {
+                    yield return (input.Path, document);
+                }
+            }
+        }
+    }
+
+    private void Say(Diagnostic diagnostic, string path)
+    {
+        messages.Say(diagnostic, path);
+        failed |= diagnostic.Severity is Severity.Error || (settings.Messages.Strict && diagnostic.Severity is Severity.Warning);
+    }
+
+    private IReadOnlyDictionary<string, int>? Before(string path, AttackCatalog attack, List<Diagnostic> diagnostics)
+    {
+        if (File.Exists(path) && Path.GetExtension(path) is not (".yml" or ".yaml"))
+        {
+            return CoverageBaseline.Read(path, settings.Axis, attack, diagnostics);
+        }
+
+        int errors = diagnostics.Count;
+        var old = RuleCollection.Open(settings.Rules with { Inputs = [path] }, diagnostics);
+        return diagnostics.Count > errors
+            ? null
+            : CoverageReport.Count(settings.Axis, attack, Documents(old, say: false)).Rows.ToDictionary(row => row.Key, row => row.Rules.Length, StringComparer.Ordinal);
+    }
+
+    private Diagnostic? Write(CoverageReport report, IReadOnlyList<CoverageChange>? changes)
+    {
+        if (settings.Output is null && settings.Format == "table" && !Console.IsOutputRedirected)
+        {
+            foreach (Listing listing in CoverageText.Tables(report, changes))
+            {
+                AnsiConsole.Write(listing.ToTable());
+                AnsiConsole.WriteLine();
+            }
+
+            return null;
+        }
+
+        using var content = new MemoryStream();
+        switch (settings.Format)
+        {
+            case "navigator":
+                new NavigatorLayer(report, "Sigma rules", settings.Domain, settings.RuleUrl).Write(content, changes);
+                content.WriteByte((byte)'\n');
+                break;
+            case "json":
+                CoverageJson.Write(content, report, changes);
+                break;
+            default:
+                content.Write(Encoding.UTF8.GetBytes(settings.Format == "csv" ? CoverageText.Csv(report, changes) : CoverageText.Lines(report, changes)));
+                break;
+        }
+
+        byte[] bytes = content.ToArray();
+        if (settings.Output is { } file)
+        {
+            var diagnostics = new List<Diagnostic>();
+            OutputFolder? folder = OutputFolder.Open(Path.GetDirectoryName(file) is { Length: > 0 } directory ? directory : ".", diagnostics);
+            return folder is null ? diagnostics[0] : folder.Write(Path.GetFileName(file), "the report", bytes);
+        }
+
+        using Stream output = Console.OpenStandardOutput();
+        output.Write(bytes);
+        return null;
+    }
+
+    private static string Summary(CoverageReport report)
+    {
+        string what = report.Axis.Name switch
+        {
+            "category" => "categories",
+            "status" => "kinds of status",
+            var name => name + "s",
+        };
+        string of = report.Known is { } known ? $" of {known} {what} of ATT&CK {report.Attack.Version}" : $" {what}";
+        string without = report.Unassigned > 0 ? $"; {report.Unassigned} rules name none" : "";
+        return $"{report.RuleCount} rules, {report.Covered}{of}{without}";
+    }
+}

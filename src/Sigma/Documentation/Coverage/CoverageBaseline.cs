@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Sigma.Text;
+
+namespace Sigma.Documentation.Coverage;
+
+/// <summary>Reads what an earlier run wrote, as JSON or as a Navigator layer, to compare with.</summary>
+public static class CoverageBaseline
+{
+    /// <summary>Reads the numbers of rules by key.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="axis">By what the numbers must be.</param>
+    /// <param name="attack">Tells what a technique of the file is called today.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The numbers; null after a report.</returns>
+    public static IReadOnlyDictionary<string, int>? Read(string file, CoverageAxis axis, AttackCatalog attack, List<Diagnostic> diagnostics)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            JsonElement root = document.RootElement;
+            if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty("techniques", out JsonElement techniques) && techniques.ValueKind is JsonValueKind.Array)
+            {
+                return axis == CoverageAxis.ByTechnique ? Scores(techniques, attack) : Refuse($"it is a layer, which counts by technique and not by {axis.Name}");
+            }
+
+            if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty("by", out JsonElement by) && root.TryGetProperty("rows", out JsonElement rows))
+            {
+                return by.GetString() == axis.Name ? Counts(rows) : Refuse($"it counts by {by.GetString()} and not by {axis.Name}");
+            }
+
+            return Refuse("it is neither a layer nor a report");
+        }
+        catch (JsonException exception)
+        {
+            return Refuse($"line {exception.LineNumber + 1} is no JSON");
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return Refuse("it has another form");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(Codes.CannotRead.At(null, $"{file}: {exception.Message}"));
+            return null;
+        }
+
+        IReadOnlyDictionary<string, int>? Refuse(string reason)
+        {
+            diagnostics.Add(Codes.CannotCompare.At(null, file, reason));
+            return null;
+        }
+    }
+
+    /// <summary>A technique has an entry a tactic, each with the same score.</summary>
+    private static Dictionary<string, int> Scores(JsonElement techniques, AttackCatalog attack)
+    {
+        var scores = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (JsonElement technique in techniques.EnumerateArray())
+        {
+            string id = technique.GetProperty("techniqueID").GetString() ?? "";
+            int score = technique.TryGetProperty("score", out JsonElement number) ? (int)number.GetDouble() : 0;
+            string today = attack.FindTechnique(id) is { } known && attack.Current(known) is { } current ? current.Id : id;
+            scores[today] = Math.Max(score, scores.GetValueOrDefault(today));
+        }
+
+        return scores;
+    }
+
+    private static Dictionary<string, int> Counts(JsonElement rows)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (JsonElement row in rows.EnumerateArray())
+        {
+            counts[row.GetProperty("key").GetString() ?? ""] = row.GetProperty("count").GetInt32();
+        }
+
+        return counts;
+    }
+}
