@@ -42,14 +42,14 @@ internal sealed class RuleValues(SiteMap map, Coverage coverage)
                 ["path"] = rule.Path,
                 ["file_name"] = Path.GetFileName(rule.Path),
                 ["source"] = rule.Source,
-                ["false_positives"] = new ScriptArray(metadata.FalsePositives),
+                ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
                 ["fields"] = new ScriptArray(rule.Fields),
                 ["text"] = excerpt.Text,
             },
             ["crumbs"] = Crumbs(rule),
             ["trees"] = Trees(documented.Document.Document),
             ["queries"] = new ScriptArray(documented.Queries.Select(query => Query(query, findings, excerpt))),
-            ["findings"] = Findings(findings.Shared, excerpt),
+            ["notes"] = Notes(findings.Shared, excerpt),
             ["yaml"] = YamlHighlighter.Colour(excerpt.Text, excerpt.FirstLine, linked, marked),
             ["facts"] = Facts(rule),
             ["tactics"] = new ScriptArray(documented.Tactics.Select(tactic => new ScriptObject { ["id"] = tactic.Id, ["name"] = tactic.Name, ["external"] = tactic.Url })),
@@ -117,11 +117,11 @@ internal sealed class RuleValues(SiteMap map, Coverage coverage)
             ["format"] = query.Format,
             ["status"] = query.Status is ConversionStatus.Converted && warned ? "warned" : SiteRule.NameOf(query.Status),
             ["text"] = query.Query,
-            ["findings"] = Findings(own, excerpt),
+            ["notes"] = Notes(own, excerpt),
         };
     }
 
-    private static ScriptArray Findings(IEnumerable<Diagnostic> findings, RuleExcerpt excerpt) => new(findings.Select(finding => new ScriptObject
+    private static ScriptArray Notes(IEnumerable<Diagnostic> findings, RuleExcerpt excerpt) => new(findings.Select(finding => new ScriptObject
     {
         ["severity"] = SiteRule.NameOf(finding.Severity),
         ["code"] = finding.Code.Id,
