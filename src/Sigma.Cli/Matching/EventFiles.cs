@@ -1,3 +1,4 @@
+using Sigma.Matching;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -48,6 +49,48 @@ internal static class EventFiles
         }
 
         return bytes;
+    }
+
+    /// <summary>Reads a file. What cannot be read is reported; what was read before counts.</summary>
+    /// <param name="file">The file, or <c>-</c>.</param>
+    /// <param name="format">Its format, or Auto.</param>
+    /// <param name="report">Is told why it cannot be read to its end.</param>
+    public static IEnumerable<EventBatch> Read(string file, EventFormat format, Action<string> report)
+    {
+        Stream? stream = null;
+        IEnumerator<EventBatch>? batches = null;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    stream ??= file == RuleInputs.StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+                    batches ??= EventInput.Read(stream, format).GetEnumerator();
+                    if (!batches.MoveNext())
+                    {
+                        yield break;
+                    }
+                }
+                catch (Exception exception) when (FileErrors.IsOne(exception))
+                {
+                    report(FileErrors.Reason(exception));
+                    yield break;
+                }
+                catch (InvalidDataException exception)
+                {
+                    report("its data is broken: " + exception.Message);
+                    yield break;
+                }
+
+                yield return batches.Current;
+            }
+        }
+        finally
+        {
+            batches?.Dispose();
+            stream?.Dispose();
+        }
     }
 
     private static bool IsLikeEvents(string path)

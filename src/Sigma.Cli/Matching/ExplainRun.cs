@@ -55,28 +55,25 @@ internal sealed class ExplainRun(MatchSettings settings, Messages messages, Dete
     private void Explain(string file, ReadDocument document, RuleMatcher matcher, StreamWriter output)
     {
         Event room = EventInput.NewEvent();
-        try
+        foreach (EventBatch batch in EventFiles.Read(file, settings.InputFormat, CannotRead))
         {
-            using Stream stream = file == RuleInputs.StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
-            foreach (EventBatch batch in EventInput.Read(stream, settings.InputFormat))
-            {
-                batch.Read(
-                    room,
-                    (e, line, _) =>
-                    {
-                        Explanation explanation = matcher.Explain(e);
-                        matched |= explanation.Passed;
-                        string title = document.Metadata.Title.Length > 0 ? document.Metadata.Title : document.Span.Source.Path;
-                        output.WriteLine(TerminalText.Visible($"{file}:{line}: {(explanation.Passed ? "match" : "no match")}: {title}"));
-                        Write(output, explanation, 1);
-                    },
-                    problem => messages.Say(Codes.BrokenEvent.At(null, problem.Message), $"{file}:{problem.Line}"));
-                batch.Release();
-            }
+            batch.Read(
+                room,
+                (e, line, _) =>
+                {
+                    Explanation explanation = matcher.Explain(e);
+                    matched |= explanation.Passed;
+                    string title = document.Metadata.Title.Length > 0 ? document.Metadata.Title : document.Span.Source.Path;
+                    output.WriteLine(TerminalText.Visible($"{file}:{line}: {(explanation.Passed ? "match" : "no match")}: {title}"));
+                    Write(output, explanation, 1);
+                },
+                problem => messages.Say(Codes.BrokenEvent.At(null, problem.Message), $"{file}:{problem.Line}"));
+            batch.Release();
         }
-        catch (Exception exception) when (FileErrors.IsOne(exception) || exception is InvalidDataException)
+
+        void CannotRead(string reason)
         {
-            messages.Say(Codes.CannotRead.At(null, exception is InvalidDataException ? "the gzip data is broken" : FileErrors.Reason(exception)), file);
+            messages.Say(Codes.CannotRead.At(null, reason), file);
             unreadable = true;
         }
     }

@@ -41,7 +41,7 @@ internal sealed class MatchRun(MatchSettings settings)
 
         collection.NoteEmptyFolders(messages);
         IReadOnlyList<ReadDocument> documents = Documents(collection, out int failed);
-        var detecting = new DetectorSettings { Pipelines = pipelines, PipelineSettings = shared, Wanted = collection.Filter.Wants, TimeField = settings.TimeField };
+        var detecting = new DetectorSettings { Pipelines = pipelines, PipelineSettings = shared, Wanted = collection.Filter.Wants, TimeField = settings.TimeField, Strict = settings.Messages.Strict };
         if (settings.Explain)
         {
             return new ExplainRun(settings, messages, detecting).Execute(documents, collection.Rules, files);
@@ -101,39 +101,36 @@ internal sealed class MatchRun(MatchSettings settings)
         Progress progress)
     {
         int shown = 0;
-        try
+        foreach (BatchMatches found in InOrder(EventFiles.Read(file, settings.InputFormat, CannotRead), detector, matchers))
         {
-            using Stream stream = file == RuleInputs.StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
-            foreach (BatchMatches found in InOrder(EventInput.Read(stream, settings.InputFormat), detector, matchers))
+            events += found.Events;
+            broken += found.Problems.Count;
+            foreach (EventProblem problem in found.Problems)
             {
-                events += found.Events;
-                broken += found.Problems.Count;
-                foreach (EventProblem problem in found.Problems)
+                if (shown++ < ShownProblems)
                 {
-                    if (shown++ < ShownProblems)
-                    {
-                        messages.Say(Codes.BrokenEvent.At(null, problem.Message), $"{file}:{problem.Line}");
-                    }
+                    messages.Say(Codes.BrokenEvent.At(null, problem.Message), $"{file}:{problem.Line}");
                 }
-
-                foreach ((MatchedEvent matched, byte[]? json) in found.Matched)
-                {
-                    Write(writer, file, matched.Matches, json);
-                    Write(writer, file, correlations.Add(matched), json);
-                }
-
-                progress.Step();
             }
-        }
-        catch (Exception exception) when (FileErrors.IsOne(exception) || exception is InvalidDataException)
-        {
-            messages.Say(Codes.CannotRead.At(null, exception is InvalidDataException ? "the gzip data is broken" : FileErrors.Reason(exception)), file);
-            unreadable = true;
+
+            foreach ((MatchedEvent matched, byte[]? json) in found.Matched)
+            {
+                Write(writer, file, matched.Matches, json);
+                Write(writer, file, correlations.Add(matched), json);
+            }
+
+            progress.Step();
         }
 
         if (shown > ShownProblems)
         {
             messages.Note($"sigmac: {file}: {shown - ShownProblems} more broken events");
+        }
+
+        void CannotRead(string reason)
+        {
+            messages.Say(Codes.CannotRead.At(null, reason), file);
+            unreadable = true;
         }
     }
 

@@ -13,8 +13,8 @@ internal readonly record struct Atom(int Slot, string Literal, bool AtStart, boo
 /// </summary>
 internal sealed class Atoms
 {
-    /// <summary>Shorter literals are in too many values to be of use.</summary>
-    public const int Shortest = 2;
+    /// <summary>Shorter literals are in too many values to be of use, but for a single character that is not ASCII.</summary>
+    private const int Shortest = 2;
 
     private readonly Dictionary<(int Slot, string Literal), int> uses = [];
 
@@ -87,7 +87,7 @@ internal sealed class Atoms
         }
     }
 
-    private double Cost(Atom atom) => (1 + uses.GetValueOrDefault(KeyOf(atom))) * Math.Pow(0.25, Math.Min(atom.Literal.Length, 8));
+    private double Cost(Atom atom) => (1 + uses.GetValueOrDefault(KeyOf(atom))) * Math.Pow(0.25, atom.Literal.Length == 1 ? 4 : Math.Min(atom.Literal.Length, 8));
 
     private static (int, string) KeyOf(Atom atom) => (atom.Slot, atom.Literal.ToUpperInvariant());
 
@@ -121,6 +121,6 @@ internal sealed class Atoms
                 return false;
         }
 
-        return atoms.TrueForAll(atom => atom.Literal.Length >= Shortest);
+        return atoms.TrueForAll(atom => atom.Literal.Length >= Shortest || atom.Literal is [> '\x7F']);
     }
 }

@@ -10,12 +10,25 @@ internal static class CsvEvents
     /// <summary>Reads a stream.</summary>
     public static IEnumerable<EventBatch> Read(Stream stream)
     {
-        using SepReader reader = Sep.Reader(options => options with { Unescape = true, DisableColCountCheck = true, HasHeader = true }).From(stream);
+        using SepReader reader = Open(stream);
         IReadOnlyList<string> names = reader.Header.ColNames;
         EventPath[] columns = [.. names.Select(name => EventPath.Root.Child(name.Trim('\uFEFF', ' ')))];
         while (Take(reader, columns) is { } batch)
         {
             yield return batch;
+        }
+    }
+
+    private static SepReader Open(Stream stream)
+    {
+        try
+        {
+            return Sep.Reader(options => options with { Unescape = true, DisableColCountCheck = true, HasHeader = true }).From(stream);
+        }
+        catch (ArgumentException exception)
+        {
+            // Two columns of one name.
+            throw new InvalidDataException(exception.Message, exception);
         }
     }
 

@@ -63,6 +63,9 @@ public sealed record DetectorSettings
     /// <summary>Whether a rule is wanted; null for all. Rules that a wanted correlation counts are evaluated all the same.</summary>
     public Func<ReadDocument, bool>? Wanted { get; init; }
 
+    /// <summary>Whether a warning fails a rule.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>The field that says when an event happened; null for the usual ones.</summary>
     public string? TimeField { get; init; }
 }

@@ -30,7 +30,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
             }
 
             List<Diagnostic> diagnostics = [.. document.Diagnostics, .. links.FindingsOf(document)];
-            bool broken = document.Document is null || diagnostics.Exists(d => d.Severity is Severity.Error);
+            bool broken = document.Document is null || diagnostics.Exists(d => d.Severity is Severity.Error || (settings.Strict && d.Severity is Severity.Warning));
             bool done = !broken && document.Document switch
             {
                 // What only a correlation counts is made ready with it.

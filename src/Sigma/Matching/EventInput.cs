@@ -55,16 +55,18 @@ public static class EventInput
         }
 
         int newline = head.IndexOf((byte)'\n');
-        int end = JsonEvents.EndOf(head, 0);
         if (newline < 0)
         {
             // One line so far: one long event, or several in a row.
-            return end < 0 && !isWhole ? EventFormat.Ndjson : EventFormat.Json;
+            return JsonEvents.EndOf(head, 0) < 0 && !isWhole ? EventFormat.Ndjson : EventFormat.Json;
         }
 
+        // A first line that is broken is followed by one that begins an event, too.
+        ReadOnlySpan<byte> line = head[..newline];
+        int end = JsonEvents.EndOf(line, 0);
         ReadOnlySpan<byte> next = head[(newline + 1)..].TrimStart(" \t\r\n"u8);
-        bool endsWithLine = end >= 0 && end <= newline && head[end..newline].Trim(" \t\r"u8).IsEmpty;
-        return endsWithLine || (end != JsonEvents.Incomplete && end < 0) || next is [(byte)'{', ..] ? EventFormat.Ndjson : EventFormat.Json;
+        bool isLine = end >= 0 ? line[end..].Trim(" \t\r"u8).IsEmpty : next is [(byte)'{', ..];
+        return isLine ? EventFormat.Ndjson : EventFormat.Json;
     }
 
     /// <summary>A stream whose beginning can be looked at before it is read.</summary>

@@ -6,17 +6,14 @@ namespace Sigma.Matching;
 /// </summary>
 internal sealed class GramTable
 {
-    /// <summary>The length of the stretches of long literals.</summary>
-    public const int Long = 4;
-
     private static readonly byte[] Folded = Fold();
 
     private readonly int length;
     private readonly uint mask;
     private readonly int shift;
     private readonly ulong[] bits;
-    private readonly Dictionary<uint, int> first = [];
-    private readonly (Atom Atom, int Offset, int Next, int[] Entries)[] atoms;
+    private readonly int[] first;
+    private readonly Known[] atoms;
 
     /// <summary>Makes a table.</summary>
     /// <param name="wanted">The literals, none shorter than the stretches, with the numbers of what needs them.</param>
@@ -28,7 +25,9 @@ internal sealed class GramTable
         int size = (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)wanted.Count * 32), 1024, 1 << 17);
         bits = new ulong[size / 64];
         shift = 32 - System.Numerics.BitOperations.Log2((uint)size);
-        atoms = new (Atom, int, int, int[])[wanted.Count];
+        first = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)wanted.Count * 2)];
+        Array.Fill(first, -1);
+        atoms = new Known[wanted.Count];
         var shared = new Dictionary<uint, int>();
         foreach ((Atom atom, _) in wanted)
         {
@@ -44,12 +43,16 @@ internal sealed class GramTable
             (Atom atom, int[] entries) = wanted[a];
             int offset = Enumerable.Range(0, atom.Literal.Length - length + 1).MinBy(i => shared[GramAt(atom.Literal, i)]);
             uint gram = GramAt(atom.Literal, offset);
-            atoms[a] = (atom, offset, first.GetValueOrDefault(gram, -1), entries);
-            first[gram] = a;
+            ref int head = ref first[PlaceOf(gram)];
+            atoms[a] = new Known(atom, gram, offset, head, entries);
+            head = a;
             uint bit = BitOf(gram);
             bits[bit >> 6] |= 1UL << (int)bit;
         }
     }
+
+    /// <summary>How long the stretches for a literal are.</summary>
+    public static int LengthFor(string literal) => Math.Min(literal.Length, 4);
 
     /// <summary>Folds a text, a byte a character, so that what is equal without regard to case is equal.</summary>
     public static void Fold(ReadOnlySpan<char> text, Span<byte> folded)
@@ -67,13 +70,19 @@ internal sealed class GramTable
     /// <param name="candidates">Takes the marks.</param>
     public void Scan(ReadOnlySpan<char> text, ReadOnlySpan<byte> folded, Candidates candidates)
     {
+        // Single characters are not ASCII, and most texts are.
+        if (length == 1 && System.Text.Ascii.IsValid(text))
+        {
+            return;
+        }
+
         uint window = 0;
         ulong[] table = bits;
         for (int i = 0; i < folded.Length; i++)
         {
             window = ((window << 8) | folded[i]) & mask;
             uint bit = BitOf(window);
-            if (((table[bit >> 6] >> (int)bit) & 1) != 0 && i >= length - 1)
+            if (((table[bit >> 6] >> (int)bit) & 1) != 0)
             {
                 Verify(text, i - length + 1, window, candidates);
             }
@@ -82,9 +91,14 @@ internal sealed class GramTable
 
     private void Verify(ReadOnlySpan<char> text, int at, uint window, Candidates candidates)
     {
-        for (int a = first.GetValueOrDefault(window, -1); a >= 0; a = atoms[a].Next)
+        for (int a = first[PlaceOf(window)]; a >= 0; a = atoms[a].Next)
         {
-            ref (Atom Atom, int Offset, int Next, int[] Entries) known = ref atoms[a];
+            ref Known known = ref atoms[a];
+            if (known.Gram != window)
+            {
+                continue;
+            }
+
             int start = at - known.Offset;
             string literal = known.Atom.Literal;
             if (start < 0 || start + literal.Length > text.Length
@@ -103,6 +117,8 @@ internal sealed class GramTable
 
     private uint BitOf(uint gram) => (gram * 0x9E3779B1u) >> shift;
 
+    private uint PlaceOf(uint gram) => ((gram * 0x85EBCA6Bu) >> 7) & ((uint)first.Length - 1);
+
     private uint GramAt(string literal, int at)
     {
         uint gram = 0;
@@ -113,6 +129,8 @@ internal sealed class GramTable
 
         return gram;
     }
+
+    private readonly record struct Known(Atom Atom, uint Gram, int Offset, int Next, int[] Entries);
 
     /// <summary>Halves of surrogate pairs are all alike, since the case of a pair lies in its second half.</summary>
     private static byte[] Fold()

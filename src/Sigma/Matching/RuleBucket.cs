@@ -57,8 +57,8 @@ internal sealed class RuleBucket
         [
             .. wanted.GroupBy(pair => pair.Key.Slot).OrderBy(group => group.Key).Select(group => (group.Key, (GramTable[])
             [
-                .. group.GroupBy(pair => pair.Key.Literal.Length >= GramTable.Long).Select(size => new GramTable(
-                    [.. size.Select(pair => (pair.Key, pair.Value.ToArray()))], size.Key ? GramTable.Long : Atoms.Shortest)),
+                .. group.GroupBy(pair => GramTable.LengthFor(pair.Key.Literal)).Select(size => new GramTable(
+                    [.. size.Select(pair => (pair.Key, pair.Value.ToArray()))], size.Key)),
             ])),
         ];
     }
