@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Sigma.Rules;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -10,41 +13,49 @@ internal static class ConversionRecord
     /// <summary>Characters beyond ASCII stand as they are.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? writer;
+
     /// <summary>Writes one record and a line end.</summary>
-    /// <param name="output">Where to.</param>
     /// <param name="path">The rule file's path.</param>
     /// <param name="conversion">The conversion.</param>
-    public static void Write(Stream output, string path, Conversion conversion)
+    /// <returns>The record in UTF-8.</returns>
+    public static byte[] Write(string path, Conversion conversion)
     {
-        using (var json = new Utf8JsonWriter(output, Options))
+        ArrayBufferWriter<byte> output = buffer ??= new ArrayBufferWriter<byte>(4096);
+        output.ResetWrittenCount();
+        Utf8JsonWriter json = writer ??= new Utf8JsonWriter(output, Options);
+        json.Reset();
+        json.WriteStartObject();
+        json.WriteString("path", path);
+        json.WriteString("id", conversion.Metadata.Id);
+        json.WriteString("title", conversion.Metadata.Title.Length > 0 ? conversion.Metadata.Title : null);
+        json.WriteString("level", NameOf(conversion.Metadata.Level));
+        json.WriteStartArray("tags");
+        foreach (string tag in conversion.Metadata.Tags)
         {
-            json.WriteStartObject();
-            json.WriteString("path", path);
-            json.WriteString("id", conversion.Metadata.Id);
-            json.WriteString("title", conversion.Metadata.Title.Length > 0 ? conversion.Metadata.Title : null);
-            json.WriteString("level", conversion.Metadata.Level?.ToString().ToLowerInvariant());
-            json.WriteStartArray("tags");
-            foreach (string tag in conversion.Metadata.Tags)
-            {
-                json.WriteStringValue(tag);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("target", conversion.Target);
-            json.WriteString("format", conversion.Format);
-            json.WriteString("status", conversion.Status.ToString().ToLowerInvariant());
-            json.WriteString("query", conversion.Query);
-            json.WriteStartArray("diagnostics");
-            foreach (Diagnostic diagnostic in conversion.Diagnostics)
-            {
-                Write(json, path, diagnostic);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            json.WriteStringValue(tag);
         }
 
-        output.WriteByte((byte)'\n');
+        json.WriteEndArray();
+        json.WriteString("target", conversion.Target);
+        json.WriteString("format", conversion.Format);
+        json.WriteString("status", NameOf(conversion.Status));
+        json.WriteString("query", conversion.Query);
+        json.WriteStartArray("diagnostics");
+        foreach (Diagnostic diagnostic in conversion.Diagnostics)
+        {
+            Write(json, path, diagnostic);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        output.Write("\n"u8);
+        return output.WrittenSpan.ToArray();
     }
 
     /// <summary>Writes a finding.</summary>
@@ -58,7 +69,7 @@ internal static class ConversionRecord
         bool elsewhere = diagnostic.Span is { } span && span.Source.Path != path;
         json.WriteStartObject();
         json.WriteString("code", diagnostic.Code.Id);
-        json.WriteString("severity", diagnostic.Severity.ToString().ToLowerInvariant());
+        json.WriteString("severity", NameOf(diagnostic.Severity));
         json.WriteString("message", elsewhere ? $"{diagnostic.Span!.Value.Source.Path}:{position!.Value.Line}:{position.Value.Column}: {diagnostic.Message}" : diagnostic.Message);
         if (position is null || elsewhere)
         {
@@ -74,4 +85,31 @@ internal static class ConversionRecord
         json.WriteString("hint", diagnostic.Hint);
         json.WriteEndObject();
     }
+
+    private static string? NameOf(Level? level) => level switch
+    {
+        null => null,
+        Level.Informational => "informational",
+        Level.Low => "low",
+        Level.Medium => "medium",
+        Level.High => "high",
+        Level.Critical => "critical",
+        _ => throw new UnreachableException(level.ToString()),
+    };
+
+    private static string NameOf(ConversionStatus status) => status switch
+    {
+        ConversionStatus.Converted => "converted",
+        ConversionStatus.Failed => "failed",
+        ConversionStatus.Skipped => "skipped",
+        _ => throw new UnreachableException(status.ToString()),
+    };
+
+    private static string NameOf(Severity severity) => severity switch
+    {
+        Severity.Info => "info",
+        Severity.Warning => "warning",
+        Severity.Error => "error",
+        _ => throw new UnreachableException(severity.ToString()),
+    };
 }

@@ -64,6 +64,23 @@ internal static class Examples
             "sigmac coverage rules/ -f navigator -o layer.json     a layer for the ATT&CK Navigator",
             "sigmac coverage rules/ --compare layer.json           what was gained and lost since then",
         ],
+        ["sigmac completion"] =
+        [
+            "eval \"$(sigmac completion bash)\"                     for this shell",
+            "sigmac completion bash > ~/.local/share/bash-completion/completions/sigmac",
+            "sigmac completion zsh > ~/.zfunc/_sigmac",
+            "sigmac completion fish > ~/.config/fish/completions/sigmac.fish",
+            "sigmac completion pwsh | Out-String | Invoke-Expression",
+        ],
+        ["sigmac complete"] =
+        [
+            "sigmac complete -- convert -t spl                     what could stand for the last word",
+        ],
+        ["sigmac man"] =
+        [
+            "sigmac man > ~/.local/share/man/man1/sigmac.1         for 'man sigmac'",
+            "sigmac man | man -l -                                 to read it at once",
+        ],
         ["sigmac list"] =
         [
             "sigmac list targets",
@@ -95,6 +112,10 @@ internal static class Examples
             "sigmac list modifiers | grep base64",
         ],
     };
+
+    /// <summary>The examples of a command.</summary>
+    /// <param name="path">The command with those above it, as the user types it.</param>
+    public static IReadOnlyList<string> Of(string path) => ByCommand.GetValueOrDefault(path) ?? [];
 
     /// <summary>Adds the examples to the help of a command and those below it.</summary>
     public static void Attach(RootCommand root)

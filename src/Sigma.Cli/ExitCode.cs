@@ -11,4 +11,12 @@ internal static class ExitCode
 
     /// <summary>Wrong use or configuration, or no rule was found.</summary>
     public const int WrongUse = 2;
+
+    /// <summary>All of them, as the manual explains them.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Converted, "All is well: every rule was worked on, and nothing was found that fails one."),
+        (SomeFailed, "Some rule failed, or some file could not be written; all others are done."),
+        (WrongUse, "Wrong use or configuration, or no rule was found; nothing was done."),
+    ];
 }

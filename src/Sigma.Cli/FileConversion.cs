@@ -41,36 +41,69 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
         }
     }
 
-    private ConvertedFile Gather(RuleInput input, IEnumerable<Conversion> conversions) =>
-        new(input, [.. conversions.GroupBy(conversion => conversion.Index).Select(rule => Convert(input, rule))]);
-
-    private ConvertedRule Convert(RuleInput input, IEnumerable<Conversion> conversions)
+    /// <summary>Puts the conversions of each rule together; they come rule by rule.</summary>
+    private ConvertedFile Gather(RuleInput input, IEnumerable<Conversion> conversions)
     {
-        var diagnostics = new List<Diagnostic>();
-        var said = new HashSet<Diagnostic>();
-        var outputs = new List<(Conversion, string, ReadOnlyMemory<byte>)>();
-        bool failed = false;
-        bool skipped = true;
+        var converted = new List<ConvertedRule>(1);
+        RuleOutputs? current = null;
+        int index = -1;
         foreach (Conversion made in conversions)
         {
-            Conversion conversion = Judge(made);
-            failed |= conversion.Status is ConversionStatus.Failed;
-            skipped &= conversion.Status is ConversionStatus.Skipped;
-            diagnostics.AddRange(conversion.Diagnostics.Where(said.Add));
+            if (current is null || made.Index != index)
+            {
+                Finish();
+                current = new RuleOutputs();
+                index = made.Index;
+            }
 
+            Conversion conversion = Judge(made);
+            current.Add(conversion);
             if (settings.Json)
             {
-                using var record = new MemoryStream();
-                ConversionRecord.Write(record, input.Path, conversion);
-                outputs.Add((conversion, ".json", record.ToArray()));
+                current.Outputs.Add((conversion, ".json", ConversionRecord.Write(input.Path, conversion)));
             }
             else if (conversion.Query is { } query)
             {
-                outputs.Add((conversion, conversion.Extension, Encoding.UTF8.GetBytes(query + "\n")));
+                current.Outputs.Add((conversion, conversion.Extension, Encoding.UTF8.GetBytes(query + "\n")));
             }
         }
 
-        return new ConvertedRule(diagnostics, outputs, failed, skipped);
+        Finish();
+        return new ConvertedFile(input, converted);
+
+        void Finish()
+        {
+            if (current is not null)
+            {
+                converted.Add(current.Finish());
+            }
+        }
+    }
+
+    /// <summary>What has been made of one rule so far.</summary>
+    private sealed class RuleOutputs
+    {
+        private List<Diagnostic>? diagnostics;
+        private HashSet<Diagnostic>? said;
+        private bool failed;
+        private bool skipped = true;
+
+        public List<(Conversion Conversion, string Extension, ReadOnlyMemory<byte> Content)> Outputs { get; } = [];
+
+        public void Add(Conversion conversion)
+        {
+            failed |= conversion.Status is ConversionStatus.Failed;
+            skipped &= conversion.Status is ConversionStatus.Skipped;
+            foreach (Diagnostic diagnostic in conversion.Diagnostics)
+            {
+                if ((said ??= []).Add(diagnostic))
+                {
+                    (diagnostics ??= []).Add(diagnostic);
+                }
+            }
+        }
+
+        public ConvertedRule Finish() => new((IReadOnlyList<Diagnostic>?)diagnostics ?? [], Outputs, failed, skipped);
     }
 
     /// <summary>Under <c>--strict</c>, a warning is as bad as an error.</summary>

@@ -33,6 +33,7 @@ internal static class ListCommand
     {
         Option<string?> folder = BackendsOption();
         var target = new Argument<string?>("target") { Description = "Only this target.", Arity = ArgumentArity.ZeroOrOne };
+        target.CompletionSources.Add(ValueCompletions.Targets);
         var command = new Command(name, description) { target, folder };
         command.SetAction(parsed => Show(parsed.GetValue(folder), parsed.GetValue(target), (_, backends) => list(backends)));
         return command;

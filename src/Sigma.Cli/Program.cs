@@ -10,10 +10,14 @@ var root = new RootCommand("sigmac, the Sigma compiler: writes detection rules a
     MatchCommand.Create(),
     SampleCommand.Create(),
     ListCommand.Create(),
+    CompletionCommand.Create(),
+    CompleteCommand.Create(),
+    ManualPage.CreateCommand(),
     DocCommand.Create(),
     CoverageCommand.Create(),
 };
 Examples.Attach(root);
+ProgramVersion.Attach(root);
 
 var messages = Messages.Create(new MessageSettings());
 try

@@ -6,13 +6,17 @@ namespace Sigma.Cli;
 /// <summary>The rules of a run: the files, which of their rules are wanted, and what ties the files together.</summary>
 internal sealed class RuleCollection
 {
-    /// <summary>How many files may be done ahead of the one whose turn it is, for each job.</summary>
-    private const int Ahead = 8;
+    /// <summary>How many batches of files may be done ahead of the one whose turn it is, for each job.</summary>
+    private const int Ahead = 4;
+
+    /// <summary>The most files of a batch.</summary>
+    private const int MostOfBatch = 16;
 
     private readonly RuleSettings settings;
     private readonly List<string> emptyFolders = [];
     private readonly IReadOnlyList<ReadDocument> filters;
     private readonly Lazy<RuleLinks?> links;
+    private int readers = 1;
 
     private RuleCollection(RuleSettings settings, List<Diagnostic> diagnostics)
     {
@@ -21,7 +25,7 @@ internal sealed class RuleCollection
         Filter = RuleFilter.Parse(settings.Filters, diagnostics);
         Inputs = RuleInputs.Find(settings.Inputs, emptyFolders, diagnostics);
         filters = FilterFiles.Read(settings.FilterFiles, Inputs, diagnostics);
-        links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs, filters));
+        links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs, filters, readers));
         if (Inputs.Count == 0 && diagnostics.Count == before)
         {
             diagnostics.Add(NoneFound);
@@ -92,6 +96,8 @@ internal sealed class RuleCollection
     public IEnumerable<T> InOrder<T>(int jobs, Func<RuleInput, T> work)
     {
         jobs = Math.Min(jobs, Inputs.Count);
+        readers = jobs;
+        _ = links.Value;
         if (jobs == 1)
         {
             foreach (RuleInput input in Inputs)
@@ -102,26 +108,38 @@ internal sealed class RuleCollection
             yield break;
         }
 
-        var running = new Queue<Task<T>>();
+        int batch = Math.Clamp(Inputs.Count / (jobs * Ahead), 1, MostOfBatch);
+        var running = new Queue<Task<T[]>>();
         var places = new SemaphoreSlim(jobs);
         int next = 0;
         while (next < Inputs.Count || running.Count > 0)
         {
-            while (next < Inputs.Count && running.Count / Ahead < jobs)
+            while (next < Inputs.Count && running.Count < jobs * Ahead)
             {
-                RuleInput input = Inputs[next++];
-                running.Enqueue(Task.Run(() => InTurn(input)));
+                int from = next;
+                next = Math.Min(next + batch, Inputs.Count);
+                int behind = next;
+                running.Enqueue(Task.Run(() => InTurn(from, behind)));
             }
 
-            yield return running.Dequeue().GetAwaiter().GetResult();
+            foreach (T done in running.Dequeue().GetAwaiter().GetResult())
+            {
+                yield return done;
+            }
         }
 
-        async Task<T> InTurn(RuleInput input)
+        async Task<T[]> InTurn(int from, int behind)
         {
             await places.WaitAsync().ConfigureAwait(false);
             try
             {
-                return work(input);
+                var results = new T[behind - from];
+                for (int i = from; i < behind; i++)
+                {
+                    results[i - from] = work(Inputs[i]);
+                }
+
+                return results;
             }
             finally
             {

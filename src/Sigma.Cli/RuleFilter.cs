@@ -8,6 +8,9 @@ namespace Sigma.Cli;
 internal sealed class RuleFilter
 {
     private static readonly string[] Keys = ["level", "status", "tag", "logsource", "id"];
+    /// <summary>How conditions begin, for a shell to complete.</summary>
+    public static readonly string[] Beginnings = [.. Keys.Select(key => key + (key is "level" or "status" ? ">=" : "="))];
+
     private static readonly string[] Operators = [">=", "<=", "!=", "=", ">", "<"];
 
     private readonly List<Func<ReadDocument, bool>> conditions = [];

@@ -1,77 +1,7 @@
+using System.IO.Enumeration;
 using Sigma.Text;
 
 namespace Sigma.Cli;
-
-/// <summary>A rule file to read.</summary>
-/// <param name="Path">The path as given plus the path below it, with slashes; <c>-</c> for standard input.</param>
-/// <param name="Below">The path below what was given; the file's own name for a file.</param>
-internal sealed record RuleInput(string Path, string Below)
-{
-    private (SourceText Source, Diagnostic? Error)? held;
-
-    /// <summary>Reads the file's text. A pipe can be read once only, so its text is held.</summary>
-    /// <param name="error">Why it could not be read; null when it could.</param>
-    public SourceText Read(out Diagnostic? error)
-    {
-        if (held is { } before)
-        {
-            error = before.Error;
-            return before.Source;
-        }
-
-        SourceText source = ReadNow(out error, out bool once);
-        held = once ? (source, error) : null;
-        return source;
-    }
-
-    private SourceText ReadNow(out Diagnostic? error, out bool once)
-    {
-        once = false;
-        try
-        {
-            using Stream input = Path == RuleInputs.StandardInput ? Console.OpenStandardInput() : File.OpenRead(Path);
-            once = !input.CanSeek;
-            if (input.CanSeek && input.Length > SourceText.MaxBytes)
-            {
-                return TooLarge((input.Length / (1024.0 * 1024.0)).ToString("0.0"), out error);
-            }
-
-            using var memory = new MemoryStream(input.CanSeek ? (int)input.Length : 0);
-            return ReadAll(input, memory)
-                ? SourceText.Decode(Path, memory.GetBuffer().AsSpan(0, (int)memory.Length), out error)
-                : TooLarge("more than 16", out error);
-        }
-        catch (Exception exception) when (FileErrors.IsOne(exception))
-        {
-            error = Codes.CannotRead.At(null, FileErrors.Reason(exception));
-            return new SourceText(Path, "");
-        }
-    }
-
-    /// <summary>Reads to the end, unless that is too far away: a pipe or a device does not tell its length.</summary>
-    private static bool ReadAll(Stream from, MemoryStream to)
-    {
-        byte[] buffer = new byte[64 * 1024];
-        int read;
-        while ((read = from.Read(buffer)) > 0)
-        {
-            to.Write(buffer, 0, read);
-            if (to.Length > SourceText.MaxBytes)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private SourceText TooLarge(string megabytes, out Diagnostic error)
-    {
-        var empty = new SourceText(Path, "");
-        error = Codes.FileTooLarge.At(new Span(empty, 0, 0), megabytes);
-        return empty;
-    }
-}
 
 /// <summary>Finds the rule files that the user means.</summary>
 internal static class RuleInputs
@@ -79,7 +9,7 @@ internal static class RuleInputs
     /// <summary>What stands for standard input.</summary>
     public const string StandardInput = "-";
 
-    private static readonly string[] Endings = [".yml", ".yaml"];
+    private static readonly EnumerationOptions Visible = new() { IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
 
     /// <summary>Lists the files.</summary>
     /// <param name="given">Files, folders that are searched with their sub-folders, or <c>-</c>.</param>
@@ -88,32 +18,26 @@ internal static class RuleInputs
     /// <returns>The files sorted by path, each once.</returns>
     public static IReadOnlyList<RuleInput> Find(IReadOnlyList<string> given, List<string> empty, List<Diagnostic> diagnostics)
     {
-        var found = new Dictionary<string, RuleInput>(StringComparer.Ordinal);
+        var found = new List<RuleInput>();
         foreach (string path in given)
         {
             string shown = path.Replace(Path.DirectorySeparatorChar, '/');
             if (path == StandardInput)
             {
-                found.TryAdd(path, new RuleInput(path, "stdin"));
+                found.Add(new RuleInput(path, "stdin"));
             }
             else if (File.Exists(path))
             {
-                found.TryAdd(Path.GetFullPath(path), new RuleInput(shown, Path.GetFileName(path)));
+                found.Add(new RuleInput(shown, Path.GetFileName(path)));
             }
             else if (Directory.Exists(path))
             {
                 string root = shown.Length > 1 ? shown.TrimEnd('/') : shown;
-                var files = new List<string>();
-                Walk(path, files);
-                if (files.Count == 0)
+                int before = found.Count;
+                Walk(path, root, root.Length + (root == "/" ? 0 : 1), found);
+                if (found.Count == before)
                 {
                     empty.Add(path);
-                }
-
-                foreach (string file in files)
-                {
-                    string below = Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/');
-                    found.TryAdd(Path.GetFullPath(file), new RuleInput(below == "." ? root : root == "/" ? root + below : $"{root}/{below}", below));
                 }
             }
             else
@@ -122,40 +46,52 @@ internal static class RuleInputs
             }
         }
 
-        return [.. found.Values.OrderBy(input => input.Path, StringComparer.Ordinal)];
+        // One folder has no file twice.
+        IEnumerable<RuleInput> each = given.Count == 1 ? found : found.DistinctBy(input => input.Path == StandardInput ? input.Path : Path.GetFullPath(input.Path));
+        return [.. each.OrderBy(input => input.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>
     /// Adds the rule files of a folder. What is hidden is left out; a link to a folder is not followed, since it may lead back.
     /// A folder that cannot be read is added itself, so that reading it is reported where a rule of it would be.
     /// </summary>
-    private static void Walk(string folder, List<string> files)
+    /// <param name="folder">The folder.</param>
+    /// <param name="shown">The folder as it is shown, with slashes.</param>
+    /// <param name="root">The length of what is shown in front of the paths below what was given.</param>
+    /// <param name="found">Takes the files.</param>
+    private static void Walk(string folder, string shown, int root, List<RuleInput> found)
     {
-        FileSystemInfo[] entries;
+        List<(string Name, FileAttributes Kind)> entries;
         try
         {
-            entries = new DirectoryInfo(folder).GetFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = false });
+            entries = [.. new FileSystemEnumerable<(string, FileAttributes)>(folder, (ref entry) => (entry.FileName.ToString(), KindOf(entry)), Visible)
+            {
+                ShouldIncludePredicate = (ref entry) => entry.IsDirectory
+                    || entry.FileName.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || entry.FileName.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase),
+            }];
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            files.Add(folder);
+            found.Add(new RuleInput(shown, shown.Length > root ? shown[root..] : "."));
             return;
         }
 
-        foreach (FileSystemInfo entry in entries)
+        foreach ((string name, FileAttributes kind) in entries)
         {
-            string path = Path.Combine(folder, entry.Name);
-            if (entry is not DirectoryInfo)
+            string path = shown.EndsWith('/') ? shown + name : $"{shown}/{name}";
+            string file = Path.Combine(folder, name);
+            if (!kind.HasFlag(FileAttributes.Directory))
             {
-                if (Endings.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
-                {
-                    files.Add(path);
-                }
+                found.Add(new RuleInput(path, path[root..]));
             }
-            else if (entry.LinkTarget is null)
+            else if (!kind.HasFlag(FileAttributes.ReparsePoint) || new DirectoryInfo(file).LinkTarget is null)
             {
-                Walk(path, files);
+                Walk(file, path, root, found);
             }
         }
     }
+
+    /// <summary>Only of folders it is asked whether they are links, since it costs a call of the system.</summary>
+    private static FileAttributes KindOf(in FileSystemEntry entry) =>
+        entry.IsDirectory ? FileAttributes.Directory | (entry.Attributes & FileAttributes.ReparsePoint) : FileAttributes.Normal;
 }

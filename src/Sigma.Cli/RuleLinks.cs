@@ -11,62 +11,74 @@ namespace Sigma.Cli;
 /// <param name="Documents">The documents of each file.</param>
 internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, IReadOnlyList<ReadDocument>> Documents)
 {
-    private static readonly string[] TyingKeys = ["correlation", "filter"];
-
     /// <summary>Links the files, where they have something to link.</summary>
     /// <param name="inputs">All rule files.</param>
     /// <param name="filters">Filters from elsewhere that go over their rules.</param>
+    /// <param name="jobs">How many are read at once.</param>
     /// <returns>The links; null where every rule stands for itself.</returns>
-    public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs, IReadOnlyList<ReadDocument> filters)
+    public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs, IReadOnlyList<ReadDocument> filters, int jobs)
     {
-        var documents = new Dictionary<RuleInput, IReadOnlyList<ReadDocument>>(ReferenceEqualityComparer.Instance);
-        Read(inputs.Where(input => MayTie(input.Read(out _).Text)), documents);
-        if (filters.Count == 0 && !documents.Values.Any(file => file.Any(document => document.Document is SigmaCorrelation or SigmaFilter)))
+        var documents = new IReadOnlyList<ReadDocument>?[inputs.Count];
+        var room = new HeldBytes();
+        bool tied = filters.Count > 0;
+        InParallel(inputs, jobs, index =>
+        {
+            if (inputs[index].Look(room, TyingKeys.MayBeIn))
+            {
+                documents[index] = Read(inputs[index]);
+                if (documents[index]?.Any(document => document.Document is SigmaCorrelation or SigmaFilter) is true)
+                {
+                    Volatile.Write(ref tied, true);
+                }
+            }
+        });
+        if (!tied)
         {
             return null;
         }
 
-        Read(inputs.Where(input => !documents.ContainsKey(input)).ToList(), documents);
-        return new RuleLinks(RuleSet.Link([.. inputs.Where(documents.ContainsKey).SelectMany(input => documents[input]), .. filters]), documents);
+        InParallel(inputs, jobs, index => documents[index] ??= Read(inputs[index]));
+        var byInput = new Dictionary<RuleInput, IReadOnlyList<ReadDocument>>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (documents[i] is { } read)
+            {
+                byInput[inputs[i]] = read;
+            }
+        }
+
+        return new RuleLinks(RuleSet.Link([.. documents.SelectMany(read => read ?? []), .. filters]), byInput);
     }
 
-    private static void Read(IEnumerable<RuleInput> inputs, Dictionary<RuleInput, IReadOnlyList<ReadDocument>> documents)
+    private static void InParallel(IReadOnlyList<RuleInput> inputs, int jobs, Action<int> work)
     {
-        foreach (RuleInput input in inputs)
+        if (jobs == 1 || inputs.Count == 1)
         {
-            SourceText source = input.Read(out Diagnostic? error);
-            try
+            for (int i = 0; i < inputs.Count; i++)
             {
-                if (error is null)
-                {
-                    documents[input] = RuleReader.Read(source);
-                }
+                work(i);
             }
-            catch (Exception)
-            {
-                // The file is read again when its turn comes, and fails there by itself, with a report.
-            }
+        }
+        else
+        {
+            Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, work);
         }
     }
 
     /// <summary>
-    /// Whether a text has a key of correlations or filters anywhere, since it may be quoted, indented or in braces. A detection
-    /// may have the name too; whether the document is one is known when it is parsed.
+    /// The documents of a file; null where it cannot be read, or trips the reader. It is read again when its turn comes, and
+    /// fails there by itself, with a report.
     /// </summary>
-    private static bool MayTie(string text) => Array.Exists(TyingKeys, key => HasKey(text, key));
-
-    private static bool HasKey(string text, string key)
+    private static IReadOnlyList<ReadDocument>? Read(RuleInput input)
     {
-        for (int at = text.IndexOf(key, StringComparison.Ordinal); at >= 0; at = text.IndexOf(key, at + 1, StringComparison.Ordinal))
+        SourceText source = input.Read(out Diagnostic? error);
+        try
         {
-            ReadOnlySpan<char> behind = text.AsSpan(at + key.Length);
-            behind = (behind is ['"' or '\'', ..] ? behind[1..] : behind).TrimStart(" \t");
-            if (behind is [':', ..])
-            {
-                return true;
-            }
+            return error is null ? RuleReader.Read(source) : null;
         }
-
-        return false;
+        catch (Exception)
+        {
+            return null;
+        }
     }
 }

@@ -33,6 +33,7 @@ internal sealed class PipelineOptions
     {
         pipelines = RepeatableOption.Create(
             "--pipeline", "name|file|folder", "Use this processing pipeline: a built-in name, a file or a folder; repeatable. " + effect, "-p");
+        pipelines.CompletionSources.Add(ValueCompletions.Pipelines);
         foreach (Option option in (Option[])[pipelines, variables, allowFiles, allowHttp, allowCommands])
         {
             command.Options.Add(option);

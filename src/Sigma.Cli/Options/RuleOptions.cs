@@ -23,6 +23,7 @@ internal sealed class RuleOptions
         command.Arguments.Add(inputs);
         command.Options.Add(filters);
         command.Options.Add(filterFiles);
+        filters.CompletionSources.Add(RuleFilter.Beginnings);
         inputs.Validators.Add(result =>
         {
             // The library takes an option that it does not know for an argument.

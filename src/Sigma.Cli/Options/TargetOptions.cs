@@ -41,6 +41,9 @@ internal sealed class TargetOptions
     public TargetOptions(Command command, bool required = true, bool withFormat = true)
     {
         targets.Required = required;
+        targets.CompletionSources.Add(ValueCompletions.Targets);
+        format.CompletionSources.Add(ValueCompletions.Formats);
+        options.CompletionSources.Add(ValueCompletions.TargetOptions);
         command.Options.Add(targets);
         pipelines = new PipelineOptions(command, "It runs before the target's own, or in its place when it is made for the target.");
         Option[] chosen = withFormat ? [format, options] : [options];

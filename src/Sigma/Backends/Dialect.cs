@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sigma.RegularExpressions;
@@ -18,7 +19,7 @@ internal sealed record Stage(Template? Conjunct, Template? Flag, Template? FlagT
 /// <param name="Dialect">The target's dialect.</param>
 /// <param name="Replacements">Sequences of the written expression that become others.</param>
 /// <param name="EscapeSlash">Whether a slash is escaped, where slashes are the target's quotes.</param>
-internal sealed record RegexStyle(RegexDialect Dialect, IReadOnlyList<KeyValuePair<string, string>> Replacements, bool EscapeSlash);
+internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacements, bool EscapeSlash);
 
 /// <summary>Which values make a list too long for the target's ordinary settings.</summary>
 /// <param name="Values">The largest number that is safe.</param>
@@ -28,6 +29,12 @@ internal sealed record ListLimit(int Values, string Note);
 /// <summary>How a query language is written: all of it data from a <c>backend.yml</c>, with the user's options put in.</summary>
 internal sealed class Dialect
 {
+    /// <summary>So many field names are remembered as they are written; rules share a few hundred.</summary>
+    private const int MaxRemembered = 4096;
+
+    private readonly ConcurrentDictionary<string, string> written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Shape[]> resolved = new(StringComparer.Ordinal);
+
     /// <summary>The target's name for people, for messages.</summary>
     public required string Title { get; init; }
 
@@ -91,6 +98,22 @@ internal sealed class Dialect
     /// <summary>A field's name as it stands in a query: quoted where it needs to be.</summary>
     public string FieldText(string field)
     {
+        if (written.TryGetValue(field, out string? known))
+        {
+            return known;
+        }
+
+        string text = Write(field);
+        if (written.Count < MaxRemembered)
+        {
+            written[field] = text;
+        }
+
+        return text;
+    }
+
+    private string Write(string field)
+    {
         if ((PlainField is null || PlainField.IsMatch(field)) && !ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase))
         {
             return field;
@@ -105,14 +128,32 @@ internal sealed class Dialect
     /// <returns>The shape, or null where the backend says nothing about the kind and nothing stands in for it.</returns>
     public Shape? ShapeFor(string kind, string? field)
     {
-        for (string? current = kind; current is not null; current = Shapes.All[current].Fallback)
+        if (!resolved.TryGetValue(kind, out Shape[]? alternatives))
         {
-            if (ShapesByKind.TryGetValue(current, out Shape[]? alternatives))
+            resolved[kind] = alternatives = Alternatives(kind);
+        }
+
+        foreach (Shape shape in alternatives)
+        {
+            if (shape.IsFor(field))
             {
-                return Array.Find(alternatives, shape => shape.IsFor(field));
+                return shape;
             }
         }
 
         return null;
+    }
+
+    private Shape[] Alternatives(string kind)
+    {
+        for (string? current = kind; current is not null; current = Shapes.All[current].Fallback)
+        {
+            if (ShapesByKind.TryGetValue(current, out Shape[]? alternatives))
+            {
+                return alternatives;
+            }
+        }
+
+        return [];
     }
 }

@@ -14,18 +14,24 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
     /// <param name="output">Where to.</param>
     /// <param name="text">The string; without placeholders.</param>
     /// <param name="replacements">Sequences of the expression that the language around it needs otherwise.</param>
-    public void Write(StringBuilder output, SigmaString text, IReadOnlyList<KeyValuePair<string, string>> replacements)
+    public void Write(StringBuilder output, SigmaString text, Replacements replacements)
     {
         string pattern = Dialect is RegexDialect.Lucene ? Lucene(text) : Perl(text);
         AppendReplaced(output, pattern, replacements);
     }
 
     /// <summary>Writes an expression, exchanging sequences; a backslash and what it escapes stay together.</summary>
-    public static void AppendReplaced(StringBuilder output, string pattern, IReadOnlyList<KeyValuePair<string, string>> replacements)
+    public static void AppendReplaced(StringBuilder output, string pattern, Replacements replacements)
     {
+        if (replacements.IsEmpty)
+        {
+            output.Append(pattern);
+            return;
+        }
+
         for (int i = 0; i < pattern.Length; i++)
         {
-            if (TextStyle.Replacement(replacements, pattern, i) is { } replacement)
+            if (replacements.At(pattern, i) is { } replacement)
             {
                 output.Append(replacement.Value);
                 i += replacement.Key.Length - 1;

@@ -1,5 +1,4 @@
-using Scriban;
-using Scriban.Runtime;
+using System.Collections.Concurrent;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -42,16 +41,13 @@ internal sealed class QueryRenderer
     private readonly Lazy<Scriban.Template?> template;
     private readonly Dictionary<string, Scriban.Template> correlations = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-    private readonly FolderLoader loader;
-    private readonly IScriptCustomFunction fieldName;
+    private readonly ConcurrentBag<RenderScope> scopes = [];
 
     /// <summary>Makes a renderer for one format of one target.</summary>
     public QueryRenderer(Backend backend, QueryFormat format)
     {
         this.backend = backend;
         this.format = format;
-        loader = new FolderLoader(format);
-        fieldName = TemplateFunctions.FieldName(backend.Dialect);
         template = new(() => format.Template is null ? null : Scriban.Template.Parse(format.Template, format.TemplatePath));
     }
 
@@ -149,98 +145,21 @@ internal sealed class QueryRenderer
             return null;
         }
 
+        if (!scopes.TryTake(out RenderScope? scope))
+        {
+            scope = new RenderScope(backend, format);
+        }
+
         try
         {
-            var scope = new TemplateContext { StrictVariables = false, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = loader };
-            ScriptObject globals = Globals(query, context);
-            int before = diagnostics.Count;
-            globals.SetValue("refuse", Saying(why => diagnostics.Add(Codes.NoAggregation.At(context.Condition.Span, backend.Title, why))), true);
-            globals.SetValue("note", Saying(what => diagnostics.Add(Codes.TargetView.At(context.Condition.Span, backend.Title, what))), true);
-            scope.PushGlobal(globals);
-            string rendered = text.Render(scope);
-            return diagnostics.Skip(before).Any(finding => finding.Severity is Severity.Error) ? null : rendered;
+            string? rendered = scope.Render(text, query, context, diagnostics);
+            scopes.Add(scope);
+            return rendered;
         }
         catch (Scriban.Syntax.ScriptRuntimeException exception)
         {
             diagnostics.Add(Codes.FormatFailed.At(context.Condition.Span, format.Name, exception.OriginalMessage));
             return null;
         }
-    }
-
-    /// <summary><c>{{ refuse "why" }}</c> and <c>{{ note "what" }}</c>: what a template has to say to the user; nothing goes into the text.</summary>
-    private static IScriptCustomFunction Saying(Action<string> say) => DelegateCustomFunction.CreateFunc<string?, string>(text =>
-    {
-        say(text ?? "");
-        return "";
-    });
-
-    private ScriptObject Globals(string query, QueryContext context)
-    {
-        var globals = new ScriptObject
-        {
-            ["query"] = query,
-            ["rule"] = RuleObject(context.Rule, context.WrittenFields),
-            ["ordinal"] = context.Ordinal,
-            ["variant"] = format.Variant,
-            ["state"] = Map(context.State),
-            ["frame"] = Map(context.Frame),
-            ["option"] = Map(backend.OptionValues),
-            ["correlation"] = context.Condition.Aggregation is { } aggregation ? CorrelationObjects.Of(aggregation, context.Order, backend.Dialect) : null,
-            ["searches"] = new ScriptArray(context.Searches.Select(CorrelationObjects.Of)),
-        };
-        globals.SetValue("json", TemplateFunctions.Json, true);
-        globals.SetValue("slug", TemplateFunctions.Slug, true);
-        globals.SetValue("field_name", fieldName, true);
-        return globals;
-    }
-
-    /// <summary>Opens the templates beside a format's own, and no others.</summary>
-    private sealed class FolderLoader(QueryFormat format) : ITemplateLoader
-    {
-        public string GetPath(TemplateContext context, Scriban.Parsing.SourceSpan callerSpan, string templateName) =>
-            templateName.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(templateName) ? "" : templateName;
-
-        public string? Load(TemplateContext context, Scriban.Parsing.SourceSpan callerSpan, string templatePath) => format.Include(templatePath);
-
-        public ValueTask<string?> LoadAsync(TemplateContext context, Scriban.Parsing.SourceSpan callerSpan, string templatePath) =>
-            ValueTask.FromResult(Load(context, callerSpan, templatePath));
-    }
-
-    private static ScriptObject Map(IReadOnlyDictionary<string, string> values)
-    {
-        var map = new ScriptObject();
-        foreach ((string name, string value) in values)
-        {
-            map[name] = value;
-        }
-
-        return map;
-    }
-
-    private static ScriptObject RuleObject(SigmaRule rule, IReadOnlyList<string> writtenFields)
-    {
-        Metadata metadata = rule.Metadata;
-        return new ScriptObject
-        {
-            ["title"] = metadata.Title,
-            ["id"] = metadata.Id,
-            ["name"] = metadata.Name,
-            ["description"] = metadata.Description,
-            ["author"] = metadata.Author,
-            ["license"] = metadata.License,
-            ["status"] = metadata.Status?.ToString().ToLowerInvariant(),
-            ["level"] = metadata.Level?.ToString().ToLowerInvariant(),
-            ["date"] = metadata.Date,
-            ["modified"] = metadata.Modified,
-            ["tags"] = new ScriptArray(metadata.Tags),
-            ["references"] = new ScriptArray(metadata.References),
-            ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
-            ["fields"] = new ScriptArray(metadata.Fields),
-            ["written_fields"] = new ScriptArray(writtenFields),
-            ["category"] = rule.LogSource.Category,
-            ["product"] = rule.LogSource.Product,
-            ["service"] = rule.LogSource.Service,
-            ["timeframe"] = rule.Timeframe?.ToString(),
-        };
     }
 }

@@ -46,9 +46,20 @@ internal sealed record Shape(
     Span Span)
 {
     /// <summary>Whether this alternative is for a field.</summary>
-    public bool IsFor(string? field) =>
-        (Fields is null || Array.Exists(Fields, pattern => Fits(pattern, field)))
-        && !Array.Exists(NotFields, pattern => Fits(pattern, field));
+    public bool IsFor(string? field) => (Fields is null || AnyFits(Fields, field)) && !AnyFits(NotFields, field);
+
+    private static bool AnyFits(string[] patterns, string? field)
+    {
+        foreach (string pattern in patterns)
+        {
+            if (Fits(pattern, field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Fits(string pattern, string? field) =>
         field is not null && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, field, ignoreCase: false);

@@ -52,7 +52,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             Close = map.Text("close") ?? "",
             Escape = escaped.Length > 0 ? map.Required("escape") : map.Text("escape") ?? "",
             Escaped = escaped,
-            Replacements = map.Pairs("replace"),
+            Replacements = new Replacements(map.Pairs("replace")),
             Many = map.Text("many"),
             One = map.Text("one"),
             LiteralMany = map.Text("literal_many"),
@@ -184,7 +184,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
     /// <summary>Reads <c>regex</c>: how a rule's regular expressions are written.</summary>
     public RegexStyle ReadRegex(DefinitionMap map)
     {
-        var style = new RegexStyle(ReadDialect(map), map.Pairs("replace"), map.Flag("escape_slash"));
+        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"));
         map.ReportUnknown([]);
         return style;
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Scriban.Runtime;
 
 namespace Sigma.Backends;
 
@@ -7,14 +6,14 @@ namespace Sigma.Backends;
 internal static class TemplateFunctions
 {
     /// <summary><c>{{ text | json }}</c>: the text as a JSON string with its quotes, in ASCII only.</summary>
-    public static IScriptCustomFunction Json { get; } = DelegateCustomFunction.CreateFunc<string?, string>(ToJson);
+    public static TextFunction Json { get; } = new(ToJson);
 
     /// <summary><c>{{ text | slug }}</c>: the text as a file name or identifier: letters, digits, and dashes between them.</summary>
-    public static IScriptCustomFunction Slug { get; } = DelegateCustomFunction.CreateFunc<string?, string>(ToSlug);
+    public static TextFunction Slug { get; } = new(ToSlug);
 
     /// <summary><c>{{ field | field_name }}</c>: a field's name as it stands in a query, quoted where it needs to be.</summary>
-    public static IScriptCustomFunction FieldName(Dialect dialect) =>
-        DelegateCustomFunction.CreateFunc<string?, string>(name => name is null ? "" : dialect.FieldText(name));
+    public static TextFunction FieldName(Dialect dialect) =>
+        new(name => name is null ? "" : dialect.FieldText(name));
 
     /// <summary>Writes a JSON string; null becomes the empty string. Every character outside ASCII is escaped.</summary>
     internal static string ToJson(string? text)

@@ -17,8 +17,10 @@ public sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, boo
     public static ConditionSet<T> None { get; } = new([], false, false, null);
 
     /// <summary>Whether the conditions hold together. No conditions always do.</summary>
+    /// <param name="about">What the conditions are asked about.</param>
     /// <param name="holds">Asks one condition.</param>
-    public bool Hold(Func<T, bool> holds)
+    /// <typeparam name="TAbout">The kind of what they are asked about.</typeparam>
+    public bool Hold<TAbout>(TAbout about, Func<T, TAbout, bool> holds)
     {
         if (Conditions.Length == 0)
         {
@@ -27,13 +29,13 @@ public sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, boo
 
         if (Expression is not null)
         {
-            return Expression.Holds(index => holds(Conditions[index])) != Negated;
+            return HoldsExpression(about, holds) != Negated;
         }
 
         bool result = !Any;
         foreach (T condition in Conditions)
         {
-            if (holds(condition) == Any)
+            if (holds(condition, about) == Any)
             {
                 result = Any;
                 break;
@@ -42,6 +44,12 @@ public sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, boo
 
         return result != Negated;
     }
+
+    private bool HoldsExpression<TAbout>(TAbout about, Func<T, TAbout, bool> holds) => Expression!.Holds(index => holds(Conditions[index], about));
+
+    /// <summary>Whether the conditions hold together. No conditions always do.</summary>
+    /// <param name="holds">Asks one condition.</param>
+    public bool Hold(Func<T, bool> holds) => Hold(holds, static (condition, ask) => ask(condition));
 
     /// <summary>What would have to hold and does not, for people to read.</summary>
     /// <param name="holds">Asks one condition.</param>

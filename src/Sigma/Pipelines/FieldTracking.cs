@@ -50,6 +50,11 @@ public sealed class FieldTracking
     /// <param name="item">The item's id; null for none.</param>
     internal void Add(IReadOnlyDictionary<string, ImmutableArray<string>> renamed, string? item)
     {
+        if (renamed.Count == 0)
+        {
+            return;
+        }
+
         var chained = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string source, ImmutableArray<string> names) in targets.ToArray())
         {

@@ -80,7 +80,7 @@ internal abstract class FieldRenaming : Transformation
 
     private DetectionItem RenameReferences(PipelineRun run, PipelineItem item, DetectionItem leaf, Dictionary<string, ImmutableArray<string>> renamed)
     {
-        return ItemValues.Of(leaf).Any(value => value is FieldReferenceValue)
+        return HasReference(leaf.Values)
             ? leaf with { Values = [.. leaf.Values.Select(Renamed)] }
             : leaf;
 
@@ -101,10 +101,23 @@ internal abstract class FieldRenaming : Transformation
         }
     }
 
+    private static bool HasReference(ImmutableArray<Value> values)
+    {
+        foreach (Value value in values)
+        {
+            if (value is FieldReferenceValue || (value is ExpansionValue expansion && HasReference(expansion.Values)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void RenameShownFields(PipelineRun run, PipelineItem item, Dictionary<string, ImmutableArray<string>> renamed)
     {
         IReadOnlyList<string> shown = run.Rule.Metadata.Fields;
-        if (shown.Any(field => run.FieldSelected(item, field) && NamesFor(field) is not null))
+        if (shown.Count > 0 && shown.Any(field => run.FieldSelected(item, field) && NamesFor(field) is not null))
         {
             run.Rule = run.Rule with { Metadata = run.Rule.Metadata with { Fields = [.. shown.SelectMany(field => NamesOf(run, item, field, renamed)).Distinct()] } };
         }
@@ -124,7 +137,7 @@ internal abstract class FieldRenaming : Transformation
 
     private void RenameAggregations(PipelineRun run, PipelineItem item, Dictionary<string, ImmutableArray<string>> renamed)
     {
-        if (run.Rule.Conditions.All(condition => condition.Aggregation is null))
+        if (!run.Rule.Conditions.Any(static condition => condition.Aggregation is not null))
         {
             return;
         }

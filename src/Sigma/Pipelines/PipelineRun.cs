@@ -98,7 +98,7 @@ public sealed class PipelineRun
     {
         try
         {
-            if (!item.RuleConditions.Hold(condition => condition.Holds(this)))
+            if (!item.RuleConditions.Hold(this, static (condition, run) => condition.Holds(run)))
             {
                 return false;
             }
@@ -177,7 +177,7 @@ public sealed class PipelineRun
         };
 
         bool Selected(DetectionItem leaf) =>
-            (ofAnyField || NameSelected(item, leaf)) && item.ItemConditions.Hold(condition => condition.Holds(this, leaf));
+            (ofAnyField || NameSelected(item, leaf)) && item.ItemConditions.Hold((Run: this, leaf), static (condition, about) => condition.Holds(about.Run, about.leaf));
 
         ImmutableArray<Detection>? ChangeEach(ImmutableArray<Detection> items)
         {
@@ -203,7 +203,7 @@ public sealed class PipelineRun
 
     /// <summary>Whether an item's field name conditions hold for a field.</summary>
     public bool FieldSelected(PipelineItem item, string? field) =>
-        item.FieldConditions.Hold(condition => condition.Holds(this, field));
+        item.FieldConditions.Hold((Run: this, field), static (condition, about) => condition.Holds(about.Run, about.field));
 
     /// <summary>Whether a pipeline item acted on a detection item, or on what it was made of.</summary>
     public bool WasProcessedBy(DetectionItem leaf, string id) =>
@@ -223,7 +223,20 @@ public sealed class PipelineRun
 
     /// <summary>The field name conditions look at the item's field and at the fields that its values name.</summary>
     private bool NameSelected(PipelineItem item, DetectionItem leaf) =>
-        FieldSelected(item, leaf.Field) || leaf.Values.Any(value => value is FieldReferenceValue reference && FieldSelected(item, reference.Field));
+        FieldSelected(item, leaf.Field) || NamesSelected(item, leaf.Values);
+
+    private bool NamesSelected(PipelineItem item, ImmutableArray<Value> values)
+    {
+        foreach (Value value in values)
+        {
+            if (value is FieldReferenceValue reference && FieldSelected(item, reference.Field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What comes of an item has been acted on by all that acted on the item, and by this.</summary>
     private Detection? Track(DetectionItem before, Detection? after, string? id)

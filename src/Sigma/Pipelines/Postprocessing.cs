@@ -55,7 +55,7 @@ internal static class Postprocessing
     {
         foreach (QueryItem item in items)
         {
-            if (run.Failed || !item.RuleConditions.Hold(condition => condition.Holds(run)))
+            if (run.Failed || !item.RuleConditions.Hold(run, static (condition, about) => condition.Holds(about)))
             {
                 continue;
             }

@@ -9,6 +9,9 @@ namespace Sigma.Queries;
 /// </summary>
 internal static class Simplifier
 {
+    /// <summary>So many operands are compared with each other more quickly than they are hashed.</summary>
+    private const int Few = 8;
+
     /// <summary>Simplifies until nothing changes.</summary>
     public static Expr Simplify(Expr expr)
     {
@@ -93,6 +96,11 @@ internal static class Simplifier
             return operands;
         }
 
+        if (operands.Length <= Few && AreDistinct(operands))
+        {
+            return operands;
+        }
+
         var seen = new HashSet<Expr>(operands.Length, ExprEquality.Instance);
         foreach (Expr operand in operands)
         {
@@ -100,6 +108,22 @@ internal static class Simplifier
         }
 
         return seen.Count == operands.Length ? operands : [.. operands.Distinct(ExprEquality.Instance)];
+    }
+
+    private static bool AreDistinct(ImmutableArray<Expr> operands)
+    {
+        for (int i = 1; i < operands.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (ExprEquality.Instance.Equals(operands[i], operands[j]))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     /// <summary>

@@ -21,9 +21,6 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
          (0x205F, 0x205F), (0x3000, 0x3000)]);
     internal static readonly CodePointSet VerticalSpace = FromRanges([('\n', '\r'), (0x85, 0x85), (0x2028, 0x2029)]);
 
-    // Folding [\x00-\uffff] must not try 65,536 characters for each such range of a hostile class.
-    private static readonly int[] CasedCharacters = [.. Enumerable.Range(0, char.MaxValue + 1).Where(IsCased)];
-
     private CodePointSet(ImmutableArray<(int First, int Last)> ranges) => Ranges = ranges;
 
     /// <summary>The ranges, first and last both included.</summary>
@@ -137,10 +134,10 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
         var folded = new List<(int First, int Last)>(Ranges);
         foreach (var (first, last) in Ranges)
         {
-            var index = Array.BinarySearch(CasedCharacters, first);
-            for (index = index < 0 ? ~index : index; index < CasedCharacters.Length && CasedCharacters[index] <= last; index++)
+            var index = Array.BinarySearch(Cased.Characters, first);
+            for (index = index < 0 ? ~index : index; index < Cased.Characters.Length && Cased.Characters[index] <= last; index++)
             {
-                var other = OtherCase(CasedCharacters[index])!.Value;
+                var other = OtherCase(Cased.Characters[index])!.Value;
                 folded.Add((other, other));
             }
         }
@@ -148,11 +145,29 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
         return FromRanges(folded);
     }
 
-    internal bool Contains(int codePoint) => Ranges.Any(r => r.First <= codePoint && codePoint <= r.Last);
+    internal bool Contains(int codePoint)
+    {
+        foreach ((int first, int last) in Ranges)
+        {
+            if (codePoint <= last)
+            {
+                return first <= codePoint;
+            }
+        }
+
+        return false;
+    }
 
     public bool Equals(CodePointSet? other) => other is not null && Ranges.AsSpan().SequenceEqual(other.Ranges.AsSpan());
 
     public override bool Equals(object? obj) => Equals(obj as CodePointSet);
 
     public override int GetHashCode() => Ranges.Length == 0 ? 0 : HashCode.Combine(Ranges.Length, Ranges[0], Ranges[^1]);
+
+    /// <summary>Apart, so that only those who fold case wait for it.</summary>
+    private static class Cased
+    {
+        // Folding [\x00-\uffff] must not try 65,536 characters for each such range of a hostile class.
+        internal static readonly int[] Characters = [.. Enumerable.Range(0, char.MaxValue + 1).Where(IsCased)];
+    }
 }

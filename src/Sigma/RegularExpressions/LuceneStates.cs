@@ -13,21 +13,43 @@ internal sealed class LuceneStates
     /// <summary>What Elasticsearch, OpenSearch and so Graylog allow.</summary>
     internal const int Limit = 10_000;
 
-    private readonly List<State> states = [];
+    private readonly List<AutomatonState> states = [];
+
+    /// <summary>So many answers are kept on each thread: the targets on Lucene ask for the same expressions one after another.</summary>
+    private const int MostKept = 64;
+
+    [ThreadStatic]
+    private static Dictionary<string, bool>? answers;
 
     /// <summary>Whether an expression, as <see cref="LuceneWriter"/> writes them, needs more states than are allowed.</summary>
     internal static bool Exceed(string pattern)
+    {
+        answers ??= new Dictionary<string, bool>(StringComparer.Ordinal);
+        if (!answers.TryGetValue(pattern, out bool exceeds))
+        {
+            if (answers.Count == MostKept)
+            {
+                answers.Clear();
+            }
+
+            answers[pattern] = exceeds = Count(pattern);
+        }
+
+        return exceeds;
+    }
+
+    private static bool Count(string pattern)
     {
         var automaton = new LuceneStates();
         int at = 0;
         Node root = ParseUnion(pattern, ref at);
         int end = automaton.Build(root, automaton.Add());
-        return end < 0 || automaton.CountDeterministic() > Limit;
+        return end < 0 || SubsetCount.Of(automaton.states, Limit) > Limit;
     }
 
     private int Add()
     {
-        states.Add(new State());
+        states.Add(new AutomatonState());
         return states.Count - 1;
     }
 
@@ -106,79 +128,6 @@ internal sealed class LuceneStates
         }
 
         return from < 0 ? -1 : to;
-    }
-
-    /// <summary>The subset construction, given up beyond the limit.</summary>
-    private int CountDeterministic()
-    {
-        int[] samples = Samples();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Queue<int[]>();
-        Visit([0]);
-        while (waiting.Count > 0 && seen.Count <= Limit)
-        {
-            int[] current = waiting.Dequeue();
-            foreach (int sample in samples)
-            {
-                var next = new HashSet<int>();
-                foreach (int state in current)
-                {
-                    foreach ((CodePointSet points, int to) in states[state].Steps)
-                    {
-                        if (points.Contains(sample))
-                        {
-                            next.Add(to);
-                        }
-                    }
-                }
-
-                if (next.Count > 0)
-                {
-                    Visit(next);
-                }
-            }
-        }
-
-        return seen.Count;
-
-        void Visit(IEnumerable<int> starts)
-        {
-            int[] closed = Close(starts);
-            if (seen.Add(string.Concat(closed.Select(state => (char)state))))
-            {
-                waiting.Enqueue([.. closed.Where(state => states[state].Steps.Count > 0)]);
-            }
-        }
-    }
-
-    private int[] Close(IEnumerable<int> starts)
-    {
-        var closed = new HashSet<int>(starts);
-        var open = new Stack<int>(closed);
-        while (open.TryPop(out int state))
-        {
-            foreach (int free in states[state].Free)
-            {
-                if (closed.Add(free))
-                {
-                    open.Push(free);
-                }
-            }
-        }
-
-        return [.. closed.Order()];
-    }
-
-    /// <summary>A character for each class of characters that the expression does not tell apart.</summary>
-    private int[] Samples()
-    {
-        CodePointSet[] sets = [.. states.SelectMany(state => state.Steps).Select(step => step.Points).Distinct()];
-        return
-        [
-            .. sets.SelectMany(set => set.Ranges).SelectMany(range => new[] { range.First, range.Last + 1 }).Where(point => point <= CodePointSet.Last)
-                .Append(0).Distinct()
-                .DistinctBy(point => string.Concat(sets.Select(set => set.Contains(point) ? '1' : '0'))),
-        ];
     }
 
     private static Node ParseUnion(string text, ref int at)
@@ -281,13 +230,6 @@ internal sealed class LuceneStates
         int point = rune == Rune.ReplacementChar && length == 1 ? text[at] : rune.Value;
         at += length;
         return CodePointSet.Of(point, point);
-    }
-
-    private sealed class State
-    {
-        public List<(CodePointSet Points, int To)> Steps { get; } = [];
-
-        public List<int> Free { get; } = [];
     }
 
     private abstract record Node;

@@ -12,6 +12,8 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
 {
     private static readonly string[] Relations = ["derived", "obsolete", "merged", "renamed", "similar", "correlation"];
 
+    private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d"];
+
     /// <summary>Reads all attributes that are not the document's body.</summary>
     public Metadata Parse(YamlMapping document)
     {
@@ -185,14 +187,16 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         }
 
         // By name only: Enum.TryParse would also take numbers and comma-separated lists.
-        string[] known = [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())];
-        int index = Array.FindIndex(known, n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
-        if (index >= 0)
+        foreach ((string known, T choice) in Choices<T>.All)
         {
-            return Enum.GetValues<T>()[index];
+            if (known.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return choice;
+            }
         }
 
-        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "one of " + string.Join(", ", known), Quoted(text)).WithHint(Suggestion.For(text, known)));
+        string[] names = [.. Choices<T>.All.Select(choice => choice.Name)];
+        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "one of " + string.Join(", ", names), Quoted(text)).WithHint(Suggestion.For(text, names)));
         return null;
     }
 
@@ -201,7 +205,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     {
         string? text = Text(name, value);
         if (text is not null
-            && !DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            && !DateOnly.TryParseExact(text, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
         {
             diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a day such as 2026-11-24", Quoted(text)));
         }
@@ -257,5 +261,12 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         }
 
         return related;
+    }
+
+    /// <summary>The names that an attribute of few values may have.</summary>
+    private static class Choices<T>
+        where T : struct, Enum
+    {
+        public static readonly (string Name, T Value)[] All = [.. Enum.GetNames<T>().Zip(Enum.GetValues<T>(), (name, value) => (name.ToLowerInvariant(), value))];
     }
 }

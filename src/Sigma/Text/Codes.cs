@@ -134,7 +134,8 @@ public static class Codes
     public static readonly DiagnosticCode BackendValue = Error("SIG0503", "'{0}' must be {1}");
     public static readonly DiagnosticCode UnknownPlaceholder = Error("SIG0504", "the template has no '{{0}}' here", "it has {1}");
     public static readonly DiagnosticCode BackendNotFound = Error("SIG0505", "the backend '{0}' that this one extends does not exist");
-    public static readonly DiagnosticCode BackendTemplate = Error("SIG0506", "the template is broken: {0}");
+
+    // SIG0506 was never reported, and is not used again.
     public static readonly DiagnosticCode UnknownEmitter = Error("SIG0507", "there is no emitter '{0}'");
 
     // What a target cannot say.

@@ -118,13 +118,4 @@ public sealed class StreamsAndExitCodesTests : IDisposable
         run.Error.Should().BeEmpty();
         run.Output.Should().Contain("Usage:\n  sigmac").And.Contain("Examples:\n").And.Contain(example);
     }
-
-    [Fact]
-    public void The_version_is_a_number()
-    {
-        ProgramRun run = Sigmac.Run(folder, "--version");
-
-        run.ExitCode.Should().Be(0);
-        run.Output.Should().MatchRegex(@"^\d+\.\d+\.\d+\S*\n$");
-    }
 }

@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace Sigma.Cli;
+
+/// <summary><c>sigmac completion</c>: the script that makes a shell complete sigmac's command lines.</summary>
+internal static class CompletionCommand
+{
+    /// <summary>The shells, with the endings of their scripts in the folder Scripts.</summary>
+    public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var shell = new Argument<string>("shell") { Description = "The shell: bash, zsh, fish or pwsh." };
+        shell.AcceptOnlyFromAmong([.. Shells]);
+        var command = new Command("completion", "Write the script that makes a shell complete commands, options, names and files.") { shell };
+        command.SetAction(parsed =>
+        {
+            Console.Out.Write(Script(parsed.GetValue(shell)!));
+            return ExitCode.Converted;
+        });
+        return command;
+    }
+
+    /// <summary>The script for a shell.</summary>
+    public static string Script(string shell)
+    {
+        using Stream script = typeof(CompletionCommand).Assembly.GetManifestResourceStream("completion/sigmac." + shell)!;
+        using var reader = new StreamReader(script);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,28 @@
+# Completion of sigmac for bash. Put it where bash finds it when it is needed:
+#   sigmac completion bash > ~/.local/share/bash-completion/completions/sigmac
+# or load it at once:
+#   eval "$(sigmac completion bash)"
+_sigmac() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_LINE:0:COMP_POINT} front='' candidate
+    local -a words
+    # Bash takes = and : for ends of words; sigmac does not.
+    read -r -a words <<<"$before"
+    [[ $before == *[[:space:]] ]] && words+=('')
+    local whole=${words[${#words[@]} - 1]}
+    local IFS=$'\n'
+    # Several targets stand behind each other with commas.
+    if [[ $whole == *,* && $whole != -* ]]; then
+        front=${whole%,*},
+        words[${#words[@]} - 1]=${whole##*,}
+    fi
+    COMPREPLY=()
+    while IFS=$'\t' read -r candidate _; do
+        candidate=$front$candidate
+        # What bash has split off is not to be repeated.
+        COMPREPLY+=("${candidate:$((${#whole} - ${#word}))}")
+    done < <("${words[0]}" complete -- "${words[@]:1}" 2>/dev/null)
+    if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then
+        compopt -o nospace
+    fi
+}
+complete -o bashdefault -o default -F _sigmac sigmac

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using Sigma.Rules;
+
+namespace Sigma.Cli;
+
+/// <summary><c>sigmac --version</c>: the version, the commit it was built from, and the version of the language it reads.</summary>
+internal static class ProgramVersion
+{
+    /// <summary>The whole line, such as <c>sigmac 1.2.0 (commit 0123456789ab), Sigma specification 2.1.0</c>.</summary>
+    public static string Text
+    {
+        get
+        {
+            // The compiler puts the commit behind the version with a plus sign, where there is one.
+            string informational = typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+            string[] parts = informational.Split('+', 2);
+            string commit = parts.Length > 1 ? $" (commit {parts[1][..Math.Min(12, parts[1].Length)]})" : "";
+            return $"sigmac {parts[0]}{commit}, Sigma specification {Specification.Version}";
+        }
+    }
+
+    /// <summary>Makes <c>--version</c> of a command table say it.</summary>
+    public static void Attach(RootCommand root)
+    {
+        foreach (VersionOption option in root.Options.OfType<VersionOption>())
+        {
+            option.Action = new Say();
+        }
+    }
+
+    private sealed class Say : SynchronousCommandLineAction
+    {
+        /// <inheritdoc/>
+        public override bool ClearsParseErrors => true;
+
+        /// <inheritdoc/>
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(Text);
+            return ExitCode.Converted;
+        }
+    }
+}

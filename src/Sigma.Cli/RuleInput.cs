@@ -1,0 +1,146 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>A rule file to read.</summary>
+/// <param name="Path">The path as given plus the path below it, with slashes; <c>-</c> for standard input.</param>
+/// <param name="Below">The path below what was given; the file's own name for a file.</param>
+internal sealed record RuleInput(string Path, string Below)
+{
+    private (SourceText Source, Diagnostic? Error)? piped;
+    private Memory<byte>? held;
+
+    /// <summary>Reads the file's text. A pipe can be read once only, so its text is held.</summary>
+    /// <param name="error">Why it could not be read; null when it could.</param>
+    public SourceText Read(out Diagnostic? error)
+    {
+        if (held is { } bytes)
+        {
+            held = null;
+            return SourceText.Decode(Path, bytes.Span, out error);
+        }
+
+        return Read(null, out error, SourceText.Decode);
+    }
+
+    /// <summary>Has a first look at the file's bytes, before it is read.</summary>
+    /// <param name="room">Keeps them until then, as far as it has room.</param>
+    /// <param name="look">What to look for.</param>
+    /// <returns>What was found; false for a file that cannot be read, which is reported when its turn comes.</returns>
+    public bool Look(HeldBytes room, Func<ReadOnlySpan<byte>, bool> look)
+    {
+        bool found = false;
+        Read(room, out Diagnostic? error, Decode);
+        return found && error is null;
+
+        SourceText Decode(string path, ReadOnlySpan<byte> bytes, out Diagnostic? problem)
+        {
+            problem = null;
+            found = look(bytes);
+            return new SourceText(path, "");
+        }
+    }
+
+    private SourceText Read(HeldBytes? room, out Diagnostic? error, Decoder decode)
+    {
+        try
+        {
+            if (piped is { } before)
+            {
+                error = before.Error;
+                return before.Source;
+            }
+
+            if (Path == RuleInputs.StandardInput)
+            {
+                using Stream input = Console.OpenStandardInput();
+                return ReadStream(input, out error, decode);
+            }
+
+            // Whoever writes to the file meanwhile is not shut out, and the system not asked for a lock.
+            using SafeFileHandle file = File.OpenHandle(Path, share: FileShare.ReadWrite | FileShare.Delete);
+            using var stream = new FileStream(file, FileAccess.Read, 0);
+            return !stream.CanSeek || stream.Length == 0 ? ReadStream(stream, out error, decode)
+                : stream.Length > SourceText.MaxBytes ? TooLarge((stream.Length / (1024.0 * 1024.0)).ToString("0.0"), out error)
+                : ReadFile(file, (int)stream.Length, room, out error, decode);
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            error = Codes.CannotRead.At(null, FileErrors.Reason(exception));
+            return new SourceText(Path, "");
+        }
+    }
+
+    /// <summary>A pipe or a device does not tell its length, nor does a file that the system makes up.</summary>
+    private SourceText ReadStream(Stream stream, out Diagnostic? error, Decoder decode)
+    {
+        using var memory = new MemoryStream();
+        bool whole = ReadAll(stream, memory);
+        ReadOnlySpan<byte> bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+        if (!stream.CanSeek)
+        {
+            SourceText source = whole ? SourceText.Decode(Path, bytes, out Diagnostic? problem) : TooLarge("more than 16", out problem);
+            piped = (source, problem);
+        }
+
+        return whole ? decode(Path, bytes, out error) : TooLarge("more than 16", out error);
+    }
+
+    private SourceText ReadFile(SafeFileHandle file, int length, HeldBytes? room, out Diagnostic? error, Decoder decode)
+    {
+        Memory<byte>? kept = room?.Take(length);
+        byte[]? rented = kept is null ? ArrayPool<byte>.Shared.Rent(length) : null;
+        Memory<byte> buffer = kept ?? rented.AsMemory(0, length);
+        try
+        {
+            int read = 0;
+            int more;
+            while (read < length && (more = RandomAccess.Read(file, buffer.Span[read..], read)) > 0)
+            {
+                read += more;
+            }
+
+            if (kept is not null)
+            {
+                held = buffer[..read];
+            }
+
+            return decode(Path, buffer.Span[..read], out error);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
+    }
+
+    private delegate SourceText Decoder(string path, ReadOnlySpan<byte> bytes, out Diagnostic? error);
+
+    /// <summary>Reads to the end, unless that is too far away.</summary>
+    private static bool ReadAll(Stream from, MemoryStream to)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        int read;
+        while ((read = from.Read(buffer)) > 0)
+        {
+            to.Write(buffer, 0, read);
+            if (to.Length > SourceText.MaxBytes)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private SourceText TooLarge(string megabytes, out Diagnostic error)
+    {
+        var empty = new SourceText(Path, "");
+        error = Codes.FileTooLarge.At(new Span(empty, 0, 0), megabytes);
+        return empty;
+    }
+}

@@ -1,0 +1,143 @@
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Runtime;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Backends;
+
+/// <summary>
+/// What a format's templates can see and call. To make one takes longer than to render with it, so each is used for one
+/// query after another, by one thread at a time.
+/// </summary>
+internal sealed class RenderScope : ITemplateLoader
+{
+    private static readonly Dictionary<string, Func<(string Query, QueryContext What, RenderScope Scope), object?>> Members = new(StringComparer.Ordinal)
+    {
+        ["query"] = static about => about.Query,
+        ["rule"] = static about => RuleObject(about.What.Rule, about.What.WrittenFields),
+        ["ordinal"] = static about => about.What.Ordinal,
+        ["variant"] = static about => about.Scope.format.Variant,
+        ["state"] = static about => Map(about.What.State),
+        ["frame"] = static about => Map(about.What.Frame),
+        ["option"] = static about => Map(about.Scope.backend.OptionValues),
+        ["correlation"] = static about => about.What.Condition.Aggregation is { } aggregation
+            ? CorrelationObjects.Of(aggregation, about.What.Order, about.Scope.backend.Dialect)
+            : null,
+        ["searches"] = static about => new ScriptArray(about.What.Searches.Select(CorrelationObjects.Of)),
+    };
+
+    private readonly Backend backend;
+    private readonly QueryFormat format;
+    private readonly TemplateContext context;
+    private readonly TextFunction fieldName;
+    private readonly TextFunction refuse;
+    private readonly TextFunction note;
+    private Span place;
+    private List<Diagnostic>? diagnostics;
+
+    /// <summary>Makes a scope for one format of one target.</summary>
+    public RenderScope(Backend backend, QueryFormat format)
+    {
+        this.backend = backend;
+        this.format = format;
+        context = new TemplateContext(TemplateBuiltins.Create()) { StrictVariables = false, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = this };
+        fieldName = TemplateFunctions.FieldName(backend.Dialect);
+        refuse = Saying(Codes.NoAggregation);
+        note = Saying(Codes.TargetView);
+    }
+
+    /// <summary>Renders a template.</summary>
+    /// <param name="template">The template, which must be without errors.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="what">What else the template can use.</param>
+    /// <param name="findings">Takes what the template has to say.</param>
+    /// <returns>The text; null where the template refuses.</returns>
+    /// <exception cref="Scriban.Syntax.ScriptRuntimeException">The template fails; the scope must not be used again.</exception>
+    public string? Render(Scriban.Template template, string query, QueryContext what, List<Diagnostic> findings)
+    {
+        int before = findings.Count;
+        place = what.Condition.Span;
+        diagnostics = findings;
+        context.PushGlobal(Globals(query, what));
+        string rendered = template.Render(context);
+        context.PopGlobal();
+        for (int i = before; i < findings.Count; i++)
+        {
+            if (findings[i].Severity is Severity.Error)
+            {
+                return null;
+            }
+        }
+
+        return rendered;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Only the templates beside the format's own can be opened.</remarks>
+    public string GetPath(TemplateContext context, SourceSpan callerSpan, string templateName) =>
+        templateName.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(templateName) ? "" : templateName;
+
+    /// <inheritdoc/>
+    public string? Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => format.Include(templatePath);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
+        ValueTask.FromResult(Load(context, callerSpan, templatePath));
+
+    /// <summary><c>{{ refuse "why" }}</c> and <c>{{ note "what" }}</c>: what a template has to say to the user; nothing goes into the text.</summary>
+    private TextFunction Saying(DiagnosticCode code) => new(text =>
+    {
+        diagnostics!.Add(code.At(place, backend.Title, text ?? ""));
+        return "";
+    });
+
+    private LazyObject<(string, QueryContext, RenderScope)> Globals(string query, QueryContext what)
+    {
+        var globals = new LazyObject<(string, QueryContext, RenderScope)>(Members, (query, what, this), isReadOnly: false);
+        globals.SetValue("json", TemplateFunctions.Json, true);
+        globals.SetValue("slug", TemplateFunctions.Slug, true);
+        globals.SetValue("field_name", fieldName, true);
+        globals.SetValue("refuse", refuse, true);
+        globals.SetValue("note", note, true);
+        return globals;
+    }
+
+    private static ScriptObject Map(IReadOnlyDictionary<string, string> values)
+    {
+        var map = new ScriptObject(values.Count, false);
+        foreach ((string name, string value) in values)
+        {
+            map[name] = value;
+        }
+
+        return map;
+    }
+
+    private static ScriptObject RuleObject(SigmaRule rule, IReadOnlyList<string> writtenFields)
+    {
+        Metadata metadata = rule.Metadata;
+        return new ScriptObject(20, false)
+        {
+            ["title"] = metadata.Title,
+            ["id"] = metadata.Id,
+            ["name"] = metadata.Name,
+            ["description"] = metadata.Description,
+            ["author"] = metadata.Author,
+            ["license"] = metadata.License,
+            ["status"] = metadata.Status?.ToString().ToLowerInvariant(),
+            ["level"] = metadata.Level?.ToString().ToLowerInvariant(),
+            ["date"] = metadata.Date,
+            ["modified"] = metadata.Modified,
+            ["tags"] = new ScriptArray(metadata.Tags),
+            ["references"] = new ScriptArray(metadata.References),
+            ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
+            ["fields"] = new ScriptArray(metadata.Fields),
+            ["written_fields"] = new ScriptArray(writtenFields),
+            ["category"] = rule.LogSource.Category,
+            ["product"] = rule.LogSource.Product,
+            ["service"] = rule.LogSource.Service,
+            ["timeframe"] = rule.Timeframe?.ToString(),
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using Scriban.Functions;
+using Scriban.Runtime;
+
+namespace Sigma.Backends;
+
+/// <summary>
+/// The functions that Scriban itself gives to templates, under the names of <see cref="BuiltinFunctions"/>, each family made
+/// when a template first calls one of it: to make them all takes longer than to convert a rule.
+/// </summary>
+internal static class TemplateBuiltins
+{
+    private static readonly Dictionary<string, Func<object?, object?>> Families = new(StringComparer.Ordinal)
+    {
+        ["array"] = static _ => new ArrayFunctions(),
+        ["blank"] = static _ => EmptyScriptObject.Default,
+        ["date"] = static _ => new DateTimeFunctions(),
+        ["empty"] = static _ => EmptyScriptObject.Default,
+        ["html"] = static _ => new HtmlFunctions(),
+        ["include"] = static _ => new IncludeFunction(),
+        ["include_join"] = static _ => new IncludeJoinFunction(),
+        ["math"] = static _ => new MathFunctions(),
+        ["object"] = static _ => new ObjectFunctions(),
+        ["regex"] = static _ => new RegexFunctions(),
+        ["string"] = static _ => new StringFunctions(),
+        ["timespan"] = static _ => new TimeSpanFunctions(),
+    };
+
+    /// <summary>The names there are.</summary>
+    public static IReadOnlyCollection<string> Names => Families.Keys;
+
+    /// <summary>Makes the object that holds them.</summary>
+    public static ScriptObject Create() => new LazyObject<object?>(Families, null, isReadOnly: true);
+}

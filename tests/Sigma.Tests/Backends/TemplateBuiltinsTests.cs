@@ -1,0 +1,31 @@
+using Scriban;
+using Scriban.Functions;
+using Sigma.Backends;
+
+namespace Sigma.Tests.Backends;
+
+/// <summary>The functions of templates are Scriban's own, though each family is made only when it is called.</summary>
+public class TemplateBuiltinsTests
+{
+    [Fact]
+    public void No_family_of_functions_is_missing() =>
+        TemplateBuiltins.Names.Should().BeEquivalentTo(new BuiltinFunctions().Keys);
+
+    [Theory]
+    [InlineData("{{ 'a,b' | string.split ',' | array.size }}", "2")]
+    [InlineData("{{ 'abc' | regex.match 'b' | array.first }}", "b")]
+    [InlineData("{{ 3 | math.plus 4 }}", "7")]
+    [InlineData("{{ '<a>' | html.escape }}", "&lt;a&gt;")]
+    public void They_work(string template, string expected) =>
+        Scriban.Template.Parse(template).Render(new TemplateContext(TemplateBuiltins.Create())).Should().Be(expected);
+
+    [Fact]
+    public void A_template_cannot_take_their_names_for_its_own()
+    {
+        var context = new TemplateContext(TemplateBuiltins.Create());
+
+        Action assign = () => Scriban.Template.Parse("{{ string = 1 }}").Render(context);
+
+        assign.Should().Throw<Scriban.Syntax.ScriptRuntimeException>();
+    }
+}

@@ -1,0 +1,97 @@
+using Sigma.Cli;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary>Completing command lines: what is offered, and that the scripts ask for it in the right way.</summary>
+public class CompletionTests
+{
+    [Theory]
+    [InlineData("", "convert")]
+    [InlineData("conv", "convert")]
+    [InlineData("list|", "targets", "formats", "options", "pipelines", "modifiers")]
+    [InlineData("convert|-t|spl", "splunk")]
+    [InlineData("convert|--target|g", "graylog", "grep")]
+    [InlineData("convert|-t|splunk|-f|", "default", "savedsearches")]
+    [InlineData("convert|-t|splunk|-O|", "cron=", "earliest=")]
+    [InlineData("convert|-p|ecs_w", "ecs_windows", "ecs_windows_old")]
+    [InlineData("convert|--color|", "always", "auto", "never")]
+    [InlineData("convert|--filter|l", "level>=", "logsource=")]
+    [InlineData("convert|--without", "--without-pipeline")]
+    [InlineData("completion|", "bash", "fish", "pwsh", "zsh")]
+    public void Names_are_offered(string words, params string[] expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        string[] offered = [.. Sigmac.Run(folder, ["complete", "--", .. words.Split('|')]).Lines.Select(line => line.Split('\t')[0])];
+
+        offered.Should().Contain(expected);
+        string begun = words.Split('|')[^1];
+        offered.Should().OnlyContain(candidate => candidate.StartsWith(begun));
+    }
+
+    [Theory]
+    [InlineData("convert|-t|splunk|ru", "a rule file is wanted")]
+    [InlineData("convert|-o|", "a folder is wanted")]
+    [InlineData("convert|--json|", "an option without a value takes no word")]
+    [InlineData("nonsense|", "there is no such command")]
+    public void Files_are_left_to_the_shell(string words, string because)
+    {
+        using var folder = new TemporaryFolder();
+
+        ProgramRun run = Sigmac.Run(folder, ["complete", "--", .. words.Split('|')]);
+
+        run.Output.Should().BeEmpty(because);
+        run.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public void An_option_that_can_come_once_is_not_offered_twice()
+    {
+        using var folder = new TemporaryFolder();
+
+        string[] offered = [.. Sigmac.Run(folder, "complete", "--", "convert", "--json", "-t", "grep", "-").Lines.Select(line => line.Split('\t')[0])];
+
+        offered.Should().Contain("--target").And.Contain("-t", "targets may come several times");
+        offered.Should().NotContain("--json");
+    }
+
+    [Theory]
+    [InlineData("sigmac conv", "convert")]
+    [InlineData("sigmac convert -t gre", "grep")]
+    [InlineData("sigmac convert -t splunk,gre", "splunk,grep")]
+    [InlineData("sigmac convert -t xpack-watcher -O interv", "interval=")]
+    [InlineData("sigmac list formats xp", "xpack-watcher")]
+    [InlineData("sigmac convert --filter logs", "logsource=")]
+    public void Bash_completes(string line, string completed)
+    {
+        using var folder = new TemporaryFolder();
+
+        // The name that the script calls must be a command, so a function is not enough.
+        ProgramRun run = Sigmac.Shell(folder, $$"""
+            mkdir bin
+            printf '#!/bin/sh\nexec {{Sigmac.ShellWords.Replace("'", "", StringComparison.Ordinal)}} "$@"\n' >bin/sigmac
+            chmod +x bin/sigmac
+            unset -f sigmac
+            PATH=$PWD/bin:$PATH
+            eval "$(sigmac completion bash)"
+            COMP_LINE='{{line}}'
+            COMP_POINT=${#COMP_LINE}
+            COMP_WORDS=($COMP_LINE)
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            compopt() { :; }
+            _sigmac
+            printf '%s\n' "${COMPREPLY[@]}"
+            """);
+
+        run.Lines.Should().Equal(completed);
+    }
+
+    [Fact]
+    public void Every_shell_has_a_script_that_asks_the_program()
+    {
+        foreach (string shell in CompletionCommand.Shells)
+        {
+            CompletionCommand.Script(shell).Should().Contain(" complete -- ", shell);
+        }
+    }
+}
