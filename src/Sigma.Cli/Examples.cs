@@ -32,6 +32,14 @@ internal static class Examples
             "sigmac doc rules/ -o pages/                           a Markdown page a rule file, with the queries of all targets",
             "sigmac doc rule.yml -t splunk,es-qs                   the page on standard output, with two queries",
         ],
+        ["sigmac test"] =
+        [
+            "sigmac test rules/                                    the cases beside the rules: rule.tests.yml for rule.yml",
+            "sigmac test rules/ --data regression/                 and those of the public regression data",
+            "sigmac test rules/ --junit results.xml --require-tests    for a CI system; rules without cases fail",
+            "sigmac test -v rule.yml                               passed cases too",
+            "sigmac test --json rules/ | jq 'select(.passed|not)'",
+        ],
         ["sigmac sample"] =
         [
             "sigmac sample rule.yml                                events that the rule matches, and near misses",

@@ -66,6 +66,14 @@ internal sealed class OutputFolder
         return WriteWhole(path, content) is { } reason ? Codes.CannotWrite.At(null, Path.Combine(folder, name), reason) : null;
     }
 
+    /// <summary>Writes one file that is in no folder of a run's own.</summary>
+    /// <param name="path">Its path; folders on the way are made.</param>
+    /// <param name="content">The content.</param>
+    /// <returns>Why it was not written; null when it was.</returns>
+    public static Diagnostic? WriteFile(string path, ReadOnlySpan<byte> content) =>
+        path.Length == 0 ? Codes.CannotWrite.At(null, path, "the file has no name")
+        : WriteWhole(Path.GetFullPath(path), content) is { } reason ? Codes.CannotWrite.At(null, path, reason) : null;
+
     /// <summary>Writes beside the file, then puts the finished text in its place.</summary>
     /// <returns>Why that was not possible; null when it was.</returns>
     private static string? WriteWhole(string path, ReadOnlySpan<byte> content)

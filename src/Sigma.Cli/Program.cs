@@ -8,6 +8,7 @@ var root = new RootCommand("sigmac, the Sigma compiler: writes detection rules a
     ConvertCommand.Create(),
     ExplainCommand.Create(),
     MatchCommand.Create(),
+    TestCommand.Create(),
     SampleCommand.Create(),
     ListCommand.Create(),
     CompletionCommand.Create(),

@@ -52,7 +52,7 @@ internal static class RuleInputs
     }
 
     /// <summary>
-    /// Adds the rule files of a folder. What is hidden is left out; a link to a folder is not followed, since it may lead back.
+    /// Adds the rule files of a folder. What is hidden is left out, and so are files of cases; a link to a folder is not followed, since it may lead back.
     /// A folder that cannot be read is added itself, so that reading it is reported where a rule of it would be.
     /// </summary>
     /// <param name="folder">The folder.</param>
@@ -82,7 +82,10 @@ internal static class RuleInputs
             string file = Path.Combine(folder, name);
             if (!kind.HasFlag(FileAttributes.Directory))
             {
-                found.Add(new RuleInput(path, path[root..]));
+                if (!CaseFiles.IsOne(name))
+                {
+                    found.Add(new RuleInput(path, path[root..]));
+                }
             }
             else if (!kind.HasFlag(FileAttributes.ReparsePoint) || new DirectoryInfo(file).LinkTarget is null)
             {

@@ -78,12 +78,12 @@ internal sealed class SampleRun(SampleRunSettings settings)
     private static RuleSamples Sample(ReadDocument document, RuleSet rules, RuleSampler sampler)
     {
         Diagnostic[] known = [.. document.Diagnostics, .. rules.FindingsOf(document)];
-        if (Array.Exists(known, diagnostic => diagnostic.Severity is Severity.Error) || document.Document is not SigmaRule rule)
+        if (Array.Exists(known, diagnostic => diagnostic.Severity is Severity.Error) || document.Document is null)
         {
             return new RuleSamples([], known);
         }
 
-        RuleSamples made = sampler.Make(rules.Filtered(rule));
+        RuleSamples made = sampler.Make(document, rules);
         return made with { Diagnostics = [.. known, .. made.Diagnostics] };
     }
 

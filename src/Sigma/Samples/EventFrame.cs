@@ -69,15 +69,30 @@ internal sealed class EventFrame(LogSource source, ulong random)
     /// <param name="draft">The draft.</param>
     /// <param name="time">When the event happens.</param>
     /// <param name="valueOf">Gives the value of each of its fields.</param>
-    public SampleEvent Event(Draft draft, DateTimeOffset time, Func<string, FieldValue> valueOf)
+    /// <param name="further">Fields that the draft does not have.</param>
+    public SampleEvent Event(Draft draft, DateTimeOffset time, Func<string, FieldValue> valueOf, params IEnumerable<string> further)
     {
         string[] head = IsWindows ? ["Computer", "Channel", "Provider_Name", "EventID"] : ["hostname"];
         IEnumerable<string> names = head
             .Concat(Template(draft).Select(field => field.Key))
             .Concat(draft.Slots.Keys)
+            .Concat(further)
             .Distinct();
         return new SampleEvent(
             [.. names.Select(name => KeyValuePair.Create(name, valueOf(name))).Where(field => field.Value.IsPresent)], time, IsWindows);
+    }
+
+    /// <summary>What fillers become at another time, in another event.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="number">Which event of the rule it is.</param>
+    /// <returns>The fields that no test is about and that differ from event to event.</returns>
+    public Dictionary<string, FieldValue> Refill(Draft draft, DateTimeOffset time, int number)
+    {
+        ulong mine = EventTable.Hash("event", random + (ulong)number);
+        return Template(draft)
+            .Where(field => field.Value.Contains('{') && field.Value != ProgramToken && draft.Slots.TryGetValue(field.Key, out Slot? slot) && slot.Literals.Count == 0)
+            .ToDictionary(field => field.Key, field => EventTable.Fill(field.Value, field.Key, time, mine), StringComparer.Ordinal);
     }
 
     private IReadOnlyList<KeyValuePair<string, string>> Template(Draft draft) =>

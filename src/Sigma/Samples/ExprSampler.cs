@@ -38,6 +38,16 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         return new RuleSamples(samples, diagnostics);
     }
 
+    /// <summary>Makes the first event that matches.</summary>
+    /// <param name="report">Takes why there is none.</param>
+    /// <returns>Its draft; null after a report.</returns>
+    public Draft? First(List<Diagnostic> report)
+    {
+        Positives();
+        report.AddRange(diagnostics);
+        return found.Count > 0 ? found[0].Draft : null;
+    }
+
     private List<Sample> Positives()
     {
         var samples = new List<Sample>();

@@ -77,7 +77,7 @@ internal static class Plausible
             "name" when field.Contains("file", StringComparison.OrdinalIgnoreCase) => path,
             _ when name.EndsWith("path") && !name.Contains("uri") && !name.Contains("url") => path,
             "user" or "parentuser" or "sourceuser" or "targetuser" or "subjectusername" or "targetusername" or "username" or "accountname" => TextKind.Account,
-            _ when name.Contains("hostname") || name is "queryname" or "query" or "domain" or "destination" => TextKind.HostName,
+            _ when name.Contains("hostname") || name is "computer" or "computername" or "workstation" or "workstationname" or "host" || name is "queryname" or "query" or "domain" or "destination" => TextKind.HostName,
             _ when name.EndsWith("uri") || name.EndsWith("url") || name is "c-uri" or "cs-uri-stem" or "cs-referer" or "c-uri-query" or "cs-uri-query" => TextKind.Address,
             _ when name.EndsWith("ip") || name.EndsWith("ipaddress") || name is "src_ip" or "dst_ip" or "ipaddress" or "address" => TextKind.NetworkAddress,
             _ when name.EndsWith("port") || name.EndsWith("bytes") || name.EndsWith("size") || name.EndsWith("count") || name is "eventid" => TextKind.Number,
@@ -133,6 +133,22 @@ internal static class Plausible
         ],
         TextKind.Number => [FieldValue.OfNumber(49721), FieldValue.OfNumber(1), FieldValue.OfNumber(8), FieldValue.OfNumber(7341)],
         _ => [FieldValue.OfText("Contoso"), FieldValue.OfText("entry 7"), FieldValue.OfText("x"), FieldValue.OfText("7"), FieldValue.OfText("-")],
+    };
+
+    /// <summary>The n-th of as many different values as one likes.</summary>
+    /// <param name="kind">What kind of text it is.</param>
+    /// <param name="number">Which, from 1.</param>
+    public static FieldValue Numbered(TextKind kind, int number) => kind switch
+    {
+        TextKind.WindowsPath => FieldValue.OfText($@"C:\Users\adele\file{number:00}.dat"),
+        TextKind.UnixPath => FieldValue.OfText($"/home/adele/file{number:00}.dat"),
+        TextKind.RegistryKey => FieldValue.OfText($@"HKLM\SOFTWARE\Contoso\Value{number:00}"),
+        TextKind.Account => FieldValue.OfText($"user{number:00}"),
+        TextKind.HostName => FieldValue.OfText($"host{number:00}.example.org"),
+        TextKind.Address => FieldValue.OfText($"https://www.example.org/{number:00}"),
+        TextKind.NetworkAddress => FieldValue.OfText($"10.20.{number / 250}.{(number % 250) + 1}"),
+        TextKind.Number => FieldValue.OfNumber(50000 + number),
+        _ => FieldValue.OfText($"item{number:00}"),
     };
 
     /// <summary>Puts two pieces of a text together as this kind of text would have them.</summary>

@@ -17,41 +17,105 @@ public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline>
 {
     private readonly PipelineSettings given = pipelineSettings ?? PipelineSettings.Default;
 
+    /// <summary>What the user wants.</summary>
+    internal SampleSettings Settings => settings;
+
+    /// <summary>How events are matched.</summary>
+    internal DetectorSettings Matching { get; } = new() { Pipelines = pipelines, PipelineSettings = pipelineSettings ?? PipelineSettings.Default };
+
+    /// <summary>Makes the samples of a rule or correlation.</summary>
+    /// <param name="document">The document; it has no errors.</param>
+    /// <param name="links">The documents of all files, linked.</param>
+    /// <returns>The samples; series of events where something is counted.</returns>
+    public RuleSamples Make(ReadDocument document, RuleSet links) => document.Document switch
+    {
+        SigmaRule rule when rule.Conditions.All(condition => condition.Aggregation is null) => Make(links.Filtered(rule)),
+        SigmaRule or SigmaCorrelation => new SeriesSampler(this, document, links).Make(),
+        _ => new RuleSamples([], []),
+    };
+
     /// <summary>Makes the samples of a rule.</summary>
-    /// <param name="rule">The rule, with its filters.</param>
+    /// <param name="rule">The rule, with its filters; what it counts is left out.</param>
     /// <returns>The samples, those of several conditions one after another.</returns>
     public RuleSamples Make(SigmaRule rule)
     {
         var diagnostics = new List<Diagnostic>();
-        var run = new PipelineRun(rule, diagnostics, given.For(pipelines, "match", "", new Dictionary<string, string>()));
-        run.Apply(pipelines);
-        if (run.Failed || RuleMatcher.Create(rule, diagnostics, pipelines, given) is not { } matcher)
-        {
-            return new RuleSamples([], [.. diagnostics.Distinct()]);
-        }
-
-        // The first way in which Windows records such events is the usual one: Sysmon, where it has the category.
-        Recording? recording = LogSources.BuiltIn.RecordingsOf(run.Rule).FirstOrDefault();
-        SigmaRule recorded = recording?.Rule ?? run.Rule;
-        MatchExpr[] added = recording is null ? [] : [.. recording.Source.Concat(recording.Further).Cast<DetectionItem>().Select(Test)];
-        ulong random = EventTable.Hash(rule.Metadata.Id ?? rule.Metadata.Title, (ulong)settings.Seed);
-        var frame = new EventFrame(run.Rule.LogSource, random);
         var samples = new List<Sample>();
-        foreach (Condition condition in recorded.Conditions)
+        if (Prepare(rule, diagnostics) is { } prepared)
         {
-            if (Normalizer.Normalize(recorded, condition.Search, diagnostics) is { } expr)
+            foreach (Condition condition in prepared.Rule.Conditions)
             {
-                Expr whole = added.Length == 0 ? expr : new AndExpr([.. added, expr], expr.Span);
-                RuleSamples made = new ExprSampler(whole, new HashSet<Expr>(added, ReferenceEqualityComparer.Instance), frame, settings, Judge).Make();
-                samples.AddRange(made.Samples);
-                diagnostics.AddRange(made.Diagnostics);
+                if (SamplerOf(prepared, condition, settings, diagnostics) is { } sampler)
+                {
+                    RuleSamples made = sampler.Make();
+                    samples.AddRange(made.Samples);
+                    diagnostics.AddRange(made.Diagnostics);
+                }
             }
         }
 
         return new RuleSamples([.. samples.OrderBy(sample => sample.Matches ? 0 : 1)], [.. diagnostics.Distinct()]);
-
-        bool Judge(SampleEvent sample) => matcher.Matches(Event.Parse(sample.ToJson(settings.Shape), out _)!);
     }
 
+    /// <summary>Makes events of a rule that can be given times and values.</summary>
+    /// <param name="rule">The rule, with its filters.</param>
+    /// <param name="diagnostics">Takes why there are none.</param>
+    /// <returns>The events; null after a report.</returns>
+    internal RuleEvents? Events(SigmaRule rule, List<Diagnostic> diagnostics)
+    {
+        if (Prepare(rule, diagnostics) is not { } prepared)
+        {
+            return null;
+        }
+
+        foreach (Condition condition in prepared.Rule.Conditions)
+        {
+            if (SamplerOf(prepared, condition, settings with { Count = 1 }, diagnostics) is { } sampler && sampler.First(diagnostics) is { } draft)
+            {
+                return new RuleEvents(prepared.Frame, draft, made => Judge(prepared.Matcher, made));
+            }
+        }
+
+        return null;
+    }
+
+    private Prepared? Prepare(SigmaRule rule, List<Diagnostic> diagnostics)
+    {
+        var run = new PipelineRun(rule, diagnostics, given.For(pipelines, "match", "", new Dictionary<string, string>()));
+        run.Apply(pipelines);
+        if (run.Failed || RuleMatcher.Create(rule, diagnostics, pipelines, given) is not { } matcher)
+        {
+            return null;
+        }
+
+        // The first way in which Windows records such events is the usual one: Sysmon, where it has the category.
+        Recording? recording = LogSources.BuiltIn.RecordingsOf(run.Rule).FirstOrDefault();
+        MatchExpr[] added = recording is null ? [] : [.. recording.Source.Concat(recording.Further).Cast<DetectionItem>().Select(Test)];
+        ulong random = EventTable.Hash(rule.Metadata.Id ?? rule.Metadata.Title, (ulong)settings.Seed);
+        SigmaRule recorded = recording is null ? run.Rule : run.Rule with { Detections = recording.Rule.Detections };
+        return new Prepared(recorded, added, new EventFrame(run.Rule.LogSource, random), matcher);
+    }
+
+    private ExprSampler? SamplerOf(Prepared prepared, Condition condition, SampleSettings wanted, List<Diagnostic> diagnostics)
+    {
+        if (Normalizer.Normalize(prepared.Rule, condition.Search, diagnostics) is not { } expr)
+        {
+            return null;
+        }
+
+        Expr whole = prepared.Added.Length == 0 ? expr : new AndExpr([.. prepared.Added, expr], expr.Span);
+        var added = new HashSet<Expr>(prepared.Added, ReferenceEqualityComparer.Instance);
+        return new ExprSampler(whole, added, prepared.Frame, wanted, made => Judge(prepared.Matcher, made));
+    }
+
+    private bool Judge(RuleMatcher matcher, SampleEvent made) => matcher.Matches(Event.Parse(made.ToJson(settings.Shape), out _)!);
+
     private static MatchExpr Test(DetectionItem item) => new(item.Field, item.Values, item.IsList, item.Span);
+
+    /// <summary>A rule ready for samples.</summary>
+    /// <param name="Rule">The rule in the names of the events.</param>
+    /// <param name="Added">What such events say of themselves.</param>
+    /// <param name="Frame">The frame of its log source.</param>
+    /// <param name="Matcher">Judges the events.</param>
+    private sealed record Prepared(SigmaRule Rule, MatchExpr[] Added, EventFrame Frame, RuleMatcher Matcher);
 }

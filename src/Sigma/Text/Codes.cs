@@ -173,6 +173,13 @@ public static class Codes
     public static readonly DiagnosticCode NoSample = Warning("SIG0802", "no event that matches was found: {0}");
     public static readonly DiagnosticCode ValueNeverMatches = Info("SIG0803", "no event can match through this value: {0}");
     public static readonly DiagnosticCode NoNearMiss = Warning("SIG0804", "no near miss was found: all that was changed in a matching event left it matching");
+    public static readonly DiagnosticCode NoTests = Error("SIG0811", "a file of cases is a map whose 'tests' is a list of cases, and this is {0}");
+    public static readonly DiagnosticCode UnknownCaseKey = Error("SIG0812", "{0} has no '{1}'");
+    public static readonly DiagnosticCode CaseValue = Error("SIG0813", "{0} must be {1}, and this is {2}");
+    public static readonly DiagnosticCode CaseEvents = Error("SIG0814", "the case '{0}' has {1} 'event', 'events' and 'data'", "give the one event, a list of events, or a file of them");
+    public static readonly DiagnosticCode CaseData = Error("SIG0815", "the events of '{0}' cannot be read: {1}");
+    public static readonly DiagnosticCode CaseOfNoRule = Error("SIG0816", "the file does not say which rule its cases are for, and no rule file '{0}' stands beside it", "write rule: and the id of the rule");
+    public static readonly DiagnosticCode NoCaseFound = Error("SIG0817", "no case was found for the rules in {0}", "cases are files such as rule.tests.yml beside rule.yml, or what --data names");
 
     // Evaluating rules on events.
     public static readonly DiagnosticCode BrokenEvent = Warning("SIG0841", "the event is left out: {0}");

@@ -11,7 +11,10 @@ internal static class OwnTarget
     public static IReadOnlyList<string> RulePack { get; } = RulesIn(Path.Combine(SharedFolder.Root!, "rules"));
 
     public static IReadOnlyList<string> RulesIn(string folder) =>
-        [.. Directory.GetFiles(folder, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(folder, "*.yml", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".tests.yml", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>A target with its default pipelines; the format is the default one unless it is named.</summary>
     public static CompilerTarget Of(string name, string? format = null, params (string Name, string Value)[] options)

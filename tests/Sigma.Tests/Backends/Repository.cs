@@ -11,7 +11,10 @@ internal static class Repository
 
     /// <summary>The files of the rule pack, in order.</summary>
     public static IReadOnlyList<string> Rules { get; } =
-        [.. Directory.GetFiles(Path.Combine(Root, "rules"), "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(Path.Combine(Root, "rules"), "*.yml", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".tests.yml", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>A built-in target with its default pipelines.</summary>
     public static CompilerTarget Target(string name, string? format = null, params (string Name, string Value)[] options)

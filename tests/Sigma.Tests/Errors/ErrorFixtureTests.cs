@@ -3,6 +3,7 @@ using Sigma.Cli;
 using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Samples;
+using Sigma.Testing;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 
@@ -10,8 +11,8 @@ namespace Sigma.Tests.Errors;
 
 /// <summary>
 /// Every code has a file beside this one that shows it, and the text that a user then reads. SIG04xx files are pipelines,
-/// SIG05xx files are backends, SIG09xx files are configurations, of SIG080x files samples are made, files that name a target in their first line are converted
-/// for it; all others are rule files that are only read.
+/// SIG05xx files are backends, SIG09xx files are configurations, SIG081x files are files of cases, of SIG080x files samples are
+/// made, files that name a target in their first line are converted for it; all others are rule files that are only read.
 /// With SIGMA_WRITE_EXPECTED=1 the texts are written instead of compared; read them before you commit them.
 /// </summary>
 public sealed class ErrorFixtureTests
@@ -21,7 +22,7 @@ public sealed class ErrorFixtureTests
     [
         "SIG0101", "SIG0102", "SIG0241", "SIG0401", "SIG0411", "SIG0430", "SIG0431", "SIG0607", "SIG0610",
         "SIG0701", "SIG0702", "SIG0703", "SIG0704", "SIG0705", "SIG0706", "SIG0707", "SIG0708", "SIG0709", "SIG0710", "SIG0711",
-        "SIG0712", "SIG0713", "SIG0714", "SIG0718", "SIG0719", "SIG0841", "SIG0842",
+        "SIG0712", "SIG0713", "SIG0714", "SIG0718", "SIG0719", "SIG0815", "SIG0816", "SIG0817", "SIG0841", "SIG0842",
         "SIG0902", "SIG0906", "SIG0907", "SIG0908", "SIG0909", "SIG0910", "SIG0911",
     ];
 
@@ -82,6 +83,7 @@ public sealed class ErrorFixtureTests
             "SIG04" => RunPipeline(source),
             "SIG05" => ReadBackend(source),
             "SIG09" => ReadConfiguration(source),
+            "SIG08" when fixture[5] == '1' => ReadCases(source),
             "SIG08" => Sample(source),
             _ => ReadRules(source),
         };
@@ -92,6 +94,13 @@ public sealed class ErrorFixtureTests
         IReadOnlyList<ReadDocument> documents = RuleReader.Read(source);
         RuleSet rules = RuleSet.Link(documents);
         return [.. documents.SelectMany(document => document.Diagnostics.Concat(rules.FindingsOf(document)))];
+    }
+
+    private static List<Diagnostic> ReadCases(SourceText source)
+    {
+        var diagnostics = new List<Diagnostic>();
+        CaseReader.Read(source, diagnostics);
+        return diagnostics;
     }
 
     private static List<Diagnostic> Sample(SourceText source) =>

@@ -1,0 +1,61 @@
+using Sigma.Matching;
+using Sigma.Testing;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>Reads the events of cases.</summary>
+internal static class CaseEvents
+{
+    /// <summary>Reads the events of a case.</summary>
+    /// <param name="one">The case.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <returns>The events; null after a report.</returns>
+    public static IReadOnlyList<Event>? Read(RuleCase one, List<Diagnostic> diagnostics)
+    {
+        if (one.Events is { } inline)
+        {
+            return [.. inline.Select(Event.Parse)];
+        }
+
+        string folder = Path.GetDirectoryName(one.Span.Source.Path) ?? "";
+        string? path = one.OtherData.Prepend(one.Data!).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (path is null)
+        {
+            diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"there is no file {Path.Combine(folder, one.Data!)}"));
+            return null;
+        }
+
+        if (Path.GetExtension(path).Equals(".evtx", StringComparison.OrdinalIgnoreCase))
+        {
+            diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"{path} is no JSON; put {Path.ChangeExtension(Path.GetFileName(path), ".json")} beside it, as evtx_dump writes it"));
+            return null;
+        }
+
+        try
+        {
+            var events = new List<Event>();
+            bool sound = true;
+            using FileStream stream = File.OpenRead(path);
+            foreach (EventBatch batch in EventInput.Read(stream))
+            {
+                batch.Read(
+                    EventInput.NewEvent(),
+                    (e, number, json) => events.Add(json.IsEmpty ? e : Event.Parse(json, out _)!),
+                    problem =>
+                    {
+                        sound = false;
+                        diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"{path}:{problem.Line}: {problem.Message}"));
+                    });
+                batch.Release();
+            }
+
+            return sound ? events : null;
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception) || exception is InvalidDataException)
+        {
+            diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"{path}: {(exception is InvalidDataException ? "the gzip data is broken" : FileErrors.Reason(exception))}"));
+            return null;
+        }
+    }
+}

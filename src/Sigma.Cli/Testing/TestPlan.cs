@@ -1,0 +1,135 @@
+using Sigma.Rules;
+using Sigma.Testing;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>A rule and its cases.</summary>
+/// <param name="Input">The rule's file.</param>
+/// <param name="Document">The rule.</param>
+/// <param name="Cases">Its cases, in the order of the files.</param>
+internal sealed record PlannedRule(RuleInput Input, ReadDocument Document, List<RuleCase> Cases);
+
+/// <summary>Which cases are run for which rules.</summary>
+internal sealed class TestPlan
+{
+    private readonly Dictionary<string, PlannedRule> byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, PlannedRule> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<PlannedRule>> byPath = new(StringComparer.Ordinal);
+    private readonly List<PlannedRule> rules = [];
+    private readonly List<Diagnostic> diagnostics = [];
+
+    private TestPlan()
+    {
+    }
+
+    /// <summary>The wanted rules in the order of their files.</summary>
+    public IReadOnlyList<PlannedRule> Rules => rules;
+
+    /// <summary>How many cases there are.</summary>
+    public int Cases => rules.Sum(rule => rule.Cases.Count);
+
+    /// <summary>How many cases are for rules that are not among them.</summary>
+    public int Elsewhere { get; private set; }
+
+    /// <summary>What is wrong with the files of cases.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics => diagnostics;
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="collection">The rules.</param>
+    /// <param name="files">The files of cases.</param>
+    /// <param name="jobs">How many files are read at once.</param>
+    public static TestPlan Make(RuleCollection collection, IReadOnlyList<CaseFile> files, int jobs)
+    {
+        var plan = new TestPlan();
+        foreach ((RuleInput input, IReadOnlyList<ReadDocument> documents) in collection.InOrder(jobs, input => (input, collection.Documents(input, out _))))
+        {
+            foreach (ReadDocument document in documents.Where(document => document.Document is not SigmaFilter))
+            {
+                plan.AddRule(new PlannedRule(input, document, []), wanted: collection.Filter.Wants(document));
+            }
+        }
+
+        foreach (CaseFile file in files)
+        {
+            plan.AddCases(file);
+        }
+
+        return plan;
+    }
+
+    private void AddRule(PlannedRule rule, bool wanted)
+    {
+        if (wanted)
+        {
+            rules.Add(rule);
+        }
+
+        // Those that are not wanted are known all the same, so that their cases are not taken for mistakes.
+        if (rule.Document.Metadata.Id is { } id)
+        {
+            byId.TryAdd(id, rule);
+        }
+
+        if (rule.Document.Metadata.Name is { } name)
+        {
+            byName.TryAdd(name, rule);
+        }
+
+        string path = Path.GetFullPath(Path.ChangeExtension(rule.Input.Path, null));
+        if (!byPath.TryGetValue(path, out List<PlannedRule>? ofFile))
+        {
+            byPath[path] = ofFile = [];
+        }
+
+        ofFile.Add(rule);
+    }
+
+    private void AddCases(CaseFile file)
+    {
+        SourceText source;
+        try
+        {
+            source = SourceText.Decode(file.Path, File.ReadAllBytes(file.Path), out Diagnostic? error);
+            if (error is not null)
+            {
+                diagnostics.Add(error);
+                return;
+            }
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            diagnostics.Add(Codes.CannotRead.At(null, $"{file.Path}: {FileErrors.Reason(exception)}"));
+            return;
+        }
+
+        bool said = false;
+        foreach (RuleCase one in CaseReader.Read(source, diagnostics))
+        {
+            if (one.Rule is { } named)
+            {
+                if ((byId.GetValueOrDefault(named) ?? byName.GetValueOrDefault(named)) is { } rule)
+                {
+                    rule.Cases.Add(one);
+                }
+                else if (file.IsBeside)
+                {
+                    diagnostics.Add(Codes.UnknownRule.At(one.RuleSpan, named).WithHint(Suggestion.For(named, byName.Keys) ?? "there is none among the rules that were given"));
+                }
+                else
+                {
+                    Elsewhere++;
+                }
+            }
+            else if (file.RulePath is { } path && byPath.GetValueOrDefault(Path.GetFullPath(path)) is [var beside])
+            {
+                beside.Cases.Add(one);
+            }
+            else if (!said)
+            {
+                said = true;
+                diagnostics.Add(Codes.CaseOfNoRule.At(one.Span with { Length = 0 }, Path.GetFileName(file.RulePath ?? file.Path) + ".yml"));
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Sigma.Backends;
+using Sigma.Matching;
+using Sigma.Rules;
+using Sigma.Testing;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>A run of <c>sigmac test</c>.</summary>
+/// <param name="settings">What the user asked for.</param>
+internal sealed class TestRun(TestSettings settings)
+{
+    private readonly Messages messages = Messages.Create(settings.Messages);
+
+    /// <summary>Runs.</summary>
+    /// <returns>The exit code.</returns>
+    public int Execute()
+    {
+        var diagnostics = new List<Diagnostic>();
+        var matching = new DetectorSettings
+        {
+            Pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)],
+            PipelineSettings = TargetSetup.Settings(settings.Pipelines, diagnostics),
+        };
+        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        IReadOnlyList<CaseFile> files = CaseFiles.Find(settings.Rules.Inputs, settings.Data, diagnostics);
+        if (messages.SayAll(diagnostics))
+        {
+            return ExitCode.WrongUse;
+        }
+
+        collection.NoteEmptyFolders(messages);
+        var plan = TestPlan.Make(collection, files, settings.Jobs);
+        if (plan.Rules.Count == 0)
+        {
+            messages.Say(collection.NoneFound);
+            return ExitCode.WrongUse;
+        }
+
+        bool broken = messages.SayAll(plan.Diagnostics);
+        if (plan.Cases == 0 && !broken)
+        {
+            messages.Say(Codes.NoCaseFound.At(null, string.Join(", ", settings.Rules.Inputs)));
+            return ExitCode.WrongUse;
+        }
+
+        var results = new TestResults(settings.RequireTests, broken ? plan.Diagnostics : []);
+        using (var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" })
+        using (var progress = Progress.Start("Testing", plan.Rules.Count, Console.IsOutputRedirected, settings.Messages.Quiet, messages))
+        {
+            var report = new TestText(output, settings);
+            foreach (TestedRule rule in Ordered(plan.Rules, planned => Run(planned, collection.Rules, matching)))
+            {
+                results.Add(rule);
+                if (settings.Json)
+                {
+                    TestRecord.Write(output, rule);
+                }
+                else
+                {
+                    report.Write(rule);
+                }
+
+                progress.Step();
+            }
+        }
+
+        return Finish(results, plan);
+    }
+
+    private int Finish(TestResults results, TestPlan plan)
+    {
+        if (settings.JUnit is { } file && OutputFolder.WriteFile(file, JUnitReport.Of(results)) is { } problem)
+        {
+            messages.Say(problem);
+            return ExitCode.WrongUse;
+        }
+
+        if (plan.Elsewhere > 0)
+        {
+            messages.Note($"sigmac: {plan.Elsewhere} {(plan.Elsewhere == 1 ? "case is" : "cases are")} for rules that were not given");
+        }
+
+        messages.Note(results.Summary);
+        return results.Failed ? ExitCode.SomeFailed : ExitCode.Converted;
+    }
+
+    private IEnumerable<TestedRule> Ordered(IReadOnlyList<PlannedRule> rules, Func<PlannedRule, TestedRule> run) => settings.Jobs == 1
+        ? rules.Select(run)
+        : rules.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(settings.Jobs, 64)).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(run);
+
+    private static TestedRule Run(PlannedRule planned, RuleSet links, DetectorSettings matching)
+    {
+        var diagnostics = new List<Diagnostic>();
+        if (planned.Cases.Count == 0)
+        {
+            return new TestedRule(planned, [], []);
+        }
+
+        try
+        {
+            CaseRunner? runner = CaseRunner.Create(planned.Document, links, matching, diagnostics);
+            Diagnostic[] errors = [.. diagnostics.Where(diagnostic => diagnostic.Severity is Severity.Error)];
+            if (runner is null)
+            {
+                string why = errors.Length == 0 ? "the rule cannot be evaluated" : $"the rule cannot be evaluated: {errors[0].Code.Id}: {errors[0].Message}";
+                return new TestedRule(planned, [.. planned.Cases.Select(one => new CaseResult(one, false, [], 0, why, []))], errors);
+            }
+
+            var results = new List<CaseResult>();
+            foreach (RuleCase one in planned.Cases)
+            {
+                var found = new List<Diagnostic>();
+                results.Add(CaseEvents.Read(one, found) is { } events
+                    ? runner.Run(one, events)
+                    : new CaseResult(one, false, [], 0, found[0].Message, [.. found.Skip(1).Select(diagnostic => diagnostic.Message)]));
+            }
+
+            return new TestedRule(planned, results, errors);
+        }
+        catch (Exception exception)
+        {
+            // One rule that trips the matcher must not hide the results of the others.
+            Diagnostic failure = Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}");
+            return new TestedRule(planned, [.. planned.Cases.Select(one => new CaseResult(one, false, [], 0, failure.Message, []))], [failure]);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Sigma.Testing;
+
+namespace Sigma.Cli;
+
+/// <summary>Writes results for people: failed cases, each with what decided; with <c>--verbose</c> all cases.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="settings">What the user asked for.</param>
+internal sealed class TestText(TextWriter output, TestSettings settings)
+{
+    private readonly bool colour = settings.Messages.Colour == "always"
+        || (settings.Messages.Colour == "auto" && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+
+    /// <summary>Writes the results of one rule.</summary>
+    public void Write(TestedRule rule)
+    {
+        bool all = settings.Messages.Verbose;
+        bool missing = rule.Results.Count == 0 && (all || settings.RequireTests);
+        CaseResult[] shown = [.. rule.Results.Where(result => all || !result.Passed || (result.Message is not null && !settings.Messages.Quiet))];
+        if (shown.Length == 0 && !missing)
+        {
+            return;
+        }
+
+        output.WriteLine($"{rule.Planned.Input.Path}: {Plain(rule.Title)}");
+        if (missing)
+        {
+            output.WriteLine($"  {(settings.RequireTests ? Word("FAIL", "31") : Word("none", "33"))} the rule has no case");
+        }
+
+        foreach (CaseResult result in shown)
+        {
+            (int line, _) = result.Case.Span.Position;
+            string message = result.Message is { } said ? ": " + Plain(said) : "";
+            output.WriteLine($"  {(result.Passed ? Word("ok  ", "32") : Word("FAIL", "31"))} {Plain(result.Case.Name)} ({result.Case.Span.Source.Path}:{line}){message}");
+            foreach (string detail in result.Details)
+            {
+                output.WriteLine("       " + Plain(detail));
+            }
+        }
+    }
+
+    private string Word(string word, string tint) => colour ? $"\e[{tint}m{word}\e[0m" : word;
+
+    /// <summary>Without control characters, which events may have in them.</summary>
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\u00b7' : c));
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary><c>sigmac sample</c> as a user sees it.</summary>
+public sealed class SampleTests
+{
+    [Fact]
+    public void Events_go_to_standard_output_and_the_count_to_standard_error()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value"));
+        ProgramRun run = Sigmac.Run(folder, "sample", "rule.yml");
+        run.ExitCode.Should().Be(0);
+        run.Lines.Should().HaveCountGreaterThan(1).And.AllSatisfy(line => JsonDocument.Parse(line).RootElement.ValueKind.Should().Be(JsonValueKind.Object));
+        run.Lines[0].Should().Contain("\"f\":\"value\"");
+        run.Error.Should().MatchRegex(@"^sigmac: 1 rule, 1 matches, \d+ near misses\n$");
+    }
+
+    [Fact]
+    public void Records_say_what_each_sample_is()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value"));
+        JsonElement[] records = [.. Sigmac.Run(folder, "sample", "--json", "rule.yml").Lines.Select(line => JsonDocument.Parse(line).RootElement)];
+        records[0].GetProperty("kind").GetString().Should().Be("match");
+        records[0].GetProperty("matches").GetBoolean().Should().BeTrue();
+        records[1].GetProperty("matches").GetBoolean().Should().BeFalse();
+        records.Should().AllSatisfy(record =>
+        {
+            record.GetProperty("path").GetString().Should().Be("rule.yml");
+            record.GetProperty("place").GetString().Should().Be("rule.yml");
+            record.GetProperty("line").GetInt32().Should().Be(5);
+            record.GetProperty("events").GetArrayLength().Should().Be(1);
+        });
+    }
+
+    [Theory]
+    [InlineData("matches", true)]
+    [InlineData("near-misses", false)]
+    public void One_kind_can_be_asked_for(string only, bool matching)
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value"));
+        Sigmac.Run(folder, "sample", "--json", "--only", only, "rule.yml").Lines.Should().NotBeEmpty()
+            .And.AllSatisfy(line => JsonDocument.Parse(line).RootElement.GetProperty("matches").GetBoolean().Should().Be(matching));
+    }
+
+    [Fact]
+    public void Files_are_cases_that_pass()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rules/a/rule.yml", Rule.For("value", "id: 7b8d4d0e-1f2a-4c3b-9d5e-6f7081920a1b"));
+        Sigmac.Run(folder, "sample", "-o", "out", "rules").ExitCode.Should().Be(0);
+        File.Exists(Path.Combine(folder.Path, "out/a/rule.matches.ndjson")).Should().BeTrue();
+        File.Exists(Path.Combine(folder.Path, "out/a/rule.near-misses.ndjson")).Should().BeTrue();
+        ProgramRun run = Sigmac.Run(folder, "test", "rules", "--data", "out");
+        run.Error.Should().Contain("0 failed");
+        run.ExitCode.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("--count", "0", "--count takes a number from 1 up")]
+    [InlineData("--only", "both", "--only takes matches or near-misses")]
+    [InlineData("--start", "soon", "--start takes a time")]
+    [InlineData("--shape", "round", "--shape takes nested or flat or winevent")]
+    public void Wrong_use_is_said(string option, string value, string sentence)
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value"));
+        ProgramRun run = Sigmac.Run(folder, "sample", option, value, "rule.yml");
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain(sentence);
+        run.Output.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_broken_rule_fails_and_the_others_have_samples()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("a.yml", Rule.Broken).With("b.yml", Rule.For("value"));
+        ProgramRun run = Sigmac.Run(folder, "sample", ".");
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("SIG0212").And.Contain("1 rule failed");
+        run.Lines.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void The_output_does_not_depend_on_the_number_of_jobs()
+    {
+        using var folder = new TemporaryFolder();
+        for (int i = 0; i < 20; i++)
+        {
+            folder.With($"r{i}.yml", Rule.For("value" + i));
+        }
+
+        Sigmac.Run(folder, "sample", "-j", "1", ".").Output.Should().Be(Sigmac.Run(folder, "sample", "-j", "4", ".").Output);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Sigma.Engines.Tests.Engines;
+using Sigma.Tests.Backends;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary><c>sigmac test</c> as a user sees it.</summary>
+public sealed class TestCommandTests
+{
+    private const string Passing = "tests:\n  - {name: yes, event: {f: value}, matches: 1}\n  - {name: no, event: {f: other}, matches: 0}\n";
+    private const string Failing = "tests:\n  - name: 'wrong <&>'\n    events: [{f: other}, {f: value}]\n    matches: [1]\n";
+
+    [Fact]
+    public void Cases_beside_a_rule_are_run()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rules/rule.yml", Rule.For("value")).With("rules/rule.tests.yml", Passing);
+        ProgramRun run = Sigmac.Run(folder, "test", "rules");
+        run.Error.Should().Be("sigmac: 1 rule; 2 cases, 2 passed, 0 failed\n");
+        run.Output.Should().BeEmpty("what passes is not worth a line");
+        run.ExitCode.Should().Be(0);
+        Sigmac.Run(folder, "test", "-v", "rules/rule.yml").Lines.Should().Contain(line => line.StartsWith("  ok   yes (rules/rule.tests.yml:2)"));
+    }
+
+    [Fact]
+    public void A_failed_case_says_which_test_decided()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value")).With("rule.tests.yml", Failing);
+        ProgramRun run = Sigmac.Run(folder, "test", "rule.yml");
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("FAIL wrong <&> (rule.tests.yml:2): 1 of 2 events match (2); expected: just 1");
+        run.Output.Should().Contain("event 1 does not match:").And.Contain("rule.yml:5: fails: f = 'value'; the event has f 'other'");
+    }
+
+    [Fact]
+    public void Records_and_junit_say_the_same()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("a.yml", Rule.For("value")).With("a.tests.yml", Failing).With("b.yml", Rule.For("value")).With("b.tests.yml", Passing);
+        ProgramRun run = Sigmac.Run(folder, "test", "--json", "--junit", "out/results.xml", ".");
+        run.ExitCode.Should().Be(1);
+        JsonElement[] records = [.. run.Lines.Select(line => JsonDocument.Parse(line).RootElement)];
+        records.Select(record => record.GetProperty("passed").GetBoolean()).Should().Equal(false, true, true);
+        XElement suites = XDocument.Load(Path.Combine(folder.Path, "out/results.xml")).Root!;
+        suites.Attribute("tests")!.Value.Should().Be("3");
+        suites.Attribute("failures")!.Value.Should().Be("1");
+        XElement failed = suites.Descendants("failure").Should().ContainSingle().Subject.Parent!;
+        failed.Attribute("name")!.Value.Should().Be("wrong <&>");
+        failed.Attribute("classname")!.Value.Should().Be("./a.yml");
+    }
+
+    [Fact]
+    public void A_rule_without_a_case_is_counted_and_fails_where_that_is_asked_for()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("a.yml", Rule.For("value")).With("a.tests.yml", Passing).With("b.yml", Rule.For("value"));
+        ProgramRun run = Sigmac.Run(folder, "test", ".");
+        run.ExitCode.Should().Be(0);
+        run.Error.Should().Contain("2 rules, 1 without cases; 2 cases");
+        ProgramRun required = Sigmac.Run(folder, "test", "--require-tests", ".");
+        required.ExitCode.Should().Be(1);
+        required.Output.Should().Contain("b.yml").And.Contain("the rule has no case");
+    }
+
+    [Theory]
+    [InlineData("tests:\n  - {name: a, evnt: {f: value}}\n", "SIG0812", "did you mean 'event'?")]
+    [InlineData("tests:\n  - {name: a, data: nothing.json}\n", "cannot be read", "nothing.json")]
+    [InlineData("rule: unknown\ntests:\n  - {name: a, event: {f: value}}\n", "SIG0233", "unknown")]
+    [InlineData("test: []\n", "SIG0811", "rule.tests.yml")]
+    public void A_broken_file_of_cases_fails(string cases, string first, string second)
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value")).With("rule.tests.yml", cases);
+        ProgramRun run = Sigmac.Run(folder, "test", "rule.yml");
+        run.ExitCode.Should().Be(1);
+        (run.Output + run.Error).Should().Contain(first).And.Contain(second);
+    }
+
+    [Fact]
+    public void No_case_at_all_is_wrong_use()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value"));
+        ProgramRun run = Sigmac.Run(folder, "test", "rule.yml");
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("SIG0817");
+        Sigmac.Run(folder, "test", "rule.yml", "--data", "missing").ExitCode.Should().Be(2);
+    }
+
+    [Fact]
+    public void Files_of_cases_are_no_rules()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rules/rule.yml", Rule.For("value")).With("rules/rule.tests.yml", Passing);
+        Sigmac.Run(folder, "convert", "-t", "splunk", "rules").Output.Should().Be("f=\"value\"\n");
+    }
+
+    [Fact]
+    public void The_cases_of_our_rules_pass()
+    {
+        using var folder = new TemporaryFolder();
+        ProgramRun run = Sigmac.Run(folder, "test", Path.Combine(Repository.Root, "rules"));
+        run.Output.Should().BeEmpty();
+        run.Error.Should().MatchRegex(@"; \d\d cases, \d\d passed, 0 failed");
+        run.ExitCode.Should().Be(0);
+    }
+
+    [SharedFact]
+    public void The_public_regression_data_passes()
+    {
+        using var folder = new TemporaryFolder();
+        ProgramRun run = Sigmac.Run(folder, "test", SharedFolder.In("corpus", "sigmahq"), "--data", SharedFolder.In("corpus", "regression"));
+        run.Error.Should().Contain("; 103 cases, 103 passed, 0 failed");
+        run.ExitCode.Should().Be(0);
+    }
+}

@@ -1,0 +1,64 @@
+using Sigma.Testing;
+using Sigma.Text;
+
+namespace Sigma.Tests.Testing;
+
+public sealed class CaseReaderTests
+{
+    [Fact]
+    public void A_case_has_a_name_events_and_what_is_expected()
+    {
+        RuleCase read = Read("rule: abc\ntests:\n  - name: one\n    events: [{a: 1, b: {c: 'x'}}, {a: '2'}]\n    matches: [2]\n").Should().ContainSingle().Subject;
+        read.Name.Should().Be("one");
+        read.Rule.Should().Be("abc");
+        read.Events.Should().Equal("""{"a": 1, "b": {"c": "x"}}""", """{"a": "2"}""");
+        read.Expected.Numbers.Should().Equal(2);
+        read.Span.Position.Line.Should().Be(3);
+    }
+
+    [Theory]
+    [InlineData("matches: 2", 2, 2)]
+    [InlineData("matches: 0", 0, 0)]
+    [InlineData("matches: false", 0, 0)]
+    [InlineData("matches: true", 1, null)]
+    [InlineData("description: nothing is said", 1, null)]
+    public void What_is_expected_is_a_number_or_whether_any(string line, int least, int? most)
+    {
+        RuleCase read = Read($"tests:\n  - event: {{a: 1}}\n    {line}\n").Single();
+        read.Expected.Least.Should().Be(least);
+        read.Expected.Most.Should().Be(most);
+        read.Name.Should().Be("case 1");
+    }
+
+    [Theory]
+    [InlineData("match_count: 3", 3, 3)]
+    [InlineData("provider: p", 1, null)]
+    public void The_public_regression_data_is_read(string line, int least, int? usual)
+    {
+        RuleCase read = Read(
+            "id: i\nrule_metadata:\n  - id: the-rule\n    title: T\nregression_tests_info:\n  - name: Positive\n    type: evtx\n"
+            + $"    path: regression_data/rules/a/b/the-rule.evtx\n    {line}\n").Single();
+        read.Rule.Should().Be("the-rule");
+        read.Data.Should().Be("the-rule.json");
+        read.OtherData.Should().Equal("the-rule.evtx");
+        read.Expected.Least.Should().Be(least);
+        read.Expected.Most.Should().BeNull("the public runner warns of more matches, and does not fail");
+        read.Count.Should().Be(usual);
+    }
+
+    [Fact]
+    public void A_broken_case_does_not_keep_the_others_from_being_read()
+    {
+        var diagnostics = new List<Diagnostic>();
+        CaseReader.Read(new SourceText("a.tests.yml", "tests:\n  - {matches: 1}\n  - {event: {a: 1}}\n"), diagnostics).Should().ContainSingle();
+        diagnostics.Select(d => d.Code.Id).Should().Equal("SIG0814");
+    }
+
+    private static IReadOnlyList<RuleCase> Read(string text)
+    {
+        var diagnostics = new List<Diagnostic>();
+        IReadOnlyList<RuleCase> cases = CaseReader.Read(new SourceText("a.tests.yml", text), diagnostics);
+        diagnostics.Should().BeEmpty();
+        return cases;
+    }
+}
