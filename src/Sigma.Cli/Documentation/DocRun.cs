@@ -42,8 +42,9 @@ internal sealed class DocRun(DocSettings settings)
         collection.NoteEmptyFolders(messages);
         failed |= collection.SayFilterFindings(messages) && settings.Messages.Strict;
         var compiler = new Compiler(targets);
+        int steps = collection.Inputs.Count * (writer.NeedsAll ? 2 : 1);
         using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
-        using (var progress = Progress.Start("Documenting", collection.Inputs.Count, folder is not null, settings.Messages.Quiet, messages))
+        using (var progress = Progress.Start("Documenting", steps, folder is not null, settings.Messages.Quiet, messages))
         {
             foreach (FilePages file in collection.InOrder(settings.Jobs, input => Document(input, collection, compiler, documenter, writer)))
             {
@@ -55,6 +56,7 @@ internal sealed class DocRun(DocSettings settings)
             foreach (DocumentationPage page in writer.Finish(kept, problems))
             {
                 WritePage(output, folder, page, "the overview", problems);
+                progress.Step();
             }
 
             failed |= messages.SayAll(problems);

@@ -6,7 +6,10 @@ namespace Sigma.Rules;
 internal static class RuleItems
 {
     /// <summary>Lists the items of a rule, in the order of the file.</summary>
-    public static IEnumerable<DetectionItem> Of(SigmaRule rule) => rule.Detections.SelectMany(detection => Of(detection.Body));
+    public static IEnumerable<DetectionItem> Of(SigmaRule rule) => Of(rule.Detections);
+
+    /// <summary>Lists the items of detections, in the order of the file.</summary>
+    public static IEnumerable<DetectionItem> Of(ImmutableArray<NamedDetection> detections) => detections.SelectMany(detection => Of(detection.Body));
 
     /// <summary>The texts and numbers of an item's values; patterns and comparisons are left out.</summary>
     public static IEnumerable<string> Literals(DetectionItem item) => item.Values.Select(value => value switch

@@ -30,7 +30,7 @@ public sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, string 
     public IEnumerable<SiteFile> Write(IReadOnlyList<SiteSource> sources, int jobs, List<Diagnostic> diagnostics)
     {
         var map = new SiteMap(SiteRule.Of(sources));
-        var coverage = new Coverage(attack, map.ByTitle);
+        var coverage = new CoverageMatrix(attack, map.ByTitle);
         var rules = new RuleValues(map, coverage);
         Page[] pages =
         [

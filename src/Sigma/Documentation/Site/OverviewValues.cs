@@ -8,7 +8,7 @@ namespace Sigma.Documentation.Site;
 /// <param name="map">All rules.</param>
 /// <param name="coverage">Which techniques they cover.</param>
 /// <param name="attack">The names of tactics.</param>
-internal sealed class OverviewValues(SiteMap map, Coverage coverage, AttackCatalog attack)
+internal sealed class OverviewValues(SiteMap map, CoverageMatrix coverage, AttackCatalog attack)
 {
     /// <summary>How many rows a card has at most.</summary>
     private const int MostRows = 12;

@@ -8,7 +8,7 @@ namespace Sigma.Documentation.Site;
 /// <summary>The values of a rule's page.</summary>
 /// <param name="map">All rules, and how they hang together.</param>
 /// <param name="coverage">Where techniques have their pages.</param>
-internal sealed class RuleValues(SiteMap map, Coverage coverage)
+internal sealed class RuleValues(SiteMap map, CoverageMatrix coverage)
 {
     /// <summary>From a rule's page to the root of the site.</summary>
     private const string Root = "../";

@@ -116,14 +116,6 @@ internal sealed class SiteRule
             SigmaFilter filter => filter.Detections,
             _ => [],
         };
-        return [.. detections.SelectMany(detection => FieldsOf(detection.Body)).Distinct(StringComparer.Ordinal)];
+        return [.. RuleItems.Of(detections).Select(item => item.Field).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
-
-    private static IEnumerable<string> FieldsOf(Detection detection) => detection switch
-    {
-        AllOfDetection all => all.Items.SelectMany(FieldsOf),
-        AnyOfDetection any => any.Items.SelectMany(FieldsOf),
-        DetectionItem { Field: { } field } => [field],
-        _ => [],
-    };
 }

@@ -31,7 +31,7 @@ internal static class SiteValues
     public static ScriptArray Rows(IEnumerable<SiteRule> rules, string root) => new(rules.Select(rule => Row(rule, root)));
 
     /// <summary>The values of the page of the coverage matrix.</summary>
-    public static ScriptObject Matrix(Coverage coverage) => new()
+    public static ScriptObject Matrix(CoverageMatrix coverage) => new()
     {
         ["techniques_count"] = coverage.Count,
         ["legend"] = new ScriptArray(new[] { "none", "1", "2 to 4", "5 to 14", "15 to 49", "50 and more" }.Select((text, shade) => new ScriptObject { ["shade"] = shade, ["text"] = text })),
@@ -51,7 +51,7 @@ internal static class SiteValues
     };
 
     /// <summary>The values of a technique's page.</summary>
-    public static ScriptObject Technique(CoveredTechnique covered, Coverage coverage) => new()
+    public static ScriptObject Technique(CoveredTechnique covered, CoverageMatrix coverage) => new()
     {
         ["id"] = covered.Technique.Id,
         ["name"] = covered.Technique.Name,
@@ -71,7 +71,7 @@ internal static class SiteValues
         ["id"] = covered.Technique.Id,
         ["name"] = covered.Technique.Name,
         ["count"] = covered.All.Length,
-        ["shade"] = Coverage.ShadeOf(covered.All.Length),
+        ["shade"] = CoverageMatrix.ShadeOf(covered.All.Length),
         ["href"] = covered.All.Length == 0 ? null : $"techniques/{covered.Page}.html{(covered.Technique.Parent is null ? "" : "#" + FileNames.Of(covered.Technique.Id))}",
         ["subs"] = new ScriptArray(covered.Subs.OrderBy(sub => sub.Technique.Id, StringComparer.Ordinal).Select(Cell)),
         ["subs_covered"] = covered.Subs.Count(sub => sub.Own.Length > 0),

@@ -25,20 +25,27 @@ internal static class SampleSite
     {
         var diagnostics = new List<Diagnostic>();
         theme ??= SiteTheme.Open(null, diagnostics);
-        IReadOnlyList<(SourceText Source, IReadOnlyList<ReadDocument> Documents)> read =
-            [.. files.Select(file => new SourceText(file.Path, file.Text)).Select(source => (source, RuleReader.Read(source)))];
-        RuleSet rules = RuleSet.Link([.. read.SelectMany(file => file.Documents)]);
-        var compiler = new Compiler([.. targets.Select(target => Repository.Target(target))]);
-        var documenter = new Documenter(AttackCatalog.BuiltIn, new DataNeeded(EventTypeCatalog.BuiltIn), TriggerCatalog.BuiltIn);
-        SiteSource[] sources = [.. read.Select(file => new SiteSource(file.Source.Path, documenter.Document(file.Source, file.Documents, compiler.Convert(file.Documents, rules))))];
         var site = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (SiteFile file in new DetectionSite(theme, AttackCatalog.BuiltIn).Write(sources, 2, diagnostics))
+        foreach (SiteFile file in new DetectionSite(theme, AttackCatalog.BuiltIn).Write(Sources(files, targets), 2, diagnostics))
         {
             site.Add(file.Path, Encoding.UTF8.GetString(file.Content.Span));
         }
 
         diagnostics.Should().BeEmpty();
         return site;
+    }
+
+    /// <summary>Documents rule files, linked with each other.</summary>
+    /// <param name="files">Their paths and texts.</param>
+    /// <param name="targets">The targets.</param>
+    public static IReadOnlyList<SiteSource> Sources(IEnumerable<(string Path, string Text)> files, string[] targets)
+    {
+        IReadOnlyList<(SourceText Source, IReadOnlyList<ReadDocument> Documents)> read =
+            [.. files.Select(file => new SourceText(file.Path, file.Text)).Select(source => (source, RuleReader.Read(source)))];
+        RuleSet rules = RuleSet.Link([.. read.SelectMany(file => file.Documents)]);
+        var compiler = new Compiler([.. targets.Select(target => Repository.Target(target))]);
+        var documenter = new Documenter(AttackCatalog.BuiltIn, new DataNeeded(EventTypeCatalog.BuiltIn), TriggerCatalog.BuiltIn);
+        return [.. read.Select(file => new SiteSource(file.Source.Path, documenter.Document(file.Source, file.Documents, compiler.Convert(file.Documents, rules))))];
     }
 
     /// <summary>Makes the page of one rule.</summary>

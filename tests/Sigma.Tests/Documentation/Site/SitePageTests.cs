@@ -1,9 +1,7 @@
 using Scriban.Runtime;
 using Sigma.Documentation;
 using Sigma.Documentation.Site;
-using Sigma.Rules;
 using Sigma.Tests.Backends;
-using Sigma.Text;
 
 namespace Sigma.Tests.Documentation.Site;
 
@@ -14,8 +12,8 @@ public sealed class SitePageTests
     public void Every_value_stands_on_the_page()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "site.md"));
-        SiteMap map = Map();
-        var coverage = new Coverage(AttackCatalog.BuiltIn, map.ByTitle);
+        var map = new SiteMap(SiteRule.Of(SampleSite.Sources(SampleSite.Pack.Concat(HostileRule.Files), ["splunk", "grep"])));
+        var coverage = new CoverageMatrix(AttackCatalog.BuiltIn, map.ByTitle);
         ScriptObject[] all =
         [
             new OverviewValues(map, coverage, AttackCatalog.BuiltIn).Make(), SiteValues.Matrix(coverage), SiteValues.Row(map.ByTitle[0], ""),
@@ -26,20 +24,6 @@ public sealed class SitePageTests
         string[] names = [.. all.SelectMany(Names).Distinct()];
         names.Should().HaveCountGreaterThan(60);
         names.Where(name => !page.Contains($"`{name}`") && !page.Contains($".{name}`")).Should().BeEmpty();
-    }
-
-    private static SiteMap Map()
-    {
-        var compiler = new Compiler([Repository.Target("splunk"), Repository.Target("grep")]);
-        var documenter = new Documenter(AttackCatalog.BuiltIn, new DataNeeded(EventTypeCatalog.BuiltIn), TriggerCatalog.BuiltIn);
-        return new SiteMap(SiteRule.Of(
-        [
-            .. SampleSite.Pack.Concat(HostileRule.Files).Select(file => new SourceText(file.Path, file.Text)).Select(source =>
-            {
-                IReadOnlyList<ReadDocument> documents = RuleReader.Read(source);
-                return new SiteSource(source.Path, documenter.Document(source, documents, compiler.Convert(documents, RuleSet.Link(documents))));
-            }),
-        ]));
     }
 
     private static IEnumerable<string> Names(object? value) => value switch

@@ -16,7 +16,7 @@ internal sealed record CoveredTechnique(Technique Technique, ImmutableArray<Site
 }
 
 /// <summary>Which techniques the rules cover.</summary>
-internal sealed class Coverage
+internal sealed class CoverageMatrix
 {
     private readonly AttackCatalog attack;
     private readonly ILookup<string, SiteRule> rulesByTechnique;
@@ -24,7 +24,7 @@ internal sealed class Coverage
     /// <summary>Counts.</summary>
     /// <param name="attack">The names of tactics and techniques.</param>
     /// <param name="rules">The rules, by title.</param>
-    public Coverage(AttackCatalog attack, ImmutableArray<SiteRule> rules)
+    public CoverageMatrix(AttackCatalog attack, ImmutableArray<SiteRule> rules)
     {
         this.attack = attack;
         rulesByTechnique = rules
