@@ -111,7 +111,8 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         output.Append(groupClose);
     }
 
-    private bool IsLoose(Expr operand) => operand is MatchExpr { Values.Length: 1 } match
+    /// <summary>A piece of query of a pipeline's has no shape; it stands as its author wrote it.</summary>
+    private bool IsLoose(Expr operand) => operand is MatchExpr { Values: [not QueryExpressionValue] } match
         && dialect.ShapeFor(ShapeSelector.KindOf(match.Values[0], match.Field is null), match.Field) is { Loose: true };
 
     /// <summary>Writes one test by the shape of its kind.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Sigma.Backends;
+using Sigma.Pipelines;
 using Sigma.Text;
 
 namespace Sigma.Tests.Backends;
@@ -17,11 +18,38 @@ public class ExpectedQueriesTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void Queries_of_the_rule_pack_are_the_expected_ones(string target)
+    public void Queries_of_the_rule_pack_are_the_expected_ones(string target) => Compare(
+        Path.Combine(Repository.Root, "backends", target, "expected"), Repository.Rules, file => Convert(Repository.Target(target), file));
+
+    /// <summary>The rules with placeholders, filled by the pipelines of the samples; the wanted queries lie in a folder below.</summary>
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Queries_of_rules_with_placeholders_are_the_expected_ones(string target) => Compare(
+        Path.Combine(Repository.Root, "backends", target, "expected", "placeholders"),
+        Repository.Rules.Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "placeholders"),
+        file => Convert(Filled(target, "values"), file));
+
+    [Fact]
+    public void The_query_with_a_lookup_in_it_is_the_expected_one() => Compare(
+        Path.Combine(Repository.Root, "backends", "splunk", "expected", "placeholders", "lookup"),
+        Repository.Rules.Where(file => Path.GetFileName(file) == "proc_creation_admin_tool_by_normal_user.yml"),
+        file => Convert(Filled("splunk", "lookup", "values"), file));
+
+    private static CompilerTarget Filled(string target, params string[] pipelines)
     {
-        var folder = Path.Combine(Repository.Root, "backends", target, "expected");
-        Dictionary<string, string> actual = Repository.Rules.ToDictionary(
-            file => Path.GetFileNameWithoutExtension(file) + ".txt", file => Convert(target, file), StringComparer.Ordinal);
+        var diagnostics = new List<Diagnostic>();
+        var catalog = new BackendCatalog();
+        Pipeline[] given = [.. pipelines.SelectMany(name =>
+            PipelineCatalog.Resolve(Path.Combine(Repository.Root, "samples", "pipelines", "placeholders", name + ".yml"), catalog, diagnostics))];
+        Backend backend = catalog.Read(target, new Dictionary<string, string>(), diagnostics)!;
+        diagnostics.Should().BeEmpty();
+        var settings = new PipelineSettings { Permissions = new PipelinePermissions(AllowFiles: true, AllowHttp: false, AllowCommands: false) };
+        return new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, given, withOwn: true), settings);
+    }
+
+    private static void Compare(string folder, IEnumerable<string> files, Func<string, string> convert)
+    {
+        Dictionary<string, string> actual = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file) + ".txt", convert, StringComparer.Ordinal);
         if (Environment.GetEnvironmentVariable(Rewrite) == "1")
         {
             Directory.CreateDirectory(folder);
@@ -39,16 +67,16 @@ public class ExpectedQueriesTests
         Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo(actual.Keys);
         foreach (var (name, text) in actual)
         {
-            text.Should().Be(File.ReadAllText(Path.Combine(folder, name)), $"that is {target}/expected/{name}");
+            text.Should().Be(File.ReadAllText(Path.Combine(folder, name)), $"that is {Path.Combine(folder, name)}");
         }
     }
 
     /// <summary>Each rule's query, or the codes and messages that say why there is none.</summary>
-    private static string Convert(string target, string file)
+    private static string Convert(CompilerTarget target, string file)
     {
         var text = new StringBuilder();
         var source = SourceText.Decode(file, File.ReadAllBytes(file), out _);
-        foreach (var conversion in new Compiler([Repository.Target(target)]).Convert(source))
+        foreach (var conversion in new Compiler([target]).Convert(source))
         {
             if (conversion.Query is { } query)
             {
