@@ -181,7 +181,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
 
         StringBuilder? several = null;
         string? query = null;
-        var near = new NearConversion(target, run, rule.Conditions.Length, diagnostics);
+        var near = new NearConversion(target, run, rule.Conditions.Length, diagnostics, ruleTrace);
         foreach (Condition condition in run.Rule.Conditions.Take(rule.Conditions.Length))
         {
             if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)

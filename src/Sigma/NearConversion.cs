@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Explanations;
 using Sigma.Pipelines;
 using Sigma.Queries;
 using Sigma.Rules;
@@ -14,7 +15,8 @@ namespace Sigma;
 /// <param name="run">The rule behind the pipelines.</param>
 /// <param name="own">How many of its conditions are the rule's own.</param>
 /// <param name="diagnostics">Takes the findings.</param>
-internal sealed class NearConversion(CompilerTarget target, PipelineRun run, int own, List<Diagnostic> diagnostics)
+/// <param name="trace">Keeps the expressions; null where nobody wants to see them.</param>
+internal sealed class NearConversion(CompilerTarget target, PipelineRun run, int own, List<Diagnostic> diagnostics, RuleTrace? trace)
 {
     private int next = own;
 
@@ -47,8 +49,13 @@ internal sealed class NearConversion(CompilerTarget target, PipelineRun run, int
         foreach (ConditionNode other in near.Others)
         {
             Condition condition = run.Rule.Conditions[next++];
-            if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr
-                || target.Emitter.Emit(expr, target.Format.Variant, diagnostics).Text is not { } query)
+            if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
+            {
+                return null;
+            }
+
+            trace?.Expressions.Add(expr);
+            if (target.Emitter.Emit(expr, target.Format.Variant, diagnostics).Text is not { } query)
             {
                 return null;
             }

@@ -22,7 +22,7 @@ public sealed record RuleTrace(SigmaRule Parsed, IReadOnlyList<AppliedFilter> Fi
     /// <summary>The fields that no pipeline mapped, each with the first place where it stands.</summary>
     public IReadOnlyList<(string Field, Span Span)> Unmapped { get; private set; } = [];
 
-    /// <summary>The normalized expression of each condition; one over all of them where the rule is counted by a correlation.</summary>
+    /// <summary>The normalized expression of each condition, and of each search that its <c>near</c> asks for; one over all where the rule is counted by a correlation.</summary>
     public IList<Expr> Expressions { get; } = [];
 
     /// <summary>Keeps how the rule goes into the pipelines.</summary>

@@ -179,6 +179,15 @@ public sealed class ExplainTests : IDisposable
     }
 
     [Fact]
+    public void The_searches_of_near_have_an_expression_each()
+    {
+        folder.With("near.yml", "title: N\nlogsource: {product: x}\ndetection:\n    a: {f: 1}\n    b: {f: 2}\n    timeframe: 1m\n    condition: a | near b\n");
+        string text = Squeezed(Sigmac.Run(folder, "explain", "-t", "splunk", "near.yml").Output);
+        text.Should().Contain("\n  condition: a 7:16\n    count: temporal within 1m, near b 7:18\n")
+            .And.Contain("\nexpression\n  f is 1 4:9\n\nexpression\n  f is 2 5:9\n");
+    }
+
+    [Fact]
     public void A_refused_rule_is_shown_up_to_the_step_that_refuses_it()
     {
         folder.With("refuse.yml", "transformations:\n- {type: field_name_suffix, suffix: _s}\n- {type: rule_failure, message: not here}\n- {type: set_value, value: 1}\n");

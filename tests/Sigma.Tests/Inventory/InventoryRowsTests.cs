@@ -110,7 +110,7 @@ public sealed partial class InventoryRowsTests
             .Where(method => method.DeclaringType != typeof(InventoryRowsTests) && method.GetCustomAttribute<FactAttribute>() is not null))
         {
             yield return Normalized(method.Name);
-            foreach (string given in method.GetCustomAttributes<InlineDataAttribute>().Select(data => data.GetData(method).Single()[0]).OfType<string>())
+            foreach (string given in method.GetCustomAttributes<InlineDataAttribute>().Select(data => data.GetData(method).Single()?.FirstOrDefault()).OfType<string>())
             {
                 string what = TypeOf().Match(given) is { Success: true } type ? type.Groups[1].Value : given;
                 yield return Normalized($"{KindOf(method.Name)} {what}");
