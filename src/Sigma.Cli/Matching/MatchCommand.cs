@@ -20,6 +20,7 @@ internal static class MatchCommand
         Option<string[]> rules = RepeatableOption.Create("--rules", "file|folder", "Match with these rules: files, folders that are searched with their sub-folders, or - for standard input; repeatable.", "-r");
         rules.Required = true;
         Option<string[]> filters = RepeatableOption.Create("--filter", "condition", "Take only rules for which this holds: level>=high, status=stable, tag=attack.t1059, logsource=windows, id=…; repeatable, all must hold.");
+        Option<string[]> filterFiles = RepeatableOption.Create("--filter-file", "file|folder", "Apply the filters in this file or folder to the rules; repeatable.");
         var level = new Option<string?>("--level") { Description = "Take only rules of this level and above: informational, low, medium, high or critical.", HelpName = "level" };
         var format = Named("--format", "Write the matches as table, ndjson or csv; without it a table on a terminal, NDJSON in a pipe.", Formats, "-f");
         var inputFormat = Named("--input-format", "Read the events as json, ndjson or csv; without it by what a file begins with.", InputFormats);
@@ -30,7 +31,7 @@ internal static class MatchCommand
 
         var command = new Command("match", "Find the events that rules match.");
         command.Arguments.Add(events);
-        foreach (Option option in (Option[])[rules, filters, level, format, inputFormat, timeField, withEvent, explain, fail])
+        foreach (Option option in (Option[])[rules, filters, filterFiles, level, format, inputFormat, timeField, withEvent, explain, fail])
         {
             command.Options.Add(option);
         }
@@ -60,6 +61,7 @@ internal static class MatchCommand
             {
                 Inputs = parsed.GetValue(rules)!,
                 Filters = [.. parsed.GetValue(filters) ?? [], .. parsed.GetValue(level) is { } least ? (string[])["level>=" + least] : []],
+                FilterFiles = parsed.GetValue(filterFiles) ?? [],
             },
             Events = parsed.GetValue(events)!,
             Pipelines = pipelines.Read(parsed),

@@ -41,6 +41,7 @@ internal sealed class MatchRun(MatchSettings settings)
 
         collection.NoteEmptyFolders(messages);
         IReadOnlyList<ReadDocument> documents = Documents(collection, out int failed);
+        failed += collection.SayFilterFindings(messages) && settings.Messages.Strict ? 1 : 0;
         var detecting = new DetectorSettings { Pipelines = pipelines, PipelineSettings = shared, Wanted = collection.Filter.Wants, TimeField = settings.TimeField, Strict = settings.Messages.Strict };
         if (settings.Explain)
         {

@@ -39,7 +39,6 @@ internal static class EventNames
 
     private const int Unwrapped = 1;
     private const int Attribute = 6;
-    private const int Alias = 7;
 
     private static readonly string[] Wrappers = ["_source", "result"];
 
@@ -65,24 +64,25 @@ internal static class EventNames
     private static readonly string[] AttributeMarks = ["#attributes", "@attributes", "_attributes", "$"];
     private static readonly string[] TextMarks = ["#text", "_text", "$t", "#value"];
 
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Other names, each with how directly it is meant: Winlogbeat has several of them in one event.</summary>
+    private static readonly Dictionary<string, (string Usual, int Tier)> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["event_id"] = EventId,
-        ["EventCode"] = EventId,
-        ["event.code"] = EventId,
-        ["LogName"] = Channel,
-        ["log_name"] = Channel,
-        ["ProviderName"] = Provider,
-        ["provider_name"] = Provider,
-        ["SourceName"] = Provider,
-        ["source_name"] = Provider,
-        ["Provider.Name"] = Provider,
-        ["event.provider"] = Provider,
-        ["ComputerName"] = "Computer",
-        ["computer_name"] = "Computer",
-        ["MachineName"] = "Computer",
-        ["Hostname"] = "Computer",
-        ["host.name"] = "Computer",
+        ["event_id"] = (EventId, 7),
+        ["EventCode"] = (EventId, 8),
+        ["event.code"] = (EventId, 9),
+        ["LogName"] = (Channel, 7),
+        ["log_name"] = (Channel, 8),
+        ["Provider.Name"] = (Provider, 7),
+        ["ProviderName"] = (Provider, 7),
+        ["provider_name"] = (Provider, 7),
+        ["SourceName"] = (Provider, 8),
+        ["source_name"] = (Provider, 8),
+        ["event.provider"] = (Provider, 9),
+        ["ComputerName"] = ("Computer", 7),
+        ["computer_name"] = ("Computer", 7),
+        ["MachineName"] = ("Computer", 8),
+        ["Hostname"] = ("Computer", 8),
+        ["host.name"] = ("Computer", 9),
     };
 
     /// <summary>The names by which rules may mean a place, the full one first.</summary>
@@ -115,9 +115,9 @@ internal static class EventNames
         AddPlain(names, rest, tier);
         foreach (FieldName name in names.ToArray())
         {
-            if (Aliases.TryGetValue(name.Name, out string? usual))
+            if (Aliases.TryGetValue(name.Name, out (string Usual, int Tier) alias))
             {
-                names.Add(new FieldName(usual, Alias));
+                names.Add(new FieldName(alias.Usual, alias.Tier));
             }
         }
 

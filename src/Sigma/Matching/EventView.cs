@@ -4,6 +4,9 @@ namespace Sigma.Matching;
 /// <param name="fields">The fields.</param>
 internal sealed class EventView(FieldTable fields)
 {
+    /// <summary>What only has further fields is meant where there is no value: <c>EventID</c> is the text of <c>{"#text": 1}</c>.</summary>
+    private const int WithoutValue = 32;
+
     private readonly Slot[] slots = new Slot[fields.Count];
     private int epoch;
 
@@ -23,11 +26,12 @@ internal sealed class EventView(FieldTable fields)
             foreach (FieldBinding binding in fields.Of(e.PathOf(i)))
             {
                 ref Slot slot = ref slots[binding.Slot];
-                if (slot.Epoch != epoch || binding.Rank < slot.Rank)
+                int rank = RankOf(binding, i);
+                if (slot.Epoch != epoch || rank < slot.Rank)
                 {
-                    slot = new Slot(epoch, binding.Rank, i, i);
+                    slot = new Slot(epoch, rank, i, i);
                 }
-                else if (binding.Rank == slot.Rank)
+                else if (rank == slot.Rank)
                 {
                     slot.Last = i;
                 }
@@ -46,7 +50,7 @@ internal sealed class EventView(FieldTable fields)
         {
             foreach (FieldBinding binding in fields.Of(Event.PathOf(index)))
             {
-                if (binding.Slot == slot && binding.Rank == found.Rank)
+                if (binding.Slot == slot && RankOf(binding, index) == found.Rank)
                 {
                     return index;
                 }
@@ -58,6 +62,8 @@ internal sealed class EventView(FieldTable fields)
 
     /// <summary>Whether what stands at a place is a value that can be compared.</summary>
     public bool IsValue(int index) => Event.KindOf(index) is not (EventValueKind.Null or EventValueKind.Object);
+
+    private int RankOf(FieldBinding binding, int index) => binding.Rank + (Event.KindOf(index) is EventValueKind.Object ? WithoutValue : 0);
 
     private record struct Slot(int Epoch, int Rank, int First, int Last);
 }

@@ -21,6 +21,7 @@ internal sealed record Recording(
 internal sealed class LogSources
 {
     private const string Windows = "windows";
+    private const string SharedService = "application";
 
     private static readonly Lazy<LogSources> Instance = new(() => new LogSources());
 
@@ -30,22 +31,25 @@ internal sealed class LogSources
     {
         Pipeline channels = Read("windows-logsources");
         ways = [[Read("sysmon"), channels], [Read("windows-audit"), channels]];
-        Categories =
+        LogSource[] known =
         [
             .. ways.SelectMany(way => way).SelectMany(pipeline => pipeline.Items)
                 .SelectMany(item => item.RuleConditions.Conditions.OfType<LogSourceCondition>())
                 .Select(condition => condition.Source)
-                .Where(source => source is { Category: not null, Product: Windows })
-                .Select(source => source.Category!)
-                .Distinct(),
+                .Where(source => source.Product is Windows),
         ];
+        Categories = [.. known.Where(source => source.Category is not null).DistinctBy(source => source.Category)];
+        Services = [.. known.Where(source => source.Category is null && source.Service is not (null or SharedService)).DistinctBy(source => source.Service)];
     }
 
     /// <summary>What is built in.</summary>
     public static LogSources BuiltIn => Instance.Value;
 
     /// <summary>The categories of Windows events whose recordings are known.</summary>
-    public IReadOnlyList<string> Categories { get; }
+    public IReadOnlyList<LogSource> Categories { get; }
+
+    /// <summary>The services of Windows whose channels are known, but for the application log, into which any program writes.</summary>
+    public IReadOnlyList<LogSource> Services { get; }
 
     /// <summary>Whether a rule is about Windows, or may be.</summary>
     public static bool MayBeWindows(LogSource source) => source.Product is null or Windows;

@@ -40,7 +40,7 @@ internal sealed class RuleIndex
 
     /// <summary>The log source that an event tells; null where it tells several.</summary>
     public SourceKey? KeyOf(EventView view) =>
-        Tell(view, sources.EventId, out string? id) && Tell(view, sources.Channel, out string? channel) && Tell(view, sources.Provider, out string? provider)
+        Tell(view, sources.EventId) is { } id && Tell(view, sources.Channel) is { } channel && Tell(view, sources.Provider) is { } provider
             ? new SourceKey(id, channel, provider)
             : null;
 
@@ -74,17 +74,21 @@ internal sealed class RuleIndex
         }
     }
 
-    private static bool Tell(EventView view, int slot, out string? text)
+    private static ToldField? Tell(EventView view, int slot)
     {
         int place = view.First(slot);
-        text = place < 0 ? null : view.Event.TextOf(place).ToString();
-        return place < 0 || (view.IsValue(place) && view.Next(slot, place) < 0);
+        return place < 0 ? new ToldField(false, null)
+            : view.Next(slot, place) >= 0 ? null
+            : new ToldField(true, view.IsValue(place) ? view.Event.TextOf(place).ToString() : null);
     }
 
-    private static bool Tells(EventView view, int slot, string? wanted)
+    private static bool Tells(EventView view, int slot, ToldField told)
     {
         int place = view.First(slot);
-        return place < 0 ? wanted is null : wanted is not null && view.IsValue(place) && view.Next(slot, place) < 0 && view.Event.TextOf(place).SequenceEqual(wanted);
+        return place < 0
+            ? !told.IsThere
+            : told.IsThere && view.Next(slot, place) < 0
+                && (view.IsValue(place) ? told.Text is not null && view.Event.TextOf(place).SequenceEqual(told.Text) : told.Text is null);
     }
 
     private static int Hash(EventView view, int slot)
@@ -94,5 +98,10 @@ internal sealed class RuleIndex
     }
 }
 
-/// <summary>What an event tells of its log source; null for what it does not have.</summary>
-internal readonly record struct SourceKey(string? EventId, string? Channel, string? Provider);
+/// <summary>What an event tells of its log source.</summary>
+internal readonly record struct SourceKey(ToldField EventId, ToldField Channel, ToldField Provider);
+
+/// <summary>What an event tells by one field.</summary>
+/// <param name="IsThere">Whether it has the field.</param>
+/// <param name="Text">Its value; null where it has none.</param>
+internal readonly record struct ToldField(bool IsThere, string? Text);

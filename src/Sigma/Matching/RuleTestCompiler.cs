@@ -13,7 +13,7 @@ namespace Sigma.Matching;
 internal sealed class RuleTestCompiler(FieldTable fields, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings)
 {
     private readonly SourceFields sources = new(fields);
-    private ImmutableArray<SourceTest> claims = [];
+    private readonly Dictionary<bool, ImmutableArray<SourceTest>> claims = [];
 
     /// <summary>The fields by which events tell their log source.</summary>
     public SourceFields Sources => sources;
@@ -83,7 +83,7 @@ internal sealed class RuleTestCompiler(FieldTable fields, IReadOnlyList<Pipeline
             recordings.Add((Source(recording, compiler), further.Length == 0 ? body : new AllTest([.. further, body], body.Span)));
         }
 
-        return new RuleTest(rule.LogSource, sources, plain, recordings.ToImmutable(), recordings.Count == 0 ? Claims(compiler) : []);
+        return new RuleTest(rule.LogSource, sources, plain, recordings.ToImmutable(), recordings.Count == 0 ? Claims(rule.LogSource.Product is null, compiler) : []);
     }
 
     private static EventTest? Body(SigmaRule rule, ImmutableArray<ConditionNode> searches, TestCompiler compiler, List<Diagnostic> diagnostics)
@@ -111,21 +111,22 @@ internal sealed class RuleTestCompiler(FieldTable fields, IReadOnlyList<Pipeline
         return compiler.Compile(new MatchExpr(item.Field, item.Values, item.IsList, item.Span))!;
     }
 
-    /// <summary>The events of every category whose recordings are known.</summary>
-    private ImmutableArray<SourceTest> Claims(TestCompiler compiler)
+    /// <summary>The events of every category whose recordings are known, for a rule of none of them.</summary>
+    /// <param name="services">Whether also those of the services: a rule of no product is not about a log of Windows that has an owner.</param>
+    /// <param name="compiler">Makes the tests.</param>
+    private ImmutableArray<SourceTest> Claims(bool services, TestCompiler compiler)
     {
-        if (claims.IsEmpty)
+        if (!claims.TryGetValue(services, out ImmutableArray<SourceTest> known))
         {
             var nowhere = new Span(new SourceText("", ""), 0, 0);
-            claims =
+            known = claims[services] =
             [
-                .. LogSources.BuiltIn.Categories
-                    .Select(category => new SigmaRule(new Metadata(), new LogSource(category, null, null, null, nowhere), [], [], nowhere))
-                    .SelectMany(LogSources.BuiltIn.RecordingsOf)
+                .. LogSources.BuiltIn.Categories.Concat(services ? LogSources.BuiltIn.Services : [])
+                    .SelectMany(source => LogSources.BuiltIn.RecordingsOf(new SigmaRule(new Metadata(), source, [], [], nowhere)))
                     .Select(recording => Source(recording, compiler)),
             ];
         }
 
-        return claims;
+        return known;
     }
 }

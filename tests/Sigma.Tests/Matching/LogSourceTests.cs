@@ -42,6 +42,8 @@ public class LogSourceTests
     [InlineData("product: windows\n  category: file_access", "a: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":11,"a":"x"}""", false)]
     [InlineData("product: windows\n  category: file_access", "a: x", """{"Channel":"Microsoft-Windows-Kernel-File/Analytic","EventID":12,"a":"x"}""", true)]
     [InlineData("category: antivirus", "a: x", """{"Channel":"Application","EventID":12,"a":"x"}""", true)]
+    [InlineData("category: antivirus", "a: x", """{"Channel":"Security","EventID":4625,"a":"x"}""", false)]
+    [InlineData("category: proxy", "a: x", """{"a":"x"}""", true)]
     // Other products.
     [InlineData("product: linux\n  category: process_creation", "Image: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":1,"Image":"x"}""", false)]
     [InlineData("product: linux\n  category: process_creation", "Image: x", """{"Channel":"Linux-Sysmon/Operational","EventID":1,"Image":"x"}""", true)]
@@ -59,5 +61,21 @@ public class LogSourceTests
         matcher.Matches(Event.Of(("Channel", Sysmon), ("EventID", "1"), ("CommandLine", "x"), ("Image", "good"))).Should().BeFalse();
         matcher.Matches(Event.Of(("Channel", Sysmon), ("EventID", "1"), ("CommandLine", "x"), ("Image", "bad"))).Should().BeTrue();
         matcher.Matches(Event.Of(("Channel", "Security"), ("EventID", "4688"), ("CommandLine", "x"), ("NewProcessName", "good"))).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("""{"Event":{"System":{"Provider":{"#attributes":{"Name":"P"}},"EventID":{"#attributes":{"Qualifiers":0},"#text":1},"Channel":"C"}}}""", "1 C P")]
+    [InlineData("""{"event":{"code":"1","provider":"P"},"winlog":{"event_id":"1","channel":"C","provider_name":"P"}}""", "1 C P")]
+    [InlineData("""{"EventID":1,"Channel":null}""", "1  ")]
+    [InlineData("""{"a":1}""", "  ")]
+    [InlineData("""{"EventID":[1,2]}""", null)]
+    public void The_usual_forms_tell_one_log_source(string json, string? told)
+    {
+        var fields = new FieldTable();
+        var index = new RuleIndex(fields, new SourceFields(fields), []);
+        var view = new EventView(fields);
+        view.Bind(Event.Parse(json));
+
+        (index.KeyOf(view) is { } key ? $"{key.EventId.Text} {key.Channel.Text} {key.Provider.Text}" : null).Should().Be(told);
     }
 }
