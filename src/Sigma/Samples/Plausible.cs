@@ -45,7 +45,7 @@ internal static class Plausible
         @"C:\Windows\System32", @"C:\Program Files\Contoso", @"C:\Users\adele\Downloads", @"C:\ProgramData\Fabrikam", @"D:\Tools", @"E:", @"\\fileserver\share",
     ];
 
-    private static readonly string[] UnixFolders = ["/usr/bin", "/opt/contoso", "/home/adele", "/srv/data", "/tmp/work", "/mnt/a"];
+    private static readonly string[] UnixFolders = ["/usr/bin", "/opt/contoso", "/home/adele", "/srv/data", "/var/lib/contoso", "/mnt/a"];
 
     private static readonly string[] Keys =
     [
