@@ -14,6 +14,9 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
     /// <summary>How many branches and values are tried, whatever count the user wants.</summary>
     private const int MostTries = 20_000;
 
+    /// <summary>How many tests a reason names.</summary>
+    private const int MostNamed = 6;
+
     private readonly FieldSolver solver = new(frame.IsWindows);
     private readonly HashSet<(object Node, int Index)> covered = [];
     private readonly Temptations temptations = new(expr);
@@ -187,7 +190,8 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
             }
         }
 
-        return parts.Count == 0 ? "nothing that the rule leaves out" : string.Join(", ", parts);
+        string more = parts.Count > MostNamed ? $" and {parts.Count - MostNamed} more" : "";
+        return parts.Count == 0 ? "nothing that the rule leaves out" : string.Join(", ", parts.Take(MostNamed)) + more;
     }
 
     private static string Describe(Conflict conflict)

@@ -15,6 +15,9 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
     /// <summary>How many steps one search takes before it is given up.</summary>
     private const int MostSteps = 4000;
 
+    /// <summary>So many tests of one field that must all hold are added together.</summary>
+    private const int Many = 20;
+
     private readonly HashSet<Expr> path = new(ReferenceEqualityComparer.Instance);
     private MatchExpr? focus;
     private int focusIndex;
@@ -44,7 +47,16 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
             Trace(expr);
         }
 
-        return Go(expr, wanted, last ?? (() => true));
+        try
+        {
+            return Go(expr, wanted, last ?? (() => true));
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // Thousands of tests that must all hold: each is a step deeper.
+            steps = MostSteps + 1;
+            return false;
+        }
     }
 
     private bool Trace(Expr expr)
@@ -94,8 +106,42 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
         _ => wanted ? 3 : 6,
     };
 
-    private bool GoAll(Expr[] operands, int at, bool wanted, Func<bool> next) =>
-        at == operands.Length ? next() : Go(operands[at], wanted, () => GoAll(operands, at + 1, wanted, next));
+    private bool GoAll(Expr[] operands, int at, bool wanted, Func<bool> next)
+    {
+        if (at == operands.Length)
+        {
+            return next();
+        }
+
+        int many = at;
+        while (wanted && many < operands.Length && operands[many] is MatchExpr { Values.Length: 1 } single && single.Field == ((MatchExpr)operands[at]).Field)
+        {
+            many++;
+        }
+
+        return many - at < Many
+            ? Go(operands[at], wanted, () => GoAll(operands, at + 1, wanted, next))
+            : GoTogether(operands[at..many], () => GoAll(operands, many, wanted, next));
+    }
+
+    /// <summary>Adds many tests of one field at once; one after another, each would be solved with all before it.</summary>
+    private bool GoTogether(Expr[] tests, Func<bool> next)
+    {
+        var mark = draft.Mark;
+        if (!draft.TryAdd([.. tests.Select(test => new Literal((MatchExpr)test, 0, true))]))
+        {
+            Note();
+            return false;
+        }
+
+        if (next())
+        {
+            return true;
+        }
+
+        draft.Undo(mark);
+        return false;
+    }
 
     private bool GoAny(Expr node, ImmutableArray<Expr> operands, bool wanted, Func<bool> next)
     {
