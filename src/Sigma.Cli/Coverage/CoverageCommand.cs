@@ -27,8 +27,8 @@ internal static class CoverageCommand
             command.Options.Add(option);
         }
 
-        Restrict(format, Forms);
-        Restrict(domain, Domains);
+        ChoiceOption.Restrict(format, Forms);
+        ChoiceOption.Restrict(domain, Domains);
         var attack = new AttackOption(command);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
@@ -41,7 +41,7 @@ internal static class CoverageCommand
             string form = parsed.GetValue(format) ?? set.Value("format") ?? Forms[0];
             string axis = parsed.GetValue(by) ?? set.Value("by") ?? CoverageAxis.ByTechnique.Name;
             Check("format", form, Forms, diagnostics);
-            Check("by", axis, CoverageAxis.All.Select(known => known.Name), diagnostics);
+            Check("by", axis, [.. CoverageAxis.All.Select(known => known.Name)], diagnostics);
             if (form == "navigator" && axis != CoverageAxis.ByTechnique.Name)
             {
                 diagnostics.Add(Codes.OptionValue.At(null, "by", "technique for a layer", axis));
@@ -66,19 +66,11 @@ internal static class CoverageCommand
         return command;
     }
 
-    private static void Restrict(Option option, string[] values) => option.Validators.Add(result =>
-    {
-        if (result.Tokens is [{ Value: var value }] && !values.Contains(value))
-        {
-            result.AddError($"{option.Name} takes {string.Join(", ", values)}, not '{value}'");
-        }
-    });
-
-    private static void Check(string option, string value, IEnumerable<string> known, List<Diagnostic> diagnostics)
+    private static void Check(string option, string value, IReadOnlyList<string> known, List<Diagnostic> diagnostics)
     {
         if (!known.Contains(value))
         {
-            diagnostics.Add(Codes.OptionValue.At(null, option, string.Join(", ", known), value).WithHint(Suggestion.For(value, known)));
+            diagnostics.Add(Codes.OptionValue.At(null, option, ChoiceOption.Listed(known), value).WithHint(Suggestion.For(value, known)));
         }
     }
 }

@@ -13,13 +13,7 @@ internal static class DocCommand
     {
         var command = new Command("doc", "Write documentation of rules: Markdown pages, or a site to look at.");
         var format = new Option<string?>("--format", "-f") { Description = "What to write: markdown, a page a rule file, unless said otherwise; or html, a site.", HelpName = "markdown|html" };
-        format.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && !Forms.Contains(value))
-            {
-                result.AddError($"--format takes markdown or html, not '{value}'");
-            }
-        });
+        ChoiceOption.Restrict(format, Forms);
         var output = new Option<string?>("--output", "-o") { Description = "Write into this folder, in a tree like that of the rules.", HelpName = "folder" };
         var template = new Option<string?>("--template") { Description = "Make the pages by this Scriban template; of a folder, by the page.scriban in it. With html, a folder whose files replace the site's.", HelpName = "file|folder" };
         var dataNeeded = new Option<string?>("--data-needed") { Description = "Read the kinds of events from the files of this folder instead of those built in.", HelpName = "folder" };
@@ -42,7 +36,7 @@ internal static class DocCommand
             string form = parsed.GetValue(format) ?? set.Value("format") ?? Forms[0];
             if (!Forms.Contains(form))
             {
-                diagnostics.Add(Codes.OptionValue.At(null, "format", "markdown or html", form));
+                diagnostics.Add(Codes.OptionValue.At(null, "format", ChoiceOption.Listed(Forms), form));
             }
 
             MessageSettings said = set.Complete(messages.Read(parsed));

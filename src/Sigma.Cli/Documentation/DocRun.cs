@@ -93,7 +93,7 @@ internal sealed class DocRun(DocSettings settings)
                 return new FilePages(input, null, [], [error]);
             }
 
-            DocumentedFile file = documenter.Document(input.Read(out _), documents, compiler.Convert(documents, collection.Rules, collection.Filter.Wants));
+            DocumentedFile file = documenter.Document(documents[0].Span.Source, documents, compiler.Convert(documents, collection.Rules, collection.Filter.Wants));
             return file.Rules.IsEmpty ? new FilePages(input, null, [], []) : new FilePages(input, file, writer.Render(input, file, problems), problems);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -140,7 +140,7 @@ internal sealed class DocRun(DocSettings settings)
         }
         else if (folder.Write(page.Name, owner, page.Content.Span) is { } problem)
         {
-            problems.Add(problem);
+            problems.Add(problem.Code == Codes.OutputCollision ? problem.WithHint("give the two rule files different names") : problem);
         }
     }
 

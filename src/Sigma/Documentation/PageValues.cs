@@ -141,11 +141,12 @@ internal static class PageValues
         rule.Document.Document is null ? rule.Document.Diagnostics.Where(diagnostic => diagnostic.Severity > Severity.Info) : [];
 
     /// <summary>
-    /// Why a query is missing or means something else than the rule. What is merely worth knowing, and what is said of the rule
-    /// whatever the target, is left out.
+    /// Why a query is missing or means something else than the rule. What is merely worth knowing of a query that is there, and
+    /// what is said of the rule whatever the target, is left out.
     /// </summary>
-    private static IEnumerable<Diagnostic> Notes(DocumentedRule rule, Conversion conversion) =>
-        conversion.Diagnostics.Where(diagnostic => diagnostic.Severity > Severity.Info).Except(rule.Document.Diagnostics);
+    private static IEnumerable<Diagnostic> Notes(DocumentedRule rule, Conversion conversion) => conversion.Diagnostics
+        .Where(diagnostic => diagnostic.Severity > Severity.Info || conversion.Status is ConversionStatus.Skipped)
+        .Except(rule.Document.Diagnostics);
 
     private static ScriptObject OfDiagnostic(Diagnostic diagnostic) => new()
     {

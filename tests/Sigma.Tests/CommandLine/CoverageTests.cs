@@ -217,13 +217,13 @@ public sealed class CoverageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--format takes table, navigator, csv, json, not 'xml'", "-f", "xml")]
+    [InlineData("--format takes table, navigator, csv or json, not 'xml'", "-f", "xml")]
     [InlineData("did you mean 'tactic'?", "--by", "tactics")]
     [InlineData("the option 'by' takes technique for a layer, not 'product'", "-f", "navigator", "--by", "product")]
     [InlineData("there is no file or folder 'nowhere'", "--compare", "nowhere")]
     [InlineData("it is neither a layer nor a report", "--compare", "list.json")]
     [InlineData("line 1 is no JSON", "--compare", "broken.json")]
-    [InlineData("--domain takes enterprise, mobile, ics, not 'x'", "--domain", "x")]
+    [InlineData("--domain takes enterprise, mobile or ics, not 'x'", "--domain", "x")]
     public void Wrong_use_counts_nothing(string message, params string[] arguments)
     {
         folder.With("list.json", "[]").With("broken.json", "{");

@@ -59,6 +59,30 @@ public sealed class DocTests : IDisposable
     }
 
     [Fact]
+    public void A_rule_that_is_only_counted_by_another_has_a_page_that_says_so()
+    {
+        folder.With("rules/a.yml", "name: failed\n" + Rule.For("one"))
+            .With("rules/b.yml", "title: Many\ncorrelation:\n  type: event_count\n  rules: [failed]\n  group-by: [u]\n  timespan: 5m\n  condition: {gte: 5}\n");
+
+        Sigmac.Run(folder, "doc", "rules", "-o", "out", "-t", "splunk").ExitCode.Should().Be(0);
+
+        folder.Read("out/a.md").Should().Contain("There is no splunk query of this rule.\n\n* info SIG0238: the rule makes no query of its own: it is part of 'Many'");
+        folder.Read("out/b.md").Should().Contain("stats count");
+    }
+
+    [Fact]
+    public void Two_files_for_one_page_are_refused_and_the_first_is_kept()
+    {
+        folder.With("rules/a.yaml", Rule.For("one")).With("rules/a.yml", Rule.For("two"));
+
+        ProgramRun run = Sigmac.Run(folder, "doc", "rules", "-o", "out", "-t", "splunk");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("error SIG0709: 'a.md' would be written for two rules").And.Contain("give the two rule files different names");
+        folder.Read("out/a.md").Should().Contain("The rule one");
+    }
+
+    [Fact]
     public void Names_events_tests_and_the_page_come_from_where_the_user_says()
     {
         folder.With("a.yml", "title: T\ntags: [attack.t1059, attack.t1086]\nlogsource: {product: windows, service: security}\ndetection: {s: {EventID: 4624}, condition: s}\n")

@@ -108,6 +108,19 @@ public sealed class CatalogTests : IDisposable
         catalog.Types[0].Fields.Should().Equal("EventID", "User");
     }
 
+    [SharedFact]
+    public void The_published_folder_of_event_types_is_what_is_built_in()
+    {
+        var diagnostics = new List<Diagnostic>();
+
+        EventTypeCatalog catalog = EventTypeReader.Read(Sigma.Engines.Tests.Engines.SharedFolder.In("reference", "data_needed"), diagnostics)!;
+
+        diagnostics.Should().BeEmpty();
+        catalog.Types.Select(Described).Should().Equal(EventTypeCatalog.BuiltIn.Types.Select(Described));
+
+        static string Described(EventType type) => $"{type.Name} {type.EventId} {type.Platform} {type.Channel} {type.Provider} {string.Join(',', type.Fields)}";
+    }
+
     [Fact]
     public void A_stix_bundle_is_read()
     {
