@@ -28,6 +28,7 @@ internal sealed class CoverageRun(CoverageSettings settings)
         }
 
         collection.NoteEmptyFolders(messages);
+        failed |= collection.SayFilterFindings(messages) && settings.Messages.Strict;
         var report = CoverageReport.Count(settings.Axis, attack, Documents(collection, say: true), settings.All, Say);
         if (report.RuleCount == 0 && !failed)
         {

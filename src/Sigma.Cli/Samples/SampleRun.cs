@@ -31,6 +31,7 @@ internal sealed class SampleRun(SampleRunSettings settings)
         }
 
         collection.NoteEmptyFolders(messages);
+        collection.SayFilterFindings(messages);
         var sampler = new RuleSampler(settings.Samples, pipelines, shared);
         using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
         using (var progress = Progress.Start("Sampling", collection.Inputs.Count, folder is not null, settings.Messages.Quiet, messages))

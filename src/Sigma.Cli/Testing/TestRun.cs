@@ -30,6 +30,7 @@ internal sealed class TestRun(TestSettings settings)
         }
 
         collection.NoteEmptyFolders(messages);
+        collection.SayFilterFindings(messages);
         var plan = TestPlan.Make(collection, files, settings.Jobs);
         if (plan.Rules.Count == 0)
         {
