@@ -39,7 +39,12 @@ public sealed partial class PublishedPagesTests
     /// <summary>The figures of docs/deviations.md; a page may fall under several classes.</summary>
     private static readonly Dictionary<string, int> Expected = new()
     {
-        ["same"] = 223, ["P1"] = 7, ["P2"] = 4, ["P3"] = 1, ["P4"] = 1, ["P5"] = 1,
+        ["same"] = 223,
+        ["P1"] = 7,
+        ["P2"] = 4,
+        ["P3"] = 1,
+        ["P4"] = 1,
+        ["P5"] = 1,
     };
 
     [SharedFact]
