@@ -61,15 +61,33 @@ internal sealed record RuleInput(string Path, string Below)
 
             // Whoever writes to the file meanwhile is not shut out, and the system not asked for a lock.
             using SafeFileHandle file = File.OpenHandle(Path, share: FileShare.ReadWrite | FileShare.Delete);
+            if (LengthOf(file) is > 0 and var length)
+            {
+                return length > SourceText.MaxBytes
+                    ? TooLarge((length / (1024.0 * 1024.0)).ToString("0.0"), out error)
+                    : ReadFile(file, (int)length, room, out error, decode);
+            }
+
             using var stream = new FileStream(file, FileAccess.Read, 0);
-            return !stream.CanSeek || stream.Length == 0 ? ReadStream(stream, out error, decode)
-                : stream.Length > SourceText.MaxBytes ? TooLarge((stream.Length / (1024.0 * 1024.0)).ToString("0.0"), out error)
-                : ReadFile(file, (int)stream.Length, room, out error, decode);
+            return ReadStream(stream, out error, decode);
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
             error = Codes.CannotRead.At(null, FileErrors.Reason(exception));
             return new SourceText(Path, "");
+        }
+    }
+
+    /// <summary>The length of a file; 0 for what has none, as a pipe.</summary>
+    private static long LengthOf(SafeFileHandle file)
+    {
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException)
+        {
+            return 0;
         }
     }
 

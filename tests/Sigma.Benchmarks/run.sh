@@ -59,7 +59,7 @@ repeat() { local i; for ((i = 0; i < many; i++)); do "$@" >/dev/null 2>&1 || [ $
 row() { printf '| %-34s | %8s | %8s | %8s | %-22s | %s\n' "$1" "$2" "$3" "$4" "$5" "$6"; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a / b; else printf "-" }'; }
 
-all=$("$sigmac" list targets | cut -f1 | sort -u | paste -sd,)
+all=$("$sigmac" list targets | awk 'NR > 1 { print $1 }' | sort -u | paste -sd,)
 count=$(find "$rules" -name '*.yml' | wc -l)
 one=$(find "$rules" -name '*.yml' | sort | head -1)
 echo "$count rule files of $rules; $(nproc) processors; the least of $runs runs each; targets: $all"

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Scriban.Functions;
 using Scriban.Runtime;
 
@@ -29,5 +30,12 @@ internal static class TemplateBuiltins
     public static IReadOnlyCollection<string> Names => Families.Keys;
 
     /// <summary>Makes the object that holds them.</summary>
+    /// <remarks>Scriban finds these few by reflection, so a native build would leave them out unless told.</remarks>
+    [DynamicDependency(nameof(DateTimeFunctions.Parse), typeof(DateTimeFunctions))]
+    [DynamicDependency(nameof(ObjectFunctions.HasKey), typeof(ObjectFunctions))]
+    [DynamicDependency(nameof(ObjectFunctions.HasValue), typeof(ObjectFunctions))]
+    [DynamicDependency(nameof(StringFunctions.IndexOf), typeof(StringFunctions))]
+    [DynamicDependency(nameof(StringFunctions.Slice), typeof(StringFunctions))]
+    [DynamicDependency(nameof(TimeSpanFunctions.Zero), typeof(TimeSpanFunctions))]
     public static ScriptObject Create() => new LazyObject<object?>(Families, null, isReadOnly: true);
 }
