@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace Sigma.Browser.Tests;
 
 /// <summary>
-/// Measures how long the search of a site takes, letter by letter. Not a test of speed: it runs where a site is named, and prints.
+/// Measures how long the search of a site takes, letter by letter, each the best of five: the rest is what else the machine does.
+/// Not a test of speed: it runs where a site is named, and prints.
 /// <code>SIGMAC_SITE=site/ dotnet test tests/Sigma.Browser.Tests --filter SearchLatency --logger "console;verbosity=detailed"</code>
 /// </summary>
 [Collection(SiteBrowserCollection.Name)]
@@ -34,13 +35,16 @@ public sealed class SearchLatency(SiteBrowser browser, ITestOutputHelper output)
                     """
                     async typed => {
                         const box = document.getElementById('search');
-                        performance.clearMeasures();
-                        box.value = typed;
-                        const start = performance.now();
-                        box.dispatchEvent(new Event('input'));
-                        document.body.offsetHeight;
-                        const shown = performance.now() - start;
-                        return [performance.getEntriesByName('sigmac.search')[0].duration, shown];
+                        const best = [Infinity, Infinity];
+                        for (let run = 0; run < 5; run++) {
+                            box.value = typed;
+                            const start = performance.now();
+                            box.dispatchEvent(new Event('input'));
+                            document.body.offsetHeight;
+                            best[1] = Math.min(best[1], performance.now() - start);
+                            best[0] = Math.min(best[0], performance.getEntriesByName('sigmac.search')[0].duration);
+                        }
+                        return best;
                     }
                     """,
                     typed);
