@@ -42,7 +42,7 @@ public sealed class SearchLatency(SiteBrowser browser, ITestOutputHelper output)
                             box.dispatchEvent(new Event('input'));
                             document.body.offsetHeight;
                             best[1] = Math.min(best[1], performance.now() - start);
-                            best[0] = Math.min(best[0], performance.getEntriesByName('sigmac.search')[0].duration);
+                            best[0] = Math.min(best[0], performance.getEntriesByName('sigmac.search').at(-1).duration);
                         }
                         return best;
                     }
