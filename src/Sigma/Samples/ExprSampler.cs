@@ -83,11 +83,12 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
 
             if (made is null || !sound)
             {
-                certain &= made is null && search is { GaveUp: false, Conflict: null or { IsCertain: true } };
+                bool proven = made is null && sound && search is { GaveUp: false, IsCertain: true, Conflict: not null };
+                certain &= proven;
                 conflict ??= search.Conflict;
-                if (made is null && focus is { } dead && search is { GaveUp: false, Conflict: { IsCertain: true } clash })
+                if (proven && focus is { } dead)
                 {
-                    diagnostics.Add(Codes.ValueNeverMatches.At(dead.Leaf.Values[dead.Index].Span, Describe(clash)));
+                    diagnostics.Add(Codes.ValueNeverMatches.At(dead.Leaf.Values[dead.Index].Span, Describe(search.Conflict!)));
                 }
 
                 continue;
@@ -199,6 +200,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         string test = SampleText.Of(conflict.Test, conflict.Field);
         return conflict.Against is { } against
             ? $"{SampleText.Wish(conflict.Test)}{test} excludes {SampleText.Wish(against)}{SampleText.Of(against, conflict.Field)} in line {against.Value.Span.Position.Line}"
+                + (conflict.Test.Wanted && against.Wanted ? ", unless the field is a list" : "")
             : $"no value was found for {SampleText.Wish(conflict.Test)}{test}";
     }
 }

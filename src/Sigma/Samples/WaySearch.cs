@@ -26,6 +26,9 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
     /// <summary>Whether the search was given up, so that it says nothing about whether there is a way.</summary>
     public bool GaveUp => steps > MostSteps;
 
+    /// <summary>Whether every way was left because two tests certainly exclude each other.</summary>
+    public bool IsCertain { get; private set; }
+
     /// <summary>The most telling of the conflicts on the ways that were left.</summary>
     public Conflict? Conflict { get; private set; }
 
@@ -39,6 +42,7 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
     {
         steps = 0;
         Conflict = null;
+        IsCertain = true;
         path.Clear();
         focus = through?.Leaf;
         focusIndex = through?.Index ?? 0;
@@ -245,6 +249,7 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
 
     private void Note()
     {
+        IsCertain &= draft.Conflict is { IsCertain: true };
         if (Conflict is not { IsCertain: true })
         {
             Conflict = draft.Conflict;
