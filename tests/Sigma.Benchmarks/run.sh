@@ -61,7 +61,7 @@ ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a / b; else
 
 all=$("$sigmac" list targets | awk 'NR > 1 { print $1 }' | sort -u | paste -sd,)
 count=$(find "$rules" -name '*.yml' | wc -l)
-one=$(find "$rules" -name '*.yml' | sort | head -1)
+one=$(find "$rules" -name '*.yml' | sort | sed -n 1p)
 echo "$count rule files of $rules; $(nproc) processors; the least of $runs runs each; targets: $all"
 echo
 row 'work' 'wall s' 'cpu s' 'MB' 'measured' 'aim'
