@@ -114,7 +114,7 @@ internal sealed class PowerShellDataTests(Dialect dialect, Emission emission) : 
 
     private static string Text(Value value) => value switch
     {
-        StringValue text => PowerShellText.Pattern(text.Text),
+        StringValue text => PowerShellText.Pattern(text.Text, pairs: true),
         NumberValue number => PowerShellText.Literal(number.Text),
         BooleanValue boolean => boolean.Value ? "true" : "false",
         _ => throw new System.Diagnostics.UnreachableException(value.GetType().Name),

@@ -11,7 +11,9 @@ internal static class PowerShellText
     /// A text as a .NET expression in ASCII. PowerShell takes several Unicode characters for quotes, so what is not ASCII is
     /// written by its code.
     /// </summary>
-    public static string Pattern(SigmaString text)
+    /// <param name="text">The text.</param>
+    /// <param name="pairs">Whether a <c>?</c> takes a character of two UTF-16 units as one; .NET's dot takes half of it.</param>
+    public static string Pattern(SigmaString text, bool pairs = false)
     {
         var output = new StringBuilder();
         foreach (StringPart part in text.Parts)
@@ -19,7 +21,7 @@ internal static class PowerShellText
             output.Append(part.Kind switch
             {
                 PartKind.Many => ".*",
-                PartKind.One => ".",
+                PartKind.One => pairs ? @"(?>[\ud800-\udbff][\udc00-\udfff]|.)" : ".",
                 _ => Literal(part.Text),
             });
         }

@@ -81,6 +81,7 @@ internal sealed class BackendReader
             PlainField = ReadPattern(fields, "plain"),
             ReservedFields = fields.Texts("reserved"),
             FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted")) : new TextStyle(),
+            FieldExpressionStyle = fields.Has("expression") ? shapes.ReadText(fields.Child("expression")) : null,
             Texts = texts,
             ShapesByKind = shapes.ReadShapes(map.Child("shapes"), texts),
             Operators = ReadOperators(map.Child("operators")),

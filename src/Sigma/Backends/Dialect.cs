@@ -59,7 +59,7 @@ internal sealed class Dialect
     /// <summary>Field names that need no quotes; null where none does.</summary>
     public required Regex? PlainField { get; init; }
 
-    /// <summary>Words that are no plain field name, whatever their case.</summary>
+    /// <summary>Words that are no plain field name, whatever their case. Where names have no quotes, their first letter is escaped.</summary>
     public required IReadOnlyList<string> ReservedFields { get; init; }
 
     /// <summary>How other field names are written.</summary>
@@ -95,6 +95,9 @@ internal sealed class Dialect
     /// <summary>How a correlation's condition asks whether a rule has matched; <c>{rule}</c> is its name. Null where it cannot.</summary>
     public required Template? CorrelationRuleTest { get; init; }
 
+    /// <summary>How a field's name is written in an expression of a later stage; null where that is as it is.</summary>
+    public required TextStyle? FieldExpressionStyle { get; init; }
+
     /// <summary>A field's name as it stands in a query: quoted where it needs to be.</summary>
     public string FieldText(string field)
     {
@@ -114,13 +117,28 @@ internal sealed class Dialect
 
     private string Write(string field)
     {
-        if ((PlainField is null || PlainField.IsMatch(field)) && !ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase))
-        {
-            return field;
-        }
+        bool reserved = ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase);
+        return IsPlain(field) && !reserved ? field : FieldStyle.Open.Length == 0 && reserved
+            ? FieldStyle.Escape + Written(FieldStyle, field)
+            : Written(FieldStyle, field);
+    }
 
+    /// <summary>A field's name as it stands in an expression of a later stage.</summary>
+    public string FieldExpression(string field) => FieldExpressionStyle is { } style ? Written(style, field) : field;
+
+    /// <summary>Whether a field's name can be written: in the search, or in an expression of a later stage.</summary>
+    public bool CanName(string field, bool expression)
+    {
+        TextStyle? style = expression ? FieldExpressionStyle : IsPlain(field) ? null : FieldStyle;
+        return style?.LossOn(SigmaString.OfLiteral(field)).HasFlag(Loss.NoCharacter) is not true;
+    }
+
+    private bool IsPlain(string field) => PlainField is null || PlainField.IsMatch(field);
+
+    private static string Written(TextStyle style, string field)
+    {
         var text = new StringBuilder();
-        FieldStyle.Write(text, SigmaString.OfLiteral(field));
+        style.Write(text, SigmaString.OfLiteral(field));
         return text.ToString();
     }
 

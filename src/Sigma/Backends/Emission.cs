@@ -13,6 +13,9 @@ namespace Sigma.Backends;
 /// <param name="diagnostics">Takes the findings.</param>
 internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
 {
+    /// <summary>Why a field has no place in a query.</summary>
+    internal const string NoName = "its name has a character that no quotes or escape can hold";
+
     private readonly HashSet<(string Code, string Note)> reported = [];
     private int negations;
 
@@ -33,6 +36,18 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     {
         Failed = true;
         diagnostics.Add(Codes.CannotSay.At(span, dialect.Title, what, why));
+    }
+
+    /// <summary>Refuses a field whose name cannot be written.</summary>
+    /// <param name="field">The name.</param>
+    /// <param name="span">The place of the condition.</param>
+    /// <param name="expression">Whether it stands in an expression of a later stage, not in the search.</param>
+    public void CheckField(string field, Span span, bool expression)
+    {
+        if (!dialect.CanName(field, expression))
+        {
+            Refuse(span, $"the field '{field}'", NoName);
+        }
     }
 
     /// <summary>Says that a condition is only nearly expressed; each note once a query.</summary>

@@ -10,13 +10,16 @@ namespace Sigma.Backends;
 /// <param name="Whole">Whether it must fit the whole value, not a part of it.</param>
 internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool Whole)
 {
+    /// <summary>Whether the dialect can say the string: Lucene's automata have a limit.</summary>
+    public bool CanWrite(SigmaString text) => Dialect is not RegexDialect.Lucene || Lucene(text) is not null;
+
     /// <summary>Writes the string.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="text">The string; without placeholders.</param>
     /// <param name="replacements">Sequences of the expression that the language around it needs otherwise.</param>
     public void Write(StringBuilder output, SigmaString text, Replacements replacements)
     {
-        string pattern = Dialect is RegexDialect.Lucene ? Lucene(text) : Perl(text);
+        string pattern = Dialect is RegexDialect.Lucene ? Lucene(text) ?? "" : Perl(text);
         AppendReplaced(output, pattern, replacements);
     }
 
@@ -55,12 +58,12 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
     }
 
     /// <summary>The letters of both cases come from the regular expression writer, which knows the dialect's classes.</summary>
-    private string Lucene(SigmaString text)
+    private string? Lucene(SigmaString text)
     {
         string core = Core(text, RegexDialect.Pcre);
         RegexFlags flags = RegexFlags.DotAll | (IgnoreCase ? RegexFlags.IgnoreCase : RegexFlags.None);
         RegexPattern.TryParse(Whole ? $@"\A{core}\z" : core, flags, out RegexPattern? pattern, out _);
-        return RegexWriter.Write(pattern!, RegexDialect.Lucene, new RegexWriterOptions(EscapeSlash: true)).Text ?? ".*";
+        return RegexWriter.Write(pattern!, RegexDialect.Lucene, new RegexWriterOptions(EscapeSlash: true)).Text;
     }
 
     private static string Core(SigmaString text, RegexDialect dialect)

@@ -31,6 +31,7 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly QueryFormat format;
     private readonly TemplateContext context;
     private readonly TextFunction fieldName;
+    private readonly TextFunction fieldExpression;
     private readonly TextFunction refuse;
     private readonly TextFunction note;
     private Span place;
@@ -42,7 +43,8 @@ internal sealed class RenderScope : ITemplateLoader
         this.backend = backend;
         this.format = format;
         context = new TemplateContext(TemplateBuiltins.Create()) { StrictVariables = false, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = this };
-        fieldName = TemplateFunctions.FieldName(backend.Dialect);
+        fieldName = TemplateFunctions.FieldName(backend.Dialect, NoName);
+        fieldExpression = TemplateFunctions.FieldExpression(backend.Dialect, NoName);
         refuse = Saying(Codes.NoAggregation);
         note = Saying(Codes.TargetView);
     }
@@ -92,12 +94,15 @@ internal sealed class RenderScope : ITemplateLoader
         return "";
     });
 
+    private void NoName(string field) => diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, $"the field '{field}'", Emission.NoName));
+
     private LazyObject<(string, QueryContext, RenderScope)> Globals(string query, QueryContext what)
     {
         var globals = new LazyObject<(string, QueryContext, RenderScope)>(Members, (query, what, this), isReadOnly: false);
         globals.SetValue("json", TemplateFunctions.Json, true);
         globals.SetValue("slug", TemplateFunctions.Slug, true);
         globals.SetValue("field_name", fieldName, true);
+        globals.SetValue("field_expression", fieldExpression, true);
         globals.SetValue("refuse", refuse, true);
         globals.SetValue("note", note, true);
         return globals;

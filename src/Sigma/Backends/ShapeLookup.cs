@@ -48,6 +48,21 @@ internal static class ShapeLookup
             emission.Refuse(text.Span, "a wildcard", "the language has none here");
         }
 
+        if (loss.HasFlag(Loss.NoPattern))
+        {
+            emission.Refuse(text.Span, "this text without regard to case", "as a regular expression it needs more states than the engine allows");
+        }
+
+        if (loss.HasFlag(Loss.NoCharacter))
+        {
+            emission.Refuse(text.Span, "a text with this character", "the language has no way to write it here");
+        }
+
+        if (loss.HasFlag(Loss.NetworkWidened))
+        {
+            emission.Approximate(text.Span, Selects.More, "a text in the form of a network stands for the addresses of the network");
+        }
+
         if (loss.HasFlag(Loss.OneWidened))
         {
             emission.Approximate(text.Span, Selects.More, "it has no wildcard for one character, so ? is written as *");

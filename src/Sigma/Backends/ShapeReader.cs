@@ -57,6 +57,8 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             One = map.Text("one"),
             LiteralMany = map.Text("literal_many"),
             LiteralOne = map.Text("literal_one"),
+            Impossible = map.Text("impossible") ?? "",
+            Networks = map.Flag("networks"),
             Anywhere = map.Flag("anywhere"),
             Pattern = pattern,
         };

@@ -93,9 +93,9 @@ internal static class ShapeSelector
         }
 
         string pattern = keyword ? "keyword_pattern" : "pattern";
-        return value is not StringValue text
+        return value is not StringValue { Cased: true } && (value is not StringValue text
             || !dialect.ShapesByKind.ContainsKey(pattern)
-            || LossOn(dialect, kind, field, text.Text) is Loss.None;
+            || LossOn(dialect, kind, field, text.Text) is Loss.None);
     }
 
     /// <summary>What a backend's ordinary shape for a text could not say of it.</summary>
@@ -117,7 +117,8 @@ internal static class ShapeSelector
         byte[] address = network.BaseAddress.GetAddressBytes();
         if (length == 0)
         {
-            return [Pattern("*")];
+            // All addresses of this family, and none of the other.
+            return [Pattern(network.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6 ? "*:*" : "*.*.*.*")];
         }
 
         if (network.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6)

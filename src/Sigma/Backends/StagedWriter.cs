@@ -70,7 +70,8 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
         AndExpr and => and.Operands.All(operand => CanWiden(operand, negated)),
         OrExpr or => or.Operands.All(operand => CanWiden(operand, negated)),
         NotExpr not => CanWiden(not.Operand, !negated),
-        MatchExpr match => StageOf(match) is null || (!negated && match.Values is [StringValue { Cased: false }]),
+        MatchExpr match => StageOf(match) is null || (!negated && match.Values is [StringValue { Cased: false } text]
+            && !ShapeSelector.LossOn(dialect, ShapeSelector.KindOf(text, match.Field is null), match.Field, text.Text).HasFlag(Loss.NetworkWidened)),
         _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
     };
 

@@ -12,8 +12,27 @@ internal static class TemplateFunctions
     public static TextFunction Slug { get; } = new(ToSlug);
 
     /// <summary><c>{{ field | field_name }}</c>: a field's name as it stands in a query, quoted where it needs to be.</summary>
-    public static TextFunction FieldName(Dialect dialect) =>
-        new(name => name is null ? "" : dialect.FieldText(name));
+    /// <param name="dialect">The target's language.</param>
+    /// <param name="refuse">Takes a name that cannot be written.</param>
+    public static TextFunction FieldName(Dialect dialect, Action<string> refuse) =>
+        Naming(name => dialect.CanName(name, expression: false), dialect.FieldText, refuse);
+
+    /// <summary><c>{{ field | field_expression }}</c>: a field's name as it stands in an expression of a later stage.</summary>
+    /// <param name="dialect">The target's language.</param>
+    /// <param name="refuse">Takes a name that cannot be written.</param>
+    public static TextFunction FieldExpression(Dialect dialect, Action<string> refuse) =>
+        Naming(name => dialect.CanName(name, expression: true), dialect.FieldExpression, refuse);
+
+    private static TextFunction Naming(Func<string, bool> can, Func<string, string> write, Action<string> refuse) =>
+        new(name =>
+        {
+            if (name is not null && !can(name))
+            {
+                refuse(name);
+            }
+
+            return name is null ? "" : write(name);
+        });
 
     /// <summary>Writes a JSON string; null becomes the empty string. Every character outside ASCII is escaped.</summary>
     internal static string ToJson(string? text)

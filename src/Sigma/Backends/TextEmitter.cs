@@ -175,7 +175,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                     output.Append(segment.Literal);
                     break;
                 case Placeholder.Field:
-                    WriteField(output, match.Field);
+                    WriteField(output, match.Field, match.Span);
                     break;
                 default:
                     WriteItems(output, match, shape);
@@ -218,7 +218,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                     output.Append(segment.Literal);
                     break;
                 case Placeholder.Field:
-                    WriteField(output, match.Field);
+                    WriteField(output, match.Field, match.Span);
                     break;
                 case Placeholder.Text:
                     segment.Style?.Write(output, TextOf(value));
@@ -242,13 +242,13 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                     output.Append(((CidrValue)value).Network.ToString());
                     break;
                 case Placeholder.Other:
-                    WriteField(output, ((FieldReferenceValue)value).Field);
+                    WriteField(output, ((FieldReferenceValue)value).Field, value.Span);
                     break;
                 case Placeholder.Name:
-                    output.Append(match.Field);
+                    WriteName(output, match.Field!, match.Span);
                     break;
                 case Placeholder.OtherName:
-                    output.Append(((FieldReferenceValue)value).Field);
+                    WriteName(output, ((FieldReferenceValue)value).Field, value.Span);
                     break;
                 case Placeholder.Part:
                     output.Append(((TimePartValue)value).Part.ToString().ToLowerInvariant());
@@ -259,7 +259,20 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         }
     }
 
-    private void WriteField(StringBuilder output, string? field) => output.Append(field is null ? "" : dialect.FieldText(field));
+    private void WriteField(StringBuilder output, string? field, Span span)
+    {
+        if (field is not null)
+        {
+            emission.CheckField(field, span, expression: false);
+            output.Append(dialect.FieldText(field));
+        }
+    }
+
+    private void WriteName(StringBuilder output, string field, Span span)
+    {
+        emission.CheckField(field, span, expression: true);
+        output.Append(dialect.FieldExpression(field));
+    }
 
     private static string OperatorName(Value value) =>
         Comparisons.NameOf(value is CompareValue compare ? compare.Comparison : ((TimePartValue)value).Comparison);

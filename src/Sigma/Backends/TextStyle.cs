@@ -19,6 +19,15 @@ internal enum Loss
 
     /// <summary>A wildcard has no expression at all.</summary>
     NoWildcard = 4,
+
+    /// <summary>It has a character that the style has no way to write.</summary>
+    NoCharacter = 8,
+
+    /// <summary>It has the form of a network, which the target takes for all addresses of it.</summary>
+    NetworkWidened = 16,
+
+    /// <summary>It has no regular expression that the target would take.</summary>
+    NoPattern = 32,
 }
 
 /// <summary>How a value's text is written: quotes, escapes, wildcards. All of it comes from a backend's <c>texts</c>.</summary>
@@ -35,6 +44,12 @@ internal sealed class TextStyle
 
     /// <summary>The characters that are escaped.</summary>
     public string Escaped { get; init; } = "";
+
+    /// <summary>The characters that cannot be written at all.</summary>
+    public string Impossible { get; init; } = "";
+
+    /// <summary>Whether a text in the form of a network, <c>10.0.0.0/8</c>, stands for the network's addresses.</summary>
+    public bool Networks { get; init; }
 
     /// <summary>Sequences that become others; looked at before single characters.</summary>
     public Replacements Replacements { get; init; } = Replacements.None;
@@ -64,12 +79,19 @@ internal sealed class TextStyle
     {
         if (Pattern is not null)
         {
-            return Loss.None;
+            return Pattern.CanWrite(text) ? Loss.None : Loss.NoPattern;
         }
 
-        Loss loss = Loss.None;
+        Loss loss = Networks && text.Literal is { } literal && literal.Contains('/') && System.Net.IPNetwork.TryParse(literal, out _)
+            ? Loss.NetworkWidened
+            : Loss.None;
         foreach (StringPart part in text.Parts)
         {
+            if (Impossible.Length > 0 && part.Text.AsSpan().IndexOfAny(Impossible) >= 0)
+            {
+                loss |= Loss.NoCharacter;
+            }
+
             switch (part.Kind)
             {
                 case PartKind.Many when Many is null:

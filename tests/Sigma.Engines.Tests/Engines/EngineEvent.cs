@@ -8,6 +8,12 @@ public sealed record EngineEvent(long RecordId, string Channel, int EventId, IRe
 {
     public const string Machine = "host.test";
 
+    /// <summary>Who wrote the event; null where a test does not say.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Where it was written.</summary>
+    public string Computer { get; init; } = Machine;
+
     public static readonly DateTime Noon = new(2020, 4, 1, 12, 0, 0, DateTimeKind.Utc);
 
     /// <summary>An event at noon of a fixed day, for tests in which time plays no part.</summary>

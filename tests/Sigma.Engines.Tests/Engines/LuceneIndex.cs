@@ -50,6 +50,11 @@ public sealed class LuceneIndex : IDisposable
             fields.Add(field);
             document.Add(new StringField(QueryStringParser.ExistsField, field, Field.Store.NO));
             document.Add(view.IsText(field) ? new TextField(field, value, Field.Store.NO) : new StringField(field, value, Field.Store.NO));
+            if (view.IsAddress(field) && QueryStringParser.AddressTerm(value) is { } address)
+            {
+                document.Add(new StringField(QueryStringParser.AddressField(field), address, Field.Store.NO));
+            }
+
             if (QueryStringParser.IsNumber(value, out var number))
             {
                 document.Add(new DoubleField(QueryStringParser.NumberField(field), number, Field.Store.NO));

@@ -12,6 +12,9 @@ public sealed record LuceneView(
     Func<string, bool> IsText,
     Operator DefaultOperator = Operator.OR)
 {
+    /// <summary>Whether a field is of the type ip, in which a network is looked for by its addresses.</summary>
+    public Func<string, bool> IsAddress { get; init; } = _ => false;
+
     private const string Keyword = ".keyword";
 
     /// <summary>
@@ -23,13 +26,25 @@ public sealed record LuceneView(
         e => from item in Winlogbeat(e)
              from field in new[] { item.Field, item.Field + Keyword }
              select (field, item.Value),
-        field => !field.EndsWith(Keyword, StringComparison.Ordinal));
+        field => !field.EndsWith(Keyword, StringComparison.Ordinal))
+    {
+        IsAddress = field => field is "ip" or "winlog.event_data.ip",
+    };
 
     /// <summary>Graylog with its own index template: every string is a keyword, only the message is text.</summary>
     public static readonly LuceneView Graylog = new(
         "Graylog",
         e => e.Present.Append(("EventID", Number(e))).Append(("Channel", e.Channel)).Append(("message", e.Message)),
         field => field is "message" or "full_message");
+
+    /// <summary>The same over events that have the names of the index already.</summary>
+    public static readonly LuceneView ElasticsearchNames = Elasticsearch with
+    {
+        Fields = e => e.Present.SelectMany(item => new[] { item, (item.Name + Keyword, item.Value) }),
+    };
+
+    /// <summary>The same for Graylog.</summary>
+    public static readonly LuceneView GraylogNames = Graylog with { Fields = e => e.Present };
 
     private static IEnumerable<(string Field, string Value)> Winlogbeat(EngineEvent e) => e.Present
         .SelectMany(item => item.Name.Contains('.')

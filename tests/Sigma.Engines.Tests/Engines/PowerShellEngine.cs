@@ -61,7 +61,17 @@ public static class PowerShellEngine
 
     /// <summary>Runs a command over events; Get-Date says <paramref name="now"/>, an hour past noon unless told.</summary>
     public static PowerShellRun Run(string command, IEnumerable<EngineEvent> events, DateTime? now = null) =>
-        PowerShellSession.Run(command, events, now ?? EngineEvent.Noon.AddHours(1));
+        PowerShellSession.Run(command, [.. events.Select(e => new WinEventRecord(e))], now ?? EngineEvent.Noon.AddHours(1));
+
+    /// <summary>The record numbers of the events that each of many commands finds, lowest first.</summary>
+    /// <exception cref="InvalidOperationException">A command failed on the way.</exception>
+    public static IReadOnlyList<IReadOnlyList<long>> SearchAll(IReadOnlyList<string> commands, IReadOnlyList<EngineEvent> events)
+    {
+        List<WinEventRecord> records = [.. events.Select(e => new WinEventRecord(e))];
+        return [.. commands.Select(command => PowerShellSession.Run(command, records, EngineEvent.Noon.AddHours(1)) is { Errors.Count: 0 } run
+            ? run.RecordIds
+            : throw new InvalidOperationException("a command failed: run it by itself to see why"))];
+    }
 
     private static PowerShellFlaw? Flaw(MatchPattern pattern)
     {

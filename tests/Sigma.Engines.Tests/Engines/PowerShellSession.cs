@@ -10,12 +10,12 @@ internal static class PowerShellSession
     private static readonly Lock Gate = new();
     private static readonly Lazy<Runspace> Shared = new(Open);
 
-    public static PowerShellRun Run(string command, IEnumerable<EngineEvent> events, DateTime now)
+    public static PowerShellRun Run(string command, List<WinEventRecord> events, DateTime now)
     {
         lock (Gate)
         {
             var variables = Shared.Value.SessionStateProxy;
-            variables.SetVariable(GetWinEventCommand.EventsVariable, events.Select(e => new WinEventRecord(e)).ToList());
+            variables.SetVariable(GetWinEventCommand.EventsVariable, events);
             variables.SetVariable(GetDateCommand.NowVariable, now);
             using var shell = PowerShell.Create(Shared.Value);
             shell.AddScript(command, useLocalScope: true);

@@ -45,6 +45,13 @@ internal sealed class QueryStringParser : QueryParser
     public static bool IsNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
+    /// <summary>Where a field's value stands as an address, for networks.</summary>
+    public static string AddressField(string field) => field + "#address";
+
+    /// <summary>An address as a term whose order is that of addresses; null for what is none.</summary>
+    public static string? AddressTerm(string text) =>
+        System.Net.IPAddress.TryParse(text, out var address) ? Convert.ToHexString(address.MapToIPv6().GetAddressBytes()) : null;
+
     public static Analyzer AnalyzerOf(LuceneView view) => new FieldAnalyzer(view);
 
     protected override Query? GetFieldQuery(string field, string text, bool quoted)
@@ -56,7 +63,9 @@ internal sealed class QueryStringParser : QueryParser
 
         if (quoted)
         {
-            return OverFields(field, one => base.GetFieldQuery(one, text, quoted));
+            return OverFields(field, one => view.IsAddress(one) && System.Net.IPNetwork.TryParse(text, out var network)
+                ? Addresses(one, network)
+                : base.GetFieldQuery(one, text, quoted));
         }
 
         // query_string looks for these signs after it has removed the escapes, so a bare term cannot begin with one.
@@ -123,6 +132,18 @@ internal sealed class QueryStringParser : QueryParser
         }
 
         return any;
+    }
+
+    private static Query Addresses(string field, System.Net.IPNetwork network)
+    {
+        var last = network.BaseAddress.GetAddressBytes();
+        for (var bit = network.PrefixLength; bit < last.Length * 8; bit++)
+        {
+            last[bit / 8] |= (byte)(0x80 >> (bit % 8));
+        }
+
+        return TermRangeQuery.NewStringRange(
+            AddressField(field), AddressTerm(network.BaseAddress.ToString()), AddressTerm(new System.Net.IPAddress(last).ToString()), true, true);
     }
 
     private static Query Exists(string field) => new TermQuery(new Term(ExistsField, field));

@@ -7,11 +7,13 @@ public sealed class WinEventRecord(EngineEvent source)
 {
     private static readonly XNamespace Schema = "http://schemas.microsoft.com/win/2004/08/events/event";
 
+    private string? xml;
+
     public int Id => source.EventId;
 
     public string LogName => source.Channel;
 
-    public string Message => source.Message;
+    public string Message { get; } = source.Message;
 
     public DateTime? TimeCreated => source.Time;
 
@@ -19,7 +21,9 @@ public sealed class WinEventRecord(EngineEvent source)
 
     public int? ProcessId => 4;
 
-    public string MachineName => EngineEvent.Machine;
+    public string? ProviderName => source.Provider;
+
+    public string MachineName => source.Computer;
 
     /// <summary>
     /// The data items by position, which is all that the real record's Properties tell. A plain List, for PowerShell finds
@@ -29,7 +33,7 @@ public sealed class WinEventRecord(EngineEvent source)
 
     internal IEnumerable<(string Name, string Value)> Data => source.Present;
 
-    public string ToXml() => new XElement(Schema + "Event",
+    public string ToXml() => xml ??= new XElement(Schema + "Event",
         new XElement(Schema + "System",
             new XElement(Schema + "EventID", Id),
             new XElement(Schema + "TimeCreated", new XAttribute("SystemTime", source.Time)),

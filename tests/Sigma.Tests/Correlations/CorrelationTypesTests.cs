@@ -64,8 +64,8 @@ public class CorrelationTypesTests
     [Theory]
     [InlineData("95", "exactperc95(Bytes)")]
     [InlineData("99.9", "perc99.9(Bytes)")]
-    [InlineData("0", "min(Bytes)")]
-    [InlineData("100", "max(Bytes)")]
+    [InlineData("0", "min(eval(tonumber('Bytes')))")]
+    [InlineData("100", "max(eval(tonumber('Bytes')))")]
     public void Value_percentile_compares_a_percentile(string percentile, string function) =>
         Query("splunk", $$"""
             type: value_percentile

@@ -1,0 +1,30 @@
+using Sigma.Engines.Tests.OwnRules;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Engines.Tests.Correlations;
+
+/// <summary>Correlations over the rules of <see cref="EventSeries"/>, written for a target.</summary>
+internal static class CorrelationQuery
+{
+    /// <summary>Converts a correlation, given as the inside of its YAML map.</summary>
+    public static Conversion Convert(string target, string correlation)
+    {
+        var rules = string.Concat(EventSeries.Rules.Select(rule => $$"""
+            title: {{rule.Name}}
+            name: {{rule.Name}}
+            logsource: {product: windows, service: security}
+            detection: {selection: {EventID: {{rule.EventId}}}, condition: selection}
+            ---
+
+            """));
+        var documents = RuleReader.Read(new SourceText("rule.yml", $"{rules}title: Counted\ncorrelation: {{{correlation}}}\n"));
+        return new Compiler([OwnTarget.Of(target)]).Convert(documents, RuleSet.Link(documents)).Last();
+    }
+
+    public static string Of(string target, string correlation)
+    {
+        var conversion = Convert(target, correlation);
+        return conversion.Query ?? throw new InvalidOperationException(string.Join('\n', conversion.Diagnostics.Select(d => d.Message)));
+    }
+}

@@ -1,0 +1,152 @@
+using Sigma.Engines.Tests.Engines.Searches;
+
+namespace Sigma.Engines.Tests.Engines.LogPoint;
+
+/// <summary>
+/// Commands in a row, with a pipe between them: a condition; then search, "Process Commands" (regex), "Aggregators" (chart).
+/// </summary>
+internal static class LogPointPipeline
+{
+    public static SearchCommand Parse(string search)
+    {
+        var parts = SearchPipe.Split(search);
+        return SearchCommands.InTurn(
+            [SearchCommands.Where(LogPointSearch.Parse(parts[0])), .. parts.Skip(1).Select(Command)]);
+    }
+
+    private static SearchCommand Command(string text)
+    {
+        var scanner = new SearchScanner(text);
+        return scanner.While(char.IsAsciiLetter) switch
+        {
+            "search" => SearchCommands.Where(LogPointSearch.Parse(text[scanner.At..])),
+            "process" => Process(scanner),
+            "chart" => Chart(scanner),
+            var name => throw scanner.Error($"there is no command '{name}' here"),
+        };
+    }
+
+    /// <summary>
+    /// process regex("expression", field): named groups become fields where the expression is found. With "filter=true" the
+    /// other logs go.
+    /// </summary>
+    private static SearchCommand Process(SearchScanner scanner)
+    {
+        scanner.Need("regex");
+        scanner.Need("(");
+        scanner.SkipBlanks();
+        var written = scanner.Quoted('"');
+        if (written.Replace(@"\\", "").Contains("\\\""))
+        {
+            throw scanner.Error("no page says how a quote is written in an expression");
+        }
+
+        // The expression is Python's: a named group is (?P<name>…).
+        var expression = SearchPattern.Of(written.Replace("(?P<", "(?<"));
+        scanner.Need(",");
+        var field = Field(scanner);
+        var filter = scanner.Take(",") && Filter(scanner);
+        scanner.Need(")");
+        AtEnd(scanner);
+        if (!filter && expression.GetGroupNames().All(name => char.IsAsciiDigit(name[0])))
+        {
+            throw scanner.Error("the expression makes no field and filters nothing");
+        }
+
+        SearchCommand set = SearchCommands.Each(row =>
+        {
+            if (row.Texts(field).Select(text => expression.Match(text)).FirstOrDefault(match => match.Success) is { } found)
+            {
+                foreach (var name in expression.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0]) && found.Groups[name].Success))
+                {
+                    row[name] = found.Groups[name].Value;
+                }
+            }
+        });
+        return filter ? SearchCommands.InTurn([SearchCommands.Where(row => row.Texts(field).Any(expression.IsMatch)), set]) : set;
+    }
+
+    private static bool Filter(SearchScanner scanner)
+    {
+        scanner.SkipBlanks();
+        return scanner.Quoted('"') switch
+        {
+            "filter=true" => true,
+            "filter=false" => false,
+            _ => throw scanner.Error("the third argument is \"filter=true\""),
+        };
+    }
+
+    /// <summary>chart figure(field) as name by fields: a row of each group.</summary>
+    private static SearchCommand Chart(SearchScanner scanner)
+    {
+        var function = scanner.While(c => char.IsAsciiLetter(c) || c == '_');
+        scanner.Need("(");
+        var field = scanner.Take(")") ? null : Field(scanner);
+        if (field is not null)
+        {
+            scanner.Need(")");
+        }
+
+        if (field is null != (function == "count"))
+        {
+            throw scanner.Error($"{function} with a field, or without");
+        }
+
+        var figure = Figure(function, field ?? "", scanner);
+        var name = scanner.TakeWord("as") ? Field(scanner) : function;
+        var by = new List<string>();
+        if (scanner.TakeWord("by"))
+        {
+            do
+            {
+                by.Add(Field(scanner));
+            }
+            while (scanner.Take(","));
+        }
+
+        AtEnd(scanner);
+        return rows => [.. rows.Where(row => by.TrueForAll(one => row[one] is not null))
+            .GroupBy(row => string.Join('\u0001', by.Select(one => SearchRow.Text(row[one]!))))
+            .Select(group =>
+            {
+                var result = new SearchRow();
+                by.ForEach(one => result[one] = group.First()[one]);
+                result[name] = figure([.. group]);
+                return result;
+            })];
+    }
+
+    private static Func<List<SearchRow>, object?> Figure(string function, string field, SearchScanner scanner) => function switch
+    {
+        "count" => rows => (double)rows.Count,
+        "distinct_count" => rows => (double)rows.SelectMany(row => row.Texts(field)).Distinct(StringComparer.Ordinal).Count(),
+        "sum" => rows => Over(rows, field, numbers => numbers.Sum()),
+        "avg" => rows => Over(rows, field, numbers => numbers.Average()),
+        "min" => rows => Over(rows, field, numbers => numbers.Min()),
+        "max" => rows => Over(rows, field, numbers => numbers.Max()),
+        _ => throw scanner.Error($"there is no figure '{function}' here"),
+    };
+
+    private static object? Over(List<SearchRow> rows, string field, Func<List<double>, double> figure)
+    {
+        List<double> numbers = [.. rows.SelectMany(row => row.Texts(field)).Select(text => SearchRow.Number(text)).OfType<double>()];
+        return numbers.Count == 0 ? null : figure(numbers);
+    }
+
+    private static string Field(SearchScanner scanner)
+    {
+        scanner.SkipBlanks();
+        var name = scanner.Current == '"' ? scanner.Quoted('"') : scanner.While(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.');
+        return name.Length > 0 && name.AsSpan().IndexOfAny('"', '\\') < 0 ? name : throw scanner.Error("a field is missing");
+    }
+
+    private static void AtEnd(SearchScanner scanner)
+    {
+        scanner.SkipBlanks();
+        if (!scanner.End)
+        {
+            throw scanner.Error("the command ends here");
+        }
+    }
+}

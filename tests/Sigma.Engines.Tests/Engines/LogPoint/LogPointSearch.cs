@@ -1,0 +1,174 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Sigma.Engines.Tests.Engines.Searches;
+
+namespace Sigma.Engines.Tests.Engines.LogPoint;
+
+/// <summary>
+/// A search's condition ("Simple Search"): words, phrases, and fields with values; NOT or a -, then OR, then AND, which is
+/// implied. Words of the language have no case. Values disregard case; * stands for any characters, ? for one.
+/// </summary>
+internal sealed class LogPointSearch
+{
+    private static readonly string[] Words = ["and", "or", "not", "in", "process", "filter", "search", "chart"];
+    private static readonly string[] Operators = ["!=", "<=", ">=", "=", "<", ">"];
+
+    private readonly SearchScanner scanner;
+
+    private LogPointSearch(SearchScanner scanner) => this.scanner = scanner;
+
+    public static SearchTest Parse(string text)
+    {
+        var scanner = new SearchScanner(text);
+        var test = new LogPointSearch(scanner).And();
+        scanner.SkipBlanks();
+        return scanner.End ? test : throw scanner.Error("the condition ends here");
+    }
+
+    private SearchTest And()
+    {
+        var operands = new List<SearchTest> { Or() };
+        for (scanner.SkipBlanks(); !scanner.End && scanner.Current != ')'; scanner.SkipBlanks())
+        {
+            TakeWord("and");
+            operands.Add(Or());
+        }
+
+        return operands.Count == 1 ? operands[0] : row => operands.TrueForAll(operand => operand(row));
+    }
+
+    private SearchTest Or()
+    {
+        var operands = new List<SearchTest> { Not() };
+        while (TakeWord("or"))
+        {
+            operands.Add(Not());
+        }
+
+        return operands.Count == 1 ? operands[0] : row => operands.Exists(operand => operand(row));
+    }
+
+    private SearchTest Not()
+    {
+        if (!TakeWord("not") && !scanner.Take("-"))
+        {
+            return Primary();
+        }
+
+        var operand = Not();
+        return row => !operand(row);
+    }
+
+    private SearchTest Primary()
+    {
+        if (scanner.Take("("))
+        {
+            var inner = And();
+            scanner.Need(")");
+            return inner;
+        }
+
+        scanner.SkipBlanks();
+        var quoted = scanner.Current == '"';
+        var word = quoted ? scanner.Quoted('"') : Plain();
+        if (!quoted && Words.Contains(word.ToLowerInvariant()))
+        {
+            throw scanner.Error($"'{word}' is a word of the language");
+        }
+
+        if (TakeWord("in"))
+        {
+            return In(Field(word, quoted));
+        }
+
+        return Operators.FirstOrDefault(scanner.Take) is { } sign
+            ? Compare(Field(word, quoted), sign)
+            : Keyword(quoted ? word : Bare(word));
+    }
+
+    /// <summary>The vendor's backend puts odd names in quotes and escapes nothing in them.</summary>
+    private string Field(string word, bool quoted) =>
+        word.Length > 0 && word.AsSpan().IndexOfAny('"', '\\') < 0 && (quoted || !word.Contains('*')) ? word : throw scanner.Error($"'{word}' is no field");
+
+    private SearchTest In(string field)
+    {
+        scanner.Need("[");
+        var values = new List<Regex>();
+        do
+        {
+            values.Add(Value());
+        }
+        while (scanner.Take(","));
+        scanner.Need("]");
+        return row => row.Texts(field).Any(text => values.Exists(value => value.IsMatch(text)));
+    }
+
+    private SearchTest Compare(string field, string sign)
+    {
+        if (sign is "=" or "!=")
+        {
+            var value = Value();
+            return sign == "=" ? row => row.Texts(field).Any(value.IsMatch) : row => !row.Texts(field).Any(value.IsMatch);
+        }
+
+        // Of numbers; a - in front of one is part of it here.
+        scanner.SkipBlanks();
+        var word = (scanner.Take("-") ? "-" : "") + scanner.While(c => char.IsAsciiDigit(c) || c == '.');
+        var wanted = SearchRow.Number(word) ?? throw scanner.Error($"'{word}' is no number");
+        return row => row.Texts(field).Select(text => SearchRow.Number(text)).OfType<double>()
+            .Any(actual => sign switch { "<" => actual < wanted, "<=" => actual <= wanted, ">" => actual > wanted, _ => actual >= wanted });
+    }
+
+    private Regex Value()
+    {
+        scanner.SkipBlanks();
+        return scanner.Current == '"' ? Fits(scanner.Quoted('"'), whole: true) : Fits(Bare(Plain()), whole: true);
+    }
+
+    /// <summary>A phrase is found in the log as its words stand there, so from one border of words to another.</summary>
+    private SearchTest Keyword(string phrase)
+    {
+        if (phrase == "*")
+        {
+            return _ => true;
+        }
+
+        var expression = Fits(phrase, whole: false);
+        return row => row.Texts(LogPointEngine.Message).Any(expression.IsMatch);
+    }
+
+    /// <summary>A text between quotes: a backslash is in front of another and of a quote, and nothing escapes a wildcard.</summary>
+    private Regex Fits(string quoted, bool whole)
+    {
+        var pattern = new StringBuilder();
+        for (var i = 0; i < quoted.Length; i++)
+        {
+            pattern.Append(quoted[i] switch
+            {
+                '*' => ".*",
+                '?' => SearchPattern.Any,
+                '\\' when quoted[++i] is '\\' or '"' => Regex.Escape(quoted[i].ToString()),
+                '\\' => throw scanner.Error($"\\{quoted[i]} is no escape"),
+                var c => Regex.Escape(c.ToString()),
+            });
+        }
+
+        var (open, close) = whole ? (@"\A(?:", @")\z")
+            : (IsWord(quoted.FirstOrDefault('*')) ? @"(?<![\p{L}\p{N}_])" : "", IsWord(quoted.LastOrDefault('*')) ? @"(?![\p{L}\p{N}_])" : "");
+        return new Regex(open + pattern + close, RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+        static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
+    }
+
+    private string Plain()
+    {
+        var word = scanner.While(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '*');
+        return word.Length > 0 ? word : throw scanner.Error("a word is missing");
+    }
+
+    private string Bare(string word) =>
+        Words.Contains(word.ToLowerInvariant()) ? throw scanner.Error($"'{word}' is a word of the language") : word;
+
+    // "The search keywords are not case-sensitive."
+    private bool TakeWord(string word) => scanner.TakeWord(word) || scanner.TakeWord(word.ToUpperInvariant());
+}

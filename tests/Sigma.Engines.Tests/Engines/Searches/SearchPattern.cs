@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Sigma.Engines.Tests.Engines.Searches;
+
+/// <summary>
+/// Perl-compatible expressions of search languages, run by .NET. The two read these alike, but for characters of two UTF-16
+/// units, of which a dot takes one half in .NET.
+/// </summary>
+internal static class SearchPattern
+{
+    /// <summary>One character.</summary>
+    public const string Any = @"(?>[\uD800-\uDBFF][\uDC00-\uDFFF]|.)";
+
+    /// <exception cref="SearchError">The expression is none.</exception>
+    public static Regex Of(string pattern)
+    {
+        var output = new StringBuilder();
+        var inClass = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                output.Append(pattern, i++, 2);
+                continue;
+            }
+
+            inClass = pattern[i] == '[' || (inClass && pattern[i] != ']');
+            output.Append(pattern[i] == '.' && !inClass ? Any : pattern[i].ToString());
+        }
+
+        try
+        {
+            return new Regex(output.ToString(), RegexOptions.CultureInvariant);
+        }
+        catch (RegexParseException refusal)
+        {
+            throw new SearchError(refusal.Message);
+        }
+    }
+}

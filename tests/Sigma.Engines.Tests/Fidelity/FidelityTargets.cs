@@ -1,0 +1,125 @@
+using Sigma.Engines.Tests.Engines;
+using Sigma.Engines.Tests.Engines.LogPoint;
+using Sigma.Engines.Tests.Engines.Splunk;
+using Sigma.Engines.Tests.OwnRules;
+using Sigma.Rules;
+
+namespace Sigma.Engines.Tests.Fidelity;
+
+/// <summary>The table of targets on trial; docs/fidelity.md has a row for each.</summary>
+internal static class FidelityTargets
+{
+    private const string Lucene = "Lucene 4.8.0-beta00017 with what query_string adds to its grammar";
+    private const string PowerShell = "PowerShell 7.6.9 in process, Get-WinEvent mocked";
+
+    // Names with characters that the engine itself cannot address are not in its view.
+    private const RuleParts Fields = RuleParts.Absence | RuleParts.Numbers | RuleParts.Networks | RuleParts.Expressions | RuleParts.Pairs | RuleParts.OddNames;
+    private const RuleParts Searches = Fields | RuleParts.Breaks | RuleParts.Keywords | RuleParts.Wordless | RuleParts.NumbersInTexts;
+
+    private static readonly (string, string) Insensitive = ("case_insensitive_whitelist", "*");
+    private static readonly LuceneMeaning Elasticsearch = new(LuceneView.Elasticsearch, ".keyword", Folding.None);
+    private static readonly LuceneMeaning ElasticsearchInsensitive = new(LuceneView.Elasticsearch, ".keyword", Folding.Ordinal);
+    private static readonly LuceneMeaning Graylog = new(LuceneView.Graylog, "", Folding.None);
+    private static readonly LuceneMeaning GraylogInsensitive = new(LuceneView.Graylog, "", Folding.Ordinal);
+
+    public static IReadOnlyList<FidelityTarget> All { get; } =
+    [
+        new("grep", "GNU grep -P, as a command line through sh", "one line of text an event; a field's value stands anywhere in it",
+            () => OwnTarget.Of("grep"),
+            RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.Pairs | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
+            SigmaMeaning.InLine(Folding.Pcre), RuleView.Line, GrepEngine.SearchAll)
+        {
+            Folding = Folding.Pcre,
+            Needs = Needs.Grep,
+            Version = () => ShellProcess.Run("grep", ["--version"], ".", TimeSpan.FromSeconds(10)).Output.Split('\n')[0],
+        },
+        new("powershell", PowerShell, "the rendered message, a line `Name: value` for each field; name and, later, value stand in one line",
+            () => OwnTarget.Of("powershell"),
+            RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
+            SigmaMeaning.InMessage(Folding.DotNet), RuleView.Message, PowerShellEngine.SearchAll)
+        {
+            Folding = Folding.DotNet,
+        },
+        new("powershell eventdata", PowerShell, "the event's named data, exactly",
+            () => OwnTarget.Of("powershell", "eventdata"),
+            RuleParts.Everything,
+            SigmaMeaning.Exact(Folding.DotNet), RuleView.Fields, PowerShellEngine.SearchAll)
+        {
+            Folding = Folding.DotNet,
+        },
+        new("es-qs", Lucene, "each field analysed (its words, in lower case) and whole in its `.keyword` sub-field, by case; `_exists_`; a query of nothing but negations starts from every document",
+            () => OwnTarget.Of("es-qs"),
+            Fields | RuleParts.OddLetters | RuleParts.NumbersInTexts,
+            Elasticsearch.Test, null, InIndex(LuceneView.Elasticsearch))
+        {
+            Folding = Folding.None,
+            Covers = rule => PlainTexts(rule).All(Elasticsearch.HasWords),
+            SearchNames = InIndex(LuceneView.ElasticsearchNames),
+        },
+        new("es-qs, case-insensitive", Lucene, "as es-qs, with `-O 'case_insensitive_whitelist=*'`: all texts in the sub-field, without regard to case",
+            () => OwnTarget.Of("es-qs", null, Insensitive),
+            RuleParts.Absence | RuleParts.Numbers | RuleParts.Pairs | RuleParts.OddNames | RuleParts.Wordless,
+            ElasticsearchInsensitive.Test, RuleView.Fields, InIndex(LuceneView.Elasticsearch))
+        {
+            SearchNames = InIndex(LuceneView.ElasticsearchNames),
+        },
+        new("xpack-watcher", "bash with a mocked curl, the watch's query on " + Lucene, "as es-qs",
+            () => OwnTarget.Of("xpack-watcher"),
+            Fields | RuleParts.OddLetters | RuleParts.NumbersInTexts,
+            Elasticsearch.Test, null, Watches(LuceneView.Elasticsearch))
+        {
+            Folding = Folding.None,
+            SearchNames = Watches(LuceneView.ElasticsearchNames),
+            Needs = Needs.Bash,
+            Covers = rule => PlainTexts(rule).All(Elasticsearch.HasWords),
+        },
+        new("graylog", Lucene, "keyword fields, compared whole and by case; operands side by side are alternatives",
+            () => OwnTarget.Of("graylog"),
+            Fields | RuleParts.OddLetters | RuleParts.Wordless | RuleParts.NumbersInTexts,
+            Graylog.Test, RuleView.Cased, InIndex(LuceneView.Graylog))
+        {
+            Folding = Folding.None,
+            SearchNames = InIndex(LuceneView.GraylogNames),
+        },
+        new("graylog, case-insensitive", Lucene, "as graylog, with `-O 'case_insensitive_whitelist=*'`",
+            () => OwnTarget.Of("graylog", null, Insensitive),
+            RuleParts.Absence | RuleParts.Numbers | RuleParts.Pairs | RuleParts.OddNames | RuleParts.Wordless,
+            GraylogInsensitive.Test, RuleView.Fields, InIndex(LuceneView.Graylog))
+        {
+            SearchNames = InIndex(LuceneView.GraylogNames),
+        },
+        new("splunk", "an interpreter of " + SplunkEngine.Version + " in the test project", "field values without regard to case, `*` for any characters, the empty text a value; keywords by whole words of the message",
+            () => OwnTarget.Of("splunk"),
+            (Searches | RuleParts.References) & ~RuleParts.WildcardKeywords,
+            PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => SplunkEngine.Search(query, events))]),
+        new("logpoint", "an interpreter of the " + LogPointEngine.Version + " and the vendor's own Sigma backend in the test project", "field values without regard to case, `*` and `?` as wildcards, the empty text a value; keywords by whole words of the message",
+            () => OwnTarget.Of("logpoint"),
+            (Searches | RuleParts.OddNumbers) & ~RuleParts.WildcardKeywords,
+            PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => LogPointEngine.Search(query, events))]),
+    ];
+
+    private static Searching InIndex(LuceneView view) => (queries, events) =>
+    {
+        using var index = new LuceneIndex(view, events);
+        return [.. queries.Select(query => index.Search(query))];
+    };
+
+    /// <summary>The scripts run in bash; the query of the watch that reaches curl runs on the index.</summary>
+    private static Searching Watches(LuceneView view) => (scripts, events) =>
+    {
+        var queries = CurlScriptEngine.RunAll(scripts).Select(result => result.Verdict.Accepted
+            ? result.Calls.Single().Watch.Queries.Single()
+            : throw new InvalidOperationException(result.Verdict.ToString()));
+        return InIndex(view)([.. queries], events);
+    };
+
+    private static IEnumerable<string> PlainTexts(SigmaRule rule) => rule.Detections.SelectMany(d => PlainTexts(d.Body));
+
+    private static IEnumerable<string> PlainTexts(Detection detection) => detection switch
+    {
+        AllOfDetection all => all.Items.SelectMany(PlainTexts),
+        AnyOfDetection any => any.Items.SelectMany(PlainTexts),
+        DetectionItem item => item.Values.OfType<StringValue>().Where(text => text is { Cased: false, Text.IsEmpty: false }).Select(text => text.Text.Literal).OfType<string>(),
+        _ => [],
+    };
+}

@@ -1,0 +1,58 @@
+using Sigma.Engines.Tests.Engines;
+using Sigma.Engines.Tests.OwnRules;
+using Sigma.Text;
+
+namespace Sigma.Engines.Tests.Fidelity;
+
+/// <summary>A value of 8,000 characters and a list of 5,000 values, on every engine: found as they are, or refused with a code.</summary>
+public sealed class GiantTests
+{
+    private static readonly string Long = string.Concat(Enumerable.Repeat("ab\\c (1)\"$'", 730));
+    private static readonly string[] Many = [.. Enumerable.Range(0, 5_000).Select(i => $"v{i} \\x.exe")];
+
+    // Not those that spell every letter in both cases: an automaton of such a value takes minutes to be judged too large.
+    public static TheoryData<string> Names => [.. FidelityTargets.All.Select(target => target.Name).Where(name => !name.EndsWith("insensitive", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_long_value_is_found_whole_and_inside(string name)
+    {
+        Long.Length.Should().BeGreaterThan(8_000);
+        Finds(name, "fA", $"'{Escaped(Long)}'", Long, Long[..^2] + "x1").Should().BeTrue();
+        Finds(name, "fA|contains", $"'{Escaped(Long)}'", "x" + Long + "y", Long[..^12] + "x").Should().BeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Any_value_of_a_long_list_is_found(string name)
+    {
+        var list = "[" + string.Join(", ", Many.Select(value => $"'{value}'")) + "]";
+
+        // An expression of grep takes about 30,000 characters.
+        Finds(name, "fA", list, Many[4_321], "v5001 \\x.exe").Should().Be(name != "grep");
+        Finds(name, "fA|endswith", list, "x" + Many[77], "x v5001 \\x.exe").Should().Be(name != "grep");
+    }
+
+    /// <summary>Whether there is a query; it finds the first value and not the second.</summary>
+    private static bool Finds(string name, string field, string value, string fits, string other)
+    {
+        var target = FidelityTargets.All.Single(t => t.Name == name);
+        if (NeedsSentence.For(target.Needs) is not null)
+        {
+            return name != "grep";
+        }
+
+        var conversion = OwnTarget.Convert(target.Target(), $"title: t\nlogsource: {{product: test}}\ndetection:\n  s:\n    {field}: {value}\n  condition: s\n").Single();
+        if (conversion.Query is null)
+        {
+            conversion.Diagnostics.Should().Contain(d => d.Severity == Severity.Error);
+            return false;
+        }
+
+        EngineEvent[] events = [EngineEvent.Of(1, "Test", 1, ("fA", fits)), EngineEvent.Of(2, "Test", 1, ("fA", other)), EngineEvent.Of(3, "Test", 1)];
+        target.Search([conversion.Query], events)[0].Should().Equal([1], name);
+        return true;
+    }
+
+    private static string Escaped(string text) => text.Replace("'", "''");
+}

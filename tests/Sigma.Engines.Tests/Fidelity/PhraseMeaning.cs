@@ -1,0 +1,42 @@
+using Sigma.Engines.Tests.Engines;
+using Sigma.Rules;
+
+namespace Sigma.Engines.Tests.Fidelity;
+
+/// <summary>
+/// Search languages whose keywords are words: a keyword stands in the message from one border of words to another. One that
+/// regards case, and a regular expression, are looked for anywhere.
+/// </summary>
+internal static class PhraseMeaning
+{
+    private static readonly ValueTest Exact = SigmaMeaning.Exact(Folding.Ordinal);
+
+    public static bool Test(DetectionItem item, Value value, EngineEvent e) => (item.Field, value) switch
+    {
+        (null, StringValue { Cased: false } text) => Stands(Folding.Ordinal.Of(text.Text.Literal!), Folding.Ordinal.Of(e.Message)),
+        (null, NumberValue number) => Stands(number.Text, e.Message),
+        (null, _) => ValueMeaning.Fits(value, e.Message, Folding.None, whole: false),
+        _ => Exact(item, value, e),
+    };
+
+    private static bool Stands(string phrase, string text)
+    {
+        for (var at = text.IndexOf(phrase, StringComparison.Ordinal); at >= 0; at = text.IndexOf(phrase, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + phrase.Length;
+            if ((at == 0 || !IsWord(text[at - 1]) || !IsWord(phrase[0])) && (end == text.Length || !IsWord(text[end]) || !IsWord(phrase[^1])))
+            {
+                return true;
+            }
+
+            if (at + 1 > text.Length - 1)
+            {
+                break;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
+}

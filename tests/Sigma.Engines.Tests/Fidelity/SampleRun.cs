@@ -1,0 +1,133 @@
+using System.Globalization;
+using Sigma.Engines.Tests.Engines;
+using Sigma.Rules;
+using Sigma.Samples;
+using Sigma.Text;
+
+namespace Sigma.Engines.Tests.Fidelity;
+
+/// <summary>
+/// The samples of rules (<c>sigmac sample</c>) on a target's engine: what matches is found and what nearly matches is not, or
+/// the conversion says that its query is no exact one. The events have the names that the target's own pipelines give.
+/// </summary>
+internal sealed class SampleRun(FidelityTarget target)
+{
+    private readonly CompilerTarget compilerTarget = target.Target();
+    private readonly List<string> faults = [];
+
+    public FidelityTarget Target => target;
+
+    public int Rules { get; private set; }
+
+    /// <summary>Rules without a query; each has an error.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Rules of which no sample that matches could be made.</summary>
+    public int Sampleless { get; private set; }
+
+    public int Found { get; private set; }
+
+    /// <summary>Samples that match and are not found, where the conversion says so.</summary>
+    public int MissedAsSaid { get; private set; }
+
+    public int Rejected { get; private set; }
+
+    /// <summary>Near misses that are found, where the conversion says so.</summary>
+    public int FoundAsSaid { get; private set; }
+
+    /// <summary>Whatever else came of it.</summary>
+    public IReadOnlyList<string> Faults => faults;
+
+    public SampleRun Run(IEnumerable<string> files)
+    {
+        var sampler = new RuleSampler(new SampleSettings { Count = 6 }, compilerTarget.Pipelines);
+        foreach (var file in files)
+        {
+            var documents = RuleReader.Read(SourceText.Decode(file, File.ReadAllBytes(file), out _));
+            if (documents is [{ Document: SigmaRule { Conditions: [{ Aggregation: null }] } rule }])
+            {
+                Run(sampler, rule, documents);
+            }
+        }
+
+        return this;
+    }
+
+    private void Run(RuleSampler sampler, SigmaRule rule, IReadOnlyList<ReadDocument> documents)
+    {
+        Rules++;
+        var conversion = new Compiler([compilerTarget]).Convert(documents, RuleSet.Empty).Single();
+        if (conversion.Query is not { } query)
+        {
+            Refused++;
+            if (!conversion.Diagnostics.Any(d => d.Severity is Severity.Error))
+            {
+                faults.Add($"{rule.Metadata.Title}: no query and no error");
+            }
+
+            return;
+        }
+
+        var samples = sampler.Make(rule).Samples;
+        if (!samples.Any(sample => sample.Matches))
+        {
+            Sampleless++;
+        }
+
+        if (samples.Count > 0)
+        {
+            Compare(rule, conversion, samples, query);
+        }
+    }
+
+    private void Compare(SigmaRule rule, Conversion conversion, IReadOnlyList<Sample> samples, string query)
+    {
+        HashSet<long> found;
+        try
+        {
+            found = [.. (target.SearchNames ?? target.Search)([query.TrimEnd('\n')], [.. samples.Select((sample, i) => EventOf(sample.Events[0], i))])[0]];
+        }
+        catch (Exception refusal) when (refusal is not OutOfMemoryException)
+        {
+            faults.Add($"{rule.Metadata.Title}: {refusal.Message}\n{query}");
+            return;
+        }
+
+        var direction = Direction.Of(conversion);
+        var view = conversion.Diagnostics.Any(d => d.Code.Id == "SIG0609");
+        for (var i = 0; i < samples.Count; i++)
+        {
+            switch (samples[i].Matches, found.Contains(i))
+            {
+                case (true, true):
+                    Found++;
+                    break;
+                case (false, false):
+                    Rejected++;
+                    break;
+                case (true, false) when direction.Fewer || view:
+                    MissedAsSaid++;
+                    break;
+                case (false, true) when direction.More || view:
+                    FoundAsSaid++;
+                    break;
+                default:
+                    faults.Add($"{rule.Metadata.Title}: {(samples[i].Matches ? "missed" : "wrongly found")}, {samples[i].Reason}: "
+                        + $"{string.Join(" | ", samples[i].Events[0].Fields.Select(f => $"{f.Key}={f.Value}"))}\n{query}");
+                    break;
+            }
+        }
+    }
+
+    private static EngineEvent EventOf(SampleEvent sample, long id)
+    {
+        var fields = sample.Fields.GroupBy(field => field.Key).ToDictionary(group => group.Key, group => (string?)group.First().Value);
+        return new EngineEvent(id, Value("LogName", "Channel") ?? "", int.TryParse(Value("EventID"), CultureInfo.InvariantCulture, out var number) ? number : 0, fields, sample.Time.UtcDateTime)
+        {
+            Provider = Value("Provider_Name"),
+            Computer = Value("MachineName", "ComputerName", "Computer") ?? EngineEvent.Machine,
+        };
+
+        string? Value(params string[] names) => names.Select(name => fields.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
+    }
+}

@@ -1,0 +1,91 @@
+using Sigma.Engines.Tests.Engines;
+using Sigma.Engines.Tests.Engines.Searches;
+using Sigma.Engines.Tests.Engines.Splunk;
+
+namespace Sigma.Engines.Tests.SelfTests;
+
+/// <summary>The interpreter does what the vendor's pages say, by their own examples where they have some.</summary>
+public sealed class SplunkEngineTests
+{
+    private static readonly EngineEvent[] Events =
+    [
+        EngineEvent.Of(1, "Security", 4625, ("A", "1"), ("B", "2"), ("C", "0"), ("Path", @"C:\Windows\cmd.exe")),
+        EngineEvent.Of(2, "Security", 4624, ("A", "0"), ("B", "0"), ("C", "3"), ("Path", @"c:\windows\CMD.EXE"), ("Ip", "10.1.2.3")),
+        EngineEvent.Of(3, "Security", 4624, ("A", "1"), ("B", "0"), ("C", "3"), ("Quote", "say \"x\" | y")),
+        EngineEvent.Of(4, "Security", 1, ("A", ""), ("Note", "C:\tab")),
+    ];
+
+    [Theory]
+    [InlineData("A=1 B=2 OR C=3", "1 3", "AND binds less than OR")]
+    [InlineData("(A=1 AND B=2) OR C=3", "1 2 3", "brackets first")]
+    [InlineData("NOT A=1", "2 4", "NOT takes what has not the field")]
+    [InlineData("A!=1", "2 4", "!= takes what has another value")]
+    [InlineData("Ip!=\"1\"", "2", "!= wants the field to be there")]
+    [InlineData("NOT Ip=\"*\"", "1 3 4", "* stands for any value")]
+    [InlineData("A=\"*\"", "1 2 3 4", "an empty value is one")]
+    [InlineData("A=\"\"", "4", "the empty text")]
+    [InlineData(@"Path=""c:\\windows\\cmd.exe""", "1 2", "case is disregarded, a backslash written twice")]
+    [InlineData(@"Path=""*\\cmd.*""", "1 2", "wildcards")]
+    [InlineData("Ip=\"10.0.0.0/8\"", "2", "networks")]
+    [InlineData("Quote=\"say \\\"x\\\" | y\"", "3", "quotes and pipes in a text")]
+    [InlineData("EventCode IN (4625, 1)", "1 4", "IN")]
+    [InlineData("EventCode>=4625", "1", "numbers by value")]
+    [InlineData("\"Windows\"", "1 2", "a word of the event")]
+    [InlineData("\"Window\"", "", "no part of a word")]
+    [InlineData("* | where A=\"1\" OR B=2 AND C=3", "1 3", "where: AND first")]
+    [InlineData("* | where NOT Ip=\"1\"", "2", "what is missing is not true")]
+    [InlineData("* | where like(Path,\"%cmd%\")", "1", "like regards case")]
+    [InlineData("* | where match('Path',\"(?i)cmd\\.exe$\")", "1 2", "an expression")]
+    [InlineData("* | where Note=\"C:\\tab\"", "4", "\\t is a tab in an evaluated text")]
+    [InlineData("* | eval n=if(isnull(Ip),1,0) | search n=1", "1 3 4", "a flag")]
+    [InlineData("* | where substr(lower(Path),1,len(\"c:\"))=\"c:\"", "1 2", "parts of texts")]
+    [InlineData("* | eventstats count as n by B | search n>1", "2 3", "figures on events")]
+    public void Searches_find_what_the_pages_say(string search, string found, string why) =>
+        string.Join(' ', SplunkEngine.Search(search, Events)).Should().Be(found, why);
+
+    [Theory]
+    [InlineData("AND=1", "stands for an operator")]
+    [InlineData("A=\"open", "is open")]
+    [InlineData("(A=1", "')' is missing")]
+    [InlineData("A=1)", "ends here")]
+    [InlineData(@"A=""c:\windows""", "no escape")]
+    [InlineData("A=1 | frobnicate", "no command")]
+    [InlineData("A=1 | where match(A)", "is missing")]
+    [InlineData("A=1 | where match('A',\"a\\\\b\")", "two readings")]
+    [InlineData("A=1 | where len(A,B)=1", "no function")]
+    [InlineData("A=1 | eval x='it's'", "ends here")]
+    [InlineData("A=1 | where match(A,\"(\")", "Not enough )")]
+    [InlineData("A=1 | stats nothing(A)", "no figure")]
+    [InlineData("| multisearch [search A=1]", "two searches")]
+    [InlineData("| multisearch [search A=1] [search B=1 | stats count]", "streaming")]
+    public void What_the_pages_do_not_allow_is_an_error(string search, string words) =>
+        SplunkEngine.Accepts(search).Refusal.Should().Contain(words);
+
+    [Theory]
+    [InlineData("stats count", "5")]
+    [InlineData("stats sum(N) as n", "22")]
+    [InlineData("stats avg(N) as n", "5.5")]
+    [InlineData("stats dc(N) as n", "5")]
+    [InlineData("stats median(N) as n", "5.5")]
+    [InlineData("stats exactperc75(N) as n", "6")]
+    [InlineData("stats perc99.5(N) as n", "10")]
+    [InlineData("stats min(N) as n", "1")]
+    [InlineData("stats max(N) as n", "x")]
+    [InlineData("stats values(N) as n", "1 10 5 6 x")]
+    public void Figures_are_those_of_the_pages(string command, string figure)
+    {
+        string[] numbers = ["1", "5", "6", "10", "x"];
+        var rows = SplunkEngine.Run("* | " + command, numbers.Select((n, i) => SplunkEngine.RowOf(EngineEvent.Of(i, "Security", 1, ("N", n)))));
+
+        string.Join(' ', rows.Single().Texts(command.EndsWith(" n", StringComparison.Ordinal) ? "n" : "count")).Should().Be(figure);
+    }
+
+    [Fact]
+    public void Stretches_begin_at_full_multiples()
+    {
+        int[] minutes = [0, 4, 5, 9, 11];
+        var rows = minutes.Select(m => SplunkEngine.RowOf(EngineEvent.Of(m, "Security", 1) with { Time = EngineEvent.Noon.AddMinutes(m) }));
+
+        SplunkEngine.Run("* | bin _time span=5m | stats count by _time", rows).Select(row => SearchRow.Text(row["count"]!)).Should().Equal("2", "2", "1");
+    }
+}
