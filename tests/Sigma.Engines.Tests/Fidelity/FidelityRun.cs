@@ -11,7 +11,7 @@ namespace Sigma.Engines.Tests.Fidelity;
 internal sealed class FidelityRun(FidelityTarget target, ulong seed)
 {
     private const int RulesABatch = 20;
-    private const int EventsARule = 6;
+    private const int EventsARule = 12;
 
     private readonly CompilerTarget compilerTarget = target.Target();
     private readonly List<string> mismatches = [];

@@ -90,11 +90,11 @@ internal static class FidelityTargets
         },
         new("splunk", "an interpreter of " + SplunkEngine.Version + " in the test project", "field values without regard to case, `*` for any characters, the empty text a value; keywords by whole words of the message",
             () => OwnTarget.Of("splunk"),
-            (Searches | RuleParts.References) & ~RuleParts.WildcardKeywords,
+            Searches | RuleParts.References,
             PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => SplunkEngine.Search(query, events))]),
         new("logpoint", "an interpreter of the " + LogPointEngine.Version + " and the vendor's own Sigma backend in the test project", "field values without regard to case, `*` and `?` as wildcards, the empty text a value; keywords by whole words of the message",
             () => OwnTarget.Of("logpoint"),
-            (Searches | RuleParts.OddNumbers) & ~RuleParts.WildcardKeywords,
+            Searches | RuleParts.OddNumbers,
             PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => LogPointEngine.Search(query, events))]),
     ];
 

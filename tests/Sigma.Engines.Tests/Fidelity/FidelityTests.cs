@@ -11,7 +11,7 @@ namespace Sigma.Engines.Tests.Fidelity;
 /// </summary>
 public sealed class FidelityTests(ITestOutputHelper log)
 {
-    private const int OrdinaryCases = 6_000;
+    private const int OrdinaryCases = 4_000;
     private const ulong OrdinarySeed = 4711;
 
     public static TheoryData<string> Names => [.. FidelityTargets.All.Select(target => target.Name)];

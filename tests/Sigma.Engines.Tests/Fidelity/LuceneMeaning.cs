@@ -28,10 +28,7 @@ internal sealed class LuceneMeaning(LuceneView view, string keyword, Folding fol
     {
         if (item.Field is null)
         {
-            var alone = item.Values.Length == 1 || item.All;
-            return IsPlain(value) && alone && !Text(value).Text.HasWildcards && (!item.IsList || item.All)
-                ? view.Fields(e).Any(field => Holds(field.Field, field.Value, value, whole: true))
-                : view.Fields(e).Any(field => field.Field.EndsWith(keyword, StringComparison.Ordinal) && Holds(field.Field, field.Value, value, whole: false));
+            throw new NotSupportedException("a keyword has one of two forms, which the rule alone does not tell");
         }
 
         if (value is NullValue or ExistsValue)
@@ -42,19 +39,19 @@ internal sealed class LuceneMeaning(LuceneView view, string keyword, Folding fol
         var sub = !IsPlain(value) || Text(value).Text.HasWildcards || Text(value).Text.IsEmpty || folding != Folding.None || InListWithWildcards(item, value);
         sub &= value is not (CompareValue or CidrValue) && (value is StringValue or RegexValue || folding != Folding.None);
         var name = sub ? item.Field + keyword : item.Field;
-        return e.Data.GetValueOrDefault(item.Field) is { } text && Holds(name, text, value, whole: true);
+        return e.Data.GetValueOrDefault(item.Field) is { } text && Holds(name, text, value);
     }
 
-    private bool Holds(string field, string text, Value value, bool whole)
+    private bool Holds(string field, string text, Value value)
     {
         if (!view.IsText(field) || value is CompareValue or CidrValue)
         {
-            return ValueMeaning.Fits(value, text, folding, whole);
+            return ValueMeaning.Fits(value, text, folding, whole: true);
         }
 
         return value switch
         {
-            StringValue { Text.HasWildcards: false } plain when whole => Beside(Words(text), Words(plain.Text.Literal!)),
+            StringValue { Text.HasWildcards: false } plain => Beside(Words(text), Words(plain.Text.Literal!)),
             NumberValue number => Beside(Words(text), Words(number.Text)),
             BooleanValue boolean => Beside(Words(text), [boolean.Value ? "true" : "false"]),
             _ => throw new NotSupportedException("a wildcard on an analysed field"),

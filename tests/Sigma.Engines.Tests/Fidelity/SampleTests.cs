@@ -10,7 +10,7 @@ namespace Sigma.Engines.Tests.Fidelity;
 /// </summary>
 public sealed class SampleTests(ITestOutputHelper log)
 {
-    private const int Share = 60;
+    private const int Share = 100;
 
     public static TheoryData<string> Names => [.. FidelityTargets.All.Select(target => target.Name)];
 
