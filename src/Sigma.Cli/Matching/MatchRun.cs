@@ -18,6 +18,9 @@ internal sealed class MatchRun(MatchSettings settings)
 
     private const int ProgressBytes = 256 * 1024;
 
+    /// <summary>A batch of less is all that a pipe has now, so its matches are written before more is waited for.</summary>
+    private const int ShortBatch = 16 * 1024;
+
     private readonly Messages messages = Messages.Create(settings.Messages);
     private readonly HashSet<MatchedRule> matchedRules = new(ReferenceEqualityComparer.Instance);
     private long events;
@@ -120,6 +123,11 @@ internal sealed class MatchRun(MatchSettings settings)
                 Write(writer, file, correlations.Add(matched), json);
             }
 
+            if (found.Matched.Count > 0)
+            {
+                writer.Flush();
+            }
+
             progress.Step();
         }
 
@@ -161,8 +169,9 @@ internal sealed class MatchRun(MatchSettings settings)
         var running = new Queue<Task<BatchMatches>>();
         foreach (EventBatch batch in batches)
         {
+            bool isShort = batch.Bytes < ShortBatch;
             running.Enqueue(Task.Run(() => Work(batch)));
-            if (running.Count >= settings.Jobs * Ahead || running.Peek().IsCompleted)
+            while (running.Count > 0 && (isShort || running.Count >= settings.Jobs * Ahead || running.Peek().IsCompleted))
             {
                 yield return running.Dequeue().GetAwaiter().GetResult();
             }

@@ -8,8 +8,12 @@ using Sigma.Matching;
 namespace Sigma.Cli;
 
 /// <summary>Writes matches.</summary>
-internal abstract class MatchWriter : IDisposable
+/// <param name="output">Where to.</param>
+internal abstract class MatchWriter(Stream output) : IDisposable
 {
+    /// <summary>Where to.</summary>
+    protected Stream Output => output;
+
     /// <summary>Makes a writer.</summary>
     /// <param name="format">table, ndjson or csv; null for a table on a terminal and NDJSON elsewhere.</param>
     /// <param name="output">Where to.</param>
@@ -27,6 +31,9 @@ internal abstract class MatchWriter : IDisposable
     /// <param name="json">The event itself, where it is wanted and JSON.</param>
     public abstract void Write(RuleMatch match, string file, byte[]? json);
 
+    /// <summary>Passes on what was written.</summary>
+    public virtual void Flush() => output.Flush();
+
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
@@ -40,7 +47,7 @@ internal abstract class MatchWriter : IDisposable
 }
 
 /// <summary>A JSON record a line. The schema is docs/match.schema.json.</summary>
-internal sealed class JsonMatchWriter(Stream output) : MatchWriter
+internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -105,7 +112,7 @@ internal sealed class JsonMatchWriter(Stream output) : MatchWriter
         writer.WriteEndObject();
         writer.Flush();
         writer.Reset();
-        output.WriteByte((byte)'\n');
+        Output.WriteByte((byte)'\n');
     }
 
     /// <inheritdoc/>
@@ -165,7 +172,8 @@ internal sealed class CsvMatchWriter : MatchWriter
     private readonly SepWriter writer;
 
     /// <summary>Makes a writer.</summary>
-    public CsvMatchWriter(Stream output) => writer = new Sep(',').Writer(options => options with { Escape = true }).To(output, leaveOpen: true);
+    public CsvMatchWriter(Stream output)
+        : base(output) => writer = new Sep(',').Writer(options => options with { Escape = true }).To(output, leaveOpen: true);
 
     /// <inheritdoc/>
     public override void Write(RuleMatch match, string file, byte[]? json)
@@ -183,6 +191,13 @@ internal sealed class CsvMatchWriter : MatchWriter
     }
 
     /// <inheritdoc/>
+    public override void Flush()
+    {
+        writer.Flush();
+        base.Flush();
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         writer.Dispose();
@@ -191,7 +206,7 @@ internal sealed class CsvMatchWriter : MatchWriter
 }
 
 /// <summary>Columns for people. What an event says reaches a terminal with its control characters made visible.</summary>
-internal sealed class TableMatchWriter(Stream output) : MatchWriter
+internal sealed class TableMatchWriter(Stream output) : MatchWriter(output)
 {
     private const int TimeWidth = 23;
     private const int LevelWidth = 13;
@@ -223,7 +238,7 @@ internal sealed class TableMatchWriter(Stream output) : MatchWriter
     {
         int room = width == int.MaxValue ? int.MaxValue : width - TimeWidth - LevelWidth - TitleWidth - 7;
         string line = $"{Column(time, TimeWidth)}  {Column(level, LevelWidth)}  {Column(title, TitleWidth)}  {Cut(TerminalText.Visible(fields), room)}\n";
-        output.Write(Encoding.UTF8.GetBytes(line));
+        Output.Write(Encoding.UTF8.GetBytes(line));
     }
 
     private static string Column(string text, int width) => Cut(TerminalText.Visible(text), width).PadRight(width);

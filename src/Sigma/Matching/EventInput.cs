@@ -20,23 +20,25 @@ public static class EventInput
     /// <exception cref="InvalidDataException">It is broken gzip.</exception>
     public static IEnumerable<EventBatch> Read(Stream stream, EventFormat format = EventFormat.Auto)
     {
-        var input = new HeadStream(stream, Head);
+        // What comes down a pipe is passed on as it comes: somebody may be waiting for the last line of a log.
+        bool live = !stream.CanSeek;
+        var input = new HeadStream(stream, Head, live);
         ReadOnlyMemory<byte> head = input.Head;
         if (head.Span is [0x1F, 0x8B, ..])
         {
-            input = new HeadStream(new GZipStream(input, CompressionMode.Decompress), Head);
+            input = new HeadStream(new GZipStream(input, CompressionMode.Decompress), Head, live);
             head = input.Head;
         }
 
         if (head.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
             Encoding encoding = head.Span[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
-            input = new HeadStream(Encoding.CreateTranscodingStream(input, encoding, Encoding.UTF8), Head);
+            input = new HeadStream(Encoding.CreateTranscodingStream(input, encoding, Encoding.UTF8), Head, live);
             head = input.Head;
         }
 
         format = format is EventFormat.Auto ? FormatOf(head.Span, input.IsWhole) : format;
-        return format is EventFormat.Csv ? CsvEvents.Read(input) : JsonEvents.Read(input, format is EventFormat.Ndjson);
+        return format is EventFormat.Csv ? CsvEvents.Read(input) : JsonEvents.Read(input, format is EventFormat.Ndjson, live);
     }
 
     /// <summary>Tells the format by what a file begins with.</summary>
@@ -77,17 +79,23 @@ public static class EventInput
         private readonly int length;
         private int position;
 
-        public HeadStream(Stream inner, int size)
+        public HeadStream(Stream inner, int size, bool live)
         {
             this.inner = inner;
             head = new byte[size];
-            length = inner.ReadAtLeast(head, size, throwOnEndOfStream: false);
+            do
+            {
+                int read = inner.Read(head, length, size - length);
+                length += read;
+                IsWhole = read == 0;
+            }
+            while (!IsWhole && length < size && !(live && head.AsSpan(0, length).Contains((byte)'\n')));
         }
 
         public ReadOnlyMemory<byte> Head => head.AsMemory(0, length);
 
         /// <summary>Whether there is nothing behind the head.</summary>
-        public bool IsWhole => length < head.Length;
+        public bool IsWhole { get; }
 
         public override bool CanRead => true;
 

@@ -23,7 +23,8 @@ internal static class JsonEvents
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="lines">Whether each line is an event of its own, so that a broken one does not touch the next.</param>
-    public static IEnumerable<EventBatch> Read(Stream stream, bool lines)
+    /// <param name="live">Whether what is there is passed on before more comes.</param>
+    public static IEnumerable<EventBatch> Read(Stream stream, bool lines, bool live)
     {
         byte[] rest = [];
         var cutter = new Cutter(lines);
@@ -35,9 +36,9 @@ internal static class JsonEvents
             byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, rest.Length * 2));
             rest.CopyTo(buffer, 0);
             int length = rest.Length;
-            int read = stream.ReadAtLeast(buffer.AsSpan(length), buffer.Length - length, throwOnEndOfStream: false);
+            int read = stream.ReadAtLeast(buffer.AsSpan(length), live ? 1 : buffer.Length - length, throwOnEndOfStream: false);
             length += read;
-            more = length == buffer.Length;
+            more = live ? read > 0 : length == buffer.Length;
             var batch = new EventBatch { Buffer = buffer, Bytes = read };
             int from = start && buffer.AsSpan(0, length).StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
             start = false;

@@ -109,6 +109,18 @@ public sealed class MatchTests : IDisposable
     }
 
     [Fact]
+    public void A_match_is_written_before_more_events_are_waited_for()
+    {
+        folder.With("hit", Hit + "\n").With("miss", Miss + "\n");
+
+        // The second event comes only once the match of the first was read.
+        ProgramRun run = Sigmac.Shell(folder, "mkfifo in out; sigmac match -r rule.yml - < in > out & exec 3> in; exec 4< out; cat hit >&3; read -r line <&4; cat miss >&3; exec 3>&-; echo \"$line\"; wait");
+
+        run.Lines.Should().ContainSingle().Which.Should().Contain("\"title\":\"Whoami\"");
+        run.Error.Should().Contain("sigmac: 2 events; 1 rules; 1 matches");
+    }
+
+    [Fact]
     public void Threads_do_not_change_the_output()
     {
         folder.With("e", string.Concat(Enumerable.Range(0, 20_000).Select(i => i % 7 == 0 ? $"{{\"n\":{i},\"Image\":\"C:\\\\whoami.exe\"}}\n" : Miss + "\n")));
