@@ -121,7 +121,7 @@ internal sealed class SplunkExpression
     private SplunkValue Sum()
     {
         var left = Primary();
-        for (; ;)
+        for (; ; )
         {
             var a = left;
             if (scanner.Take("."))

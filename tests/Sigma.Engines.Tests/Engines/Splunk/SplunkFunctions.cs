@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 using Sigma.Engines.Tests.Engines.Searches;
 
 namespace Sigma.Engines.Tests.Engines.Splunk;
