@@ -43,7 +43,7 @@ internal static class FidelityTargets
         new("powershell eventdata", PowerShell, "the event's named data, exactly",
             () => OwnTarget.Of("powershell", "eventdata"),
             RuleParts.Everything,
-            SigmaMeaning.Exact(Folding.DotNet), RuleView.Fields, PowerShellEngine.SearchAll)
+            SigmaMeaning.Exact(Folding.DotNet, ofFields: Folding.Ordinal), RuleView.Fields, PowerShellEngine.SearchAll)
         {
             Folding = Folding.DotNet,
         },

@@ -46,7 +46,9 @@ internal sealed class SigmaMeaning(SigmaRule rule, ValueTest test)
         : test(item, value, e);
 
     /// <summary>The specification's own meaning; keywords are looked for in every value.</summary>
-    public static ValueTest Exact(Folding folding) => (item, value, e) =>
+    /// <param name="folding">Which letters are the same.</param>
+    /// <param name="ofFields">The same between two fields, where the engine has another comparison for them; null for <paramref name="folding"/>.</param>
+    public static ValueTest Exact(Folding folding, Folding? ofFields = null) => (item, value, e) =>
     {
         if (item.Field is null)
         {
@@ -60,10 +62,10 @@ internal sealed class SigmaMeaning(SigmaRule rule, ValueTest test)
             ExistsValue exists => exists.Exists == text is not null,
             FieldReferenceValue reference => text is not null && e.Data.GetValueOrDefault(reference.Field) is { } other && (reference switch
             {
-                { StartsWith: true, EndsWith: true } => folding.Of(text).Contains(folding.Of(other), StringComparison.Ordinal),
-                { StartsWith: true } => folding.Of(text).StartsWith(folding.Of(other), StringComparison.Ordinal),
-                { EndsWith: true } => folding.Of(text).EndsWith(folding.Of(other), StringComparison.Ordinal),
-                _ => folding.Of(text) == folding.Of(other),
+                { StartsWith: true, EndsWith: true } => (ofFields ?? folding).Of(text).Contains((ofFields ?? folding).Of(other), StringComparison.Ordinal),
+                { StartsWith: true } => (ofFields ?? folding).Of(text).StartsWith((ofFields ?? folding).Of(other), StringComparison.Ordinal),
+                { EndsWith: true } => (ofFields ?? folding).Of(text).EndsWith((ofFields ?? folding).Of(other), StringComparison.Ordinal),
+                _ => (ofFields ?? folding).Of(text) == (ofFields ?? folding).Of(other),
             }),
             _ => text is not null && ValueMeaning.Fits(value, text, folding, whole: true),
         };

@@ -33,11 +33,12 @@ internal sealed class ClassCounts(string target)
         }
     }
 
-    /// <summary>The column of the target in the document's table.</summary>
+    /// <summary>The column of the target in the document's first table, that of the queries.</summary>
     private Dictionary<string, int> Documented()
     {
         var rows = File.ReadLines(Path.Combine(SharedFolder.Root!, "docs", "deviations.md"))
-            .Where(line => line.StartsWith('|'))
+            .SkipWhile(line => !line.StartsWith('|'))
+            .TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToList())
             .ToList();
         var column = rows[0].IndexOf(target);
