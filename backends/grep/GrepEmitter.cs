@@ -9,9 +9,9 @@ namespace Sigma.Backends.Targets;
 /// line contains the value"; each conjunction is a row of lookaheads from the line's start.
 /// </summary>
 /// <remarks>
-/// A conjunction or alternative of plain texts has the seed's shape, <c>^(?:.*(?=.*a)(?=.*b))</c>. That shape lets the leading
-/// <c>.*</c> slide, which is wrong beside a negation and makes PCRE give up on longer lines beside wildcards or further
-/// groups ("exceeded PCRE's backtracking limit"); everything else is written as <c>^(?=.*a)(?!.*b)</c>.
+/// A conjunction or alternative of numbers has the seed's shape, <c>^(?:.*(?=.*a)(?=.*b))</c>. That shape lets the leading
+/// <c>.*</c> slide, which is wrong beside a negation, and with words it makes PCRE give up on lines of some hundred characters
+/// ("exceeded PCRE's backtracking limit"); everything else is written as <c>^(?=.*a)(?!.*b)</c>.
 /// </remarks>
 /// <param name="backend">The target.</param>
 internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
@@ -30,7 +30,7 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
             emission.Approximate(test.Span, Selects.Same, "a value is found anywhere in the line, whatever field it stands in");
         }
 
-        string pattern = "^" + (IsSeedShape(expr) ? SeedShape(expr, tests) : FromStart(expr, tests, emission));
+        string pattern = "^" + (IsSeedShape(expr, ignoreCase) ? SeedShape(expr, tests) : FromStart(expr, tests, emission));
         if (!emission.Failed && pattern.Length > MaxPattern)
         {
             emission.Refuse(expr.Span, "so many values", $"the expression has {pattern.Length:N0} characters, and grep -P takes about {MaxPattern:N0}");
@@ -63,11 +63,12 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
 
     private static bool IsCased(char c) => char.ToUpperInvariant(c) != char.ToLowerInvariant(c);
 
-    /// <summary>One test, or one group of tests, of plain texts or of any text.</summary>
-    private static bool IsSeedShape(Expr expr) => expr switch
+    /// <summary>One test of plain texts or of any text, or one group of such tests without a letter.</summary>
+    private static bool IsSeedShape(Expr expr, bool ignoreCase) => expr switch
     {
-        AndExpr and => and.Operands.All(IsPlainTest),
-        OrExpr or => or.Operands.All(IsPlainTest),
+        AndExpr and => !ignoreCase && and.Operands.All(IsPlainTest),
+        OrExpr or => !ignoreCase && or.Operands.All(IsPlainTest),
+        MatchExpr { Field: null, IsList: true } => !ignoreCase && IsPlainTest(expr),
         _ => IsPlainTest(expr),
     };
 

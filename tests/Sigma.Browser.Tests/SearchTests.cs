@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Sigma.Browser.Tests.Browsing;
 using Sigma.Tests.Documentation.Site;
@@ -23,7 +24,7 @@ public sealed class SearchTests(SiteBrowser browser)
         (await page.GetAttributeAsync("#search", "aria-activedescendant")).Should().Be("hit-0");
         (await page.GetAttributeAsync("#hit-0", "aria-selected")).Should().Be("true");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/rules/*.html");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/rules/[^/]+\\.html$"));
         (await page.Locator("h1").InnerTextAsync()).Should().Be(first);
     }
 
@@ -43,7 +44,7 @@ public sealed class SearchTests(SiteBrowser browser)
         await Assertions.Expect(page.Locator("#hits")).ToBeHiddenAsync();
         (await page.GetAttributeAsync("#search", "aria-expanded")).Should().Be("false");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/rules.html#q=windows");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/rules\\.html#q=windows$"));
         await Assertions.Expect(page.Locator("#search")).ToHaveValueAsync("windows");
     }
 
@@ -77,10 +78,10 @@ public sealed class SearchTests(SiteBrowser browser)
         await using WatchedPage watched = await browser.OpenAsync(browser.Pack + "rules.html");
         IPage page = watched.Page;
         await page.ClickAsync("button[data-level=high]");
-        await Assertions.Expect(page.Locator(".state")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex($"^{high} of \\d+ rules$"));
-        await page.WaitForURLAsync("**/rules.html#level=high");
+        await Assertions.Expect(page.Locator(".state")).ToHaveTextAsync(new Regex($"^{high} of \\d+ rules$"));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/rules\\.html#level=high$"));
         await page.SelectOptionAsync("select[data-name=product]", "windows");
-        await page.WaitForURLAsync("**/rules.html#level=high&product=windows");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/rules\\.html#level=high&product=windows$"));
         IReadOnlyList<string> badges = await watched.TextsAsync("#finder .rows .badge");
         badges.Should().NotBeEmpty().And.AllBe("high");
         await page.ReloadAsync();
@@ -111,6 +112,6 @@ public sealed class SearchTests(SiteBrowser browser)
         await watched.Page.FillAsync("#search", "sysmon");
         await Assertions.Expect(watched.Page.Locator("#hits .rt").First).ToContainTextAsync("Sysmon");
         await watched.Page.Keyboard.PressAsync("Enter");
-        await watched.Page.WaitForURLAsync("**/pack%20site/rules.html#q=sysmon");
+        await Assertions.Expect(watched.Page).ToHaveURLAsync(new Regex("/pack%20site/rules\\.html#q=sysmon$"));
     }
 }

@@ -115,7 +115,10 @@ internal static class Breakage
         yield return (SampleKind.ExtraCharacter, FieldValue.OfText("\u00e4" + text), "a character precedes");
         for (int length = text.Length - 1; length >= 0 && length > text.Length - 12; length--)
         {
-            yield return (SampleKind.OtherValue, FieldValue.OfText(text[..length]), "the end is missing");
+            if (!char.IsLowSurrogate(text[length]))
+            {
+                yield return (SampleKind.OtherValue, FieldValue.OfText(text[..length]), "the end is missing");
+            }
         }
 
         yield return (SampleKind.OtherValue, FieldValue.OfText("q"), "something else");
@@ -126,16 +129,17 @@ internal static class Breakage
     /// <summary>One character changed: one in the middle of a word first, where it is least likely to be by the way.</summary>
     private static IEnumerable<(SampleKind Kind, FieldValue Value, string What)> Changed(string text, int from, int length)
     {
-        IEnumerable<int> places = Enumerable.Range(from, length).OrderBy(at => char.IsLetterOrDigit(text[at]) ? 0 : 1).ThenBy(at => Math.Abs((2 * at) - (2 * from) - length));
+        IEnumerable<int> places = Enumerable.Range(from, length).Where(at => !char.IsLowSurrogate(text[at])).OrderBy(at => char.IsLetterOrDigit(text[at]) ? 0 : 1).ThenBy(at => Math.Abs((2 * at) - (2 * from) - length));
         foreach (int at in places.Take(12))
         {
             char now = text[at];
+            int behind = at + (char.IsHighSurrogate(now) && at + 1 < text.Length ? 2 : 1);
             string others = char.IsDigit(now) ? "7305" : char.IsUpper(now) ? "XQZ" : char.IsLetter(now) ? "xqz" : "_x~";
             foreach (char c in others)
             {
                 if (char.ToLowerInvariant(c) != char.ToLowerInvariant(now))
                 {
-                    yield return (SampleKind.ChangedCharacter, FieldValue.OfText($"{text.AsSpan(0, at)}{c}{text.AsSpan(at + 1)}"), $"'{c}' instead of '{now}'");
+                    yield return (SampleKind.ChangedCharacter, FieldValue.OfText($"{text.AsSpan(0, at)}{c}{text.AsSpan(behind)}"), $"'{c}' instead of '{text[at..behind]}'");
                     break;
                 }
             }

@@ -1,15 +1,19 @@
+using Sigma.Matching;
 using Sigma.Rules;
 
 namespace Sigma.Samples;
 
 /// <summary>Puts a draft into the frame of its log source: what else such an event says, as far as that disturbs no test.</summary>
 /// <param name="source">The rule's own log source.</param>
+/// <param name="names">What the events call their fields.</param>
 /// <param name="random">What tells the events of this rule from those of others.</param>
-internal sealed class EventFrame(LogSource source, ulong random)
+internal sealed class EventFrame(LogSource source, TargetNames names, ulong random)
 {
     private const string ProgramToken = "{program}";
     private const string Contoso = "contoso";
     private const string Computer = "WS07.contoso.example";
+    private const string ComputerField = "Computer";
+    private const string HostField = "hostname";
 
     /// <summary>Whether the events are those of the Windows event log.</summary>
     public bool IsWindows => source.Product == "windows";
@@ -26,16 +30,16 @@ internal sealed class EventFrame(LogSource source, ulong random)
     {
         if (IsWindows)
         {
-            Add("Computer", FieldValue.OfText(Computer));
-            string channel = draft.ValueOf("Channel").Text;
+            Add(names.Of(ComputerField), FieldValue.OfText(Computer));
+            string channel = draft.ValueOf(names.Of(EventNames.Channel)).Text;
             if (Provider(channel) is { } provider)
             {
-                Add("Provider_Name", FieldValue.OfText(provider));
+                Add(names.Of(EventNames.Provider), FieldValue.OfText(provider));
             }
         }
         else if (source.Product is "linux" or "macos")
         {
-            Add("hostname", FieldValue.OfText("srv07"));
+            Add(names.Of(HostField), FieldValue.OfText("srv07"));
         }
 
         ulong mine = EventTable.Hash("event", random + (ulong)number);
@@ -72,14 +76,14 @@ internal sealed class EventFrame(LogSource source, ulong random)
     /// <param name="further">Fields that the draft does not have.</param>
     public SampleEvent Event(Draft draft, DateTimeOffset time, Func<string, FieldValue> valueOf, params IEnumerable<string> further)
     {
-        string[] head = IsWindows ? ["Computer", "Channel", "Provider_Name", "EventID"] : ["hostname"];
-        IEnumerable<string> names = head
+        string[] head = IsWindows ? [ComputerField, EventNames.Channel, EventNames.Provider, EventNames.EventId] : [HostField];
+        IEnumerable<string> all = head.Select(names.Of)
             .Concat(Template(draft).Select(field => field.Key))
             .Concat(draft.Slots.Keys)
             .Concat(further)
             .Distinct();
         return new SampleEvent(
-            [.. names.Select(name => KeyValuePair.Create(name, valueOf(name))).Where(field => field.Value.IsPresent)], time, IsWindows);
+            [.. all.Select(name => KeyValuePair.Create(name, valueOf(name))).Where(field => field.Value.IsPresent)], time, IsWindows);
     }
 
     /// <summary>What fillers become at another time, in another event.</summary>
@@ -96,7 +100,7 @@ internal sealed class EventFrame(LogSource source, ulong random)
     }
 
     private IReadOnlyList<KeyValuePair<string, string>> Template(Draft draft) =>
-        EventTable.FieldsOf(source, draft.ValueOf("EventID") is { IsPresent: true } id ? id.Text : null);
+        names.Of(EventTable.FieldsOf(source, draft.ValueOf(names.Of(EventNames.EventId)) is { IsPresent: true } id ? id.Text : null));
 
     /// <summary>Who writes to a channel; by their names, most channels belong to one provider.</summary>
     private static string? Provider(string channel) => channel switch

@@ -81,7 +81,8 @@ public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline>
 
     private Prepared? Prepare(SigmaRule rule, List<Diagnostic> diagnostics)
     {
-        var run = new PipelineRun(rule, diagnostics, given.For(pipelines, "match", "", new Dictionary<string, string>()));
+        PipelineSettings shared = given.For(pipelines, "match", "", new Dictionary<string, string>());
+        var run = new PipelineRun(rule, diagnostics, shared);
         run.Apply(pipelines);
         if (run.Failed || RuleMatcher.Create(rule, diagnostics, pipelines, given) is not { } matcher)
         {
@@ -90,10 +91,11 @@ public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline>
 
         // The first way in which Windows records such events is the usual one: Sysmon, where it has the category.
         Recording? recording = LogSources.BuiltIn.RecordingsOf(run.Rule).FirstOrDefault();
-        MatchExpr[] added = recording is null ? [] : [.. recording.Source.Concat(recording.Further).Cast<DetectionItem>().Select(Test)];
+        var names = new TargetNames(rule, pipelines, shared);
+        MatchExpr[] added = recording is null ? [] : [.. recording.Source.Concat(recording.Further).Cast<DetectionItem>().Select(item => Test(item, names))];
         ulong random = EventTable.Hash(rule.Metadata.Id ?? rule.Metadata.Title, (ulong)settings.Seed);
         SigmaRule recorded = recording is null ? run.Rule : run.Rule with { Detections = recording.Rule.Detections };
-        return new Prepared(recorded, added, new EventFrame(run.Rule.LogSource, random), matcher);
+        return new Prepared(recorded, added, new EventFrame(run.Rule.LogSource, names, random), matcher);
     }
 
     private ExprSampler? SamplerOf(Prepared prepared, Condition condition, SampleSettings wanted, List<Diagnostic> diagnostics)
@@ -110,7 +112,7 @@ public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline>
 
     private bool Judge(RuleMatcher matcher, SampleEvent made) => matcher.Matches(Event.Parse(made.ToJson(settings.Shape), out _)!);
 
-    private static MatchExpr Test(DetectionItem item) => new(item.Field, item.Values, item.IsList, item.Span);
+    private static MatchExpr Test(DetectionItem item, TargetNames names) => new(item.Field is { } field ? names.Of(field) : null, item.Values, item.IsList, item.Span);
 
     /// <summary>A rule ready for samples.</summary>
     /// <param name="Rule">The rule in the names of the events.</param>

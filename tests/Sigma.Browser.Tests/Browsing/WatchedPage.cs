@@ -8,6 +8,9 @@ namespace Sigma.Browser.Tests.Browsing;
 /// </summary>
 public sealed class WatchedPage : IAsyncDisposable
 {
+    /// <summary>Only a page that hangs takes longer, however busy the machine is.</summary>
+    private const int PatienceMilliseconds = 60_000;
+
     private readonly IBrowserContext context;
     private readonly List<string> offences = [];
 
@@ -23,7 +26,8 @@ public sealed class WatchedPage : IAsyncDisposable
     /// <summary>Opens a page.</summary>
     internal static async Task<WatchedPage> OpenAsync(IBrowserContext context, string address)
     {
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(PatienceMilliseconds);
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var watched = new WatchedPage(context, await context.NewPageAsync());
         watched.Watch(address);
         await watched.Page.GotoAsync(address);

@@ -104,6 +104,16 @@ public sealed class GrepDeviationsTests
         GrepEngine.Run(@"grep -P '^(?=.*400)(?=.*(?:2\.|4\.))(?=.*3\.)'", [line]).Verdict.Should().Be(Verdict.Accept);
     }
 
+    [NeedsFact(Needs.Grep)]
+    public void D25_so_does_a_list_of_words_beside_another_on_a_line_of_five_hundred_characters()
+    {
+        var line = string.Join(' ', Enumerable.Range(100, 36).Select(n => $"name{n}=some{n}"));
+        line.Length.Should().BeInRange(500, 600);
+
+        GrepEngine.Run("grep -iP '^(?:.*(?=.*(?:.*StopLogging|.*UpdateTrail|.*DeleteTrail))(?=.*name))'", [line]).Error.Should().Contain("backtracking limit");
+        GrepEngine.Run("grep -iP '^(?=.*(?:StopLogging|UpdateTrail|DeleteTrail))(?=.*name)'", [line]).Verdict.Should().Be(Verdict.Accept);
+    }
+
     private static bool Matches(string command, string line)
     {
         var result = GrepEngine.Run(command, [line]);

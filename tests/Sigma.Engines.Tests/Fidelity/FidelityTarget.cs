@@ -31,6 +31,9 @@ internal sealed record FidelityTarget(
     /// <summary>The engine over events that have the names of the query already; null where that is the same.</summary>
     public Searching? SearchNames { get; init; }
 
+    /// <summary>The field in which the engine shows the log that an event is in; null where queries ask for it in another way.</summary>
+    public string? LogField { get; init; }
+
     /// <summary>What the machine must have.</summary>
     public Needs Needs { get; init; }
 

@@ -39,6 +39,7 @@ internal static class FidelityTargets
             SigmaMeaning.InMessage(Folding.DotNet), RuleView.Message, PowerShellEngine.SearchAll)
         {
             Folding = Folding.DotNet,
+            LogField = "LogName",
         },
         new("powershell eventdata", PowerShell, "the event's named data, exactly",
             () => OwnTarget.Of("powershell", "eventdata"),
@@ -46,6 +47,7 @@ internal static class FidelityTargets
             SigmaMeaning.Exact(Folding.DotNet, ofFields: Folding.Ordinal), RuleView.Fields, PowerShellEngine.SearchAll)
         {
             Folding = Folding.DotNet,
+            LogField = "LogName",
         },
         new("es-qs", Lucene, "each field analysed (its words, in lower case) and whole in its `.keyword` sub-field, by case; `_exists_`; a query of nothing but negations starts from every document",
             () => OwnTarget.Of("es-qs"),
@@ -91,11 +93,17 @@ internal static class FidelityTargets
         new("splunk", "an interpreter of " + SplunkEngine.Version + " in the test project", "field values without regard to case, `*` for any characters, the empty text a value; keywords by whole words of the message",
             () => OwnTarget.Of("splunk"),
             Searches | RuleParts.References,
-            PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => SplunkEngine.Search(query, events))]),
+            PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => SplunkEngine.Search(query, events))])
+        {
+            LogField = "source",
+        },
         new("logpoint", "an interpreter of the " + LogPointEngine.Version + " and the vendor's own Sigma backend in the test project", "field values without regard to case, `*` and `?` as wildcards, the empty text a value; keywords by whole words of the message",
             () => OwnTarget.Of("logpoint"),
             Searches | RuleParts.OddNumbers,
-            PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => LogPointEngine.Search(query, events))]),
+            PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => LogPointEngine.Search(query, events))])
+        {
+            LogField = "event_source",
+        },
     ];
 
     private static Searching InIndex(LuceneView view) => (queries, events) =>

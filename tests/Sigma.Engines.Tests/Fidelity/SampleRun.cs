@@ -83,9 +83,12 @@ internal sealed class SampleRun(FidelityTarget target)
     private void Compare(SigmaRule rule, Conversion conversion, IReadOnlyList<Sample> samples, string query)
     {
         HashSet<long> found;
+
+        // Where the rule names the log itself, an event without that name is in no log.
+        var named = target.LogField is { } log && samples.Any(sample => sample.Events[0].Fields.Any(field => field.Key == log)) ? target.LogField : null;
         try
         {
-            found = [.. (target.SearchNames ?? target.Search)([query.TrimEnd('\n')], [.. samples.Select((sample, i) => EventOf(sample.Events[0], i))])[0]];
+            found = [.. (target.SearchNames ?? target.Search)([query.TrimEnd('\n')], [.. samples.Select((sample, i) => EventOf(sample.Events[0], i, named))])[0]];
         }
         catch (Exception refusal) when (refusal is not OutOfMemoryException)
         {
@@ -119,10 +122,11 @@ internal sealed class SampleRun(FidelityTarget target)
         }
     }
 
-    private static EngineEvent EventOf(SampleEvent sample, long id)
+    private static EngineEvent EventOf(SampleEvent sample, long id, string? log)
     {
         var fields = sample.Fields.GroupBy(field => field.Key).ToDictionary(group => group.Key, group => (string?)group.First().Value);
-        return new EngineEvent(id, Value("LogName", "Channel") ?? "", int.TryParse(Value("EventID"), CultureInfo.InvariantCulture, out var number) ? number : 0, fields, sample.Time.UtcDateTime)
+        var channel = (log is null ? Value("LogName", "Channel") : Value(log)) ?? "";
+        return new EngineEvent(id, channel, int.TryParse(Value("EventID"), CultureInfo.InvariantCulture, out var number) ? number : 0, fields, sample.Time.UtcDateTime)
         {
             Provider = Value("Provider_Name"),
             Computer = Value("MachineName", "ComputerName", "Computer") ?? EngineEvent.Machine,

@@ -15,25 +15,32 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>Starts the program as it is built, the way a shell does.</summary>
+/// <summary>Starts the program, the way a shell does: as it is built, or another one that the environment names.</summary>
 internal static class Sigmac
 {
+    /// <summary>Names another program to test, say a native one.</summary>
+    private const string Variable = "SIGMAC_PROGRAM";
+
+    private static readonly string[] Program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+        ? [File.Exists(named) ? Path.GetFullPath(named) : throw new FileNotFoundException($"{Variable} names no file.", named)]
+        : ["dotnet", "exec", typeof(ExitCode).Assembly.Location];
+
     /// <summary>Only a program that hangs takes longer, however busy the machine is.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The words that a shell script starts the program with.</summary>
-    public static string ShellWords => $"dotnet exec '{typeof(ExitCode).Assembly.Location}'";
+    public static string ShellWords => string.Join(' ', Program.Select(word => $"'{word}'"));
 
     /// <summary>Runs the program in a folder.</summary>
     public static ProgramRun Run(TemporaryFolder folder, params string[] arguments) => Run(folder, null, arguments);
 
     /// <summary>Runs the program in a folder, with bytes on standard input.</summary>
     public static ProgramRun Run(TemporaryFolder folder, byte[]? input, string[] arguments) =>
-        Start(folder, "dotnet", ["exec", typeof(ExitCode).Assembly.Location, .. arguments], input, []);
+        Start(folder, Program[0], [.. Program[1..], .. arguments], input, []);
 
     /// <summary>Runs the program in a folder, with variables in its environment.</summary>
     public static ProgramRun RunWith(TemporaryFolder folder, (string Name, string Value)[] environment, params string[] arguments) =>
-        Start(folder, "dotnet", ["exec", typeof(ExitCode).Assembly.Location, .. arguments], null, environment);
+        Start(folder, Program[0], [.. Program[1..], .. arguments], null, environment);
 
     /// <summary>Runs a script in which <c>sigmac</c> is the program.</summary>
     public static ProgramRun Shell(TemporaryFolder folder, string script) =>
