@@ -19,7 +19,7 @@ internal static class ConvertCommand
         var json = new Option<bool>("--json") { Description = "Write a JSON record a line, for each rule and target, failed ones too." };
 
         var command = new Command("convert", "Write rules as queries.");
-        var targets = new TargetOptions(command, required: false);
+        var targets = new TargetOptions(command);
         command.Options.Add(output);
         command.Options.Add(naming);
         command.Options.Add(json);

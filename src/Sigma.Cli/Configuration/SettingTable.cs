@@ -35,7 +35,7 @@ internal sealed record Setting(string Name, SettingKind Kind, string? Command = 
 internal static class SettingTable
 {
     /// <summary>The commands that have a section of their own.</summary>
-    public static IReadOnlyList<string> Commands { get; } = ["convert", "doc", "coverage"];
+    public static IReadOnlyList<string> Commands { get; } = ["convert", "explain", "doc", "coverage"];
 
     /// <summary>All settings.</summary>
     public static IReadOnlyList<Setting> All { get; } =
@@ -51,6 +51,7 @@ internal static class SettingTable
         new("attack", SettingKind.NamesOrPaths),
         new("format", SettingKind.Text, "convert"),
         new("output-template", SettingKind.Text, "convert"),
+        new("format", SettingKind.Text, "explain"),
         new("format", SettingKind.Text, "doc"),
         new("template", SettingKind.Path, "doc"),
         new("data-needed", SettingKind.Path, "doc"),

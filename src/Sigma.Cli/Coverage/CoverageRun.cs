@@ -149,7 +149,7 @@ internal sealed class CoverageRun(CoverageSettings settings)
             var name => name + "s",
         };
         string of = report.Known is { } known ? $" of {known} {what} of ATT&CK {report.Attack.Version}" : $" {what}";
-        string without = report.Unassigned > 0 ? $"; {report.Unassigned} rules name none" : "";
-        return $"{report.RuleCount} rules, {report.Covered}{of}{without}";
+        string without = report.Unassigned > 0 ? $"; {Numbered.Of(report.Unassigned, "rule")} name{(report.Unassigned == 1 ? "s" : "")} none" : "";
+        return $"{Numbered.Of(report.RuleCount, "rule")}, {report.Covered}{of}{without}";
     }
 }

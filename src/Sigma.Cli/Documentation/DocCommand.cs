@@ -24,7 +24,7 @@ internal static class DocCommand
         var attack = new AttackOption(command);
         command.Options.Add(dataNeeded);
         command.Options.Add(atomics);
-        var targets = new TargetOptions(command, required: false, withFormat: false);
+        var targets = new TargetOptions(command, withFormat: false);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
         var configuration = new ConfigurationOptions(command);

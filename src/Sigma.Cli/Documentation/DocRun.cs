@@ -155,7 +155,7 @@ internal sealed class DocRun(DocSettings settings)
         if (rules > 1)
         {
             string missing = incomplete == 0 ? "" : $", {incomplete} without a query of every target";
-            messages.Note($"sigmac: {rules} rules documented on {pages} pages{missing}");
+            messages.Note($"sigmac: {Numbered.Of(rules, "rule")} documented on {Numbered.Of(pages, "page")}{missing}");
         }
 
         return failed ? ExitCode.SomeFailed : ExitCode.Converted;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -13,8 +14,24 @@ internal static class ExplainCommand
         var targets = new TargetOptions(command);
         command.Options.Add(json);
         var rules = new RuleOptions(command);
+        var configuration = new ConfigurationOptions(command);
         var messages = new MessageOptions(command);
-        command.SetAction(parsed => new ExplanationRun(rules.Read(parsed), targets.Read(parsed), messages.Read(parsed), parsed.GetValue(json)).Execute());
+        command.SetAction(parsed =>
+        {
+            var diagnostics = new List<Diagnostic>();
+            Configuration set = configuration.Read(parsed, diagnostics);
+            TargetSettings wanted = set.Complete(targets.Read(parsed));
+            if (wanted.Targets.Length == 0)
+            {
+                diagnostics.Add(Codes.NoTarget.At(null));
+            }
+
+            MessageSettings said = set.Complete(messages.Read(parsed));
+            wanted = wanted with { Format = wanted.Format ?? set.Value("format") };
+            return Messages.Create(said).SayAll(diagnostics)
+                ? ExitCode.WrongUse
+                : new ExplanationRun(set.Complete(rules.Read(parsed)), wanted, said, parsed.GetValue(json)).Execute();
+        });
         return command;
     }
 }

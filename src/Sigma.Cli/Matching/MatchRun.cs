@@ -210,8 +210,8 @@ internal sealed class MatchRun(MatchSettings settings)
             messages.Note($"sigmac: regular expressions took too long on {Detector.SlowPatterns} values, which count as not matching");
         }
 
-        string left = (broken > 0 ? $", {broken} broken" : "") + (failed > 0 ? $"; {failed} rules failed" : "");
-        messages.Note($"sigmac: {events} events{left}; {detector.Rules} rules; {matches} matches of {matchedRules.Count} rules");
+        string left = (broken > 0 ? $", {broken} broken" : "") + (failed > 0 ? $"; {Numbered.Of(failed, "rule")} failed" : "");
+        messages.Note($"sigmac: {Numbered.Of(events, "event")}{left}; {Numbered.Of(detector.Rules, "rule")}; {Numbered.Of(matches, "match")} of {Numbered.Of(matchedRules.Count, "rule")}");
         return failed > 0 || unreadable || (settings.FailOnMatch && matches > 0) ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 

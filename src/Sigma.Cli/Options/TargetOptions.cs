@@ -36,11 +36,9 @@ internal sealed class TargetOptions
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="required">Whether a target must be given.</param>
     /// <param name="withFormat">Whether <c>--format</c> chooses the format of the queries; else every target has its first.</param>
-    public TargetOptions(Command command, bool required = true, bool withFormat = true)
+    public TargetOptions(Command command, bool withFormat = true)
     {
-        targets.Required = required;
         targets.CompletionSources.Add(ValueCompletions.Targets);
         format.CompletionSources.Add(ValueCompletions.Formats);
         options.CompletionSources.Add(ValueCompletions.TargetOptions);

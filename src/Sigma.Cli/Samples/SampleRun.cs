@@ -136,8 +136,8 @@ internal sealed class SampleRun(SampleRunSettings settings)
             return ExitCode.WrongUse;
         }
 
-        string without = failed > 0 ? $"; {failed} {(failed == 1 ? "rule" : "rules")} failed" : "";
-        messages.Note($"sigmac: {rules} {(rules == 1 ? "rule" : "rules")}, {matches} matches, {nearMisses} near misses{without}");
+        string without = failed > 0 ? $"; {Numbered.Of(failed, "rule")} failed" : "";
+        messages.Note($"sigmac: {Numbered.Of(rules, "rule")}, {Numbered.Of(matches, "match")}, {Numbered.Of(nearMisses, "near miss")}{without}");
         return failed > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 }

@@ -39,8 +39,8 @@ internal sealed class TestResults(bool requireTests, IReadOnlyList<Diagnostic> b
         {
             int cases = rules.Sum(rule => rule.Results.Count);
             string untested = Untested > 0 ? $", {Untested} without cases" : "";
-            string bad = broken.Count > 0 ? $", {Count(broken.Count, "mistake")} in files of cases" : "";
-            return $"sigmac: {Count(rules.Count, "rule")}{untested}; {Count(cases, "case")}, {cases - Failures} passed, {Failures} failed{bad}";
+            string bad = broken.Count > 0 ? $", {Numbered.Of(broken.Count, "mistake")} in files of cases" : "";
+            return $"sigmac: {Numbered.Of(rules.Count, "rule")}{untested}; {Numbered.Of(cases, "case")}, {cases - Failures} passed, {Failures} failed{bad}";
         }
     }
 
@@ -51,5 +51,4 @@ internal sealed class TestResults(bool requireTests, IReadOnlyList<Diagnostic> b
     /// <summary>Adds a rule.</summary>
     public void Add(TestedRule rule) => rules.Add(rule);
 
-    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 }

@@ -12,7 +12,7 @@ internal static class TemplateBuiltins
 {
     private static readonly Dictionary<string, Func<object?, object?>> Families = new(StringComparer.Ordinal)
     {
-        ["array"] = static _ => new ArrayFunctions(),
+        ["array"] = static _ => new BuiltinFamily(BuiltinFunction.OfLists, static () => new ArrayFunctions()),
         ["blank"] = static _ => EmptyScriptObject.Default,
         ["date"] = static _ => new DateTimeFunctions(),
         ["empty"] = static _ => EmptyScriptObject.Default,
@@ -21,8 +21,8 @@ internal static class TemplateBuiltins
         ["include_join"] = static _ => new IncludeJoinFunction(),
         ["math"] = static _ => new MathFunctions(),
         ["object"] = static _ => new ObjectFunctions(),
-        ["regex"] = static _ => new RegexFunctions(),
-        ["string"] = static _ => new StringFunctions(),
+        ["regex"] = static _ => new BuiltinFamily(BuiltinFunction.OfExpressions, static () => new RegexFunctions()),
+        ["string"] = static _ => new BuiltinFamily(BuiltinFunction.OfTexts, static () => new StringFunctions()),
         ["timespan"] = static _ => new TimeSpanFunctions(),
     };
 

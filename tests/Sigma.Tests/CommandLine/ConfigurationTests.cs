@@ -43,6 +43,19 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void Explain_shows_what_convert_would_do()
+    {
+        folder.With(".sigmac.yml", "targets: [splunk]\npipelines: [names.yml]\nexplain: {format: savedsearches}\n")
+            .With("names.yml", "transformations:\n  - type: field_name_prefix\n    prefix: our_\n");
+
+        ProgramRun run = Sigmac.Run(folder, "explain", "a.yml");
+
+        (run.ExitCode, run.Error).Should().Be((0, ""));
+        run.Output.Should().Contain("our_f=").And.Contain("names.yml").And.Contain("savedsearches");
+        Sigmac.Run(folder, "explain", "--no-config", "a.yml").Error.Should().Contain("no target is given");
+    }
+
+    [Fact]
     public void Another_file_or_none_can_be_said()
     {
         folder.With(".sigmac.yml", "targets: [grep]\n").With("other/mine.yml", "targets: [splunk]\n");
@@ -96,7 +109,7 @@ public sealed class ConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("target: splunk\n", ".sigmac.yml:1:1: error SIG0903: there is no setting 'target' here", "did you mean 'targets'?")]
-    [InlineData("format: json\n", "1:1: error SIG0903", "it stands under convert or doc or coverage")]
+    [InlineData("format: json\n", "1:1: error SIG0903", "it stands under convert or explain or doc or coverage")]
     [InlineData("doc:\n  pages: all\n", "2:3: error SIG0903", "there are ")]
     [InlineData("targets: {splunk: x}\n", "1:10: error SIG0904: 'targets' must be a text or a list of texts, and this is a map", "")]
     [InlineData("without-pipeline: maybe\n", "1:19: error SIG0904: 'without-pipeline' must be true or false", "")]

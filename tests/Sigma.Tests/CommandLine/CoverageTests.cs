@@ -99,7 +99,7 @@ public sealed class CoverageTests : IDisposable
         run.ExitCode.Should().Be(0);
         run.Lines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(words => $"{words[0]} {words[^6]} {words[^5]} {words[^4]}").Should().Equal(
             "technique rules critical high", "T1053.005 1 0 0", "T1059.001 2 1 1", "T1070.004 1 1 0");
-        run.Error.Should().Be("sigmac: 4 rules, 3 of 697 techniques of ATT&CK 19; 1 rules name none\n");
+        run.Error.Should().Be("sigmac: 4 rules, 3 of 697 techniques of ATT&CK 19; 1 rule names none\n");
     }
 
     [Fact]

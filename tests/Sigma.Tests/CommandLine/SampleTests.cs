@@ -13,7 +13,7 @@ public sealed class SampleTests
         run.ExitCode.Should().Be(0);
         run.Lines.Should().HaveCountGreaterThan(1).And.AllSatisfy(line => JsonDocument.Parse(line).RootElement.ValueKind.Should().Be(JsonValueKind.Object));
         run.Lines[0].Should().Contain("\"f\":\"value\"");
-        run.Error.Should().MatchRegex(@"^sigmac: 1 rule, 1 matches, \d+ near misses\n$");
+        run.Error.Should().MatchRegex(@"^sigmac: 1 rule, 1 match, \d+ near misses\n$");
     }
 
     [Fact]
