@@ -24,7 +24,7 @@ internal sealed class EventSeries
         Gen.Int[0, 4],
         Gen.Int[0, 48],
         (kind, second, account, host, size) =>
-            EngineEvent.Of(0, "Security", Rules[kind].EventId, ("Account", Accounts[account]), ("Host", host == 0 ? null : "h" + host), ("Size", Size(size))) with { Time = EngineEvent.Noon.AddSeconds(second) });
+            EngineEvent.Of(0, "Security", Rules[kind].EventId, ("Account", Accounts[account]), ("Host", host == 0 ? null : "h" + host), ("Size", Size(size))) with { Time = EngineEvent.Noon.AddSeconds(second), Provider = "Microsoft-Windows-Security-Auditing" });
 
     private EventSeries(IReadOnlyList<EngineEvent> events) => Events = events;
 
@@ -38,6 +38,13 @@ internal sealed class EventSeries
         where !byAccount || e.Data["Account"] is not null
         group e by (Account: byAccount ? e.Data["Account"] : null, Start: Seconds(e) / (minutes * 60) * (minutes * 60)) into found
         select (found.Key.Account, found.Key.Start, (IReadOnlyList<EngineEvent>)[.. found.OrderBy(Seconds)]);
+
+    /// <summary>The groups of a count, with all of their events; no event is no group.</summary>
+    public IEnumerable<(string? Account, IReadOnlyList<EngineEvent> Events)> Groups(bool byAccount, params string[] rules) =>
+        from e in Of(rules)
+        where !byAccount || e.Data["Account"] is not null
+        group e by byAccount ? e.Data["Account"] : "" into found
+        select (byAccount ? found.Key : null, (IReadOnlyList<EngineEvent>)[.. found]);
 
     /// <summary>The windows of a correlation: those that end with an event, as long as its timespan, from any moment.</summary>
     public IEnumerable<(string? Account, IReadOnlyList<EngineEvent> Events)> Windows(int minutes, bool byAccount, params string[] rules) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsCheck;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.Engines.Searches;
@@ -34,19 +33,18 @@ public sealed class SplunkCorrelationTests
     [InlineData("value_percentile", "field: Size, percentile: 100, gte: 30", false)]
     public void Figures_fire_for_their_stretches(string type, string condition, bool neverMore)
     {
-        var bounds = Bounds(condition);
-        var percentile = bounds.GetValueOrDefault("percentile");
+        var bounds = new Bounds(condition);
         foreach (var (byAccount, rules) in new[] { (true, new[] { "failed" }), (false, ["failed"]), (true, ["failed", "logon"]) })
         {
             var query = CorrelationQuery.Of("splunk", $"type: {type}, rules: [{string.Join(", ", rules)}], {(byAccount ? "group-by: Account, " : "")}timespan: 10m, condition: {{{condition}}}");
             EventSeries.Any.Sample(series =>
             {
                 var fired = Fired(query, series, "_time", byAccount);
-                var due = series.Stretches(10, byAccount, rules).Where(s => Meets(EventSeries.Figure(type, percentile, s.Events), bounds));
+                var due = series.Stretches(10, byAccount, rules).Where(s => bounds.Hold(EventSeries.Figure(type, bounds.Percentile, s.Events)));
                 Rows(fired).Should().Be(Rows(due.Select(s => $"{s.Account} {s.Start}")), query);
                 if (neverMore)
                 {
-                    var windows = series.Windows(10, byAccount, rules).Where(w => Meets(EventSeries.Figure(type, percentile, w.Events), bounds));
+                    var windows = series.Windows(10, byAccount, rules).Where(w => bounds.Hold(EventSeries.Figure(type, bounds.Percentile, w.Events)));
                     Accounts(fired).Except(windows.Select(w => w.Account ?? "")).Should().BeEmpty("a window has what a stretch has");
                 }
             }, iter: Runs, threads: 1, seed: "0N0XIzNsQ0O2");
@@ -121,18 +119,4 @@ public sealed class SplunkCorrelationTests
 
     private static IReadOnlyList<string> Fired(string query, EventSeries series, string time, bool byAccount) =>
         [.. SplunkEngine.Run(query, series.Events.Select(SplunkEngine.RowOf)).Select(row => $"{(byAccount ? row["Account"] : "")} {SearchRow.Text(row[time]!)}")];
-
-    private static Dictionary<string, double> Bounds(string condition) => condition.Split(", ").Select(part => part.Split(": "))
-        .Where(part => part[0] != "field").ToDictionary(part => part[0], part => double.Parse(part[1], CultureInfo.InvariantCulture));
-
-    private static bool Meets(double? figure, Dictionary<string, double> bounds) => figure is { } value && bounds.All(bound => bound.Key switch
-    {
-        "gt" => value > bound.Value,
-        "gte" => value >= bound.Value,
-        "lt" => value < bound.Value,
-        "lte" => value <= bound.Value,
-        "eq" => value == bound.Value,
-        "neq" => value != bound.Value,
-        _ => true,
-    });
 }

@@ -38,13 +38,13 @@ public static class LogPointEngine
     public static IReadOnlyList<long> Search(string search, IEnumerable<EngineEvent> events) =>
         SearchCommands.RecordIds(Run(search, events.Select(RowOf)));
 
-    /// <summary>A Windows event as Logpoint normalizes it: event_id, channel, and its data.</summary>
+    /// <summary>A Windows event as Logpoint normalizes it: event_id, channel, who wrote it, and its data.</summary>
     public static SearchRow RowOf(EngineEvent e)
     {
         var row = new SearchRow { RecordId = e.RecordId };
         row["event_id"] = e.EventId.ToString(CultureInfo.InvariantCulture);
         row["channel"] = e.Channel;
-        row["event_source"] = e.Channel;
+        row["event_source"] = e.Provider ?? e.Channel;
         row["host"] = EngineEvent.Machine;
         row[Message] = e.Message;
         foreach (var (name, value) in e.Present)
