@@ -128,7 +128,7 @@ internal sealed class SampleRun(FidelityTarget target)
         var channel = (log is null ? Value("LogName", "Channel") : Value(log)) ?? "";
         return new EngineEvent(id, channel, int.TryParse(Value("EventID"), CultureInfo.InvariantCulture, out var number) ? number : 0, fields, sample.Time.UtcDateTime)
         {
-            Provider = Value(log ?? "Provider_Name"),
+            Provider = channel.Length > 0 ? Value("Provider_Name") : null,
             Computer = Value("MachineName", "ComputerName", "Computer") ?? EngineEvent.Machine,
         };
 
