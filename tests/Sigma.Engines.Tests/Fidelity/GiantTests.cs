@@ -10,6 +10,9 @@ public sealed class GiantTests
     private static readonly string Long = string.Concat(Enumerable.Repeat("ab\\c (1)\"$'", 730));
     private static readonly string[] Many = [.. Enumerable.Range(0, 5_000).Select(i => $"v{i} \\x.exe")];
 
+    // So many wildcards take Lucene half a minute: once, with es-qs.
+    private static readonly string[] LuceneTwins = ["xpack-watcher", "graylog"];
+
     // Not those that spell every letter in both cases: an automaton of such a value takes minutes to be judged too large.
     public static TheoryData<string> Names => [.. FidelityTargets.All.Select(target => target.Name).Where(name => !name.EndsWith("insensitive", StringComparison.Ordinal))];
 
@@ -36,7 +39,10 @@ public sealed class GiantTests
 
         // An expression of grep takes about 30,000 characters.
         Finds(name, "fA", list, Many[4_321], "v5001 \\x.exe").Should().Be(name != "grep");
-        Finds(name, "fA|endswith", list, "x" + Many[77], "x v5001 \\x.exe").Should().Be(name != "grep");
+        if (!LuceneTwins.Contains(name))
+        {
+            Finds(name, "fA|endswith", list, "x" + Many[77], "x v5001 \\x.exe").Should().Be(name != "grep");
+        }
     }
 
     /// <summary>Whether there is a query; it finds the first value and not the second.</summary>
