@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using Sigma.Browser.Tests.Browsing;
