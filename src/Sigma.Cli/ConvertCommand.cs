@@ -38,17 +38,12 @@ internal static class ConvertCommand
         {
             var diagnostics = new List<Diagnostic>();
             Configuration set = configuration.Read(parsed, diagnostics);
-            TargetSettings wanted = set.Complete(targets.Read(parsed));
-            if (wanted.Targets.Length == 0)
-            {
-                diagnostics.Add(Codes.NoTarget.At(null));
-            }
-
+            TargetSettings wanted = set.CompleteForQueries(targets.Read(parsed), diagnostics);
             MessageSettings said = set.Complete(messages.Read(parsed));
             return Messages.Create(said).SayAll(diagnostics) ? ExitCode.WrongUse : new ConvertRun(new ConvertSettings
             {
                 Rules = set.Complete(rules.Read(parsed)),
-                Targets = wanted with { Format = wanted.Format ?? set.Value("format") },
+                Targets = wanted,
                 Messages = said,
                 Output = parsed.GetValue(output),
                 OutputTemplate = parsed.GetValue(naming) ?? (parsed.GetValue(output) is null ? null : set.Value("output-template")),

@@ -1,3 +1,5 @@
+using Sigma.Text;
+
 namespace Sigma.Cli;
 
 /// <summary>The settings of one command: what a configuration file and the defaults say. The command line goes before them.</summary>
@@ -26,6 +28,20 @@ internal sealed class Configuration(IReadOnlyDictionary<string, string[]> values
         Options = Or(given.Options, "options"),
         Backends = given.Backends ?? Value("backends"),
     };
+
+    /// <summary>Puts the settings where the command line says nothing, for a command whose queries have a target and a format.</summary>
+    /// <param name="given">What the command line says.</param>
+    /// <param name="diagnostics">Takes an error where nobody names a target.</param>
+    public TargetSettings CompleteForQueries(TargetSettings given, List<Diagnostic> diagnostics)
+    {
+        TargetSettings complete = Complete(given);
+        if (complete.Targets.Length == 0)
+        {
+            diagnostics.Add(Codes.NoTarget.At(null));
+        }
+
+        return complete with { Format = complete.Format ?? Value("format") };
+    }
 
     /// <summary>Puts the settings where the command line says nothing.</summary>
     public RuleSettings Complete(RuleSettings given) => given with { Filters = Or(given.Filters, "filter") };

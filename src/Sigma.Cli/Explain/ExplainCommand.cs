@@ -20,14 +20,8 @@ internal static class ExplainCommand
         {
             var diagnostics = new List<Diagnostic>();
             Configuration set = configuration.Read(parsed, diagnostics);
-            TargetSettings wanted = set.Complete(targets.Read(parsed));
-            if (wanted.Targets.Length == 0)
-            {
-                diagnostics.Add(Codes.NoTarget.At(null));
-            }
-
+            TargetSettings wanted = set.CompleteForQueries(targets.Read(parsed), diagnostics);
             MessageSettings said = set.Complete(messages.Read(parsed));
-            wanted = wanted with { Format = wanted.Format ?? set.Value("format") };
             return Messages.Create(said).SayAll(diagnostics)
                 ? ExitCode.WrongUse
                 : new ExplanationRun(set.Complete(rules.Read(parsed)), wanted, said, parsed.GetValue(json)).Execute();
