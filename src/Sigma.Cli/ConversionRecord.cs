@@ -44,6 +44,13 @@ internal static class ConversionRecord
         json.WriteString("target", conversion.Target);
         json.WriteString("format", conversion.Format);
         json.WriteString("status", NameOf(conversion.Status));
+        json.WriteStartArray("queries");
+        foreach (string query in conversion.Queries)
+        {
+            json.WriteStringValue(query);
+        }
+
+        json.WriteEndArray();
         json.WriteString("query", conversion.Query);
         json.WriteStartArray("diagnostics");
         foreach (Diagnostic diagnostic in conversion.Diagnostics)

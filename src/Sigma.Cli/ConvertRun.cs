@@ -120,7 +120,7 @@ internal sealed class ConvertRun(ConvertSettings settings)
             {
                 if (heldBack.TryGetValue(conversion.Target, out List<(int Rule, string Query)>? queries))
                 {
-                    queries.Add((number, conversion.Query!));
+                    queries.AddRange(conversion.Queries.Select(query => (number, query)));
                 }
                 else if (tree is null)
                 {

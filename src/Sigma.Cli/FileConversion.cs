@@ -109,6 +109,6 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
     /// <summary>Under <c>--strict</c>, a warning is as bad as an error.</summary>
     private Conversion Judge(Conversion conversion) =>
         settings.Messages.Strict && conversion.Diagnostics.Any(d => d.Severity is Severity.Warning)
-            ? conversion with { Status = ConversionStatus.Failed, Query = null }
+            ? conversion with { Status = ConversionStatus.Failed, Queries = [] }
             : conversion;
 }

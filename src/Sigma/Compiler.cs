@@ -26,14 +26,37 @@ public enum ConversionStatus
 /// <param name="Target">The target's name.</param>
 /// <param name="Format">The format's name.</param>
 /// <param name="Status">What became of it.</param>
-/// <param name="Query">The query; several, one under another, where the rule has several conditions. Null unless converted.</param>
+/// <param name="Queries">The queries, one per condition of the rule; empty unless converted.</param>
 /// <param name="Diagnostics">All findings, sorted by place.</param>
 /// <param name="Index">The rule's place in its file, from 0.</param>
 public sealed record Conversion(
-    Metadata Metadata, string Target, string Format, ConversionStatus Status, string? Query, IReadOnlyList<Diagnostic> Diagnostics, int Index)
+    Metadata Metadata, string Target, string Format, ConversionStatus Status, IReadOnlyList<string> Queries, IReadOnlyList<Diagnostic> Diagnostics, int Index)
 {
     /// <summary>The ending of a file that holds the query, with its dot.</summary>
     public string Extension { get; init; } = ".txt";
+
+    /// <summary>
+    /// Gets the queries as one text, one under another; null unless converted. The text does not tell where a query ends, so
+    /// whoever takes queries apart reads <see cref="Queries"/>.
+    /// </summary>
+    public string? Query => Queries.Count switch
+    {
+        0 => null,
+        1 => Queries[0],
+        _ => Joined(Queries),
+    };
+
+    /// <summary>Joins queries. A format that ends its text with a line end has it between two queries already.</summary>
+    internal static string Joined(IReadOnlyList<string> queries)
+    {
+        var text = new StringBuilder(queries[0]);
+        for (int i = 1; i < queries.Count; i++)
+        {
+            text.Append(queries[i - 1].EndsWith('\n') ? "" : "\n").Append(queries[i]);
+        }
+
+        return text.ToString();
+    }
 }
 
 /// <summary>A target made ready: its backend, the chosen format, and the pipelines that apply.</summary>
@@ -133,41 +156,41 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     /// <summary>What becomes of a file that could not even be read: a failed rule for every target.</summary>
     /// <param name="error">Why it could not be read.</param>
     public IEnumerable<Conversion> Fail(Diagnostic error) => targets.Select(target =>
-        new Conversion(new Metadata(), target.Backend.Name, target.Format.Name, ConversionStatus.Failed, null, [error], 0));
+        new Conversion(new Metadata(), target.Backend.Name, target.Format.Name, ConversionStatus.Failed, [], [error], 0));
 
     private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, int before, int index, ConversionTrace? trace)
     {
         var diagnostics = new List<Diagnostic>(document.Diagnostics);
         diagnostics.AddRange(rules.FindingsOf(document));
-        string? query = null;
+        List<string> queries = [];
         if (rules.PartOf(document) is { } correlation)
         {
             diagnostics.Add(Codes.PartOfCorrelation.At(document.Span with { Length = 0 }, correlation));
         }
         else if (!diagnostics.Exists(d => d.Severity is Severity.Error))
         {
-            query = document.Document switch
+            queries = document.Document switch
             {
                 SigmaRule rule => Convert(rules.Filtered(rule), target, before, diagnostics, trace, trace?.Add(rule, rules)),
                 SigmaCorrelation counted => new CorrelationConversion(target, rules, diagnostics, trace).Convert(counted, before + 1),
-                _ => null,
+                _ => [],
             };
         }
 
         bool failed = diagnostics.Exists(d => d.Severity is Severity.Error);
-        ConversionStatus status = failed ? ConversionStatus.Failed : query is null ? ConversionStatus.Skipped : ConversionStatus.Converted;
+        ConversionStatus status = failed ? ConversionStatus.Failed : queries.Count == 0 ? ConversionStatus.Skipped : ConversionStatus.Converted;
         if (diagnostics.Count > 1)
         {
             diagnostics = [.. diagnostics.OrderBy(d => d.Span?.Start ?? 0)];
         }
 
-        return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? null : query, diagnostics, index)
+        return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? [] : queries, diagnostics, index)
         {
             Extension = target.Format.Extension,
         };
     }
 
-    private static string? Convert(
+    private static List<string> Convert(
         SigmaRule rule, CompilerTarget target, int before, List<Diagnostic> diagnostics, ConversionTrace? trace, RuleTrace? ruleTrace)
     {
         var run = new PipelineRun(NearConversion.WithSearches(rule), diagnostics, target.PipelineSettings) { Trace = ruleTrace?.Pipelines };
@@ -176,17 +199,16 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         ruleTrace?.End(run);
         if (run.Failed)
         {
-            return null;
+            return [];
         }
 
-        StringBuilder? several = null;
-        string? query = null;
+        List<string> queries = [];
         var near = new NearConversion(target, run, rule.Conditions.Length, diagnostics, ruleTrace);
         foreach (Condition condition in run.Rule.Conditions.Take(rule.Conditions.Length))
         {
             if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
             {
-                return null;
+                return [];
             }
 
             ruleTrace?.Expressions.Add(expr);
@@ -197,7 +219,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
                 context = near.Complete(context, temporal, emitted.Text);
                 if (context is null)
                 {
-                    return null;
+                    return [];
                 }
             }
 
@@ -208,15 +230,12 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             }
 
             text = text is null ? null : Postprocessing.Apply(text, run, target.Pipelines);
-            if (text is not null && query is not null)
+            if (text is not null)
             {
-                several ??= new StringBuilder(query);
-                several.Append(query.EndsWith('\n') ? "" : "\n").Append(text);
+                queries.Add(text);
             }
-
-            query = text ?? query;
         }
 
-        return several?.ToString() ?? query;
+        return queries;
     }
 }

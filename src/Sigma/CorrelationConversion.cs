@@ -23,22 +23,22 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
     /// <summary>Writes the query.</summary>
     /// <param name="document">The correlation.</param>
     /// <param name="ordinal">The how-manieth query with its id it is in its file, from 1.</param>
-    /// <returns>The query in the target's format; null after a report.</returns>
-    public string? Convert(SigmaCorrelation document, int ordinal)
+    /// <returns>The query in the target's format, alone; none after a report.</returns>
+    public List<string> Convert(SigmaCorrelation document, int ordinal)
     {
         if (Build(document) is not { } built || Piped(document, built) is not { } run)
         {
-            return null;
+            return [];
         }
 
         QueryContext context = Context(document, built, run, ordinal);
         if (target.Renderer.Render(built.Query, context, diagnostics) is not { } text)
         {
-            return null;
+            return [];
         }
 
         trace?.Queries.Add(new QueryTrace(built.Query, text));
-        return Postprocessing.Apply(text, run, target.Pipelines);
+        return Postprocessing.Apply(text, run, target.Pipelines) is { } query ? [query] : [];
     }
 
     /// <summary>

@@ -195,7 +195,7 @@ internal sealed class ExplanationText(TextWriter output, bool colour, bool verbo
             WriteBlock(step.After);
         }
 
-        if (explanation.Conversion.Query is { } written)
+        foreach (string written in explanation.Conversion.Queries)
         {
             Heading("query");
             WriteBlock(written);
@@ -204,10 +204,10 @@ internal sealed class ExplanationText(TextWriter output, bool colour, bool verbo
 
     private void WriteFindings(Conversion conversion, string path)
     {
-        Diagnostic[] findings = [.. conversion.Diagnostics.Where(finding => verbose || conversion.Query is null || finding.Severity > Severity.Info)];
+        Diagnostic[] findings = [.. conversion.Diagnostics.Where(finding => verbose || conversion.Queries.Count == 0 || finding.Severity > Severity.Info)];
         if (findings.Length > 0)
         {
-            Heading(conversion.Query is null ? "findings; there is no query" : "findings");
+            Heading(conversion.Queries.Count == 0 ? "findings; there is no query" : "findings");
             foreach (Diagnostic finding in findings)
             {
                 DiagnosticWriter.Write(output, finding, colour, path);

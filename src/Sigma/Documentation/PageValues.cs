@@ -116,13 +116,13 @@ internal static class PageValues
     /// <summary>The queries of all rules of a file for one target, one under another, and what is to be said of them.</summary>
     private static ScriptObject OfTarget(IGrouping<string, (DocumentedRule Rule, Conversion Query)> group)
     {
-        string[] queries = [.. group.Select(pair => pair.Query.Query).OfType<string>()];
+        string[] queries = [.. group.SelectMany(pair => pair.Query.Queries)];
         return new ScriptObject
         {
             ["target"] = group.Key,
             ["format"] = group.First().Query.Format,
-            // A format that ends its text with a line end has it between two queries already.
-            ["text"] = queries.Length == 0 ? null : string.Concat(queries.Select((query, i) => i + 1 == queries.Length || query.EndsWith('\n') ? query : query + "\n")),
+            ["text"] = queries.Length == 0 ? null : Conversion.Joined(queries),
+            ["texts"] = new ScriptArray(queries),
             ["notes"] = List(group.SelectMany(pair => Notes(pair.Rule, pair.Query)).Distinct(), OfDiagnostic),
         };
     }
@@ -133,6 +133,7 @@ internal static class PageValues
         ["format"] = conversion.Format,
         ["status"] = conversion.Status.ToString().ToLowerInvariant(),
         ["text"] = conversion.Query,
+        ["texts"] = new ScriptArray(conversion.Queries),
         ["notes"] = List(Notes(rule, conversion), OfDiagnostic),
     };
 

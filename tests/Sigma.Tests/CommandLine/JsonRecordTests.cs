@@ -34,12 +34,69 @@ public sealed class JsonRecordTests : IDisposable
 
         JsonObject record = JsonNode.Parse(Sigmac.Run(folder, "convert", "-t", "splunk", "--json", "a.yml").Output)!.AsObject();
 
-        record.Select(key => key.Key).Should().Equal("path", "id", "title", "level", "tags", "target", "format", "status", "query", "diagnostics");
+        record.Select(key => key.Key).Should().Equal("path", "id", "title", "level", "tags", "target", "format", "status", "queries", "query", "diagnostics");
         record["diagnostics"]![0]!.AsObject().Select(key => key.Key).Should().Equal("code", "severity", "message", "line", "column", "hint");
         record.ToJsonString().Should().Be(JsonNode.Parse("""
-            {"path":"a.yml","id":null,"title":"Broken","level":null,"tags":[],"target":"splunk","format":"default","status":"failed","query":null,
+            {"path":"a.yml","id":null,"title":"Broken","level":null,"tags":[],"target":"splunk","format":"default","status":"failed","queries":[],"query":null,
              "diagnostics":[{"code":"SIG0212","severity":"error","message":"unknown modifier 'endwith'","line":4,"column":11,"hint":"did you mean 'endswith'?"}]}
             """)!.ToJsonString());
+    }
+
+    /// <summary>A watch has several lines, and so can a value: only the list tells where a query ends.</summary>
+    [Theory]
+    [InlineData("splunk", "default")]
+    [InlineData("xpack-watcher", "json")]
+    [InlineData("xpack-watcher", "default")]
+    [InlineData("es-qs", "default")]
+    public void Every_condition_has_an_entry_in_queries(string target, string format)
+    {
+        folder.With("a.yml", """
+            title: Three
+            logsource: {category: application}
+            detection:
+                a: {f: "x\ny"}
+                b: {f: two}
+                c: {f: three}
+                condition: [a, b, c]
+
+            """);
+
+        JsonNode record = JsonNode.Parse(Sigmac.Run(folder, "convert", "-t", target, "-f", format, "--json", "a.yml").Output)!;
+
+        string[] queries = [.. record["queries"]!.AsArray().Select(query => query!.GetValue<string>())];
+        queries.Should().HaveCount(3);
+        queries[0].Should().NotContain("two").And.NotContain("three");
+        queries[1].Should().Contain("two").And.NotContain("three");
+        queries[2].Should().Contain("three").And.NotContain("two");
+        record["query"]!.GetValue<string>().Should().ContainAll(queries);
+        Schema.Value.Evaluate(JsonDocument.Parse(record.ToJsonString()).RootElement, null).IsValid.Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_correlation_has_one_query()
+    {
+        folder.With("a.yml", Rule.For("a", "name: counted") + """
+            ---
+            title: Many
+            correlation: {type: event_count, rules: [counted], group-by: [User], timespan: 5m, condition: {gte: 3}}
+
+            """);
+
+        string[] lines = Sigmac.Run(folder, "convert", "-t", "splunk", "--json", "a.yml").Lines;
+
+        JsonNode.Parse(lines[0])!["queries"]!.AsArray().Should().BeEmpty("the rule is only counted");
+        JsonNode.Parse(lines[1])!["queries"]!.AsArray().Should().ContainSingle().Which!.GetValue<string>().Should().Be(JsonNode.Parse(lines[1])!["query"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_warning_under_strict_leaves_no_query()
+    {
+        folder.With("a.yml", Rule.For("a", "level: hihg"));
+
+        JsonNode record = JsonNode.Parse(Sigmac.Run(folder, "convert", "-t", "splunk", "--strict", "--json", "a.yml").Output)!;
+
+        record["status"]!.GetValue<string>().Should().Be("failed");
+        record["queries"]!.AsArray().Should().BeEmpty();
     }
 
     [Fact]

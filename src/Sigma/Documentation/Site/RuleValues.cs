@@ -117,6 +117,7 @@ internal sealed class RuleValues(SiteMap map, CoverageMatrix coverage)
             ["format"] = query.Format,
             ["status"] = query.Status is ConversionStatus.Converted && warned ? "warned" : SiteRule.NameOf(query.Status),
             ["text"] = query.Query,
+            ["texts"] = new ScriptArray(query.Queries),
             ["notes"] = Notes(own, excerpt),
         };
     }
