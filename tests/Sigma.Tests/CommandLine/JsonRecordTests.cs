@@ -46,7 +46,7 @@ public sealed class JsonRecordTests : IDisposable
     [Theory]
     [InlineData("splunk", "default")]
     [InlineData("xpack-watcher", "json")]
-    [InlineData("xpack-watcher", "default")]
+    [InlineData("xpack-watcher", "curl")]
     [InlineData("es-qs", "default")]
     public void Every_condition_has_an_entry_in_queries(string target, string format)
     {
