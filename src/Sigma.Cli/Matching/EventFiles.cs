@@ -8,13 +8,19 @@ internal static class EventFiles
 {
     private static readonly string[] Endings = [".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".log"];
 
+    /// <summary>Files that often stand beside events, and hold some, but are not read.</summary>
+    private static readonly string[] Unread = [".evtx", ".evt", ".etl", ".xml", ".zip", ".7z", ".bz2", ".xz", ".zst", ".parquet"];
+
     /// <summary>Lists the files.</summary>
     /// <param name="given">Files, folders that are searched with their sub-folders for the usual endings (also behind them .gz), or <c>-</c>.</param>
     /// <param name="diagnostics">Takes what does not exist.</param>
+    /// <param name="messages">Is told of folders without a file that is read.</param>
+    /// <param name="missed">Whether a folder has files, and none that is read.</param>
     /// <returns>The files in the order given, those of a folder sorted by path.</returns>
-    public static IReadOnlyList<string> Find(IEnumerable<string> given, List<Diagnostic> diagnostics)
+    public static IReadOnlyList<string> Find(IEnumerable<string> given, List<Diagnostic> diagnostics, Messages messages, out bool missed)
     {
         var files = new List<string>();
+        missed = false;
         foreach (string path in given)
         {
             if (path == RuleInputs.StandardInput || File.Exists(path))
@@ -23,7 +29,7 @@ internal static class EventFiles
             }
             else if (Directory.Exists(path))
             {
-                files.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsLikeEvents).Order(StringComparer.Ordinal));
+                missed |= !AddFolder(path, files, messages);
             }
             else
             {
@@ -54,8 +60,8 @@ internal static class EventFiles
     /// <summary>Reads a file. What cannot be read is reported; what was read before counts.</summary>
     /// <param name="file">The file, or <c>-</c>.</param>
     /// <param name="format">Its format, or Auto.</param>
-    /// <param name="report">Is told why it cannot be read to its end.</param>
-    public static IEnumerable<EventBatch> Read(string file, EventFormat format, Action<string> report)
+    /// <param name="report">Is told why it cannot be read, or not to its end.</param>
+    public static IEnumerable<EventBatch> Read(string file, EventFormat format, Action<Diagnostic> report)
     {
         Stream? stream = null;
         IEnumerator<EventBatch>? batches = null;
@@ -72,14 +78,9 @@ internal static class EventFiles
                         yield break;
                     }
                 }
-                catch (Exception exception) when (FileErrors.IsOne(exception))
+                catch (Exception exception) when (Refusal(exception) is { } refusal)
                 {
-                    report(FileErrors.Reason(exception));
-                    yield break;
-                }
-                catch (InvalidDataException exception)
-                {
-                    report("its data is broken: " + exception.Message);
+                    report(refusal);
                     yield break;
                 }
 
@@ -92,6 +93,46 @@ internal static class EventFiles
             stream?.Dispose();
         }
     }
+
+    /// <summary>Why a file cannot be read, or not to its end; null for what says nothing about files.</summary>
+    public static Diagnostic? Refusal(Exception exception) => exception switch
+    {
+        NotEventsException { IsKnown: true } known => Codes.NotALog.At(null, known.Message),
+        NotEventsException unknown => Codes.UnknownLog.At(null, unknown.Message),
+        InvalidDataException => Codes.CutShort.At(null, "its gzip data ends too early, or is damaged"),
+        _ when FileErrors.IsOne(exception) => Codes.CannotRead.At(null, FileErrors.Reason(exception)),
+        _ => null,
+    };
+
+    /// <summary>Adds the files of a folder.</summary>
+    /// <returns>Whether it has one that is read, or none at all.</returns>
+    private static bool AddFolder(string folder, List<string> files, Messages messages)
+    {
+        string[] all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] read = [.. all.Where(IsLikeEvents)];
+        files.AddRange(read);
+        if (all.Length == 0)
+        {
+            messages.Note($"sigmac: {folder}: there is no file in this folder");
+        }
+        else if (read.Length == 0)
+        {
+            messages.Say(Codes.NoEventFile.At(null, Count(all)), folder);
+            return false;
+        }
+        else if (all.Where(path => Unread.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } other)
+        {
+            messages.Note($"sigmac: {folder}: not read: {Count(other)}");
+        }
+
+        return true;
+    }
+
+    private static string Count(IEnumerable<string> files) => string.Join(", ", files
+        .GroupBy(path => Path.GetExtension(path).ToLowerInvariant())
+        .OrderByDescending(group => group.Count())
+        .Take(5)
+        .Select(group => $"{group.Count()} {(group.Key.Length == 0 ? "without an ending" : TerminalText.Visible(group.Key))}"));
 
     private static bool IsLikeEvents(string path)
     {

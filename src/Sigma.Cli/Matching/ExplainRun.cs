@@ -9,12 +9,12 @@ namespace Sigma.Cli;
 /// <param name="settings">What the user asked for.</param>
 /// <param name="messages">What is said to people.</param>
 /// <param name="detecting">How the rule is made ready.</param>
-internal sealed class ExplainRun(MatchSettings settings, Messages messages, DetectorSettings detecting)
+/// <param name="summary">Takes what is wrong with files and events.</param>
+internal sealed class ExplainRun(MatchSettings settings, Messages messages, DetectorSettings detecting, MatchSummary summary)
 {
     private const int ShownValue = 200;
 
     private bool matched;
-    private bool unreadable;
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -29,7 +29,7 @@ internal sealed class ExplainRun(MatchSettings settings, Messages messages, Dete
 
         var diagnostics = new List<Diagnostic>(only.Diagnostics);
         RuleMatcher? matcher = only.Document is SigmaRule rule
-            ? RuleMatcher.Create(links.Filtered(rule), diagnostics, detecting.Pipelines, detecting.PipelineSettings)
+            ? RuleMatcher.Create(links.Filtered(rule), diagnostics, detecting.Pipelines, detecting.PipelineSettings, detecting.Unknown)
             : null;
         foreach (Diagnostic diagnostic in diagnostics)
         {
@@ -49,33 +49,36 @@ internal sealed class ExplainRun(MatchSettings settings, Messages messages, Dete
             }
         }
 
-        return unreadable || (settings.FailOnMatch && matched) ? ExitCode.SomeFailed : ExitCode.Converted;
+        return summary.IsIncomplete || (settings.FailOnMatch && matched) ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
     private void Explain(string file, ReadDocument document, RuleMatcher matcher, StreamWriter output)
     {
         Event room = EventInput.NewEvent();
-        foreach (EventBatch batch in EventFiles.Read(file, settings.InputFormat, CannotRead))
+        summary.Begin(file);
+        foreach (EventBatch batch in EventFiles.Read(file, settings.InputFormat, summary.Say))
         {
             batch.Read(
                 room,
                 (e, line, _) =>
                 {
+                    summary.Add(1, 0);
                     Explanation explanation = matcher.Explain(e);
                     matched |= explanation.Passed;
+                    if (explanation.IsTooSlow)
+                    {
+                        summary.Say(new RuleTrouble(new MatchedRule(document.Metadata, document.Span.Source.Path), null, IsTimeSpent: false), line);
+                    }
+
                     string title = document.Metadata.Title.Length > 0 ? document.Metadata.Title : document.Span.Source.Path;
                     output.WriteLine(TerminalText.Visible($"{file}:{line}: {(explanation.Passed ? "match" : "no match")}: {title}"));
                     Write(output, explanation, 1);
                 },
-                problem => messages.Say(Codes.BrokenEvent.At(null, problem.Message), $"{file}:{problem.Line}"));
+                summary.Say);
             batch.Release();
         }
 
-        void CannotRead(string reason)
-        {
-            messages.Say(Codes.CannotRead.At(null, reason), file);
-            unreadable = true;
-        }
+        summary.End();
     }
 
     private static void Write(StreamWriter output, Explanation explanation, int depth)

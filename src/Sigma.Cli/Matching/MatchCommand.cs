@@ -25,13 +25,18 @@ internal static class MatchCommand
         var format = Named("--format", "Write the matches as table, ndjson or csv; without it a table on a terminal, NDJSON in a pipe.", Formats, "-f");
         var inputFormat = Named("--input-format", "Read the events as json, ndjson or csv; without it by what a file begins with.", InputFormats);
         var timeField = new Option<string?>("--time-field") { Description = "The field that says when an event happened; without it the usual ones are tried.", HelpName = "field" };
+        var product = new Option<string?>("--product") { Description = "The product that events are of which do not tell it, such as windows; without it they are tried only on rules of no product and no service.", HelpName = "name" };
+        var service = new Option<string?>("--service") { Description = "The service that such events are of, such as security.", HelpName = "name" };
+        var category = new Option<string?>("--category") { Description = "The category that such events are of, such as process_creation.", HelpName = "name" };
+        var regexTime = Number("--regex-time", "seconds", MatchSettings.UsualRegexTime, "The regular expressions of a rule that need backtracking may take so many seconds in a run, those of all rules ten times as many; 2 without it.");
+        var memory = Number("--correlation-memory", "MB", MatchSettings.UsualCorrelationMemory, "Correlations may remember so many megabytes of matches; 256 without it.");
         var withEvent = new Option<bool>("--with-event") { Description = "Put the whole event into each NDJSON record." };
         var explain = new Option<bool>("--explain") { Description = "Show for each event why the rule matches it or does not, test by test; takes one rule." };
         var fail = new Option<bool>("--fail-on-match") { Description = "End with code 1 when something matched." };
 
         var command = new Command("match", "Find the events that rules match.");
         command.Arguments.Add(events);
-        foreach (Option option in (Option[])[rules, filters, filterFiles, level, format, inputFormat, timeField, withEvent, explain, fail])
+        foreach (Option option in (Option[])[rules, filters, filterFiles, level, format, inputFormat, product, service, category, timeField, regexTime, memory, withEvent, explain, fail])
         {
             command.Options.Add(option);
         }
@@ -74,6 +79,11 @@ internal static class MatchCommand
                 "csv" => EventFormat.Csv,
                 _ => EventFormat.Auto,
             },
+            Product = parsed.GetValue(product),
+            Service = parsed.GetValue(service),
+            Category = parsed.GetValue(category),
+            RegexTime = parsed.GetValue(regexTime),
+            CorrelationMemory = parsed.GetValue(memory),
             TimeField = parsed.GetValue(timeField),
             WithEvent = parsed.GetValue(withEvent),
             Explain = parsed.GetValue(explain),
@@ -81,6 +91,19 @@ internal static class MatchCommand
             Jobs = jobs.Read(parsed),
         }).Execute());
         return command;
+    }
+
+    private static Option<int> Number(string name, string unit, int usual, string description)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && !(int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) && number is > 0 and <= MatchSettings.Most))
+            {
+                result.AddError($"{name} takes a number from 1 to {MatchSettings.Most}, not '{value}'");
+            }
+        });
+        return option;
     }
 
     private static Option<string?> Named(string name, string description, string[] known, params string[] aliases)
@@ -117,6 +140,33 @@ internal sealed record MatchSettings
 
     /// <summary>How the events are written.</summary>
     public EventFormat InputFormat { get; init; }
+
+    /// <summary>How long the regular expressions of a rule may take, in seconds, unless the user says otherwise.</summary>
+    public const int UsualRegexTime = 2;
+
+    /// <summary>How many megabytes correlations may remember, unless the user says otherwise.</summary>
+    public const int UsualCorrelationMemory = (int)(CorrelationRun.UsualMemory / (1024 * 1024));
+
+    /// <summary>The most that these take.</summary>
+    public const int Most = 1_000_000;
+
+    /// <summary>The product of events that do not tell their log; null where the user does not say.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Their service.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>Their category.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>What is done with them.</summary>
+    public UnknownEvents Unknown => UnknownEvents.Of(Product, Service, Category);
+
+    /// <summary>How long the regular expressions of a rule may take, in seconds.</summary>
+    public int RegexTime { get; init; } = UsualRegexTime;
+
+    /// <summary>How many megabytes correlations may remember.</summary>
+    public int CorrelationMemory { get; init; } = UsualCorrelationMemory;
 
     /// <summary>The field that has the time; null for the usual ones.</summary>
     public string? TimeField { get; init; }

@@ -13,20 +13,13 @@ internal sealed class MatchRun(MatchSettings settings)
     /// <summary>How many batches may be ahead of the one that is being written, for each thread.</summary>
     private const int Ahead = 3;
 
-    /// <summary>So many broken events of a file are reported one by one; the rest is only counted.</summary>
-    private const int ShownProblems = 10;
-
     private const int ProgressBytes = 256 * 1024;
 
     /// <summary>A batch of less is all that a pipe has now, so its matches are written before more is waited for.</summary>
     private const int ShortBatch = 16 * 1024;
 
     private readonly Messages messages = Messages.Create(settings.Messages);
-    private readonly HashSet<MatchedRule> matchedRules = new(ReferenceEqualityComparer.Instance);
-    private long events;
-    private long broken;
-    private long matches;
-    private bool unreadable;
+    private MatchSummary summary = null!;
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -36,19 +29,36 @@ internal sealed class MatchRun(MatchSettings settings)
         IReadOnlyList<Pipeline> pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)];
         PipelineSettings shared = TargetSetup.Settings(settings.Pipelines, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, diagnostics);
-        IReadOnlyList<string> files = EventFiles.Find(settings.Events, diagnostics);
+        IReadOnlyList<string> files = EventFiles.Find(settings.Events, diagnostics, messages, out bool missed);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
         }
 
+        summary = new MatchSummary(settings, messages);
+        if (missed)
+        {
+            summary.Miss();
+        }
+
         collection.NoteEmptyFolders(messages);
         IReadOnlyList<ReadDocument> documents = Documents(collection, out int failed);
         failed += collection.SayFilterFindings(messages) && settings.Messages.Strict ? 1 : 0;
-        var detecting = new DetectorSettings { Pipelines = pipelines, PipelineSettings = shared, Wanted = collection.Filter.Wants, TimeField = settings.TimeField, Strict = settings.Messages.Strict };
+        var detecting = new DetectorSettings
+        {
+            Pipelines = pipelines,
+            PipelineSettings = shared,
+            Wanted = collection.Filter.Wants,
+            TimeField = settings.TimeField,
+            Strict = settings.Messages.Strict,
+            Unknown = settings.Unknown,
+            RegexTime = TimeSpan.FromSeconds(settings.RegexTime),
+            CorrelationMemory = settings.CorrelationMemory * 1024L * 1024L,
+        };
+        CheckNames(documents);
         if (settings.Explain)
         {
-            return new ExplainRun(settings, messages, detecting).Execute(documents, collection.Rules, files);
+            return new ExplainRun(settings, messages, detecting, summary).Execute(documents, collection.Rules, files);
         }
 
         Detector detector = Detector.Create(documents, collection.Rules, detecting, (document, diagnostic) => messages.Say(diagnostic, document.Span.Source.Path));
@@ -63,11 +73,12 @@ internal sealed class MatchRun(MatchSettings settings)
             return ExitCode.WrongUse;
         }
 
+        CorrelationRun correlations = detector.NewRun();
+        correlations.Forgets = rule => messages.Say(Codes.CorrelationForgets.At(null, rule is null ? "a correlation" : $"'{MatchSummary.NameOf(rule)}'", settings.CorrelationMemory.ToString()));
         using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
         using (MatchWriter writer = MatchWriter.Create(settings.Format, output))
         using (var progress = Progress.Start("Matching", (int)Math.Min(EventFiles.Bytes(files) / ProgressBytes, int.MaxValue), false, settings.Messages.Quiet, messages))
         {
-            CorrelationRun correlations = detector.NewRun();
             var matchers = new System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)>();
             foreach (string file in files)
             {
@@ -75,7 +86,8 @@ internal sealed class MatchRun(MatchSettings settings)
             }
         }
 
-        return Finish(detector, failed);
+        summary.Finish(detector, correlations, failed);
+        return failed > 0 || summary.IsIncomplete || (settings.FailOnMatch && summary.Matches > 0) ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
     private IReadOnlyList<ReadDocument> Documents(RuleCollection collection, out int failed)
@@ -104,17 +116,18 @@ internal sealed class MatchRun(MatchSettings settings)
         MatchWriter writer,
         Progress progress)
     {
-        int shown = 0;
-        foreach (BatchMatches found in InOrder(EventFiles.Read(file, settings.InputFormat, CannotRead), detector, matchers))
+        summary.Begin(file);
+        foreach (BatchMatches found in InOrder(EventFiles.Read(file, settings.InputFormat, summary.Say), detector, matchers))
         {
-            events += found.Events;
-            broken += found.Problems.Count;
+            summary.Add(found.Events, found.Unknown);
             foreach (EventProblem problem in found.Problems)
             {
-                if (shown++ < ShownProblems)
-                {
-                    messages.Say(Codes.BrokenEvent.At(null, problem.Message), $"{file}:{problem.Line}");
-                }
+                summary.Say(problem);
+            }
+
+            foreach ((RuleTrouble trouble, long line) in found.Troubles)
+            {
+                summary.Say(trouble, line);
             }
 
             foreach ((MatchedEvent matched, byte[]? json) in found.Matched)
@@ -131,15 +144,24 @@ internal sealed class MatchRun(MatchSettings settings)
             progress.Step();
         }
 
-        if (shown > ShownProblems)
-        {
-            messages.Note($"sigmac: {file}: {shown - ShownProblems} more broken events");
-        }
+        summary.End();
+    }
 
-        void CannotRead(string reason)
+    /// <summary>What the user calls unknown events must be something that rules are for.</summary>
+    private void CheckNames(IReadOnlyList<ReadDocument> documents)
+    {
+        LogSource[] sources = [.. documents.Select(document => (document.Document as SigmaRule)?.LogSource).OfType<LogSource>().Distinct()];
+        foreach ((string key, string? said, IEnumerable<string?> known) in (IEnumerable<(string, string?, IEnumerable<string?>)>)
+        [
+            ("product", settings.Product, sources.Select(source => source.Product)),
+            ("service", settings.Service, sources.Select(source => source.Service)),
+            ("category", settings.Category, sources.Select(source => source.Category)),
+        ])
         {
-            messages.Say(Codes.CannotRead.At(null, reason), file);
-            unreadable = true;
+            if (said is not null && !known.Contains(said, StringComparer.OrdinalIgnoreCase))
+            {
+                messages.Say(Codes.NoSuchSource.At(null, key, said).WithHint(Suggestion.For(said, known.OfType<string>().Distinct())));
+            }
         }
     }
 
@@ -147,9 +169,15 @@ internal sealed class MatchRun(MatchSettings settings)
     {
         foreach (RuleMatch match in found)
         {
-            matches++;
-            matchedRules.Add(match.Rule);
-            writer.Write(match, file, json);
+            summary.Add(match);
+            try
+            {
+                writer.Write(match, file, json);
+            }
+            catch (Exception exception) when (!FileErrors.IsOne(exception) && exception is not OutOfMemoryException)
+            {
+                summary.Say(new RuleTrouble(match.Rule, exception, IsTimeSpent: false), match.Line);
+            }
         }
     }
 
@@ -191,7 +219,14 @@ internal sealed class MatchRun(MatchSettings settings)
                 (e, line, json) =>
                 {
                     found.Events++;
-                    if (matcher.Match(e, line) is { } matched)
+                    MatchedEvent? matched = matcher.Match(e, line);
+                    found.Unknown += matcher.IsOfKnownLog ? 0 : 1;
+                    if (matcher.HasTroubles)
+                    {
+                        found.Troubles.AddRange(matcher.Troubles.Select(trouble => (trouble, line)));
+                    }
+
+                    if (matched is not null)
                     {
                         found.Matched.Add((matched, settings.WithEvent ? json.ToArray() : null));
                     }
@@ -203,24 +238,16 @@ internal sealed class MatchRun(MatchSettings settings)
         }
     }
 
-    private int Finish(Detector detector, int failed)
-    {
-        if (Detector.SlowPatterns > 0)
-        {
-            messages.Note($"sigmac: regular expressions took too long on {Detector.SlowPatterns} values, which count as not matching");
-        }
-
-        string left = (broken > 0 ? $", {broken} broken" : "") + (failed > 0 ? $"; {Numbered.Of(failed, "rule")} failed" : "");
-        messages.Note($"sigmac: {Numbered.Of(events, "event")}{left}; {Numbered.Of(detector.Rules, "rule")}; {Numbered.Of(matches, "match")} of {Numbered.Of(matchedRules.Count, "rule")}");
-        return failed > 0 || unreadable || (settings.FailOnMatch && matches > 0) ? ExitCode.SomeFailed : ExitCode.Converted;
-    }
-
     /// <summary>What was found in a batch.</summary>
     private sealed class BatchMatches
     {
         public long Events { get; set; }
 
+        public long Unknown { get; set; }
+
         public List<(MatchedEvent Event, byte[]? Json)> Matched { get; } = [];
+
+        public List<(RuleTrouble Trouble, long Line)> Troubles { get; } = [];
 
         public List<EventProblem> Problems { get; } = [];
     }

@@ -72,6 +72,21 @@ internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
     /// <inheritdoc/>
     public override void Write(RuleMatch match, string file, byte[]? json)
     {
+        try
+        {
+            WriteRecord(match, file, json);
+            this.json.Flush();
+            Output.WriteByte((byte)'\n');
+        }
+        finally
+        {
+            // Of a record that fails nothing is written, and nothing stays behind.
+            this.json.Reset();
+        }
+    }
+
+    private void WriteRecord(RuleMatch match, string file, byte[]? json)
+    {
         Utf8JsonWriter writer = this.json;
         writer.WriteStartObject();
         writer.WriteStartObject("rule");
@@ -103,16 +118,11 @@ internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
 
         if (json is { Length: > 0 })
         {
-            // On one line, whatever the file's layout was.
             writer.WritePropertyName("event");
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, MaxDepth = 128 });
-            document.RootElement.WriteTo(writer);
+            EventJson.Write(writer, json);
         }
 
         writer.WriteEndObject();
-        writer.Flush();
-        writer.Reset();
-        Output.WriteByte((byte)'\n');
     }
 
     /// <inheritdoc/>
@@ -138,22 +148,16 @@ internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
     private void WriteFields(IReadOnlyList<MatchedField> fields)
     {
         json.WriteStartObject("fields");
-        for (int i = 0; i < fields.Count; i++)
+        foreach (IGrouping<string, MatchedField> field in fields.GroupBy(field => field.Name))
         {
-            string name = fields[i].Name;
-            if (fields.Take(i).Any(before => before.Name == name))
-            {
-                continue;
-            }
-
-            string[] values = [.. fields.Skip(i).Where(field => field.Name == name).Select(field => field.Value).Distinct()];
+            string[] values = [.. field.Select(one => one.Value).Distinct()];
             if (values.Length == 1)
             {
-                json.WriteString(name, values[0]);
+                json.WriteString(field.Key, values[0]);
                 continue;
             }
 
-            json.WriteStartArray(name);
+            json.WriteStartArray(field.Key);
             foreach (string value in values)
             {
                 json.WriteStringValue(value);
@@ -173,7 +177,7 @@ internal sealed class CsvMatchWriter : MatchWriter
 
     /// <summary>Makes a writer.</summary>
     public CsvMatchWriter(Stream output)
-        : base(output) => writer = new Sep(',').Writer(options => options with { Escape = true }).To(output, leaveOpen: true);
+        : base(output) => writer = new Sep(',').Writer(options => options with { Escape = true }).To(new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true), leaveOpen: false);
 
     /// <inheritdoc/>
     public override void Write(RuleMatch match, string file, byte[]? json)

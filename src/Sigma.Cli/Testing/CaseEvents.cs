@@ -52,9 +52,9 @@ internal static class CaseEvents
 
             return sound ? events : null;
         }
-        catch (Exception exception) when (FileErrors.IsOne(exception) || exception is InvalidDataException)
+        catch (Exception exception) when (EventFiles.Refusal(exception) is { } refusal)
         {
-            diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"{path}: {(exception is InvalidDataException ? "the gzip data is broken" : FileErrors.Reason(exception))}"));
+            diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"{path}: {refusal.Message}"));
             return null;
         }
     }

@@ -39,13 +39,19 @@ internal sealed class TestRun(TestSettings settings)
         }
 
         bool broken = messages.SayAll(plan.Diagnostics);
-        if (plan.Cases == 0 && !broken)
+        Diagnostic[] empty = [.. plan.Diagnostics.Where(diagnostic => diagnostic.Code == Codes.NoCaseInFile)];
+        if (empty.Length > 0)
+        {
+            messages.Note($"sigmac: {Numbered.Of(empty.Length, "file")} of cases without a case, such as {TerminalText.Visible(empty[0].Span?.Source.Path ?? "")}");
+        }
+
+        if (plan.Cases == 0 && !broken && empty.Length == 0)
         {
             messages.Say(Codes.NoCaseFound.At(null, string.Join(", ", settings.Rules.Inputs)));
             return ExitCode.WrongUse;
         }
 
-        var results = new TestResults(settings.RequireTests, broken ? plan.Diagnostics : []);
+        var results = new TestResults(settings.RequireTests, broken ? [.. plan.Diagnostics.Except(empty)] : []);
         using (var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" })
         using (var progress = Progress.Start("Testing", plan.Rules.Count, Console.IsOutputRedirected, settings.Messages.Quiet, messages))
         {

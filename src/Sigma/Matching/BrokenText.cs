@@ -6,29 +6,47 @@ namespace Sigma.Matching;
 /// <summary>Decodes JSON texts that are not sound Unicode.</summary>
 internal static class BrokenText
 {
-    /// <summary>Decodes a text; what is no character becomes U+FFFD, but half a surrogate pair stays what it is.</summary>
+    /// <summary>Decodes a text; what is no character, also half a surrogate pair, becomes U+FFFD, so that what is read can be written.</summary>
     /// <param name="bytes">What stands between the quotes, with its escapes.</param>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
         string raw = Encoding.UTF8.GetString(bytes);
-        var text = new StringBuilder(raw.Length);
+        char[] text = new char[raw.Length];
+        int length = 0;
         for (int i = 0; i < raw.Length; i++)
         {
             if (raw[i] != '\\' || i + 1 == raw.Length)
             {
-                text.Append(raw[i]);
+                text[length++] = raw[i];
                 continue;
             }
 
             char escape = raw[++i];
             if (escape == 'u' && i + 4 < raw.Length && ushort.TryParse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
             {
-                text.Append((char)unit);
+                text[length++] = (char)unit;
                 i += 4;
             }
             else
             {
-                text.Append(escape switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', _ => escape });
+                text[length++] = escape switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', _ => escape };
+            }
+        }
+
+        return Sound(text.AsSpan(0, length));
+    }
+
+    private static string Sound(Span<char> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                text[i] = '\uFFFD';
             }
         }
 

@@ -22,11 +22,17 @@ internal sealed class CorrelationState(CorrelationCounter counter)
 {
     private const int SweepEvery = 4_096;
 
+    /// <summary>What a group takes besides its name and its matches.</summary>
+    private const int GroupBytes = 512;
+
     private readonly Dictionary<string, CorrelationWindow> windows = new(StringComparer.Ordinal);
     private int sinceSweep;
 
     /// <summary>How many groups are remembered.</summary>
     public int Groups => windows.Count;
+
+    /// <summary>About how many bytes they take.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Counts a match.</summary>
     /// <returns>What was counted, when the correlation holds now and did not before; otherwise null.</returns>
@@ -37,7 +43,7 @@ internal sealed class CorrelationState(CorrelationCounter counter)
             sinceSweep = 0;
             foreach (string idle in windows.Where(pair => pair.Value.IsFar(time)).Select(pair => pair.Key).ToList())
             {
-                windows.Remove(idle);
+                Remove(idle);
             }
         }
 
@@ -45,8 +51,44 @@ internal sealed class CorrelationState(CorrelationCounter counter)
         if (!windows.TryGetValue(group, out CorrelationWindow? window))
         {
             windows.Add(group, window = new CorrelationWindow(counter));
+            Bytes += BytesOf(group);
         }
 
-        return window.Add(new WindowEntry(time, sequence, counted.Part, counted.Value));
+        long before = window.Bytes;
+        HeldCorrelation? held = window.Add(new WindowEntry(time, sequence, counted.Part, counted.Value));
+        Bytes += window.Bytes - before;
+        return held;
+    }
+
+    /// <summary>Forgets half of the groups, those that nothing came to for longest; of a single one, half of its matches.</summary>
+    /// <returns>How many groups have lost something.</returns>
+    public int ForgetOldest()
+    {
+        if (windows.Count == 1)
+        {
+            CorrelationWindow only = windows.Values.Single();
+            long before = only.Bytes;
+            only.ForgetOldest();
+            Bytes += only.Bytes - before;
+            return 1;
+        }
+
+        string[] oldest = [.. windows.OrderBy(pair => pair.Value.LastSequence).Take(windows.Count / 2).Select(pair => pair.Key)];
+        foreach (string group in oldest)
+        {
+            Remove(group);
+        }
+
+        return oldest.Length;
+    }
+
+    private static long BytesOf(string group) => GroupBytes + (2L * group.Length);
+
+    private void Remove(string group)
+    {
+        if (windows.Remove(group, out CorrelationWindow? window))
+        {
+            Bytes -= BytesOf(group) + window.Bytes;
+        }
     }
 }

@@ -10,6 +10,12 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
     private int first;
     private bool held;
 
+    /// <summary>About how many bytes the matches take.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The number of the event that came last.</summary>
+    public long LastSequence { get; private set; }
+
     /// <summary>Whether a time is further from every match than the timespan, so that none counts with it.</summary>
     public bool IsFar(long time) => Count == 0 || Distance(entries[^1].Time, time) > counter.Ticks && Distance(entries[first].Time, time) > counter.Ticks;
 
@@ -33,6 +39,8 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
 
         entries.Insert(place, entry);
         total.Add(entry);
+        Bytes += BytesOf(entry);
+        LastSequence = entry.Sequence;
         bool inOrder = place == entries.Count - 1 || entries[^1].Time - entries[first].Time <= counter.Ticks;
         (WindowTotal Total, int Events, long From)? now = inOrder
             ? total.Holds(Window()) ? (total, Count, entries[first].Time) : null
@@ -40,6 +48,20 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
         bool before = held;
         held = now is not null;
         return held && !before ? new HeldCorrelation(now!.Value.Total.Value, now.Value.Events, now.Value.From) : null;
+    }
+
+    /// <summary>Forgets the older half of the matches.</summary>
+    public void ForgetOldest()
+    {
+        for (int left = (Count + 1) / 2; left > 0; left--)
+        {
+            RemoveFirst();
+        }
+
+        entries.RemoveRange(0, first);
+        entries.TrimExcess();
+        first = 0;
+        held = held && Count > 0 && total.Holds(Window());
     }
 
     private IEnumerable<WindowEntry> Window()
@@ -77,23 +99,36 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
         int before = Count;
         while (Count > 0 && Distance(entries[first].Time, time) > counter.Ticks)
         {
-            total.Remove(entries[first++]);
+            RemoveFirst();
         }
 
         while (Count > 0 && Distance(entries[^1].Time, time) > counter.Ticks)
         {
             total.Remove(entries[^1]);
+            Bytes -= BytesOf(entries[^1]);
             entries.RemoveAt(entries.Count - 1);
         }
 
+        DropRemoved();
+        return Count < before;
+    }
+
+    private void RemoveFirst()
+    {
+        total.Remove(entries[first]);
+        Bytes -= BytesOf(entries[first++]);
+    }
+
+    private void DropRemoved()
+    {
         if (first > 64 && first > entries.Count / 2)
         {
             entries.RemoveRange(0, first);
             first = 0;
         }
-
-        return Count < before;
     }
+
+    private static long BytesOf(WindowEntry entry) => 96 + (2L * (entry.Value?.Length ?? 0));
 
     private static long Distance(long a, long b) => Math.Abs(a - b);
 }

@@ -15,10 +15,19 @@ public sealed class Detector
     private readonly IReadOnlyList<CorrelationCounter> counters;
     private readonly RuleIndex index;
     private readonly int[] timeSlots;
+    private readonly long correlationMemory;
 
     internal Detector(
-        FieldTable fields, SourceFields sources, IReadOnlyList<Search> searches, IReadOnlyList<CorrelationCounter> counters, int[] timeSlots, int rules, int failed)
+        FieldTable fields,
+        SourceFields sources,
+        IReadOnlyList<Search> searches,
+        IReadOnlyList<CorrelationCounter> counters,
+        int[] timeSlots,
+        long correlationMemory,
+        int rules,
+        int failed)
     {
+        this.correlationMemory = correlationMemory;
         this.searches = searches;
         this.counters = counters;
         this.timeSlots = timeSlots;
@@ -27,8 +36,11 @@ public sealed class Detector
         Failed = failed;
     }
 
-    /// <summary>How many values regular expressions took too long on, in all of the program's run; they count as not matching.</summary>
-    public static int SlowPatterns => RegexTest.Timeouts;
+    /// <summary>The regular expressions of all rules may take so many times what those of one may.</summary>
+    public const int RegexRunFactor = RegexBudget.RunFactor;
+
+    /// <summary>How many rules are left out for events that do not tell their log.</summary>
+    public int NeedKnownLog => searches.Where(search => search.Test.NeedsKnownLog).Select(search => search.Rule).Distinct().Count();
 
     /// <summary>How many rules and correlations there are.</summary>
     public int Rules { get; }
@@ -48,7 +60,7 @@ public sealed class Detector
     public EventMatcher NewMatcher() => new(index, searches, timeSlots);
 
     /// <summary>Makes what counts over the events in their order.</summary>
-    public CorrelationRun NewRun() => new(counters);
+    public CorrelationRun NewRun() => new(counters, correlationMemory);
 }
 
 /// <summary>How rules are made ready.</summary>
@@ -68,6 +80,15 @@ public sealed record DetectorSettings
 
     /// <summary>The field that says when an event happened; null for the usual ones.</summary>
     public string? TimeField { get; init; }
+
+    /// <summary>What is done with events that do not tell which log they are from.</summary>
+    public UnknownEvents Unknown { get; init; } = UnknownEvents.OfTheRule;
+
+    /// <summary>How long the regular expressions of one rule that need backtracking may take in a run; ten times as long those of all rules.</summary>
+    public TimeSpan RegexTime { get; init; } = RegexBudget.Usual;
+
+    /// <summary>How many bytes correlations may remember.</summary>
+    public long CorrelationMemory { get; init; } = CorrelationRun.UsualMemory;
 }
 
 /// <summary>What one thread looks at events with.</summary>
@@ -85,6 +106,17 @@ public sealed class EventMatcher
         this.searches = searches;
         this.timeSlots = timeSlots;
     }
+
+    /// <summary>Whether the event that was matched last tells which log it is from.</summary>
+    public bool IsOfKnownLog => reader.IsOfKnownLog;
+
+    /// <summary>What kept rules from being judged by the event that was matched last.</summary>
+    public IEnumerable<RuleTrouble> Troubles => reader.Troubles.Found
+        .Select(trouble => new RuleTrouble(searches[trouble.Rule].Rule, trouble.Failure, trouble.IsTimeSpent))
+        .Distinct();
+
+    /// <summary>Whether there are any.</summary>
+    public bool HasTroubles => reader.Troubles.Found.Count > 0;
 
     /// <summary>Matches an event with all rules.</summary>
     /// <param name="e">The event.</param>
@@ -146,6 +178,12 @@ public sealed class EventMatcher
     }
 }
 
+/// <summary>What kept a rule from being judged by an event; it counts as not matching.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Failure">What was thrown; null where regular expressions took too long.</param>
+/// <param name="IsTimeSpent">Whether they had taken too long before, and there was no time left for them.</param>
+public readonly record struct RuleTrouble(MatchedRule Rule, Exception? Failure, bool IsTimeSpent);
+
 /// <summary>An event that something matched.</summary>
 /// <param name="line">The line at which it begins.</param>
 /// <param name="time">When it happened, if it says so.</param>
@@ -162,69 +200,4 @@ public sealed class MatchedEvent(long line, DateTimeOffset? time)
 
     /// <summary>What correlations count of it.</summary>
     internal List<Counted> Counted { get; } = [];
-}
-
-/// <summary>Counts over matched events in their order. For one thread.</summary>
-public sealed class CorrelationRun
-{
-    private readonly Dictionary<CorrelationCounter, CorrelationState> states = new(ReferenceEqualityComparer.Instance);
-    private DateTimeOffset? last;
-    private long sequence;
-
-    internal CorrelationRun(IEnumerable<CorrelationCounter> counters)
-    {
-        foreach (CorrelationCounter counter in counters)
-        {
-            states[counter] = new CorrelationState(counter);
-        }
-    }
-
-    /// <summary>Counts an event.</summary>
-    /// <param name="matched">The event. Without a time it counts as of the time of the event before it.</param>
-    /// <returns>The correlations that hold with it, and did not before.</returns>
-    public IReadOnlyList<RuleMatch> Add(MatchedEvent matched)
-    {
-        last = matched.Time ?? last;
-        if (matched.Counted.Count == 0)
-        {
-            return [];
-        }
-
-        sequence++;
-        var found = new List<RuleMatch>();
-        foreach (Counted counted in matched.Counted)
-        {
-            Add(counted, matched.Line, found);
-        }
-
-        return found;
-    }
-
-    private void Add(Counted counted, long line, List<RuleMatch> found)
-    {
-        CorrelationState state = states[counted.Counter];
-        if (state.Add(counted, last?.UtcTicks ?? 0, sequence) is not { } held)
-        {
-            return;
-        }
-
-        CorrelationCounter counter = counted.Counter;
-        if (counter.Reported is { } rule)
-        {
-            MatchedField[] group = [.. counter.GroupBy.Zip(counted.Group, (name, value) => new MatchedField(name, value))];
-            DateTimeOffset? from = last is null ? null : new DateTimeOffset(held.From, TimeSpan.Zero);
-            found.Add(new RuleMatch(rule, last, line, group)
-            {
-                Correlation = new MatchedCorrelation(counter.Definition.Type, held.Value, held.Events, from),
-            });
-        }
-
-        foreach (ChainedFeed feed in counter.Feeds)
-        {
-            if (feed.Read(counter.GroupBy, counted.Group) is { } outer)
-            {
-                Add(outer, line, found);
-            }
-        }
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
     /// <summary>Makes all wanted documents ready.</summary>
     public Detector Compile(IEnumerable<ReadDocument> documents)
     {
-        compiler = new RuleTestCompiler(fields, settings.Pipelines, settings.PipelineSettings.For(settings.Pipelines, "match", "", new Dictionary<string, string>()));
+        compiler = new RuleTestCompiler(fields, settings.Pipelines, settings.PipelineSettings.For(settings.Pipelines, "match", "", new Dictionary<string, string>()), settings.Unknown, settings.RegexTime);
         int rules = 0;
         int failed = 0;
         foreach (ReadDocument document in documents)
@@ -52,7 +52,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
 
         IEnumerable<string> times = settings.TimeField is { } field ? [field] : EventTime.Fields;
         int[] timeSlots = [.. times.Select(fields.SlotOf)];
-        return new Detector(fields, compiler.Sources, searches, counters, timeSlots, rules, failed);
+        return new Detector(fields, compiler.Sources, searches, counters, timeSlots, settings.CorrelationMemory, rules, failed);
     }
 
     private static MatchedRule RuleOf(ReadDocument document) => new(document.Metadata, document.Span.Source.Path);
@@ -69,7 +69,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
                 return false;
             }
 
-            searches.Add(new Search(test, reported));
+            searches.Add(new Search(test, reported, reported));
         }
 
         foreach (Condition condition in rule.Conditions.Where(condition => condition.Aggregation is not null))
@@ -133,7 +133,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         }
 
         int[][] slots = [.. names.Select(alternatives => (int[])[.. alternatives.Select(fields.SlotOf)])];
-        var search = new Search(test, null);
+        var search = new Search(test, new MatchedRule(rule.Metadata, rule.Span.Source.Path), null);
         search.Feeds.Add(new Feed(counter, part, slots[..groups.Length], slots[groups.Length..]));
         searches.Add(search);
         return search;

@@ -47,6 +47,9 @@ public sealed class Event
     {
     }
 
+    /// <summary>The log that it is from, where that is known and no log of Windows; null otherwise.</summary>
+    internal KnownLog? Log { get; private set; }
+
     /// <summary>How many values it has.</summary>
     public int Count { get; private set; }
 
@@ -126,6 +129,7 @@ public sealed class Event
     {
         Count = 0;
         textLength = 0;
+        Log = null;
     }
 
     /// <summary>Adds a value.</summary>
@@ -162,32 +166,59 @@ public sealed class Event
     internal void Complete()
     {
         int id = -1;
+        int source = -1;
+        int emptyChannel = -1;
         bool logName = false;
+        bool channel = false;
+        uint marks = 0;
         for (int i = 0, count = Count; i < count; i++)
         {
-            switch (entries[i].Path.Hint)
+            SourceHint hint = entries[i].Path.Hint;
+            if (hint is SourceHint.None)
             {
-                case SourceHint.Source:
-                    ReadOnlySpan<char> source = TextOf(i);
-                    int colon = source.StartsWith("WinEventLog:") || source.StartsWith("XmlWinEventLog:") ? source.IndexOf(':') : -1;
-                    if (colon >= 0)
-                    {
-                        Alias(ChannelPath, i, colon + 1);
-                    }
-
-                    break;
-                case SourceHint.LogName:
-                    logName = true;
-                    break;
-                case SourceHint.Id:
-                    id = i;
-                    break;
+                continue;
             }
+
+            bool tells = entries[i].Kind is not (EventValueKind.Null or EventValueKind.Object) && !TextOf(i).IsWhiteSpace();
+            if ((hint & SourceHint.Channel) != 0)
+            {
+                channel |= tells;
+                emptyChannel = tells ? emptyChannel : i;
+            }
+
+            source = tells && (hint & SourceHint.Source) != 0 && ChannelIn(TextOf(i)) > 0 ? i : source;
+            logName |= tells && (hint & SourceHint.LogName) != 0;
+            id = (hint & SourceHint.Id) != 0 ? i : id;
+            marks |= tells && (hint & SourceHint.Mark) != 0 ? KnownLogs.Borne(entries[i].Path.Marks, TextOf(i)) : 0;
+            Log = tells && (hint & SourceHint.ZeekPath) != 0 ? KnownLogs.OfZeek(TextOf(i)) ?? Log : Log;
+        }
+
+        Log ??= marks == 0 ? null : KnownLogs.Of(marks);
+        if (source >= 0 && !channel)
+        {
+            AddChannel(source, emptyChannel);
         }
 
         if (id >= 0 && logName)
         {
             Alias(EventIdPath, id, 0);
+        }
+    }
+
+    /// <summary>Where in Splunk's <c>source</c> the channel begins; 0 where it names none. Forwarded events were written to another.</summary>
+    private static int ChannelIn(ReadOnlySpan<char> source)
+    {
+        int begin = source.StartsWith("WinEventLog:") || source.StartsWith("XmlWinEventLog:") ? source.IndexOf(':') + 1 : 0;
+        return source[begin..].Equals("ForwardedEvents", StringComparison.OrdinalIgnoreCase) ? 0 : begin;
+    }
+
+    /// <summary>The event has no channel of its own, so that its source says it; in place of an empty one, where there is that.</summary>
+    private void AddChannel(int source, int empty)
+    {
+        Alias(empty >= 0 ? entries[empty].Path : ChannelPath, source, ChannelIn(TextOf(source)));
+        if (empty >= 0)
+        {
+            entries[empty] = entries[--Count];
         }
     }
 

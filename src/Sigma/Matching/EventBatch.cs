@@ -33,20 +33,32 @@ public sealed class EventBatch
 
         foreach ((int start, int length, long line) in slices)
         {
-            ReadOnlySpan<byte> json = Buffer.AsSpan(start, length);
-            if (EventReader.Read(json, room) is { } error)
+            Read(room, line, Buffer.AsSpan(start, length), each, broken);
+        }
+
+        foreach ((Event e, long line) in ready)
+        {
+            Read(e, line, default, each, broken);
+        }
+    }
+
+    private static void Read(Event e, long line, ReadOnlySpan<byte> json, EventAction each, Action<EventProblem> broken)
+    {
+        try
+        {
+            if (!json.IsEmpty && EventReader.Read(json, e) is { } error)
             {
                 broken(new EventProblem(line, error));
             }
             else
             {
-                each(room, line, json);
+                each(e, line, json);
             }
         }
-
-        foreach ((Event e, long line) in ready)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or IOException))
         {
-            each(e, line, default);
+            // One event that trips the program must not hide what the others are.
+            broken(new EventProblem(line, $"{exception.GetType().Name}: {exception.Message}") { IsOwnFault = true });
         }
     }
 

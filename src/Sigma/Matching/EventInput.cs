@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.ExceptionServices;
 using System.Text;
 
 namespace Sigma.Matching;
@@ -12,22 +13,34 @@ public static class EventInput
     /// <summary>Makes an event to read into.</summary>
     public static Event NewEvent() => new();
 
+    /// <summary>Without this, what is packed with gzip and cut short would end as if it were whole.</summary>
+    static EventInput() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">The stream; gzip is unpacked, UTF-16 with a mark is understood.</param>
     /// <param name="format">The format, or Auto.</param>
-    /// <returns>The events in their order.</returns>
+    /// <returns>The events in their order; where the stream fails, those before it, and then the reason is thrown.</returns>
+    /// <exception cref="NotEventsException">It is no log, or none that can be read.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is broken gzip.</exception>
     public static IEnumerable<EventBatch> Read(Stream stream, EventFormat format = EventFormat.Auto)
     {
         // What comes down a pipe is passed on as it comes: somebody may be waiting for the last line of a log.
         bool live = !stream.CanSeek;
-        var input = new HeadStream(stream, Head, live);
+        var raw = new StreamUntilFailure(stream);
+        StreamUntilFailure? unpacked = null;
+        var input = new HeadStream(raw, Head, live);
         ReadOnlyMemory<byte> head = input.Head;
         if (head.Span is [0x1F, 0x8B, ..])
         {
-            input = new HeadStream(new GZipStream(input, CompressionMode.Decompress), Head, live);
+            unpacked = new StreamUntilFailure(new GZipStream(input, CompressionMode.Decompress));
+            input = new HeadStream(unpacked, Head, live);
             head = input.Head;
+        }
+
+        if (head.Length > 0 && FileKinds.OfBinary(head.Span) is { } binary)
+        {
+            throw new NotEventsException(binary, isKnown: true);
         }
 
         if (head.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
@@ -38,112 +51,80 @@ public static class EventInput
         }
 
         format = format is EventFormat.Auto ? FormatOf(head.Span, input.IsWhole) : format;
-        return format is EventFormat.Csv ? CsvEvents.Read(input) : JsonEvents.Read(input, format is EventFormat.Ndjson, live);
+        return UntilFailure(format is EventFormat.Csv ? CsvEvents.Read(input, live) : JsonEvents.Read(input, format is EventFormat.Ndjson, live), raw, unpacked);
     }
 
     /// <summary>Tells the format by what a file begins with.</summary>
+    /// <exception cref="NotEventsException">It has none of the formats.</exception>
     internal static EventFormat FormatOf(ReadOnlySpan<byte> head, bool isWhole)
     {
-        head = head.StartsWith(Encoding.UTF8.Preamble) ? head[3..] : head;
-        head = head.TrimStart(" \t\r\n"u8);
-        if (head.IsEmpty || head[0] is (byte)'[')
+        ReadOnlySpan<byte> text = head.StartsWith(Encoding.UTF8.Preamble) ? head[3..] : head;
+        text = text.TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty || IsList(text))
         {
             return EventFormat.Json;
         }
 
-        if (head[0] is not (byte)'{')
+        int newline = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> behind = newline < 0 ? [] : text[(newline + 1)..];
+        if (text[0] is not (byte)'{' || (newline >= 0 && !MayBeObject(text)))
         {
-            return EventFormat.Csv;
+            // A log may begin with a piece of a line, or a line of another kind.
+            return HasObjectLine(behind) ? EventFormat.Ndjson : text[0] is (byte)'{' ? EventFormat.Json : Columns(head, isWhole);
         }
 
-        int newline = head.IndexOf((byte)'\n');
         if (newline < 0)
         {
             // One line so far: one long event, or several in a row.
-            return JsonEvents.EndOf(head, 0) < 0 && !isWhole ? EventFormat.Ndjson : EventFormat.Json;
+            return JsonEvents.EndOf(text, 0) < 0 && !isWhole ? EventFormat.Ndjson : EventFormat.Json;
         }
 
         // A first line that is broken is followed by one that begins an event, too.
-        ReadOnlySpan<byte> line = head[..newline];
+        ReadOnlySpan<byte> line = text[..newline];
         int end = JsonEvents.EndOf(line, 0);
-        ReadOnlySpan<byte> next = head[(newline + 1)..].TrimStart(" \t\r\n"u8);
-        bool isLine = end >= 0 ? line[end..].Trim(" \t\r"u8).IsEmpty : next is [(byte)'{', ..];
+        bool isLine = end >= 0 ? line[end..].Trim(" \t\r"u8).IsEmpty : behind.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
         return isLine ? EventFormat.Ndjson : EventFormat.Json;
     }
 
-    /// <summary>A stream whose beginning can be looked at before it is read.</summary>
-    private sealed class HeadStream : Stream
+    private static EventFormat Columns(ReadOnlySpan<byte> head, bool isWhole) =>
+        FileKinds.OfText(head) is { } kind ? throw new NotEventsException(kind, isKnown: true)
+        : CsvHeader.Doubt(head, isWhole) is { } doubt ? throw new NotEventsException(doubt, isKnown: false)
+        : EventFormat.Csv;
+
+    /// <summary>Whether a bracket begins a list of JSON; a line of a log may begin with the time in brackets.</summary>
+    private static bool IsList(ReadOnlySpan<byte> text) =>
+        text[0] is (byte)'[' && text[1..].TrimStart(" \t\r\n,["u8) is [] or [(byte)'{' or (byte)']' or (byte)'"', ..];
+
+    private static bool MayBeObject(ReadOnlySpan<byte> text) => text[1..].TrimStart(" \t\r\n"u8) is [] or [(byte)'"' or (byte)'}', ..];
+
+    /// <summary>Whether one of the next lines is an object.</summary>
+    private static bool HasObjectLine(ReadOnlySpan<byte> text)
     {
-        private readonly Stream inner;
-        private readonly byte[] head;
-        private readonly int length;
-        private int position;
-
-        public HeadStream(Stream inner, int size, bool live)
+        while (!text.IsEmpty)
         {
-            this.inner = inner;
-            head = new byte[size];
-            do
+            int newline = text.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = (newline < 0 ? text : text[..newline]).Trim(" \t\r"u8);
+            if (line is [(byte)'{', ..] && MayBeObject(line) && JsonEvents.EndOf(line, 0) == line.Length)
             {
-                int read = inner.Read(head, length, size - length);
-                length += read;
-                IsWhole = read == 0;
-            }
-            while (!IsWhole && length < size && !(live && head.AsSpan(0, length).Contains((byte)'\n')));
-        }
-
-        public ReadOnlyMemory<byte> Head => head.AsMemory(0, length);
-
-        /// <summary>Whether there is nothing behind the head.</summary>
-        public bool IsWhole { get; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            if (position < length)
-            {
-                int taken = Math.Min(buffer.Length, length - position);
-                head.AsSpan(position, taken).CopyTo(buffer);
-                position += taken;
-                return taken;
+                return true;
             }
 
-            return inner.Read(buffer);
+            text = newline < 0 ? [] : text[(newline + 1)..];
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+        return false;
+    }
 
-        public override void Flush()
+    private static IEnumerable<EventBatch> UntilFailure(IEnumerable<EventBatch> batches, StreamUntilFailure raw, StreamUntilFailure? unpacked)
+    {
+        foreach (EventBatch batch in batches)
         {
+            yield return batch;
         }
 
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
+        if ((raw.Failure ?? unpacked?.Failure) is { } failure)
         {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 }

@@ -5,20 +5,30 @@ namespace Sigma.Matching;
 /// <param name="Tier">How directly it is meant: 0 for the full name; of several values a rule means the one with the least.</param>
 internal readonly record struct FieldName(string Name, int Tier);
 
-/// <summary>What a value may tell about a Windows event, besides itself.</summary>
+/// <summary>What a value may tell about its event's log source, besides itself.</summary>
+[Flags]
 internal enum SourceHint
 {
     /// <summary>Nothing.</summary>
-    None,
+    None = 0,
 
     /// <summary>Splunk's <c>source</c>: <c>XmlWinEventLog:Security</c> names the channel.</summary>
-    Source,
+    Source = 1,
 
     /// <summary><c>LogName</c>, as PowerShell's Get-WinEvent calls the channel.</summary>
-    LogName,
+    LogName = 2,
 
     /// <summary><c>Id</c>: the event id, where a <c>LogName</c> stands beside it.</summary>
-    Id,
+    Id = 4,
+
+    /// <summary>The channel itself, by any of its names.</summary>
+    Channel = 8,
+
+    /// <summary>Zeek's <c>_path</c>, the log that its event is from.</summary>
+    ZeekPath = 16,
+
+    /// <summary>One of the marks of <see cref="KnownLogs"/>.</summary>
+    Mark = 32,
 }
 
 /// <summary>
@@ -115,7 +125,7 @@ internal static class EventNames
         AddPlain(names, rest, tier);
         foreach (FieldName name in names.ToArray())
         {
-            if (Aliases.TryGetValue(name.Name, out (string Usual, int Tier) alias))
+            if (Aliases.TryGetValue(name.Name, out (string Usual, int Tier) alias) || Aliases.TryGetValue(WithoutBlanks(name.Name), out alias))
             {
                 names.Add(new FieldName(alias.Usual, alias.Tier));
             }
@@ -124,23 +134,36 @@ internal static class EventNames
         return names;
     }
 
+    /// <summary>A name without its blanks: Defender's <c>Threat Name</c> is <c>ThreatName</c> to most shippers and rules.</summary>
+    public static string WithoutBlanks(string name) =>
+        name.Any(char.IsWhiteSpace) ? string.Concat(name.Where(c => !char.IsWhiteSpace(c))) : name;
+
+    /// <summary>Whether one of the names is that which only Windows gives to the number of an event.</summary>
+    public static bool IsWindowsEventId(IReadOnlyList<FieldName> names) =>
+        names.Any(name => (name.Name == EventId && name.Tier < Attribute) || name.Name == "EventCode" || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
+
+    /// <summary>Whether one of the names is that which only Windows gives to a log; other loggers have a <c>channel</c> too.</summary>
+    public static bool IsWindowsChannel(IReadOnlyList<FieldName> names) =>
+        names.Any(name => name.Name == Channel || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
+
     /// <summary>What a value with these names may tell.</summary>
     public static SourceHint HintOf(IReadOnlyList<FieldName> names)
     {
+        SourceHint hint = KnownLogs.IsZeekPath(names) ? SourceHint.ZeekPath : SourceHint.None;
+        hint |= KnownLogs.MarksOf(names) != 0 ? SourceHint.Mark : SourceHint.None;
         foreach (FieldName name in names)
         {
-            switch (name.Name)
+            hint |= name.Name switch
             {
-                case "source":
-                    return SourceHint.Source;
-                case "LogName":
-                    return SourceHint.LogName;
-                case "Id":
-                    return SourceHint.Id;
-            }
+                "source" => SourceHint.Source,
+                "LogName" => SourceHint.LogName,
+                "Id" => SourceHint.Id,
+                _ => SourceHint.None,
+            };
+            hint |= name.Name.Equals(Channel, StringComparison.OrdinalIgnoreCase) ? SourceHint.Channel : SourceHint.None;
         }
 
-        return SourceHint.None;
+        return hint;
     }
 
     /// <summary>Whether a place is the <c>Data</c> of a Windows event.</summary>

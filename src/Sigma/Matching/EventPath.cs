@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Sigma.Matching;
@@ -8,11 +9,16 @@ namespace Sigma.Matching;
 /// </summary>
 internal sealed class EventPath
 {
-    /// <summary>More places are not kept, so that events with ever new names cannot fill the memory.</summary>
+    /// <summary>More places, or places with more characters in their names, are not kept, so that events with ever new names cannot fill the memory.</summary>
     private const int Kept = 65_536;
+    private const int KeptCharacters = 16 * 1024 * 1024;
+
+    /// <summary>What lies deeper is not taken apart at its dots: no log nests so deep.</summary>
+    private const int MostPieces = 128;
 
     private static readonly Lock Growing = new();
     private static int made;
+    private static int characters;
 
     private readonly string[] segments;
     private Children children = Children.None;
@@ -26,6 +32,9 @@ internal sealed class EventPath
         Names = EventNames.Of(segments);
         HoldsNamedData = EventNames.HoldsNamedData(segments);
         Hint = EventNames.HintOf(Names);
+        Marks = KnownLogs.MarksOf(Names);
+        IsWindowsEventId = EventNames.IsWindowsEventId(Names);
+        IsWindowsChannel = EventNames.IsWindowsChannel(Names);
     }
 
     /// <summary>The event itself.</summary>
@@ -49,6 +58,15 @@ internal sealed class EventPath
     /// <summary>What the value may tell about the event, besides itself.</summary>
     public SourceHint Hint { get; }
 
+    /// <summary>Which marks of a known log the value may be, a bit each.</summary>
+    public uint Marks { get; }
+
+    /// <summary>Whether it has the name that only Windows gives to the number of an event.</summary>
+    public bool IsWindowsEventId { get; }
+
+    /// <summary>Whether it has the name that only Windows gives to a log.</summary>
+    public bool IsWindowsChannel { get; }
+
     /// <summary>The place one or, where the name has dots, several steps further in.</summary>
     /// <param name="name">The name in UTF-8, without escapes.</param>
     public EventPath Child(ReadOnlySpan<byte> name) =>
@@ -60,12 +78,11 @@ internal sealed class EventPath
     private EventPath Add(ReadOnlySpan<byte> name)
     {
         string text = Encoding.UTF8.GetString(name);
-        int dot = text.IndexOf('.');
         EventPath? child = null;
-        if (dot >= 0)
+        if (text.Contains('.') && segments.Length + 1 < MostPieces)
         {
             child = this;
-            foreach (string piece in text.Split('.'))
+            foreach (string piece in text.Split('.', MostPieces - segments.Length))
             {
                 child = child.Child(piece);
             }
@@ -78,45 +95,58 @@ internal sealed class EventPath
                 return other;
             }
 
-            if (made >= Kept)
+            child ??= Make(text);
+            if (child.Id >= 0 && characters < KeptCharacters)
             {
-                return child ?? new EventPath(this, [.. segments, text], -1);
+                characters += name.Length;
+                if (!children.TryAdd(name, child))
+                {
+                    Children larger = children.Grown();
+                    larger.TryAdd(name, child);
+                    Volatile.Write(ref children, larger);
+                }
             }
 
-            child ??= new EventPath(this, [.. segments, text], made++);
-            Volatile.Write(ref children, children.With(name.ToArray(), child));
             return child;
         }
     }
 
-    /// <summary>The places below one, by name. It does not change, so that it is read without a lock.</summary>
+    private EventPath Make(string name)
+    {
+        // Its names are longer than itself by the names on the way, several times.
+        bool kept = made < Kept && characters < KeptCharacters && (Id >= 0 || Parent is null);
+        var child = new EventPath(this, [.. segments, name], kept ? made++ : -1);
+        characters += kept ? child.Name.Length * child.Names.Count : 0;
+        return child;
+    }
+
+    /// <summary>
+    /// The places below one, by name. It is read without a lock while another thread adds to it: what is added stands at the head
+    /// of its bucket once it is whole, and nothing moves.
+    /// </summary>
     private sealed class Children
     {
-        public static readonly Children None = new([]);
+        public static readonly Children None = new(0);
 
-        private readonly (byte[] Name, EventPath Path)[] all;
+        private readonly (byte[] Name, int Hash, EventPath Path)[] all;
         private readonly int[] buckets;
         private readonly int[] next;
+        private int count;
 
-        private Children((byte[] Name, EventPath Path)[] all)
+        private Children(int capacity)
         {
-            this.all = all;
-            next = new int[all.Length];
-            buckets = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(all.Length * 2) | 1)];
+            all = new (byte[], int, EventPath)[capacity];
+            next = new int[capacity];
+            buckets = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(capacity * 2) | 1)];
             Array.Fill(buckets, -1);
-            for (int i = 0; i < all.Length; i++)
-            {
-                ref int bucket = ref buckets[Hash(all[i].Name) & (buckets.Length - 1)];
-                next[i] = bucket;
-                bucket = i;
-            }
         }
 
         public EventPath? Find(ReadOnlySpan<byte> name)
         {
-            for (int i = buckets[Hash(name) & (buckets.Length - 1)]; i >= 0; i = next[i])
+            int hash = Hash(name);
+            for (int i = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); i >= 0; i = next[i])
             {
-                if (name.SequenceEqual(all[i].Name))
+                if (hash == all[i].Hash && name.SequenceEqual(all[i].Name))
                 {
                     return all[i].Path;
                 }
@@ -125,17 +155,44 @@ internal sealed class EventPath
             return null;
         }
 
-        public Children With(byte[] name, EventPath path) => new([.. all, (name, path)]);
-
-        private static int Hash(ReadOnlySpan<byte> name)
+        /// <summary>Adds a place; not where there is no room.</summary>
+        public bool TryAdd(ReadOnlySpan<byte> name, EventPath path)
         {
-            uint hash = (uint)name.Length;
-            foreach (byte b in name.Length > 24 ? name[^24..] : name)
+            if (count == all.Length)
             {
-                hash = (hash * 31) + b;
+                return false;
             }
 
-            return (int)(hash ^ (hash >> 15));
+            Insert((name.ToArray(), Hash(name), path));
+            return true;
+        }
+
+        /// <summary>The same with more room.</summary>
+        public Children Grown()
+        {
+            var larger = new Children(Math.Max(all.Length * 2, 4));
+            foreach ((byte[], int, EventPath) one in all)
+            {
+                larger.Insert(one);
+            }
+
+            return larger;
+        }
+
+        private void Insert((byte[] Name, int Hash, EventPath Path) one)
+        {
+            ref int bucket = ref buckets[one.Hash & (buckets.Length - 1)];
+            all[count] = one;
+            next[count] = bucket;
+            Volatile.Write(ref bucket, count);
+            count++;
+        }
+
+        /// <summary>Another number in each run of the program, so that nobody can choose names that share one.</summary>
+        private static int Hash(ReadOnlySpan<byte> name)
+        {
+            int hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(name));
+            return (name.Length & 1) == 0 ? hash : hash ^ (name[^1] * 0x01000193);
         }
     }
 }

@@ -13,7 +13,8 @@ internal static class EventReader
     /// <summary>The same for their text.</summary>
     private static readonly string[] TextKeys = ["#text", "_text", "$t", "text", "Value", "value", "content", "_"];
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 128, AllowTrailingCommas = true };
+    /// <summary>How events are read.</summary>
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = 128, AllowTrailingCommas = true };
 
     /// <summary>Reads an object.</summary>
     /// <param name="json">The text, with nothing but blanks around it.</param>
@@ -152,6 +153,11 @@ internal static class EventReader
 
     private static bool Is(ref Utf8JsonReader reader, string[] keys)
     {
+        if (reader.ValueIsEscaped)
+        {
+            return keys.Contains(Encoding.UTF8.GetString(Unescaped(ref reader)));
+        }
+
         foreach (string key in keys)
         {
             if (reader.ValueTextEquals(key))

@@ -13,8 +13,13 @@ namespace Sigma.Matching;
 /// <param name="Parts">What it is made of.</param>
 public sealed record Explanation(string Text, bool Passed, Span? Span, ImmutableArray<EventValue> Seen, ImmutableArray<Explanation> Parts)
 {
+    /// <summary>Whether regular expressions took too long on the event, so that they count as not found.</summary>
+    public bool IsTooSlow { get; init; }
+
     /// <summary>Longer lists are cut in explanations.</summary>
     private const int ShownValues = 5;
+
+    private const string Untold = "the event does not tell which log it is from, and the rule is for one";
 
     /// <summary>Explains a rule.</summary>
     internal static Explanation Of(RuleTest rule, EventView view)
@@ -22,7 +27,7 @@ public sealed record Explanation(string Text, bool Passed, Span? Span, Immutable
         ImmutableArray<Explanation> parts = [.. rule.Bodies(rule.Applying(view)).Select(body => Of(body, view))];
         return parts switch
         {
-            [] => new Explanation("the event is of another log source", false, null, [], []),
+            [] => new Explanation(rule.Misses(view) ? Untold : "the event is of another log source", false, null, [], []),
             [var only] => only,
             _ => new Explanation("any of", parts.Any(part => part.Passed), null, [], parts),
         };
@@ -42,26 +47,29 @@ public sealed record Explanation(string Text, bool Passed, Span? Span, Immutable
     /// <param name="test">A test that holds.</param>
     /// <param name="view">The event.</param>
     /// <param name="found">Takes them; a field that passes by being absent has no entry.</param>
-    internal static void Collect(EventTest test, EventView view, List<(string? Field, int Index)> found)
+    internal static void Collect(EventTest test, EventView view, List<(string? Field, int Index)> found) =>
+        Collect(test, view, found, [.. found]);
+
+    private static void Collect(EventTest test, EventView view, List<(string? Field, int Index)> found, HashSet<(string? Field, int Index)> known)
     {
         switch (test)
         {
             case AllTest all:
                 foreach (EventTest operand in all.Operands)
                 {
-                    Collect(operand, view, found);
+                    Collect(operand, view, found, known);
                 }
 
                 break;
             case AnyTest any:
                 foreach (EventTest operand in any.Operands.Where(operand => operand.Holds(view)))
                 {
-                    Collect(operand, view, found);
+                    Collect(operand, view, found, known);
                 }
 
                 break;
             case LeafTest leaf:
-                found.AddRange(leaf.Passing(view).Where(index => index >= 0).Select(index => (leaf.Field, index)).Where(pair => !found.Contains(pair)));
+                found.AddRange(leaf.Passing(view).Where(index => index >= 0).Select(index => (leaf.Field, index)).Where(known.Add));
                 break;
             default:
                 break;

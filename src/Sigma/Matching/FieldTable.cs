@@ -14,7 +14,11 @@ internal sealed class FieldTable
     /// <summary>A name in another letter case is meant only where there is none in the rule's own.</summary>
     private const int OtherCase = 16;
 
+    /// <summary>A name that is equal but for blanks is meant only where there is no equal one, even if that has no value.</summary>
+    private const int OtherBlanks = 64;
+
     private readonly Dictionary<string, int> slots = new(StringComparer.Ordinal);
+    /// <summary>By the name without blanks, in any case.</summary>
     private readonly Dictionary<string, List<int>> slotsOfAnyCase = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> names = [];
     private readonly Lock growing = new();
@@ -34,9 +38,10 @@ internal sealed class FieldTable
             slot = names.Count;
             names.Add(field);
             slots.Add(field, slot);
-            if (!slotsOfAnyCase.TryGetValue(field, out List<int>? alike))
+            string plain = EventNames.WithoutBlanks(field);
+            if (!slotsOfAnyCase.TryGetValue(plain, out List<int>? alike))
             {
-                slotsOfAnyCase.Add(field, alike = []);
+                slotsOfAnyCase.Add(plain, alike = []);
             }
 
             alike.Add(slot);
@@ -51,14 +56,25 @@ internal sealed class FieldTable
         int? best = null;
         foreach (FieldName name in path.Names)
         {
-            if (name.Name.Equals(field, StringComparison.OrdinalIgnoreCase))
+            if (Rank(name, field) is { } rank && (best is null || rank < best))
             {
-                int rank = name.Tier + (name.Name == field ? 0 : OtherCase);
-                best = best is null || rank < best ? rank : best;
+                best = rank;
             }
         }
 
         return best;
+    }
+
+    private static int? Rank(FieldName name, string field)
+    {
+        if (name.Name.Equals(field, StringComparison.OrdinalIgnoreCase))
+        {
+            return name.Tier + (name.Name == field ? 0 : OtherCase);
+        }
+
+        string plain = EventNames.WithoutBlanks(name.Name);
+        string wanted = EventNames.WithoutBlanks(field);
+        return plain.Equals(wanted, StringComparison.OrdinalIgnoreCase) ? name.Tier + OtherBlanks + (plain == wanted ? 0 : OtherCase) : null;
     }
 
     /// <summary>The fields that a place can be.</summary>
@@ -71,7 +87,7 @@ internal sealed class FieldTable
     private FieldBinding[] Bind(EventPath path)
     {
         var found = new List<FieldBinding>();
-        foreach (int slot in path.Names.SelectMany(name => slotsOfAnyCase.GetValueOrDefault(name.Name, [])).Distinct())
+        foreach (int slot in path.Names.SelectMany(name => slotsOfAnyCase.GetValueOrDefault(EventNames.WithoutBlanks(name.Name), [])).Distinct())
         {
             found.Add(new FieldBinding(slot, Rank(path, names[slot])!.Value));
         }

@@ -14,17 +14,24 @@ internal sealed class IndexReader(RuleIndex index)
     /// <summary>The event that was asked about last.</summary>
     public EventView View { get; } = new(index.Fields);
 
+    /// <summary>What kept rules from being judged by the event that was asked about last.</summary>
+    public Troubles Troubles { get; } = new();
+
+    /// <summary>Whether the event that was asked about last tells which log it is from.</summary>
+    public bool IsOfKnownLog { get; private set; }
+
     /// <summary>Finds the rules that an event matches.</summary>
     /// <param name="e">The event.</param>
     /// <param name="hits">Takes their numbers, in order; what it had before is gone.</param>
     public void Match(Event e, List<int> hits)
     {
         hits.Clear();
+        Troubles.Clear();
         View.Bind(e);
         int hash = index.HashOf(View);
         if (known.TryGetValue(hash, out (SourceKey Key, RuleBucket Bucket) last) && index.Tells(View, last.Key))
         {
-            last.Bucket.Match(View, candidates, ref folded, hits);
+            Match(last.Bucket, hits);
         }
         else if (index.KeyOf(View) is { } key)
         {
@@ -35,7 +42,7 @@ internal sealed class IndexReader(RuleIndex index)
             }
 
             known[hash] = (key, bucket);
-            bucket.Match(View, candidates, ref folded, hits);
+            Match(bucket, hits);
         }
         else
         {
@@ -43,12 +50,19 @@ internal sealed class IndexReader(RuleIndex index)
         }
     }
 
+    private void Match(RuleBucket bucket, List<int> hits)
+    {
+        IsOfKnownLog = bucket.IsOfKnownLog;
+        bucket.Match(View, candidates, ref folded, hits, Troubles);
+    }
+
     /// <summary>One by one, for an event that tells several log sources.</summary>
     private void MatchEach(List<int> hits)
     {
+        IsOfKnownLog = index.IsOfKnownLog(View);
         for (int i = 0; i < index.Rules.Count; i++)
         {
-            if (index.Rules[i].Holds(View))
+            if (Troubles.Holds(i, index.Rules[i], View))
             {
                 hits.Add(i);
             }

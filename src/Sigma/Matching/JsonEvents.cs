@@ -138,11 +138,20 @@ internal static class JsonEvents
     {
         private bool skipping;
 
+        /// <summary>How many lists are open, the line of the first of them, and whether one may have ended in what was left out.</summary>
+        private int lists;
+        private long listLine;
+        private bool lost;
+
         /// <summary>The line of the next byte.</summary>
         public long Line { get; private set; } = 1;
 
         /// <summary>Leaves out everything up to the next event that begins a line.</summary>
-        public void SkipRest() => skipping = true;
+        public void SkipRest()
+        {
+            skipping = true;
+            lost = true;
+        }
 
         /// <summary>Cuts what is there.</summary>
         /// <returns>How many bytes are done with.</returns>
@@ -163,7 +172,15 @@ internal static class JsonEvents
                 ReadOnlySpan<byte> line = text[at..end].TrimEnd(" \t\r"u8);
                 if (!line.TrimStart(" \t"u8).IsEmpty && !skipping)
                 {
-                    batch.Add(at, line.Length, Line);
+                    // A last line that nothing ends may be the beginning of an event.
+                    if (newline < 0 && line.TrimStart(" \t"u8) is [(byte)'{', ..] && EndOf(line, 0) == Incomplete)
+                    {
+                        batch.Problems.Add(new EventProblem(Line, "the file ends within it") { IsCutShort = true });
+                    }
+                    else
+                    {
+                        batch.Add(at, line.Length, Line);
+                    }
                 }
 
                 skipping = false;
@@ -185,9 +202,15 @@ internal static class JsonEvents
 
                 // Blanks, and what only holds objects together.
                 int begin = text[at..].IndexOfAnyExcept(" \t\r\n,[]"u8);
+                CountLists(text[at..(begin < 0 ? text.Length : at + begin)]);
                 Pass(text, at, begin < 0 ? text.Length : at + begin);
                 if (begin < 0)
                 {
+                    if (last && lists > 0 && !lost)
+                    {
+                        batch.Problems.Add(new EventProblem(listLine, "the list that begins here is not closed: the file ends within it") { IsCutShort = true });
+                    }
+
                     return text.Length;
                 }
 
@@ -200,8 +223,11 @@ internal static class JsonEvents
 
                 if (end < 0)
                 {
-                    batch.Problems.Add(new EventProblem(Line, text[at] != (byte)'{' ? "no object begins here" : end == Incomplete ? "the object is not closed" : "the JSON is broken"));
+                    bool open = text[at] == (byte)'{' && end == Incomplete;
+                    string message = text[at] != (byte)'{' ? "no object begins here" : open ? "the object is not closed" : "the JSON is broken";
+                    batch.Problems.Add(new EventProblem(Line, message) { IsCutShort = open });
                     skipping = true;
+                    lost = true;
                     continue;
                 }
 
@@ -238,6 +264,19 @@ internal static class JsonEvents
                     skipping = false;
                     return true;
                 }
+            }
+        }
+
+        private void CountLists(ReadOnlySpan<byte> between)
+        {
+            foreach (byte one in between)
+            {
+                if (one == (byte)'[' && lists++ == 0)
+                {
+                    listLine = Line;
+                }
+
+                lists -= one == (byte)']' && lists > 0 ? 1 : 0;
             }
         }
 

@@ -26,6 +26,7 @@ internal sealed class LogSources
     private static readonly Lazy<LogSources> Instance = new(() => new LogSources());
 
     private readonly Pipeline[][] ways;
+    private readonly Lazy<HashSet<string>> knownChannels;
 
     private LogSources()
     {
@@ -40,6 +41,7 @@ internal sealed class LogSources
         ];
         Categories = [.. known.Where(source => source.Category is not null).DistinctBy(source => source.Category)];
         Services = [.. known.Where(source => source.Category is null && source.Service is not (null or SharedService)).DistinctBy(source => source.Service)];
+        knownChannels = new(() => KnownChannels(known));
     }
 
     /// <summary>What is built in.</summary>
@@ -50,6 +52,9 @@ internal sealed class LogSources
 
     /// <summary>The services of Windows whose channels are known, but for the application log, into which any program writes.</summary>
     public IReadOnlyList<LogSource> Services { get; }
+
+    /// <summary>The channels that are known, in any case.</summary>
+    public IReadOnlySet<string> Channels => knownChannels.Value;
 
     /// <summary>Whether a rule is about Windows, or may be.</summary>
     public static bool MayBeWindows(LogSource source) => source.Product is null or Windows;
@@ -82,6 +87,20 @@ internal sealed class LogSources
         }
 
         return recordings;
+    }
+
+    private HashSet<string> KnownChannels(IEnumerable<LogSource> known)
+    {
+        var nowhere = new Span(new SourceText("", ""), 0, 0);
+        IEnumerable<DetectionItem> sources = known.Distinct()
+            .SelectMany(source => RecordingsOf(new SigmaRule(new Metadata(), source, [], [], nowhere)))
+            .SelectMany(recording => recording.Source)
+            .Cast<DetectionItem>();
+        return sources.Where(item => item.Field is EventNames.Channel)
+            .SelectMany(item => item.Values.OfType<StringValue>())
+            .Select(value => value.Text.Literal)
+            .OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     private static bool IsSource(DetectionItem item) => item.Field is EventNames.EventId or EventNames.Channel or EventNames.Provider;

@@ -12,8 +12,10 @@ internal sealed class RuleBucket
     /// <param name="view">An event of the log source; nothing else of it is looked at.</param>
     /// <param name="sources">The fields that tell the log source.</param>
     /// <param name="atoms">Chooses the literals.</param>
-    public RuleBucket(IReadOnlyList<RuleTest> rules, EventView view, SourceFields sources, Atoms atoms)
+    /// <param name="isOfKnownLog">Whether its events tell which log they are from.</param>
+    public RuleBucket(IReadOnlyList<RuleTest> rules, EventView view, SourceFields sources, Atoms atoms, bool isOfKnownLog)
     {
+        IsOfKnownLog = isOfKnownLog;
         var found = new List<(int Rule, EventTest? Test)>();
         for (int i = 0; i < rules.Count; i++)
         {
@@ -63,6 +65,9 @@ internal sealed class RuleBucket
         ];
     }
 
+    /// <summary>Whether its events tell which log they are from.</summary>
+    public bool IsOfKnownLog { get; }
+
     /// <summary>How many expressions there are.</summary>
     public int Count => entries.Length;
 
@@ -74,7 +79,8 @@ internal sealed class RuleBucket
     /// <param name="candidates">Room to work in.</param>
     /// <param name="folded">Room for a folded text; grown as needed.</param>
     /// <param name="hits">Takes the numbers of the rules, in order.</param>
-    public void Match(EventView view, Candidates candidates, ref byte[] folded, List<int> hits)
+    /// <param name="troubles">Takes what keeps a rule from being judged.</param>
+    public void Match(EventView view, Candidates candidates, ref byte[] folded, List<int> hits, Troubles troubles)
     {
         candidates.Clear(entries.Length);
         candidates.Add(always);
@@ -100,7 +106,7 @@ internal sealed class RuleBucket
         foreach (int candidate in candidates.Found)
         {
             (int rule, EventTest? test) = entries[candidate];
-            if ((hits.Count == 0 || hits[^1] != rule) && (test is null || test.Holds(view)))
+            if ((hits.Count == 0 || hits[^1] != rule) && (test is null || troubles.Holds(rule, test, view)))
             {
                 hits.Add(rule);
             }

@@ -41,16 +41,20 @@ internal sealed class RuleIndex
     /// <summary>The log source that an event tells; null where it tells several.</summary>
     public SourceKey? KeyOf(EventView view) =>
         Tell(view, sources.EventId) is { } id && Tell(view, sources.Channel) is { } channel && Tell(view, sources.Provider) is { } provider
-            ? new SourceKey(id, channel, provider)
+            ? new SourceKey(id, channel, provider, view.Event.Log, sources.HasWindowsId(view), sources.HasWindowsChannel(view))
             : null;
 
     /// <summary>Whether an event tells just this.</summary>
     public bool Tells(EventView view, SourceKey key) =>
-        Tells(view, sources.EventId, key.EventId) && Tells(view, sources.Channel, key.Channel) && Tells(view, sources.Provider, key.Provider);
+        Tells(view, sources.EventId, key.EventId) && Tells(view, sources.Channel, key.Channel) && Tells(view, sources.Provider, key.Provider)
+        && view.Event.Log == key.Log && sources.HasWindowsId(view) == key.HasWindowsId && sources.HasWindowsChannel(view) == key.HasWindowsChannel;
+
+    /// <summary>Whether an event tells which log it is from, as far as any rule wants to know.</summary>
+    public bool IsOfKnownLog(EventView view) => sources.OriginOf(view) is not EventOrigin.Unknown || sources.MustBeWindows(view);
 
     /// <summary>A number that is equal for events that tell the same.</summary>
     public int HashOf(EventView view) =>
-        HashCode.Combine(Hash(view, sources.EventId), Hash(view, sources.Channel), Hash(view, sources.Provider));
+        HashCode.Combine(Hash(view, sources.EventId), Hash(view, sources.Channel), Hash(view, sources.Provider), view.Event.Log);
 
     /// <summary>The rules that can match an event, for one that tells a key, all of them otherwise.</summary>
     public RuleBucket BucketOf(EventView view, SourceKey key)
@@ -59,7 +63,7 @@ internal sealed class RuleIndex
         {
             if (!buckets.TryGetValue(key, out RuleBucket? bucket))
             {
-                bucket = new RuleBucket(rules, view, sources, atoms);
+                bucket = new RuleBucket(rules, view, sources, atoms, IsOfKnownLog(view));
                 entries += bucket.Count;
                 if (buckets.Count >= KeptBuckets || entries > KeptEntries)
                 {
@@ -99,7 +103,14 @@ internal sealed class RuleIndex
 }
 
 /// <summary>What an event tells of its log source.</summary>
-internal readonly record struct SourceKey(ToldField EventId, ToldField Channel, ToldField Provider);
+/// <param name="EventId">The event id.</param>
+/// <param name="Channel">The channel.</param>
+/// <param name="Provider">The provider.</param>
+/// <param name="Log">The log, where it is known and none of Windows.</param>
+/// <param name="HasWindowsId">Whether the event id has a name that only Windows gives it.</param>
+/// <param name="HasWindowsChannel">The same for the channel.</param>
+internal readonly record struct SourceKey(
+    ToldField EventId, ToldField Channel, ToldField Provider, KnownLog? Log, bool HasWindowsId, bool HasWindowsChannel);
 
 /// <summary>What an event tells by one field.</summary>
 /// <param name="IsThere">Whether it has the field.</param>

@@ -31,11 +31,13 @@ public sealed class RuleMatcher
     /// <param name="diagnostics">Takes what cannot be evaluated.</param>
     /// <param name="pipelines">Pipelines in the order they run.</param>
     /// <param name="settings">What the user allows them and sets for them.</param>
+    /// <param name="unknown">What is done with events that do not tell their log; null to try the rule on them.</param>
     /// <returns>The matcher; null after an error.</returns>
-    public static RuleMatcher? Create(SigmaRule rule, List<Diagnostic> diagnostics, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings)
+    public static RuleMatcher? Create(
+        SigmaRule rule, List<Diagnostic> diagnostics, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, UnknownEvents? unknown = null)
     {
         var fields = new FieldTable();
-        var compiler = new RuleTestCompiler(fields, pipelines, settings.For(pipelines, "match", "", new Dictionary<string, string>()));
+        var compiler = new RuleTestCompiler(fields, pipelines, settings.For(pipelines, "match", "", new Dictionary<string, string>()), unknown);
         return compiler.Compile(rule, diagnostics) is { } test ? new RuleMatcher(fields, test) : null;
     }
 
@@ -54,6 +56,8 @@ public sealed class RuleMatcher
     {
         var view = new EventView(fields);
         view.Bind(e);
-        return Explanation.Of(test, view);
+        (int slow, int leftOut) = (RegexTest.GaveUp, RegexTest.LeftOut);
+        Explanation why = Explanation.Of(test, view);
+        return why with { IsTooSlow = RegexTest.GaveUp != slow || RegexTest.LeftOut != leftOut };
     }
 }

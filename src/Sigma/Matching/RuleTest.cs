@@ -17,6 +17,7 @@ internal sealed class RuleTest
     private readonly EventTest plain;
     private readonly ImmutableArray<(SourceTest Source, EventTest Body)> recordings;
     private readonly ImmutableArray<SourceTest> claims;
+    private readonly UnknownEvents unknown;
 
     /// <summary>Makes the test.</summary>
     /// <param name="source">The rule's log source.</param>
@@ -24,9 +25,16 @@ internal sealed class RuleTest
     /// <param name="plain">The rule's expression.</param>
     /// <param name="recordings">The recordings, each with the rule's expression in its field names.</param>
     /// <param name="claims">The events of all known categories, for a rule of a category that is not known.</param>
+    /// <param name="unknown">What is done with events that do not tell their log.</param>
     public RuleTest(
-        LogSource source, SourceFields fields, EventTest plain, ImmutableArray<(SourceTest Source, EventTest Body)> recordings, ImmutableArray<SourceTest> claims)
+        LogSource source,
+        SourceFields fields,
+        EventTest plain,
+        ImmutableArray<(SourceTest Source, EventTest Body)> recordings,
+        ImmutableArray<SourceTest> claims,
+        UnknownEvents unknown)
     {
+        this.unknown = unknown;
         this.source = source;
         this.fields = fields;
         this.plain = plain;
@@ -37,10 +45,31 @@ internal sealed class RuleTest
     /// <summary>The expression as the rule itself says it.</summary>
     public EventTest Plain => plain;
 
+    /// <summary>Whether the rule is left out for events that do not tell their log.</summary>
+    public bool NeedsKnownLog => !unknown.AreFor(source);
+
+    /// <summary>Whether it is left out for an event because that does not tell its log.</summary>
+    public bool Misses(EventView view) => NeedsKnownLog && fields.OriginOf(view) is EventOrigin.Unknown && !fields.MustBeWindows(view);
+
     /// <summary>Which of the expressions apply to an event, a bit each; none where the event is of another log source.</summary>
     public uint Applying(EventView view)
     {
         EventOrigin origin = fields.OriginOf(view);
+        if (origin is EventOrigin.Unknown && NeedsKnownLog)
+        {
+            if (Misses(view))
+            {
+                return 0;
+            }
+
+            origin = EventOrigin.Windows;
+        }
+
+        if (origin is EventOrigin.Other)
+        {
+            return IsOf(view.Event.Log!) ? PlainBit : 0;
+        }
+
         if (source.Product is { } product && origin is not EventOrigin.Unknown && product != (origin is EventOrigin.Windows ? "windows" : "linux"))
         {
             return 0;
@@ -48,7 +77,8 @@ internal sealed class RuleTest
 
         if (recordings.IsEmpty || (origin is EventOrigin.Linux && source.Product is null))
         {
-            return source.Category is not null && origin is EventOrigin.Windows && IsClaimed(view) ? 0 : PlainBit;
+            bool named = source.Category is not null || (source.Service is not null && source.Product is null);
+            return named && origin is EventOrigin.Windows && IsClaimed(view) ? 0 : PlainBit;
         }
 
         uint telling = 0;
@@ -99,6 +129,10 @@ internal sealed class RuleTest
 
         return false;
     }
+
+    private bool IsOf(KnownLog log) =>
+        (source.Product is null || source.Product.Equals(log.Product, StringComparison.OrdinalIgnoreCase))
+        && (source.Service is null || log.Service is null || source.Service.Equals(log.Service, StringComparison.OrdinalIgnoreCase));
 
     private bool IsClaimed(EventView view)
     {

@@ -10,8 +10,12 @@ namespace Sigma.Matching;
 /// <param name="fields">Takes the fields that are asked for.</param>
 /// <param name="pipelines">The user's pipelines, in the order they run.</param>
 /// <param name="settings">What the pipelines share.</param>
-internal sealed class RuleTestCompiler(FieldTable fields, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings)
+/// <param name="unknown">What is done with events that do not tell their log; null to try them on every rule.</param>
+/// <param name="regexTime">How long the expressions of a rule that need backtracking may take together; null for the usual time.</param>
+internal sealed class RuleTestCompiler(
+    FieldTable fields, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, UnknownEvents? unknown = null, TimeSpan? regexTime = null)
 {
+    private readonly RegexBudget run = new(regexTime ?? RegexBudget.Usual);
     private readonly SourceFields sources = new(fields);
     private readonly Dictionary<bool, ImmutableArray<SourceTest>> claims = [];
 
@@ -64,7 +68,7 @@ internal sealed class RuleTestCompiler(FieldTable fields, IReadOnlyList<Pipeline
     /// <summary>Makes a rule that the pipelines have left ready, for the events that any of some searches selects.</summary>
     public RuleTest? Compile(SigmaRule rule, ImmutableArray<ConditionNode> searches, List<Diagnostic> diagnostics)
     {
-        var compiler = new TestCompiler(fields, diagnostics);
+        var compiler = new TestCompiler(fields, diagnostics, run.OfRule());
         if (Body(rule, searches, compiler, diagnostics) is not { } plain)
         {
             return null;
@@ -83,7 +87,7 @@ internal sealed class RuleTestCompiler(FieldTable fields, IReadOnlyList<Pipeline
             recordings.Add((Source(recording, compiler), further.Length == 0 ? body : new AllTest([.. further, body], body.Span)));
         }
 
-        return new RuleTest(rule.LogSource, sources, plain, recordings.ToImmutable(), recordings.Count == 0 ? Claims(rule.LogSource.Product is null, compiler) : []);
+        return new RuleTest(rule.LogSource, sources, plain, recordings.ToImmutable(), recordings.Count == 0 ? Claims(rule.LogSource.Product is null, compiler) : [], unknown ?? UnknownEvents.OfTheRule);
     }
 
     private static EventTest? Body(SigmaRule rule, ImmutableArray<ConditionNode> searches, TestCompiler compiler, List<Diagnostic> diagnostics)

@@ -4,9 +4,13 @@ namespace Sigma.Matching;
 
 /// <summary>An expression that events are matched with, and what becomes of a match.</summary>
 /// <param name="test">The expression.</param>
+/// <param name="rule">The rule that it is of.</param>
 /// <param name="reported">The rule that is reported; null where it is only counted.</param>
-internal sealed class Search(RuleTest test, MatchedRule? reported)
+internal sealed class Search(RuleTest test, MatchedRule rule, MatchedRule? reported)
 {
+    /// <summary>The rule that it is of.</summary>
+    public MatchedRule Rule => rule;
+
     /// <summary>The expression.</summary>
     public RuleTest Test => test;
 

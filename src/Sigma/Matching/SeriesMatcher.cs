@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -32,6 +33,9 @@ public sealed class SeriesMatcher
         return detector.Rules == 1 && detector.Failed == 0 ? new SeriesMatcher(detector) : null;
     }
 
+    /// <summary>The numbers of the events of the last series on which regular expressions took too long; they count as not found.</summary>
+    public IReadOnlyList<int> TooSlow { get; private set; } = [];
+
     /// <summary>Matches a series.</summary>
     /// <param name="events">The events.</param>
     /// <returns>The numbers of the events that the rule matches, or that complete the correlation, from 1.</returns>
@@ -39,6 +43,7 @@ public sealed class SeriesMatcher
     {
         var numbers = new List<int>();
         CorrelationRun run = detector.NewRun();
+        var slow = new List<int>();
         int number = 0;
         foreach (Event e in events)
         {
@@ -47,8 +52,20 @@ public sealed class SeriesMatcher
             {
                 numbers.Add(number);
             }
+
+            if (matcher.HasTroubles)
+            {
+                // A rule that cannot be judged has no result.
+                if (matcher.Troubles.Select(trouble => trouble.Failure).OfType<Exception>().FirstOrDefault() is { } failure)
+                {
+                    ExceptionDispatchInfo.Throw(failure);
+                }
+
+                slow.Add(number);
+            }
         }
 
+        TooSlow = slow;
         return numbers;
     }
 

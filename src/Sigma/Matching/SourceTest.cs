@@ -13,6 +13,9 @@ internal enum EventOrigin
 
     /// <summary>It is of Sysmon for Linux.</summary>
     Linux,
+
+    /// <summary>It is of another log that is known: <see cref="Event.Log"/>.</summary>
+    Other,
 }
 
 /// <summary>Whether an event is what a recording says of itself: right event id, right channel.</summary>
@@ -26,7 +29,9 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
         Certainty result = Certainty.Open;
         foreach (EventTest test in tests)
         {
-            Certainty one = test.Judge(view, sources, missingIsOpen: true);
+            // A field that is there without a value says nothing.
+            bool told = test is not FieldTest { Slot: var field } || !sources.Have(field) || sources.Told(view, field) >= 0;
+            Certainty one = told ? test.Judge(view, sources, missingIsOpen: true) : Certainty.Open;
             if (one is Certainty.Open && test is FieldValueTest { Slot: var slot } channel && slot == sources.Channel)
             {
                 one = JudgeByProvider(channel.Test, view);
@@ -46,8 +51,8 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
     /// <summary>Without a channel, a provider says it where the channel is named for it: Microsoft-Windows-Sysmon writes to Microsoft-Windows-Sysmon/Operational.</summary>
     private Certainty JudgeByProvider(ValueTest channels, EventView view)
     {
-        int provider = view.First(sources.Provider);
-        if (provider < 0 || !view.IsValue(provider))
+        int provider = sources.Told(view, sources.Provider);
+        if (provider < 0)
         {
             return Certainty.Open;
         }
@@ -72,20 +77,46 @@ internal sealed class SourceFields(FieldTable fields)
     /// <summary>Whether a field is one of these.</summary>
     public bool Have(int slot) => slot == EventId || slot == Channel || slot == Provider;
 
+    /// <summary>The place of a field's first value that is more than blanks; -1 where there is none.</summary>
+    public int Told(EventView view, int slot)
+    {
+        for (int i = view.First(slot); i >= 0; i = view.Next(slot, i))
+        {
+            if (view.IsValue(i) && !view.Event.TextOf(i).IsWhiteSpace())
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>What an event says of its origin: one with an event id, and a channel or provider, is a Windows event.</summary>
     public EventOrigin OriginOf(EventView view)
     {
-        int id = view.First(EventId);
-        if (id < 0 || !IsNumber(view.Event.TextOf(id)))
-        {
-            return EventOrigin.Unknown;
-        }
-
-        int name = view.First(Channel) >= 0 ? view.First(Channel) : view.First(Provider);
-        return name < 0 || !view.IsValue(name) ? EventOrigin.Unknown
+        int id = Told(view, EventId);
+        int name = Told(view, Channel) is var channel and >= 0 ? channel : Told(view, Provider);
+        return id < 0 || name < 0 || !IsNumber(view.Event.TextOf(id)) ? (view.Event.Log is null ? EventOrigin.Unknown : EventOrigin.Other)
             : view.Event.TextOf(name).StartsWith("Linux-", StringComparison.OrdinalIgnoreCase) ? EventOrigin.Linux
             : EventOrigin.Windows;
     }
+
+    /// <summary>Whether an event that does not tell all of its origin can only be of Windows: by the name of its event id, by its channel, or by its provider.</summary>
+    public bool MustBeWindows(EventView view)
+    {
+        int channel = Told(view, Channel);
+        int provider = Told(view, Provider);
+        return HasWindowsId(view)
+            || (HasWindowsChannel(view) && LogSources.BuiltIn.Channels.Contains(view.Event.TextOf(channel).ToString()))
+            || (provider >= 0 && view.Event.TextOf(provider).StartsWith("Microsoft-Windows-", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether an event has an event id by the name that only Windows has for it.</summary>
+    public bool HasWindowsId(EventView view) =>
+        Told(view, EventId) is var id and >= 0 && view.Event.PathOf(id).IsWindowsEventId && IsNumber(view.Event.TextOf(id));
+
+    /// <summary>Whether an event has a channel by the name that only Windows has for it.</summary>
+    public bool HasWindowsChannel(EventView view) => Told(view, Channel) is var channel and >= 0 && view.Event.PathOf(channel).IsWindowsChannel;
 
     private static bool IsNumber(ReadOnlySpan<char> text) => text.Length is > 0 and < 11 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 }

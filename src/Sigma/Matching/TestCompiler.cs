@@ -10,7 +10,8 @@ namespace Sigma.Matching;
 /// <summary>Makes tests of normalized expressions.</summary>
 /// <param name="fields">Takes the fields that are asked for.</param>
 /// <param name="diagnostics">Takes what cannot be evaluated.</param>
-internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnostics)
+/// <param name="regexTime">How long the rule's expressions that need backtracking may take.</param>
+internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnostics, RegexBudget regexTime)
 {
     private const string Evaluator = "sigmac match";
 
@@ -172,7 +173,8 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
 
         try
         {
-            return new RegexTest(Build(written), RequiredLiterals.Of(pattern!.Root));
+            Regex regex = Build(written);
+            return new RegexTest(regex, RequiredLiterals.Of(pattern!.Root), (regex.Options & RegexOptions.NonBacktracking) != 0 ? null : regexTime);
         }
         catch (ArgumentException exception)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -56,7 +57,7 @@ internal sealed class ComparisonTest(Comparison comparison, string wanted) : Val
         Comparison.LessOrEqual => order <= 0,
         Comparison.Greater => order > 0,
         Comparison.GreaterOrEqual => order >= 0,
-        _ => throw new System.Diagnostics.UnreachableException(comparison.ToString()),
+        _ => throw new UnreachableException(comparison.ToString()),
     };
 }
 
@@ -80,7 +81,7 @@ internal sealed class TimePartTest(TimePartValue wanted) : ValueTest
             TimePart.Week => System.Globalization.ISOWeek.GetWeekOfYear(time.DateTime),
             TimePart.Month => time.Month,
             TimePart.Year => time.Year,
-            _ => throw new System.Diagnostics.UnreachableException(wanted.Part.ToString()),
+            _ => throw new UnreachableException(wanted.Part.ToString()),
         };
         Span<char> digits = stackalloc char[11];
         part.TryFormat(digits, out int length);
@@ -152,33 +153,57 @@ internal sealed class NetworkTest(IPNetwork network) : ValueTest
 
 /// <summary><c>re</c>: the expression is found in the text.</summary>
 /// <remarks>
-/// An expression that needs backtracking (look-around, back references) gets a tenth of a second for a value, and counts as not
-/// found after it; all others take linear time.
+/// An expression that needs backtracking (look-around, back references) gets a tenth of a second for a value, and those of a rule
+/// together a budget; it counts as not found after it. All others take linear time.
 /// </remarks>
 /// <param name="regex">The expression.</param>
 /// <param name="required">Literals of which a text has one, in any case, if the expression is found in it; null where none are known.</param>
-internal sealed class RegexTest(Regex regex, string[]? required) : ValueTest
+/// <param name="budget">How long the rule's expressions may take; null for one that takes linear time.</param>
+internal sealed class RegexTest(Regex regex, string[]? required, RegexBudget? budget) : ValueTest
 {
     public string[]? Required => required;
 
     /// <summary>How long an expression may take for one value.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
 
-    private static int timeouts;
+    [ThreadStatic]
+    private static int gaveUp;
 
-    /// <summary>How often a limit was reached, in all of the program's run.</summary>
-    public static int Timeouts => timeouts;
+    [ThreadStatic]
+    private static int leftOut;
+
+    /// <summary>How often this thread gave an expression up that took too long, so that whoever asks can tell whether a rule was judged by all of its expressions.</summary>
+    public static int GaveUp => gaveUp;
+
+    /// <summary>How often this thread left an expression out, for which there is no time left.</summary>
+    public static int LeftOut => leftOut;
 
     public override bool Fits(ReadOnlySpan<char> text)
     {
+        if (budget is null)
+        {
+            return regex.IsMatch(text);
+        }
+
+        if (budget.IsSpent)
+        {
+            leftOut++;
+            return false;
+        }
+
+        long start = Stopwatch.GetTimestamp();
         try
         {
             return regex.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
-            Interlocked.Increment(ref timeouts);
+            gaveUp++;
             return false;
+        }
+        finally
+        {
+            budget.SpendSince(start);
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Sigma.Matching;
 /// <param name="counter">The correlation.</param>
 internal sealed class WindowTotal(CorrelationCounter counter)
 {
+    /// <summary>A number so many times the sum of the others may have taken digits of theirs.</summary>
+    private const double Swallowing = 1_000_000;
+
     private readonly int[] parts = new int[counter.Parts];
     private readonly Dictionary<string, int> different = new(StringComparer.Ordinal);
     private readonly List<double> sorted = [];
@@ -28,7 +31,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
         CorrelationType.ValueAverage => sum / sorted.Count,
         CorrelationType.ValueMinimum => sorted[0],
         CorrelationType.ValueMaximum => sorted[^1],
-        CorrelationType.ValueMedian => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2,
+        CorrelationType.ValueMedian => Middle(sorted[(sorted.Count - 1) / 2], sorted[sorted.Count / 2]),
         CorrelationType.ValuePercentile => sorted[Math.Max((int)Math.Ceiling(sorted.Count * counter.Percentile / 100) - 1, 0)],
         _ => throw new System.Diagnostics.UnreachableException(counter.Definition.Type.ToString()),
     };
@@ -51,7 +54,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
         {
             int place = sorted.BinarySearch(number.Value);
             sorted.Insert(place < 0 ? ~place : place, number.Value);
-            sum += number.Value;
+            sum = Add(sum, number.Value);
         }
     }
 
@@ -75,11 +78,18 @@ internal sealed class WindowTotal(CorrelationCounter counter)
         else if (NeedsNumbers && Number.TryParse(value, out Number number))
         {
             sorted.RemoveAt(sorted.BinarySearch(number.Value));
+            double left = sum - number.Value;
 
-            // What rounding has left of numbers that are gone must not stay for ever.
-            sum = sorted.Count == 0 ? 0 : sum - number.Value;
+            // What rounding has left of numbers that are gone must not stay, nor what a giant one has swallowed be lost.
+            bool swallowed = Math.Abs(sum) == double.MaxValue || Math.Abs(number.Value) > Math.Abs(left) * Swallowing;
+            sum = swallowed ? sorted.Aggregate(0.0, Add) : left;
         }
     }
+
+    /// <summary>Beyond the largest number there is none to be written, so a sum stays there.</summary>
+    private static double Add(double a, double b) => Math.Clamp(a + b, double.MinValue, double.MaxValue);
+
+    private static double Middle(double a, double b) => double.IsFinite(a + b) ? (a + b) / 2 : (a / 2) + (b / 2);
 
     /// <summary>Whether the condition holds.</summary>
     /// <param name="window">The matches of the window in their order.</param>

@@ -29,7 +29,7 @@ internal sealed class ValueTrial
     {
         if (!tests.TryGetValue((value, keyword), out ValueTest? test))
         {
-            tests[(value, keyword)] = test = new TestCompiler(new FieldTable(), []).Compile([value], keyword);
+            tests[(value, keyword)] = test = new TestCompiler(new FieldTable(), [], new RegexBudget(RegexBudget.Usual)).Compile([value], keyword);
         }
 
         return test;

@@ -21,16 +21,26 @@ public static class CaseReader
     public static IReadOnlyList<RuleCase> Read(SourceText source, List<Diagnostic> diagnostics)
     {
         var cases = new List<RuleCase>();
-        foreach (YamlDocument document in YamlReader.Read(source))
+        IReadOnlyList<YamlDocument> documents = YamlReader.Read(source);
+        if (documents.Count == 0)
+        {
+            diagnostics.Add(Codes.NoCaseInFile.At(new Span(source, 0, 0)));
+        }
+
+        foreach (YamlDocument document in documents)
         {
             diagnostics.AddRange(document.Diagnostics);
-            if (document.Root is YamlMapping map && map["regression_tests_info"] is not null)
+            if (document.Root is YamlMapping map && map["regression_tests_info"] is { } info && !IsNothing(info))
             {
                 RegressionInfo.Read(map, cases, diagnostics);
             }
             else if (document.Root is YamlMapping file && file["tests"] is YamlSequence { Items.Count: > 0 } tests)
             {
                 ReadFile(file, tests, cases, diagnostics);
+            }
+            else if (IsEmpty(document.Root))
+            {
+                diagnostics.Add(Codes.NoCaseInFile.At(document.Root?.Span ?? document.Span));
             }
             else if (!document.Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error))
             {
@@ -41,6 +51,19 @@ public static class CaseReader
 
         return cases;
     }
+
+    /// <summary>Whether a file is one of cases, and has none: the public repository has such files, with all of their tests commented out.</summary>
+    private static bool IsEmpty(YamlNode? root) => root switch
+    {
+        null => true,
+        YamlMapping map when map["tests"] is { } tests => IsNothing(tests),
+        YamlMapping map when map["regression_tests_info"] is { } tests => IsNothing(tests),
+        YamlMapping map => map["rule_metadata"] is not null,
+        _ => IsNothing(root),
+    };
+
+    private static bool IsNothing(YamlNode node) =>
+        node is YamlSequence { Items.Count: 0 } || (node is YamlScalar scalar && ScalarType.Of(scalar) is ScalarType.Null);
 
     private static void ReadFile(YamlMapping file, YamlSequence tests, List<RuleCase> cases, List<Diagnostic> diagnostics)
     {

@@ -48,15 +48,18 @@ public sealed class CaseRunner(SigmaRule? rule, SeriesMatcher matcher, RuleMatch
         IReadOnlyList<int> matches = matcher.Match(events);
         if (one.Expected.IsMet(matches))
         {
+            string? slow = matcher.TooSlow.Count > 0 ? TooSlow() : null;
             string? more = one.Count is { } usual && matches.Count > usual ? $"{matches.Count} events match, and match_count is {usual}" : null;
-            return new CaseResult(one, true, matches, events.Count, more, []);
+            return new CaseResult(one, true, matches, events.Count, slow is null ? more : more is null ? slow : $"{more}; {slow}", []);
         }
 
         string which = matches.Count == 0 ? "" : $" ({string.Join(", ", matches)})";
         string what = rule is null || rule.Conditions.Any(condition => condition.Aggregation is not null) ? "complete the correlation" : "match";
-        string message = $"{matches.Count} of {events.Count} {(events.Count == 1 ? "event" : "events")} {what}{which}; expected: {one.Expected}";
+        string message = $"{matches.Count} of {events.Count} {(events.Count == 1 ? "event" : "events")} {what}{which}; expected: {one.Expected}" + (matcher.TooSlow.Count > 0 ? "; " + TooSlow() : "");
         return new CaseResult(one, false, matches, events.Count, message, [.. Explain(one, events, matches)]);
     }
+
+    private string TooSlow() => $"a regular expression took too long on {(matcher.TooSlow.Count == 1 ? "event" : "events")} {string.Join(", ", matcher.TooSlow.Take(10))}, and counts as not found";
 
     private IEnumerable<string> Explain(RuleCase one, IReadOnlyList<Event> events, IReadOnlyList<int> matches)
     {

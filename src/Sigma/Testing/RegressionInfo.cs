@@ -14,12 +14,6 @@ internal static class RegressionInfo
     /// <summary>Reads a file.</summary>
     public static void Read(YamlMapping map, List<RuleCase> cases, List<Diagnostic> diagnostics)
     {
-        if (map["regression_tests_info"] is YamlScalar none && ScalarType.Of(none) is ScalarType.Null)
-        {
-            // The public repository has such files, with all of their tests commented out.
-            return;
-        }
-
         YamlMapping? metadata = map["rule_metadata"] is YamlSequence { Items: [YamlMapping first, ..] } ? first : null;
         if (metadata is null || CaseReader.Text(metadata, "id", diagnostics) is not { } id)
         {

@@ -180,10 +180,21 @@ public static class Codes
     public static readonly DiagnosticCode CaseData = Error("SIG0815", "the events of '{0}' cannot be read: {1}");
     public static readonly DiagnosticCode CaseOfNoRule = Error("SIG0816", "the file does not say which rule its cases are for, and no rule file '{0}' stands beside it", "write rule: and the id of the rule");
     public static readonly DiagnosticCode NoCaseFound = Error("SIG0817", "no case was found for the rules in {0}", "cases are files such as rule.tests.yml beside rule.yml, or what --data names");
+    public static readonly DiagnosticCode NoCaseInFile = Info("SIG0818", "the file has no case: its list of tests is empty, or commented out");
 
     // Evaluating rules on events.
     public static readonly DiagnosticCode BrokenEvent = Warning("SIG0841", "the event is left out: {0}");
     public static readonly DiagnosticCode ExplainsOneRule = Error("SIG0842", "--explain takes one rule, and this is {0}", "name one file, or choose one with --filter id=…");
+    public static readonly DiagnosticCode NotALog = Error("SIG0843", "the file is not read: it is {0}", "convert it to JSON first");
+    public static readonly DiagnosticCode UnknownLog = Error("SIG0844", "the file is not read: it is neither JSON nor columns with a row of names; {0}", "if it is one of them all the same, say so with --input-format json, ndjson or csv");
+    public static readonly DiagnosticCode CutShort = Error("SIG0845", "the file is cut short or broken, and events may be missing: {0}");
+    public static readonly DiagnosticCode SlowRegex = Warning("SIG0846", "a regular expression of the rule '{0}' takes too long on this event, and counts as not found");
+    public static readonly DiagnosticCode RegexTimeSpent = Warning("SIG0847", "regular expressions of the rule '{0}' count as not found from here on: the time for them, {1} seconds a rule and {2} a run, is used up", "give them more with --regex-time");
+    public static readonly DiagnosticCode EventFails = Error("SIG0848", "sigmac itself fails on this event: {0}", "this is a mistake of sigmac, not yours; please report it with the event");
+    public static readonly DiagnosticCode NoEventFile = Error("SIG0849", "the folder has no file of events, only {0}", "convert them to JSON, or name a file to have it read whatever its ending is");
+    public static readonly DiagnosticCode CorrelationForgets = Warning("SIG0850", "{0} forgets the groups that nothing came to for longest, with what it had counted for them: correlations remember {1} MB", "give them more with --correlation-memory");
+    public static readonly DiagnosticCode NoEventRead = Error("SIG0851", "not one event of the file could be read");
+    public static readonly DiagnosticCode NoSuchSource = Warning("SIG0852", "none of the rules has the {0} '{1}'");
 
     // Documentation, configuration files and coverage.
     public static readonly DiagnosticCode CatalogFile = Error("SIG0902", "'{0}' is no {1}: {2}");

@@ -22,6 +22,26 @@ public sealed class TestCommandTests
         Sigmac.Run(folder, "test", "-v", "rules/rule.yml").Lines.Should().Contain(line => line.StartsWith("  ok   yes (rules/rule.tests.yml:2)"));
     }
 
+    [Theory]
+    [InlineData("info.yml", "id: i\nrule_metadata:\n  - id: the-rule\nregression_tests_info:\n#  - name: x\n")]
+    [InlineData("info.yml", "id: i\nrule_metadata:\n  - id: the-rule\n# regression_tests_info:\n#  - name: x\n")]
+    [InlineData("info.yml", "rule_metadata:\n  - id: the-rule\nregression_tests_info: []\n")]
+    [InlineData("info.yml", "regression_tests_info: ~\n")]
+    [InlineData("info.yml", "# all of it\n")]
+    [InlineData("info.yml", "")]
+    [InlineData("rule.tests.yml", "tests:\n#  - event: {a: 1}\n")]
+    [InlineData("rule.tests.yml", "rule: the-rule\ntests: []\n")]
+    public void A_file_whose_cases_are_commented_out_is_no_mistake(string name, string text)
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value")).With("data/" + name, text);
+
+        ProgramRun run = Sigmac.Run(folder, "test", "rule.yml", "--data", "data");
+
+        run.ExitCode.Should().Be(0, run.Error);
+        run.Error.Should().Contain($"sigmac: 1 file of cases without a case, such as data/{name}").And.Contain("1 rule, 1 without cases; 0 cases").And.NotContain("mistake");
+        Sigmac.Run(folder, "test", "--require-tests", "rule.yml", "--data", "data").ExitCode.Should().Be(1);
+    }
+
     [Fact]
     public void A_failed_case_says_which_test_decided()
     {

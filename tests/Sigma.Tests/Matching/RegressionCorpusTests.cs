@@ -59,7 +59,11 @@ public class RegressionCorpusTests(ITestOutputHelper output)
         using FileStream stream = File.OpenRead(file);
         foreach (EventBatch batch in EventInput.Read(stream))
         {
-            batch.Read(room, (e, line, _) => ids.AddRange(matcher.Match(e, line)?.Matches.Select(match => match.Rule.Metadata.Id) ?? []), problem => throw new FormatException($"{file}:{problem.Line}: {problem.Message}"));
+            batch.Read(room, (e, line, _) =>
+            {
+                ids.AddRange(matcher.Match(e, line)?.Matches.Select(match => match.Rule.Metadata.Id) ?? []);
+                matcher.HasTroubles.Should().BeFalse();
+            }, problem => throw new FormatException($"{file}:{problem.Line}: {problem.Message}"));
         }
 
         return ids;

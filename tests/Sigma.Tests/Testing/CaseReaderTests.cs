@@ -47,8 +47,12 @@ public sealed class CaseReaderTests
     }
 
     [Fact]
-    public void Regression_data_whose_tests_are_commented_out_has_no_case() =>
-        Read("id: i\nrule_metadata:\n  - id: the-rule\nregression_tests_info:\n").Should().BeEmpty();
+    public void Regression_data_whose_tests_are_commented_out_has_no_case()
+    {
+        var diagnostics = new List<Diagnostic>();
+        CaseReader.Read(new SourceText("info.yml", "id: i\nrule_metadata:\n  - id: the-rule\nregression_tests_info:\n"), diagnostics).Should().BeEmpty();
+        diagnostics.Select(diagnostic => diagnostic.Code.Id).Should().Equal("SIG0818");
+    }
 
     [Fact]
     public void A_broken_case_does_not_keep_the_others_from_being_read()

@@ -1,0 +1,147 @@
+using Sigma.Matching;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>What a run of <c>sigmac match</c> says: findings about files and events, the first of each kind one by one, and its last line.</summary>
+/// <param name="settings">What the user asked for.</param>
+/// <param name="messages">What is said to people.</param>
+internal sealed class MatchSummary(MatchSettings settings, Messages messages)
+{
+    /// <summary>So many broken events of a file, and so many slow ones of a run, are reported one by one; the rest is only counted.</summary>
+    private const int Shown = 10;
+
+    private readonly HashSet<MatchedRule> matchedRules = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<MatchedRule> spent = [];
+    private string file = "";
+    private long events;
+    private long broken;
+    private long unknown;
+    private long matches;
+    private long slow;
+    private int brokenHere;
+    private long readHere;
+    private int incomplete;
+    private bool incompleteHere;
+
+    /// <summary>Whether something could not be read, or judged, so that matches may be missing.</summary>
+    public bool IsIncomplete => incomplete > 0;
+
+    /// <summary>How many matches there are.</summary>
+    public long Matches => matches;
+
+    /// <summary>A folder, or something else that is no file, could not be read.</summary>
+    public void Miss() => incomplete++;
+
+    /// <summary>Goes on to a file.</summary>
+    public void Begin(string next)
+    {
+        file = next;
+        brokenHere = 0;
+        readHere = 0;
+        incompleteHere = false;
+    }
+
+    /// <summary>Counts events.</summary>
+    public void Add(long read, long ofNoLog)
+    {
+        events += read;
+        readHere += read;
+        unknown += ofNoLog;
+    }
+
+    /// <summary>Counts a match.</summary>
+    public void Add(RuleMatch match)
+    {
+        matches++;
+        matchedRules.Add(match.Rule);
+    }
+
+    /// <summary>The file cannot be read, or not to its end.</summary>
+    public void Say(Diagnostic diagnostic)
+    {
+        messages.Say(diagnostic, file);
+        Incomplete();
+    }
+
+    /// <summary>Something of the file is no event, or could not be judged.</summary>
+    public void Say(EventProblem problem)
+    {
+        broken++;
+        brokenHere++;
+        DiagnosticCode code = problem.IsOwnFault ? Codes.EventFails : problem.IsCutShort ? Codes.CutShort : Codes.BrokenEvent;
+        if (brokenHere <= Shown || problem.IsCutShort)
+        {
+            messages.Say(code.At(null, problem.Message), $"{file}:{problem.Line}");
+        }
+
+        if (problem.IsOwnFault || problem.IsCutShort)
+        {
+            Incomplete();
+        }
+    }
+
+    /// <summary>A rule could not be judged by an event.</summary>
+    public void Say(RuleTrouble trouble, long line)
+    {
+        string rule = NameOf(trouble.Rule);
+        if (trouble.Failure is { } failure)
+        {
+            Say(new EventProblem(line, $"the rule '{rule}': {failure.GetType().Name}: {failure.Message}") { IsOwnFault = true });
+            return;
+        }
+
+        slow++;
+        if (trouble.IsTimeSpent)
+        {
+            if (spent.Add(trouble.Rule))
+            {
+                messages.Say(Codes.RegexTimeSpent.At(null, rule, settings.RegexTime.ToString(), (settings.RegexTime * Detector.RegexRunFactor).ToString()), $"{file}:{line}");
+            }
+        }
+        else if (slow <= Shown)
+        {
+            messages.Say(Codes.SlowRegex.At(null, rule), $"{file}:{line}");
+        }
+    }
+
+    /// <summary>Ends with a file.</summary>
+    public void End()
+    {
+        if (brokenHere > Shown)
+        {
+            messages.Note($"sigmac: {file}: {brokenHere - Shown} more broken events");
+        }
+
+        if (readHere == 0 && brokenHere > 0 && !incompleteHere)
+        {
+            Say(Codes.NoEventRead.At(null));
+        }
+    }
+
+    /// <summary>Says the last lines.</summary>
+    public void Finish(Detector detector, CorrelationRun correlations, int failed)
+    {
+        if (unknown > 0 && settings.Unknown.AreOfNoLog && detector.NeedKnownLog > 0)
+        {
+            messages.Note(
+                $"sigmac: {Numbered.Of(unknown, "event")} of no known log: tried only on rules that name no product and no service, and not on {Numbered.Of(detector.NeedKnownLog, "rule")}; "
+                + "say what they are with --product, --service or --category");
+        }
+
+        string left = (broken > 0 ? $", {broken} broken" : "") + (unknown > 0 ? $", {unknown} of no known log" : "") + (failed > 0 ? $"; {Numbered.Of(failed, "rule")} failed" : "");
+        string missed = (incomplete > 0 ? $"; {Numbered.Of(incomplete, "file")} not read, or not to the end" : "")
+            + (slow > 0 ? $"; {slow} times a regular expression took too long" : "")
+            + (correlations.Forgotten > 0 ? $"; {Numbered.Of(correlations.Forgotten, "group")} of correlations forgotten" : "");
+        messages.Note($"sigmac: {Numbered.Of(events, "event")}{left}; {Numbered.Of(detector.Rules, "rule")}; {Numbered.Of(matches, "match")} of {Numbered.Of(matchedRules.Count, "rule")}{missed}");
+    }
+
+    /// <summary>What a rule is called.</summary>
+    public static string NameOf(MatchedRule rule) => rule.Metadata.Title.Length > 0 ? rule.Metadata.Title : rule.Path;
+
+    private void Incomplete()
+    {
+        incomplete += incompleteHere ? 0 : 1;
+        incompleteHere = true;
+    }
+}

@@ -1,0 +1,77 @@
+namespace Sigma.Matching;
+
+/// <summary>A stream whose beginning can be looked at before it is read.</summary>
+internal sealed class HeadStream : Stream
+{
+    private readonly Stream inner;
+    private readonly byte[] head;
+    private readonly int length;
+    private int position;
+
+    public HeadStream(Stream inner, int size, bool live)
+    {
+        this.inner = inner;
+        head = new byte[size];
+        do
+        {
+            int read = inner.Read(head, length, size - length);
+            length += read;
+            IsWhole = read == 0;
+        }
+        while (!IsWhole && length < size && !(live && head.AsSpan(0, length).Contains((byte)'\n')));
+    }
+
+    public ReadOnlyMemory<byte> Head => head.AsMemory(0, length);
+
+    /// <summary>Whether there is nothing behind the head.</summary>
+    public bool IsWhole { get; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (position < length)
+        {
+            int taken = Math.Min(buffer.Length, length - position);
+            head.AsSpan(position, taken).CopyTo(buffer);
+            position += taken;
+            return taken;
+        }
+
+        return inner.Read(buffer);
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,252 @@
+using System.IO.Compression;
+using System.Text;
+using Sigma.Engines.Tests.Engines;
+using Sigma.Matching;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary>What is no log is refused by its name, and events are tried on the rules of their own log.</summary>
+public sealed class KnownLogTests : IDisposable
+{
+    /// <summary>A rule that any event, and any text read as one, matches.</summary>
+    private const string Everything = "title: Everything\nlogsource: {category: test}\ndetection:\n  s:\n    NoSuchField: null\n  condition: s\n";
+
+    private readonly TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Everything);
+
+    public void Dispose() => folder.Dispose();
+
+    public static TheoryData<string, byte[], string> NoLogs() => new()
+    {
+        { "evtx", [.. Bytes("ElfFile\0"), .. new byte[4000]], "SIG0843: the file is not read: it is a Windows event log (.evtx)" },
+        { "evtx in gzip", Packed([.. Bytes("ElfFile\0"), .. new byte[4000]]), "SIG0843: the file is not read: it is a Windows event log (.evtx)" },
+        { "zip", [.. Bytes("PK\u0003\u0004"), 20, 0, 0, 0, 8, 0], "it is a zip archive" },
+        { "gzip twice", Packed(Packed(Bytes("{}"))), "it is packed with gzip twice" },
+        { "zstd", [0x28, 0xB5, 0x2F, 0xFD, 4, 0], "it is packed with zstd" },
+        { "sqlite", Bytes("SQLite format 3\0abc"), "it is an SQLite database" },
+        { "pcap", [0xD4, 0xC3, 0xB2, 0xA1, 2, 0], "it is a capture of network packets" },
+        { "XML", Bytes("<?xml version=\"1.0\"?>\n<Events><Event/></Events>"), "it is XML" },
+        { "XML of events", Bytes("\n<Event xmlns='x'>\n"), "it is XML" },
+        { "XML in UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<?xml version=\"1.0\"?>")], "it is XML" },
+        { "HTML", Bytes("<!doctype html>\n<p>a,b"), "it is HTML" },
+        { "UTF-16 without a mark", Encoding.Unicode.GetBytes("A,c\r\nb,1\r\n"), "it is a text in UTF-16 without a byte order mark" },
+        { "UTF-32", [0xFF, 0xFE, 0, 0, .. Encoding.UTF32.GetBytes("{}")], "it is a text in UTF-32" },
+        { "NUL bytes", Bytes("a,b\n1,2\n\0\0"), "it is a binary file" },
+        { "Zeek", Bytes("#separator \\x09\n#set_separator\t,\n#fields\tts\tuid\n1\tC\n"), "it is a Zeek log of columns" },
+        { "IIS", Bytes("#Software: Microsoft Internet Information Services 10.0\n#Fields: date time s-ip\n"), "it is a log in W3C format" },
+        { "CEF", Bytes("CEF:0|Vendor|Product|1|100|Name|5|src=10.0.0.1\nCEF:0|Vendor|Product|1|100|Name|5|src=10.0.0.1\n"), "it is a log in CEF" },
+        { "auditd", Bytes("type=SYSCALL msg=audit(1364481363.243:24287): arch=c000003e, syscall=2\ntype=CWD msg=a, b\n"), "it is a log of auditd" },
+        { "syslog with a number", Bytes("<34>Oct 11 22:14:15 host su: 'su root' failed, for lonvick\n<34>Oct, x\n"), "it is a syslog" },
+        { "syslog", Bytes("Oct 11 22:14:15 host sshd[1]: Failed password for root from 10.0.0.1 port 22 ssh2\nOct 11 22:14:16 host x\n"), "SIG0844" },
+        { "syslog with commas", Bytes("Oct 11 22:14:15 host a: b, c\nOct 11 22:14:16 host a: d, e\n"), "SIG0844" },
+        { "log4j", Bytes("2026-01-02 03:04:05,123 INFO [main] Foo - started\n2026-01-02 03:04:06,123 INFO [main] Foo - ended\n"), "SIG0844" },
+        { "a time in brackets", Bytes("[2026-01-02 03:04:05] INFO a, b\n[2026-01-02 03:04:06] INFO a, b\n"), "SIG0844" },
+        { "Apache", Bytes("127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] \"GET /x HTTP/1.1\" 200 2326 \"-\" \"Mozilla/5.0 (X11; Linux)\"\n"), "SIG0844" },
+        { "key and value", Bytes("time=1, level=info\ntime=2, level=warn\n"), "SIG0844" },
+        { "prose", Bytes("Dear reader,\nthis is a text; it has semicolons, and commas.\n"), "SIG0844" },
+        { "one word", Bytes("hello\nworld\n"), "SIG0844" },
+        { "numbers", Bytes("1,2,3\n4,5,6\n"), "SIG0844" },
+        { "YAML", Bytes("---\ntitle: x\na: [1, 2]\n"), "SIG0844" },
+        { "a script", Bytes("#!/bin/sh\necho a, b\n"), "it is a script" },
+        { "broken lines only", Bytes("{x}\n{y}\n"), "SIG0851: not one event of the file could be read" },
+        { "RTF", Bytes("{\\rtf1 a,b}"), "SIG0851" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoLogs))]
+    public void What_is_no_log_is_refused_by_its_name(string name, byte[] content, string message)
+    {
+        folder.With("no.log", content).With("yes.log", "{\"A\":\"b\"}\n");
+
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rule.yml", "no.log", "yes.log");
+
+        run.Error.Should().Contain("no.log").And.Contain(message, name).And.Contain("; 1 file not read, or not to the end");
+        run.ExitCode.Should().Be(1, name);
+        run.Lines.Should().ContainSingle("the other file is read").Which.Should().Contain("yes.log");
+        if (message == "SIG0844")
+        {
+            run.Error.Should().Contain("--input-format");
+        }
+    }
+
+    [Fact]
+    public void Random_bytes_match_nothing()
+    {
+        var random = new Random(11);
+        string[] files = [.. Enumerable.Range(1, 200).Select(i => $"r{i}.csv")];
+        foreach (string file in files)
+        {
+            byte[] bytes = new byte[random.Next(2, 5_000)];
+            random.NextBytes(bytes);
+            folder.With(file, bytes);
+        }
+
+        ProgramRun run = Sigmac.Run(folder, ["match", "-r", "rule.yml", .. files]);
+
+        run.Output.Should().BeEmpty();
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("; 0 matches").And.Contain("; 200 files not read");
+    }
+
+    [Theory]
+    [InlineData("names", "A,c\nb,1\n", 1)]
+    [InlineData("semicolons", "Zeit;Größe;Nr.\nb;1;2\n", 1)]
+    [InlineData("tabs", "_time\thost\tsource type\nx\ty\tz\n", 1)]
+    [InlineData("bars", "TimeGenerated [UTC]|Event ID|winlog.event_data.Image\n1|2|3\n", 1)]
+    [InlineData("quoted names", "\"@timestamp\",\"Date and Time\",\"Event.System.EventID\"\n\"1,2\",\"a\nb\",3\n", 1)]
+    [InlineData("an empty name", ",a,b\n0,1,2\n", 1)]
+    [InlineData("a name twice", "a,b,a\n0,1,2\n", 1)]
+    [InlineData("a mark", "\uFEFFA,c\r\nb,1\r\n", 1)]
+    [InlineData("blank lines", "\n\nA,c\n\nb,1\n", 1)]
+    [InlineData("a broken row", "A,c\nb,1\nb\nb,2\n", 2)]
+    [InlineData("texts of logs in cells", "time,message\n2026-01-02 03:04:05,\"a: b, c\"\n", 1)]
+    [InlineData("many words", "Name of the process,User\nx,y\n", 1)]
+    public void Columns_are_read_as_before(string name, string content, int rows)
+    {
+        folder.With("e", content).With("l1", Encoding.Latin1.GetBytes(content)).With("wide", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(content)]);
+
+        Sigmac.Run(folder, "match", "-r", "rule.yml", "e", "l1", "wide").Lines.Should().HaveCount(3 * rows, name);
+    }
+
+    [Theory]
+    [InlineData("hello\nworld\n", "csv", 1)]
+    [InlineData("1,2\n3,4\n", "csv", 1)]
+    public void A_format_that_is_named_is_believed(string content, string format, int rows)
+    {
+        folder.With("e", content);
+
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rule.yml", "--input-format", format, "e");
+
+        run.Lines.Should().HaveCount(rows, run.Error);
+        run.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_folder_of_other_files_says_so()
+    {
+        folder.With("only/a.evtx", "ElfFile\0").With("only/b/c.evtx", "ElfFile\0").With("only/readme", "x").With("both/a.evtx", "ElfFile\0").With("both/a.json", "{\"A\":\"b\"}");
+        Directory.CreateDirectory(folder["empty"]);
+
+        ProgramRun only = Sigmac.Run(folder, "match", "-r", "rule.yml", "only", "both");
+        only.ExitCode.Should().Be(1);
+        only.Error.Should().Contain("only: error SIG0849: the folder has no file of events, only 2 .evtx, 1 without an ending").And.Contain("both: not read: 1 .evtx");
+        only.Lines.Should().ContainSingle();
+        ProgramRun both = Sigmac.Run(folder, "match", "-r", "rule.yml", "both", "empty");
+        both.ExitCode.Should().Be(0);
+        both.Error.Should().Contain("empty: there is no file in this folder");
+    }
+
+    [SharedFact]
+    public void Real_event_logs_alert_nobody()
+    {
+        string[] logs = Directory.GetFiles(SharedFolder.In("corpus", "regression"), "*.evtx", SearchOption.AllDirectories);
+
+        ProgramRun run = Sigmac.Run(folder, ["match", "-r", "rule.yml", .. logs]);
+
+        run.Output.Should().BeEmpty();
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain($"; {logs.Length} files not read");
+    }
+
+    private const string CloudTrail = """{"eventVersion":"1.08","eventSource":"s3.amazonaws.com","eventName":"x","awsRegion":"us-east-1","eventID":"0-1"}""";
+    private const string Zeek = """{"_path":"http","ts":1,"uid":"C1","eventName":"x"}""";
+    private const string App = """{"channel":"security","level":"info","eventName":"x"}""";
+
+    [Theory]
+    // The log of the event says which rules are for it.
+    [InlineData(CloudTrail, "product: aws, service: cloudtrail", true)]
+    [InlineData(CloudTrail, "product: aws", true)]
+    [InlineData(CloudTrail, "product: AWS, service: CloudTrail", true)]
+    [InlineData(CloudTrail, "product: aws, service: route53", false)]
+    [InlineData(CloudTrail, "product: zeek, service: rdp", false)]
+    [InlineData(CloudTrail, "product: windows, category: process_creation", false)]
+    [InlineData(CloudTrail, "product: linux", false)]
+    [InlineData(CloudTrail, "service: cloudtrail", true)]
+    [InlineData(CloudTrail, "service: apache", false)]
+    [InlineData(CloudTrail, "category: test", true)]
+    [InlineData("""{"_source":{"eventSource":"s3.amazonaws.com","eventName":"x"}}""", "product: aws, service: cloudtrail", true)]
+    [InlineData("""{"result":{"eventSource":"iam.amazonaws.com","eventName":"x","awsRegion":"x"}}""", "product: zeek", false)]
+    [InlineData(Zeek, "product: zeek, service: http", true)]
+    [InlineData(Zeek, "product: zeek", true)]
+    [InlineData(Zeek, "product: zeek, service: dns", false)]
+    [InlineData(Zeek, "product: aws, service: cloudtrail", false)]
+    [InlineData(Zeek, "category: proxy", true)]
+    [InlineData("""{"_path":"C:\\x\\y.exe","eventName":"x"}""", "product: zeek", false)]
+    [InlineData("""{"eventSource":"mine","eventName":"x"}""", "product: aws", false)]
+    [InlineData("""{"protoPayload":{"@type":"type.googleapis.com/google.cloud.audit.AuditLog"},"eventName":"x"}""", "product: gcp, service: gcp.audit", true)]
+    [InlineData("""{"apiVersion":"audit.k8s.io/v1","auditID":"1","eventName":"x"}""", "product: kubernetes, service: audit", true)]
+    [InlineData("""{"apiVersion":"v1","auditID":"1","eventName":"x"}""", "product: kubernetes, service: audit", false)]
+    // What only Windows has is of Windows, also where it does not tell all.
+    [InlineData("""{"EventID":4625,"eventName":"x"}""", "product: windows, service: security", true)]
+    [InlineData("""{"EventCode":"4625","eventName":"x"}""", "product: windows", true)]
+    [InlineData("""{"Channel":"Security","eventName":"x"}""", "product: windows, service: security", true)]
+    [InlineData("""{"Channel":"Security","eventName":"x"}""", "product: linux", false)]
+    [InlineData("""{"Provider_Name":"Microsoft-Windows-Sysmon","eventName":"x"}""", "product: windows, category: process_creation", true)]
+    [InlineData("""{"Channel":"Security","EventID":4625,"eventName":"x"}""", "service: apache", false)]
+    // What tells nothing is tried on the rules of any log.
+    [InlineData(App, "category: test", true)]
+    [InlineData(App, "category: process_creation", true)]
+    [InlineData(App, "product: windows, service: security", false)]
+    [InlineData(App, "product: windows", false)]
+    [InlineData(App, "service: apache", false)]
+    [InlineData(App, "product: aws, service: cloudtrail", false)]
+    [InlineData("""{"event_id":7,"eventName":"x"}""", "product: windows", false)]
+    [InlineData("""{"eventName":"x"}""", "product: macos, category: process_creation", false)]
+    // Or on what the user says.
+    [InlineData(App, "product: windows, service: security", true, "--product", "windows")]
+    [InlineData(App, "product: windows, service: security", true, "--service", "security")]
+    [InlineData(App, "product: windows, service: security", true, "--product", "Windows", "--service", "security")]
+    [InlineData(App, "product: windows, service: security", false, "--product", "windows", "--service", "system")]
+    [InlineData(App, "product: windows, service: security", false, "--category", "process_creation")]
+    [InlineData(App, "product: windows, category: process_creation", true, "--category", "process_creation")]
+    [InlineData(App, "product: windows, category: process_creation", false, "--product", "linux", "--category", "process_creation")]
+    [InlineData(App, "category: proxy", false, "--category", "process_creation")]
+    [InlineData(App, "category: proxy", true, "--product", "linux")]
+    [InlineData(CloudTrail, "product: windows, service: security", false, "--product", "windows")]
+    public void An_event_is_tried_on_the_rules_of_its_log(string json, string logSource, bool matches, params string[] options)
+    {
+        folder.With("r.yml", $"title: T\nlogsource: {{{logSource}}}\ndetection:\n  s:\n    - eventName: x\n    - _source.eventName: x\n    - result.eventName: x\n  condition: s\n")
+            .With("e", json + "\n");
+
+        UnknownEvents unknown = UnknownEvents.Of(Value("--product"), Value("--service"), Value("--category"));
+        IReadOnlyList<ReadDocument> document = RuleReader.Read(new SourceText("r.yml", folder.Read("r.yml")));
+        Detector detector = Detector.Create(document, RuleSet.Empty, new DetectorSettings { Unknown = unknown }, (_, _) => { });
+        (detector.NewMatcher().Match(Event.Parse(json), 1) is not null).Should().Be(matches);
+
+        string? Value(string name) => Array.IndexOf(options, name) is var at and >= 0 ? options[at + 1] : null;
+    }
+
+    [Fact]
+    public void Events_of_no_known_log_are_counted_and_the_options_named()
+    {
+        folder.With("w.yml", Everything.Replace("category: test", "product: windows, service: security")).With("e", App + "\n" + CloudTrail + "\n");
+
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "w.yml", "-r", "rule.yml", "e");
+        run.Lines.Should().HaveCount(2).And.OnlyContain(line => line.Contains("Everything") && line.Contains("rule.yml"));
+        run.Error.Should().Be(
+            "sigmac: 1 event of no known log: tried only on rules that name no product and no service, and not on 1 rule; say what they are with --product, --service or --category\n"
+            + "sigmac: 2 events, 1 of no known log; 2 rules; 2 matches of 1 rule\n");
+
+        ProgramRun said = Sigmac.Run(folder, "match", "-r", "w.yml", "--product", "windows", "e");
+        said.Lines.Should().ContainSingle().Which.Should().Contain("\"line\":1");
+        said.Error.Should().Be("sigmac: 2 events, 1 of no known log; 1 rule; 1 match of 1 rule\n");
+
+        Sigmac.Run(folder, "match", "-r", "w.yml", "--product", "windos", "e").Error.Should().Contain("warning SIG0852: none of the rules has the product 'windos'").And.Contain("windows");
+        Sigmac.Run(folder, "match", "-r", "w.yml", "--explain", "e").Output.Should()
+            .Contain("the event does not tell which log it is from, and the rule is for one").And.Contain("the event is of another log source");
+    }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static byte[] Packed(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress))
+        {
+            gzip.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using System.Text;
+using Sigma.Matching;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Tests.Matching;
+
+/// <summary>What is odd in one event changes nothing for others, and no number is too large.</summary>
+public class EventFaultTests
+{
+    [Theory]
+    [InlineData("A|gte: 5", "1e999", true)]
+    [InlineData("A|gte: 5", "1e99999", true)]
+    [InlineData("A|gte: 5", "-1e999", false)]
+    [InlineData("A|lt: 5", "-1e99999999999999999999999", true)]
+    [InlineData("A|gt: 0", "1e-999", true)]
+    [InlineData("A|gt: 0", "1e-40", true)]
+    [InlineData("A|lt: 0", "-1e-400", true)]
+    [InlineData("A|gte: 5", "0e999", false)]
+    [InlineData("A|gt: 9007199254740992", "9007199254740993", true)]
+    [InlineData("A|gt: 79228162514264337593543950335", "79228162514264337593543950336", true)]
+    [InlineData("A|gt: 79228162514264337593543950336", "79228162514264337593543950336", false)]
+    [InlineData("A|lt: 0.1234567890123456789012345678901", "0.12345678901234567890123456789009", true)]
+    [InlineData("A: 100000000000000000000000000000000000000000", "1e41", true)]
+    [InlineData("A: 100000000000000000000000000000000000000000", "1.0e41", true)]
+    [InlineData("A: 10", "1.000000000000000000000000000000000000000e1", true)]
+    [InlineData("A|lte: 10", "10.0000000000000000000000000000000000000001", false)]
+    public void Numbers_of_any_size_are_compared_by_value(string item, string number, bool matches)
+    {
+        Events.Item(item, $$"""{"A":{{number}}}""").Should().Be(matches, "as a number");
+        Events.Item(item, $$"""{"A":"{{number}}"}""").Should().Be(matches, "as a text");
+    }
+
+    [Fact]
+    public void Numbers_are_ordered_as_digits_say()
+    {
+        // Written in order; each is compared with each.
+        string[] ordered = ["-1e400", "-1e29", "-79228162514264337593543950336", "-2", "-1.5", "-1e-30", "0", "1e-400", "1e-30", "0.5", "1", "1.0000000000000000000000000000001", "9.99e28", "1e29", "1.5e29", "1e400", "2e400"];
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            for (int j = 0; j < ordered.Length; j++)
+            {
+                Number.TryParse(ordered[i], out Number a).Should().BeTrue();
+                Number.TryParse(ordered[j], out Number b).Should().BeTrue();
+                Math.Sign(a.CompareTo(b)).Should().Be(i.CompareTo(j), $"{ordered[i]} and {ordered[j]}");
+            }
+        }
+
+        foreach (string none in (string[])["", "-", ".", "1e", "1e+", "e5", "1.2.3", "0x10", "1 ", " 1", "1,5", "NaN", "Infinity"])
+        {
+            Number.TryParse(none, out _).Should().BeFalse(none);
+        }
+    }
+
+    [Theory]
+    [InlineData(@"\udc00x")]
+    [InlineData(@"x\ud800")]
+    [InlineData(@"\ud800\ud800")]
+    [InlineData(@"\udc00\ud800")]
+    public void Half_a_pair_of_surrogates_is_a_replacement_character(string half)
+    {
+        var e = Event.Parse(Encoding.UTF8.GetBytes("""{"A":"H","kH":{"n":["H"]},"p":"\ud83d\ude00"}""".Replace("H", half)), out string? error)!;
+
+        error.Should().BeNull();
+        string sound = half.Replace(@"\udc00", "\uFFFD").Replace(@"\ud800", "\uFFFD");
+        e.Values.Select(value => (value.Name, value.Text)).Should().Equal(("A", sound), ("k" + sound, ""), ($"k{sound}.n", sound), ("p", "\U0001F600"));
+    }
+
+    [Theory]
+    [InlineData("keys", 10_000)]
+    [InlineData("keys with one end", 10_000)]
+    [InlineData("a map in each", 5_000)]
+    [InlineData("a list of maps", 10_000)]
+    [InlineData("a key of many dots", 10_000)]
+    [InlineData("ever new keys in event after event", 100_000)]
+    [InlineData("many values that match", 10_000)]
+    public void Twice_the_keys_take_twice_the_time(string shape, int count)
+    {
+        // Of several runs the least, with new names each time, since names are remembered; what is quadratic takes four times as long.
+        RuleMatcher matcher = Events.Matcher("one:\n  a: x\n  b|contains: y\ntwo:\n  - x\ncondition: one or two");
+        Measure(matcher, shape, count / 10);
+        double ratio = Enumerable.Range(0, 4).Min(_ => Measure(matcher, shape, count * 2) / Measure(matcher, shape, count));
+
+        ratio.Should().BeLessThan(3);
+    }
+
+    [Theory]
+    [InlineData("""{"result":{"source":"WinEventLog:ForwardedEvents","Channel":"Security","EventID":4625,"a":"x"}}""")]
+    [InlineData("""{"source":"WinEventLog:ForwardedEvents","Channel":"Security","EventID":4625,"a":"x"}""")]
+    [InlineData("""{"source":"XmlWinEventLog:System","result":{"LogName":"Security","EventCode":4625,"a":"x"}}""")]
+    [InlineData("""{"_source":{"source":"WinEventLog:ForwardedEvents","winlog":{"channel":"Security","event_id":4625},"a":"x"}}""")]
+    [InlineData("""{"result":{"source":"WinEventLog:System","Event":{"System":{"Channel":"Security","EventID":4625},"EventData":{"a":"x"}}}}""")]
+    [InlineData("""{"result":{"source":"WinEventLog:ForwardedEvents","channel":"Security","EventID":4625,"a":"x"}}""")]
+    [InlineData("""{"result":{"source":"WinEventLog:Security","Channel":null,"EventID":4625,"a":"x"}}""")]
+    [InlineData("""{"source":"WinEventLog:Security","Channel":"","EventID":4625,"a":"x"}""")]
+    [InlineData("""{"source":"WinEventLog:ForwardedEvents","SourceName":"Microsoft-Windows-Security-Auditing","EventID":4625,"a":"x"}""")]
+    public void An_events_own_channel_goes_before_its_source(string json)
+    {
+        Events.Matcher("sel:\n  a: x\ncondition: sel", "product: windows\n  service: security").Matches(Event.Parse(json)).Should().BeTrue();
+        Events.Matcher("sel:\n  a: x\ncondition: sel", "product: windows\n  service: application").Matches(Event.Parse(json)).Should().Be(!json.Contains("Channel\":\"S") && json.Contains("SourceName"));
+    }
+
+    [Theory]
+    [InlineData("""{"Channel":null,"Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
+    [InlineData("""{"Channel":"","Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
+    [InlineData("""{"Channel":" ","Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
+    [InlineData("""{"Channel":[],"Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
+    [InlineData("""{"Channel":[null,"Microsoft-Windows-Sysmon/Operational"],"EventID":1,"Image":"x"}""")]
+    [InlineData("""{"Event":{"System":{"Channel":null,"Provider":{"#attributes":{"Name":"Microsoft-Windows-Sysmon"}},"EventID":1},"EventData":{"Image":"x"}}}""")]
+    [InlineData("""{"Channel":"Microsoft-Windows-Sysmon/Operational","Provider_Name":null,"EventID":1,"Image":"x"}""")]
+    public void What_is_there_without_a_value_tells_nothing(string json)
+    {
+        Events.Matcher("sel:\n  Image: x\ncondition: sel", "product: windows\n  category: process_creation").Matches(Event.Parse(json)).Should().BeTrue();
+        Events.Matcher("sel:\n  Image: x\ncondition: sel", "product: windows\n  category: network_connection").Matches(Event.Parse(json)).Should().BeFalse();
+        Events.Matcher("sel:\n  Image: x\ncondition: sel", "product: linux\n  category: process_creation").Matches(Event.Parse(json)).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("ThreatName", "Threat Name", true)]
+    [InlineData("Threat Name", "ThreatName", true)]
+    [InlineData("threatname", "Threat Name", true)]
+    [InlineData("Threat Name", "Threat  Name", true)]
+    [InlineData("ThreatName", "Threat_Name", false)]
+    public void Names_are_compared_without_blanks(string field, string name, bool matches)
+    {
+        Events.Item($"{field}: x", $$"""{"{{name}}":"x"}""").Should().Be(matches);
+        Events.Item($"{field}: x", """{"Event":{"EventData":{"N":"x"}}}""".Replace("N\"", name + "\"")).Should().Be(matches);
+        Event.Parse($$"""{"{{name}}":"x"}""").Find(field).Should().Be(matches ? "x" : null);
+    }
+
+    [Fact]
+    public void The_exact_name_goes_before_one_with_other_blanks()
+    {
+        const string Json = """{"Threat Name":"far","threatname":"near"}""";
+        Events.Item("ThreatName: near", Json).Should().BeTrue();
+        Events.Item("ThreatName: far", Json).Should().BeFalse();
+        Events.Item("Threat Name: far", Json).Should().BeTrue();
+        Events.Item("ThreatName: null", """{"ThreatName":null,"Threat Name":"x"}""").Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("value_sum", "gte: 30", "0=1e300 50=10 70=10 80=10", 1, 4)]
+    [InlineData("value_sum", "gte: 1", "0=1e308 1=1e308 2=1e308", 1)]
+    [InlineData("value_sum", "gte: 1", "0=1e999 1=-1e999 2=1e999", 1, 3)]
+    [InlineData("value_median", "gte: 1", "0=1e308 1=1e308", 1)]
+    public void A_giant_number_does_not_spoil_what_is_counted_after_it(string type, string condition, string values, params int[] numbers)
+    {
+        string text = "title: T\nname: t\nlogsource: {category: test}\ndetection: {s: {k: '*'}, condition: s}\n---\n"
+            + $"title: C\ncorrelation: {{type: {type}, rules: t, group-by: g, timespan: 1m, condition: {{{condition}, field: n}}}}\n";
+        IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("c.yml", text));
+        SeriesMatcher matcher = SeriesMatcher.Create(documents[1], RuleSet.Link(documents), new DetectorSettings(), [])!;
+
+        IEnumerable<Event> events = values.Split(' ').Select(one => one.Split('=')).Select(one =>
+            Event.Parse($$"""{"k":"v","g":"g","n":{{one[1]}},"@timestamp":{{1767225600 + int.Parse(one[0])}} }"""));
+        matcher.Match(events).Should().Equal(numbers);
+    }
+
+    private static double Measure(RuleMatcher matcher, string shape, int count)
+    {
+        byte[][] events = [.. EventsOf(shape, count, Guid.NewGuid().ToString("N")[..8]).Select(Encoding.UTF8.GetBytes)];
+        GC.Collect();
+        var watch = Stopwatch.StartNew();
+        foreach (byte[] json in events)
+        {
+            Event e = Event.Parse(json, out string? error)!;
+            error.Should().BeNull();
+            matcher.Matches(e);
+            if (shape == "many values that match")
+            {
+                matcher.Explain(e).Passed.Should().BeTrue();
+            }
+        }
+
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private static IEnumerable<string> EventsOf(string shape, int count, string tag)
+    {
+        IEnumerable<int> numbers = Enumerable.Range(0, count);
+        string end = new('z', 40);
+        return shape switch
+        {
+            "keys" => [Object(numbers.Select(i => $"\"{tag}{i}\":1"))],
+            "keys with one end" => [Object(numbers.Select(i => $"\"{tag}{i}{end}\":1"))],
+            "a map in each" => [Object(numbers.Select(i => $"\"{tag}{i}\":{{\"n{i}\":{{\"a\":1}}}}"))],
+            "a list of maps" => ["{\"l\":[" + string.Join(',', numbers.Select(i => Object([$"\"{tag}{i}\":1", "\"a\":\"x\""]))) + "]}"],
+            "a key of many dots" => [Object([$"\"{tag}{string.Concat(Enumerable.Repeat(".a", count))}\":1"])],
+            "ever new keys in event after event" => numbers.Select(i => $"{{\"{tag}{i}\":\"v\"}}"),
+            _ => ["{\"a\":[" + string.Join(',', numbers.Select(_ => "\"x\"")) + "],\"b\":\"y\"}"],
+        };
+    }
+
+    private static string Object(IEnumerable<string> members) => "{" + string.Join(',', members) + "}";
+}
