@@ -108,14 +108,24 @@ internal static class EventFiles
     /// <returns>Whether it has one that is read, or none at all.</returns>
     private static bool AddFolder(string folder, List<string> files, Messages messages)
     {
-        string[] all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        string[] read = [.. all.Where(IsLikeEvents)];
+        string[] all;
+        try
+        {
+            all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            messages.Say(Codes.CannotRead.At(null, FileErrors.Reason(exception)), folder);
+            return false;
+        }
+
+        string[] read = [.. all.Where(path => IsLikeEvents(path) && !IsEmpty(path))];
         files.AddRange(read);
         if (all.Length == 0)
         {
             messages.Note($"sigmac: {folder}: there is no file in this folder");
         }
-        else if (read.Length == 0)
+        else if (!all.Any(IsLikeEvents))
         {
             messages.Say(Codes.NoEventFile.At(null, Count(all)), folder);
             return false;
@@ -126,6 +136,20 @@ internal static class EventFiles
         }
 
         return true;
+    }
+
+    /// <summary>What is empty has no events; and a pipe, which has no length either, would be waited for without end.</summary>
+    private static bool IsEmpty(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length == 0;
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            // Why it cannot be read is said when that is tried.
+            return false;
+        }
     }
 
     private static string Count(IEnumerable<string> files) => string.Join(", ", files

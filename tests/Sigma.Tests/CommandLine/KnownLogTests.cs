@@ -132,6 +132,8 @@ public sealed class KnownLogTests : IDisposable
         only.ExitCode.Should().Be(1);
         only.Error.Should().Contain("only: error SIG0849: the folder has no file of events, only 2 .evtx, 1 without an ending").And.Contain("both: not read: 1 .evtx");
         only.Lines.Should().ContainSingle();
+        ProgramRun pipe = Sigmac.Shell(folder, "mkdir pipes; mkfifo pipes/a.json; : > pipes/b.json; printf '{\"A\":1}\n' > pipes/c.json; timeout 60 " + Sigmac.ShellWords + " match -r rule.yml pipes");
+        pipe.Lines.Should().ContainSingle("nobody waits for a pipe that lies in a folder").Which.Should().Contain("c.json");
         ProgramRun both = Sigmac.Run(folder, "match", "-r", "rule.yml", "both", "empty");
         both.ExitCode.Should().Be(0);
         both.Error.Should().Contain("empty: there is no file in this folder");

@@ -26,7 +26,7 @@ public class RuleIndexTests
         Gen<string> rule = Gen.Select(item, item, OneOf("one", "one and two", "one or two", "one and not two", "not one"), OneOf("process_creation", "test", "registry_set"),
             (one, two, condition, category) => $"title: T\nlogsource: {{category: {category}, product: windows}}\ndetection:\n  one: {one}\n  two: {two}\n  condition: {condition}\n");
         Gen<Event> happening = Gen.Select(
-            OneOf<string?>(null, "Microsoft-Windows-Sysmon/Operational", "Security", "System"), OneOf<string?>(null, "1", "13", "4688", "4657"), Gen.Select(OneOf([.. fields, "NewProcessName"]), Gen.Select(word, word, (a, b) => a + b)).Array[0, 5],
+            OneOf<string?>(null, "Microsoft-Windows-Sysmon/Operational", "Security", "System"), OneOf<string?>(null, "1", "13", "4688", "4657"), Gen.Select(OneOf([.. fields, "NewProcessName", "_path", "eventName"]), Gen.Select(word, word, (a, b) => a + b)).Array[0, 5],
             (channel, id, values) => Event.Of([("Channel", channel), ("EventID", id), .. values.Select(pair => (pair.Item1, (string?)pair.Item2))]));
 
         Gen.Select(rule.Array[20], happening.Array[40]).Sample(
@@ -67,8 +67,16 @@ public class RuleIndexTests
 
     private static void Assert(ReadDocument[] documents, Event[] events)
     {
+        foreach (UnknownEvents unknown in (UnknownEvents[])[UnknownEvents.OfTheRule, UnknownEvents.OfNoLog, UnknownEvents.Of(null, null, "process_creation")])
+        {
+            Assert(documents, events, unknown);
+        }
+    }
+
+    private static void Assert(ReadDocument[] documents, Event[] events, UnknownEvents unknown)
+    {
         var fields = new FieldTable();
-        var compiler = new RuleTestCompiler(fields, [], PipelineSettings.Default);
+        var compiler = new RuleTestCompiler(fields, [], PipelineSettings.Default, unknown);
         RuleTest[] tests = [.. documents.Select(document => compiler.Compile((SigmaRule)document.Document!, [])).OfType<RuleTest>()];
         var reader = new IndexReader(new RuleIndex(fields, compiler.Sources, tests));
         var view = new EventView(fields);
