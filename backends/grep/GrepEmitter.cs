@@ -24,12 +24,19 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
     {
         var emission = new Emission(Backend.Dialect, diagnostics);
         bool ignoreCase = HasCasedText(expr);
-        var tests = new GrepTests(Backend.Dialect, emission, ignoreCase);
+        string log = Backend.OptionValues["log"];
+        if (log is not ("text" or "json"))
+        {
+            emission.Refuse(expr.Span, $"a search of a log of the form '{log}'", "the option log is text or json");
+        }
+
+        var tests = new GrepTests(Backend.Dialect, emission, ignoreCase, json: log == "json");
         if (FieldTest(expr) is { } test)
         {
             emission.Approximate(test.Span, Selects.Same, "a value is found anywhere in the line, whatever field it stands in");
         }
 
+        emission.CheckContradiction(expr, "the whole line", static (_, _) => null);
         string pattern = "^" + (IsSeedShape(expr, ignoreCase) ? SeedShape(expr, tests) : FromStart(expr, tests, emission));
         if (!emission.Failed && pattern.Length > MaxPattern)
         {

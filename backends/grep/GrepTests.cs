@@ -10,8 +10,16 @@ namespace Sigma.Backends.Targets;
 /// <param name="dialect">The target's language.</param>
 /// <param name="emission">Where findings go.</param>
 /// <param name="ignoreCase">Whether the whole expression disregards case, so that what regards it must say so.</param>
-internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase)
+/// <param name="json">Whether lines are JSON objects, so that values stand in them as JSON writes them.</param>
+internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase, bool json)
 {
+    private const string DeniedAnywhere = "a denied value is looked for in the whole line, and may stand in another field or inside a longer value";
+    private const string OtherInJson = @"in logs of JSON objects a \ or "" of a value has a backslash before it; -O log=json looks for it that way";
+    private const string OneLine = "a value of several lines is not in one line; -O log=json looks for it as JSON writes it";
+
+    /// <summary>How many capturing groups the expressions of the rule have so far: they are numbered through the whole.</summary>
+    private int groups;
+
     /// <summary>Whether the value is <c>*</c>, which is in every line and costs no second look at it.</summary>
     public static bool IsAnything(Value value) => value is StringValue { Cased: false, Text.Parts: [{ Kind: PartKind.Many }] };
 
@@ -26,7 +34,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         return value switch
         {
             StringValue when IsAnything(value) => Anything(value.Span),
-            StringValue text => Literal(text.Text.Literal ?? ""),
+            StringValue text => Checked(text).Text.Literal is { } literal ? Literal(literal, bothCases: true) : "",
             NumberValue number => Literal(number.Text),
             BooleanValue boolean => boolean.Value ? "true" : "false",
             _ => throw new System.Diagnostics.UnreachableException(value.GetType().Name),
@@ -66,6 +74,11 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
 
     private string? Piece(MatchExpr match, Value value)
     {
+        if (emission.IsDenied && match.Field is not null && value is StringValue or NumberValue or BooleanValue or RegexValue)
+        {
+            emission.Approximate(value.Span, Selects.More, DeniedAnywhere);
+        }
+
         switch (value)
         {
             case StringValue { Text.IsEmpty: true } when match.Field is not null:
@@ -76,7 +89,8 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             case StringValue when match.Field is not null && IsAnything(value):
                 return emission.IsDenied ? Exists(match.Field, value.Span) : Anything(value.Span);
             case StringValue text:
-                return text.Cased && ignoreCase ? Cased(Contained(text.Text)) : Contained(text.Text);
+                string contained = Contained(Checked(text).Text, bothCases: !text.Cased);
+                return text.Cased && ignoreCase ? Cased(contained) : contained;
             case NumberValue or BooleanValue:
                 return ".*" + Text(value);
             case RegexValue regex:
@@ -98,7 +112,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
     /// The line contains the text. Between wildcards, the first place where a piece fits is the best one, so each piece but
     /// the last is atomic; without that PCRE tries them all.
     /// </summary>
-    private static string Contained(SigmaString text)
+    private string Contained(SigmaString text, bool bothCases)
     {
         var pieces = new List<string>();
         var current = new StringBuilder();
@@ -113,10 +127,10 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
                 case PartKind.Many:
                     break;
                 case PartKind.One:
-                    current.Append('.');
+                    current.Append(json ? JsonText.One : ".");
                     break;
                 default:
-                    current.Append(Literal(part.Text));
+                    current.Append(Literal(part.Text, bothCases));
                     break;
             }
         }
@@ -163,26 +177,33 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             emission.Approximate(regex.Span, Selects.Other, "^ and $ inside the expression mean the ends of the line");
         }
 
-        var inner = regex with { Pattern = SigmaString.OfLiteral(edges.Text) };
-        if (emission.Translate(inner, dialect.Regex!) is not { } text)
+        var inner = regex with { Pattern = SigmaString.OfLiteral(json ? InJson(regex, edges.Text) : edges.Text) };
+        if (emission.Translate(inner, dialect.Regex!, groups) is not { } text)
         {
             return null;
         }
 
+        groups += pattern!.GroupNames.Length;
+
         return ignoreCase && !regex.Flags.HasFlag(RegexFlags.IgnoreCase) ? $".*(?-i:{text})" : $".*(?:{text})";
+    }
+
+    private string InJson(RegexValue regex, string text)
+    {
+        RegexPattern.TryParse(text, regex.Flags, out RegexPattern? pattern, out _);
+        var rewriting = new JsonPattern(pattern!);
+        string? rewritten = rewriting.Write().Text;
+        if (rewriting.IsInexact)
+        {
+            emission.Approximate(regex.Span, Selects.Other, "a part of the expression is looked for as it is, though JSON may write its characters otherwise");
+        }
+
+        return rewritten!;
     }
 
     private string Network(CidrValue cidr)
     {
-        if (NetworkPattern.IsApproximate(cidr))
-        {
-            emission.Approximate(cidr.Span, Selects.Other, "an IPv6 network is told by the usual notation of its addresses");
-        }
-        else
-        {
-            emission.Approximate(cidr.Span, Selects.More, "an address of the network may stand in any field");
-        }
-
+        emission.Approximate(cidr.Span, Selects.More, "an address of the network may stand in any field");
         return ".*" + NetworkPattern.Of(cidr);
     }
 
@@ -192,6 +213,27 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         emission.Approximate(span, Selects.Other, "an empty field is told by its name with no value behind it");
         return $@".*{Literal(field)}[""']?(?:=(?=[ \t])|[:=][ \t]*+(?:""""|''|[,;}}]|$))";
     }
+
+    /// <summary>The text; with a word on what of it lines may have otherwise.</summary>
+    private StringValue Checked(StringValue text)
+    {
+        if (!json)
+        {
+            if (text.Text.Parts.Any(part => part.Text.Contains('\n')))
+            {
+                emission.Approximate(text.Span, Selects.Fewer, OneLine);
+            }
+
+            if (text.Text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.AsSpan().ContainsAny('\\', '"')))
+            {
+                emission.Approximate(text.Span, Selects.Same, OtherInJson);
+            }
+        }
+
+        return text;
+    }
+
+    private string Literal(string text, bool bothCases) => json ? JsonText.Literal(text, bothCases) : Literal(text);
 
     /// <summary>Escapes what PCRE reads; control characters by their code, since a line break would part the expression in two.</summary>
     private static string Literal(string text)

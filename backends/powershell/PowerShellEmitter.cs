@@ -37,6 +37,11 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
         }
         else
         {
+            if (!data)
+            {
+                emission.CheckContradiction(rest, "the whole message", PowerShellMessageTests.PlaceOf);
+            }
+
             IPowerShellTests tests = data ? new PowerShellDataTests(Backend.Dialect, emission) : new PowerShellMessageTests(Backend.Dialect, emission);
             new Walk(tests, emission, frame.GetValueOrDefault(LogName)).Write(output, rest);
         }

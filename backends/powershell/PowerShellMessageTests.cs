@@ -11,6 +11,7 @@ namespace Sigma.Backends.Targets;
 internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission) : IPowerShellTests
 {
     private const string View = "the rendered message is searched for 'field … value', in any line and any longer name or value";
+    private const string DeniedView = "a denied 'field … value' is looked for in the whole message, in any line and any longer name or value";
     private const string UseData = "the rendered message has no such test; use --format eventdata";
 
     /// <inheritdoc/>
@@ -44,6 +45,19 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
         return true;
     }
 
+    /// <summary>The name that must stand before a value in its line; null where the value may stand anywhere.</summary>
+    /// <remarks>What is no text of the message but a property is compared whole: each value is a place of its own.</remarks>
+    internal static string? PlaceOf(MatchExpr match, Value value) => match.Field is "EventID" or "LogName"
+        ? $"{match.Field}={PowerShellEmitter.EventNumber(value) ?? (value as StringValue)?.Text.Literal}"
+        : match.IsList && value is NumberValue or StringValue { Text.HasWildcards: false } ? null : match.Field;
+
+    /// <summary>Says how the message is searched; where the test is denied, that leaves events out.</summary>
+    private void SayView(string? field, Value value)
+    {
+        bool fewer = emission.IsDenied && field is not null;
+        emission.Approximate(value.Span, fewer ? Selects.More : Selects.Same, fewer ? DeniedView : View);
+    }
+
     private void WriteOne(StringBuilder output, MatchExpr match, Value value, bool inList)
     {
         if ((match.Field == "EventID" && WriteEventId(output, value)) || (match.Field == "LogName" && WriteLogName(output, value)))
@@ -58,20 +72,20 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
                 Match(output, "-match", PowerShellText.Literal(match.Field) + @":[ \t]*\r?(?:\n|\z)");
                 break;
             case StringValue text:
-                emission.Approximate(value.Span, Selects.Same, View);
+                SayView(match.Field, value);
                 bool named = match.Field is not null && (!inList || text.Text.HasWildcards);
                 Match(output, text.Cased ? "-cmatch" : "-match", Named(named ? match.Field : null, PowerShellText.Pattern(text.Text)));
                 break;
             case NumberValue number:
-                emission.Approximate(value.Span, Selects.Same, View);
+                SayView(match.Field, value);
                 Match(output, "-match", Named(inList ? null : match.Field, PowerShellText.Literal(number.Text)));
                 break;
             case BooleanValue boolean:
-                emission.Approximate(value.Span, Selects.Same, View);
+                SayView(match.Field, value);
                 Match(output, "-match", Named(match.Field, boolean.Value ? "true" : "false"));
                 break;
             case RegexValue regex:
-                WriteRegex(output, match.Field, regex);
+                WriteRegex(output, match, regex);
                 break;
             case CidrValue cidr:
                 WriteNetwork(output, match.Field!, cidr);
@@ -116,30 +130,30 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
         _ => "-eq",
     };
 
-    private void WriteRegex(StringBuilder output, string? field, RegexValue regex)
+    private void WriteRegex(StringBuilder output, MatchExpr match, RegexValue regex)
     {
         RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
         RegexEdges edges = RegexEdges.Of(pattern!);
-        emission.Approximate(regex.Span, edges.Removed ? Selects.More : Selects.Same, View);
+        SayView(match.Field, regex);
+        if (edges.Removed)
+        {
+            emission.Approximate(regex.Span, Selects.More, View);
+        }
+
         if (edges.OthersLeft)
         {
             emission.Approximate(regex.Span, Selects.Other, "^ and $ inside the expression mean the ends of the message");
         }
 
-        if (emission.Translate(regex with { Pattern = SigmaString.OfLiteral(edges.Text) }, dialect.Regex!) is { } text)
+        if (emission.Translate(regex with { Pattern = SigmaString.OfLiteral(edges.Text) }, dialect.Regex!, groupsBefore: 0) is { } text)
         {
-            Match(output, "-cmatch", Named(field, $"(?:{PowerShellText.Ascii(text)})"));
+            Match(output, "-cmatch", Named(match.Field, $"(?:{PowerShellText.Ascii(text)})"));
         }
     }
 
     private void WriteNetwork(StringBuilder output, string field, CidrValue cidr)
     {
-        emission.Approximate(cidr.Span, Selects.Same, View);
-        if (NetworkPattern.IsApproximate(cidr))
-        {
-            emission.Approximate(cidr.Span, Selects.Other, "an IPv6 network is told by the usual notation of its addresses; --format eventdata tells it exactly");
-        }
-
+        SayView(field, cidr);
         Match(output, "-match", Named(field, NetworkPattern.Of(cidr)));
     }
 

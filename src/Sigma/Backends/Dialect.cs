@@ -19,7 +19,8 @@ internal sealed record Stage(Template? Conjunct, Template? Flag, Template? FlagT
 /// <param name="Dialect">The target's dialect.</param>
 /// <param name="Replacements">Sequences of the written expression that become others.</param>
 /// <param name="EscapeSlash">Whether a slash is escaped, where slashes are the target's quotes.</param>
-internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacements, bool EscapeSlash);
+/// <param name="GroupsBefore">How many capturing groups the templates open before the expression; null where it stands alone.</param>
+internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacements, bool EscapeSlash, int? GroupsBefore);
 
 /// <summary>Which values make a list too long for the target's ordinary settings.</summary>
 /// <param name="Values">The largest number that is safe.</param>
@@ -161,6 +162,11 @@ internal sealed class Dialect
 
         return null;
     }
+
+    /// <summary>The name under which a field's whole values are counted: as the shape <c>aggregation</c> says, unquoted.</summary>
+    public string AggregationField(string field) => ShapeFor("aggregation", field)?.Template is { } template
+        ? string.Concat(template.Segments.Select(segment => segment.Placeholder is Placeholder.Field ? field : segment.Literal))
+        : field;
 
     private Shape[] Alternatives(string kind)
     {

@@ -70,6 +70,26 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
         }
     }
 
+    /// <summary>Warns of a query that finds nothing, because what is denied is part of what is asked for.</summary>
+    /// <param name="expr">The condition.</param>
+    /// <param name="where">What both are looked for in, for the message.</param>
+    /// <param name="placeOf">Where a value is looked for: the name of a place, or null for all of the text.</param>
+    public void CheckContradiction(Expr expr, string where, Func<MatchExpr, Value, string?> placeOf)
+    {
+        if (Contradiction.Find(expr, placeOf) is { } found)
+        {
+            diagnostics.Add(Codes.NeverMatches.At(
+                found.Denied.Span, dialect.Title, $"'{Shown(found.Denied)}' is denied, '{Shown(found.Asked)}' is asked for, and both are looked for in {where}"));
+        }
+    }
+
+    private static string Shown(Value value) => value switch
+    {
+        StringValue text => string.Concat(text.Text.Parts.Select(part => part.Kind switch { PartKind.Many => "*", PartKind.One => "?", _ => part.Text })),
+        NumberValue number => number.Text,
+        _ => "",
+    };
+
     /// <summary>Warns of a list that is longer than the target's ordinary settings allow.</summary>
     public void CheckLength(MatchExpr match)
     {
@@ -107,11 +127,14 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     }
 
     /// <summary>Writes a rule's regular expression in the target's dialect.</summary>
+    /// <param name="regex">The expression.</param>
+    /// <param name="style">How it is written.</param>
+    /// <param name="groupsBefore">How many capturing groups stand before it in a larger one; null for what the style says.</param>
     /// <returns>The expression; null, after a report, when the dialect cannot say it.</returns>
-    public string? Translate(RegexValue regex, RegexStyle style)
+    public string? Translate(RegexValue regex, RegexStyle style, int? groupsBefore = null)
     {
         RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
-        RegexTranslation translation = RegexWriter.Write(pattern!, style.Dialect, new RegexWriterOptions(style.EscapeSlash, WhitespaceShorthand: true));
+        RegexTranslation translation = RegexWriter.Write(pattern!, style.Dialect, new RegexWriterOptions(style.EscapeSlash, WhitespaceShorthand: true, groupsBefore ?? style.GroupsBefore));
         foreach (RegexNote note in translation.Notes)
         {
             if (note.Effect is not RegexEffect.Refused)

@@ -54,7 +54,8 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
     {
         string core = Core(text, Dialect);
         string flags = IgnoreCase && core.Any(char.IsLetter) ? text.HasWildcards ? "(?is)" : "(?i)" : text.HasWildcards ? "(?s)" : "";
-        return Whole ? $"{flags}^{core}$" : flags + core;
+        // A $ would fit before a final line break as well.
+        return Whole ? $@"{flags}^{core}\z" : flags + core;
     }
 
     /// <summary>The letters of both cases come from the regular expression writer, which knows the dialect's classes.</summary>

@@ -32,6 +32,7 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly TemplateContext context;
     private readonly TextFunction fieldName;
     private readonly TextFunction fieldExpression;
+    private readonly TextFunction aggregationField;
     private readonly TextFunction refuse;
     private readonly TextFunction note;
     private Span place;
@@ -45,6 +46,7 @@ internal sealed class RenderScope : ITemplateLoader
         context = new TemplateContext(TemplateBuiltins.Create()) { StrictVariables = false, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = this };
         fieldName = TemplateFunctions.FieldName(backend.Dialect, NoName);
         fieldExpression = TemplateFunctions.FieldExpression(backend.Dialect, NoName);
+        aggregationField = new TextFunction(name => name is null ? "" : backend.Dialect.AggregationField(name));
         refuse = Saying(Codes.NoAggregation);
         note = Saying(Codes.TargetView);
     }
@@ -103,6 +105,7 @@ internal sealed class RenderScope : ITemplateLoader
         globals.SetValue("slug", TemplateFunctions.Slug, true);
         globals.SetValue("field_name", fieldName, true);
         globals.SetValue("field_expression", fieldExpression, true);
+        globals.SetValue("aggregation_field", aggregationField, true);
         globals.SetValue("refuse", refuse, true);
         globals.SetValue("note", note, true);
         return globals;

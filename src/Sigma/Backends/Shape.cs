@@ -98,5 +98,6 @@ internal static class Shapes
         ["keyword_list"] = ("one of several texts stands anywhere in the event", null),
         ["keyword_cased"] = ("a text stands anywhere in the event, with regard to case", null),
         ["keyword_regex"] = ("a regular expression is found anywhere in the event", null),
+        ["aggregation"] = ("a field that is counted by, for the templates; its name stands there as it is", null),
     };
 }

@@ -186,9 +186,25 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
     /// <summary>Reads <c>regex</c>: how a rule's regular expressions are written.</summary>
     public RegexStyle ReadRegex(DefinitionMap map)
     {
-        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"));
+        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadGroups(map));
         map.ReportUnknown([]);
         return style;
+    }
+
+    private int? ReadGroups(DefinitionMap map)
+    {
+        if (map.Text("groups_before") is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int groups))
+        {
+            return groups;
+        }
+
+        diagnostics.Add(Codes.BackendValue.At(map.SpanOf("groups_before"), "groups_before", "a whole number"));
+        return null;
     }
 
     private PatternStyle ReadPattern(DefinitionMap map)

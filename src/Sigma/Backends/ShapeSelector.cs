@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using Sigma.Queries;
 using Sigma.Rules;
 
@@ -61,7 +59,7 @@ internal static class ShapeSelector
     {
         if (match.Values is [CidrValue cidr] && dialect.ShapeFor("cidr", match.Field) is { Expand: true })
         {
-            return new MatchExpr(match.Field, Patterns(cidr), true, match.Span);
+            return NetworkPatterns.Expand(dialect, match, cidr);
         }
 
         if (match.Values.All(value => IsListable(dialect, match.Field, value)))
@@ -104,73 +102,5 @@ internal static class ShapeSelector
         Template? template = dialect.ShapeFor(kind, field)?.Template;
         Segment? segment = template is null ? null : Array.Find(template.Segments, s => s.Style is not null);
         return segment?.Style?.LossOn(text) ?? Loss.None;
-    }
-
-    /// <summary>
-    /// The network as texts with wildcards: IPv4 by whole octets, IPv6 by whole hexadecimal digits of the canonical form
-    /// (inventory section 3, "CIDR expansion"). A single address is itself.
-    /// </summary>
-    public static ImmutableArray<Value> Patterns(CidrValue cidr)
-    {
-        IPNetwork network = cidr.Network;
-        int length = network.PrefixLength;
-        byte[] address = network.BaseAddress.GetAddressBytes();
-        if (length == 0)
-        {
-            // All addresses of this family, and none of the other.
-            return [Pattern(network.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6 ? "*:*" : "*.*.*.*")];
-        }
-
-        if (network.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6)
-        {
-            return length == 128 ? [Pattern(network.BaseAddress.ToString())] : PatternsV6(address, length);
-        }
-
-        int octets = (length + 7) / 8;
-        int count = 1 << ((octets * 8) - length);
-        var patterns = ImmutableArray.CreateBuilder<Value>(count);
-        for (int i = 0; i < count; i++)
-        {
-            string head = string.Join('.', address.Take(octets).Select((b, index) => index == octets - 1 ? b + i : b));
-            patterns.Add(Pattern(octets == 4 ? head : head + ".*"));
-        }
-
-        return patterns.DrainToImmutable();
-
-        ImmutableArray<Value> PatternsV6(byte[] bytes, int bits)
-        {
-            int digits = (bits + 3) / 4;
-            int forms = 1 << ((digits * 4) - bits);
-            var result = ImmutableArray.CreateBuilder<Value>(forms);
-            for (int i = 0; i < forms; i++)
-            {
-                result.Add(Pattern(HeadV6(bytes, digits, i) + "*"));
-            }
-
-            return result.DrainToImmutable();
-        }
-
-        Value Pattern(string text) => new StringValue(SigmaString.Parse(text), false, cidr.Span);
-    }
-
-    /// <summary>The first digits of an IPv6 address as they are usually printed: groups without leading zeros.</summary>
-    private static string HeadV6(byte[] bytes, int digits, int add)
-    {
-        var groups = new List<string>();
-        for (int group = 0; group * 4 < digits; group++)
-        {
-            int value = (bytes[group * 2] << 8) | bytes[(group * 2) + 1];
-            int known = Math.Min(4, digits - (group * 4));
-            if ((group + 1) * 4 >= digits)
-            {
-                value += add << ((4 - known) * 4);
-            }
-
-            string hex = value.ToString("x4")[..known];
-            groups.Add(known == 4 ? hex.TrimStart('0') is { Length: > 0 } trimmed ? trimmed : "0" : hex.TrimStart('0'));
-        }
-
-        string head = string.Join(':', groups);
-        return digits % 4 == 0 ? head + ":" : head;
     }
 }

@@ -141,6 +141,12 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     {
         string kind = ShapeSelector.KindOf(value, match.Field is null);
         Shape? shape = Resolve(ref kind, match.Field, value);
+        if (value is CidrValue && shape is { Expand: true })
+        {
+            emission.Refuse(value.Span, "this network", "no wildcard texts fit its addresses and no others, whatever form they are written in");
+            return;
+        }
+
         if (shape?.Template is null)
         {
             emission.Refuse(value.Span, ShapeSelector.Describe(kind, value), shape?.Note ?? "the language has nothing for it");

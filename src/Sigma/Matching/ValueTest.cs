@@ -108,7 +108,18 @@ internal sealed class NetworkTest(IPNetwork network) : ValueTest
             return false;
         }
 
-        return network.Contains(six.IsIPv4MappedToIPv6 && four ? six.MapToIPv4() : six);
+        return four ? six.IsIPv4MappedToIPv6 && network.Contains(six.MapToIPv4()) : IsWithin(six);
+    }
+
+    /// <summary>By the bits: to IPNetwork no IPv4 address in its IPv6 form is in any IPv6 network.</summary>
+    private bool IsWithin(IPAddress six)
+    {
+        Span<byte> wanted = stackalloc byte[16];
+        Span<byte> actual = stackalloc byte[16];
+        network.BaseAddress.TryWriteBytes(wanted, out _);
+        six.TryWriteBytes(actual, out _);
+        UInt128 different = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(wanted) ^ System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(actual);
+        return network.PrefixLength == 0 || different >> (128 - network.PrefixLength) == 0;
     }
 
     /// <summary>Reads four decimal numbers with dots between them; the other forms that some systems take are no addresses here.</summary>

@@ -39,7 +39,7 @@ internal sealed class PipelinePattern
             return null;
         }
 
-        RegexTranslation translation = RegexWriter.Write(pattern, RegexDialect.DotNet);
+        RegexTranslation translation = RegexWriter.Write(pattern, RegexDialect.DotNet, new RegexWriterOptions(GroupsBefore: atStart ? 0 : null));
         if (translation.Text is not { } text)
         {
             diagnostics.Add(Codes.InvalidRegex.At(scalar.Span, translation.Notes[0].Message));

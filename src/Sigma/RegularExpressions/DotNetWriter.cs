@@ -3,13 +3,15 @@ using System.Globalization;
 namespace Sigma.RegularExpressions;
 
 /// <summary>Writes for .NET, by the pages "Regular Expression Language" and "Backreference Constructs" of its documentation.</summary>
-internal sealed partial class DotNetWriter(RegexPattern pattern) : PatternEditor(pattern)
+internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefore) : PatternEditor(pattern, groupsBefore)
 {
     // U and J do not change what matches; a, u and L are Python's.
     private const string OptionsWithoutEffect = "UJauL";
     private const string VerticalSpace = @"\n-\r\x85\u2028\u2029";
 
     private readonly bool _hasNames = pattern.GroupNames.Any(name => name is not null);
+
+    protected override bool KeepsQuotes => false;
 
     protected override bool KeepsVerbs => false;
 

@@ -6,12 +6,18 @@ namespace Sigma.RegularExpressions;
 /// Base of the dialects that share the author's syntax: collects the places where the text must differ and leaves every
 /// other byte alone.
 /// </summary>
-internal abstract class PatternEditor(RegexPattern pattern)
+internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
 {
     private readonly List<(int Offset, int Length, string Text)> _edits = [];
     private readonly List<RegexNote> _notes = [];
 
     protected RegexPattern Pattern { get; } = pattern;
+
+    /// <summary>How many capturing groups stand before the pattern in the larger one that it becomes a part of; null where it stands alone.</summary>
+    protected int? GroupsBefore { get; } = groupsBefore;
+
+    /// <summary>Whether the dialect has <c>\Q</c>, so that one that is still open must be closed.</summary>
+    protected abstract bool KeepsQuotes { get; }
 
     /// <summary>Whether a leading <c>(*VERB)</c> stays; flags must come behind it.</summary>
     protected abstract bool KeepsVerbs { get; }
@@ -20,11 +26,24 @@ internal abstract class PatternEditor(RegexPattern pattern)
     {
         foreach (var trivia in Pattern.Trivia)
         {
-            EditTrivia(trivia);
+            if (GroupsBefore is not null && IsOpenComment(trivia))
+            {
+                // What the larger pattern has after it would be a comment too, the closing bracket first.
+                Edit(trivia.Offset, trivia.Length, string.Empty);
+            }
+            else
+            {
+                EditTrivia(trivia);
+            }
         }
 
         Walk(Pattern.Root);
         InsertFlags();
+        if (GroupsBefore is not null && KeepsQuotes && IsQuoted(Pattern.Text.Length))
+        {
+            Edit(Pattern.Text.Length, 0, @"\E");
+        }
+
         return new RegexTranslation(_notes.Exists(n => n.Effect == RegexEffect.Refused) ? null : Apply(), [.. _notes.OrderBy(n => n.Offset)]);
     }
 
@@ -95,6 +114,10 @@ internal abstract class PatternEditor(RegexPattern pattern)
     /// <summary>A letter of options without those that <paramref name="dropped"/> lists, and without a hyphen that lost its letters.</summary>
     protected static string WithoutOptions(string options, string dropped) =>
         !options.AsSpan().ContainsAny(dropped) ? options : string.Concat(options.Where(letter => !dropped.Contains(letter))).TrimEnd('-');
+
+    private bool IsOpenComment(RegexTrivia trivia) =>
+        trivia.Kind == RegexTriviaKind.Comment && Pattern.Text[trivia.Offset] == '#'
+        && trivia.Offset + trivia.Length == Pattern.Text.Length && Pattern.Text[^1] != '\n';
 
     private void InsertFlags()
     {

@@ -4,9 +4,16 @@ namespace Sigma.RegularExpressions;
 /// Writes for PCRE2 up to 10.42 (grep 3.8) and PCRE 8 (Splunk): the author's text, but for what only Python reads, and for
 /// raw line breaks, which would end grep's pattern.
 /// </summary>
-internal sealed class PcreWriter(RegexPattern pattern) : PatternEditor(pattern)
+internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore) : PatternEditor(pattern, groupsBefore)
 {
     private const string PythonOnlyOptions = "auL";
+
+    // A part of a larger pattern has groups without names, so these two have nothing to say.
+    private const string NamingOptions = "nJ";
+
+    private readonly string _droppedOptions = groupsBefore is null ? PythonOnlyOptions : PythonOnlyOptions + NamingOptions;
+
+    protected override bool KeepsQuotes => true;
 
     protected override bool KeepsVerbs => true;
 
@@ -21,6 +28,11 @@ internal sealed class PcreWriter(RegexPattern pattern) : PatternEditor(pattern)
 
     protected override void Walk(RegexNode node)
     {
+        if (GroupsBefore is { } before)
+        {
+            EditPart(node, before);
+        }
+
         switch (node)
         {
             case RegexLiteral literal:
@@ -38,10 +50,10 @@ internal sealed class PcreWriter(RegexPattern pattern) : PatternEditor(pattern)
                 EditMissingMinimum(repeat);
                 break;
             case RegexInlineFlags flags:
-                EditOptions(flags, flags.Options, WithoutOptions(flags.Options, PythonOnlyOptions));
+                EditOptions(flags, flags.Options, WithoutOptions(flags.Options, _droppedOptions));
                 break;
             case RegexGroup { Options.Length: > 0 } group:
-                EditOptions(group, group.Options, WithoutOptions(group.Options, PythonOnlyOptions));
+                EditOptions(group, group.Options, WithoutOptions(group.Options, _droppedOptions));
                 break;
             case RegexLookaround { Behind: true } behind when !HasFixedBranches(behind):
                 Refuse(behind, "PCRE looks behind only for a text of fixed length");

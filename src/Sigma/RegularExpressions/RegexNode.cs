@@ -71,8 +71,11 @@ public sealed record RegexBackreference(int Offset, int Length, int Number, stri
 /// <summary><c>(?i)</c>, <c>(?s-m)</c>: <paramref name="Options"/> hold from here to the end of the group.</summary>
 public sealed record RegexInlineFlags(int Offset, int Length, string Options) : RegexNode(Offset, Length);
 
-/// <summary><c>(?R)</c>, <c>(?1)</c>, <c>(?&amp;name)</c>, <c>\g&lt;1&gt;</c>: the group's pattern again.</summary>
-public sealed record RegexSubroutine(int Offset, int Length) : RegexNode(Offset, Length);
+/// <summary>
+/// <c>(?R)</c>, <c>(?1)</c>, <c>(?&amp;name)</c>, <c>\g&lt;1&gt;</c>: the group's pattern again, by number (resolved to an
+/// absolute one; 0 is the whole pattern) or by name.
+/// </summary>
+public sealed record RegexSubroutine(int Offset, int Length, int Number, string? Name) : RegexNode(Offset, Length);
 
 /// <summary><c>(*SKIP)</c>, <c>(*UTF)</c>: an instruction to PCRE's matcher. <paramref name="Name"/> is the text between.</summary>
 public sealed record RegexVerb(int Offset, int Length, string Name) : RegexNode(Offset, Length);

@@ -285,6 +285,6 @@ internal sealed partial class RegexParser
     private RegexSubroutine Subroutine(int start, int number, string? name)
     {
         _references.Add((start, _position - start, number, name));
-        return new RegexSubroutine(start, _position - start);
+        return new RegexSubroutine(start, _position - start, number, name);
     }
 }

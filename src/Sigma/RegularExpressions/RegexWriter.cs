@@ -21,7 +21,12 @@ public enum RegexDialect
 /// Lucene: write <c>\s</c> as it is instead of a class of raw blanks and control characters. Lucene reads it since 8.6
 /// (Elasticsearch 7.9), without the vertical tab and the form feed; before, as the letter s.
 /// </param>
-public sealed record RegexWriterOptions(bool EscapeSlash = false, bool WhitespaceShorthand = false);
+/// <param name="GroupsBefore">
+/// Set for a pattern that becomes part of a larger one: how many capturing groups the larger one opens before it. The text is
+/// then closed whatever it ends in, its groups have no names, and what refers to a group by its number still finds it. Null
+/// for a pattern that stands alone.
+/// </param>
+public sealed record RegexWriterOptions(bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null);
 
 /// <summary>What a dialect makes of a pattern.</summary>
 /// <param name="Text">The pattern in the dialect; null when it cannot be said.</param>
@@ -67,8 +72,8 @@ public static class RegexWriter
     /// </returns>
     public static RegexTranslation Write(RegexPattern pattern, RegexDialect dialect, RegexWriterOptions? options = null) => dialect switch
     {
-        RegexDialect.Pcre => new PcreWriter(pattern).Write(),
-        RegexDialect.DotNet => new DotNetWriter(pattern).Write(),
+        RegexDialect.Pcre => new PcreWriter(pattern, options?.GroupsBefore).Write(),
+        RegexDialect.DotNet => new DotNetWriter(pattern, options?.GroupsBefore).Write(),
         RegexDialect.Lucene => new LuceneWriter(pattern, options ?? new RegexWriterOptions()).Write(),
         _ => throw new ArgumentOutOfRangeException(nameof(dialect)),
     };

@@ -148,6 +148,7 @@ public static class Codes
     public static readonly DiagnosticCode TooManyValues = Warning("SIG0607", "the {0} query has {1} values in one list; {2}");
     public static readonly DiagnosticCode SelectsOther = Warning("SIG0608", "the {0} query selects other events than the rule: {1}");
     public static readonly DiagnosticCode TargetView = Info("SIG0609", "{0}: {1}");
+    public static readonly DiagnosticCode NeverMatches = Warning("SIG0616", "the {0} query can never match: {1}");
     public static readonly DiagnosticCode FormatFailed = Error("SIG0610", "the format '{0}' cannot be made: {1}");
 
     // The command line and output.

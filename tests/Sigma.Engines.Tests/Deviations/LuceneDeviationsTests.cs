@@ -77,6 +77,28 @@ public sealed class LuceneDeviationsTests
         LuceneEngine.Search(@"Image:(*x ""a.exe"" ""b.exe"")", [one, other], Graylog).Should().Equal(1, 2);
     }
 
+    [Theory]
+    [InlineData("NOT")]
+    [InlineData("AND")]
+    [InlineData("OR")]
+    public void D23_a_bare_word_of_the_language_is_refused(string word)
+    {
+        var rule = EngineEvent.Of(1, "Security", 1, ("Image", word));
+
+        LuceneEngine.Accepts($"Image.keyword:({word} OR x*)", Elasticsearch).Accepted.Should().BeFalse();
+        LuceneEngine.Search($"Image.keyword:(\"{word}\" OR x*)", [rule], Elasticsearch).Should().Equal(1);
+    }
+
+    [Fact]
+    public void D23_a_bare_term_that_begins_with_a_sign_of_order_is_a_range()
+    {
+        var sign = EngineEvent.Of(1, "Security", 1, ("Image", ">b"));
+        var after = EngineEvent.Of(2, "Security", 1, ("Image", "c"));
+
+        LuceneEngine.Search("Image.keyword:(>b OR x*)", [sign, after], Elasticsearch).Should().Equal(2);
+        LuceneEngine.Search("Image.keyword:(\">b\" OR x*)", [sign, after], Elasticsearch).Should().Equal(1);
+    }
+
     [Fact]
     public void D23_a_plain_value_with_a_blank_falls_apart_beside_wildcards()
     {

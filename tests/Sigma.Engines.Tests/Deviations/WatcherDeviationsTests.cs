@@ -73,6 +73,21 @@ public sealed class WatcherDeviationsTests
             .GroupBy(e => e.Data["WorkstationName"]).Max(host => host.Select(e => e.Data["UserName"]).Distinct().Count());
     }
 
+    [Fact]
+    public void D27_an_analysed_field_has_the_words_of_a_name_and_not_the_name()
+    {
+        EngineEvent[] events =
+        [
+            EngineEvent.Of(1, "Security", 4625, ("UserName", "Svc Backup")),
+            EngineEvent.Of(2, "Security", 4625, ("UserName", "svc web")),
+        ];
+
+        LuceneView.Elasticsearch.IsText("UserName").Should().BeTrue();
+        LuceneEngine.Search("UserName:svc", events, LuceneView.Elasticsearch).Should().Equal([1, 2], "as words, both have a user svc");
+        LuceneView.Elasticsearch.IsText("UserName.keyword").Should().BeFalse();
+        LuceneEngine.Search("UserName.keyword:\"Svc Backup\"", events, LuceneView.Elasticsearch).Should().Equal(1);
+    }
+
     private static CurlCall Received(string delimiter, string body) =>
         CurlScriptEngine.Run($"curl -s --data-binary @- localhost:9200/_watcher/watch/x <<{delimiter}\n{body}\nEOF\n").Calls.Single();
 }

@@ -28,10 +28,19 @@ internal sealed class CaseGenerator(RuleParts parts)
 
     // Without k and s: PCRE takes the Kelvin sign and the long s for them, also in a class.
     private static readonly string[] Expressions =
-        ["a+b", "^[ab]+x?$", "(?:ab|b1)", "[b-h(]{1,2}1", "x\\\\", "\\.\\*", "a.*b", "\\$[a-h]", "a\"b", "[\\]\\[|]", "^A", "1$", "\\(.*\\)", "a|B", "/x", "'", "b{1,2}", "[ \\t]b", "\\d+", "x\\|y"];
+        ["a+b", "^[ab]+x?$", "(?:ab|b1)", "[b-h(]{1,2}1", "x\\\\", "\\.\\*", "a.*b", "\\$[a-h]", "a\"b", "[\\]\\[|]", "^A", "1$", "\\(.*\\)", "a|B", "/x", "'", "b{1,2}", "[ \\t]b", "\\d+", "x\\|y",
+        "(?x)a #", "(?x) b 1 # c)", "(a|b)x?\\1", "(?<n>[ab])1?\\k<n>", "(?i)ab|1", "a(?i)b|X"];
 
-    private static readonly string[] Networks = ["10.0.0.0/8", "192.168.4.0/22", "172.16.0.0/12", "1.2.3.4/32", "0.0.0.0/0", "fe80::/10", "2001:db8:a0::/44"];
-    private static readonly string[] Addresses = ["10.0.0.1", "11.0.0.1", "192.168.5.9", "192.168.8.1", "172.31.255.255", "172.32.0.1", "1.2.3.4", "1.2.3.5", "fe80::1", "fec0::1", "2001:db8:af::1", "2001:db8:b0::1"];
+    private static readonly string[] Networks =
+        ["10.0.0.0/8", "192.168.4.0/22", "172.16.0.0/12", "1.2.3.4/32", "0.0.0.0/0", "fe80::/10", "fe80::/64", "2001:db8:a0::/44", "2001:db8::/36", "2001:db8::/120", "::1/128", "::/0", "fc00::/7"];
+
+    // An IPv6 address in its canonical form and in the long one.
+    private static readonly string[] Addresses =
+    [
+        "10.0.0.1", "11.0.0.1", "192.168.5.9", "192.168.8.1", "172.31.255.255", "172.32.0.1", "1.2.3.4", "1.2.3.5", "fe80::1", "fec0::1", "2001:db8:af::1", "2001:db8:b0::1",
+        "fe80:0000:0000:0000:0000:0000:0000:0001", "fe80:0:0:1::1", "fe80:0000:0000:0001:0000:0000:0000:0001", "fe80::ffff:ffff:ffff:ffff", "::1", "0000:0000:0000:0000:0000:0000:0000:0001",
+        "0:0:0:0:0:0:0:1", "::", "2001:db8::ff", "2001:db8::100", "2001:db8:fff:ffff:ffff:ffff:ffff:ffff", "2001:db8:1000::", "2001:0db8:0000:0000:0000:0000:0000:00ff", "fd00::1", "fe00::", "1:2:3:4:5:6:7:8",
+    ];
 
     private static readonly JsonSerializerOptions Raw = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -74,7 +83,7 @@ internal sealed class CaseGenerator(RuleParts parts)
 
     private Gen<string> Text(int from, int to) => from == 0
         ? character.List[from, to].Select(string.Concat)
-        : Gen.Frequency((40, character.List[from, to].Select(string.Concat)), (1, Gen.OneOf("10.0.0.0/8", "fe80::/10", "true", "null", "%x%", "1e1", "0x10", "007")));
+        : Gen.Frequency((40, character.List[from, to].Select(string.Concat)), (1, Gen.OneOf("10.0.0.0/8", "fe80::/10", "true", "null", "%x%", "1e1", "0x10", "007", "NOT", "AND", "OR", "TO", ">1", "<a", "a NOT b")));
 
     private Gen<string> Name() => parts.HasFlag(RuleParts.OddNames)
         ? Gen.Frequency((4, Gen.OneOf(PlainNames)), (1, Gen.OneOf(OddNames)))
@@ -176,7 +185,8 @@ internal sealed class CaseGenerator(RuleParts parts)
             from single in character.List[8]
             from change in Gen.Int[0, 8]
             from at in Gen.Int[0, 1000]
-            select Changed(Filled(text, fills, single), change, at, single[0]);
+            from ending in Gen.Frequency((9, Gen.Const("")), (1, Gen.Const(parts.HasFlag(RuleParts.Breaks) ? "\n" : "")))
+            select Changed(Filled(text, fills, single), change, at, single[0]) + ending;
         var absent = parts.HasFlag(RuleParts.Absence);
         return Gen.Frequency(
             (1, Gen.Const(absent ? null : "x")!),

@@ -34,6 +34,9 @@ internal sealed record FidelityTarget(
     /// <summary>The field in which the engine shows the log that an event is in; null where queries ask for it in another way.</summary>
     public string? LogField { get; init; }
 
+    /// <summary>What a finding says that tells of the view alone; within the view such a query is exact. Null where there is none.</summary>
+    public string? ViewNote { get; init; }
+
     /// <summary>What the machine must have.</summary>
     public Needs Needs { get; init; }
 

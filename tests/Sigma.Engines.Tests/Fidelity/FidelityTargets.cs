@@ -26,18 +26,20 @@ internal static class FidelityTargets
     [
         new("grep", "GNU grep -P, as a command line through sh", "one line of text an event; a field's value stands anywhere in it",
             () => OwnTarget.Of("grep"),
-            RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.Pairs | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
+            RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Networks | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.Pairs | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
             SigmaMeaning.InLine(Folding.Pcre), RuleView.Line, GrepEngine.SearchAll)
         {
             Folding = Folding.Pcre,
+            ViewNote = "a denied value is looked for in the whole line",
             Needs = Needs.Grep,
             Version = () => ShellProcess.Run("grep", ["--version"], ".", TimeSpan.FromSeconds(10)).Output.Split('\n')[0],
         },
         new("powershell", PowerShell, "the rendered message, a line `Name: value` for each field; name and, later, value stand in one line",
             () => OwnTarget.Of("powershell"),
-            RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
+            RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Networks | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
             SigmaMeaning.InMessage(Folding.DotNet), RuleView.Message, PowerShellEngine.SearchAll)
         {
+            ViewNote = "a denied 'field … value' is looked for in the whole message",
             Folding = Folding.DotNet,
             LogField = "LogName",
         },

@@ -76,6 +76,7 @@ internal sealed class SigmaMeaning(SigmaRule rule, ValueTest test)
     {
         StringValue text when item.Field is not null && text.Text.Parts.Length > 0 && text.Text.Parts.All(part => part.Kind is PartKind.Many) =>
             folding.Of(e.Line).Contains(folding.Of(item.Field), StringComparison.Ordinal),
+        CidrValue => Exact(folding)(item, value, e),
         _ => IsInText(value) && ValueMeaning.Fits(value, e.Line, folding, whole: false),
     };
 
@@ -89,6 +90,11 @@ internal sealed class SigmaMeaning(SigmaRule rule, ValueTest test)
     public static ValueTest InMessage(Folding folding) => (item, value, e) =>
     {
         if (item.Field == "EventID")
+        {
+            return Exact(folding)(item, value, e);
+        }
+
+        if (value is CidrValue)
         {
             return Exact(folding)(item, value, e);
         }

@@ -43,6 +43,10 @@ internal static partial class LuceneRewritings
     public static string QuotePlainAmongWildcards(string text, RuleFacts facts) => ReplaceTerms(
         text, facts.Texts.Where(t => t.StandsInMixedList && !t.Text.HasWildcards && t.Item.Field is not null).Select(t => t.Text), term => $"\"{term}\"");
 
+    /// <summary>The same in es-qs, which escaped blanks.</summary>
+    public static string QuotePlainAmongEscaped(string text, RuleFacts facts) => ReplaceTerms(
+        text, facts.Texts.Where(t => t.StandsInMixedList && !t.Text.HasWildcards && t.Item.Field is not null).Select(t => t.Text), term => $"\"{term}\"", escapedBlanks: true);
+
     /// <summary>A text as a term of the program of 2020, which escaped everything but blanks.</summary>
     private static string Term(SigmaString text)
     {
@@ -61,9 +65,9 @@ internal static partial class LuceneRewritings
     private static SigmaString Anywhere(SigmaString text) => text.WithLeadingWildcard().WithTrailingWildcard();
 
     // Longest first, and each place once: a short value may be part of a long one.
-    private static string ReplaceTerms(string text, IEnumerable<SigmaString> values, Func<string, string> replacement)
+    private static string ReplaceTerms(string text, IEnumerable<SigmaString> values, Func<string, string> replacement, bool escapedBlanks = false)
     {
-        var terms = values.Select(Term).Distinct().OrderByDescending(term => term.Length).ToList();
+        var terms = values.Select(Term).Select(term => escapedBlanks ? term.Replace(" ", @"\ ") : term).Distinct().OrderByDescending(term => term.Length).ToList();
         return terms.Count == 0 ? text
             : Regex.Replace(text, $@"(?<=[(:\s]|^)(?:{string.Join('|', terms.Select(Regex.Escape))})(?=[)\s]|$)", found => replacement(found.Value));
     }

@@ -42,7 +42,8 @@ internal static class PageExplainer
     private static Explanation EsQs(Explanation e) => e
         .Rewrite("D1", LuceneRewritings.EscapeLastBackslash)
         .Rewrite("D14", LuceneRewritings.TranslateRegex(".keyword"))
-        .Rewrite("D15", LuceneRewritings.UnquoteLoneKeyword);
+        .Rewrite("D15", LuceneRewritings.UnquoteLoneKeyword)
+        .Rewrite("D23", LuceneRewritings.QuotePlainAmongEscaped);
 
     private static Explanation Graylog(Explanation e) => e
         .Rewrite("D1", LuceneRewritings.EscapeLastBackslash)
@@ -57,6 +58,8 @@ internal static class PageExplainer
         e.Rewrite("D1", WatcherRewritings.InQueries(LuceneRewritings.EscapeLastBackslash))
             .Rewrite("D14", WatcherRewritings.InQueries(LuceneRewritings.TranslateRegex(".keyword")))
             .Rewrite("D15", WatcherRewritings.InQueries(LuceneRewritings.UnquoteLoneKeyword))
+            .Rewrite("D23", WatcherRewritings.InQueries(LuceneRewritings.QuotePlainAmongEscaped))
+            .Rewrite("D27", WatcherRewritings.CountInSubField)
             .Rewrite("D18", WatcherRewritings.LookBackOverTimeframe)
             .Rewrite("D7", WatcherRewritings.QuoteDelimiter);
         if (e.Page.Facts.Near)

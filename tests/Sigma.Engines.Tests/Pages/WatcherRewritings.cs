@@ -30,11 +30,17 @@ internal static partial class WatcherRewritings
             .Replace("{{#aggregations.by.buckets}}", "{{#ctx.payload.aggregations.by.buckets}}")
             .Replace("{{/aggregations.by.buckets}}", "{{/ctx.payload.aggregations.by.buckets}}");
 
+    /// <summary>D27: what is counted by is the sub-field with the whole value.</summary>
+    public static string CountInSubField(string text, RuleFacts facts) => AggregatedField().Replace(text, "$1.keyword\"");
+
     /// <summary>A script without what makes its watch count: the aggregations, the condition and the mail's text.</summary>
     public static string WithoutCounting(string text) => Counting().Replace(text, "");
 
     [GeneratedRegex(@"curl [^\n]* <<EOF\n.*?\nEOF(?=\n|$)", RegexOptions.Singleline)]
     private static partial Regex Script();
+
+    [GeneratedRegex(@"(""field"": ""[^""]*)""")]
+    private static partial Regex AggregatedField();
 
     [GeneratedRegex(@"""query"": (""(?:[^""\\]|\\.)*"")")]
     private static partial Regex Query();

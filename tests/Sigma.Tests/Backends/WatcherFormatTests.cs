@@ -63,14 +63,14 @@ public class WatcherFormatTests
             compared.Value.GetProperty(Operators[sign]).GetInt32().Should().Be(7);
             if (metric is not null)
             {
-                At(body, "aggs", "agg", metric, "field").GetString().Should().Be("f");
+                At(body, "aggs", "agg", metric, "field").GetString().Should().Be(Counted(function));
             }
 
             return;
         }
 
         var terms = At(body, "aggs", "by", "terms");
-        terms.GetProperty("field").GetString().Should().Be("g");
+        terms.GetProperty("field").GetString().Should().Be("g.keyword");
         var order = terms.GetProperty("order").EnumerateObject().Single();
         order.Name.Should().Be(metric is null ? "_count" : "agg");
         order.Value.GetString().Should().Be(sign.StartsWith('<') ? "asc" : "desc", "the bucket that decides must be among those returned");
@@ -90,7 +90,29 @@ public class WatcherFormatTests
         compared.Value.GetProperty(Operators[sign]).GetProperty("quantifier").GetString().Should().Be("some");
         if (metric is not null)
         {
-            At(body, "aggs", "by", "aggs", "agg", metric, "field").GetString().Should().Be("f");
+            At(body, "aggs", "by", "aggs", "agg", metric, "field").GetString().Should().Be(Counted(function));
+        }
+    }
+
+    /// <summary>Different values are told apart whole, which an analysed field has not; a figure is of a number, without a sub-field.</summary>
+    private static string Counted(string function) => function == "count(f)" ? "f.keyword" : "f";
+
+    [Theory]
+    [InlineData("keyword_field=.raw", "g.raw", "f.raw")]
+    [InlineData("keyword_field=", "g", "f")]
+    [InlineData("keyword_base_fields=g", "g", "f.keyword")]
+    [InlineData("keyword_blacklist=f", "g.keyword", "f")]
+    [InlineData("keyword_blacklist=f,g", "g", "f")]
+    public void What_is_counted_by_is_the_field_that_a_wildcard_is_looked_for_in(string option, string by, string counted)
+    {
+        var (name, value) = (option[..option.IndexOf('=')], option[(option.IndexOf('=') + 1)..]);
+        foreach (var watch in new[] { Watch("s | count(f) by g > 7", "5m", (name, value)), Correlated("type: value_count, rules: r, timespan: 5m, group-by: g, condition: {field: f, gt: 7}", (name, value)) })
+        {
+            var body = At(watch, "input", "search", "request", "body");
+            At(body, "aggs", "by", "terms", "field").GetString().Should().Be(by);
+            At(body, "aggs", "by", "aggs", "agg", "cardinality", "field").GetString().Should().Be(counted);
+            At(body, "query", "bool", "must")[0].GetProperty("query_string").GetProperty("query").GetString()
+                .Should().ContainAll($"{by}:*", $"{counted}:a*");
         }
     }
 
@@ -127,11 +149,23 @@ public class WatcherFormatTests
         lines.Should().Contain(line => line.EndsWith(" | table \"a b\",c"));
     }
 
-    private static JsonElement Watch(string condition, string? timeframe, string title = "t")
+    private static JsonElement Watch(string condition, string? timeframe, params (string Name, string Value)[] options) => Watched(condition, timeframe, "t", options);
+
+    private static JsonElement Watch(string condition, string? timeframe, string title) => Watched(condition, timeframe, title);
+
+    private static JsonElement Watched(string condition, string? timeframe, string title, params (string Name, string Value)[] options) => Converted(
+        $"title: {title}\nlogsource: {{product: test}}\ndetection:\n  s: {{g: '*', f: 'a*'}}\n"
+            + (timeframe is null ? "" : $"  timeframe: {timeframe}\n") + $"  condition: {condition}\n",
+        options);
+
+    private static JsonElement Correlated(string correlation, params (string Name, string Value)[] options) => Converted(
+        "title: r\nname: r\nlogsource: {product: test}\ndetection: {s: {g: '*', f: 'a*'}, condition: s}\n---\n"
+            + $"title: c\ncorrelation: {{{correlation}}}\n",
+        options);
+
+    private static JsonElement Converted(string text, (string Name, string Value)[] options)
     {
-        var rule = $"title: {title}\nlogsource: {{product: test}}\ndetection:\n  s: {{x: y}}\n"
-            + (timeframe is null ? "" : $"  timeframe: {timeframe}\n") + $"  condition: {condition}\n";
-        var conversion = new Compiler([Repository.Target("xpack-watcher", "json")]).Convert(new SourceText("r.yml", rule)).Single();
+        var conversion = new Compiler([Repository.Target("xpack-watcher", "json", options)]).Convert(new SourceText("r.yml", text)).Last();
         conversion.Query.Should().NotBeNull(string.Join('\n', conversion.Diagnostics.Select(d => d.Message)));
         return JsonDocument.Parse(conversion.Query!).RootElement;
     }

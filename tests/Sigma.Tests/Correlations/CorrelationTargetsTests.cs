@@ -70,7 +70,7 @@ public class CorrelationTargetsTests
         Text(watch["trigger"]).Should().Be("""{"schedule":{"interval":"15m"}}""");
         Text(Body(watch)["query"]!["bool"]!["filter"]).Should().Be("""{"range":{"timestamp":{"gte":"now-15m/m"}}}""");
         Text(Body(watch)["aggs"]).Should().Be(
-            """{"by":{"terms":{"field":"User","size":10000},"aggs":{"selected":{"bucket_selector":{"buckets_path":{"value":"_count"},"script":"""
+            """{"by":{"terms":{"field":"User.keyword","size":10000},"aggs":{"selected":{"bucket_selector":{"buckets_path":{"value":"_count"},"script":"""
             + "\"params.value >= 10 && params.value < 20\"}}}}}");
         Text(watch["condition"]).Should().Be(
             """{"array_compare":{"ctx.payload.aggregations.by.buckets":{"path":"doc_count","gte":{"value":1,"quantifier":"some"}}}}""");
@@ -82,7 +82,7 @@ public class CorrelationTargetsTests
         var watch = Watch("type: value_percentile\nrules: rule_a\ngroup-by: [User, Host]\ntimespan: 1M\ncondition: {field: Bytes, percentile: 99.5, neq: 1.5}");
         Text(watch["trigger"]).Should().Be("""{"schedule":{"interval":"2629746s"}}""");
         Text(Body(watch)["aggs"]).Should().Be(
-            """{"by":{"multi_terms":{"terms":[{"field":"User"},{"field":"Host"}],"size":10000},"aggs":{"agg":"""
+            """{"by":{"multi_terms":{"terms":[{"field":"User.keyword"},{"field":"Host.keyword"}],"size":10000},"aggs":{"agg":"""
             + """{"percentiles":{"field":"Bytes","percents":[99.5],"keyed":false}},"selected":"""
             + """{"bucket_selector":{"buckets_path":{"value":"agg[99.5]"},"script":"params.value != 1.5"}}}}}""");
     }
@@ -91,7 +91,7 @@ public class CorrelationTargetsTests
     [InlineData("type: event_count\nCONDITION: {gt: 3}", null, """{"compare":{"ctx.payload.hits.total":{"gt":3}}}""")]
     [InlineData("type: event_count\nCONDITION: {gt: 3, lte: 9}", null,
         """{"script":{"lang":"painless","source":"def value = ctx.payload.hits.total; return value != null && value > 3 && value <= 9"}}""")]
-    [InlineData("type: value_count\nCONDITION: {field: A, eq: 3}", """{"agg":{"cardinality":{"field":"A"}}}""",
+    [InlineData("type: value_count\nCONDITION: {field: A, eq: 3}", """{"agg":{"cardinality":{"field":"A.keyword"}}}""",
         """{"compare":{"ctx.payload.aggregations.agg.value":{"eq":3}}}""")]
     [InlineData("type: value_median\nCONDITION: {field: A, lt: 3}", """{"agg":{"percentiles":{"field":"A","percents":[50],"keyed":false}}}""",
         """{"compare":{"ctx.payload.aggregations.agg.values.0.value":{"lt":3}}}""")]

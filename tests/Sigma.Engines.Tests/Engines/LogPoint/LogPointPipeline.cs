@@ -41,14 +41,15 @@ internal static class LogPointPipeline
             throw scanner.Error("no page says how a quote is written in an expression");
         }
 
-        // The expression is Python's: a named group is (?P<name>…).
-        var expression = SearchPattern.Of(written.Replace("(?P<", "(?<"));
+        // The expression is Perl's: a named group is (?P<name>…), and has a number like any other.
+        var (pattern, names) = Numbered(written);
+        var expression = SearchPattern.Of(pattern);
         scanner.Need(",");
         var field = Field(scanner);
         var filter = scanner.Take(",") && Filter(scanner);
         scanner.Need(")");
         AtEnd(scanner);
-        if (!filter && expression.GetGroupNames().All(name => char.IsAsciiDigit(name[0])))
+        if (!filter && names.Count == 0)
         {
             throw scanner.Error("the expression makes no field and filters nothing");
         }
@@ -57,13 +58,51 @@ internal static class LogPointPipeline
         {
             if (row.Texts(field).Select(text => expression.Match(text)).FirstOrDefault(match => match.Success) is { } found)
             {
-                foreach (var name in expression.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0]) && found.Groups[name].Success))
+                foreach (var (name, number) in names.Where(named => found.Groups[named.Number].Success))
                 {
-                    row[name] = found.Groups[name].Value;
+                    row[name] = found.Groups[number].Value;
                 }
             }
         });
         return filter ? SearchCommands.InTurn([SearchCommands.Where(row => row.Texts(field).Any(expression.IsMatch)), set]) : set;
+    }
+
+    /// <summary>The expression with plain groups for the named ones, which .NET numbers behind all others.</summary>
+    private static (string Pattern, IReadOnlyList<(string Name, int Number)> Names) Numbered(string pattern)
+    {
+        var output = new System.Text.StringBuilder();
+        var names = new List<(string, int)>();
+        var groups = 0;
+        var inClass = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                output.Append(pattern, i++, 2);
+                continue;
+            }
+
+            inClass = pattern[i] == '[' || (inClass && pattern[i] != ']');
+            output.Append(pattern[i]);
+            if (pattern[i] != '(' || inClass)
+            {
+                continue;
+            }
+
+            if (pattern.AsSpan(i).StartsWith("(?P<"))
+            {
+                var end = pattern.IndexOf('>', i);
+                names.Add((pattern[(i + 4)..end], ++groups));
+                i = end;
+            }
+            else if (i + 1 < pattern.Length && pattern[i + 1] != '?' && !(i > 1 && pattern.AsSpan(i - 2, 2).SequenceEqual("(?")))
+            {
+                // The inner bracket of a condition, (?(1)a|b), is no group.
+                groups++;
+            }
+        }
+
+        return (output.ToString(), names);
     }
 
     private static bool Filter(SearchScanner scanner)
