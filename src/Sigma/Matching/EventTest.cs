@@ -203,8 +203,16 @@ internal sealed class ExistsTest(int slot, string field, bool wanted, ImmutableA
 internal sealed class FieldReferenceTest(int slot, int other, string field, FieldReferenceValue reference, Span span)
     : FieldTest(slot, field, [reference], span)
 {
+    /// <summary>Of longer lists not each value is compared with each.</summary>
+    private const int LongList = 64;
+
     public override bool Holds(EventView view)
     {
+        if (LongSet(view) is { } set)
+        {
+            return Seen(view).Any(i => set.Contains(view, i));
+        }
+
         for (int i = view.First(Slot); i >= 0; i = view.Next(Slot, i))
         {
             if (Fits(view, i))
@@ -218,7 +226,39 @@ internal sealed class FieldReferenceTest(int slot, int other, string field, Fiel
 
     public override Certainty Judge(EventView view, SourceFields sources, bool missingIsOpen) => Certainty.Open;
 
-    public override IEnumerable<int> Passing(EventView view) => Seen(view).Where(i => Fits(view, i));
+    public override IEnumerable<int> Passing(EventView view) =>
+        LongSet(view) is { } set ? Seen(view).Where(i => set.Contains(view, i)) : Seen(view).Where(i => Fits(view, i));
+
+    /// <summary>The values of the other field where it has many and they are to be equal; null otherwise.</summary>
+    private ValueSet? LongSet(EventView view)
+    {
+        if (reference.StartsWith || reference.EndsWith)
+        {
+            return null;
+        }
+
+        int count = 0;
+        for (int i = view.First(other); i >= 0; i = view.Next(other, i))
+        {
+            if (++count > LongList)
+            {
+                break;
+            }
+        }
+
+        if (count <= LongList)
+        {
+            return null;
+        }
+
+        var set = new ValueSet();
+        for (int i = view.First(other); i >= 0; i = view.Next(other, i))
+        {
+            set.Add(view, i);
+        }
+
+        return set;
+    }
 
     private bool Fits(EventView view, int index)
     {
@@ -246,6 +286,37 @@ internal sealed class FieldReferenceTest(int slot, int other, string field, Fiel
         { EndsWith: true } => text.EndsWith(wanted, StringComparison.OrdinalIgnoreCase),
         _ => text.Equals(wanted, StringComparison.OrdinalIgnoreCase) || Number.AreEqual(text, wanted),
     };
+
+    /// <summary>Values, found by their text without regard to case, or as numbers.</summary>
+    private sealed class ValueSet
+    {
+        private readonly HashSet<string> texts = new(StringComparer.OrdinalIgnoreCase);
+        private readonly HashSet<string> numbers = new(StringComparer.Ordinal);
+
+        public void Add(EventView view, int index)
+        {
+            if (view.IsValue(index))
+            {
+                ReadOnlySpan<char> text = view.Event.TextOf(index);
+                texts.Add(text.ToString());
+                if (Number.TryParse(text, out Number number))
+                {
+                    numbers.Add(number.Key);
+                }
+            }
+        }
+
+        public bool Contains(EventView view, int index)
+        {
+            if (!view.IsValue(index))
+            {
+                return false;
+            }
+
+            ReadOnlySpan<char> text = view.Event.TextOf(index);
+            return texts.Contains(text.ToString()) || (Number.TryParse(text, out Number number) && numbers.Contains(number.Key));
+        }
+    }
 }
 
 /// <summary>Keywords: some value of the event contains one.</summary>

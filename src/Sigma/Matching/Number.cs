@@ -99,6 +99,9 @@ internal readonly struct Number
         return true;
     }
 
+    /// <summary>A text that is equal for numbers of one value, and for no others.</summary>
+    public string Key => Sign == 0 ? "0" : $"{Sign} {Written()}";
+
     /// <summary>Whether two texts are numbers of one value.</summary>
     public static bool AreEqual(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
         TryParse(a, out Number x) && TryParse(b, out Number y) && x.CompareTo(y) == 0;

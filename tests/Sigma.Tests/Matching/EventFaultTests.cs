@@ -54,6 +54,21 @@ public class EventFaultTests
     }
 
     [Theory]
+    [InlineData("\"XY\"", true)]
+    [InlineData("7.0", true)]
+    [InlineData("\"1e500\"", true)]
+    [InlineData("\"x\"", false)]
+    [InlineData("null", false)]
+    public void Long_lists_are_compared_like_short_ones(string value, bool matches)
+    {
+        foreach (int count in (int[])[3, 20_000])
+        {
+            string others = string.Concat(Enumerable.Range(100, count).Select(i => $"\"o{i}\","));
+            Events.Item("A|fieldref: B", $"{{\"A\":[{others.Replace('o', 'p')}{value}],\"B\":[{others}\"xy\",7,10e499,null]}}").Should().Be(matches, $"{count}");
+        }
+    }
+
+    [Theory]
     [InlineData(@"\udc00x")]
     [InlineData(@"x\ud800")]
     [InlineData(@"\ud800\ud800")]
