@@ -14,6 +14,7 @@
 #   PIPELINE   a pipeline for all targets: a name, a file or a folder
 #   STRICT     set to let warnings fail a rule
 #   MAY_FAIL   a file of rule paths, a line each, whose failure does not fail the job
+#   CONFIG     a configuration file; without it none is used, so that a .sigmac.yml beside the rules changes nothing
 #   SIGMAC     the program, default sigmac
 #
 # Exit code: 0 all rules converted (or may fail), 1 some rule failed, 2 wrong use or configuration.
@@ -29,7 +30,8 @@ for tool in "$sigmac" jq tar; do
 done
 [ -z "${MAY_FAIL:-}" ] || [ -r "$MAY_FAIL" ] || { echo "${0##*/}: $MAY_FAIL cannot be read" >&2; exit 2; }
 
-options=()
+options=(--no-config)
+[ -z "${CONFIG:-}" ] || options=(--config "$CONFIG")
 [ -z "${PIPELINE:-}" ] || options+=(-p "$PIPELINE")
 [ -z "${STRICT:-}" ] || options+=(--strict)
 
@@ -50,23 +52,26 @@ for target in "${targets[@]}"; do
     fi
 done
 
+# One line each: what a rule or a file name has of control characters becomes a blank.
+line='def line: gsub("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+"; " ");'
+
 # The findings that made a rule fail. A finding without a place has the file alone.
-jq -r 'select(.status == "failed") | . as $rule | .diagnostics[]
+jq -r "$line"'select(.status == "failed") | . as $rule | .diagnostics[]
     | select(.severity == "error" or (.severity == "warning" and ($ENV.STRICT // "") != ""))
-    | "\($rule.target)\t\($rule.path)\(if .line then ":\(.line):\(.column)" else "" end)\t\(.code)\t\(.message)"' \
+    | [$rule.target, $rule.path + (if .line then ":\(.line):\(.column)" else "" end), .code, .message] | map(line) | join("\t")' \
     "$output/records.jsonl" > "$output/report.txt"
 
 tar -czf "$output/queries.tar.gz" -C "$output" queries
 
-failed=$(jq -r 'select(.status == "failed") | .path' "$output/records.jsonl" | sort -u)
-if [ -n "${MAY_FAIL:-}" ]; then
-    failed=$(comm -23 <(printf '%s\n' "$failed") <(sort -u "$MAY_FAIL"))
-fi
+# Paths are compared whole: one with a line break in it is not several.
+may_fail=${MAY_FAIL:-/dev/null}
+failed=$(jq -rn --rawfile may "$may_fail" "$line"'($may | split("\n") | map(rtrimstr("\r"))) as $allowed
+    | [inputs | select(.status == "failed") | .path] | unique - $allowed | .[] | "  " + line' "$output/records.jsonl")
 
-converted=$(jq -rs 'map(select(.status == "converted")) | length' "$output/records.jsonl")
+converted=$(jq -n '[inputs | select(.status == "converted")] | length' "$output/records.jsonl")
 echo "$converted conversions are in $output/queries"
 if [ -n "$failed" ]; then
     echo "These rules failed; see $output/report.txt:"
-    printf '%s\n' "$failed" | sed 's/^/  /'
+    printf '%s\n' "$failed"
     exit 1
 fi

@@ -50,47 +50,87 @@ need() {
     done
 }
 
-# Writes the records of the converted rules to standard output, one a line. A rule that fails is said on standard
-# error and counted at the end; the others go on.
+# What a rule says is data, for the shell as for the server. It is taken out of a record by jq alone: whole (-j), as a word
+# of an address (@uri), or made fit for a terminal by the function below. No text of a rule is split, expanded or parsed.
+
+# jq functions. shown: one line for a terminal, without control characters and marks of direction. ascii: JSON whose
+# characters beyond ASCII are escapes, which says the same.
+jq_functions='
+    def shown: .[0:500] | gsub("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+"; " ");
+    def hex4: . as $n | [4096, 256, 16, 1] | map(. as $d | ($n / $d | floor) % 16 | "0123456789abcdef"[.:. + 1]) | add;
+    def ascii: explode | map(
+        if . == 10 or (. >= 32 and . < 127) then [.] | implode
+        elif . < 65536 then "\\u" + hex4
+        else (. - 65536) as $v | "\\u" + (55296 + ($v / 1024 | floor) | hex4) + "\\u" + (56320 + $v % 1024 | hex4)
+        end) | join("");
+    def named: .title // .path;
+'
+
+# Writes the converted rules to $work/queries, one compact JSON object per line and query: the rule's path, id, title, level
+# and tags, the query, and its number, from 1. A rule that fails is reported on standard error and counted at the end.
+# Settings come from the file in $SIGMAC_CONFIG; one that lies beside the rules is not used, since it may be anybody's.
 convert() {
-    local filter=()
+    local filter=() config=(--no-config)
     [ -z "$level" ] || filter=(--filter "level>=$level")
+    [ -z "${SIGMAC_CONFIG:-}" ] || config=(--config "$SIGMAC_CONFIG")
     local code=0
-    "$sigmac" convert --json "${filter[@]}" "$@" "${rules[@]}" > "$work/records" || code=$?
+    "$sigmac" convert --json "${config[@]}" "${filter[@]}" "$@" "${rules[@]}" > "$work/records" || code=$?
     [ "$code" -lt 2 ] || exit "$code"
-    refused=$(jq -rs 'map(select(.status == "failed")) | length' "$work/records")
-    jq -c 'select(.status == "converted")' "$work/records" > "$work/converted"
+    refused=$(jq -cn '[inputs | select(.status == "failed")] | length' "$work/records")
+    jq -c 'select(.status == "converted") | . as $rule | range(.queries | length)
+        | {path: $rule.path, id: $rule.id, title: $rule.title, level: $rule.level, tags: $rule.tags, number: (. + 1), query: $rule.queries[.]}' \
+        "$work/records" > "$work/queries"
 }
 
-# request METHOD URL, with the body on standard input and further curl arguments behind. Prints the request in a dry
-# run; else sends it, and leaves the status in $status. Credentials come from $work/curlrc, never from the arguments.
+# field RECORD FILTER: one field of a record, fit for a message.
+field() {
+    jq -r "$jq_functions $2 | shown" <<< "$1"
+}
+
+# request METHOD URL, with the body in $work/body. Prints the request in a dry run; else sends it, and leaves the status in
+# $status. Credentials come from $work/curlrc, never from the arguments. Without an answer, or where the credentials are
+# refused, the next request fares no better: the run ends.
 request() {
     local method=$1 url=$2
-    shift 2
     if $dry_run; then
         printf '%s %s\n' "$method" "$url"
-        cat
+        jq -Rsj "$jq_functions ascii" < "$work/body"
         printf '\n'
         status=200
         return
     fi
-    status=$(curl --silent --show-error --config "$work/curlrc" --request "$method" --output "$work/answer" \
-        --write-out '%{http_code}' "$@" --data-binary @- "$url") || status=000
+    local code=0
+    status=$(curl --silent --show-error --globoff --config "$work/curlrc" --request "$method" --output "$work/answer" \
+        --write-out '%{http_code}' --data-binary "@$work/body" --url "$url" 2> "$work/error") || code=$?
+    if [ "$code" -ne 0 ]; then
+        fail "no answer from $url: $(jq -Rsj "$jq_functions shown" < "$work/error"); $sent imported before"
+    elif [ "$status" = 401 ]; then
+        fail "the server refuses the credentials (401); $sent imported before"
+    fi
 }
 
-# A value inside the double quotes of a curl configuration file.
+# A value inside the double quotes of a curl configuration file, where a line break would begin an option.
 quoted() {
+    case $1 in *$'\n'* | *$'\r'*) fail "a credential has a line break" ;; esac
     printf '%s' "$1" | sed 's/[\\"]/\\&/g'
 }
 
-# Counts what became of a rule. done_with TITLE
+# The names of this run so far, each with the rule that has it.
+declare -A taken=()
+
+# Counts what became of a query. done_with TITLE
 sent=0
 rejected=0
 done_with() {
     case $status in
-        2*) sent=$((sent + 1)); $dry_run || echo "imported: $1" ;;
-        *) rejected=$((rejected + 1)); echo "rejected ($status): $1: $(head -c 500 "$work/answer" 2> /dev/null)" >&2 ;;
+        2*) sent=$((sent + 1)); $dry_run || printf 'imported: %s\n' "$1" ;;
+        *) reject "rejected ($status): $1: $(jq -Rsj "$jq_functions shown" < "$work/answer")" ;;
     esac
+}
+
+reject() {
+    rejected=$((rejected + 1))
+    printf '%s\n' "$1" >&2
 }
 
 finish() {
@@ -98,5 +138,6 @@ finish() {
     [ "$rejected" -eq 0 ] && [ "$refused" -eq 0 ]
 }
 
+umask 077
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

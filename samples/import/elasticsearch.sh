@@ -15,8 +15,9 @@
 #   ELASTIC_INACTIVE  set to put the watches without starting them
 #   WATCH_MAIL, WATCH_INDEX, WATCH_INTERVAL, WATCH_TIMESTAMP  options of the target xpack-watcher
 #   SIGMAC            the program
+#   SIGMAC_CONFIG     a configuration file; without it none is used
 #
-# Exit code: 0 all imported, 1 some rule was refused or rejected, 2 wrong use.
+# Exit code: 0 all imported, 1 some rule was refused or rejected, 2 wrong use, or no connection.
 
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -41,18 +42,25 @@ options=(-O "timestamp_field=${WATCH_TIMESTAMP:-@timestamp}")
 [ -z "${WATCH_INTERVAL:-}" ] || options+=(-O "interval=$WATCH_INTERVAL")
 convert -t xpack-watcher -f json "${options[@]}"
 
+# A rule's id is its watch's own. What no address can hold (nothing, "." and "..") and a rule without an id get one from the
+# title; an id with a blank, which Watcher refuses, loses it.
+watch_id() {
+    jq -r '(.id // "" | gsub("\\s"; "")) as $id
+        | (if $id == "" or $id == "." or $id == ".." then "sigma-" + (.title // .path | gsub("[^A-Za-z0-9]+"; "-")) else $id end)
+            + (if .number > 1 then "-\(.number)" else "" end)
+        | @uri' <<< "$1"
+}
+
 while IFS= read -r record; do
-    title=$(jq -r '.title // .path' <<< "$record")
-    # A rule without an id gets one from its title.
-    id=$(jq -r '.id // ("sigma-" + (.title // .path | gsub("[^A-Za-z0-9]+"; "-"))) | @uri' <<< "$record")
-    number=0
-    # A rule with several conditions makes several watches, one behind another.
-    while IFS= read -r watch; do
-        number=$((number + 1))
-        name=$id
-        [ "$number" -eq 1 ] || name=$id-$number
-        request PUT "$url/_watcher/watch/$name${ELASTIC_INACTIVE:+?active=false}" <<< "$watch"
-        done_with "$title"
-    done < <(jq -r '.query' <<< "$record" | jq -c .)
-done < "$work/converted"
+    title=$(field "$record" named)
+    id=$(watch_id "$record")
+    if [ -n "${taken[$id]:-}" ]; then
+        reject "rejected: $title: the watch $id is there from another rule of this run: ${taken[$id]}"
+        continue
+    fi
+    taken[$id]=$title
+    jq -j '.query' <<< "$record" > "$work/body"
+    request PUT "$url/_watcher/watch/$id${ELASTIC_INACTIVE:+?active=false}"
+    done_with "$title"
+done < "$work/queries"
 finish

@@ -18,8 +18,9 @@
 #   GRAYLOG_SCHEDULE  true (default) or false: whether the definitions start at once
 #   GRAYLOG_VERSION   the major version; from 7 on the request has another envelope. Default 6
 #   SIGMAC            the program
+#   SIGMAC_CONFIG     a configuration file; without it none is used
 #
-# Exit code: 0 all imported, 1 some rule was refused or rejected, 2 wrong use.
+# Exit code: 0 all imported, 1 some rule was refused or rejected, 2 wrong use, or no connection.
 
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -27,6 +28,8 @@ set -euo pipefail
 parse "$@"
 need jq curl
 find_sigmac
+# The shell calculates with the one, and jq reads the other.
+case ${GRAYLOG_INTERVAL:-900}${GRAYLOG_VERSION:-6} in *[!0-9]*) fail "GRAYLOG_INTERVAL and GRAYLOG_VERSION are numbers" ;; esac
 
 url=${GRAYLOG_URL:-http://localhost:9000}/api/events/definitions?schedule=${GRAYLOG_SCHEDULE:-true}
 {
@@ -40,11 +43,11 @@ url=${GRAYLOG_URL:-http://localhost:9000}/api/events/definitions?schedule=${GRAY
     fi
 } > "$work/curlrc"
 
-# Several queries of one rule stand one under another, which Graylog reads as alternatives.
+# definition RECORD: an event definition.
 definition() {
-    jq -c --arg streams "${GRAYLOG_STREAMS:-}" --argjson ms "$((${GRAYLOG_INTERVAL:-900} * 1000))" --argjson version "${GRAYLOG_VERSION:-6}" '
+    jq -c --arg streams "${GRAYLOG_STREAMS:-}" --argjson ms "$((${GRAYLOG_INTERVAL:-900} * 1000))" --argjson version "${GRAYLOG_VERSION:-6}" "$jq_functions"'
         {
-            title: (.title // .path),
+            title: (named + (if .number > 1 then " (\(.number))" else "" end)),
             description: ("Sigma rule " + (.id // .path) + (if .tags == [] then "" else ": " + (.tags | join(", ")) end)),
             priority: {informational: 1, low: 1, medium: 2, high: 3, critical: 3}[.level // "medium"],
             alert: true,
@@ -70,14 +73,14 @@ definition() {
             key_spec: [],
             notification_settings: {grace_period_ms: 0, backlog_size: 10},
             notifications: []
-        } | if $version >= 7 then {entity: .} else . end'
+        } | if $version >= 7 then {entity: .} else . end' <<< "$1"
 }
 
 convert -t graylog
 
 while IFS= read -r record; do
-    definition <<< "$record" > "$work/body"
-    request POST "$url" < "$work/body"
-    done_with "$(jq -r '.title // .path' <<< "$record")"
-done < "$work/converted"
+    definition "$record" > "$work/body"
+    request POST "$url"
+    done_with "$(field "$record" named)"
+done < "$work/queries"
 finish

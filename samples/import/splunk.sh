@@ -18,8 +18,9 @@
 #   SPLUNK_EARLIEST   default -15m
 #   SPLUNK_INSECURE   set to accept any certificate
 #   SIGMAC            the program
+#   SIGMAC_CONFIG     a configuration file; without it none is used
 #
-# Exit code: 0 all imported, 1 some rule was refused or rejected, 2 wrong use.
+# Exit code: 0 all imported, 1 some rule was refused or rejected, 2 wrong use, or no connection.
 
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -39,11 +40,20 @@ base=${SPLUNK_URL:-https://localhost:8089}/servicesNS/${SPLUNK_OWNER:-nobody}/${
     [ -z "${SPLUNK_INSECURE:-}" ] || echo insecure
 } > "$work/curlrc"
 
-# The form without the name, which an update does not take. Severity as Splunk counts it: 2 low to 5 critical.
+# search_name RECORD: the title, as one line. Brackets end the name of a stanza, "default" is none but sets values for all
+# others, and "." and ".." are steps on the way to another address.
+search_name() {
+    jq -c "$jq_functions"'
+        .number as $number | named | shown | gsub("\\["; "(") | gsub("]"; ")") | gsub("\\\\"; "/") | sub("^ +"; "") | sub(" +$"; "")
+        | if . == "" or . == "." or . == ".." or ascii_downcase == "default" or test("^[#;]") then "Sigma rule " + . else . end
+        | . + (if $number > 1 then " (\($number))" else "" end)' <<< "$1"
+}
+
+# form RECORD: the form without the name, which an update does not take. Severity as Splunk counts it: 2 low to 5 critical.
 form() {
-    jq -j --arg search "$1" --arg cron "${SPLUNK_CRON:-*/15 * * * *}" --arg earliest "${SPLUNK_EARLIEST:--15m}" '
+    jq -j --arg cron "${SPLUNK_CRON:-*/15 * * * *}" --arg earliest "${SPLUNK_EARLIEST:--15m}" '
         {
-            search: $search,
+            search: .query,
             description: ("Sigma rule " + (.id // .path)),
             is_scheduled: "1",
             cron_schedule: $cron,
@@ -54,29 +64,31 @@ form() {
             alert_threshold: "0",
             "alert.track": "1",
             "alert.severity": ({informational: 2, low: 2, medium: 3, high: 4, critical: 5}[.level // "medium"] | tostring)
-        } | to_entries | map((.key | @uri) + "=" + (.value | @uri)) | join("&")'
+        } | to_entries | map((.key | @uri) + "=" + (.value | @uri)) | join("&")' <<< "$1"
 }
 
 convert -t splunk
 
 while IFS= read -r record; do
-    title=$(jq -r '.title // .path' <<< "$record")
-    number=0
-    # A rule with several conditions makes several searches, a line each.
-    while IFS= read -r search; do
+    title=$(search_name "$record")
+    encoded=$(jq -rn --argjson name "$title" '$name | @uri')
+    # Another rule of this run has the title: the second must not replace the first.
+    number=2
+    while [ -n "${taken[$encoded]:-}" ]; do
+        title=$(jq -cn --argjson name "$(search_name "$record")" --arg number "$number" '"\($name) (\($number))"')
+        encoded=$(jq -rn --argjson name "$title" '$name | @uri')
         number=$((number + 1))
-        name=$title
-        [ "$number" -eq 1 ] || name="$title ($number)"
-        body=$(form "$search" <<< "$record")
-        encoded=$(jq -rn --arg name "$name" '$name | @uri')
-        printf 'name=%s&%s' "$encoded" "$body" > "$work/body"
-        request POST "$base" < "$work/body"
-        if [ "$status" = 409 ]; then
-            # It is there already.
-            printf '%s' "$body" > "$work/body"
-            request POST "$base/$encoded" < "$work/body"
-        fi
-        done_with "$name"
-    done < <(jq -r '.query' <<< "$record")
-done < "$work/converted"
+    done
+    taken[$encoded]=yes
+    shown=$(jq -rn --argjson name "$title" '$name')
+    form "$record" > "$work/form"
+    { printf 'name=%s&' "$encoded"; cat "$work/form"; } > "$work/body"
+    request POST "$base"
+    if [ "$status" = 409 ]; then
+        # It is there already.
+        cp "$work/form" "$work/body"
+        request POST "$base/$encoded"
+    fi
+    done_with "$shown"
+done < "$work/queries"
 finish

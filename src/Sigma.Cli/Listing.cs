@@ -18,7 +18,7 @@ internal sealed class Listing(string[] head, IEnumerable<string[]> rows)
 
         foreach (string[] row in rows)
         {
-            table.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
+            table.AddRow(row.Select(cell => new Spectre.Console.Text(TerminalText.Visible(cell))));
         }
 
         return table;
@@ -27,11 +27,11 @@ internal sealed class Listing(string[] head, IEnumerable<string[]> rows)
     /// <summary>Writes a line a row, however long, the columns under one another and two blanks or more apart.</summary>
     public void WriteLines(TextWriter output)
     {
-        string[][] lines = [head, .. rows];
+        string[][] lines = [head, .. rows.Select(row => (string[])[.. row.Select(cell => TerminalText.Visible(cell.ReplaceLineEndings(" ")))])];
         int[] widths = [.. head.Select((_, column) => lines.Max(line => line[column].Length))];
         foreach (string[] line in lines)
         {
-            IEnumerable<string> cells = line.Select((cell, column) => cell.ReplaceLineEndings(" ").PadRight(widths[column]));
+            IEnumerable<string> cells = line.Select((cell, column) => cell.PadRight(widths[column]));
             output.WriteLine(string.Join("  ", cells).TrimEnd());
         }
     }

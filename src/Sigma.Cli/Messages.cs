@@ -58,7 +58,7 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
     {
         if (least < Severity.Error)
         {
-            Write(writer => writer.WriteLine(line));
+            Write(writer => writer.WriteLine(DiagnosticWriter.Visible(line)));
         }
     }
 

@@ -23,10 +23,10 @@ internal sealed class RuleCollection
         this.settings = settings;
         int before = diagnostics.Count;
         Filter = RuleFilter.Parse(settings.Filters, diagnostics);
-        Inputs = RuleInputs.Find(settings.Inputs, emptyFolders, diagnostics);
-        filters = FilterFiles.Read(settings.FilterFiles, Inputs, diagnostics);
+        Inputs = RuleInputs.Find(settings.Inputs, emptyFolders, diagnostics, settings.FollowLinks);
+        filters = FilterFiles.Read(settings.FilterFiles, Inputs, settings.FollowLinks, diagnostics);
         links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs, filters, readers));
-        if (Inputs.Count == 0 && diagnostics.Count == before)
+        if (Inputs.Count == 0 && !diagnostics.Skip(before).Any(finding => finding.Severity is Severity.Error))
         {
             diagnostics.Add(NoneFound);
         }

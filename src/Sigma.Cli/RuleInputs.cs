@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -9,14 +8,13 @@ internal static class RuleInputs
     /// <summary>What stands for standard input.</summary>
     public const string StandardInput = "-";
 
-    private static readonly EnumerationOptions Visible = new() { IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
-
     /// <summary>Lists the files.</summary>
     /// <param name="given">Files, folders that are searched with their sub-folders, or <c>-</c>.</param>
     /// <param name="empty">Takes the folders without a rule file.</param>
-    /// <param name="diagnostics">Takes what does not exist.</param>
+    /// <param name="diagnostics">Takes what does not exist, and what is left out.</param>
+    /// <param name="followLinks">Whether links may lead out of the folders.</param>
     /// <returns>The files sorted by path, each once.</returns>
-    public static IReadOnlyList<RuleInput> Find(IReadOnlyList<string> given, List<string> empty, List<Diagnostic> diagnostics)
+    public static IReadOnlyList<RuleInput> Find(IReadOnlyList<string> given, List<string> empty, List<Diagnostic> diagnostics, bool followLinks = false)
     {
         var found = new List<RuleInput>();
         foreach (string path in given)
@@ -28,13 +26,19 @@ internal static class RuleInputs
             }
             else if (File.Exists(path))
             {
+                if (FileBounds.Refusal(path) is { } refusal)
+                {
+                    diagnostics.Add(refusal);
+                    continue;
+                }
+
                 found.Add(new RuleInput(shown, Path.GetFileName(path)));
             }
             else if (Directory.Exists(path))
             {
                 string root = shown.Length > 1 ? shown.TrimEnd('/') : shown;
                 int before = found.Count;
-                Walk(path, root, root.Length + (root == "/" ? 0 : 1), found);
+                new FolderWalk(path, root.Length + (root == "/" ? 0 : 1), followLinks, found, diagnostics).Walk(path, root);
                 if (found.Count == before)
                 {
                     empty.Add(path);
@@ -50,51 +54,4 @@ internal static class RuleInputs
         IEnumerable<RuleInput> each = given.Count == 1 ? found : found.DistinctBy(input => input.Path == StandardInput ? input.Path : Path.GetFullPath(input.Path));
         return [.. each.OrderBy(input => input.Path, StringComparer.Ordinal)];
     }
-
-    /// <summary>
-    /// Adds the rule files of a folder. What is hidden is left out, and so are files of cases; a link to a folder is not followed, since it may lead back.
-    /// A folder that cannot be read is added itself, so that reading it is reported where a rule of it would be.
-    /// </summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="shown">The folder as it is shown, with slashes.</param>
-    /// <param name="root">The length of what is shown in front of the paths below what was given.</param>
-    /// <param name="found">Takes the files.</param>
-    private static void Walk(string folder, string shown, int root, List<RuleInput> found)
-    {
-        List<(string Name, FileAttributes Kind)> entries;
-        try
-        {
-            entries = [.. new FileSystemEnumerable<(string, FileAttributes)>(folder, (ref entry) => (entry.FileName.ToString(), KindOf(entry)), Visible)
-            {
-                ShouldIncludePredicate = (ref entry) => entry.IsDirectory
-                    || entry.FileName.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || entry.FileName.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase),
-            }];
-        }
-        catch (Exception exception) when (FileErrors.IsOne(exception))
-        {
-            found.Add(new RuleInput(shown, shown.Length > root ? shown[root..] : "."));
-            return;
-        }
-
-        foreach ((string name, FileAttributes kind) in entries)
-        {
-            string path = shown.EndsWith('/') ? shown + name : $"{shown}/{name}";
-            string file = Path.Combine(folder, name);
-            if (!kind.HasFlag(FileAttributes.Directory))
-            {
-                if (!CaseFiles.IsOne(name))
-                {
-                    found.Add(new RuleInput(path, path[root..]));
-                }
-            }
-            else if (!kind.HasFlag(FileAttributes.ReparsePoint) || new DirectoryInfo(file).LinkTarget is null)
-            {
-                Walk(file, path, root, found);
-            }
-        }
-    }
-
-    /// <summary>Only of folders it is asked whether they are links, since it costs a call of the system.</summary>
-    private static FileAttributes KindOf(in FileSystemEntry entry) =>
-        entry.IsDirectory ? FileAttributes.Directory | (entry.Attributes & FileAttributes.ReparsePoint) : FileAttributes.Normal;
 }

@@ -40,12 +40,19 @@ internal sealed class ConfigurationOptions
     /// <param name="diagnostics">Takes what is wrong; after an error the settings must not be used.</param>
     public Configuration Read(ParseResult parsed, List<Diagnostic> diagnostics)
     {
-        Dictionary<string, string[]> values = new ConfigurationReader("", diagnostics).Read(BuiltIn(), command.Name);
-        string? file = parsed.GetValue(none) ? null : parsed.GetValue(config) ?? Find();
-        if (file is not null && Open(file, diagnostics) is { } source)
+        Dictionary<string, string[]> values = new ConfigurationReader("", contained: false, diagnostics).Read(BuiltIn(), command.Name);
+        string? given = parsed.GetValue(config);
+        string? file = parsed.GetValue(none) ? null : given ?? Find();
+        if (file is not null && Open(file, given is not null, diagnostics) is { } source)
         {
             string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-            foreach ((string name, string[] value) in new ConfigurationReader(folder, diagnostics).Read(source, command.Name))
+            if (given is null && !IsQuiet(parsed))
+            {
+                // It came with the folder, and can change every query: nobody should have to guess that it was used.
+                Console.Error.WriteLine($"sigmac: settings are read from {DiagnosticWriter.Visible(file)}; --no-config leaves them out");
+            }
+
+            foreach ((string name, string[] value) in new ConfigurationReader(folder, given is null, diagnostics).Read(source, command.Name))
             {
                 values[name] = value;
             }
@@ -84,11 +91,20 @@ internal sealed class ConfigurationOptions
         return null;
     }
 
-    private static SourceText? Open(string file, List<Diagnostic> diagnostics)
+    private bool IsQuiet(ParseResult parsed) =>
+        command.Options.FirstOrDefault(option => option.Name == "--quiet") is Option<bool> quiet && parsed.GetValue(quiet);
+
+    private static SourceText? Open(string file, bool given, List<Diagnostic> diagnostics)
     {
         if (!File.Exists(file))
         {
             diagnostics.Add(Codes.NoSuchInput.At(null, file));
+            return null;
+        }
+
+        if ((given ? FileBounds.Refusal(file) : FileBounds.Refusal(file, Path.GetDirectoryName(Path.GetFullPath(file))!)) is { } refusal)
+        {
+            diagnostics.Add(refusal);
             return null;
         }
 

@@ -5,8 +5,9 @@ namespace Sigma.Cli;
 
 /// <summary>Reads a configuration file: settings at its top, and those of one command under the command's name.</summary>
 /// <param name="folder">The folder that paths are seen from.</param>
+/// <param name="contained">Whether paths have to lie in that folder: the file was found, not given, and may be anybody's.</param>
 /// <param name="report">Takes what is wrong, sorted by place.</param>
-internal sealed class ConfigurationReader(string folder, List<Diagnostic> report)
+internal sealed class ConfigurationReader(string folder, bool contained, List<Diagnostic> report)
 {
     private readonly List<Diagnostic> diagnostics = [];
 
@@ -90,16 +91,36 @@ internal sealed class ConfigurationReader(string folder, List<Diagnostic> report
             case SettingKind.Flag:
                 return Wrong(value, setting, "true or false");
             case SettingKind.Text or SettingKind.Path when value is YamlScalar text && IsSomething(text):
-                return [setting.Kind is SettingKind.Path ? FromHere(text.Value) : text.Value];
+                return setting.Kind is SettingKind.Path ? Checked([text.Value], true, value) : [text.Value];
             case SettingKind.Text or SettingKind.Path:
                 return Wrong(value, setting, "a text");
             case SettingKind.Map or SettingKind.MapOfTexts:
                 return ReadMap(value, setting);
             default:
-                return Texts(value) is { } texts
-                    ? [.. texts.Select(text => setting.Kind is SettingKind.NamesOrPaths && Path.Exists(Path.Combine(folder, text)) ? FromHere(text) : text)]
-                    : Wrong(value, setting, "a text or a list of texts");
+                return Texts(value) is not { } texts ? Wrong(value, setting, "a text or a list of texts")
+                    : setting.Kind is SettingKind.NamesOrPaths ? Checked(texts, false, value)
+                    : [.. texts];
         }
+    }
+
+    /// <summary>Paths as seen from the current folder; a name stays what it is.</summary>
+    private string[]? Checked(IReadOnlyList<string> texts, bool paths, YamlNode value)
+    {
+        var read = new List<string>();
+        foreach (string text in texts)
+        {
+            // What has a slash is a path even where nothing is: from the current folder it might lead to something.
+            bool isPath = paths || Path.Exists(Path.Combine(folder, text)) || text.IndexOfAny(['/', Path.DirectorySeparatorChar]) >= 0;
+            if (contained && isPath && !FileBounds.LiesIn(folder, Path.Combine(folder, text)))
+            {
+                diagnostics.Add(Codes.OutsideFolder.At(value.Span, text, folder));
+                return null;
+            }
+
+            read.Add(isPath ? FromHere(text) : text);
+        }
+
+        return [.. read];
     }
 
     private string[]? ReadMap(YamlNode value, Setting setting)

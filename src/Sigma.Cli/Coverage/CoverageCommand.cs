@@ -22,7 +22,8 @@ internal static class CoverageCommand
         var all = new Option<bool>("--all") { Description = "Show the techniques and tactics without a rule too." };
         var domain = new Option<string>("--domain") { Description = "The matrix of a layer: enterprise, mobile or ics.", HelpName = "name", DefaultValueFactory = _ => Domains[0] };
         var ruleUrl = new Option<string?>("--rule-url") { Description = "Where rule files can be read: an address that a layer's links append their paths to.", HelpName = "url" };
-        foreach (Option option in (Option[])[by, format, output, compare, all, domain, ruleUrl])
+        Option<bool> spreadsheet = CreateSpreadsheetSafe();
+        foreach (Option option in (Option[])[by, format, output, compare, all, domain, ruleUrl, spreadsheet])
         {
             command.Options.Add(option);
         }
@@ -58,6 +59,7 @@ internal static class CoverageCommand
                 Compare = parsed.GetValue(compare),
                 All = parsed.GetValue(all),
                 Domain = parsed.GetValue(domain)!,
+                SpreadsheetSafe = parsed.GetValue(spreadsheet),
                 RuleUrl = parsed.GetValue(ruleUrl) ?? set.Value("rule-url"),
                 Attack = attack.Read(parsed) ?? set.Value("attack"),
                 Jobs = jobs.Read(parsed),
@@ -65,6 +67,12 @@ internal static class CoverageCommand
         });
         return command;
     }
+
+    /// <summary>Makes <c>--spreadsheet-safe</c>.</summary>
+    public static Option<bool> CreateSpreadsheetSafe() => new("--spreadsheet-safe")
+    {
+        Description = "In CSV, put an apostrophe in front of cells that a spreadsheet would take for a formula.",
+    };
 
     private static void Check(string option, string value, IReadOnlyList<string> known, List<Diagnostic> diagnostics)
     {
@@ -101,6 +109,9 @@ internal sealed record CoverageSettings
 
     /// <summary>The matrix of a layer.</summary>
     public string Domain { get; init; } = "enterprise";
+
+    /// <summary>Whether no cell of CSV may begin like a formula.</summary>
+    public bool SpreadsheetSafe { get; init; }
 
     /// <summary>Where rule files can be read; null for nowhere.</summary>
     public string? RuleUrl { get; init; }

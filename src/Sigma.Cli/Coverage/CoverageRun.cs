@@ -123,7 +123,7 @@ internal sealed class CoverageRun(CoverageSettings settings)
                 CoverageJson.Write(content, report, changes);
                 break;
             default:
-                content.Write(Encoding.UTF8.GetBytes(settings.Format == "csv" ? CoverageText.Csv(report, changes) : CoverageText.Lines(report, changes)));
+                content.Write(Encoding.UTF8.GetBytes(settings.Format == "csv" ? CoverageText.Csv(report, changes, settings.SpreadsheetSafe) : CoverageText.Lines(report, changes)));
                 break;
         }
 

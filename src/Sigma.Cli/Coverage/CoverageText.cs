@@ -54,24 +54,28 @@ internal static class CoverageText
     }
 
     /// <summary>The numbers as CSV (RFC 4180, but for the line ends); compared ones with the number before.</summary>
-    public static string Csv(CoverageReport report, IReadOnlyList<CoverageChange>? changes)
+    /// <param name="report">The numbers.</param>
+    /// <param name="changes">The changes; null where nothing is compared.</param>
+    /// <param name="spreadsheet">Whether no cell may begin like a formula.</param>
+    public static string Csv(CoverageReport report, IReadOnlyList<CoverageChange>? changes, bool spreadsheet = false)
     {
         var output = new StringBuilder();
+        Func<string, string> written = spreadsheet ? SpreadsheetText.Of : cell => cell;
         if (changes is null)
         {
-            Add(output, [report.Axis.Name, "name", "rules", .. Levels.Select(level => level.ToString().ToLowerInvariant())]);
+            Add(output, written, [report.Axis.Name, "name", "rules", .. Levels.Select(level => level.ToString().ToLowerInvariant())]);
             foreach (CoverageRow row in report.Rows)
             {
-                Add(output, [row.Key, row.Name, row.Rules.Length.ToString(), .. Levels.Select(level => Count(row, level).ToString())]);
+                Add(output, written, [row.Key, row.Name, row.Rules.Length.ToString(), .. Levels.Select(level => Count(row, level).ToString())]);
             }
 
             return output.ToString();
         }
 
-        Add(output, [report.Axis.Name, "name", "change", "before", "now"]);
+        Add(output, written, [report.Axis.Name, "name", "change", "before", "now"]);
         foreach (CoverageChange change in changes)
         {
-            Add(output, [change.Key, change.Name, KindOf(change), change.Before.ToString(), change.Now.ToString()]);
+            Add(output, written, [change.Key, change.Name, KindOf(change), change.Before.ToString(), change.Now.ToString()]);
         }
 
         return output.ToString();
@@ -84,7 +88,8 @@ internal static class CoverageText
 
     private static int Count(CoverageRow row, Level level) => row.Rules.Count(rule => rule.Metadata.Level == level);
 
-    private static void Add(StringBuilder output, IEnumerable<string> cells) => output.AppendJoin(',', cells.Select(Quoted)).Append('\n');
+    private static void Add(StringBuilder output, Func<string, string> written, IEnumerable<string> cells) =>
+        output.AppendJoin(',', cells.Select(cell => Quoted(written(cell)))).Append('\n');
 
     private static string Quoted(string cell) => cell.AsSpan().IndexOfAny("\",\r\n") < 0 ? cell : "\"" + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

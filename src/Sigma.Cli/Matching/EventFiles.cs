@@ -13,23 +13,28 @@ internal static class EventFiles
 
     /// <summary>Lists the files.</summary>
     /// <param name="given">Files, folders that are searched with their sub-folders for the usual endings (also behind them .gz), or <c>-</c>.</param>
-    /// <param name="diagnostics">Takes what does not exist.</param>
+    /// <param name="diagnostics">Takes what does not exist, and what is left out.</param>
     /// <param name="messages">Is told of folders without a file that is read.</param>
     /// <param name="missed">Whether a folder has files, and none that is read.</param>
+    /// <param name="followLinks">Whether links may lead out of the folders.</param>
     /// <returns>The files in the order given, those of a folder sorted by path.</returns>
-    public static IReadOnlyList<string> Find(IEnumerable<string> given, List<Diagnostic> diagnostics, Messages messages, out bool missed)
+    public static IReadOnlyList<string> Find(IEnumerable<string> given, List<Diagnostic> diagnostics, Messages messages, out bool missed, bool followLinks = false)
     {
         var files = new List<string>();
         missed = false;
         foreach (string path in given)
         {
-            if (path == RuleInputs.StandardInput || File.Exists(path))
+            if (path != RuleInputs.StandardInput && File.Exists(path) && FileBounds.Refusal(path) is { } refusal)
+            {
+                diagnostics.Add(refusal);
+            }
+            else if (path == RuleInputs.StandardInput || File.Exists(path))
             {
                 files.Add(path);
             }
             else if (Directory.Exists(path))
             {
-                missed |= !AddFolder(path, files, messages);
+                missed |= !AddFolder(path, files, messages, diagnostics, followLinks);
             }
             else
             {
@@ -106,12 +111,12 @@ internal static class EventFiles
 
     /// <summary>Adds the files of a folder.</summary>
     /// <returns>Whether it has one that is read, or none at all.</returns>
-    private static bool AddFolder(string folder, List<string> files, Messages messages)
+    private static bool AddFolder(string folder, List<string> files, Messages messages, List<Diagnostic> diagnostics, bool followLinks)
     {
         string[] all;
         try
         {
-            all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+            all = [.. FileBounds.Files(folder, _ => true, diagnostics, followLinks: followLinks)];
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {

@@ -34,9 +34,11 @@ internal static class MatchCommand
         var explain = new Option<bool>("--explain") { Description = "Show for each event why the rule matches it or does not, test by test; takes one rule." };
         var fail = new Option<bool>("--fail-on-match") { Description = "End with code 1 when something matched." };
 
+        Option<bool> spreadsheet = CoverageCommand.CreateSpreadsheetSafe();
+        Option<bool> followLinks = RuleOptions.CreateFollowLinks();
         var command = new Command("match", "Find the events that rules match.");
         command.Arguments.Add(events);
-        foreach (Option option in (Option[])[rules, filters, filterFiles, level, format, inputFormat, product, service, category, timeField, regexTime, memory, withEvent, explain, fail])
+        foreach (Option option in (Option[])[rules, filters, filterFiles, followLinks, level, format, inputFormat, product, service, category, timeField, regexTime, memory, withEvent, explain, fail, spreadsheet])
         {
             command.Options.Add(option);
         }
@@ -67,6 +69,7 @@ internal static class MatchCommand
                 Inputs = parsed.GetValue(rules)!,
                 Filters = [.. parsed.GetValue(filters) ?? [], .. parsed.GetValue(level) is { } least ? (string[])["level>=" + least] : []],
                 FilterFiles = parsed.GetValue(filterFiles) ?? [],
+                FollowLinks = parsed.GetValue(followLinks),
             },
             Events = parsed.GetValue(events)!,
             Pipelines = pipelines.Read(parsed),
@@ -88,6 +91,7 @@ internal static class MatchCommand
             WithEvent = parsed.GetValue(withEvent),
             Explain = parsed.GetValue(explain),
             FailOnMatch = parsed.GetValue(fail),
+            SpreadsheetSafe = parsed.GetValue(spreadsheet),
             Jobs = jobs.Read(parsed),
         }).Execute());
         return command;
@@ -179,6 +183,9 @@ internal sealed record MatchSettings
 
     /// <summary>Whether a match is a failure.</summary>
     public bool FailOnMatch { get; init; }
+
+    /// <summary>Whether no cell of CSV may begin like a formula.</summary>
+    public bool SpreadsheetSafe { get; init; }
 
     /// <summary>How many threads look at events.</summary>
     public int Jobs { get; init; } = 1;

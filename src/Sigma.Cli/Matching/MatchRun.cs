@@ -29,7 +29,7 @@ internal sealed class MatchRun(MatchSettings settings)
         IReadOnlyList<Pipeline> pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)];
         PipelineSettings shared = TargetSetup.Settings(settings.Pipelines, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, diagnostics);
-        IReadOnlyList<string> files = EventFiles.Find(settings.Events, diagnostics, messages, out bool missed);
+        IReadOnlyList<string> files = EventFiles.Find(settings.Events, diagnostics, messages, out bool missed, settings.Rules.FollowLinks);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
@@ -76,7 +76,7 @@ internal sealed class MatchRun(MatchSettings settings)
         CorrelationRun correlations = detector.NewRun();
         correlations.Forgets = rule => messages.Say(Codes.CorrelationForgets.At(null, rule is null ? "a correlation" : $"'{MatchSummary.NameOf(rule)}'", settings.CorrelationMemory.ToString()));
         using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
-        using (MatchWriter writer = MatchWriter.Create(settings.Format, output))
+        using (MatchWriter writer = MatchWriter.Create(settings.Format, output, settings.SpreadsheetSafe))
         using (var progress = Progress.Start("Matching", (int)Math.Min(EventFiles.Bytes(files) / ProgressBytes, int.MaxValue), false, settings.Messages.Quiet, messages))
         {
             var matchers = new System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)>();

@@ -17,9 +17,10 @@ internal abstract class MatchWriter(Stream output) : IDisposable
     /// <summary>Makes a writer.</summary>
     /// <param name="format">table, ndjson or csv; null for a table on a terminal and NDJSON elsewhere.</param>
     /// <param name="output">Where to.</param>
-    public static MatchWriter Create(string? format, Stream output) => format switch
+    /// <param name="spreadsheetSafe">Whether no cell of CSV may begin like a formula.</param>
+    public static MatchWriter Create(string? format, Stream output, bool spreadsheetSafe = false) => format switch
     {
-        "csv" => new CsvMatchWriter(output),
+        "csv" => new CsvMatchWriter(output) { SpreadsheetSafe = spreadsheetSafe },
         "table" => new TableMatchWriter(output),
         null when !Console.IsOutputRedirected => new TableMatchWriter(output),
         _ => new JsonMatchWriter(output),
@@ -175,6 +176,9 @@ internal sealed class CsvMatchWriter : MatchWriter
 {
     private readonly SepWriter writer;
 
+    /// <summary>Whether no cell may begin like a formula.</summary>
+    public bool SpreadsheetSafe { get; init; }
+
     /// <summary>Makes a writer.</summary>
     public CsvMatchWriter(Stream output)
         : base(output) => writer = new Sep(',').Writer(options => options with { Escape = true }).To(new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true), leaveOpen: false);
@@ -185,14 +189,16 @@ internal sealed class CsvMatchWriter : MatchWriter
         using SepWriter.Row row = writer.NewRow();
         row["time"].Set(match.Time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "");
         row["level"].Set(match.Rule.Metadata.Level?.ToString().ToLowerInvariant() ?? "");
-        row["title"].Set(match.Rule.Metadata.Title);
-        row["id"].Set(match.Rule.Metadata.Id ?? "");
-        row["rule"].Set(match.Rule.Path);
-        row["file"].Set(file);
+        row["title"].Set(Cell(match.Rule.Metadata.Title));
+        row["id"].Set(Cell(match.Rule.Metadata.Id ?? ""));
+        row["rule"].Set(Cell(match.Rule.Path));
+        row["file"].Set(Cell(file));
         row["line"].Set(match.Line.ToString(CultureInfo.InvariantCulture));
-        row["fields"].Set(FieldsOf(match));
+        row["fields"].Set(Cell(FieldsOf(match)));
         row["correlation"].Set(CountOf(match));
     }
+
+    private string Cell(string text) => SpreadsheetSafe ? SpreadsheetText.Of(text) : text;
 
     /// <inheritdoc/>
     public override void Flush()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -12,27 +13,26 @@ internal static class TerminalText
     /// </summary>
     public static string Visible(string text)
     {
-        if (!text.Any(IsHostile))
+        if (!text.EnumerateRunes().Any(IsHostile))
         {
             return text;
         }
 
         var visible = new StringBuilder(text.Length + 16);
-        foreach (char c in text)
+        foreach (Rune rune in text.EnumerateRunes())
         {
-            if (IsHostile(c))
+            if (IsHostile(rune))
             {
-                visible.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)c:x}}}");
+                visible.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
             }
             else
             {
-                visible.Append(c);
+                visible.Append(rune.ToString());
             }
         }
 
         return visible.ToString();
     }
 
-    private static bool IsHostile(char c) => char.GetUnicodeCategory(c) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsHostile(Rune rune) => Rune.IsControl(rune) || DiagnosticWriter.IsUnseen(rune);
 }

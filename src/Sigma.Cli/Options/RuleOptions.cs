@@ -7,7 +7,7 @@ internal sealed class RuleOptions
 {
     private readonly Argument<string[]> inputs = new("rules")
     {
-        Description = "Rule files, folders that are searched with their sub-folders (but not hidden ones, and not through links), or - for standard input.",
+        Description = "Rule files, folders that are searched with their sub-folders (but not hidden ones), or - for standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -17,12 +17,21 @@ internal sealed class RuleOptions
     private readonly Option<string[]> filterFiles = RepeatableOption.Create(
         "--filter-file", "file|folder", "Apply the filters in this file or folder to the rules; repeatable.");
 
+    private readonly Option<bool> followLinks = CreateFollowLinks();
+
+    /// <summary>Makes <c>--follow-links</c>.</summary>
+    public static Option<bool> CreateFollowLinks() => new("--follow-links")
+    {
+        Description = "Follow links in folders; without it, links to folders and links that lead out of the folder given are left out.",
+    };
+
     /// <summary>Adds the argument and the options to a command.</summary>
     public RuleOptions(Command command)
     {
         command.Arguments.Add(inputs);
         command.Options.Add(filters);
         command.Options.Add(filterFiles);
+        command.Options.Add(followLinks);
         filters.CompletionSources.Add(RuleFilter.Beginnings);
         inputs.Validators.Add(result =>
         {
@@ -40,6 +49,7 @@ internal sealed class RuleOptions
         Inputs = parsed.GetValue(inputs)!,
         Filters = parsed.GetValue(filters) ?? [],
         FilterFiles = parsed.GetValue(filterFiles) ?? [],
+        FollowLinks = parsed.GetValue(followLinks),
     };
 }
 
@@ -54,4 +64,7 @@ internal sealed record RuleSettings
 
     /// <summary>Files or folders with filters that go over the rules.</summary>
     public string[] FilterFiles { get; init; } = [];
+
+    /// <summary>Whether links may lead out of the folders.</summary>
+    public bool FollowLinks { get; init; }
 }

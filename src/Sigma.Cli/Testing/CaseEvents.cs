@@ -9,9 +9,10 @@ internal static class CaseEvents
 {
     /// <summary>Reads the events of a case.</summary>
     /// <param name="one">The case.</param>
+    /// <param name="followLinks">Whether links may lead out of the folder that the cases were found in.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
     /// <returns>The events; null after a report.</returns>
-    public static IReadOnlyList<Event>? Read(RuleCase one, List<Diagnostic> diagnostics)
+    public static IReadOnlyList<Event>? Read(RuleCase one, bool followLinks, List<Diagnostic> diagnostics)
     {
         if (one.Events is { } inline)
         {
@@ -19,7 +20,17 @@ internal static class CaseEvents
         }
 
         string folder = Path.GetDirectoryName(one.Span.Source.Path) ?? "";
-        string? path = one.OtherData.Prepend(one.Data!).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        string[] candidates = [.. one.OtherData.Prepend(one.Data!).Select(name => Path.Combine(folder, name))];
+        string root = one.Root ?? (folder.Length > 0 ? folder : ".");
+
+        // Whether a file outside is there is none of a stranger's business either.
+        if (candidates.Select(candidate => FileBounds.Refusal(candidate, root, one.DataSpan, followLinks)).FirstOrDefault(refusal => refusal is not null) is { } refused)
+        {
+            diagnostics.Add(refused);
+            return null;
+        }
+
+        string? path = candidates.FirstOrDefault(File.Exists);
         if (path is null)
         {
             diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"there is no file {Path.Combine(folder, one.Data!)}"));

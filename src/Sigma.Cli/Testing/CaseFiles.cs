@@ -5,7 +5,8 @@ namespace Sigma.Cli;
 /// <summary>A file of cases.</summary>
 /// <param name="Path">Its path, with slashes.</param>
 /// <param name="IsBeside">Whether it was found beside the rules, not through <c>--data</c>.</param>
-internal sealed record CaseFile(string Path, bool IsBeside)
+/// <param name="Root">The folder that was searched, or the file's own; its events have to lie there.</param>
+internal sealed record CaseFile(string Path, bool IsBeside, string Root)
 {
     /// <summary>The file's path up to <c>.tests.yml</c>; null for files of another name.</summary>
     public string? RulePath => CaseFiles.Endings.FirstOrDefault(ending => Path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } found
@@ -27,20 +28,21 @@ internal static class CaseFiles
     /// <summary>Lists the files.</summary>
     /// <param name="rules">What the user gave as rules.</param>
     /// <param name="data">What the user gave to <c>--data</c>.</param>
-    /// <param name="diagnostics">Takes what does not exist.</param>
+    /// <param name="diagnostics">Takes what does not exist, and what is left out.</param>
+    /// <param name="followLinks">Whether links may lead out of the folders.</param>
     /// <returns>The files sorted by path, each once.</returns>
-    public static IReadOnlyList<CaseFile> Find(IReadOnlyList<string> rules, IReadOnlyList<string> data, List<Diagnostic> diagnostics)
+    public static IReadOnlyList<CaseFile> Find(IReadOnlyList<string> rules, IReadOnlyList<string> data, List<Diagnostic> diagnostics, bool followLinks = false)
     {
         var found = new Dictionary<string, CaseFile>(StringComparer.Ordinal);
         foreach (string path in rules)
         {
             if (Directory.Exists(path))
             {
-                Add(Walk(path).Where(IsOne), beside: true);
+                Add(Walk(path, IsOne), beside: true, path);
             }
             else if (File.Exists(path))
             {
-                Add(Endings.Select(ending => Path.ChangeExtension(path, null) + ending).Where(File.Exists), beside: true);
+                AddBeside(path);
             }
         }
 
@@ -48,11 +50,18 @@ internal static class CaseFiles
         {
             if (Directory.Exists(path))
             {
-                Add(Walk(path).Where(file => IsOne(file) || Path.GetFileName(file).Equals(RegressionInfo, StringComparison.OrdinalIgnoreCase)), beside: false);
+                Add(Walk(path, file => IsOne(file) || Path.GetFileName(file).Equals(RegressionInfo, StringComparison.OrdinalIgnoreCase)), beside: false, path);
             }
             else if (File.Exists(path))
             {
-                Add([path], beside: false);
+                if (FileBounds.Refusal(path) is { } refusal)
+                {
+                    diagnostics.Add(refusal);
+                }
+                else
+                {
+                    Add([path], beside: false, FolderOf(path));
+                }
             }
             else
             {
@@ -62,15 +71,31 @@ internal static class CaseFiles
 
         return [.. found.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
 
-        void Add(IEnumerable<string> files, bool beside)
+        void AddBeside(string rule)
+        {
+            foreach (string file in Endings.Select(ending => Path.ChangeExtension(rule, null) + ending).Where(File.Exists))
+            {
+                if (FileBounds.LeftOut(file, FolderOf(rule), followLinks) is { } why)
+                {
+                    diagnostics.Add(why);
+                }
+                else
+                {
+                    Add([file], beside: true, FolderOf(rule));
+                }
+            }
+        }
+
+        IReadOnlyList<string> Walk(string folder, Func<string, bool> wanted) => FileBounds.Files(folder, wanted, diagnostics, hidden: false, followLinks);
+
+        void Add(IEnumerable<string> files, bool beside, string root)
         {
             foreach (string file in files)
             {
-                found.TryAdd(Path.GetFullPath(file), new CaseFile(file.Replace(Path.DirectorySeparatorChar, '/'), beside));
+                found.TryAdd(Path.GetFullPath(file), new CaseFile(file.Replace(Path.DirectorySeparatorChar, '/'), beside, root));
             }
         }
     }
 
-    private static IEnumerable<string> Walk(string folder) => Directory.EnumerateFiles(
-        folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint });
+    private static string FolderOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";
 }

@@ -104,8 +104,9 @@ internal sealed class TestPlan
         }
 
         bool said = false;
-        foreach (RuleCase one in CaseReader.Read(source, diagnostics))
+        foreach (RuleCase read in CaseReader.Read(source, diagnostics))
         {
+            RuleCase one = read with { Root = file.Root };
             if (one.Rule is { } named)
             {
                 if ((byId.GetValueOrDefault(named) ?? byName.GetValueOrDefault(named)) is { } rule)

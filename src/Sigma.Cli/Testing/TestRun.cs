@@ -23,7 +23,7 @@ internal sealed class TestRun(TestSettings settings)
             PipelineSettings = TargetSetup.Settings(settings.Pipelines, diagnostics),
         };
         var collection = RuleCollection.Open(settings.Rules, diagnostics);
-        IReadOnlyList<CaseFile> files = CaseFiles.Find(settings.Rules.Inputs, settings.Data, diagnostics);
+        IReadOnlyList<CaseFile> files = CaseFiles.Find(settings.Rules.Inputs, settings.Data, diagnostics, settings.Rules.FollowLinks);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
@@ -96,7 +96,7 @@ internal sealed class TestRun(TestSettings settings)
         ? rules.Select(run)
         : rules.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(settings.Jobs, 64)).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(run);
 
-    private static TestedRule Run(PlannedRule planned, RuleSet links, DetectorSettings matching)
+    private TestedRule Run(PlannedRule planned, RuleSet links, DetectorSettings matching)
     {
         var diagnostics = new List<Diagnostic>();
         if (planned.Cases.Count == 0)
@@ -118,7 +118,7 @@ internal sealed class TestRun(TestSettings settings)
             foreach (RuleCase one in planned.Cases)
             {
                 var found = new List<Diagnostic>();
-                results.Add(CaseEvents.Read(one, found) is { } events
+                results.Add(CaseEvents.Read(one, settings.Rules.FollowLinks, found) is { } events
                     ? runner.Run(one, events)
                     : new CaseResult(one, false, [], 0, found[0].Message, [.. found.Skip(1).Select(diagnostic => diagnostic.Message)]));
             }

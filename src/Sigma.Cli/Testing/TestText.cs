@@ -21,7 +21,7 @@ internal sealed class TestText(TextWriter output, TestSettings settings)
             return;
         }
 
-        output.WriteLine($"{rule.Planned.Input.Path}: {Plain(rule.Title)}");
+        output.WriteLine($"{Plain(rule.Planned.Input.Path)}: {Plain(rule.Title)}");
         if (missing)
         {
             output.WriteLine($"  {(settings.RequireTests ? Word("FAIL", "31") : Word("none", "33"))} the rule has no case");
@@ -31,7 +31,7 @@ internal sealed class TestText(TextWriter output, TestSettings settings)
         {
             (int line, _) = result.Case.Span.Position;
             string message = result.Message is { } said ? ": " + Plain(said) : "";
-            output.WriteLine($"  {(result.Passed ? Word("ok  ", "32") : Word("FAIL", "31"))} {Plain(result.Case.Name)} ({result.Case.Span.Source.Path}:{line}){message}");
+            output.WriteLine($"  {(result.Passed ? Word("ok  ", "32") : Word("FAIL", "31"))} {Plain(result.Case.Name)} ({Plain(result.Case.Span.Source.Path)}:{line}){message}");
             foreach (string detail in result.Details)
             {
                 output.WriteLine("       " + Plain(detail));
@@ -41,6 +41,6 @@ internal sealed class TestText(TextWriter output, TestSettings settings)
 
     private string Word(string word, string tint) => colour ? $"\e[{tint}m{word}\e[0m" : word;
 
-    /// <summary>Without control characters, which events may have in them.</summary>
-    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\u00b7' : c));
+    /// <summary>Fit for a terminal, whatever an event or a name has in it.</summary>
+    private static string Plain(string text) => TerminalText.Visible(text);
 }

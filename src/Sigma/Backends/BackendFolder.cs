@@ -37,6 +37,7 @@ public abstract class BackendFolder
         return
         [
             .. Directory.GetDirectories(directory).Order(StringComparer.Ordinal)
+                .Where(sub => FileBounds.LiesIn(directory, sub))
                 .Where(sub => File.Exists(Path.Combine(sub, "backend.yml")))
                 .Select(sub => (BackendFolder)new DiskFolder(sub)),
         ];
@@ -87,6 +88,11 @@ public abstract class BackendFolder
                 {
                     return text;
                 }
+
+                if (error is not null)
+                {
+                    return null;
+                }
             }
 
             return null;
@@ -121,6 +127,11 @@ public abstract class BackendFolder
             string file = Path.Combine(directory, path);
             try
             {
+                if (File.Exists(file) && (error = FileBounds.Refusal(file, directory)) is not null)
+                {
+                    return null;
+                }
+
                 return File.Exists(file) ? SourceText.Decode(file, File.ReadAllBytes(file), out error) : null;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

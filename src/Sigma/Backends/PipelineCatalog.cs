@@ -37,12 +37,18 @@ public static class PipelineCatalog
 
         if (File.Exists(specification))
         {
+            if (FileBounds.Refusal(specification) is { } refusal)
+            {
+                diagnostics.Add(refusal);
+                return [];
+            }
+
             return Read(Open([specification], diagnostics), diagnostics);
         }
 
         if (Directory.Exists(specification))
         {
-            string[] files = [.. Directory.GetFiles(specification, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+            IReadOnlyList<string> files = FileBounds.Files(specification, file => file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase), diagnostics);
             return Read(Open(files, diagnostics), diagnostics);
         }
 

@@ -22,7 +22,7 @@ public static class EventTypeReader
 
         int before = diagnostics.Count;
         var types = new Dictionary<string, EventType>(StringComparer.Ordinal);
-        string[] files = [.. Directory.GetFiles(folder, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        IReadOnlyList<string> files = FileBounds.Files(folder, file => file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase), diagnostics);
         foreach (string file in files)
         {
             try
@@ -45,7 +45,7 @@ public static class EventTypeReader
             }
         }
 
-        if (files.Length == 0)
+        if (files.Count == 0)
         {
             diagnostics.Add(Codes.CatalogFile.At(null, folder, "catalogue of needed data", "there is no .yml file in it"));
         }

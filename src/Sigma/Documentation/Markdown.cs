@@ -82,6 +82,11 @@ internal static partial class Markdown
             {
                 output.Append("&lt;");
             }
+            else if (IsUnseen(c))
+            {
+                // As it would turn the direction of writing, or hide what stands beside it.
+                output.Append($"\\u{{{(int)c:x}}}");
+            }
             else if (c == '&' && Entity().IsMatch(text[i..]))
             {
                 output.Append("&amp;");
@@ -99,21 +104,31 @@ internal static partial class Markdown
     private static bool IsLooseUnderscore(string text, int at) =>
         text[at] == '_' && !(at > 0 && at + 1 < text.Length && char.IsLetterOrDigit(text[at - 1]) && char.IsLetterOrDigit(text[at + 1]));
 
-    private static bool IsHarmless(string address) =>
-        Scheme().Match(address) is not { Success: true } scheme || Schemes.Contains(scheme.Groups[1].Value.ToLowerInvariant());
+    /// <summary>
+    /// Whether an address can become a link. A reader of Markdown decodes entities, and a browser leaves out control characters,
+    /// so only what begins with the plain letters of a known scheme counts as one, and only what cannot have a scheme as none.
+    /// </summary>
+    private static bool IsHarmless(string address) => Scheme().Match(address) is { Success: true } scheme
+        ? Schemes.Contains(scheme.Groups[1].Value.ToLowerInvariant())
+        : Relative().IsMatch(address);
 
     private static string Address(string address)
     {
         bool balanced = Balanced(address);
         var output = new StringBuilder(address.Length);
-        foreach (char c in address)
+        for (int i = 0; i < address.Length; i++)
         {
-            bool encoded = c is '<' or '>' or '|' or '`' or '"' or '\\' || (c is '(' or ')' && !balanced);
-            output.Append(encoded ? $"%{(int)c:X2}" : c.ToString());
+            char c = address[i];
+            bool encoded = c is '<' or '>' or '|' or '`' or '"' or '\\' or '&' || c < ' ' || c == '\x7f' || (c is '(' or ')' && !balanced);
+            output.Append(!encoded ? c.ToString() : c == '&' ? (Entity().IsMatch(address[i..]) ? "&amp;" : "&") : $"%{(int)c:X2}");
         }
 
         return output.ToString();
     }
+
+    private static bool IsUnseen(char c) =>
+        c is '\u061c' or '\u200b' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff'
+        || (char.IsControl(c) && c is not '\t');
 
     private static bool Balanced(string text)
     {
@@ -145,6 +160,9 @@ internal static partial class Markdown
 
     [GeneratedRegex(@"^&(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")]
     private static partial Regex Entity();
+
+    [GeneratedRegex(@"^(?:[A-Za-z0-9._~-]*)(?:[/?#]|\z)")]
+    private static partial Regex Relative();
 
     [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9+.-]*):")]
     private static partial Regex Scheme();

@@ -50,6 +50,12 @@ public sealed class RulePage
             return null;
         }
 
+        if ((isFolder ? FileBounds.Refusal(file, path) : FileBounds.Refusal(file)) is { } refusal)
+        {
+            diagnostics.Add(refusal);
+            return null;
+        }
+
         try
         {
             SourceText source = SourceText.Decode(file, File.ReadAllBytes(file), out Diagnostic? error);
@@ -106,13 +112,13 @@ public sealed class RulePage
         public string GetPath(TemplateContext context, SourceSpan callerSpan, string templateName)
         {
             string root = Path.GetFullPath(folder);
-            string path = Path.GetFullPath(Path.Combine(root, templateName));
-            return path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-                ? path
+            string path = Path.Combine(root, templateName);
+            return FileBounds.LiesIn(root, path)
+                ? FileBounds.RealPath(path)
                 : throw new ScriptRuntimeException(callerSpan, $"the template '{templateName}' does not lie in the page's folder");
         }
 
-        public string Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => File.Exists(templatePath)
+        public string Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => File.Exists(templatePath) && FileBounds.Refusal(templatePath) is null
             ? File.ReadAllText(templatePath)
             : throw new ScriptRuntimeException(callerSpan, $"there is no template '{Path.GetFileName(templatePath)}' beside the page");
 

@@ -89,7 +89,13 @@ internal sealed class FilePlaceholders(string path, string folder, PlaceholderCh
     {
         try
         {
-            using FileStream stream = File.OpenRead(Path.Combine(folder, path));
+            string file = Path.Combine(folder, path);
+            if (FileBounds.Refusal(file) is { } refusal)
+            {
+                throw new ExternalSourceException(refusal.Message);
+            }
+
+            using FileStream stream = File.OpenRead(file);
             return ExternalSources.ReadText(stream, DefaultMaxBytes);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

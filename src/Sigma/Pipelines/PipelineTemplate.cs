@@ -144,9 +144,15 @@ internal sealed class PipelineTemplate
         try
         {
             string file = Path.GetFullPath(path.Value, folder);
-            if (!LiesIn(folder, file))
+            if (!FileBounds.LiesIn(folder, file))
             {
                 diagnostics.Add(Codes.TemplateOutside.At(path.Span, path.Value));
+                return null;
+            }
+
+            if (FileBounds.Refusal(file, folder, path.Span) is { } refusal)
+            {
+                diagnostics.Add(refusal);
                 return null;
             }
 
@@ -164,25 +170,5 @@ internal sealed class PipelineTemplate
         }
 
         return null;
-    }
-
-    /// <summary>Whether a file lies in a folder, with no link on the way that could lead out of it.</summary>
-    private static bool LiesIn(string folder, string file)
-    {
-        string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (!file.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        for (string? at = file; at is not null && at.Length > root.Length; at = Path.GetDirectoryName(at))
-        {
-            if (new FileInfo(at).LinkTarget is not null)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

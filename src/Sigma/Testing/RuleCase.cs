@@ -48,6 +48,9 @@ public sealed record RuleCase(string Name, string? Rule, IReadOnlyList<string>? 
     /// <summary>Where the file of events is named; null where there is none.</summary>
     public Span? DataSpan { get; init; }
 
+    /// <summary>The folder that its data has to lie in; null for the folder of its file.</summary>
+    public string? Root { get; init; }
+
     /// <summary>The number of matches that is usual, where more are no failure but worth a word; null where none is said.</summary>
     public int? Count { get; init; }
 

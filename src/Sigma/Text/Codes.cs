@@ -36,6 +36,10 @@ public static class Codes
     public static readonly DiagnosticCode KeyIsNoText = Error("SIG0112", "a key must be a text, and this is {0}");
     public static readonly DiagnosticCode MergeOfNoMap = Error("SIG0113", "<< takes a map, or a list of maps");
     public static readonly DiagnosticCode EmptyFile = Error("SIG0114", "the file has no rule in it");
+    public static readonly DiagnosticCode NoRegularFile = Error("SIG0115", "'{0}' is {1}, not a file", "use standard input, or name it below /dev");
+    public static readonly DiagnosticCode SpecialLeftOut = Warning("SIG0116", "'{0}' is left out: it is {1}, not a file");
+    public static readonly DiagnosticCode LinkLeftOut = Warning("SIG0117", "'{0}' is left out: it is a link that leads out of '{1}'", "name the file itself, or follow links with --follow-links where the command has it");
+    public static readonly DiagnosticCode OutsideFolder = Error("SIG0118", "'{0}' does not lie in '{1}', the folder of what names it", "put it there, or name it on the command line");
 
     // Rules and detections.
     public static readonly DiagnosticCode NotARule = Error("SIG0201", "a rule is a map of title, logsource, detection …, and this is {0}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Sigma.Text;
@@ -28,19 +29,31 @@ public static class DiagnosticWriter
             (int line, int column) = span.Position;
             text.Append(Visible(span.Source.Path)).Append(':').Append(line).Append(':').Append(column).Append(": ");
             AppendHead(text, diagnostic, word, colour ? tint : null);
-            AppendExcerpt(text, span, line, column, diagnostic.Hint, colour ? tint : null);
+            if (span.Source.IsShown)
+            {
+                AppendExcerpt(text, span, line, column, diagnostic.Hint, colour ? tint : null);
+            }
+            else
+            {
+                AppendHint(text, diagnostic.Hint);
+            }
         }
         else
         {
             text.Append(Visible(path ?? "sigmac")).Append(": ");
             AppendHead(text, diagnostic, word, colour ? tint : null);
-            if (diagnostic.Hint is { } hint)
-            {
-                text.Append("   ").Append(Visible(hint)).Append('\n');
-            }
+            AppendHint(text, diagnostic.Hint);
         }
 
         output.Write(text.ToString());
+    }
+
+    private static void AppendHint(StringBuilder text, string? hint)
+    {
+        if (hint is not null)
+        {
+            text.Append("   ").Append(Visible(hint)).Append('\n');
+        }
     }
 
     private static void AppendHead(StringBuilder text, Diagnostic diagnostic, string word, string? tint)
@@ -61,8 +74,10 @@ public static class DiagnosticWriter
             shown = "…" + shown;
         }
 
-        int before = Math.Min(column - 1 - first + (first > 0 ? 1 : 0), shown.Length);
-        int length = Math.Max(1, Math.Min(span.Length, shown.Length - before));
+        int start = Math.Min(column - 1, source.Length);
+        int end = Math.Min(Math.Min(start + span.Length, source.Length), first + MaxExcerpt);
+        int before = Visible(source[first..start].ToString()).Length + (first > 0 ? 1 : 0);
+        int length = Math.Max(1, Visible(source[start..Math.Max(start, end)].ToString()).Length);
         text.Append(margin).Append(" |\n").Append(number).Append(" | ").Append(shown).Append('\n')
             .Append(margin).Append(" | ").Append(' ', before).Append(tint).Append('^', length)
             .Append(tint is null ? "" : "\e[0m");
@@ -74,18 +89,43 @@ public static class DiagnosticWriter
         text.Append('\n');
     }
 
-    /// <summary>A text for one line of a terminal. Control characters become blanks or symbols, so that a file cannot drive the terminal and carets stay in column.</summary>
-    public static string Visible(string text) => string.Create(text.Length, text, static (target, source) =>
+    /// <summary>
+    /// A text for one line of a terminal. Control characters become blanks or symbols, so that a file cannot drive the terminal;
+    /// what turns the direction of writing or is not seen becomes <c>\u{202e}</c>, so that a text is what it looks like.
+    /// </summary>
+    public static string Visible(string text)
     {
-        for (int i = 0; i < source.Length; i++)
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            target[i] = source[i] switch
-            {
-                '\t' => ' ',
-                < ' ' => (char)(0x2400 + source[i]),
-                '\x7f' or (>= '\x80' and < '\xa0') => '\uFFFD',
-                _ => source[i],
-            };
+            return text;
         }
-    });
+
+        var visible = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool whole = Rune.TryGetRuneAt(text, i, out Rune rune);
+            int code = whole ? rune.Value : text[i];
+            if (whole && !IsUnseen(rune) && !Rune.IsControl(rune))
+            {
+                visible.Append(text, i, rune.Utf16SequenceLength);
+            }
+            else if (code < 0xA0)
+            {
+                visible.Append(code switch { '\t' => ' ', < ' ' => (char)(0x2400 + code), _ => '\uFFFD' });
+            }
+            else
+            {
+                visible.Append("\\u{").Append(code.ToString("x")).Append('}');
+            }
+
+            i += whole ? rune.Utf16SequenceLength - 1 : 0;
+        }
+
+        return visible.ToString();
+    }
+
+    /// <summary>Whether a character has no glyph of its own: marks of direction, joiners, separators of lines, tags, fillers.</summary>
+    public static bool IsUnseen(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or 0xFFA0 or (>= 0xE0000 and <= 0xE0FFF);
 }

@@ -26,6 +26,16 @@ public sealed class SourceText
     /// <summary>The whole text; a byte order mark is not part of it.</summary>
     public string Text { get; }
 
+    /// <summary>
+    /// Whether messages may show lines of it. A file whose name is none of a rule, pipeline, configuration or template may be
+    /// anything, say a file of passwords that a path led to.
+    /// </summary>
+    internal bool IsShown { get; private init; } = true;
+
+    private static bool IsShownAs(string path) =>
+        path == "-" || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)
+        || System.IO.Path.GetExtension(path).ToLowerInvariant() is ".yml" or ".yaml" or ".scriban";
+
     /// <summary>Decodes a file's bytes as UTF-8, strictly. A byte order mark is accepted and dropped.</summary>
     /// <param name="path">The name that diagnostics show.</param>
     /// <param name="bytes">The file's whole content.</param>
@@ -47,7 +57,7 @@ public sealed class SourceText
             bytes = bytes[3..];
         }
 
-        var source = new SourceText(path, Encoding.UTF8.GetString(bytes));
+        var source = new SourceText(path, Encoding.UTF8.GetString(bytes)) { IsShown = IsShownAs(path) };
         if (!valid)
         {
             int good = ValidPrefix(bytes);

@@ -3,6 +3,8 @@ namespace Sigma.Tests.CommandLine;
 /// <summary><c>.sigmac.yml</c>: settings beside the rules.</summary>
 public sealed class ConfigurationTests : IDisposable
 {
+    private const string Used = "sigmac: settings are read from .sigmac.yml; --no-config leaves them out\n";
+
     private readonly TemporaryFolder folder = new();
 
     public ConfigurationTests() => folder.With("a.yml", Rule.For("one", "level: high"));
@@ -30,8 +32,23 @@ public sealed class ConfigurationTests : IDisposable
 
         ProgramRun run = Sigmac.Run(folder, "convert", "a.yml");
 
-        (run.ExitCode, run.Error).Should().Be((0, ""));
+        (run.ExitCode, run.Error).Should().Be((0, Used));
         run.Output.Should().StartWith(output.StartsWith("f.keyword") ? "f" : output);
+    }
+
+    [Theory]
+    [InlineData("convert")]
+    [InlineData("explain")]
+    [InlineData("doc")]
+    [InlineData("coverage")]
+    public void A_file_that_was_found_is_named(string command)
+    {
+        folder.With(".sigmac.yml", "targets: [splunk]\n");
+
+        Sigmac.Run(folder, command, "a.yml").Error.Should().StartWith(Used);
+        Sigmac.Run(folder, command, "-q", "a.yml").Error.Should().NotContain("settings are read");
+        Sigmac.Run(folder, command, "--config", ".sigmac.yml", "a.yml").Error.Should().NotContain("settings are read");
+        Sigmac.Run(folder, command, "--no-config", "a.yml").Error.Should().NotContain("settings are read");
     }
 
     [Fact]
@@ -50,7 +67,7 @@ public sealed class ConfigurationTests : IDisposable
 
         ProgramRun run = Sigmac.Run(folder, "explain", "a.yml");
 
-        (run.ExitCode, run.Error).Should().Be((0, ""));
+        (run.ExitCode, run.Error).Should().Be((0, Used));
         run.Output.Should().Contain("our_f=").And.Contain("names.yml").And.Contain("savedsearches");
         Sigmac.Run(folder, "explain", "--no-config", "a.yml").Error.Should().Contain("no target is given");
     }
@@ -94,7 +111,7 @@ public sealed class ConfigurationTests : IDisposable
 
         ProgramRun run = Sigmac.Run(folder, "convert", "a.yml");
 
-        (run.ExitCode, run.Error).Should().Be((0, ""));
+        (run.ExitCode, run.Error).Should().Be((0, Used));
         run.Output.Should().Contain("soc@example.org").And.Contain("root").And.Contain("a,b");
     }
 

@@ -41,6 +41,12 @@ public sealed class SiteTheme
         foreach (string path in folder is null ? [] : Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToArray())
         {
             string name = Path.GetFileName(path);
+            if (FileBounds.LeftOut(path, folder!) is { } why)
+            {
+                diagnostics.Add(why);
+                continue;
+            }
+
             if (name.EndsWith(TemplateEnding, StringComparison.Ordinal) && !known.Contains(name))
             {
                 diagnostics.Add(Codes.UnknownSiteTemplate.At(null, path).WithHint(Suggestion.For(name, known) ?? "there are " + string.Join(", ", known.Order(StringComparer.Ordinal))));

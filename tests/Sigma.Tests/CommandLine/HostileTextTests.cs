@@ -1,0 +1,74 @@
+namespace Sigma.Tests.CommandLine;
+
+/// <summary>A text of a stranger's on a terminal and in a spreadsheet is what it looks like, and does nothing.</summary>
+public sealed class HostileTextTests : IDisposable
+{
+    /// <summary>Turns of direction, joiners, tags, separators, and sequences that steer a terminal.</summary>
+    private const string Hostile = "x\u202ey\u2066\u200b\u200f\u061c\ufeff\u00ad\u2028\U000E0041\u3164\u001b]0;t\u0007\u001b[31m\u009b31m";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private static string Quoted(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+
+    private static void BePlain(string text) => text.EnumerateRunes().Should().NotContain(
+        rune => rune.Value != '\n' && (System.Text.Rune.IsControl(rune) || System.Text.Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format
+            || rune.Value == 0x2028 || rune.Value == 0x3164), text);
+
+    [Theory]
+    [InlineData("convert -t splunk -v")]
+    [InlineData("explain -t splunk --color never")]
+    [InlineData("coverage")]
+    [InlineData("coverage --by field")]
+    public void No_message_and_no_table_has_what_is_not_seen(string command)
+    {
+        folder.With("a.yml", $"title: {Quoted("T " + Hostile)}\nid: {Quoted("i" + Hostile)}\nlevel: {Quoted("l" + Hostile)}\ntags: [{Quoted("attack." + Hostile)}, {Quoted("t1059." + Hostile)}]\n"
+            + $"logsource: {{category: {Quoted("c" + Hostile)}}}\ndetection:\n  s: {{{Quoted("f" + Hostile)}: 1, {Quoted("g|" + Hostile)}: 2}}\n  condition: s and {Quoted(Hostile)}\n");
+        folder.With("b\u202e\u001b[31m.yml", Rule.Broken);
+
+        ProgramRun run = Sigmac.Run(folder, [.. command.Split(' '), "."]);
+
+        BePlain(run.Error);
+        if (!command.StartsWith("convert", StringComparison.Ordinal))
+        {
+            BePlain(run.Output);
+        }
+
+        (run.Output + run.Error).Should().Contain("\\u{202e}", "what was hidden shows");
+    }
+
+    [Fact]
+    public void The_caret_stays_below_its_word()
+    {
+        folder.With("a.yml", "title: T\nlogsource: {category: x}\ndetection:\n  s: {\"f\u202e\", g|endwith: x}\n  condition: s\n".Replace("\"f\u202e\"", "\"f\u202e\": 1"));
+
+        string[] lines = Sigmac.Run(folder, "convert", "-t", "splunk", "a.yml").Error.Split('\n');
+
+        int at = Array.FindIndex(lines, line => line.Contains("endwith: x", StringComparison.Ordinal));
+        lines[at].Should().Contain("\\u{202e}");
+        lines[at + 1].IndexOf('^').Should().Be(lines[at].IndexOf("endwith", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("=cmd(1)")]
+    [InlineData("+1+1")]
+    [InlineData("-2+3")]
+    [InlineData("@SUM(1)")]
+    [InlineData(" =1+1")]
+    [InlineData("\u00a0=1+1")]
+    [InlineData("＝1+1")]
+    public void A_spreadsheet_can_be_kept_from_calculating(string formula)
+    {
+        folder.With("a.yml", $"title: {Quoted(formula)}\nlogsource: {{category: application}}\ndetection:\n  s: {{{Quoted(formula)}: x}}\n  condition: s\n")
+            .With("e.json", $"{{{Quoted(formula)}: \"x\"}}\n");
+
+        string plain = Sigmac.Run(folder, "coverage", "--by", "field", "-f", "csv", "a.yml").Output;
+        string safe = Sigmac.Run(folder, "coverage", "--by", "field", "-f", "csv", "--spreadsheet-safe", "a.yml").Output;
+
+        plain.Should().Contain("\n" + formula, "without the option a cell is the text itself");
+        safe.Should().Contain("\n'" + formula);
+        string matched = Sigmac.Run(folder, "match", "-r", "a.yml", "-f", "csv", "--spreadsheet-safe", "e.json").Output;
+        matched.Should().Contain(",'" + formula + ",");
+    }
+}
