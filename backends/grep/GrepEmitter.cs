@@ -43,7 +43,12 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
             emission.Refuse(expr.Span, "so many values", $"the expression has {pattern.Length:N0} characters, and grep -P takes about {MaxPattern:N0}");
         }
 
-        var frame = new Dictionary<string, string> { ["ignore_case"] = ignoreCase ? "i" : "" };
+        var frame = new Dictionary<string, IReadOnlyList<string>>();
+        if (ignoreCase)
+        {
+            frame["ignore_case"] = ["i"];
+        }
+
         return new EmittedQuery(emission.Failed ? null : pattern, frame);
     }
 

@@ -236,14 +236,5 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
     private string Literal(string text, bool bothCases) => json ? JsonText.Literal(text, bothCases) : Literal(text);
 
     /// <summary>Escapes what PCRE reads; control characters by their code, since a line break would part the expression in two.</summary>
-    private static string Literal(string text)
-    {
-        string escaped = RegexText.Escape(text, RegexDialect.Pcre);
-        if (!escaped.Any(char.IsControl))
-        {
-            return escaped;
-        }
-
-        return string.Concat(escaped.Select(c => char.IsControl(c) ? $"\\x{{{(int)c:x}}}" : c.ToString()));
-    }
+    private static string Literal(string text) => RegexText.Escape(text, RegexDialect.Pcre);
 }

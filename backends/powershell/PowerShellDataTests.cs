@@ -51,7 +51,7 @@ internal sealed class PowerShellDataTests(Dialect dialect, Emission emission) : 
     }
 
     /// <summary>How a field is read.</summary>
-    private static string Read(string field) => Properties.GetValueOrDefault(field) ?? $"$d[{PowerShellText.SingleQuoted(field)}]";
+    private static string Read(string field) => Properties.GetValueOrDefault(field) ?? $"$d[{PowerShellText.Quoted(field)}]";
 
     private void WriteOne(StringBuilder output, string? field, Value value)
     {
@@ -122,7 +122,7 @@ internal sealed class PowerShellDataTests(Dialect dialect, Emission emission) : 
 
     private static void Match(StringBuilder output, string? field, string op, string pattern, bool guard)
     {
-        string quoted = PowerShellText.SingleQuoted(pattern);
+        string quoted = PowerShellText.Quoted(pattern);
         if (field is null)
         {
             output.Append("@(@($d.Values) ").Append(op).Append(' ').Append(quoted).Append(").Count -gt 0");

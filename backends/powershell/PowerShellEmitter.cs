@@ -13,6 +13,9 @@ namespace Sigma.Backends.Targets;
 internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
 {
     private const string LogName = "LogName";
+
+    /// <summary>What events themselves call their log.</summary>
+    private const string Channel = "Channel";
     private const string EventId = "EventID";
 
     /// <summary>Windows refuses a filter with more event ids than this ("The specified query is invalid").</summary>
@@ -23,7 +26,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     {
         bool data = variant == "eventdata";
         var emission = new Emission(Backend.Dialect, diagnostics);
-        var frame = new Dictionary<string, string>(StringComparer.Ordinal);
+        var frame = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         Expr? rest = TakeLogName(expr, frame);
         if (data && rest is not null)
         {
@@ -50,7 +53,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     }
 
     /// <summary>Takes <c>LogName</c> out of a conjunction; the group stays a group, as in the seed's queries.</summary>
-    private static Expr? TakeLogName(Expr expr, Dictionary<string, string> frame)
+    private static Expr? TakeLogName(Expr expr, Dictionary<string, IReadOnlyList<string>> frame)
     {
         if (expr is MatchExpr match && IsLogName(match))
         {
@@ -61,7 +64,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
         if (expr is OrExpr either && either.Operands.Select(LogNames).ToArray() is var logs && Array.TrueForAll(logs, log => log is not null))
         {
             // Each alternative keeps the test of its own log; the command reads no more than these.
-            frame[LogName] = string.Join(',', logs.SelectMany(log => log!.Split(',')).Distinct());
+            frame[LogName] = [.. logs.SelectMany(log => log!).Distinct()];
             return expr;
         }
 
@@ -70,28 +73,29 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
             return expr;
         }
 
-        frame[LogName] = Names(and.Operands.OfType<MatchExpr>().First(IsLogName));
-        return and with { Operands = [.. and.Operands.Where(operand => operand is not MatchExpr m || !IsLogName(m) || Names(m) != frame[LogName])] };
+        IReadOnlyList<string> names = frame[LogName] = Names(and.Operands.OfType<MatchExpr>().First(IsLogName));
+        return and with { Operands = [.. and.Operands.Where(operand => operand is not MatchExpr m || !IsLogName(m) || !Names(m).SequenceEqual(names))] };
     }
 
     /// <summary>The logs that an alternative asks for; null where it asks for none.</summary>
-    private static string? LogNames(Expr expr) => expr switch
+    private static IReadOnlyList<string>? LogNames(Expr expr) => expr switch
     {
         MatchExpr match when IsLogName(match) => Names(match),
         AndExpr both when both.Operands.FirstOrDefault(operand => operand is MatchExpr m && IsLogName(m)) is MatchExpr log => Names(log),
         _ => null,
     };
 
-    private static bool IsLogName(MatchExpr match) =>
-        match.Field == LogName && match.Values.All(value => value is StringValue { Cased: false, Text.Literal: not null });
+    /// <summary>Whether a test is one of names alone. The command reads wildcards in them, so a name with one is left to the filter.</summary>
+    private static bool IsLogName(MatchExpr match) => IsLog(match.Field)
+        && match.Values.All(value => value is StringValue { Cased: false, Text.Literal: { Length: > 0 } name } && name.AsSpan().IndexOfAny("*?[]`") < 0);
 
-    private static string Names(MatchExpr match) => string.Join(',', match.Values.Select(value => Name(((StringValue)value).Text.Literal!)));
+    /// <summary>The names, which nobody quotes before the format's template does.</summary>
+    private static IReadOnlyList<string> Names(MatchExpr match) => [.. match.Values.Select(value => ((StringValue)value).Text.Literal!)];
 
-    /// <summary>A name that PowerShell would part at a blank, or read as something else, needs quotes.</summary>
-    private static string Name(string name) =>
-        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or '_' or '.') ? name : PowerShellText.SingleQuoted(name);
+    /// <summary>Whether a field is the event's log, by the name of the record's property or by that of the event's own element.</summary>
+    internal static bool IsLog(string? field) => field is LogName or Channel;
 
-    private static Expr? TakeEventIds(Expr expr, Dictionary<string, string> frame)
+    private static Expr? TakeEventIds(Expr expr, Dictionary<string, IReadOnlyList<string>> frame)
     {
         if (expr is MatchExpr match && IsEventIds(match))
         {
@@ -112,7 +116,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     private static bool IsEventIds(MatchExpr match) =>
         match.Field == EventId && match.Values.Length <= MaxFilteredIds && match.Values.All(value => EventNumber(value) is not null);
 
-    private static string Ids(MatchExpr match) => string.Join(',', match.Values.Select(EventNumber));
+    private static IReadOnlyList<string> Ids(MatchExpr match) => [.. match.Values.Select(value => EventNumber(value)!)];
 
     /// <summary>The value as an event id, or null.</summary>
     internal static string? EventNumber(Value value)
@@ -127,7 +131,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     }
 
     /// <summary>Writes the tree: operators and brackets.</summary>
-    private sealed class Walk(IPowerShellTests tests, Emission emission, string? logName)
+    private sealed class Walk(IPowerShellTests tests, Emission emission, IReadOnlyList<string>? logName)
     {
         public void Write(StringBuilder output, Expr expr)
         {
@@ -161,7 +165,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
         }
 
         /// <summary>Inside brackets, a repetition of the log that the command reads anyway.</summary>
-        private bool IsTaken(Expr expr) => expr is MatchExpr match && IsLogName(match) && Names(match) == logName;
+        private bool IsTaken(Expr expr) => expr is MatchExpr match && IsLogName(match) && logName is not null && Names(match).SequenceEqual(logName);
 
         private void WriteGroup(StringBuilder output, IReadOnlyList<Expr> operands, string link)
         {

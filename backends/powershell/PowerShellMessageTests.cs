@@ -2,6 +2,7 @@ using System.Text;
 using Sigma.Queries;
 using Sigma.RegularExpressions;
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Backends.Targets;
 
@@ -10,58 +11,43 @@ namespace Sigma.Backends.Targets;
 /// <param name="emission">Where findings go.</param>
 internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission) : IPowerShellTests
 {
+    private const string NumberAnywhere = "the numbers of a list are searched for anywhere in the rendered message, without the field's name; --format eventdata compares the field";
     private const string View = "the rendered message is searched for 'field … value', in any line and any longer name or value";
     private const string DeniedView = "a denied 'field … value' is looked for in the whole message, in any line and any longer name or value";
     private const string UseData = "the rendered message has no such test; use --format eventdata";
+
+    private readonly PowerShellDataTests data = new(dialect, emission);
 
     /// <inheritdoc/>
     public void Write(StringBuilder output, MatchExpr match)
     {
         if (!match.IsList)
         {
-            WriteOne(output, match, match.Values[0], inList: false);
+            WriteOne(output, match, match.Values[0], bare: false);
             return;
         }
 
+        bool numbers = IsBare(match);
         output.Append('(');
         for (int i = 0; i < match.Values.Length; i++)
         {
             output.Append(i == 0 ? "" : " -or ");
-            WriteOne(output, match, match.Values[i], inList: true);
+            WriteOne(output, match, match.Values[i], numbers);
         }
 
         output.Append(')');
     }
 
-    /// <summary>The log is a property of the record; the message has nothing of it.</summary>
-    private static bool WriteLogName(StringBuilder output, Value value)
+    private void WriteOne(StringBuilder output, MatchExpr match, Value value, bool bare)
     {
-        if (value is not StringValue { Cased: false, Text.Literal: { } log })
+        if (match.Field == "EventID" && WriteEventId(output, value))
         {
-            return false;
+            return;
         }
 
-        output.Append("$_.LogName -eq ").Append(PowerShellText.SingleQuoted(log));
-        return true;
-    }
-
-    /// <summary>The name that must stand before a value in its line; null where the value may stand anywhere.</summary>
-    /// <remarks>What is no text of the message but a property is compared whole: each value is a place of its own.</remarks>
-    internal static string? PlaceOf(MatchExpr match, Value value) => match.Field is "EventID" or "LogName"
-        ? $"{match.Field}={PowerShellEmitter.EventNumber(value) ?? (value as StringValue)?.Text.Literal}"
-        : match.IsList && value is NumberValue or StringValue { Text.HasWildcards: false } ? null : match.Field;
-
-    /// <summary>Says how the message is searched; where the test is denied, that leaves events out.</summary>
-    private void SayView(string? field, Value value)
-    {
-        bool fewer = emission.IsDenied && field is not null;
-        emission.Approximate(value.Span, fewer ? Selects.More : Selects.Same, fewer ? DeniedView : View);
-    }
-
-    private void WriteOne(StringBuilder output, MatchExpr match, Value value, bool inList)
-    {
-        if ((match.Field == "EventID" && WriteEventId(output, value)) || (match.Field == "LogName" && WriteLogName(output, value)))
+        if (PowerShellEmitter.IsLog(match.Field))
         {
+            WriteLog(output, match, value);
             return;
         }
 
@@ -73,12 +59,16 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
                 break;
             case StringValue text:
                 SayView(match.Field, value);
-                bool named = match.Field is not null && (!inList || text.Text.HasWildcards);
-                Match(output, text.Cased ? "-cmatch" : "-match", Named(named ? match.Field : null, PowerShellText.Pattern(text.Text)));
+                Match(output, text.Cased ? "-cmatch" : "-match", Named(match.Field, PowerShellText.Pattern(text.Text)));
                 break;
             case NumberValue number:
                 SayView(match.Field, value);
-                Match(output, "-match", Named(inList ? null : match.Field, PowerShellText.Literal(number.Text)));
+                if (bare)
+                {
+                    emission.Note(Codes.FixedShape, match.Span, NumberAnywhere);
+                }
+
+                Match(output, "-match", Named(bare ? null : match.Field, PowerShellText.Literal(number.Text)));
                 break;
             case BooleanValue boolean:
                 SayView(match.Field, value);
@@ -101,6 +91,39 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
             default:
                 emission.Refuse(value.Span, ModifierSite.Describe(value), UseData);
                 break;
+        }
+    }
+
+    /// <summary>The specification's own query has a list of numbers without the field, and these bytes stay.</summary>
+    private static bool IsBare(MatchExpr match) => match.IsList && match.Field is not (null or "EventID") && match.Values.All(value => value is NumberValue);
+
+    /// <summary>The name that must stand before a value in its line; null where the value may stand anywhere.</summary>
+    /// <remarks>What is no text of the message but a property is compared whole: each value is a place of its own.</remarks>
+    internal static string? PlaceOf(MatchExpr match, Value value) => match.Field == "EventID" || PowerShellEmitter.IsLog(match.Field)
+        ? $"{(match.Field == "EventID" ? "EventID" : "LogName")}={PowerShellEmitter.EventNumber(value) ?? (value as StringValue)?.Text.Literal}"
+        : IsBare(match) ? null : match.Field;
+
+    /// <summary>Says how the message is searched; where the test is denied, that leaves events out.</summary>
+    private void SayView(string? field, Value value)
+    {
+        bool fewer = emission.IsDenied && field is not null;
+        emission.Approximate(value.Span, fewer ? Selects.More : Selects.Same, fewer ? DeniedView : View);
+    }
+
+    /// <summary>The log is a property of the record, and the message has nothing of it: such a test is that of named data.</summary>
+    private void WriteLog(StringBuilder output, MatchExpr match, Value value)
+    {
+        if (value is StringValue { Cased: false, Text.Literal: { } log })
+        {
+            output.Append("$_.LogName -eq ").Append(PowerShellText.Quoted(log));
+        }
+        else if (value is FieldReferenceValue or TimePartValue)
+        {
+            emission.Refuse(value.Span, ModifierSite.Describe(value), UseData);
+        }
+        else
+        {
+            data.Write(output, new MatchExpr(match.Field, [value], false, value.Span));
         }
     }
 

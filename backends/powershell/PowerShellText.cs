@@ -60,19 +60,38 @@ internal static class PowerShellText
     public static string DoubleQuoted(string pattern) =>
         "\"" + pattern.Replace("`", "``", StringComparison.Ordinal).Replace("\"", "`\"", StringComparison.Ordinal).Replace("$", "`$", StringComparison.Ordinal) + "\"";
 
-    /// <summary>A text in single quotes. PowerShell takes five characters for them; each is doubled.</summary>
-    public static string SingleQuoted(string text)
+    /// <summary>
+    /// A text as one word of a command or expression, in printable ASCII: in single quotes, or in double quotes where a
+    /// character has to be written by its code. That is every control character, and every one beyond ASCII: PowerShell takes
+    /// several of those for quotes, and Windows PowerShell, which reads a script in the machine's code page, the last byte of
+    /// many others too.
+    /// </summary>
+    public static string Quoted(string text)
     {
-        var output = new StringBuilder("'");
-        foreach (char c in text)
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            output.Append(c);
-            if (c is '\'' or '\u2018' or '\u2019' or '\u201a' or '\u201b')
-            {
-                output.Append(c);
-            }
+            return "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
         }
 
-        return output.Append('\'').ToString();
+        var output = new StringBuilder("\"");
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~')
+            {
+                output.Append("$([char]").Append((int)c).Append(')');
+                continue;
+            }
+
+            output.Append(c is '"' or '`' or '$' ? "`" : "").Append(c);
+        }
+
+        return output.Append('"').ToString();
     }
+
+    /// <summary>
+    /// A text as an argument: bare where it is a word that PowerShell takes as it is. It reads a first dash as a parameter's
+    /// name and digits as a number.
+    /// </summary>
+    public static string Argument(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or '_' or '.') ? text : Quoted(text);
 }

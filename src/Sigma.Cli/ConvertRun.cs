@@ -13,6 +13,9 @@ internal sealed class ConvertRun(ConvertSettings settings)
     /// <summary>For each target whose pipelines have finalizers, the queries so far, each with the number of its rule.</summary>
     private readonly Dictionary<string, List<(int Rule, string Query)>> heldBack = new(StringComparer.Ordinal);
 
+    /// <summary>The names of what the queries make in the systems behind the targets.</summary>
+    private readonly ObjectNames names = new();
+
     /// <summary>The numbers of the rules that failed for some target.</summary>
     private readonly HashSet<int> failedRules = [];
     private bool failed;
@@ -53,7 +56,7 @@ internal sealed class ConvertRun(ConvertSettings settings)
         {
             foreach (ConvertedFile file in collection.InOrder(settings.Jobs, conversion.Convert))
             {
-                Write(output, tree, file);
+                Write(output, tree, file, conversion);
                 progress.Step();
             }
 
@@ -105,10 +108,11 @@ internal sealed class ConvertRun(ConvertSettings settings)
         return failedRules.Count > 0 || failed ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
-    private void Write(Stream output, OutputTree? tree, ConvertedFile file)
+    private void Write(Stream output, OutputTree? tree, ConvertedFile file, FileConversion conversions)
     {
-        foreach (ConvertedRule rule in file.Rules)
+        foreach (ConvertedRule converted in file.Rules)
         {
+            ConvertedRule rule = conversions.Settle(file.Input, converted, names);
             int number = rules++;
             bool ruleFailed = rule.Failed;
             foreach (Diagnostic diagnostic in rule.Diagnostics)

@@ -58,13 +58,9 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
 
             Conversion conversion = Judge(made);
             current.Add(conversion);
-            if (settings.Json)
+            if (Output(input, conversion) is { } output)
             {
-                current.Outputs.Add((conversion, ".json", ConversionRecord.Write(input.Path, conversion)));
-            }
-            else if (conversion.Query is { } query)
-            {
-                current.Outputs.Add((conversion, conversion.Extension, Encoding.UTF8.GetBytes(query + "\n")));
+                current.Outputs.Add(output);
             }
         }
 
@@ -79,6 +75,47 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
             }
         }
     }
+
+    /// <summary>
+    /// Gives the objects of a rule names of their own among those of the run, and makes the outputs anew that this changes. It is
+    /// called for one rule after another, in the order of the output, so that the names do not depend on the number of jobs.
+    /// </summary>
+    /// <param name="input">The file.</param>
+    /// <param name="rule">The rule as it was converted.</param>
+    /// <param name="names">The names so far.</param>
+    public ConvertedRule Settle(RuleInput input, ConvertedRule rule, ObjectNames names)
+    {
+        var outputs = new List<(Conversion, string, ReadOnlyMemory<byte>)>(rule.Outputs.Count);
+        var diagnostics = new List<Diagnostic>(rule.Diagnostics);
+        bool changed = false;
+        bool failed = rule.Failed;
+        foreach ((Conversion Conversion, string, ReadOnlyMemory<byte>) output in rule.Outputs)
+        {
+            Conversion settled = names.Settle(output.Conversion, input.Path);
+            if (ReferenceEquals(settled, output.Conversion))
+            {
+                outputs.Add(output);
+                continue;
+            }
+
+            changed = true;
+            settled = Judge(settled);
+            failed |= settled.Status is ConversionStatus.Failed;
+            diagnostics.AddRange(settled.Diagnostics.Except(diagnostics));
+            if (Output(input, settled) is { } made)
+            {
+                outputs.Add(made);
+            }
+        }
+
+        return changed ? rule with { Diagnostics = diagnostics, Outputs = outputs, Failed = failed } : rule;
+    }
+
+    /// <summary>What is written of a conversion; null for nothing.</summary>
+    private (Conversion Conversion, string Extension, ReadOnlyMemory<byte> Content)? Output(RuleInput input, Conversion conversion) =>
+        settings.Json ? (conversion, ".json", ConversionRecord.Write(input.Path, conversion))
+        : conversion.Query is { } query ? (conversion, conversion.Extension, Encoding.UTF8.GetBytes(query + "\n"))
+        : null;
 
     /// <summary>What has been made of one rule so far.</summary>
     private sealed class RuleOutputs

@@ -57,6 +57,12 @@ public sealed record Conversion(
 
         return text.ToString();
     }
+
+    /// <summary>The objects that the query makes in the system behind the target; <see cref="ObjectNames"/> keeps them apart.</summary>
+    public IReadOnlyList<ObjectName> Objects { get; init; } = [];
+
+    /// <summary>Converts the rule again, with this number added to those that tell objects of one name apart.</summary>
+    internal Func<int, Conversion>? Renumbered { get; init; }
 }
 
 /// <summary>A target made ready: its backend, the chosen format, and the pipelines that apply.</summary>
@@ -117,7 +123,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
     public IEnumerable<Conversion> Convert(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
-        Each(documents, selected, (document, target, before, index) => Convert(document, rules, target, before, index, null));
+        Each(documents, selected, (document, target, before, index) => Convert(document, rules, target, before, index));
 
     /// <summary>Converts the documents of one file, and keeps what happens on the way.</summary>
     /// <param name="documents">The documents of the file.</param>
@@ -158,8 +164,17 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     public IEnumerable<Conversion> Fail(Diagnostic error) => targets.Select(target =>
         new Conversion(new Metadata(), target.Backend.Name, target.Format.Name, ConversionStatus.Failed, [], [error], 0));
 
+    private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, int before, int index)
+    {
+        Conversion conversion = Convert(document, rules, target, before, index, null);
+        return conversion.Objects.Count == 0
+            ? conversion
+            : conversion with { Renumbered = added => Convert(document, rules, target, before + added, index, null) };
+    }
+
     private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, int before, int index, ConversionTrace? trace)
     {
+        List<ObjectName>? objects = target.Format.Makes is null ? null : [];
         var diagnostics = new List<Diagnostic>(document.Diagnostics);
         diagnostics.AddRange(rules.FindingsOf(document));
         List<string> queries = [];
@@ -171,8 +186,8 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         {
             queries = document.Document switch
             {
-                SigmaRule rule => Convert(rules.Filtered(rule), target, before, diagnostics, trace, trace?.Add(rule, rules)),
-                SigmaCorrelation counted => new CorrelationConversion(target, rules, diagnostics, trace).Convert(counted, before + 1),
+                SigmaRule rule => Convert(rules.Filtered(rule), target, before, objects, diagnostics, trace, trace?.Add(rule, rules)),
+                SigmaCorrelation counted => new CorrelationConversion(target, rules, diagnostics, trace).Convert(counted, before + 1, objects),
                 _ => [],
             };
         }
@@ -187,11 +202,12 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? [] : queries, diagnostics, index)
         {
             Extension = target.Format.Extension,
+            Objects = failed || objects is null ? [] : objects,
         };
     }
 
     private static List<string> Convert(
-        SigmaRule rule, CompilerTarget target, int before, List<Diagnostic> diagnostics, ConversionTrace? trace, RuleTrace? ruleTrace)
+        SigmaRule rule, CompilerTarget target, int before, List<ObjectName>? objects, List<Diagnostic> diagnostics, ConversionTrace? trace, RuleTrace? ruleTrace)
     {
         var run = new PipelineRun(NearConversion.WithSearches(rule), diagnostics, target.PipelineSettings) { Trace = ruleTrace?.Pipelines };
         ruleTrace?.Begin(run);
@@ -213,7 +229,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
 
             ruleTrace?.Expressions.Add(expr);
             EmittedQuery emitted = target.Emitter.Emit(expr, target.Format.Variant, diagnostics);
-            var context = new QueryContext(run.Rule, rule.Metadata.Fields, condition, run.State, emitted.Frame, ++before);
+            var context = new QueryContext(run.Rule, rule.Metadata.Fields, condition, run.State, emitted.Frame, ++before) { Objects = objects };
             if (emitted.Text is not null && condition.Aggregation is { Others.IsEmpty: false } temporal)
             {
                 context = near.Complete(context, temporal, emitted.Text);

@@ -23,15 +23,16 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
     /// <summary>Writes the query.</summary>
     /// <param name="document">The correlation.</param>
     /// <param name="ordinal">The how-manieth query with its id it is in its file, from 1.</param>
+    /// <param name="objects">Takes the names of the objects that the format makes; null where it makes none.</param>
     /// <returns>The query in the target's format, alone; none after a report.</returns>
-    public List<string> Convert(SigmaCorrelation document, int ordinal)
+    public List<string> Convert(SigmaCorrelation document, int ordinal, List<ObjectName>? objects)
     {
         if (Build(document) is not { } built || Piped(document, built) is not { } run)
         {
             return [];
         }
 
-        QueryContext context = Context(document, built, run, ordinal);
+        QueryContext context = Context(document, built, run, ordinal) with { Objects = objects };
         if (target.Renderer.Render(built.Query, context, diagnostics) is not { } text)
         {
             return [];
@@ -256,7 +257,7 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
         }
 
         return new BuiltCorrelation(
-            searches[0].Query, new Dictionary<string, string>(), searches, order, mapped, LogSourcesOf(parts), Kept(document, parts));
+            searches[0].Query, new Dictionary<string, IReadOnlyList<string>>(), searches, order, mapped, LogSourcesOf(parts), Kept(document, parts));
     }
 
     private static IReadOnlyList<LogSource> LogSourcesOf(List<CorrelationPart> parts) => [.. parts.SelectMany(part => part.LogSources)];
@@ -269,7 +270,7 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
     /// <summary>A correlation up to the templates.</summary>
     private sealed record BuiltCorrelation(
         string Query,
-        IReadOnlyDictionary<string, string> Frame,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> Frame,
         IReadOnlyList<CorrelationSearch> Searches,
         TemporalOrder? Order,
         Correlation Correlation,

@@ -7,7 +7,17 @@ namespace Sigma.Backends;
 /// <param name="Name">Its name.</param>
 /// <param name="Default">Its value where the user gives none.</param>
 /// <param name="Description">What it is for.</param>
-public sealed record BackendOption(string Name, string Default, string Description);
+public sealed record BackendOption(string Name, string Default, string Description)
+{
+    /// <summary>What its values must fit; null where any text of one line will do.</summary>
+    internal System.Text.RegularExpressions.Regex? Pattern { get; init; }
+
+    /// <summary>What its values are, in words.</summary>
+    internal string Takes { get; init; } = "a text of one line";
+
+    /// <summary>Whether it can have a value.</summary>
+    internal bool Accepts(string value) => !Sigma.Text.ControlCharacters.In(value) && Pattern?.IsMatch(value) is not false;
+}
 
 /// <summary>A format of a target, chosen with <c>-f</c>.</summary>
 /// <param name="Name">Its name.</param>
@@ -21,6 +31,9 @@ public sealed record QueryFormat(
 {
     /// <summary>The ending of a file that holds one such text, with its dot.</summary>
     public string Extension { get; init; } = ".txt";
+
+    /// <summary>What one such text makes in the system behind it, such as a watch, for messages; null for a query alone.</summary>
+    public string? Makes { get; init; }
 
     /// <summary>Opens another template beside this one, for <c>include</c>; null for a file that is not there.</summary>
     internal Func<string, string?> Include { get; init; } = static _ => null;

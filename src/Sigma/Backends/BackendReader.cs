@@ -193,13 +193,19 @@ internal sealed class BackendReader
         return new YamlMapping(entries, over.Span);
     }
 
-    private static ImmutableArray<BackendOption> ReadOptions(DefinitionMap map)
+    private ImmutableArray<BackendOption> ReadOptions(DefinitionMap map)
     {
         var options = ImmutableArray.CreateBuilder<BackendOption>();
         foreach (string name in map.Names)
         {
             DefinitionMap option = map.Child(name);
-            options.Add(new BackendOption(name, option.Text("default") ?? "", option.Required("description")));
+            var read = new BackendOption(name, option.Text("default") ?? "", option.Required("description")) { Pattern = ReadPattern(option, "pattern") };
+            options.Add(option.Text("takes") is { } takes ? read with { Takes = takes } : read);
+            if (!read.Accepts(read.Default))
+            {
+                diagnostics.Add(Codes.BackendValue.At(option.SpanOf("default"), "default", "a value that the option takes"));
+            }
+
             option.ReportUnknown([]);
         }
 
@@ -215,6 +221,11 @@ internal sealed class BackendReader
             {
                 diagnostics.Add(Codes.UnknownOption.At(null, folder.Name, name).WithHint(
                     Suggestion.For(name, values.Keys) ?? (values.Count == 0 ? "it has none" : "it has " + string.Join(", ", values.Keys))));
+            }
+
+            else if (options.First(option => option.Name == name) is var option && !option.Accepts(value))
+            {
+                diagnostics.Add(Codes.OptionValue.At(null, name, option.Takes, value));
             }
 
             values[name] = value;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Sigma.RegularExpressions;
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Backends;
 
@@ -131,10 +132,13 @@ internal sealed class Dialect
     public bool CanName(string field, bool expression)
     {
         TextStyle? style = expression ? FieldExpressionStyle : IsPlain(field) ? null : FieldStyle;
-        return style?.LossOn(SigmaString.OfLiteral(field)).HasFlag(Loss.NoCharacter) is not true;
+        return style is null
+            ? !ControlCharacters.In(field)
+            : (style.LossOn(SigmaString.OfLiteral(field)) & (Loss.NoCharacter | Loss.ControlWidened)) is Loss.None;
     }
 
-    private bool IsPlain(string field) => PlainField is null || PlainField.IsMatch(field);
+    /// <summary>A pattern's <c>$</c> also fits in front of a last line break, and <c>[^ ]</c> takes every control character.</summary>
+    private bool IsPlain(string field) => !ControlCharacters.In(field) && (PlainField is null || PlainField.IsMatch(field));
 
     private static string Written(TextStyle style, string field)
     {

@@ -64,6 +64,12 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
             Selects.Other => Codes.SelectsOther,
             _ => Codes.TargetView,
         };
+        Note(code, span, note);
+    }
+
+    /// <summary>Says something of a condition, once a query.</summary>
+    public void Note(DiagnosticCode code, Span span, string note)
+    {
         if (reported.Add((code.Id, note)))
         {
             diagnostics.Add(code.At(span, dialect.Title, note));
@@ -156,7 +162,15 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
 
         var output = new System.Text.StringBuilder();
         PatternStyle.AppendReplaced(output, translation.Text, style.Replacements);
-        return output.ToString();
+        if (!ControlCharacters.In(translation.Text))
+        {
+            return output.ToString();
+        }
+
+        // The writers have an escape for each that means something; what is left stands in a name or a verb.
+        Failed = true;
+        diagnostics.Add(Codes.RegexNotExpressible.At(regex.Span, dialect.Title, "it has a control character where none can be escaped"));
+        return null;
     }
 
     private static Span PlaceOf(Span span, string placeholder)

@@ -5,12 +5,15 @@ namespace Sigma.Backends;
 
 /// <summary>What an emitter made of an expression.</summary>
 /// <param name="Text">The query's expression; null when it could not be made, which is reported.</param>
-/// <param name="Frame">What was taken out of the expression for the format to place, such as the name of a Windows log.</param>
-public sealed record EmittedQuery(string? Text, IReadOnlyDictionary<string, string> Frame)
+/// <param name="Frame">
+/// What was taken out of the expression for the format to place, such as the names of Windows logs. Nothing of it is quoted: the
+/// format's template does that, once for each.
+/// </param>
+public sealed record EmittedQuery(string? Text, IReadOnlyDictionary<string, IReadOnlyList<string>> Frame)
 {
     /// <summary>A query with nothing taken out of it.</summary>
     public EmittedQuery(string? text)
-        : this(text, new Dictionary<string, string>())
+        : this(text, new Dictionary<string, IReadOnlyList<string>>())
     {
     }
 }

@@ -31,6 +31,7 @@ internal sealed class FormatReader(BackendFolder folder, List<Diagnostic> diagno
                 name, format.Required("description"), template?.Text, template?.Path ?? "", format.Text("variant"), correlations)
             {
                 Extension = format.Text("extension") ?? ".txt",
+                Makes = format.Text("makes"),
                 Include = include => (folder.Read("formats/" + include, out _) ?? folder.Read("correlations/" + include, out _))?.Text,
             });
             format.ReportUnknown([]);

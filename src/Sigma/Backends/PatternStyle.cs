@@ -1,6 +1,7 @@
 using System.Text;
 using Sigma.RegularExpressions;
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Backends;
 
@@ -12,6 +13,9 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
 {
     /// <summary>Whether the dialect can say the string: Lucene's automata have a limit.</summary>
     public bool CanWrite(SigmaString text) => Dialect is not RegexDialect.Lucene || Lucene(text) is not null;
+
+    /// <summary>Whether a control character of the string becomes any of them: Lucene has no escape for one.</summary>
+    public bool Widens(SigmaString text) => Dialect is RegexDialect.Lucene && text.Parts.Any(part => ControlCharacters.In(part.Text));
 
     /// <summary>Writes the string.</summary>
     /// <param name="output">Where to.</param>

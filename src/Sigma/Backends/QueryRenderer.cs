@@ -16,7 +16,7 @@ internal sealed record QueryContext(
     IReadOnlyList<string> WrittenFields,
     Condition Condition,
     IReadOnlyDictionary<string, string> State,
-    IReadOnlyDictionary<string, string> Frame,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Frame,
     int Ordinal)
 {
     /// <summary>The searches of a correlation that need one each; none where one search finds all.</summary>
@@ -24,6 +24,9 @@ internal sealed record QueryContext(
 
     /// <summary>The order in which they must match; null where any will do.</summary>
     public TemporalOrder? Order { get; init; }
+
+    /// <summary>Takes the names of the objects that the format makes in the system behind it.</summary>
+    public List<ObjectName>? Objects { get; init; }
 }
 
 /// <summary>One of several searches of a correlation.</summary>

@@ -19,7 +19,7 @@ internal sealed class RenderScope : ITemplateLoader
         ["ordinal"] = static about => about.What.Ordinal,
         ["variant"] = static about => about.Scope.format.Variant,
         ["state"] = static about => Map(about.What.State),
-        ["frame"] = static about => Map(about.What.Frame),
+        ["frame"] = static about => Lists(about.What.Frame),
         ["option"] = static about => Map(about.Scope.backend.OptionValues),
         ["correlation"] = static about => about.What.Condition.Aggregation is { } aggregation
             ? CorrelationObjects.Of(aggregation, about.What.Order, about.Scope.backend.Dialect)
@@ -33,9 +33,14 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly TextFunction fieldName;
     private readonly TextFunction fieldExpression;
     private readonly TextFunction aggregationField;
+    private readonly TextFunction confValue;
+    private readonly TextFunction mustacheText;
+    private readonly TextFunction objectName;
+    private readonly TextFunction objectId;
     private readonly TextFunction refuse;
     private readonly TextFunction note;
     private Span place;
+    private List<ObjectName>? objects;
     private List<Diagnostic>? diagnostics;
 
     /// <summary>Makes a scope for one format of one target.</summary>
@@ -47,6 +52,10 @@ internal sealed class RenderScope : ITemplateLoader
         fieldName = TemplateFunctions.FieldName(backend.Dialect, NoName);
         fieldExpression = TemplateFunctions.FieldExpression(backend.Dialect, NoName);
         aggregationField = new TextFunction(name => name is null ? "" : backend.Dialect.AggregationField(name));
+        confValue = new TextFunction(ConfValue);
+        mustacheText = new TextFunction(MustacheText);
+        objectName = Naming(isId: false);
+        objectId = Naming(isId: true);
         refuse = Saying(Codes.NoAggregation);
         note = Saying(Codes.TargetView);
     }
@@ -63,6 +72,7 @@ internal sealed class RenderScope : ITemplateLoader
         int before = findings.Count;
         place = what.Condition.Span;
         diagnostics = findings;
+        objects = what.Objects;
         context.PushGlobal(Globals(query, what));
         string rendered = template.Render(context);
         context.PopGlobal();
@@ -96,6 +106,39 @@ internal sealed class RenderScope : ITemplateLoader
         return "";
     });
 
+    /// <summary><c>{{ query | conf_value }}</c>: a text of a .conf file that must not be changed but for its line breaks; refused where it would join the next line.</summary>
+    private string ConfValue(string? text)
+    {
+        string line = ControlCharacters.Blanked(text ?? "");
+        if (line.EndsWith('\\'))
+        {
+            diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, "a query with a backslash at its end", "in a .conf file it would join the next line"));
+        }
+
+        return line;
+    }
+
+    /// <summary><c>{{ text | mustache_text }}</c>: a text that must not be changed, inside a mustache template; refused where it would begin a tag.</summary>
+    private string MustacheText(string? text)
+    {
+        if (text is not null && Backends.Quoting.BeginsTag(text))
+        {
+            diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, $"'{text}'", "two braces side by side begin a tag of its templates"));
+        }
+
+        return text ?? "";
+    }
+
+    /// <summary>
+    /// <c>{{ name | object_name }}</c> and <c>{{ id | object_id }}</c>: the name itself, and a note that the format makes an object of
+    /// this name, so that no two of a run get the same.
+    /// </summary>
+    private TextFunction Naming(bool isId) => new(name =>
+    {
+        objects?.Add(new ObjectName(format.Makes ?? "object", name ?? "", isId));
+        return name ?? "";
+    });
+
     private void NoName(string field) => diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, $"the field '{field}'", Emission.NoName));
 
     private LazyObject<(string, QueryContext, RenderScope)> Globals(string query, QueryContext what)
@@ -106,6 +149,15 @@ internal sealed class RenderScope : ITemplateLoader
         globals.SetValue("field_name", fieldName, true);
         globals.SetValue("field_expression", fieldExpression, true);
         globals.SetValue("aggregation_field", aggregationField, true);
+        foreach ((string name, TextFunction function) in TemplateFunctions.Quoting)
+        {
+            globals.SetValue(name, function, true);
+        }
+
+        globals.SetValue("conf_value", confValue, true);
+        globals.SetValue("mustache_text", mustacheText, true);
+        globals.SetValue("object_name", objectName, true);
+        globals.SetValue("object_id", objectId, true);
         globals.SetValue("refuse", refuse, true);
         globals.SetValue("note", note, true);
         return globals;
@@ -117,6 +169,17 @@ internal sealed class RenderScope : ITemplateLoader
         foreach ((string name, string value) in values)
         {
             map[name] = value;
+        }
+
+        return map;
+    }
+
+    private static ScriptObject Lists(IReadOnlyDictionary<string, IReadOnlyList<string>> values)
+    {
+        var map = new ScriptObject(values.Count, false);
+        foreach ((string name, IReadOnlyList<string> texts) in values)
+        {
+            map[name] = new ScriptArray(texts);
         }
 
         return map;

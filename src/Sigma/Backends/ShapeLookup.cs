@@ -25,7 +25,7 @@ internal static class ShapeLookup
             return shape;
         }
 
-        string pattern = field is null ? "keyword_pattern" : "pattern";
+        string pattern = KindFor(loss, field);
         if (!text.Cased && dialect.ShapeFor(pattern, field) is { } exact)
         {
             kind = pattern;
@@ -39,6 +39,10 @@ internal static class ShapeLookup
 
         return shape;
     }
+
+    /// <summary>The kind of condition for a text that its ordinary shape would lose something of.</summary>
+    public static string KindFor(Loss loss, string? field) =>
+        (field is null ? "keyword_" : "") + (loss.HasFlag(Loss.NoCharacter) ? "unwritable" : "pattern");
 
     /// <summary>Says what a style loses of a text.</summary>
     public static void Announce(Emission emission, Loss loss, StringValue text)
@@ -56,6 +60,11 @@ internal static class ShapeLookup
         if (loss.HasFlag(Loss.NoCharacter))
         {
             emission.Refuse(text.Span, "a text with this character", "the language has no way to write it here");
+        }
+
+        if (loss.HasFlag(Loss.ControlWidened))
+        {
+            emission.Approximate(text.Span, Selects.More, "it has no escape for a control character, so any character, or any control character, stands in its place");
         }
 
         if (loss.HasFlag(Loss.NetworkWidened))

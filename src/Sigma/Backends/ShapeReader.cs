@@ -58,6 +58,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             LiteralMany = map.Text("literal_many"),
             LiteralOne = map.Text("literal_one"),
             Impossible = map.Text("impossible") ?? "",
+            Control = map.Text("control"),
             Networks = map.Flag("networks"),
             Anywhere = map.Flag("anywhere"),
             Pattern = pattern,

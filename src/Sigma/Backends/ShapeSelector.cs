@@ -35,7 +35,7 @@ internal static class ShapeSelector
     {
         "text" or "keyword" or "cased" => "a text",
         "keyword_cased" or "cased_wildcard" => "a text with regard to case",
-        "wildcard" or "keyword_wildcard" or "pattern" or "keyword_pattern" => "this wildcard text",
+        "wildcard" or "keyword_wildcard" or "pattern" or "keyword_pattern" or "unwritable" or "keyword_unwritable" => "this wildcard text",
         "empty" => "the empty text",
         "keyword_regex" => "a regular expression without a field",
         "exists" or "not_exists" => "whether a field exists",
@@ -90,10 +90,9 @@ internal static class ShapeSelector
             return !dialect.ShapesByKind.ContainsKey("empty");
         }
 
-        string pattern = keyword ? "keyword_pattern" : "pattern";
         return value is not StringValue { Cased: true } && (value is not StringValue text
-            || !dialect.ShapesByKind.ContainsKey(pattern)
-            || LossOn(dialect, kind, field, text.Text) is Loss.None);
+            || LossOn(dialect, kind, field, text.Text) is var loss
+                && (loss is Loss.None || dialect.ShapeFor(ShapeLookup.KindFor(loss, field), field) is null));
     }
 
     /// <summary>What a backend's ordinary shape for a text could not say of it.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Backends.Targets;
 
 namespace Sigma.Backends;
 
@@ -10,6 +11,21 @@ internal static class TemplateFunctions
 
     /// <summary><c>{{ text | slug }}</c>: the text as a file name or identifier: letters, digits, and dashes between them.</summary>
     public static TextFunction Slug { get; } = new(ToSlug);
+
+    /// <summary>The functions that write a text for a reader outside, by what knows that reader. Each is called once, last.</summary>
+    public static IReadOnlyList<(string Name, TextFunction Function)> Quoting { get; } =
+    [
+        ("shell", new TextFunction(Backends.Quoting.Shell)),
+        ("shell_quoted", new TextFunction(Backends.Quoting.ShellQuoted)),
+        ("address", new TextFunction(Backends.Quoting.Address)),
+        ("conf_line", new TextFunction(Backends.Quoting.Line)),
+        ("conf_stanza", new TextFunction(Backends.Quoting.Stanza)),
+        ("mustache", new TextFunction(Backends.Quoting.Mustache)),
+        ("mustache_path", new TextFunction(text => Backends.Quoting.FitsTag(text) ? text! : "")),
+        ("document_id", new TextFunction(text => Backends.Quoting.IsDocumentId(text) ? text! : "")),
+        ("powershell", new TextFunction(text => PowerShellText.Quoted(text ?? ""))),
+        ("powershell_argument", new TextFunction(text => PowerShellText.Argument(text ?? ""))),
+    ];
 
     /// <summary><c>{{ field | field_name }}</c>: a field's name as it stands in a query, quoted where it needs to be.</summary>
     /// <param name="dialect">The target's language.</param>
@@ -91,6 +107,9 @@ internal static class TemplateFunctions
             }
         }
 
-        return output.ToString().TrimEnd('-');
+        // A title in another script than ours has nothing of that; its characters' codes tell it from others.
+        return output.Length == 0 && text is { Length: > 0 }
+            ? "x" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6))
+            : output.ToString().TrimEnd('-');
     }
 }

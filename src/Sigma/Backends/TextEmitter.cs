@@ -125,6 +125,11 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
 
         if (match.Values is [QueryExpressionValue expression])
         {
+            if (match.Field is not null)
+            {
+                emission.CheckField(match.Field, match.Span, expression: false);
+            }
+
             output.Append(expression.Expression.Replace("{field}", match.Field is null ? "" : dialect.FieldText(match.Field), StringComparison.Ordinal));
         }
         else if (match.IsList && match.Values[0] is StringValue or NumberValue or BooleanValue)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Backends;
 
@@ -28,6 +29,9 @@ internal enum Loss
 
     /// <summary>It has no regular expression that the target would take.</summary>
     NoPattern = 32,
+
+    /// <summary>A control character was written as a wildcard for one character, or as a class of all of them.</summary>
+    ControlWidened = 64,
 }
 
 /// <summary>How a value's text is written: quotes, escapes, wildcards. All of it comes from a backend's <c>texts</c>.</summary>
@@ -47,6 +51,13 @@ internal sealed class TextStyle
 
     /// <summary>The characters that cannot be written at all.</summary>
     public string Impossible { get; init; } = "";
+
+    /// <summary>
+    /// What a control character is, where <c>{code}</c> stands for its four hexadecimal digits; without that, a wildcard for
+    /// one character. None is ever written as it is: to most readers a line break ends a query and begins another. Null where
+    /// there is no way to write one.
+    /// </summary>
+    public string? Control { get; init; }
 
     /// <summary>Whether a text in the form of a network, <c>10.0.0.0/8</c>, stands for the network's addresses.</summary>
     public bool Networks { get; init; }
@@ -69,6 +80,8 @@ internal sealed class TextStyle
     /// <summary>Whether the text may stand anywhere, so that it gets wildcards at both ends.</summary>
     public bool Anywhere { get; init; }
 
+    private const string Code = "{code}";
+
     private SearchValues<char>? special;
 
     /// <summary>Set for a style that writes the text as a regular expression.</summary>
@@ -79,7 +92,7 @@ internal sealed class TextStyle
     {
         if (Pattern is not null)
         {
-            return Pattern.CanWrite(text) ? Loss.None : Loss.NoPattern;
+            return !Pattern.CanWrite(text) ? Loss.NoPattern : Pattern.Widens(text) ? Loss.ControlWidened : Loss.None;
         }
 
         Loss loss = Networks && text.Literal is { } literal && literal.Contains('/') && System.Net.IPNetwork.TryParse(literal, out _)
@@ -90,6 +103,11 @@ internal sealed class TextStyle
             if (Impossible.Length > 0 && part.Text.AsSpan().IndexOfAny(Impossible) >= 0)
             {
                 loss |= Loss.NoCharacter;
+            }
+
+            if (ControlCharacters.In(part.Text) && HasBareControl(part.Text))
+            {
+                loss |= Control is null ? Loss.NoCharacter : Control.Contains(Code, StringComparison.Ordinal) ? Loss.None : Loss.ControlWidened;
             }
 
             switch (part.Kind)
@@ -147,6 +165,24 @@ internal sealed class TextStyle
         output.Append(Close);
     }
 
+    /// <summary>Whether a control character is left that no replacement takes.</summary>
+    private bool HasBareControl(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (Replacements.At(text, i) is { } replacement)
+            {
+                i += replacement.Key.Length - 1;
+            }
+            else if (ControlCharacters.IsOne(text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool Has(SigmaString text, int index, PartKind kind) =>
         index >= 0 && index < text.Parts.Length && text.Parts[index].Kind == kind;
 
@@ -171,7 +207,13 @@ internal sealed class TextStyle
             }
 
             char c = text[i];
-            if (c == '*' && LiteralMany is not null)
+            if (ControlCharacters.IsOne(c))
+            {
+                // A text whose control characters cannot be said is refused; where it only narrows a search down beforehand,
+                // anything may stand there.
+                output.Append(Control is null ? Many : Control.Replace(Code, ((int)c).ToString("x4"), StringComparison.Ordinal));
+            }
+            else if (c == '*' && LiteralMany is not null)
             {
                 output.Append(LiteralMany);
             }
@@ -193,5 +235,5 @@ internal sealed class TextStyle
 
     /// <summary>The characters that may be written otherwise than they are.</summary>
     private SearchValues<char> Special() =>
-        SearchValues.Create(Replacements.FirstCharacters + Escaped + (LiteralMany is null ? "" : "*") + (LiteralOne is null ? "" : "?"));
+        SearchValues.Create(ControlCharacters.Text + Replacements.FirstCharacters + Escaped + (LiteralMany is null ? "" : "*") + (LiteralOne is null ? "" : "?"));
 }

@@ -143,10 +143,10 @@ internal static class PageValues
 
     /// <summary>
     /// Why a query is missing or means something else than the rule. What is merely worth knowing of a query that is there, and
-    /// what is said of the rule whatever the target, is left out.
+    /// what is said of the rule whatever the target, is left out; so is what the specification's own page leaves out.
     /// </summary>
     private static IEnumerable<Diagnostic> Notes(DocumentedRule rule, Conversion conversion) => conversion.Diagnostics
-        .Where(diagnostic => diagnostic.Severity > Severity.Info || conversion.Status is ConversionStatus.Skipped)
+        .Where(diagnostic => (diagnostic.Severity > Severity.Info && diagnostic.Code != Codes.FixedShape) || conversion.Status is ConversionStatus.Skipped)
         .Except(rule.Document.Diagnostics);
 
     private static ScriptObject OfDiagnostic(Diagnostic diagnostic) => new()

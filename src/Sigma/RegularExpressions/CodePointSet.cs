@@ -21,6 +21,9 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
          (0x205F, 0x205F), (0x3000, 0x3000)]);
     internal static readonly CodePointSet VerticalSpace = FromRanges([('\n', '\r'), (0x85, 0x85), (0x2028, 0x2029)]);
 
+    /// <summary>What ends a line or a text for some reader: C0, DEL, C1, and the separators of lines and paragraphs.</summary>
+    internal static readonly CodePointSet Controls = FromRanges([(0, 0x1F), (0x7F, 0x9F), (0x2028, 0x2029)]);
+
     private CodePointSet(ImmutableArray<(int First, int Last)> ranges) => Ranges = ranges;
 
     /// <summary>The ranges, first and last both included.</summary>

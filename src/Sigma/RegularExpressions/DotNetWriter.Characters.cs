@@ -19,6 +19,11 @@ internal sealed partial class DotNetWriter
     private bool ReadsAlike(RegexLiteral literal, bool inClass)
     {
         var source = Source(literal);
+        if (IsControl(source))
+        {
+            return false;
+        }
+
         if (source[0] != '\\' || (source.Length == 1 && IsQuoted(literal.Offset)))
         {
             return !IsQuoted(literal.Offset) && !(inClass && source[0] == '[' && OpensSomething(literal.Offset));

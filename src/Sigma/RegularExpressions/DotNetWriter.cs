@@ -21,6 +21,8 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
         {
             Edit(trivia.Offset, trivia.Length, string.Empty);
         }
+
+        EditComment(trivia);
     }
 
     protected override void Walk(RegexNode node)

@@ -183,8 +183,9 @@ internal sealed partial class LuceneWriter
             var count = Edge == Edge.Inside ? 0 : CountFirst(items, item => item is RegexAnchor anchor && _letters.Contains(anchor.Letter));
             if (count > 0 && Edge == Edge.Open)
             {
+                var lineBreak = writer.WithoutControls(items[0], CodePointSet.LineFeed);
                 items.RemoveRange(0, count);
-                Context = isStart ? "(.*\n)?" : "(\n.*)?";
+                Context = isStart ? $"(.*{lineBreak})?" : $"({lineBreak}.*)?";
                 Edge = Edge.Fixed;
                 foreach (var item in items.Where(item => HasValueAnchor(item)).Take(1))
                 {

@@ -1,8 +1,12 @@
 using System.Text;
+using Sigma.Text;
 
 namespace Sigma.RegularExpressions;
 
-/// <content>Characters and classes, which Lucene has no escapes for: they are written out, control characters raw.</content>
+/// <content>
+/// Characters and classes, which Lucene has no escapes for: they are written out. A control character is never written: what has
+/// one in it gets all of them, as the complement of all that is none.
+/// </content>
 internal sealed partial class LuceneWriter
 {
     // Beyond what anybody writes by hand, the author's order is not worth its quadratic time.
@@ -18,15 +22,43 @@ internal sealed partial class LuceneWriter
         }
 
         var text = Raw(literal.CodePoint);
+        if (ControlCharacters.In(text))
+        {
+            return WithoutControls(literal, CodePointSet.Of(literal.CodePoint, literal.CodePoint));
+        }
+
         return text.AsSpan().ContainsAny(RegexText.LuceneMetacharacters) || (text == "/" && options.EscapeSlash) ? "\\" + text : text;
     }
 
-    private string Shorthand(char letter) => letter switch
+    private string Shorthand(RegexShorthand node)
     {
-        's' or 'S' when options.WhitespaceShorthand => $@"\{letter}",
-        _ when char.IsUpper(letter) => $"[^{Ranges(CodePointSet.OfShorthand(letter).Complement())}]",
-        _ => $"[{Ranges(CodePointSet.OfShorthand(letter))}]",
-    };
+        var set = CodePointSet.OfShorthand(node.Letter);
+        var text = node.Letter switch
+        {
+            's' or 'S' when options.WhitespaceShorthand => $@"\{node.Letter}",
+            _ when char.IsUpper(node.Letter) => $"[^{Ranges(set.Complement())}]",
+            _ => $"[{Ranges(set)}]",
+        };
+        return ControlCharacters.In(text) ? WithoutControls(node, set) : text;
+    }
+
+    /// <summary>A set of characters whose ends are no control characters; where it has some of those, it gets all.</summary>
+    private string WithoutControls(RegexNode node, CodePointSet points)
+    {
+        if (points.Except(CodePointSet.Controls).Equals(points))
+        {
+            return $"[{Ranges(points)}]";
+        }
+
+        var wide = points.Union(CodePointSet.Controls);
+
+        if (!wide.Equals(points))
+        {
+            Approximate(node, "Lucene has no escape for a control character, and here stands any of them");
+        }
+
+        return wide.Equals(CodePointSet.All) ? "." : $"[^{Ranges(wide.Complement())}]";
+    }
 
     private Piece WriteClass(RegexCharacterClass set)
     {
@@ -47,10 +79,16 @@ internal sealed partial class LuceneWriter
         }
 
         // A negative item such as \W reaches up to U+10FFFF; the class reads better, and prints, from its other side.
+        if (set is { Negated: false, Items: [RegexShorthand { Letter: 'S' } single] })
+        {
+            return Piece.Atom(Shorthand(single));
+        }
+
         var isNegative = set.Items.Any(item => item is RegexShorthand { Letter: 'D' or 'W' or 'S' or 'H' or 'V' } or RegexPosixClass { Negated: true });
-        return isNegative
-            ? Piece.Atom(points.Contains(CodePointSet.Last) ? $"[^{Ranges(points.Complement())}]" : $"[{Ranges(points)}]")
-            : Piece.Atom($"[{(set.Negated ? "^" : string.Empty)}{Items(set, points)}]");
+        var text = isNegative
+            ? points.Contains(CodePointSet.Last) ? $"[^{Ranges(points.Complement())}]" : $"[{Ranges(points)}]"
+            : $"[{(set.Negated ? "^" : string.Empty)}{Items(set, points)}]";
+        return Piece.Atom(ControlCharacters.In(text) ? WithoutControls(set, points) : text);
     }
 
     // In the author's order, each item without what the ones before it hold: [a-zA-Z] under i is [A-Za-z].

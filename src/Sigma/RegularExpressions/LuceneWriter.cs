@@ -138,7 +138,7 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
             case RegexCharacterClass set:
                 return WriteClass(set);
             case RegexShorthand shorthand:
-                return Piece.Atom(Shorthand(shorthand.Letter));
+                return Piece.Atom(Shorthand(shorthand));
             case RegexGroup group:
                 if (group.Kind == RegexGroupKind.Atomic)
                 {
@@ -151,7 +151,8 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
             case RegexVerb { Name: "F" or "FAIL" }:
                 return Piece.Impossible;
             case RegexSpecialEscape { Letter: 'R' }:
-                return Piece.Atom($"(\r\n|[{Ranges(CodePointSet.VerticalSpace)}])");
+                var lineBreak = WithoutControls(item, CodePointSet.VerticalSpace);
+                return Piece.Atom($"({lineBreak}{lineBreak}?)");
             default:
                 Refuse(item, Reason(item));
                 return Piece.Empty;

@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Text;
 
 namespace Sigma.RegularExpressions;
 
@@ -52,6 +53,23 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
 
     /// <summary>Edits a comment, quote mark or callout.</summary>
     protected abstract void EditTrivia(RegexTrivia trivia);
+
+    /// <summary>
+    /// Takes the comments out of a pattern that has a control character: a line break ends a comment, and could only be
+    /// written as something that does not. A blank stays, for <c>\1 2</c> under <c>(?x)</c> is not <c>\12</c>.
+    /// </summary>
+    protected void EditComment(RegexTrivia trivia)
+    {
+        if (trivia.Kind == RegexTriviaKind.Comment && ControlCharacters.In(Pattern.Text))
+        {
+            var isGroup = Pattern.Text.AsSpan(trivia.Offset, trivia.Length).StartsWith("(?#");
+            Edit(trivia.Offset, trivia.Length, isGroup ? string.Empty : " ");
+        }
+    }
+
+    /// <summary>Whether a literal is written as a control character, with or without a backslash.</summary>
+    protected static bool IsControl(ReadOnlySpan<char> source) => source is [var raw] && ControlCharacters.IsOne(raw)
+        || (source is ['\\', var escaped] && ControlCharacters.IsOne(escaped));
 
     protected void WalkChildren(RegexNode node)
     {

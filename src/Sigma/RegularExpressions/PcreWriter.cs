@@ -1,3 +1,5 @@
+using Sigma.Text;
+
 namespace Sigma.RegularExpressions;
 
 /// <summary>
@@ -20,10 +22,7 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
     protected override void EditTrivia(RegexTrivia trivia)
     {
         // grep -P refuses a pattern of two lines, and no argument holds a NUL.
-        if (trivia.Kind == RegexTriviaKind.Comment && Pattern.Text.AsSpan(trivia.Offset, trivia.Length).ContainsAny('\n', '\0'))
-        {
-            Edit(trivia.Offset, trivia.Length, string.Empty);
-        }
+        EditComment(trivia);
     }
 
     protected override void Walk(RegexNode node)
@@ -75,9 +74,9 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
         {
             Replace(literal, $@"\x{{{literal.CodePoint:X}}}");
         }
-        else if (source is "\n" or "\0" or "\\\n" or "\\\0")
+        else if (IsControl(source))
         {
-            var escape = literal.CodePoint == 0 ? @"\x00" : @"\n";
+            var escape = literal.CodePoint == '\n' ? @"\n" : RegexText.Code(literal.CodePoint, RegexDialect.Pcre);
             Replace(literal, IsQuoted(literal.Offset) ? $@"\E{escape}\Q" : escape);
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Sigma.Text;
 
 namespace Sigma.RegularExpressions;
 
@@ -15,8 +16,23 @@ public static class RegexText
     /// <summary>Writes a text as a pattern that matches just this text.</summary>
     /// <param name="literal">Any text.</param>
     /// <param name="dialect">Who reads the pattern.</param>
-    /// <returns>The text with a backslash before each metacharacter; all else, blanks and control characters too, as it is.</returns>
+    /// <returns>
+    /// The text with a backslash before each metacharacter, and control characters by their codes, but for Lucene, which has
+    /// none; all else, blanks too, as it is.
+    /// </returns>
     public static string Escape(string literal, RegexDialect dialect)
+    {
+        var escaped = EscapeMetacharacters(literal, dialect);
+        return dialect == RegexDialect.Lucene || !ControlCharacters.In(escaped)
+            ? escaped
+            : string.Concat(escaped.Select(c => ControlCharacters.IsOne(c) ? Code(c, dialect) : c.ToString()));
+    }
+
+    /// <summary>A character by its code.</summary>
+    internal static string Code(int codePoint, RegexDialect dialect) =>
+        dialect == RegexDialect.DotNet ? $@"\u{codePoint:x4}" : codePoint <= 0xFF ? $@"\x{codePoint:x2}" : $@"\x{{{codePoint:x}}}";
+
+    private static string EscapeMetacharacters(string literal, RegexDialect dialect)
     {
         var metacharacters = dialect == RegexDialect.Lucene ? LuceneMetacharacters : PerlMetacharacters;
         var rest = literal.AsSpan();

@@ -154,6 +154,9 @@ public static class Codes
     public static readonly DiagnosticCode TargetView = Info("SIG0609", "{0}: {1}");
     public static readonly DiagnosticCode NeverMatches = Warning("SIG0616", "the {0} query can never match: {1}");
     public static readonly DiagnosticCode FormatFailed = Error("SIG0610", "the format '{0}' cannot be made: {1}");
+    public static readonly DiagnosticCode SameObject = Error("SIG0611", "the {0} '{1}' is made by two rules: by this one and by {2}; the second would replace the first", "give each rule an id of its own");
+    public static readonly DiagnosticCode ObjectRenamed = Warning("SIG0612", "the {0} of this rule would be called '{1}', as that of {2}; it is called '{3}'", "give the rule a title of its own");
+    public static readonly DiagnosticCode FixedShape = Warning("SIG0613", "the {0} query has a shape that the specification fixes, and selects other events than the rule: {1}");
 
     // The command line and output.
     public static readonly DiagnosticCode NoSuchInput = Error("SIG0701", "there is no file or folder '{0}'");

@@ -3,6 +3,9 @@ namespace Sigma.Engines.Tests.Engines;
 /// <summary>A script of one or more curl commands after bash has read it: what each curl was given.</summary>
 public sealed record CurlScriptResult(int ExitCode, string Error, IReadOnlyList<CurlCall> Calls)
 {
+    /// <summary>The files that the script left in the folder it ran in.</summary>
+    public IReadOnlyList<string> Made { get; init; } = [];
+
     /// <summary>Accepted: bash took it, curl was called, and every body that reached it is JSON.</summary>
     public Verdict Verdict =>
         ExitCode != 0 || Error.Length > 0 ? new Verdict($"bash exit {ExitCode}: {Error.Trim()}")
@@ -36,17 +39,20 @@ public static class CurlScriptEngine
     private const string Loop = """
         for script in *.sh; do
           export CURL_CALLS="$PWD/$script.calls"
-          (ulimit -t "$SECONDS_A_SCRIPT"; cd "$script.folder"; PATH="$STUBS:$PATH" exec bash "../$script" >/dev/null 2>"$CURL_CALLS/error")
+          (ulimit -t "$SECONDS_A_SCRIPT"; cd "$script.folder"; PATH="$STUBS:$PATH" exec "$READER" "../$script" >/dev/null 2>"$CURL_CALLS/error")
           echo $? >"$CURL_CALLS/exit"
         done
         """;
 
     public static bool Present { get; } = !OperatingSystem.IsWindows() && ShellProcess.Works("bash", "-c", "true");
 
+    /// <summary>Whether the smaller shell that is <c>sh</c> on Debian is there too.</summary>
+    public static bool DashPresent { get; } = !OperatingSystem.IsWindows() && ShellProcess.Works("dash", "-c", "true");
+
     public static CurlScriptResult Run(string script) => RunAll([script])[0];
 
-    /// <summary>Every script, one after another, in one process.</summary>
-    public static IReadOnlyList<CurlScriptResult> RunAll(IReadOnlyList<string> scripts)
+    /// <summary>Every script, one after another, each read by a shell of its own.</summary>
+    public static IReadOnlyList<CurlScriptResult> RunAll(IReadOnlyList<string> scripts, string reader = "bash")
     {
         using var folder = new ScratchFolder();
         using var stubs = new ScratchFolder();
@@ -63,12 +69,15 @@ public static class CurlScriptEngine
         }
 
         ShellProcess.Run("bash", ["-c", Loop], folder.Path, TimeSpan.FromSeconds(SecondsAScript * (scripts.Count + 1)),
-            ("STUBS", stubs.Path), ("SECONDS_A_SCRIPT", SecondsAScript.ToString()));
+            ("STUBS", stubs.Path), ("READER", reader), ("SECONDS_A_SCRIPT", SecondsAScript.ToString()));
         return [.. scripts.Select((_, i) => Read(folder, $"{i:D5}.sh.calls"))];
     }
 
     private static CurlScriptResult Read(ScratchFolder folder, string calls) =>
-        new(int.Parse(folder.Read($"{calls}/exit")), folder.Read($"{calls}/error"), [.. ReadCalls(folder, calls)]);
+        new(int.Parse(folder.Read($"{calls}/exit")), folder.Read($"{calls}/error"), [.. ReadCalls(folder, calls)])
+        {
+            Made = [.. Directory.GetFileSystemEntries(Path.Combine(folder.Path, calls.Replace(".calls", ".folder", StringComparison.Ordinal)))],
+        };
 
     private static IEnumerable<CurlCall> ReadCalls(ScratchFolder folder, string calls)
     {

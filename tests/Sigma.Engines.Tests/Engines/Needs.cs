@@ -8,6 +8,7 @@ public enum Needs
     Shared = 1,
     Grep = 2,
     Bash = 4,
+    Dash = 8,
 }
 
 internal static class NeedsSentence
@@ -23,6 +24,11 @@ internal static class NeedsSentence
         if (needs.HasFlag(Needs.Grep) && !GrepEngine.Present)
         {
             return "Skipped: no grep that knows -P on this machine.";
+        }
+
+        if (needs.HasFlag(Needs.Dash) && !CurlScriptEngine.DashPresent)
+        {
+            return "Skipped: no dash on this machine.";
         }
 
         return needs.HasFlag(Needs.Bash) && !CurlScriptEngine.Present ? "Skipped: no bash on this machine." : null;

@@ -37,9 +37,8 @@ internal sealed record RuleView(Func<SigmaRule, SigmaRule?> Rule, Func<EngineEve
 
     private static DetectionItem? InMessage(DetectionItem item, Value value)
     {
-        var name = item.Field is null || (SigmaMeaning.Listed(item) && value is NumberValue or StringValue { Cased: false, Text.HasWildcards: false } && SigmaMeaning.Listed(item))
-            ? ""
-            : item.Field;
+        // The specification's own query has a list of numbers without the field's name.
+        var name = item.Field is null || (value is NumberValue && SigmaMeaning.ListsNumbers(item)) ? "" : item.Field;
         StringPart[] before = name.Length == 0 ? [] : [new StringPart(PartKind.Literal, name), new StringPart(PartKind.Many, "")];
         Value? line = value switch
         {

@@ -84,8 +84,8 @@ internal sealed class SigmaMeaning(SigmaRule rule, ValueTest test)
     private static bool IsInText(Value value) => value is StringValue or NumberValue or BooleanValue or RegexValue;
 
     /// <summary>
-    /// The rendered message: a line of it has the field's name and later the value. Of a list's plain values, any place will
-    /// do, as in the queries published in 2020.
+    /// The rendered message: a line of it has the field's name and later the value. Of a list of numbers, any place will do, as
+    /// in the specification's own query.
     /// </summary>
     public static ValueTest InMessage(Folding folding) => (item, value, e) =>
     {
@@ -104,13 +104,15 @@ internal sealed class SigmaMeaning(SigmaRule rule, ValueTest test)
             return false;
         }
 
-        var listed = Listed(item) && value is StringValue { Cased: false, Text.HasWildcards: false } or NumberValue && Listed(item);
-        var named = item.Field is not null && !listed;
+        var named = item.Field is not null && !(value is NumberValue && ListsNumbers(item));
         var name = named && value is not (StringValue { Cased: true } or RegexValue) ? folding : Folding.None;
         return e.Message.Split('\n').Any(line => named
             ? AfterName(line, item.Field!, name).Any(rest => ValueMeaning.Fits(value, rest, folding, whole: false, oneUnit: true))
             : ValueMeaning.Fits(value, line, folding, whole: false, oneUnit: true));
     };
+
+    /// <summary>Whether an item's plain values are written as one list of numbers.</summary>
+    public static bool ListsNumbers(DetectionItem item) => Listed(item) && item.Values.Where(Plain).All(value => value is NumberValue);
 
     /// <summary>Whether an item's plain values are written as one list.</summary>
     public static bool Listed(DetectionItem item) => item is { IsList: true, All: false }

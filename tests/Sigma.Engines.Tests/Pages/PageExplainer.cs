@@ -87,6 +87,7 @@ internal static class PageExplainer
     private static Explanation PowerShell(Explanation e)
     {
         e.Rewrite("D6", PowerShellRewritings.EscapePatterns)
+            .Rewrite("D28", PowerShellRewritings.NameListed)
             .Rewrite("D24", PowerShellRewritings.WriteAscii)
             .Rewrite("D19", PowerShellRewritings.QuoteLogName)
             .Rewrite("D21", (text, _) => PowerShellRewritings.DropCarriedLogName(text, e.Page.Ours));

@@ -17,6 +17,33 @@ internal static partial class PowerShellRewritings
         return !facts.HasNull ? escaped : NullTest().Replace(escaped, found => $"$_.message -notmatch \"{found.Groups[1].Value}:[ \\t]*\\S\"");
     }
 
+    /// <summary>D28: the texts of a list have their field's name in front, as single ones do.</summary>
+    public static string NameListed(string text, RuleFacts facts)
+    {
+        foreach (var item in facts.Items.Where(item => item is { IsList: true, All: false, Field: not (null or "EventID") } && item.Values.Any(value => value is StringValue)))
+        {
+            var group = Group(item, name: false);
+            var at = text.IndexOf(group, StringComparison.Ordinal);
+            text = at < 0 ? text : string.Concat(text.AsSpan(0, at), Group(item, name: true), text.AsSpan(at + group.Length));
+        }
+
+        return text;
+    }
+
+    private static string Group(DetectionItem item, bool name) => "(" + string.Join(" -or ", item.Values.Select(value =>
+    {
+        var text = value switch { StringValue s => s.Text, NumberValue number => SigmaString.OfLiteral(number.Text), _ => SigmaString.Empty };
+        var head = name || text.HasWildcards ? item.Field + ".*" : "";
+        return $"$_.message -match \"{head}{Pattern(text)}\"";
+    })) + ")";
+
+    private static string Pattern(SigmaString text) => string.Concat(text.Parts.Select(part => part.Kind switch
+    {
+        PartKind.Many => ".*",
+        PartKind.One => ".",
+        _ => string.Concat(part.Text.Select(Escape)),
+    }));
+
     /// <summary>D24: what is not ASCII is written by its code.</summary>
     public static string WriteAscii(string text, RuleFacts facts) =>
         string.Concat(text.Select(c => c <= '~' ? c.ToString() : $"\\u{(int)c:x4}"));
@@ -53,12 +80,7 @@ internal static partial class PowerShellRewritings
             {
                 // Without wildcards it is a plain value of its list, and those stand without the field's name.
                 var head = text.Text.HasWildcards || !text.Item.IsList ? pattern[..at] : "";
-                return head + string.Concat(text.Text.Parts.Select(part => part.Kind switch
-                {
-                    PartKind.Many => ".*",
-                    PartKind.One => ".",
-                    _ => string.Concat(part.Text.Select(Escape)),
-                }));
+                return head + Pattern(text.Text);
             }
         }
 
