@@ -11,8 +11,6 @@ internal sealed class HostileRun
     private const int MostFlaws = 12;
     private const int MostTries = 400;
 
-    private static readonly string[] Few = ["", "|contains", "|re", "|fieldref"];
-
     private readonly Outlet outlet;
     private readonly ulong seed;
     private readonly Lock gate = new();
@@ -23,7 +21,7 @@ internal sealed class HostileRun
         this.outlet = outlet;
         this.seed = seed;
         // A shell or a site takes long for each; the modifiers change nothing of what is around a query.
-        var plain = HostileRules.Plain.Where(rule => outlet is { IsCommand: false, Share: > 5 } || Few.Contains(rule.Modifiers));
+        var plain = HostileRules.Plain.Where(rule => outlet is { IsCommand: false, Share: > 5 } || rule.Modifiers.Length == 0);
         List<Output> outputs = [.. plain.Select(outlet.Write).Where(output => output.Text is not null)];
         outlet.Learn(outlet.IsCommand
             ? Shells(outputs, ShellBatch.Shells.Take(1)).Select(one => one.Reading).OfType<Reading>()
@@ -119,7 +117,7 @@ internal sealed class HostileRun
         {
             Combinations += rules.Count;
             Written += written;
-            Refused += rules.Count - written - found.Count;
+            Refused += rules.Count - written - found.Count(one => outputs.TrueForAll(output => output.Number != one.Number));
             Shelled += shelled;
             foreach (var (number, rule, flaw) in found.Where(_ => flaws.Count < MostFlaws))
             {

@@ -68,6 +68,8 @@ internal static partial class Meaning
         !rule.Raw && Exact.Contains(rule.Modifiers) && rule.Shape is not (Shape.Not or Shape.Near) && !rule.IsCorrelation
         && !new[] { Place.LogName, Place.Channel, Place.Product, Place.Service, Place.Category }.Any(rule.Has)
         && rule[Place.Value].Trim().Length > 0 && rule[Place.Keyword].Trim().Length > 0 && !rule[Place.Field].Contains('*')
+        // Names that begin so are not of "them".
+        && !rule[Place.Detection].StartsWith('_')
         && !(inLine && LineBreak().IsMatch(rule[Place.Value] + rule[Place.Keyword]));
 
     /// <summary>A text for people: what cannot be shown may have become a blank or a sign, and blanks are all alike.</summary>

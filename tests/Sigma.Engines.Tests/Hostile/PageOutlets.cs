@@ -79,7 +79,8 @@ internal sealed class SiteOutlet() : DocumentOutlet("site")
     {
         var diagnostics = new List<Diagnostic>();
         var pages = new StringBuilder();
-        foreach (var file in Site.Value.Write([new SiteSource(rule[Place.Path], Document(rule))], 1, diagnostics))
+        var document = Document(rule);
+        foreach (var file in Site.Value.Write([new SiteSource(rule[Place.Path], document)], 1, diagnostics))
         {
             if (file.Path.Split('/').Any(part => part is "" or "." or "..") || file.Path.Any(c => char.IsControl(c) || c is '\\' or ':'))
             {
@@ -97,7 +98,7 @@ internal sealed class SiteOutlet() : DocumentOutlet("site")
             }
         }
 
-        return new Output(rule, pages.ToString(), diagnostics);
+        return new Output(rule, pages.ToString(), [.. diagnostics, .. document.Rules.SelectMany(one => one.Queries).SelectMany(query => query.Diagnostics)]);
     }
 
     public override Reading Read(Output output)
@@ -114,7 +115,7 @@ internal sealed class SiteOutlet() : DocumentOutlet("site")
     }
 
     public override string? Misread(Output output, Reading reading) =>
-        output.Rule.Has(Place.Title) && !output.Rule.IsCorrelation && output.Rule[Place.Title].Trim().Length > 0
+        output.Rule.Has(Place.Title) && !output.Rule.IsCorrelation && !output.Diagnostics.Any(d => d.Severity is Severity.Error) && output.Rule[Place.Title].Trim().Length > 0
             && !reading.Of("h1").Any(text => Meaning.Shown(text) == Meaning.Shown(output.Rule[Place.Title]))
             ? $"the headings are {string.Join(" / ", reading.Of("h1"))}" : null;
 }

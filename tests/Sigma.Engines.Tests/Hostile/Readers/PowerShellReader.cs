@@ -14,7 +14,7 @@ internal static class PowerShellReader
         }
 
         var reading = new Reading();
-        foreach (var node in tree.FindAll(_ => true, searchNestedScriptBlocks: true))
+        foreach (var node in tree.FindAll(_ => true, searchNestedScriptBlocks: true).Where(node => !IsCharacter(node)))
         {
             switch (node)
             {
@@ -39,20 +39,47 @@ internal static class PowerShellReader
                 case StringConstantExpressionAst text:
                     reading.Texts.Add(("text", text.Value));
                     break;
-                case ExpandableStringExpressionAst { NestedExpressions.Count: > 0 }:
-                    throw new Unreadable($"a text in which something is evaluated: {node}");
                 case ExpandableStringExpressionAst text:
-                    reading.Texts.Add(("text", text.Value));
+                    reading.Texts.Add(("text", Text(text)));
                     break;
                 case FileRedirectionAst:
                     throw new Unreadable("a redirection");
             }
 
-            reading.Structure.Add(node.GetType().Name);
+            reading.Structure.Add(node is ExpandableStringExpressionAst ? nameof(StringConstantExpressionAst) : node.GetType().Name);
         }
 
         reading.Counts["statements"] = tree.EndBlock.Statements.Count;
         reading.Counts["pipelines at the top"] = tree.EndBlock.Statements.OfType<PipelineAst>().Count();
         return reading;
+    }
+
+    /// <summary>A text in which nothing is evaluated but characters by their number, which is how one that cannot stand there is written.</summary>
+    private static string Text(ExpandableStringExpressionAst text)
+    {
+        if (text.NestedExpressions.Any(nested => Character(nested) is null))
+        {
+            throw new Unreadable($"a text in which something is evaluated: {text}");
+        }
+
+        // Value has the expressions as they are written; all else is read.
+        return text.NestedExpressions.Aggregate(text.Value, (value, nested) => value.Replace(nested.Extent.Text, Character(nested)!.Value.ToString()));
+    }
+
+    private static char? Character(Ast nested) =>
+        nested is SubExpressionAst { SubExpression.Statements: [PipelineAst { PipelineElements: [CommandExpressionAst { Expression: ConvertExpressionAst { Type.TypeName.FullName: "char", Child: ConstantExpressionAst { Value: int code } } }] }] }
+            ? (char)code : null;
+
+    private static bool IsCharacter(Ast node)
+    {
+        for (var at = node; at is not null; at = at.Parent)
+        {
+            if (Character(at) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

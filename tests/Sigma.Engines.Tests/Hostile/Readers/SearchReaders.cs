@@ -64,7 +64,7 @@ internal static partial class ExpressionReader
         {
             // What only PCRE has: a code in braces.
             var expression = new Regex(
-                Code().Replace(pattern, code => char.ConvertFromUtf32(Convert.ToInt32(code.Groups[1].Value, 16)) is var text ? string.Concat(text.Select(c => $"\\u{(int)c:x4}")) : ""),
+                Code().Replace(Greedy(pattern), code => char.ConvertFromUtf32(Convert.ToInt32(code.Groups[1].Value, 16)) is var text ? string.Concat(text.Select(c => $"\\u{(int)c:x4}")) : ""),
                 RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
             return new Reading { Finds = trial => Finds(expression, trial.Message) };
         }
@@ -72,6 +72,30 @@ internal static partial class ExpressionReader
         {
             throw new Unreadable(refusal.Message);
         }
+    }
+
+    /// <summary>Possessive repetitions, which only PCRE has, as plain ones: they find what the others find where no text is contrived.</summary>
+    private static string Greedy(string pattern)
+    {
+        var output = new System.Text.StringBuilder();
+        var inClass = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            output.Append(pattern[i]);
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                output.Append(pattern[++i]);
+                continue;
+            }
+
+            inClass = inClass ? pattern[i] != ']' : pattern[i] == '[';
+            if (!inClass && pattern[i] is '*' or '+' or '?' or '}' && i + 1 < pattern.Length && pattern[i + 1] == '+' && !(pattern[i] == '?' && i > 0 && pattern[i - 1] == '('))
+            {
+                i++;
+            }
+        }
+
+        return output.ToString();
     }
 
     // A pattern of the rule's own may take for ever; that is no break-out.
