@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Sigma.Engines.Tests.Hostile.Readers;
-using Sigma.Text;
 
 namespace Sigma.Engines.Tests.Hostile;
 

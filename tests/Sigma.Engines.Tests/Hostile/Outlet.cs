@@ -1,7 +1,6 @@
 using Sigma.Backends;
 using Sigma.Engines.Tests.OwnRules;
 using Sigma.Pipelines;
-using Sigma.Rules;
 using Sigma.Text;
 
 namespace Sigma.Engines.Tests.Hostile;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Sigma.Backends;
 using Sigma.Cli;
-using Sigma.Rules;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 

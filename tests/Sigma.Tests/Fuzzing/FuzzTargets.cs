@@ -2,7 +2,6 @@ using System.Text;
 using Sigma.Backends;
 using Sigma.Cli;
 using Sigma.Documentation;
-using Sigma.Explanations;
 using Sigma.Matching;
 using Sigma.Pipelines;
 using Sigma.Rules;
