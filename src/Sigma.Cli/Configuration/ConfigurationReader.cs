@@ -90,6 +90,8 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
                 return [flag.Value];
             case SettingKind.Flag:
                 return Wrong(value, setting, "true or false");
+            case SettingKind.Path when value is YamlScalar { Value: var named } && named.Contains('\0'):
+                return Wrong(value, setting, "a path");
             case SettingKind.Text or SettingKind.Path when value is YamlScalar text && IsSomething(text):
                 return setting.Kind is SettingKind.Path ? Checked([text.Value], true, value) : [text.Value];
             case SettingKind.Text or SettingKind.Path:

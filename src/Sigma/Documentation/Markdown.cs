@@ -14,6 +14,9 @@ internal static partial class Markdown
     /// <summary>Writes text for a cell of a table: on one line, nothing in it taken for markup.</summary>
     public static string Cell(string? text) => Inline(text, inLink: false);
 
+    /// <summary>Writes text for a cell as that of a link, which its brackets would end.</summary>
+    public static string LinkText(string? text) => Inline(text, inLink: true);
+
     /// <summary>
     /// Writes a reference: an address as a link under itself, text with an address in it as a link under that text, anything
     /// else as text.

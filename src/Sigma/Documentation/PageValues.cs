@@ -9,6 +9,8 @@ namespace Sigma.Documentation;
 internal static class PageValues
 {
     private static readonly IScriptCustomFunction Cell = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Cell);
+
+    private static readonly IScriptCustomFunction LinkText = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.LinkText);
     private static readonly IScriptCustomFunction Reference = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Reference);
     private static readonly IScriptCustomFunction Name = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Name);
     private static readonly IScriptCustomFunction Fence = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Fence);
@@ -30,6 +32,7 @@ internal static class PageValues
         };
         AddCatalogued(values, file.Rules);
         values.SetValue("cell", Cell, true);
+        values.SetValue("link_text", LinkText, true);
         values.SetValue("reference", Reference, true);
         values.SetValue("name", Name, true);
         values.SetValue("fence", Fence, true);

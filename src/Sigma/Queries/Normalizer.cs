@@ -58,7 +58,7 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
             diagnostics.Add(Codes.PipelineEmpties.At(span, name));
         }
 
-        own |= body is not null && name[0] != RuleSet.InternalMark;
+        own |= body is not null && !name.StartsWith(RuleSet.InternalMark);
         return body;
     }
 

@@ -213,7 +213,7 @@ internal sealed partial class ConditionParser
         {
             // A filter's own pattern: its prefix is the same in both, and behind it the same rules hold.
             int behind = name.IndexOf(RuleSet.InternalMark, 1) + 1;
-            return string.CompareOrdinal(pattern, 0, name, 0, behind) == 0 && Selects(pattern![behind..], name[behind..]);
+            return behind > 0 && string.CompareOrdinal(pattern, 0, name, 0, behind) == 0 && Selects(pattern![behind..], name[behind..]);
         }
 
         return pattern is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(

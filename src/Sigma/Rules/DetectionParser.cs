@@ -14,6 +14,13 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
     /// <returns>The detection; null where nothing of it could be read.</returns>
     public Detection? Parse(YamlScalar name, YamlNode node)
     {
+        if (name.Value.Contains(RuleSet.InternalMark))
+        {
+            // Such names are the program's own, for what filters and pipelines add.
+            diagnostics.Add(Codes.WrongType.At(name.Span, "detection", "a map of names without the character U+0000", "a name with it"));
+            return null;
+        }
+
         switch (node)
         {
             case YamlMapping { Entries.Count: 0 } or YamlSequence { Items.Count: 0 }:

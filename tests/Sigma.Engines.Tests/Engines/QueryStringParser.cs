@@ -15,7 +15,7 @@ namespace Sigma.Engines.Tests.Engines;
 /// same parser): <c>_exists_</c>, ranges open on one side, wildcards in field names, and a group of nothing but
 /// negations that starts from every document.
 /// </summary>
-internal sealed class QueryStringParser : QueryParser
+internal class QueryStringParser : QueryParser
 {
     public const string ExistsField = "_exists_";
 

@@ -72,4 +72,16 @@ public sealed class MarkdownTests
         string.Join('\n', table).Should().NotContain("<img").And.NotContain("](javascript:").And.NotContain("</li></ul> |  |");
         lines.Where(line => line.StartsWith("``")).Should().Equal("``````", "``````", "``````", "``````");
     }
+
+    [Theory]
+    [InlineData("](javascript:alert(1))", @"\](javascript:alert(1))")]
+    [InlineData("[x](y)", @"\[x\](y)")]
+    [InlineData("a]b[c", @"a\]b\[c")]
+    [InlineData("plain", "plain")]
+    public void The_text_of_a_link_does_not_end_it(string text, string written) => Markdown.LinkText(text).Should().Be(written);
+
+    [Fact]
+    public void An_enrichment_is_one_link() => Documented.Page(
+        "title: T\nenrichment: ['](javascript:alert(1))']\nlogsource: {category: test}\ndetection: {s: {A: b}, condition: s}\n")
+        .Should().Contain(@"<li>[\](javascript:alert(1))](../Enrichments/%5D%28javascript%3Aalert%281%29%29.md)</li>");
 }

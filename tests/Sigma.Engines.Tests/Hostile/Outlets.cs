@@ -1,0 +1,25 @@
+using Sigma.Engines.Tests.Hostile.Readers;
+
+namespace Sigma.Engines.Tests.Hostile;
+
+/// <summary>The table of outlets: all formats of all targets, and what is made for people and programs beside them.</summary>
+internal static class Outlets
+{
+    public static IReadOnlyList<Outlet> All { get; } =
+    [
+        new LuceneOutlet("es-qs"),
+        new LuceneOutlet("graylog"),
+        new SearchOutlet("splunk", SearchReaders.Splunk),
+        new SearchOutlet("logpoint", SearchReaders.LogPoint),
+        new StanzaOutlet(),
+        new PowerShellOutlet("default"),
+        new PowerShellOutlet("eventdata"),
+        new PatternOutlet(),
+        new GrepOutlet(),
+        new WatchOutlet("json"),
+        new WatchOutlet("curl"),
+        new MarkdownOutlet(),
+        new SiteOutlet(),
+        new RecordOutlet(),
+    ];
+}

@@ -1,0 +1,228 @@
+using System.Text.RegularExpressions;
+using Sigma.Engines.Tests.Hostile.Readers;
+
+namespace Sigma.Engines.Tests.Hostile;
+
+/// <summary>A query string of Elasticsearch's or Graylog's.</summary>
+internal sealed class LuceneOutlet(string target) : QueryOutlet(target, target, null)
+{
+    public override Reading Read(Output output) => LuceneReader.Read(output.Text!);
+
+    public override string? Misread(Output output, Reading reading) => Meaning.Check(output, reading.Finds!, wholeMessage: true, inLine: false);
+}
+
+/// <summary>A search of Splunk or LogPoint.</summary>
+internal sealed class SearchOutlet(string target, Func<string, Reading> read) : QueryOutlet(target, target, null)
+{
+    public override Reading Read(Output output) => read(output.Text!);
+
+    public override string? Misread(Output output, Reading reading) =>
+        reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
+}
+
+/// <summary>A pattern for any tool that knows Perl's expressions.</summary>
+internal sealed class PatternOutlet() : QueryOutlet("grep pattern", "grep", "pattern")
+{
+    public override Reading Read(Output output) => ExpressionReader.Read(output.Text!);
+
+    public override string? Misread(Output output, Reading reading) => Meaning.Check(output, reading.Finds!, wholeMessage: false, inLine: true);
+}
+
+/// <summary>A call of grep.</summary>
+internal sealed class GrepOutlet() : QueryOutlet("grep", "grep", "default")
+{
+    public override bool IsCommand => true;
+
+    public override Reading Read(Output output) => throw new NotSupportedException("a shell reads it");
+
+    public override Reading Read(Output output, ShellCall call)
+    {
+        if (call.Program != "grep" || call.Arguments.Count == 0)
+        {
+            throw new Unreadable($"{call.Program} with {call.Arguments.Count} arguments");
+        }
+
+        var reading = ExpressionReader.Read((call.Arguments[0].Contains('i') ? "(?i)" : "") + call.Arguments[^1]);
+        reading.Counts["arguments"] = call.Arguments.Count;
+        reading.Structure.UnionWith(call.Arguments.SkipLast(1));
+        return reading;
+    }
+
+    public override string? Misread(Output output, Reading reading) => Meaning.Check(output, reading.Finds!, wholeMessage: false, inLine: true);
+}
+
+/// <summary>A script of PowerShell.</summary>
+internal sealed class PowerShellOutlet(string format) : QueryOutlet("powershell " + format, "powershell", format, "csv")
+{
+    public override Reading Read(Output output) => PowerShellReader.Read(output.Text!);
+
+    public override string? Misread(Output output, Reading reading)
+    {
+        var rule = output.Rule;
+        if (output.Option is not null && !reading.Of("text").Contains(rule[Place.Option]))
+        {
+            return rule[Place.Option].Length == 0 ? null : "the option is not what was put in";
+        }
+
+        // Where the text stands for itself it stands there whole, or in a pattern that fits it.
+        var exact = Meaning.IsExact(rule, inLine: Format == "default") && rule.Shape is Shape.Value or Shape.List && !rule.Has(Place.Field);
+        return !exact || reading.Of("text").Any(text => text == rule[Place.Value] || Fits(text, Format == "default" ? $"{rule[Place.Field]}: {rule[Place.Value]}" : rule[Place.Value])) ? null : "the value is not what was put in";
+    }
+
+    private static bool Fits(string pattern, string text)
+    {
+        try
+        {
+            return pattern.Length > 0 && Regex.IsMatch(text, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2))
+                && !Regex.IsMatch("", pattern, RegexOptions.None, TimeSpan.FromSeconds(2));
+        }
+        catch (Exception refusal) when (refusal is ArgumentException or RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>A stanza of savedsearches.conf.</summary>
+internal sealed class StanzaOutlet() : QueryOutlet("splunk savedsearches", "splunk", "savedsearches", "earliest", "cron")
+{
+    public override IReadOnlyList<Place> Places => [.. base.Places, Place.Title, Place.Title, Place.Description, Place.Description];
+
+    public override Reading Read(Output output)
+    {
+        var stanzas = StanzaReader.Read(output.Text!);
+        if (stanzas.Count != 1)
+        {
+            throw new Unreadable($"{stanzas.Count} stanzas");
+        }
+
+        var settings = stanzas[0].Settings;
+        var reading = SearchReaders.Splunk(settings.Single(setting => setting.Key == "search").Value);
+        foreach (var (key, value) in settings)
+        {
+            reading.Structure.Add("key " + key);
+            reading.Count("settings of " + key);
+            reading.Texts.Add((key, value));
+        }
+
+        reading.Texts.Add(("name", stanzas[0].Name));
+        return reading;
+    }
+
+    public override string? Misread(Output output, Reading reading)
+    {
+        var rule = output.Rule;
+        if (rule.Has(Place.Title) && !Meaning.Letters(reading.Of("name").Single()).Contains(Meaning.Letters(rule[Place.Title]), StringComparison.Ordinal))
+        {
+            return $"the stanza is called {reading.Of("name").Single()}";
+        }
+
+        if (rule.Has(Place.Description) && Meaning.Letters(reading.Of("description").SingleOrDefault() ?? "") != Meaning.Letters(rule[Place.Description]))
+        {
+            return $"the description is {reading.Of("description").SingleOrDefault()}";
+        }
+
+        return reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
+    }
+}
+
+/// <summary>A watch, as it is or within a curl command.</summary>
+internal sealed class WatchOutlet(string format) : QueryOutlet("xpack-watcher " + format, "xpack-watcher", format, "index", "interval", "mail", "host", "timestamp_field")
+{
+    private const string Address = "localhost:9200/_watcher/watch/";
+
+    public override IReadOnlyList<Place> Places => [.. base.Places, Place.Title, Place.Title, Place.Id, Place.Id, Place.Description, Place.Tag, Place.ShownField, Place.ShownField, Place.State];
+
+    public override bool IsCommand => Format == "curl";
+
+    public override Reading Read(Output output) => ReadWatch(output.Text!);
+
+    public override Reading Read(Output output, ShellCall call)
+    {
+        var url = new Engines.CurlCall(call.Arguments, call.Input).Url;
+        if (call.Program != "curl" || url is null)
+        {
+            throw new Unreadable($"{call.Program} without an address");
+        }
+
+        var reading = ReadWatch(call.Input);
+        reading.Counts["arguments"] = call.Arguments.Count;
+        reading.Structure.UnionWith(call.Arguments.Where(argument => !ReferenceEquals(argument, url)));
+        reading.Texts.Add(("address", url));
+        return reading;
+    }
+
+    public override string? Misread(Output output, Reading reading)
+    {
+        var rule = output.Rule;
+        if (output.Option == "host" && Format == "curl")
+        {
+            return reading.Of("address").Single().Contains(rule[Place.Option].Trim(), StringComparison.Ordinal) ? null : "the host is not what was put in";
+        }
+
+        if (reading.Of("address").SingleOrDefault() is { } address && AddressFlaw(rule, address) is { } flaw)
+        {
+            return flaw;
+        }
+
+        foreach (var (place, kind) in new[] { (Place.Title, "title"), (Place.Description, "description"), (Place.Tag, "tag") })
+        {
+            if (rule.Has(place) && rule[place].Trim().Length > 0 && !reading.Of(kind).Any(text => Meaning.Shown(text) == Meaning.Shown(rule[place])))
+            {
+                return $"the {kind} is {reading.Of(kind).FirstOrDefault()}";
+            }
+        }
+
+        var subject = string.Concat(reading.Of("subject"));
+        if (rule.Has(Place.Title) && !Meaning.Letters(subject).Contains(Meaning.Letters(rule[Place.Title]), StringComparison.Ordinal))
+        {
+            return $"the subject is {subject}";
+        }
+
+        return reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: true, inLine: false);
+    }
+
+    private static string? AddressFlaw(HostileRule rule, string address)
+    {
+        var id = address.StartsWith(Address, StringComparison.Ordinal) ? address[Address.Length..] : null;
+        if (id is null or "" or "." or ".." || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '~' or '%'))
+        {
+            return $"the address is {address}";
+        }
+
+        return rule.Has(Place.Id) && rule[Place.Id].Trim().Length > 0 && !Meaning.Letters(Uri.UnescapeDataString(id)).StartsWith(Meaning.Letters(rule[Place.Id]), StringComparison.OrdinalIgnoreCase)
+            ? $"the address is {address}" : null;
+    }
+
+    private static Reading ReadWatch(string text)
+    {
+        using var document = JsonReader.Parse(text);
+        var watch = document.RootElement;
+        var query = JsonReader.Text(watch, "metadata", "query") ?? throw new Unreadable("a watch without a query");
+        var reading = LuceneReader.Read(query);
+        reading.Structure.UnionWith(JsonReader.Keys(watch, path => path.EndsWith(".range", StringComparison.Ordinal)));
+        foreach (var name in new[] { "title", "description" })
+        {
+            reading.Texts.Add((name, JsonReader.Text(watch, "metadata", name) ?? ""));
+        }
+
+        if (watch.GetProperty("metadata").GetProperty("tags") is { ValueKind: System.Text.Json.JsonValueKind.Array } tags)
+        {
+            reading.Texts.AddRange(tags.EnumerateArray().Select(tag => ("tag", tag.GetString()!)));
+        }
+
+        foreach (var (name, action) in watch.GetProperty("actions").EnumerateObject().Select(action => (action.Name, action.Value)))
+        {
+            reading.Count("actions");
+            foreach (var part in new[] { "subject", "body" })
+            {
+                MustacheReader.Read(JsonReader.Text(action, "email", part) ?? "", part, reading);
+            }
+        }
+
+        // What a mail shows of an event is a field of it; the name is the rule's.
+        reading.Structure.UnionWith(reading.Texts.Where(one => one.Kind.EndsWith(" tag", StringComparison.Ordinal))
+            .Select(one => one.Text.StartsWith("_source.", StringComparison.Ordinal) ? one.Kind + " _source.…" : $"{one.Kind} {one.Text}"));
+        return reading;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Text.RegularExpressions;
+using Sigma.Engines.Tests.Engines.LogPoint;
+using Sigma.Engines.Tests.Engines.Searches;
+using Sigma.Engines.Tests.Engines.Splunk;
+
+namespace Sigma.Engines.Tests.Hostile.Readers;
+
+/// <summary>The readers of Splunk's and LogPoint's languages: a search, its commands, and what it finds.</summary>
+internal static class SearchReaders
+{
+    public static Reading Splunk(string search) => Read(search, SplunkPipeline.Parse, SplunkEngine.Raw);
+
+    public static Reading LogPoint(string search) => Read(search, LogPointPipeline.Parse, LogPointEngine.Message);
+
+    private static Reading Read(string search, Func<string, SearchCommand> parse, string messageField)
+    {
+        try
+        {
+            var command = parse(search);
+            var reading = new Reading();
+            var parts = SearchPipe.Split(search);
+            foreach (var part in parts.Skip(1))
+            {
+                reading.Structure.Add(part.TrimStart().Split(' ', '(', '[')[0]);
+            }
+
+            if (!reading.Structure.Overlaps(["stats", "eventstats", "chart", "multisearch", "union"]))
+            {
+                reading.Finds = trial => command([Row(trial, messageField)]).Count > 0;
+            }
+            else if (parts[0].Trim().Length > 0)
+            {
+                var events = parse(parts[0]);
+                reading.Finds = trial => events([Row(trial, messageField)]).Count > 0;
+            }
+
+            return reading;
+        }
+        catch (Exception refusal) when (refusal is SearchError or RegexParseException or ArgumentException)
+        {
+            throw new Unreadable(refusal.Message);
+        }
+    }
+
+    private static SearchRow Row(Trial trial, string messageField)
+    {
+        var row = new SearchRow { RecordId = 1 };
+        foreach (var (name, value) in trial.Fields)
+        {
+            row[name] = value;
+        }
+
+        row[messageField] = trial.Message;
+        return row;
+    }
+}
+
+/// <summary>The reader of a Perl-compatible expression: .NET's, which knows all that grep's patterns are made of.</summary>
+internal static partial class ExpressionReader
+{
+    public static Reading Read(string pattern)
+    {
+        try
+        {
+            // What only PCRE has: a code in braces.
+            var expression = new Regex(
+                Code().Replace(Greedy(pattern), code => char.ConvertFromUtf32(Convert.ToInt32(code.Groups[1].Value, 16)) is var text ? string.Concat(text.Select(c => $"\\u{(int)c:x4}")) : ""),
+                RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
+            return new Reading { Finds = trial => Finds(expression, trial.Message) };
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new Unreadable(refusal.Message);
+        }
+    }
+
+    /// <summary>Possessive repetitions, which only PCRE has, as plain ones: they find what the others find where no text is contrived.</summary>
+    private static string Greedy(string pattern)
+    {
+        var output = new System.Text.StringBuilder();
+        var inClass = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            output.Append(pattern[i]);
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                output.Append(pattern[++i]);
+                continue;
+            }
+
+            inClass = inClass ? pattern[i] != ']' : pattern[i] == '[';
+            if (!inClass && pattern[i] is '*' or '+' or '?' or '}' && i + 1 < pattern.Length && pattern[i + 1] == '+' && !(pattern[i] == '?' && i > 0 && pattern[i - 1] == '('))
+            {
+                i++;
+            }
+        }
+
+        return output.ToString();
+    }
+
+    // A pattern of the rule's own may take for ever; that is no break-out.
+    private static bool Finds(Regex expression, string text)
+    {
+        try
+        {
+            return expression.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"\\x\{([0-9A-Fa-f]+)\}")]
+    private static partial Regex Code();
+}
+
+/// <summary>
+/// A file of stanzas, as "savedsearches.conf" and "How to edit a configuration file" (Admin Manual) have it: a line of a name in brackets
+/// begins a stanza, <c>key = value</c> is a setting, a line that begins with # is a comment, and a backslash at a line's end joins the
+/// next line to it. Settings before any stanza, and those of [default], are for all searches of the app.
+/// </summary>
+internal static class StanzaReader
+{
+    public static IReadOnlyList<(string Name, IReadOnlyList<(string Key, string Value)> Settings)> Read(string file)
+    {
+        var stanzas = new List<(string Name, IReadOnlyList<(string Key, string Value)> Settings)>();
+        List<(string Key, string Value)>? settings = null;
+        foreach (var line in Lines(file))
+        {
+            if (line.Trim().Length == 0 || line.TrimStart().StartsWith('#'))
+            {
+                continue;
+            }
+
+            if (line.TrimStart().StartsWith('['))
+            {
+                var close = line.LastIndexOf(']');
+                if (close < 0 || line[(close + 1)..].Trim().Length > 0)
+                {
+                    throw new Unreadable($"a stanza without its bracket: {line}");
+                }
+
+                var name = line.Trim()[1..^1];
+                stanzas.Add((name.Length == 0 || name.Equals("default", StringComparison.OrdinalIgnoreCase)
+                    ? throw new Unreadable("the stanza of all searches")
+                    : name, settings = []));
+                continue;
+            }
+
+            var equals = line.IndexOf('=');
+            if (equals < 0 || settings is null)
+            {
+                throw new Unreadable($"no setting of a stanza: {line}");
+            }
+
+            settings.Add((line[..equals].Trim(), line[(equals + 1)..].Trim()));
+        }
+
+        return stanzas;
+    }
+
+    // Whoever reads the file may take any of these for a line's end; none may stand in a value. No value here goes on in another line.
+    private static IEnumerable<string> Lines(string file) => Regex.Split(file, "\r\n|[\n\r\v\f\u0085\u2028\u2029]")
+        .Select(line => line.EndsWith('\\') ? throw new Unreadable($"a line that goes on: {line}") : line);
+}
