@@ -5,12 +5,14 @@ using YamlDotNet.Core.Events;
 namespace Sigma.Yaml;
 
 /// <summary>One pass of the parser, from an offset to the end or to the first document it cannot read.</summary>
-internal sealed class YamlDocumentReader(SourceText source, int start, List<YamlDocument> documents)
+internal sealed class YamlDocumentReader(SourceText source, int start, List<YamlDocument> documents, AliasBudget aliases)
 {
     private readonly Parser parser = new(new Scanner(new RestOfText(source.Text, start)));
     private readonly YamlAnchors anchors = new();
     private readonly List<(Span Span, bool Flow)> open = [];
     private List<Diagnostic> diagnostics = [];
+    private readonly long mostNodes = source.Limits[Limits.YamlValues];
+    private readonly long mostDepth = source.Limits[Limits.YamlDepth];
     private int nodes;
     private int deepest;
     private int documentStart;
@@ -92,14 +94,14 @@ internal sealed class YamlDocumentReader(SourceText source, int start, List<Yaml
     private YamlNode ReadNode(int depth)
     {
         ParsingEvent current = parser.Current!;
-        if (++nodes > YamlReader.MaxNodes)
+        if (++nodes > mostNodes)
         {
-            throw Stop(Codes.TooManyNodes.At(SpanOf(current), YamlReader.MaxNodes.ToString("N0")));
+            throw Stop(source.Limits.Exceeded(Limits.YamlValues, Codes.TooManyNodes, SpanOf(current)));
         }
 
-        if (depth > YamlReader.MaxDepth)
+        if (depth > mostDepth)
         {
-            throw Stop(Codes.NestedTooDeep.At(SpanOf(current), YamlReader.MaxDepth.ToString()));
+            throw Stop(source.Limits.Exceeded(Limits.YamlDepth, Codes.NestedTooDeep, SpanOf(current)));
         }
 
         deepest = Math.Max(deepest, depth);
@@ -223,16 +225,17 @@ internal sealed class YamlDocumentReader(SourceText source, int start, List<Yaml
             throw Stop(Codes.AliasOfItself.At(SpanOf(alias), name));
         }
 
-        // What counts is the tree that later stages walk, not the few bytes that name it.
+        // What counts is the tree that later stages walk, not the few bytes that name it; over a file of many documents too.
         nodes = (int)Math.Min((long)nodes + target.Size, int.MaxValue - 1);
-        if (nodes > YamlReader.MaxNodes)
+        aliases.Spent += target.Size;
+        if (nodes > mostNodes || aliases.Spent > mostNodes)
         {
-            throw Stop(Codes.TooManyNodes.At(SpanOf(alias), YamlReader.MaxNodes.ToString("N0")));
+            throw Stop(source.Limits.Exceeded(Limits.YamlValues, Codes.TooManyNodes, SpanOf(alias)));
         }
 
-        if (depth + target.Height > YamlReader.MaxDepth)
+        if (depth + target.Height > mostDepth)
         {
-            throw Stop(Codes.NestedTooDeep.At(SpanOf(alias), YamlReader.MaxDepth.ToString()));
+            throw Stop(source.Limits.Exceeded(Limits.YamlDepth, Codes.NestedTooDeep, SpanOf(alias)));
         }
 
         deepest = Math.Max(deepest, depth + target.Height);
