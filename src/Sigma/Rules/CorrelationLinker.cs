@@ -111,9 +111,11 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
     /// <summary>A correlation writes out all that it counts, again for each that counts it.</summary>
     private void Weigh(ReadDocument document, SigmaCorrelation correlation)
     {
-        long cost = 1;
+        HashSet<ReadDocument> parts = PartsOf(correlation);
+        Correlation counted = correlation.Correlation;
+        long cost = 1 + (parts.Count * (counted.GroupBy.Length + counted.Fields.Length + correlation.Aliases.Sum(alias => (long)alias.Mappings.Length)));
         int depth = 1;
-        foreach (ReadDocument part in PartsOf(correlation))
+        foreach (ReadDocument part in parts)
         {
             if (part.Document is SigmaRule rule)
             {

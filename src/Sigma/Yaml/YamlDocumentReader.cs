@@ -5,18 +5,46 @@ using YamlDotNet.Core.Events;
 namespace Sigma.Yaml;
 
 /// <summary>One pass of the parser, from an offset to the end or to the first document it cannot read.</summary>
-internal sealed class YamlDocumentReader(SourceText source, int start, List<YamlDocument> documents, AliasBudget aliases)
+internal sealed class YamlDocumentReader
 {
-    private readonly Parser parser = new(new Scanner(new RestOfText(source.Text, start)));
+    private readonly SourceText source;
+    private readonly int start;
+    private readonly List<YamlDocument> documents;
+    private readonly AliasBudget aliases;
+    private readonly bool lenient;
+    private readonly RestOfText text;
+    private readonly Parser parser;
     private readonly YamlAnchors anchors = new();
     private readonly List<(Span Span, bool Flow)> open = [];
     private List<Diagnostic> diagnostics = [];
-    private readonly long mostNodes = source.Limits[Limits.YamlValues];
-    private readonly long mostDepth = source.Limits[Limits.YamlDepth];
+    private readonly long mostNodes;
+    private readonly long mostDepth;
     private int nodes;
     private int deepest;
     private int documentStart;
     private bool documentRead;
+
+    /// <summary>Makes the pass.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="start">The offset to start from.</param>
+    /// <param name="documents">Receives the documents.</param>
+    /// <param name="aliases">What aliases of the file have added.</param>
+    /// <param name="lenient">Whether the parser is spared the lines of blanks that it refuses; they are looked for only in a file that has them.</param>
+    public YamlDocumentReader(SourceText source, int start, List<YamlDocument> documents, AliasBudget aliases, bool lenient)
+    {
+        this.source = source;
+        this.start = start;
+        this.documents = documents;
+        this.aliases = aliases;
+        this.lenient = lenient;
+        text = new RestOfText(source.Text, start, lenient ? LeadingBlanks.Find(source.Text, start) : []);
+        parser = new Parser(new Scanner(text));
+        mostNodes = source.Limits[Limits.YamlValues];
+        mostDepth = source.Limits[Limits.YamlDepth];
+    }
+
+    /// <summary>Whether the pass has stopped at lines of blanks that YAML allows and the parser does not; it must be made again from there.</summary>
+    public bool NeedsLenience { get; private set; }
 
     /// <summary>The end of what the parser has understood.</summary>
     private int Reached => parser.Current is { } current ? Math.Min(Offset(current.End), source.Text.Length) : start;
@@ -54,6 +82,12 @@ internal sealed class YamlDocumentReader(SourceText source, int start, List<Yaml
         }
         catch (YamlException exception)
         {
+            if (!lenient && exception.Message.Contains("extra spaces in first line", StringComparison.Ordinal))
+            {
+                NeedsLenience = true;
+                return documentStart;
+            }
+
             // For a bad escape the start is that of the whole value, and the end the escape itself.
             Mark mark = exception.Message.Contains("escape", StringComparison.Ordinal) ? exception.End : exception.Start;
             int at = Math.Clamp(Offset(mark), 0, source.Text.Length);
@@ -270,7 +304,7 @@ internal sealed class YamlDocumentReader(SourceText source, int start, List<Yaml
 
     private bool IsEmpty(YamlNode root) => root is YamlScalar { Style: ScalarStyle.Plain, Value: "" } && diagnostics.Count == 0;
 
-    private int Offset(Mark mark) => start + (int)mark.Index;
+    private int Offset(Mark mark) => text.OffsetOf(mark.Index);
 
     private Span SpanOf(ParsingEvent e)
     {

@@ -16,12 +16,20 @@ public static class YamlReader
         var documents = new List<YamlDocument>();
         var aliases = new AliasBudget();
         int start = 0;
+        bool lenient = false;
         while (start < source.Text.Length)
         {
-            int broken = new YamlDocumentReader(source, start, documents, aliases).Run();
+            var reader = new YamlDocumentReader(source, start, documents, aliases, lenient);
+            int broken = reader.Run();
             if (broken < 0)
             {
                 break;
+            }
+
+            if (reader.NeedsLenience)
+            {
+                (start, lenient) = (broken, true);
+                continue;
             }
 
             start = DocumentBorders.NextDocument(source.Text, broken);
