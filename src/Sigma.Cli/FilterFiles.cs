@@ -10,9 +10,10 @@ internal static class FilterFiles
     /// <param name="given">Files, or folders that are searched with their sub-folders.</param>
     /// <param name="rules">The rule files of the run; a filter among them is there already, and applies once.</param>
     /// <param name="followLinks">Whether links may lead out of the folders.</param>
+    /// <param name="limits">What reading them may cost.</param>
     /// <param name="diagnostics">Takes what is wrong: a broken filter is an error, since without it the queries would select more than is wanted.</param>
     /// <returns>The documents with filters, in the order given, a folder's by path.</returns>
-    public static IReadOnlyList<ReadDocument> Read(IReadOnlyList<string> given, IReadOnlyList<RuleInput> rules, bool followLinks, List<Diagnostic> diagnostics)
+    public static IReadOnlyList<ReadDocument> Read(IReadOnlyList<string> given, IReadOnlyList<RuleInput> rules, bool followLinks, Limits limits, List<Diagnostic> diagnostics)
     {
         var filters = new List<ReadDocument>();
         HashSet<string> known = [.. rules.Select(rule => Path.GetFullPath(rule.Path))];
@@ -20,7 +21,7 @@ internal static class FilterFiles
         {
             int errors = diagnostics.Count(finding => finding.Severity is Severity.Error);
             bool found = false;
-            foreach (RuleInput file in RuleInputs.Find([specification], [], diagnostics, followLinks))
+            foreach (RuleInput file in RuleInputs.Find([specification], [], diagnostics, followLinks, limits))
             {
                 if (known.Add(Path.GetFullPath(file.Path)))
                 {

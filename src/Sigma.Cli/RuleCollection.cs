@@ -23,9 +23,9 @@ internal sealed class RuleCollection
         this.settings = settings;
         int before = diagnostics.Count;
         Filter = RuleFilter.Parse(settings.Filters, diagnostics);
-        Inputs = RuleInputs.Find(settings.Inputs, emptyFolders, diagnostics, settings.FollowLinks);
-        filters = FilterFiles.Read(settings.FilterFiles, Inputs, settings.FollowLinks, diagnostics);
-        links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs, filters, readers));
+        Inputs = RuleInputs.Find(settings.Inputs, emptyFolders, diagnostics, settings.FollowLinks, settings.Limits);
+        filters = FilterFiles.Read(settings.FilterFiles, Inputs, settings.FollowLinks, settings.Limits, diagnostics);
+        links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs, filters, readers, settings.Limits));
         if (Inputs.Count == 0 && !diagnostics.Skip(before).Any(finding => finding.Severity is Severity.Error))
         {
             diagnostics.Add(NoneFound);

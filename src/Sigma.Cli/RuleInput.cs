@@ -9,6 +9,9 @@ namespace Sigma.Cli;
 /// <param name="Below">The path below what was given; the file's own name for a file.</param>
 internal sealed record RuleInput(string Path, string Below)
 {
+    /// <summary>What reading it may cost.</summary>
+    public Limits Limits { get; init; } = Limits.Default;
+
     private (SourceText Source, Diagnostic? Error)? piped;
     private Memory<byte>? held;
 
@@ -19,10 +22,10 @@ internal sealed record RuleInput(string Path, string Below)
         if (held is { } bytes)
         {
             held = null;
-            return SourceText.Decode(Path, bytes.Span, out error);
+            return SourceText.Decode(Path, bytes.Span, out error, Limits);
         }
 
-        return Read(null, out error, SourceText.Decode);
+        return Read(null, out error, (string path, ReadOnlySpan<byte> read, out Diagnostic? problem) => SourceText.Decode(path, read, out problem, Limits));
     }
 
     /// <summary>Has a first look at the file's bytes, before it is read.</summary>
@@ -63,7 +66,7 @@ internal sealed record RuleInput(string Path, string Below)
             using SafeFileHandle file = File.OpenHandle(Path, share: FileShare.ReadWrite | FileShare.Delete);
             if (LengthOf(file) is > 0 and var length)
             {
-                return length > SourceText.MaxBytes
+                return length > Limits.FileBytes
                     ? TooLarge((length / (1024.0 * 1024.0)).ToString("0.0"), out error)
                     : ReadFile(file, (int)length, room, out error, decode);
             }
@@ -99,11 +102,11 @@ internal sealed record RuleInput(string Path, string Below)
         ReadOnlySpan<byte> bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
         if (!stream.CanSeek)
         {
-            SourceText source = whole ? SourceText.Decode(Path, bytes, out Diagnostic? problem) : TooLarge("more than 16", out problem);
+            SourceText source = whole ? SourceText.Decode(Path, bytes, out Diagnostic? problem, Limits) : TooLarge($"more than {Limits[Limits.FileSize]}", out problem);
             piped = (source, problem);
         }
 
-        return whole ? decode(Path, bytes, out error) : TooLarge("more than 16", out error);
+        return whole ? decode(Path, bytes, out error) : TooLarge($"more than {Limits[Limits.FileSize]}", out error);
     }
 
     private SourceText ReadFile(SafeFileHandle file, int length, HeldBytes? room, out Diagnostic? error, Decoder decode)
@@ -139,14 +142,14 @@ internal sealed record RuleInput(string Path, string Below)
     private delegate SourceText Decoder(string path, ReadOnlySpan<byte> bytes, out Diagnostic? error);
 
     /// <summary>Reads to the end, unless that is too far away.</summary>
-    private static bool ReadAll(Stream from, MemoryStream to)
+    private bool ReadAll(Stream from, MemoryStream to)
     {
         byte[] buffer = new byte[64 * 1024];
         int read;
         while ((read = from.Read(buffer)) > 0)
         {
             to.Write(buffer, 0, read);
-            if (to.Length > SourceText.MaxBytes)
+            if (to.Length > Limits.FileBytes)
             {
                 return false;
             }
@@ -155,10 +158,5 @@ internal sealed record RuleInput(string Path, string Below)
         return true;
     }
 
-    private SourceText TooLarge(string megabytes, out Diagnostic error)
-    {
-        var empty = new SourceText(Path, "");
-        error = Codes.FileTooLarge.At(new Span(empty, 0, 0), megabytes);
-        return empty;
-    }
+    private SourceText TooLarge(string megabytes, out Diagnostic error) => SourceText.TooLarge(Path, megabytes, Limits, out error);
 }

@@ -13,9 +13,11 @@ internal static class RuleInputs
     /// <param name="empty">Takes the folders without a rule file.</param>
     /// <param name="diagnostics">Takes what does not exist, and what is left out.</param>
     /// <param name="followLinks">Whether links may lead out of the folders.</param>
+    /// <param name="limits">How many files there may be, and what reading them may cost; null for the default.</param>
     /// <returns>The files sorted by path, each once.</returns>
-    public static IReadOnlyList<RuleInput> Find(IReadOnlyList<string> given, List<string> empty, List<Diagnostic> diagnostics, bool followLinks = false)
+    public static IReadOnlyList<RuleInput> Find(IReadOnlyList<string> given, List<string> empty, List<Diagnostic> diagnostics, bool followLinks = false, Limits? limits = null)
     {
+        limits ??= Limits.Default;
         var found = new List<RuleInput>();
         foreach (string path in given)
         {
@@ -52,6 +54,12 @@ internal static class RuleInputs
 
         // One folder has no file twice.
         IEnumerable<RuleInput> each = given.Count == 1 ? found : found.DistinctBy(input => input.Path == StandardInput ? input.Path : Path.GetFullPath(input.Path));
-        return [.. each.OrderBy(input => input.Path, StringComparer.Ordinal)];
+        RuleInput[] sorted = [.. each.OrderBy(input => input.Path, StringComparer.Ordinal).Select(input => input with { Limits = limits })];
+        if (sorted.Length > limits[Limits.Files])
+        {
+            diagnostics.Add(limits.Exceeded(Limits.Files, Codes.TooManyFiles, null, sorted.Length.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        return sorted;
     }
 }

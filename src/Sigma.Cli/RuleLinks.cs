@@ -15,8 +15,9 @@ internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, I
     /// <param name="inputs">All rule files.</param>
     /// <param name="filters">Filters from elsewhere that go over their rules.</param>
     /// <param name="jobs">How many are read at once.</param>
+    /// <param name="limits">What linking may cost.</param>
     /// <returns>The links; null where every rule stands for itself.</returns>
-    public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs, IReadOnlyList<ReadDocument> filters, int jobs)
+    public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs, IReadOnlyList<ReadDocument> filters, int jobs, Limits limits)
     {
         var documents = new IReadOnlyList<ReadDocument>?[inputs.Count];
         var room = new HeldBytes();
@@ -47,7 +48,7 @@ internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, I
             }
         }
 
-        return new RuleLinks(RuleSet.Link([.. documents.SelectMany(read => read ?? []), .. filters]), byInput);
+        return new RuleLinks(RuleSet.Link([.. documents.SelectMany(read => read ?? []), .. filters], limits), byInput);
     }
 
     private static void InParallel(IReadOnlyList<RuleInput> inputs, int jobs, Action<int> work)

@@ -93,7 +93,7 @@ internal static class TargetSetup
             }
         }
 
-        return new PipelineSettings { Permissions = settings.Permissions, Variables = variables, Unmapped = unmapped };
+        return new PipelineSettings { Permissions = settings.Permissions, Variables = variables, Unmapped = unmapped, Limits = settings.Limits };
     }
 
     private static Dictionary<string, string> Options(string[] given, List<Diagnostic> diagnostics)

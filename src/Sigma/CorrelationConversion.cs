@@ -89,18 +89,26 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
 
         var parts = new List<CorrelationPart>();
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        var built = new Dictionary<ReadDocument, string>(ReferenceEqualityComparer.Instance);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (RuleReference reference in document.Rules)
         {
-            if (parts.Find(known => rules.Same(known.Reference, reference)) is { } same)
+            ReadDocument? counted = rules.Find(reference);
+            if (counted is not null && built.TryGetValue(counted, out string? known))
             {
-                labels[reference.Name] = same.Label;
+                labels[reference.Name] = known;
                 continue;
             }
 
-            string label = labels[reference.Name] = Label(reference, labels.Values);
+            string label = labels[reference.Name] = Label(reference, taken);
             if (BuildPart(document, reference, label) is not { } part)
             {
                 return null;
+            }
+
+            if (counted is not null)
+            {
+                built[counted] = label;
             }
 
             parts.Add(part);
@@ -165,12 +173,12 @@ internal sealed class CorrelationConversion(CompilerTarget target, RuleSet rules
     }
 
     /// <summary>A name for a rule that can stand in any query without quotes.</summary>
-    private string Label(RuleReference reference, IEnumerable<string> taken)
+    private string Label(RuleReference reference, HashSet<string> taken)
     {
         string name = rules.Find(reference)?.Metadata.Name ?? reference.Name;
         string label = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '_'));
         string free = label;
-        for (int i = 2; taken.Contains(free); i++)
+        for (int i = 2; !taken.Add(free); i++)
         {
             free = $"{label}_{i}";
         }

@@ -86,8 +86,8 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
     {
         switch (setting.Kind)
         {
-            case SettingKind.Flag when value is YamlScalar { Value: "true" or "false" } flag && ScalarType.Of(flag) is ScalarType.Boolean:
-                return [flag.Value];
+            case SettingKind.Flag when value is YamlScalar flag && ScalarTypes.Truth(flag) is { } truth:
+                return [truth ? "true" : "false"];
             case SettingKind.Flag:
                 return Wrong(value, setting, "true or false");
             case SettingKind.Path when value is YamlScalar { Value: var named } && named.Contains('\0'):

@@ -62,5 +62,5 @@ internal static class SettingTable
     ];
 
     /// <summary>What only the command line can give: a file that comes with rules must not open the machine to their pipelines.</summary>
-    public static IReadOnlyList<string> Permissions { get; } = ["allow-files", "allow-http", "allow-commands"];
+    public static IReadOnlyList<string> Permissions { get; } = ["allow-files", "allow-http", "allow-commands", "limit"];
 }

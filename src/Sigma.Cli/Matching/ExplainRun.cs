@@ -72,7 +72,7 @@ internal sealed class ExplainRun(MatchSettings settings, Messages messages, Dete
 
                     string title = document.Metadata.Title.Length > 0 ? document.Metadata.Title : document.Span.Source.Path;
                     output.WriteLine(TerminalText.Visible($"{file}:{line}: {(explanation.Passed ? "match" : "no match")}: {title}"));
-                    Write(output, explanation, 1);
+                    Write(output, document.Span.Source, explanation, 1);
                 },
                 summary.Say);
             batch.Release();
@@ -81,14 +81,14 @@ internal sealed class ExplainRun(MatchSettings settings, Messages messages, Dete
         summary.End();
     }
 
-    private static void Write(StreamWriter output, Explanation explanation, int depth)
+    private static void Write(StreamWriter output, SourceText source, Explanation explanation, int depth)
     {
         output.Write(new string(' ', depth * 2));
         output.Write(explanation.Passed ? "+ " : "- ");
         output.Write(TerminalText.Visible(explanation.Text));
         if (explanation.Parts.IsEmpty && explanation.Span is { } span)
         {
-            output.Write($"   [line {span.Position.Line}]");
+            output.Write(span.Source == source ? $"   [line {span.Position.Line}]" : TerminalText.Visible($"   [{span.Source.Path}:{span.Position.Line}]"));
             string seen = explanation.Seen.IsEmpty
                 ? "no value"
                 : string.Join(", ", explanation.Seen.Select(value => value.Kind is EventValueKind.Text ? $"{value.Name}: '{Cut(value.Text)}'" : $"{value.Name}: {(value.Kind is EventValueKind.Null ? "null" : Cut(value.Text))}"));
@@ -98,7 +98,7 @@ internal sealed class ExplainRun(MatchSettings settings, Messages messages, Dete
         output.WriteLine();
         foreach (Explanation part in explanation.Parts)
         {
-            Write(output, part, depth + 1);
+            Write(output, source, part, depth + 1);
         }
     }
 

@@ -70,6 +70,7 @@ internal static class MatchCommand
                 Filters = [.. parsed.GetValue(filters) ?? [], .. parsed.GetValue(level) is { } least ? (string[])["level>=" + least] : []],
                 FilterFiles = parsed.GetValue(filterFiles) ?? [],
                 FollowLinks = parsed.GetValue(followLinks),
+                Limits = LimitOption.Read(parsed),
             },
             Events = parsed.GetValue(events)!,
             Pipelines = pipelines.Read(parsed),

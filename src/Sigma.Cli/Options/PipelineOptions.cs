@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sigma.Pipelines;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -38,6 +39,8 @@ internal sealed class PipelineOptions
         {
             command.Options.Add(option);
         }
+
+        LimitOption.Add(command);
     }
 
     /// <summary>Reads what the user gave.</summary>
@@ -46,6 +49,7 @@ internal sealed class PipelineOptions
         Pipelines = parsed.GetValue(pipelines) ?? [],
         Variables = parsed.GetValue(variables) ?? [],
         Permissions = new PipelinePermissions(parsed.GetValue(allowFiles), parsed.GetValue(allowHttp), parsed.GetValue(allowCommands)),
+        Limits = LimitOption.Read(parsed),
     };
 }
 
@@ -60,4 +64,7 @@ internal sealed record PipelineChoice
 
     /// <summary>What pipelines may reach outside of themselves.</summary>
     public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
+
+    /// <summary>What pipelines, and what comes of rules, may cost.</summary>
+    public Limits Limits { get; init; } = Limits.Default;
 }

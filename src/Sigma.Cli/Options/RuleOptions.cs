@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -33,6 +34,7 @@ internal sealed class RuleOptions
         command.Options.Add(filterFiles);
         command.Options.Add(followLinks);
         filters.CompletionSources.Add(RuleFilter.Beginnings);
+        LimitOption.Add(command);
         inputs.Validators.Add(result =>
         {
             // The library takes an option that it does not know for an argument.
@@ -50,6 +52,7 @@ internal sealed class RuleOptions
         Filters = parsed.GetValue(filters) ?? [],
         FilterFiles = parsed.GetValue(filterFiles) ?? [],
         FollowLinks = parsed.GetValue(followLinks),
+        Limits = LimitOption.Read(parsed),
     };
 }
 
@@ -67,4 +70,7 @@ internal sealed record RuleSettings
 
     /// <summary>Whether links may lead out of the folders.</summary>
     public bool FollowLinks { get; init; }
+
+    /// <summary>What reading the rules may cost.</summary>
+    public Limits Limits { get; init; } = Limits.Default;
 }

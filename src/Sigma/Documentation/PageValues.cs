@@ -28,7 +28,7 @@ internal static class PageValues
             ["rule"] = OfRule(file.Rules[0]),
             ["rules"] = List(file.Rules, OfRule),
             ["queries"] = List(file.Rules.SelectMany(rule => rule.Queries.Select(query => (rule, query))).GroupBy(pair => pair.query.Target), OfTarget),
-            ["problems"] = List(file.Rules.SelectMany(Problems), OfDiagnostic),
+            ["problems"] = List(file.Rules.SelectMany(Problems), problem => OfDiagnostic(problem, file.Source)),
         };
         AddCatalogued(values, file.Rules);
         values.SetValue("cell", Cell, true);
@@ -82,7 +82,7 @@ internal static class PageValues
             ["definition"] = rule.LogSource?.Definition,
             ["index"] = rule.Index,
             ["queries"] = List(rule.Queries, query => OfConversion(rule, query)),
-            ["problems"] = List(Problems(rule), OfDiagnostic),
+            ["problems"] = List(Problems(rule), problem => OfDiagnostic(problem, rule.Document.Span.Source)),
         };
         AddCatalogued(values, [rule]);
         return values;
@@ -126,7 +126,7 @@ internal static class PageValues
             ["format"] = group.First().Query.Format,
             ["text"] = queries.Length == 0 ? null : Conversion.Joined(queries),
             ["texts"] = new ScriptArray(queries),
-            ["notes"] = List(group.SelectMany(pair => Notes(pair.Rule, pair.Query)).Distinct(), OfDiagnostic),
+            ["notes"] = List(group.SelectMany(pair => Notes(pair.Rule, pair.Query)).Distinct(), note => OfDiagnostic(note, group.First().Rule.Document.Span.Source)),
         };
     }
 
@@ -137,7 +137,7 @@ internal static class PageValues
         ["status"] = conversion.Status.ToString().ToLowerInvariant(),
         ["text"] = conversion.Query,
         ["texts"] = new ScriptArray(conversion.Queries),
-        ["notes"] = List(Notes(rule, conversion), OfDiagnostic),
+        ["notes"] = List(Notes(rule, conversion), note => OfDiagnostic(note, rule.Document.Span.Source)),
     };
 
     /// <summary>Why there is no rule to write queries of; empty where there is one.</summary>
@@ -152,13 +152,19 @@ internal static class PageValues
         .Where(diagnostic => (diagnostic.Severity > Severity.Info && diagnostic.Code != Codes.FixedShape) || conversion.Status is ConversionStatus.Skipped)
         .Except(rule.Document.Diagnostics);
 
-    private static ScriptObject OfDiagnostic(Diagnostic diagnostic) => new()
+    /// <summary>Line and column are those of the rule's file; a place in a pipeline or filter stands in front of the message, as in records.</summary>
+    private static ScriptObject OfDiagnostic(Diagnostic diagnostic, SourceText source)
     {
-        ["code"] = diagnostic.Code.Id,
-        ["severity"] = diagnostic.Severity.ToString().ToLowerInvariant(),
-        ["message"] = diagnostic.Message,
-        ["hint"] = diagnostic.Hint,
-        ["line"] = diagnostic.Span?.Position.Line,
-        ["column"] = diagnostic.Span?.Position.Column,
-    };
+        Span? own = diagnostic.Span?.Source.Path == source.Path ? diagnostic.Span : null;
+        string? elsewhere = own is null && diagnostic.Span is { } span ? $"{span.Source.Path}:{span.Position.Line}:{span.Position.Column}: " : null;
+        return new ScriptObject
+        {
+            ["code"] = diagnostic.Code.Id,
+            ["severity"] = diagnostic.Severity.ToString().ToLowerInvariant(),
+            ["message"] = elsewhere + diagnostic.Message,
+            ["hint"] = diagnostic.Hint,
+            ["line"] = own?.Position.Line,
+            ["column"] = own?.Position.Column,
+        };
+    }
 }

@@ -7,11 +7,16 @@ namespace Sigma.Pipelines;
 /// <summary>Parses <c>rule_cond_expr</c> and its like: <c>and</c>, <c>or</c>, <c>not</c> and brackets over condition ids.</summary>
 internal sealed class ConditionExpressionParser
 {
+    /// <summary>How deep brackets may be, and how many operands there may be: the tree is walked recursively.</summary>
+    private const int MaxDepth = 64;
+    private const int MaxOperands = 1000;
+
     private readonly List<Token> tokens;
     private readonly List<string> ids;
     private readonly HashSet<string> used = [];
     private int position;
     private int depth;
+    private int operands;
 
     private ConditionExpressionParser(List<Token> tokens, List<string> ids)
     {
@@ -74,7 +79,7 @@ internal sealed class ConditionExpressionParser
     private ConditionExpression ParseOperand()
     {
         Token token = tokens[position];
-        if (++depth > YamlReader.MaxDepth)
+        if (++depth > MaxDepth)
         {
             throw new BrokenExpression("it is nested too deep");
         }
@@ -106,6 +111,11 @@ internal sealed class ConditionExpressionParser
 
             position++;
             used.Add(token.Text);
+            if (++operands > MaxOperands)
+            {
+                throw new BrokenExpression($"it has more than {MaxOperands} operands");
+            }
+
             result = new ConditionExpression.Reference(index);
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Text;
 
 namespace Sigma.Pipelines;
 
@@ -14,6 +15,18 @@ public sealed class FieldTracking
 
     /// <summary>The names of the rule that were mapped, with the names they have now.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<string>> Mappings => targets;
+
+    /// <summary>The fields that no mapping and no other step made, each once.</summary>
+    internal (string Field, Span Span)[] NotMade(IEnumerable<(string Field, Span Span)> fields)
+    {
+        var all = new HashSet<string>(made, StringComparer.Ordinal);
+        foreach (ImmutableArray<string> names in targets.Values)
+        {
+            all.UnionWith(names);
+        }
+
+        return [.. fields.Where(field => !all.Contains(field.Field)).DistinctBy(field => field.Field)];
+    }
 
     /// <summary>Whether a name is what some mapping, or another step, made.</summary>
     public bool IsMade(string field)

@@ -34,18 +34,24 @@ internal abstract class FieldRenaming : Transformation
 
         if (leaf.Field is null)
         {
-            return OfKeywords(leaf, names);
+            return OfKeywords(run, leaf, names);
         }
 
         renamed[leaf.Field] = names;
-        return Copies(changed, names);
+        return Copies(run, changed, names);
     }
 
-    private static Detection Copies(DetectionItem leaf, ImmutableArray<string> names)
+    private static Detection Copies(PipelineRun run, DetectionItem leaf, ImmutableArray<string> names)
     {
         if (names.Length == 1)
         {
+            run.Afford(Math.Max(0, names[0].Length - (leaf.Field?.Length ?? 0)) / ValueCost.Characters);
             return leaf with { Field = names[0] };
+        }
+
+        if (!run.Afford((ValueCost.Of(leaf) + (names.Max(name => name.Length) / ValueCost.Characters)) * (names.Length - 1)))
+        {
+            return leaf;
         }
 
         ImmutableArray<Detection> copies = [.. names.Select(name => (Detection)(leaf with { Field = name }))];
@@ -58,15 +64,15 @@ internal abstract class FieldRenaming : Transformation
     /// A keyword may stand anywhere, so in a field it may stand anywhere too. Where all keywords must be there, each may be in
     /// another of the fields.
     /// </summary>
-    private static Detection OfKeywords(DetectionItem leaf, ImmutableArray<string> names)
+    private static Detection OfKeywords(PipelineRun run, DetectionItem leaf, ImmutableArray<string> names)
     {
         ImmutableArray<Value> values = [.. leaf.Values.Select(Anywhere)];
         if (!leaf.All || names.Length == 1 || values.Length == 1)
         {
-            return Copies(leaf with { Values = values }, names);
+            return Copies(run, leaf with { Values = values }, names);
         }
 
-        ImmutableArray<Detection> each = [.. values.Select(value => Copies(leaf with { Values = [value], All = false }, names))];
+        ImmutableArray<Detection> each = [.. values.Select(value => Copies(run, leaf with { Values = [value], All = false }, names))];
         return leaf.Negated ? new AnyOfDetection(each, leaf.Span) : new AllOfDetection(each, leaf.Span);
     }
 
@@ -95,7 +101,7 @@ internal abstract class FieldRenaming : Transformation
         Value AnyOf(FieldReferenceValue reference, ImmutableArray<string> names)
         {
             renamed[reference.Field] = names;
-            return names.Length == 1
+            return names.Length == 1 || !run.Afford(names.Length - 1)
                 ? reference with { Field = names[0] }
                 : new ExpansionValue([.. names.Select(name => (Value)(reference with { Field = name }))], reference.Span);
         }
@@ -132,7 +138,7 @@ internal abstract class FieldRenaming : Transformation
         }
 
         renamed[field] = names;
-        return names;
+        return names.Length == 1 || run.Afford(names.Length - 1) ? names : [names[0]];
     }
 
     private void RenameAggregations(PipelineRun run, PipelineItem item, Dictionary<string, ImmutableArray<string>> renamed)

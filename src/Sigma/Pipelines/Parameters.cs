@@ -60,8 +60,8 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
         {
             case null:
                 return false;
-            case YamlScalar scalar when ScalarType.Of(scalar) is ScalarType.Boolean:
-                return scalar.Value[0] is 't' or 'T';
+            case YamlScalar scalar when ScalarTypes.Truth(scalar) is { } truth:
+                return truth;
             case { } node:
                 diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "true or false", node.Kind));
                 return false;

@@ -12,6 +12,9 @@ namespace Sigma.Pipelines;
 /// </summary>
 internal sealed class PipelinePattern
 {
+    /// <summary>The longest text that a replacement may make, in characters: far above any query.</summary>
+    private const int MostCharacters = 64 * 1024 * 1024;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     private readonly Regex regex;
@@ -71,7 +74,15 @@ internal sealed class PipelinePattern
     }
 
     /// <summary>Replaces every match.</summary>
-    public string Replace(string text, Replacement replacement) => regex.Replace(text, match => replacement.For(match));
+    /// <exception cref="TooLongException">What comes of it is longer than any query may be; the run reports it.</exception>
+    public string Replace(string text, Replacement replacement)
+    {
+        long room = MostCharacters;
+        return regex.Replace(text, match => replacement.For(match, ref room));
+    }
+
+    /// <summary>A replacement that repeats its groups, or stands for each of many matches, multiplies a text.</summary>
+    internal sealed class TooLongException : Exception;
 
     /// <summary>Reads a replacement in Python's syntax: <c>\1</c>, <c>\g&lt;name&gt;</c>, <c>\n</c>, <c>\\</c>.</summary>
     /// <param name="scalar">The replacement as it stands in the pipeline.</param>
@@ -150,15 +161,21 @@ internal sealed class PipelinePattern
     internal sealed class Replacement(IReadOnlyList<(string Literal, string Group)> parts, string last)
     {
         /// <summary>Fills in the groups of a match; one that took no part is empty.</summary>
-        public string For(Match match)
+        public string For(Match match, ref long room)
         {
             var text = new StringBuilder();
             foreach ((string literal, string group) in parts)
             {
-                text.Append(literal).Append(match.Groups[group].Value);
+                text.Append(literal).Append(match.Groups[group].ValueSpan);
+                if (text.Length > room)
+                {
+                    throw new TooLongException();
+                }
             }
 
-            return text.Append(last).ToString();
+            text.Append(last);
+            room -= text.Length;
+            return room >= 0 ? text.ToString() : throw new TooLongException();
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Sigma.Queries;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -9,8 +11,12 @@ public sealed class PipelineRun
 {
     private readonly List<Diagnostic> diagnostics;
     private int added;
+    private long made;
+    private long worked;
+    private (NamedDetection[]? Detections, Condition[]? Conditions, long Weight) weighed;
     private Dictionary<DetectionItem, ImmutableHashSet<string>>? itemTracking;
     private string pipelineName = "";
+    private PipelineItem? acting;
 
     /// <summary>Starts a run.</summary>
     /// <param name="rule">The rule as parsed; it is not changed.</param>
@@ -61,6 +67,11 @@ public sealed class PipelineRun
             ApplyItems(pipeline.Items);
         }
 
+        if (!Failed && !IsCorrelation && DetectionIndex.Check(Rule, Settings.Limits) is { } tooMuch)
+        {
+            Report(tooMuch);
+        }
+
         if (!Failed && !IsCorrelation && Settings.Unmapped is { } severity)
         {
             DiagnosticCode code = severity is Severity.Error ? Codes.FieldMustBeMapped : Codes.FieldNotMapped;
@@ -96,6 +107,14 @@ public sealed class PipelineRun
     /// <returns>Whether they do.</returns>
     private bool Act(PipelineItem item)
     {
+        worked += Weight();
+        if (worked > Settings.Limits[Limits.PipelineWork])
+        {
+            Report(Settings.Limits.Exceeded(Limits.PipelineWork, Codes.PipelineTooLong, item.Span));
+            return false;
+        }
+
+        acting = item;
         try
         {
             if (!item.RuleConditions.Hold(this, static (condition, run) => condition.Holds(run)))
@@ -104,6 +123,10 @@ public sealed class PipelineRun
             }
 
             item.Transformation.Apply(this, item);
+        }
+        catch (PipelinePattern.TooLongException)
+        {
+            Afford(long.MaxValue / 2);
         }
         catch (System.Text.RegularExpressions.RegexMatchTimeoutException exception)
         {
@@ -116,6 +139,46 @@ public sealed class PipelineRun
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether a step may make so much more of the rule. Steps multiply: a field becomes two, a placeholder a list, and the next
+    /// step does the same with each. See <see cref="ValueCost"/>.
+    /// </summary>
+    /// <returns>False after a report, which refuses the rule.</returns>
+    internal bool Afford(long cost)
+    {
+        made += cost;
+        if (made <= Settings.Limits[Limits.RuleValues])
+        {
+            return true;
+        }
+
+        if (!Failed)
+        {
+            Report(Settings.Limits.Exceeded(Limits.RuleValues, Codes.TooManyValuesMade, acting?.Span));
+        }
+
+        return false;
+    }
+
+    /// <summary>What a step has to look at.</summary>
+    private long Weight()
+    {
+        NamedDetection[]? detections = ImmutableCollectionsMarshal.AsArray(Rule.Detections);
+        Condition[]? conditions = ImmutableCollectionsMarshal.AsArray(Rule.Conditions);
+        if (!ReferenceEquals(weighed.Detections, detections) || !ReferenceEquals(weighed.Conditions, conditions))
+        {
+            long weight = 1 + Rule.Conditions.Length + Rule.Metadata.Tags.Count + Rule.Metadata.Custom.Count + Rule.Metadata.Fields.Count;
+            foreach (NamedDetection detection in Rule.Detections)
+            {
+                weight += ValueCost.Of(detection.Body);
+            }
+
+            weighed = (detections, conditions, weight);
+        }
+
+        return weighed.Weight;
     }
 
     /// <summary>Takes in all that one item renamed.</summary>
@@ -219,7 +282,7 @@ public sealed class PipelineRun
     public IReadOnlyList<(string Field, Span Span)> UnmappedCountedFields() => Unmapped(RuleFields.OfCounts(Rule));
 
     private (string Field, Span Span)[] Unmapped(IEnumerable<(string Field, Span Span)> fields) =>
-        [.. fields.Where(field => !Fields.IsMade(field.Field)).DistinctBy(field => field.Field)];
+        Fields.NotMade(fields);
 
     /// <summary>The field name conditions look at the item's field and at the fields that its values name.</summary>
     private bool NameSelected(PipelineItem item, DetectionItem leaf) =>

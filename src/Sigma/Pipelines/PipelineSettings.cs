@@ -32,6 +32,7 @@ public sealed class PipelineSettings
     {
         Permissions = shared.Permissions;
         Unmapped = shared.Unmapped;
+        Limits = shared.Limits;
         fetched = shared.fetched;
     }
 
@@ -40,6 +41,9 @@ public sealed class PipelineSettings
 
     /// <summary>What pipelines may reach.</summary>
     public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
+
+    /// <summary>What pipelines, and what comes of rules, may cost.</summary>
+    public Limits Limits { get; init; } = Limits.Default;
 
     /// <summary>How grave it is that no pipeline maps a field; null where nobody wants to know.</summary>
     public Severity? Unmapped { get; init; }

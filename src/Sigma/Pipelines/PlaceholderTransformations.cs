@@ -34,9 +34,6 @@ internal sealed record PlaceholderChoice(ImmutableArray<string> Names, bool Only
 /// </summary>
 internal abstract class PlaceholderReplacement(PlaceholderChoice choice) : ValueTransformation
 {
-    /// <summary>How many values one value may become. A list of indicators may be long; the product of two lists must not.</summary>
-    private const int MaxValues = 100_000;
-
     /// <summary>What a placeholder stands for; none after a report.</summary>
     protected abstract IReadOnlyList<SigmaString> TextsFor(PipelineRun run, PipelineItem item, string name, Span span);
 
@@ -68,9 +65,9 @@ internal abstract class PlaceholderReplacement(PlaceholderChoice choice) : Value
                 return value;
             }
 
-            if ((long)forms.Count * texts.Count > MaxValues)
+            if ((long)forms.Count * texts.Count > run.Settings.Limits[Limits.PlaceholderValues])
             {
-                run.Report(Codes.TooManyPlaceholderValues.At(value.Span, MaxValues.ToString()));
+                run.Report(run.Settings.Limits.Exceeded(Limits.PlaceholderValues, Codes.TooManyPlaceholderValues, value.Span));
                 return value;
             }
 

@@ -61,7 +61,20 @@ internal static class Postprocessing
             }
 
             string before = query;
-            query = item.Step.Apply(query, run, pipeline);
+            try
+            {
+                query = item.Step.Apply(query, run, pipeline);
+            }
+            catch (PipelinePattern.TooLongException)
+            {
+                run.Report(TooLong(run, item.Span));
+            }
+
+            if (query.Length > run.Settings.Limits[Limits.QueryLength] * 1_000_000 && !run.Failed)
+            {
+                run.Report(TooLong(run, item.Span));
+            }
+
             if (query != before && item.Step is not NestQuerySteps)
             {
                 run.Trace?.Add(new PostprocessingStep(pipeline, item.Id, item.Span, query));
@@ -75,6 +88,8 @@ internal static class Postprocessing
 
         return query;
     }
+
+    private static Diagnostic TooLong(PipelineRun run, Span span) => run.Settings.Limits.Exceeded(Limits.QueryLength, Codes.QueryTooLong, span);
 }
 
 /// <summary><c>embed</c>: puts something in front of the query and behind it (inventory 6.4).</summary>

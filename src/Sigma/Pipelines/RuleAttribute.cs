@@ -26,23 +26,32 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
         }
 
         YamlNode node = parameters.Node("value")!;
+        bool ordered = op is "gt" or "gte" or "lt" or "lte";
         if (node is YamlSequence && op is not ("in" or "not_in"))
         {
             parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", $"one value for {op}", "a list"));
         }
-        else if (RuleAttributes.Texts.Contains(attribute) && op is "gt" or "gte" or "lt" or "lte")
+        else if (RuleAttributes.Maps.Contains(attribute))
+        {
+            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("attribute")!.Span, "attribute", "one that has a value or a list of values", $"'{attribute}'"));
+        }
+        else if (ordered && RuleAttributes.Texts.Contains(attribute))
         {
             parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("op")!.Span, "op", $"eq, ne, in or not_in for {attribute}", op));
+        }
+        else if (RuleAttributes.Lists.Contains(attribute) && op is not ("in" or "not_in"))
+        {
+            parameters.Diagnostics.Add(Codes.PipelineValue.At((parameters.Node("op") ?? node).Span, "op", $"in or not_in for {attribute}, which is a list", op));
         }
 
         foreach (string value in values)
         {
             string? needed = attribute switch
             {
-                "level" when !Enum.TryParse<Level>(value, ignoreCase: true, out _) => "one of " + string.Join(", ", Enum.GetNames<Level>()).ToLowerInvariant(),
-                "status" when !Enum.TryParse<RuleStatus>(value, ignoreCase: true, out _) => "one of " + string.Join(", ", Enum.GetNames<RuleStatus>()).ToLowerInvariant(),
-                "date" or "modified" when Day(value) is null => "a day such as 2026-11-24",
-                _ => null,
+                "level" => Named<Level>(value) is null ? "one of " + NamesOf<Level>() : null,
+                "status" => Named<RuleStatus>(value) is null ? "one of " + NamesOf<RuleStatus>() : null,
+                "date" or "modified" => Day(value) is null ? "a day such as 2026-11-24" : null,
+                _ => ordered && !RuleAttributes.Texts.Contains(attribute) && Day(value) is null && !IsNumber(value) ? $"a number or a day for {op}" : null,
             };
             if (needed is not null)
             {
@@ -54,7 +63,7 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
     }
 
     /// <inheritdoc/>
-    public override bool Holds(PipelineRun run) => RuleAttributes.Of(run.Rule)[attribute] switch
+    public override bool Holds(PipelineRun run) => RuleAttributes.Find(run.Rule, attribute) switch
     {
         YamlScalar scalar => Holds(scalar.Value),
         YamlSequence list when op is "in" or "not_in" =>
@@ -83,9 +92,9 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
     {
         switch (attribute)
         {
-            case "level" when Enum.TryParse(current, ignoreCase: true, out Level a) && Enum.TryParse(value, ignoreCase: true, out Level b):
+            case "level" when Named<Level>(current) is { } a && Named<Level>(value) is { } b:
                 return a.CompareTo(b);
-            case "status" when Enum.TryParse(current, ignoreCase: true, out RuleStatus a) && Enum.TryParse(value, ignoreCase: true, out RuleStatus b):
+            case "status" when Named<RuleStatus>(current) is { } a && Named<RuleStatus>(value) is { } b:
                 return a.CompareTo(b);
             case "id" when Guid.TryParse(current, out Guid a) && Guid.TryParse(value, out Guid b):
                 return a == b ? 0 : null;
@@ -101,6 +110,16 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
             ? x.CompareTo(y)
             : current == value ? 0 : null;
     }
+
+    /// <summary>The choice of this name. By name only: the library would also take numbers and lists.</summary>
+    private static T? Named<T>(string name)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().Any(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) ? Enum.Parse<T>(name, ignoreCase: true) : null;
+
+    private static string NamesOf<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant();
+
+    private static bool IsNumber(string text) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;

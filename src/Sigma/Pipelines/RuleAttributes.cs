@@ -23,6 +23,23 @@ internal static class RuleAttributes
     /// <summary>The attributes that are plain texts, so that one cannot be more or less than another.</summary>
     public static IReadOnlyCollection<string> Texts { get; } = [.. TextAttributes.Select(attribute => attribute.Name)];
 
+    /// <summary>The attributes that are lists, which can only hold something.</summary>
+    public static IReadOnlyCollection<string> Lists { get; } = ["tags", "references", "falsepositives", "fields", "scope"];
+
+    /// <summary>The attributes that are maps, or lists of them, which cannot be compared.</summary>
+    public static IReadOnlyCollection<string> Maps { get; } = ["logsource", "detection", "related", "correlation", "filter", "custom_attributes"];
+
+    /// <summary>One attribute of a rule; null where it is absent.</summary>
+    public static YamlNode? Find(SigmaRule rule, string name) => name switch
+    {
+        "tags" => List(rule, rule.Metadata.Tags),
+        "references" => List(rule, rule.Metadata.References),
+        "falsepositives" => List(rule, rule.Metadata.FalsePositives),
+        "fields" => List(rule, rule.Metadata.Fields),
+        "scope" => List(rule, rule.Metadata.Scope),
+        _ => Of(rule)[name],
+    };
+
     /// <summary>All attributes of a rule; absent ones are not in it.</summary>
     public static YamlMapping Of(SigmaRule rule)
     {
@@ -44,7 +61,8 @@ internal static class RuleAttributes
         AddList("scope", metadata.Scope);
         AddNode("logsource", LogSourceOf(rule));
         AddNode("custom_attributes", new YamlMapping(metadata.Custom, rule.Span));
-        entries.AddRange(metadata.Custom.Where(custom => !entries.Exists(known => known.Name == custom.Name)));
+        HashSet<string> known = [.. entries.Select(entry => entry.Name)];
+        entries.AddRange(metadata.Custom.Where(custom => known.Add(custom.Name)));
         return new YamlMapping(entries, rule.Span);
 
         void Add(string name, string? text)
@@ -55,10 +73,12 @@ internal static class RuleAttributes
             }
         }
 
-        void AddList(string name, IReadOnlyList<string> texts) => AddNode(name, new YamlSequence([.. texts.Select(text => Text(rule, text))], rule.Span));
+        void AddList(string name, IReadOnlyList<string> texts) => AddNode(name, List(rule, texts));
 
         void AddNode(string name, YamlNode node) => entries.Add(new YamlEntry(Text(rule, name), node));
     }
+
+    private static YamlSequence List(SigmaRule rule, IReadOnlyList<string> texts) => new([.. texts.Select(text => Text(rule, text))], rule.Span);
 
     private static YamlMapping LogSourceOf(SigmaRule rule)
     {

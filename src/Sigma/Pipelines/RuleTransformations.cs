@@ -133,21 +133,34 @@ internal sealed class DropDetectionItem : Transformation
     public override void Apply(PipelineRun run, PipelineItem item) => run.ChangeItems(item, static _ => null);
 }
 
-/// <summary><c>set_state</c>: leaves a value for conditions, templates and backends.</summary>
-internal sealed class SetState(string key, string value) : Transformation
+/// <summary><c>set_state</c>: leaves a value for conditions, templates and backends; null takes back what was left.</summary>
+internal sealed class SetState(string key, string? value) : Transformation
 {
     /// <summary>Reads <c>key</c> and <c>val</c>; a list of values becomes one, joined by commas.</summary>
     public static Transformation Read(Parameters parameters)
     {
         string key = parameters.Required("key");
-        string value = parameters.Node("val") is YamlSequence list
-            ? string.Join(',', parameters.TextsOf("val", list))
-            : parameters.Required("val");
+        string? value = parameters.Node("val") switch
+        {
+            YamlSequence list => string.Join(',', parameters.TextsOf("val", list)),
+            YamlScalar scalar when ScalarType.Of(scalar) is ScalarType.Null => null,
+            _ => parameters.Required("val"),
+        };
         return new SetState(key, value);
     }
 
     /// <inheritdoc/>
-    public override void Apply(PipelineRun run, PipelineItem item) => run.State[key] = value;
+    public override void Apply(PipelineRun run, PipelineItem item)
+    {
+        if (value is null)
+        {
+            run.State.Remove(key);
+        }
+        else
+        {
+            run.State[key] = value;
+        }
+    }
 }
 
 /// <summary><c>set_custom_attribute</c>: gives the rule an attribute, for conditions and templates (inventory 6.2).</summary>

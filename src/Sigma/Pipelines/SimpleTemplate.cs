@@ -71,6 +71,11 @@ internal sealed class SimpleTemplate : QueryStep
         foreach ((string literal, string[]? path, Span span) in parts)
         {
             output.Append(literal);
+            if (output.Length > run.Settings.Limits[Limits.QueryLength] * 1_000_000)
+            {
+                throw new PipelinePattern.TooLongException();
+            }
+
             if (path is null)
             {
                 continue;

@@ -27,6 +27,9 @@ internal abstract class ValueTransformation : Transformation
     /// <summary>Any of several values; the value itself where it is one.</summary>
     protected static Value AnyOf(ImmutableArray<Value> values, Span span) => values.Length == 1 ? values[0] : new ExpansionValue(values, span);
 
+    /// <summary>Whether what comes of a value is not too much, together with all that steps have made.</summary>
+    private static bool Affordable(PipelineRun run, Value before, Value after) => run.Afford(Math.Max(0, ValueCost.Of(after) - ValueCost.Of(before)));
+
     private DetectionItem ChangeAll(PipelineRun run, PipelineItem item, DetectionItem leaf)
     {
         ImmutableArray<Value>.Builder? changed = null;
@@ -36,6 +39,11 @@ internal abstract class ValueTransformation : Transformation
             Value after = before is ExpansionValue expansion ? ChangeMembers(run, item, leaf, expansion) : Change(run, item, leaf, before);
             if (!ReferenceEquals(before, after))
             {
+                if (before is not ExpansionValue && !Affordable(run, before, after))
+                {
+                    return leaf;
+                }
+
                 changed ??= leaf.Values.ToBuilder();
                 changed[i] = after;
             }
@@ -51,6 +59,11 @@ internal abstract class ValueTransformation : Transformation
         foreach (Value before in expansion.Values)
         {
             Value after = Change(run, item, leaf, before);
+            if (!ReferenceEquals(before, after) && !Affordable(run, before, after))
+            {
+                return expansion;
+            }
+
             changed |= !ReferenceEquals(before, after);
             if (after is ExpansionValue inner)
             {

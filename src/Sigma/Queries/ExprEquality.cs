@@ -6,7 +6,11 @@ namespace Sigma.Queries;
 /// <summary>Whether two expressions say the same, wherever they stand. Records would compare the places as well.</summary>
 internal sealed class ExprEquality : IEqualityComparer<Expr>
 {
-    public static ExprEquality Instance { get; } = new();
+    /// <summary>One for a few comparisons; it remembers nothing from one use to the next.</summary>
+    public static ExprEquality Instance => new();
+
+    /// <summary>The hashes of what has many parts: a group is asked for each time the expression around it changes.</summary>
+    private readonly Dictionary<Expr, int> hashes = new(ReferenceEqualityComparer.Instance);
 
     public bool Equals(Expr? a, Expr? b) => (a, b) switch
     {
@@ -17,11 +21,48 @@ internal sealed class ExprEquality : IEqualityComparer<Expr>
         _ => false,
     };
 
+    /// <summary>All parts count: thousands of groups that begin alike, or of lists that do, must not fall into one bucket.</summary>
     public int GetHashCode(Expr expr)
     {
+        if (hashes.TryGetValue(expr, out int known))
+        {
+            return known;
+        }
+
         var hash = new HashCode();
-        Add(ref hash, expr);
-        return hash.ToHashCode();
+        switch (expr)
+        {
+            case AndExpr and:
+                hash.Add(1);
+                Add(ref hash, and.Operands);
+                break;
+            case OrExpr or:
+                hash.Add(2);
+                Add(ref hash, or.Operands);
+                break;
+            case NotExpr not:
+                hash.Add(3);
+                hash.Add(GetHashCode(not.Operand));
+                break;
+            case MatchExpr match:
+                hash.Add(match.Field);
+                foreach (Value value in match.Values)
+                {
+                    hash.Add(HashOf(value));
+                }
+
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException(expr.GetType().Name);
+        }
+
+        int made = hash.ToHashCode();
+        if (expr is not MatchExpr { Values.Length: < 8 })
+        {
+            hashes[expr] = made;
+        }
+
+        return made;
     }
 
     private bool Same(ImmutableArray<Expr> a, ImmutableArray<Expr> b)
@@ -77,40 +118,26 @@ internal sealed class ExprEquality : IEqualityComparer<Expr>
         _ => false,
     };
 
-    private static void Add(ref HashCode hash, Expr expr)
+    private void Add(ref HashCode hash, ImmutableArray<Expr> operands)
     {
-        switch (expr)
+        foreach (Expr operand in operands)
         {
-            case AndExpr and:
-                hash.Add(1);
-                hash.Add(and.Operands.Length);
-                Add(ref hash, and.Operands[0]);
-                break;
-            case OrExpr or:
-                hash.Add(2);
-                hash.Add(or.Operands.Length);
-                Add(ref hash, or.Operands[0]);
-                break;
-            case NotExpr not:
-                hash.Add(3);
-                Add(ref hash, not.Operand);
-                break;
-            case MatchExpr match:
-                hash.Add(match.Field);
-                hash.Add(match.Values.Length);
-
-                // Thousands of tests of one field, as contains and all makes them, must not fall into one bucket.
-                hash.Add(match.Values[0] switch
-                {
-                    StringValue text => text.Text.GetHashCode(),
-                    RegexValue regex => regex.Pattern.GetHashCode(),
-                    NumberValue number => number.Text.GetHashCode(StringComparison.Ordinal),
-                    CidrValue cidr => cidr.Network.GetHashCode(),
-                    _ => 0,
-                });
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException(expr.GetType().Name);
+            hash.Add(GetHashCode(operand));
         }
     }
+
+    private static int HashOf(Value value) => value switch
+    {
+        StringValue text => text.Text.GetHashCode(),
+        RegexValue regex => regex.Pattern.GetHashCode(),
+        NumberValue number => number.Text.GetHashCode(StringComparison.Ordinal),
+        CidrValue cidr => cidr.Network.GetHashCode(),
+        CompareValue compare => compare.Number.GetHashCode(StringComparison.Ordinal),
+        FieldReferenceValue reference => reference.Field.GetHashCode(StringComparison.Ordinal),
+        TimePartValue part => part.Number.GetHashCode(StringComparison.Ordinal),
+        QueryExpressionValue query => query.Expression.GetHashCode(StringComparison.Ordinal),
+        BooleanValue truth => truth.Value ? 1 : 0,
+        ExpansionValue expansion => expansion.Values.Aggregate(0, (sum, member) => HashCode.Combine(sum, HashOf(member))),
+        _ => 0,
+    };
 }

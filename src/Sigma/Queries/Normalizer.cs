@@ -11,6 +11,7 @@ namespace Sigma.Queries;
 internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
 {
     private readonly HashSet<string> reported = [];
+    private readonly DetectionIndex index = DetectionIndex.Of(rule);
 
     /// <summary>Whether anything of the rule itself is left, besides what pipelines and filters have added.</summary>
     private bool own;
@@ -39,19 +40,19 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
         OrCondition or => Link([Build(or.Left), Build(or.Right)], and: false, or.Span),
         NotCondition not => Build(not.Operand) is { } operand ? new NotExpr(operand, not.Span) : null,
         GroupCondition group => Build(group.Inner) is { } inner ? new AndExpr([inner], group.Span) : null,
-        IdentifierCondition identifier => BuildNamed(identifier.Name, identifier.Span),
+        IdentifierCondition identifier => BuildNamed(index[identifier.Name], identifier.Span),
         SelectorCondition selector => BuildSelected(selector),
         _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
     };
 
     private Expr? BuildSelected(SelectorCondition selector) => Link(
-        [.. rule.Detections.Where(d => ConditionParser.Selects(selector.Pattern, d.Name)).Select(d => BuildNamed(d.Name, selector.Span))],
+        [.. index.Selected(selector.Pattern).Select(detection => BuildNamed(detection, selector.Span))],
         selector.All,
         selector.Span);
 
-    private Expr? BuildNamed(string name, Span span)
+    private Expr? BuildNamed(NamedDetection detection, Span span)
     {
-        NamedDetection detection = rule.Detections.First(d => d.Name == name);
+        string name = detection.Name;
         Expr? body = Build(detection.Body);
         if (body is null && reported.Add(name))
         {

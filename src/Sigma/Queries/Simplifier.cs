@@ -7,17 +7,20 @@ namespace Sigma.Queries;
 /// Second pass: the same expression in fewer words. The rules are those of the seed's program, so that the published
 /// queries keep their shape; each of them holds for any events.
 /// </summary>
-internal static class Simplifier
+internal sealed class Simplifier
 {
     /// <summary>So many operands are compared with each other more quickly than they are hashed.</summary>
     private const int Few = 8;
 
+    private readonly ExprEquality equality = new();
+
     /// <summary>Simplifies until nothing changes.</summary>
     public static Expr Simplify(Expr expr)
     {
+        var simplifier = new Simplifier();
         while (true)
         {
-            Expr next = Step(expr, underNot: false);
+            Expr next = simplifier.Step(expr, underNot: false);
             if (ReferenceEquals(next, expr))
             {
                 return next;
@@ -27,7 +30,7 @@ internal static class Simplifier
         }
     }
 
-    private static Expr Step(Expr expr, bool underNot)
+    private Expr Step(Expr expr, bool underNot)
     {
         switch (expr)
         {
@@ -50,7 +53,7 @@ internal static class Simplifier
         }
     }
 
-    private static ImmutableArray<Expr> Each(ImmutableArray<Expr> operands)
+    private ImmutableArray<Expr> Each(ImmutableArray<Expr> operands)
     {
         ImmutableArray<Expr>.Builder? changed = null;
         for (int i = 0; i < operands.Length; i++)
@@ -70,7 +73,7 @@ internal static class Simplifier
         return changed?.ToImmutable() ?? operands;
     }
 
-    private static Expr Group(Expr original, ImmutableArray<Expr> operands, bool isAnd, bool underNot)
+    private Expr Group(Expr original, ImmutableArray<Expr> operands, bool isAnd, bool underNot)
     {
         if (operands.Length == 1)
         {
@@ -89,7 +92,7 @@ internal static class Simplifier
     }
 
     /// <summary><c>a and a</c> is <c>a</c>.</summary>
-    private static ImmutableArray<Expr> Distinct(ImmutableArray<Expr> operands)
+    private ImmutableArray<Expr> Distinct(ImmutableArray<Expr> operands)
     {
         if (operands.Length < 2)
         {
@@ -101,22 +104,22 @@ internal static class Simplifier
             return operands;
         }
 
-        var seen = new HashSet<Expr>(operands.Length, ExprEquality.Instance);
+        var seen = new HashSet<Expr>(operands.Length, equality);
         foreach (Expr operand in operands)
         {
             seen.Add(operand);
         }
 
-        return seen.Count == operands.Length ? operands : [.. operands.Distinct(ExprEquality.Instance)];
+        return seen.Count == operands.Length ? operands : [.. operands.Distinct(equality)];
     }
 
-    private static bool AreDistinct(ImmutableArray<Expr> operands)
+    private bool AreDistinct(ImmutableArray<Expr> operands)
     {
         for (int i = 1; i < operands.Length; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                if (ExprEquality.Instance.Equals(operands[i], operands[j]))
+                if (equality.Equals(operands[i], operands[j]))
                 {
                     return false;
                 }
@@ -151,7 +154,7 @@ internal static class Simplifier
     /// <c>(x and a) or (x and b)</c> is <c>x and (a or b)</c>, and the same with the operators exchanged. Where a group
     /// has nothing but what is common, the rest adds nothing: <c>x or (x and b)</c> is <c>x</c>.
     /// </summary>
-    private static Expr? Factor(ImmutableArray<Expr> operands, bool isAnd, Span span)
+    private Expr? Factor(ImmutableArray<Expr> operands, bool isAnd, Span span)
     {
         var common = new List<Expr>();
         for (int i = 0; i < operands.Length; i++)
@@ -167,7 +170,7 @@ internal static class Simplifier
             }
             else
             {
-                common.RemoveAll(candidate => !inner.Contains(candidate, ExprEquality.Instance));
+                Keep(common, inner);
             }
 
             if (common.Count == 0)
@@ -176,10 +179,11 @@ internal static class Simplifier
             }
         }
 
+        Func<Expr, bool> isCommon = Membership(common);
         var rests = ImmutableArray.CreateBuilder<Expr>(operands.Length);
         foreach (Expr operand in operands)
         {
-            ImmutableArray<Expr> rest = [.. OperandsOf(operand, !isAnd)!.Value.Where(o => !common.Contains(o, ExprEquality.Instance))];
+            ImmutableArray<Expr> rest = [.. OperandsOf(operand, !isAnd)!.Value.Where(o => !isCommon(o))];
             if (rest.IsEmpty)
             {
                 return Make([.. common], !isAnd, span);
@@ -189,6 +193,24 @@ internal static class Simplifier
         }
 
         return Make([.. common, Make(rests.ToImmutable(), isAnd, span)], !isAnd, span);
+    }
+
+    private void Keep(List<Expr> common, ImmutableArray<Expr> inner)
+    {
+        Func<Expr, bool> isInner = Membership(inner);
+        common.RemoveAll(candidate => !isInner(candidate));
+    }
+
+    /// <summary>Whether an expression is one of these: looked for in turn among few, hashed among many.</summary>
+    private Func<Expr, bool> Membership(IReadOnlyCollection<Expr> expressions)
+    {
+        if (expressions.Count <= Few)
+        {
+            return candidate => expressions.Contains(candidate, equality);
+        }
+
+        var known = new HashSet<Expr>(expressions, equality);
+        return known.Contains;
     }
 
     private static ImmutableArray<Expr>? OperandsOf(Expr expr, bool isAnd) => expr switch

@@ -9,23 +9,18 @@ namespace Sigma.Rules;
 /// </summary>
 internal sealed partial class ConditionParser
 {
-    /// <summary>
-    /// How deep the tree of a condition may be, brackets, nots and chains of operators together: later passes walk it
-    /// recursively. The longest condition of the public rules has 20 operands.
-    /// </summary>
-    private const int MaxDepth = 1000;
-
+    private const int MostHints = 50;
     private const string Operand = "a detection";
 
     private readonly List<Token> tokens;
-    private readonly IReadOnlyCollection<string> names;
+    private readonly DetectionNames names;
     private readonly Timespan? timeframe;
     private readonly List<Diagnostic> diagnostics;
     private int position;
     private int depth;
     private int height;
 
-    private ConditionParser(List<Token> tokens, IReadOnlyCollection<string> names, Timespan? timeframe, List<Diagnostic> diagnostics)
+    private ConditionParser(List<Token> tokens, DetectionNames names, Timespan? timeframe, List<Diagnostic> diagnostics)
     {
         this.tokens = tokens;
         this.names = names;
@@ -41,7 +36,7 @@ internal sealed partial class ConditionParser
     /// <param name="timeframe">The rule's timeframe, for an aggregation.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
     /// <returns>The condition; null when it is broken. Unknown names are reported but do not stop the parser.</returns>
-    public static Condition? Parse(YamlScalar condition, IReadOnlyCollection<string> names, Timespan? timeframe, List<Diagnostic> diagnostics)
+    public static Condition? Parse(YamlScalar condition, DetectionNames names, Timespan? timeframe, List<Diagnostic> diagnostics)
     {
         var parser = new ConditionParser(ConditionLexer.Read(condition), names, timeframe, diagnostics);
         try
@@ -70,7 +65,7 @@ internal sealed partial class ConditionParser
             Token or = tokens[position++];
             ConditionNode right = ParseAnd();
             left = new OrCondition(left, right, left.Span.To(right.Span));
-            leftHeight = Limit(Math.Max(leftHeight, height) + 1, or);
+            leftHeight = Bound(Math.Max(leftHeight, height) + 1, or);
         }
 
         height = leftHeight;
@@ -86,7 +81,7 @@ internal sealed partial class ConditionParser
             Token and = tokens[position++];
             ConditionNode right = ParseNot();
             left = new AndCondition(left, right, left.Span.To(right.Span));
-            leftHeight = Limit(Math.Max(leftHeight, height) + 1, and);
+            leftHeight = Bound(Math.Max(leftHeight, height) + 1, and);
         }
 
         height = leftHeight;
@@ -105,21 +100,22 @@ internal sealed partial class ConditionParser
         while (nots.TryPop(out Token not))
         {
             node = new NotCondition(node, not.Span.To(node.Span));
-            height = Limit(height + 1, not);
+            height = Bound(height + 1, not);
         }
 
         return node;
     }
 
     /// <summary>Keeps the tree so low that later passes can walk it recursively.</summary>
-    private int Limit(int reached, Token at)
+    private int Bound(int reached, Token at)
     {
-        if (reached <= MaxDepth)
+        Limits limits = at.Span.Source.Limits;
+        if (reached <= limits[Limits.ConditionDepth])
         {
             return reached;
         }
 
-        diagnostics.Add(Codes.ConditionTooDeep.At(at.Span, MaxDepth.ToString()));
+        diagnostics.Add(limits.Exceeded(Limits.ConditionDepth, Codes.ConditionTooDeep, at.Span));
         throw new BrokenCondition();
     }
 
@@ -145,7 +141,7 @@ internal sealed partial class ConditionParser
 
         if (!names.Contains(token.Text))
         {
-            diagnostics.Add(Codes.UnknownDetection.At(token.Span, token.Text).WithHint(Suggestion.For(token.Text, names)));
+            diagnostics.Add(Codes.UnknownDetection.At(token.Span, token.Text).WithHint(Hint(token.Text)));
         }
 
         return new IdentifierCondition(token.Text, token.Span);
@@ -153,7 +149,7 @@ internal sealed partial class ConditionParser
 
     private GroupCondition ParseGroup(Token open)
     {
-        depth = Limit(depth + 1, open);
+        depth = Bound(depth + 1, open);
         position++;
         ConditionNode inner = ParseOr();
         if (Current.Kind is not TokenKind.Close)
@@ -168,7 +164,7 @@ internal sealed partial class ConditionParser
         }
 
         depth--;
-        height = Limit(height + 1, open);
+        height = Bound(height + 1, open);
         return new GroupCondition(inner, open.Span.To(tokens[position++].Span));
     }
 
@@ -190,13 +186,18 @@ internal sealed partial class ConditionParser
         Span span = quantifier.Span.To(target.Span);
         string? pattern = target.Is("them") && !names.Contains(target.Text) ? null : target.Text;
         var selector = new SelectorCondition(quantifier.Is("all"), pattern, span);
-        if (!names.Any(name => Selects(pattern, name)))
+        if (names.Selected(pattern).Length == 0)
         {
-            diagnostics.Add(Codes.EmptySelector.At(target.Span, target.Text).WithHint(Suggestion.For(target.Text.Replace("*", "", StringComparison.Ordinal), names)));
+            diagnostics.Add(names.IsOverspent
+                ? span.Source.Limits.Exceeded(Limits.NameComparisons, Codes.TooManyComparisons, target.Span)
+                : Codes.EmptySelector.At(target.Span, target.Text).WithHint(Hint(target.Text.Replace("*", "", StringComparison.Ordinal))));
         }
 
         return selector;
     }
+
+    /// <summary>The detection that was probably meant. In a rule with many mistakes and many names it is not looked for, since each is compared with all.</summary>
+    private string? Hint(string written) => diagnostics.Count < MostHints ? Suggestion.For(written, names) : null;
 
     /// <summary>Whether a selector's pattern takes a detection in. Names that start with <c>_</c> must be asked for.</summary>
     /// <param name="pattern">The pattern; null for <c>them</c>.</param>

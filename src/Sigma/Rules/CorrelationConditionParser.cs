@@ -150,7 +150,7 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
                 .Select(token => new RuleReference(token.Text, token.Span))
                 .DistinctBy(reference => reference.Name),
         ];
-        Condition? condition = ConditionParser.Parse(scalar, [.. named.Select(reference => reference.Name)], null, diagnostics);
+        Condition? condition = ConditionParser.Parse(scalar, new DetectionNames(named.Select(reference => reference.Name), scalar.Span.Source.Limits), null, diagnostics);
         if (rules.IsEmpty)
         {
             rules = [.. named];
@@ -166,7 +166,8 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
 
     private void ReportDifference(IEnumerable<RuleReference> these, IReadOnlyList<RuleReference> those, string where)
     {
-        foreach (RuleReference reference in these.Where(reference => those.All(other => other.Name != reference.Name)))
+        HashSet<string> others = [.. those.Select(other => other.Name)];
+        foreach (RuleReference reference in these.Where(reference => !others.Contains(reference.Name)))
         {
             diagnostics.Add(Codes.CorrelationRulesDiffer.At(reference.Span, reference.Name, where));
         }

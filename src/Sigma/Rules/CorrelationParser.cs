@@ -94,9 +94,18 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             case { } node:
                 string written = (node as YamlScalar)?.Value ?? node.Kind;
                 diagnostics.Add(Codes.UnknownCorrelationType.At(node.Span, written)
-                    .WithHint(Suggestion.For(written, Types.Keys) ?? "it is one of " + string.Join(", ", Types.Keys)));
+                    .WithHint(Extended(written) ?? Suggestion.For(written, Types.Keys) ?? "it is one of " + string.Join(", ", Types.Keys)));
                 return null;
         }
+    }
+
+    /// <summary>What the Python reference calls the extended types are the plain ones with a condition.</summary>
+    private static string? Extended(string written)
+    {
+        string name = written.ToLowerInvariant().Replace('-', '_');
+        return name is "temporal_extended" or "extended_temporal" ? "write temporal with a condition"
+            : name is "temporal_ordered_extended" or "temporal_extended_ordered" or "extended_temporal_ordered" ? "write temporal_ordered with a condition"
+            : null;
     }
 
     private Timespan? ReadTimespan(YamlMapping body, YamlScalar key)
@@ -196,8 +205,8 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         {
             case null:
                 return false;
-            case YamlScalar scalar when ScalarType.Of(scalar) is ScalarType.Boolean:
-                return scalar.Value[0] is 't' or 'T';
+            case YamlScalar scalar when ScalarTypes.Truth(scalar) is { } truth:
+                return truth;
             case { } node:
                 diagnostics.Add(Codes.WrongType.At(node.Span, "generate", "true or false", node.Kind));
                 return false;

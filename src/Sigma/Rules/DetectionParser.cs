@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
-using Sigma.RegularExpressions;
 using Sigma.Text;
 using Sigma.Yaml;
 
 namespace Sigma.Rules;
 
 /// <summary>Parses what stands under a detection's name: maps, lists, keywords, and field items with modifiers.</summary>
-internal sealed class DetectionParser(List<Diagnostic> diagnostics)
+/// <param name="diagnostics">Receives what is wrong.</param>
+/// <param name="ofRule">Whether it is a rule's own detection, whose field names the specification governs; in a pipeline they are the target's.</param>
+internal sealed partial class DetectionParser(List<Diagnostic> diagnostics, bool ofRule = false)
 {
     /// <summary>Parses a detection.</summary>
     /// <param name="name">Its name, for messages.</param>
@@ -43,11 +44,24 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
     /// <returns>The item; null when it was refused.</returns>
     public DetectionItem? ParseItem(string key, Span keySpan, YamlNode node)
     {
+        Limits limits = keySpan.Source.Limits;
+        if (key.AsSpan().Count('|') > limits[Limits.Modifiers])
+        {
+            diagnostics.Add(limits.Exceeded(Limits.Modifiers, Codes.TooManyModifiers, keySpan));
+            return null;
+        }
+
         string[] names = key.Split('|');
         string? field = names[0].Length == 0 ? null : names[0];
         ImmutableArray<string> modifierNames = [.. names[1..]];
         Span fieldSpan = PartOfKey(keySpan, key, 0, names[0].Length);
         List<(Modifier Modifier, Span Span)>? chain = ParseModifiers(key, names, keySpan);
+        if (ofRule && field is not null && ArraySelectors.In(field))
+        {
+            diagnostics.Add(Codes.ArraySelector.At(fieldSpan, field, Specification.Version));
+            return null;
+        }
+
         if (chain is null)
         {
             return null;
@@ -55,13 +69,14 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
 
         bool isList = node is YamlSequence;
         bool raw = chain.Find(m => m.Modifier.Place is not ModifierPlace.List).Modifier?.Name == "re";
+        var form = new ValueForm(raw, chain.Exists(m => m.Modifier.Name == "expand"), chain.Exists(m => m.Modifier.Name == "exists"));
         var values = ImmutableArray.CreateBuilder<Value>();
-        if (!ReadValues(node, field, raw, values))
+        if (!ReadValues(node, field, form, values))
         {
             return null;
         }
 
-        if (!ApplyModifiers(chain, field, values))
+        if (!ApplyModifiers(chain, field, form, values))
         {
             return null;
         }
@@ -150,154 +165,6 @@ internal sealed class DetectionParser(List<Diagnostic> diagnostics)
         }
 
         return valid ? chain : null;
-    }
-
-    private bool ReadValues(YamlNode node, string? field, bool raw, ImmutableArray<Value>.Builder values)
-    {
-        if (node is not YamlSequence sequence)
-        {
-            return ReadValue(node, raw, values);
-        }
-
-        if (sequence.Items.Count == 0)
-        {
-            if (field is null)
-            {
-                diagnostics.Add(Codes.KeywordNull.At(sequence.Span, "an empty list"));
-                return false;
-            }
-
-            diagnostics.Add(Codes.EmptyList.At(sequence.Span));
-            values.Add(new NullValue(sequence.Span));
-            return true;
-        }
-
-        bool complete = true;
-        foreach (YamlNode item in sequence.Items)
-        {
-            complete &= ReadValue(item, raw, values);
-        }
-
-        if (sequence.Items.Count > 1 && values.FirstOrDefault(v => v is NullValue) is { } absent)
-        {
-            diagnostics.Add(Codes.NullAmongValues.At(absent.Span));
-        }
-
-        return complete;
-    }
-
-    private bool ReadValue(YamlNode node, bool raw, ImmutableArray<Value>.Builder values)
-    {
-        if (node is not YamlScalar scalar)
-        {
-            string hint = node is YamlSequence ? "a list inside a list has no meaning; write one list" : "put field names one level up, or quote the text";
-            return Refuse(node, node.Kind, hint) is not null;
-        }
-
-        Value? value = ScalarType.Of(scalar) switch
-        {
-            ScalarType.Null when raw => Refuse(node, "null", "write the regular expression in quotes"),
-            ScalarType.Null => new NullValue(scalar.Span),
-            ScalarType.Date => Refuse(node, $"the date {scalar.Value}", "quote it if it is a text"),
-            _ when raw => new StringValue(SigmaString.OfLiteral(scalar.Value), false, scalar.Span),
-            ScalarType.Boolean => new BooleanValue(scalar.Value[0] is 't' or 'T', scalar.Span),
-            ScalarType.Number => ReadNumber(scalar),
-            _ => ReadText(scalar),
-        };
-        if (value is null)
-        {
-            return false;
-        }
-
-        values.Add(value);
-        return true;
-    }
-
-    private NumberValue? ReadNumber(YamlScalar scalar)
-    {
-        if (ScalarTypes.CanonicalNumber(scalar.Value) is { } number)
-        {
-            return new NumberValue(number, scalar.Span);
-        }
-
-        diagnostics.Add(Codes.NumberTooLarge.At(scalar.Span, scalar.Value));
-        return null;
-    }
-
-    private StringValue ReadText(YamlScalar scalar)
-    {
-        if (scalar.Style is ScalarStyle.Plain && scalar.Value is "yes" or "no" or "Yes" or "No" or "YES" or "NO" or "on" or "off" or "On" or "Off" or "ON" or "OFF")
-        {
-            diagnostics.Add(Codes.YesAndNoAreText.At(scalar.Span, scalar.Value));
-        }
-
-        return new StringValue(SigmaString.Parse(scalar.Value), false, scalar.Span);
-    }
-
-    private bool ApplyModifiers(List<(Modifier Modifier, Span Span)> chain, string? field, ImmutableArray<Value>.Builder values)
-    {
-        bool complete = true;
-        for (int i = 0; i < values.Count; i++)
-        {
-            Value? value = values[i];
-            foreach ((Modifier modifier, Span span) in chain)
-            {
-                value = modifier.Apply is null ? value : modifier.Apply(value, new ModifierSite(modifier.Name, field, span, diagnostics));
-                if (value is null)
-                {
-                    break;
-                }
-            }
-
-            if (value is null || !Check(value, field, chain))
-            {
-                complete = false;
-                continue;
-            }
-
-            values[i] = value;
-        }
-
-        return complete;
-    }
-
-    /// <summary>What can only be judged behind the whole chain: a regular expression's syntax, bytes that are no text.</summary>
-    private bool Check(Value value, string? field, List<(Modifier Modifier, Span Span)> chain)
-    {
-        switch (value)
-        {
-            case NullValue or BooleanValue when field is null:
-                diagnostics.Add(Codes.KeywordNull.At(value.Span, value is NullValue ? "null" : "a boolean"));
-                return false;
-            case RegexValue { Pattern.Literal: { } pattern }:
-                if (RegexPattern.TryParse(pattern, RegexFlags.None, out _, out RegexError? error))
-                {
-                    return true;
-                }
-
-                diagnostics.Add(Codes.InvalidRegex.At(PartOfValue(value.Span, pattern, error), error.Message));
-                return false;
-            case StringValue { IsBytes: true } text when text.Text.Parts.Any(p => p.Text.Any(c => c > '\x7f')):
-                diagnostics.Add(Codes.BytesAreNoText.At(value.Span, chain[^1].Modifier.Name));
-                return false;
-            case ExpansionValue expansion:
-                return expansion.Values.All(member => Check(member, field, chain));
-            default:
-                return true;
-        }
-    }
-
-    private Value? Refuse(YamlNode node, string what, string hint)
-    {
-        diagnostics.Add(Codes.InvalidValue.At(node.Span, what, hint));
-        return null;
-    }
-
-    /// <summary>The mistake inside the pattern, where the file has the pattern letter by letter; else the whole value.</summary>
-    private static Span PartOfValue(Span span, string pattern, RegexError error)
-    {
-        int at = span.Characters.IndexOf(pattern, StringComparison.Ordinal);
-        return at < 0 ? span : span.Slice(at + error.Offset, error.Length);
     }
 
     private static Span PartOfKey(Span keySpan, string key, int offset, int length)

@@ -11,20 +11,18 @@ namespace Sigma.Rules;
 internal static class EncodingModifiers
 {
     private const string Needs = "a text";
+    private const string NeedsKnown = "a text without placeholders, for what fills them would not be encoded";
     private const string NeedsPlain = "a text without wildcards";
 
     public static Value? Utf16LittleEndian(Value value, ModifierSite site) =>
-        site.EachText(value, Needs, text => Encode(text, Encoding.Unicode));
+        Encode(value, site, Encoding.Unicode);
 
     public static Value? Utf16BigEndian(Value value, ModifierSite site) =>
-        site.EachText(value, Needs, text => Encode(text, Encoding.BigEndianUnicode));
+        Encode(value, site, Encoding.BigEndianUnicode);
 
     /// <summary>The specification puts the mark FF FE in front, as bytes.</summary>
-    public static Value? Utf16WithMark(Value value, ModifierSite site) => site.EachText(value, Needs, text =>
-    {
-        StringValue encoded = Encode(text, Encoding.Unicode);
-        return encoded with { Text = SigmaString.Of(encoded.Text.Parts.Insert(0, new StringPart(PartKind.Literal, "\u00ff\u00fe"))) };
-    });
+    public static Value? Utf16WithMark(Value value, ModifierSite site) => Encode(value, site, Encoding.Unicode) is not { } encoded ? null
+        : site.EachText(encoded, Needs, text => text with { Text = SigmaString.Of(text.Text.Parts.Insert(0, new StringPart(PartKind.Literal, "\u00ff\u00fe"))) });
 
     public static Value? Base64(Value value, ModifierSite site) => site.EachText(value, NeedsPlain, text =>
         Bytes(text) is { } bytes ? WithText(text, Convert.ToBase64String(bytes)) : site.Refuse(text, NeedsPlain));
@@ -68,6 +66,9 @@ internal static class EncodingModifiers
             : part);
         return text with { Text = SigmaString.Of(parts), IsBytes = true };
     }
+
+    private static Value? Encode(Value value, ModifierSite site, Encoding encoding) =>
+        site.EachText(value, Needs, text => text.Text.HasPlaceholders ? site.Refuse(text, NeedsKnown) : Encode(text, encoding));
 
     private static byte[]? Bytes(StringValue text) => text.Text.Literal is not { } literal
         ? null

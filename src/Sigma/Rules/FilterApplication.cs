@@ -1,25 +1,32 @@
+using System.Collections.Immutable;
+
 namespace Sigma.Rules;
 
 /// <summary>Puts a filter into a rule: every condition becomes <c>(rule) and (filter)</c>.</summary>
 internal static class FilterApplication
 {
-    /// <summary>Applies a filter.</summary>
+    /// <summary>Applies filters, one after another.</summary>
     /// <param name="rule">The rule, perhaps with other filters in it.</param>
-    /// <param name="filter">The filter.</param>
-    /// <param name="prefix">What its detections' names begin with in the rule, so that neither sees the other's.</param>
-    public static SigmaRule Apply(SigmaRule rule, SigmaFilter filter, string prefix)
+    /// <param name="filters">The filters, each with what its detections' names begin with in the rule, so that neither sees the other's.</param>
+    public static SigmaRule Apply(SigmaRule rule, IReadOnlyList<(SigmaFilter Filter, string Prefix)> filters)
     {
-        ConditionNode condition = Rename(filter.Condition, prefix);
+        ImmutableArray<NamedDetection>.Builder detections = rule.Detections.ToBuilder();
+        ConditionNode[] conditions = [.. filters.Select(applied => Rename(applied.Filter.Condition, applied.Prefix))];
+        foreach ((SigmaFilter filter, string prefix) in filters)
+        {
+            detections.AddRange(filter.Detections.Select(detection => detection with { Name = prefix + detection.Name }));
+        }
+
         return rule with
         {
-            Detections = [.. rule.Detections, .. filter.Detections.Select(detection => detection with { Name = prefix + detection.Name })],
+            Detections = detections.ToImmutable(),
             Conditions =
             [
                 .. rule.Conditions.Select(own => own with
                 {
-                    Search = Both(own.Search, condition),
+                    Search = conditions.Aggregate(own.Search, Both),
                     Aggregation = own.Aggregation is { Others.IsEmpty: false } near
-                        ? near with { Others = [.. near.Others.Select(other => Narrow(other, condition))] }
+                        ? near with { Others = [.. near.Others.Select(other => conditions.Aggregate(other, Narrow))] }
                         : own.Aggregation,
                 }),
             ],
@@ -31,8 +38,8 @@ internal static class FilterApplication
         ? not with { Operand = Narrow(not.Operand, condition) }
         : Both(other, condition);
 
-    private static AndCondition Both(ConditionNode own, ConditionNode condition) =>
-        new(new GroupCondition(own, own.Span), new GroupCondition(condition, condition.Span), own.Span);
+    private static ConditionNode Both(ConditionNode own, ConditionNode condition) =>
+        new AndCondition(new GroupCondition(own, own.Span), new GroupCondition(condition, condition.Span), own.Span);
 
     private static ConditionNode Rename(ConditionNode node, string prefix) => node switch
     {

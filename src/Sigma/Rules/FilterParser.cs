@@ -18,7 +18,7 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
             return null;
         }
 
-        var parser = new DetectionParser(diagnostics);
+        var parser = new DetectionParser(diagnostics, ofRule: true);
         var detections = ImmutableArray.CreateBuilder<NamedDetection>();
         foreach (YamlEntry detection in body.Entries.Where(e => e.Name is not ("rules" or "condition")))
         {
@@ -47,7 +47,7 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
                 diagnostics.Add(Codes.MissingAttribute.At(key.Span, "condition"));
                 return null;
             case YamlScalar scalar when ScalarType.Of(scalar) is not ScalarType.Null:
-                string[] names = [.. body.Entries.Select(e => e.Name).Where(name => name is not ("rules" or "condition"))];
+                var names = new DetectionNames(body.Entries.Select(e => e.Name).Where(name => name is not ("rules" or "condition")), scalar.Span.Source.Limits);
                 Condition? condition = ConditionParser.Parse(scalar, names, null, diagnostics);
                 if (condition?.Aggregation is { } aggregation)
                 {

@@ -10,6 +10,17 @@ namespace Sigma.Rules;
 /// </summary>
 internal sealed class MetadataParser(List<Diagnostic> diagnostics)
 {
+    private const string VersionAttribute = "sigma-version";
+
+    private static readonly string[] Attributes =
+    [
+        "title", "id", "name", "description", "author", "license", "taxonomy", "status", "level", "date", "modified", "tags",
+        "references", "falsepositives", "fields", "scope", "related", "logsource", "detection", "action", "correlation", "filter",
+        "generate", VersionAttribute,
+    ];
+
+    private static readonly string[] LogSourceKeys = ["category", "product", "service", "definition"];
+
     private static readonly string[] Relations = ["derived", "obsolete", "merged", "renamed", "similar", "correlation"];
 
     private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d"];
@@ -79,12 +90,38 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                 case "logsource" or "detection" or "action" or "correlation" or "filter" or "generate":
                     break;
                 default:
+                    CheckCustom(entry);
                     (custom ??= []).Add(entry);
                     break;
             }
         }
 
         return custom is null ? metadata : metadata with { Custom = custom };
+    }
+
+    /// <summary>An attribute of the author's own may have any name, but one that is nearly a known one is a slip; and the version decides whether the rule can be read at all.</summary>
+    private void CheckCustom(YamlEntry entry)
+    {
+        if (entry.Name == VersionAttribute)
+        {
+            CheckVersion(entry.Value);
+        }
+        else if (Suggestion.Near(entry.Name, Attributes) is { } meant)
+        {
+            diagnostics.Add(Codes.LooksMisspelt.At(entry.Key.Span, entry.Name, "an attribute of your own").WithHint($"did you mean '{meant}'?"));
+        }
+    }
+
+    private void CheckVersion(YamlNode value)
+    {
+        if (value is not YamlScalar scalar)
+        {
+            diagnostics.Add(Codes.WrongType.At(value.Span, VersionAttribute, "a version such as 2.1.0", value.Kind));
+        }
+        else if (ScalarType.Of(scalar) is not ScalarType.Null && !Specification.Reads(scalar.Value))
+        {
+            diagnostics.Add(Codes.OtherVersion.At(value.Span, scalar.Value, Specification.Version));
+        }
     }
 
     /// <summary>Reads <c>logsource:</c>. At least one of category, product and service must be there.</summary>
@@ -103,6 +140,12 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             return null;
         }
 
+        foreach (YamlEntry attribute in mapping.Entries.Where(attribute => !LogSourceKeys.Contains(attribute.Name)))
+        {
+            diagnostics.Add(Codes.UnknownLogSourceKey.At(attribute.Key.Span, attribute.Name)
+                .WithHint(Suggestion.For(attribute.Name, LogSourceKeys) ?? Codes.UnknownLogSourceKey.Hint));
+        }
+
         int before = diagnostics.Count(d => d.Severity is Severity.Error);
         var source = new LogSource(
             Attribute(mapping, "category"), Attribute(mapping, "product"), Attribute(mapping, "service"), Attribute(mapping, "definition"), entry.Value.Span);
@@ -117,7 +160,19 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             return null;
         }
 
+        CheckListed(mapping, "category", LogSourceNames.Categories);
+        CheckListed(mapping, "product", LogSourceNames.Products);
+        CheckListed(mapping, "service", LogSourceNames.Services);
         return source;
+    }
+
+    /// <summary>A name that the specification does not list may be the user's own, or a slip that no event fits.</summary>
+    private void CheckListed(YamlMapping mapping, string name, IReadOnlyCollection<string> listed)
+    {
+        if (mapping[name] is YamlScalar { Value: { Length: > 0 } value } scalar && !listed.Contains(value))
+        {
+            diagnostics.Add(Codes.UnlistedLogSource.At(scalar.Span, name, value).WithHint(Suggestion.For(value, listed)));
+        }
     }
 
     /// <summary>The place to point at when something is missing from a document.</summary>

@@ -68,6 +68,7 @@ public sealed record ModifierSite(string Name, string? Field, Span Span, List<Di
     /// <summary>What to call a value in a sentence.</summary>
     public static string Describe(Value value) => value switch
     {
+        StringValue { Text.HasPlaceholders: true } => "a text with a placeholder",
         StringValue => "a text",
         NumberValue => "a number",
         BooleanValue => "a boolean",

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Sigma.Text;
 using Sigma.Yaml;
@@ -21,6 +20,7 @@ public static class RuleReader
     public static IReadOnlyList<ReadDocument> Read(SourceText source)
     {
         var results = new List<ReadDocument>();
+        var repeated = new RepeatedNodes(source.Limits);
         YamlMapping? template = null;
         YamlMapping? previous = null;
         YamlScalar? pendingGlobal = null;
@@ -49,7 +49,8 @@ public static class RuleReader
             switch (action)
             {
                 case "global":
-                    template = Without(mapping, "action");
+                    // A repeat right behind it is the rule that it is the template of.
+                    previous = template = Without(mapping, "action");
                     pendingGlobal = (YamlScalar)mapping["action"]!;
                     AddIfBroken(results, mapping, diagnostics);
                     continue;
@@ -61,11 +62,11 @@ public static class RuleReader
                     diagnostics.Add(Codes.RepeatOfNothing.At(mapping["action"]!.Span));
                     break;
                 case "repeat":
-                    mapping = Merge(previous, Without(mapping, "action"));
+                    mapping = repeated.Merge(previous, Without(mapping, "action"), previous);
                     break;
                 case null when mapping["action"] is null:
                     bool stands = mapping["correlation"] is not null || mapping["filter"] is not null;
-                    mapping = template is null || stands ? mapping : Merge(mapping, template);
+                    mapping = template is null || stands ? mapping : repeated.Merge(mapping, template, template);
                     break;
                 default:
                     diagnostics.Add(Codes.UnknownAction.At(mapping["action"]!.Span, action ?? mapping["action"]!.Kind)
@@ -75,7 +76,14 @@ public static class RuleReader
 
             pendingGlobal = null;
             previous = mapping;
-            results.Add(ReadOne(mapping, document.Span, diagnostics));
+            if (repeated.IsOverspent)
+            {
+                diagnostics.Add(source.Limits.Exceeded(Limits.RepeatedValues, Codes.TooManyRepeated, document.Span with { Length = 0 }));
+                results.Add(Finish(null, new MetadataParser([]).Parse(mapping), diagnostics, document.Span));
+                continue;
+            }
+
+            results.Add(new RuleDocumentReader(diagnostics).Read(mapping, document.Span));
         }
 
         if (pendingGlobal is not null)
@@ -101,116 +109,6 @@ public static class RuleReader
         }
     }
 
-    private static ReadDocument ReadOne(YamlMapping mapping, Span span, List<Diagnostic> diagnostics)
-    {
-        var metadataParser = new MetadataParser(diagnostics);
-        Metadata metadata = metadataParser.Parse(mapping);
-        if (metadata.Title.Length == 0)
-        {
-            diagnostics.Add(Codes.NoTitle.At(MetadataParser.FirstKey(mapping, span)));
-        }
-
-        if (mapping["correlation"] is not null)
-        {
-            return Finish(new CorrelationParser(diagnostics).Parse(mapping, metadata, span), metadata, diagnostics, span);
-        }
-
-        if (mapping["filter"] is not null)
-        {
-            LogSource? scope = metadataParser.ParseLogSource(mapping, span);
-            return Finish(new FilterParser(diagnostics).Parse(mapping, metadata, scope, span), metadata, diagnostics, span);
-        }
-
-        LogSource? logSource = metadataParser.ParseLogSource(mapping, span);
-        SigmaRule? rule = null;
-        if (mapping.Find("detection") is not { } entry)
-        {
-            diagnostics.Add(Codes.MissingAttribute.At(MetadataParser.FirstKey(mapping, span), "detection"));
-        }
-        else if (entry.Value is not YamlMapping detection)
-        {
-            diagnostics.Add(Codes.WrongType.At(entry.Value.Span, "detection", "a map", entry.Value.Kind));
-        }
-        else
-        {
-            rule = ReadDetection(detection, entry.Key, metadata, logSource, span, diagnostics);
-        }
-
-        return Finish(rule, metadata, diagnostics, span);
-    }
-
-    private static SigmaRule? ReadDetection(
-        YamlMapping detection, YamlScalar key, Metadata metadata, LogSource? logSource, Span span, List<Diagnostic> diagnostics)
-    {
-        var parser = new DetectionParser(diagnostics);
-        var detections = ImmutableArray.CreateBuilder<NamedDetection>();
-        var names = new List<string>();
-        Timespan? timeframe = null;
-        foreach (YamlEntry entry in detection.Entries)
-        {
-            switch (entry.Name)
-            {
-                case "condition":
-                    break;
-                case "timeframe":
-                    timeframe = ReadTimespan(entry.Value, diagnostics);
-                    break;
-                default:
-                    names.Add(entry.Name);
-                    if (parser.Parse(entry.Key, entry.Value) is { } body)
-                    {
-                        detections.Add(new NamedDetection(entry.Name, body, entry.Key.Span));
-                    }
-
-                    break;
-            }
-        }
-
-        if (names.Count == 0)
-        {
-            diagnostics.Add(Codes.NoDetection.At(key.Span));
-        }
-
-        ImmutableArray<Condition> conditions = ReadConditions(detection, key, names, timeframe, diagnostics);
-        return logSource is null ? null : new SigmaRule(metadata, logSource, detections.DrainToImmutable(), conditions, span) { Timeframe = timeframe };
-    }
-
-    private static ImmutableArray<Condition> ReadConditions(
-        YamlMapping detection, YamlScalar key, List<string> names, Timespan? timeframe, List<Diagnostic> diagnostics)
-    {
-        var conditions = ImmutableArray.CreateBuilder<Condition>();
-        switch (detection["condition"])
-        {
-            case null:
-                diagnostics.Add(Codes.MissingAttribute.At(key.Span, "condition"));
-                break;
-            case YamlSequence { Items.Count: > 0 } list:
-                foreach (YamlNode item in list.Items)
-                {
-                    Add(item);
-                }
-
-                break;
-            case { } node:
-                Add(node);
-                break;
-        }
-
-        return conditions.DrainToImmutable();
-
-        void Add(YamlNode node)
-        {
-            if (node is not YamlScalar scalar || ScalarType.Of(scalar) is ScalarType.Null)
-            {
-                diagnostics.Add(Codes.WrongType.At(node.Span, "condition", "a text", node.Kind));
-            }
-            else if (ConditionParser.Parse(scalar, names, timeframe, diagnostics) is { } condition)
-            {
-                conditions.Add(condition);
-            }
-        }
-    }
-
     /// <summary>Reads <c>15m</c>: a whole number and one of s, m, h, d (and w, M, y of the Python reference).</summary>
     internal static Timespan? ReadTimespan(YamlNode node, List<Diagnostic> diagnostics)
     {
@@ -226,34 +124,10 @@ public static class RuleReader
         return null;
     }
 
-    /// <summary>Lays one map over another: its values win, maps are merged, everything else is replaced.</summary>
-    private static YamlMapping Merge(YamlMapping under, YamlMapping over)
-    {
-        var entries = new List<YamlEntry>(under.Entries);
-        foreach (YamlEntry entry in over.Entries)
-        {
-            int index = entries.FindIndex(e => e.Name == entry.Name);
-            if (index < 0)
-            {
-                entries.Add(entry);
-            }
-            else if (entries[index].Value is YamlMapping inner && entry.Value is YamlMapping outer)
-            {
-                entries[index] = entry with { Value = Merge(inner, outer) };
-            }
-            else
-            {
-                entries[index] = entry;
-            }
-        }
-
-        return new YamlMapping(entries, under.Span);
-    }
-
     private static YamlMapping Without(YamlMapping mapping, string key) =>
         mapping with { Entries = [.. mapping.Entries.Where(e => e.Name != key)] };
 
-    private static ReadDocument Finish(SigmaDocument? document, Metadata metadata, List<Diagnostic> diagnostics, Span span)
+    internal static ReadDocument Finish(SigmaDocument? document, Metadata metadata, List<Diagnostic> diagnostics, Span span)
     {
         bool failed = diagnostics.Exists(d => d.Severity is Severity.Error);
 

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using Sigma.Text;
 
 namespace Sigma.Rules;
@@ -22,26 +22,29 @@ public sealed class RuleSet
     private readonly Dictionary<string, ReadDocument> byName = new(StringComparer.Ordinal);
     private readonly Dictionary<ReadDocument, List<Diagnostic>> findings = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ReadDocument, string> partOf = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(ReadDocument Document, SigmaFilter Filter)> filters = [];
-    private readonly Dictionary<SigmaRule, List<AppliedFilter>> filtered = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SigmaRule, List<(SigmaFilter Filter, string Prefix)>> filters = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<SigmaRule, SigmaRule> filtered = new(ReferenceEqualityComparer.Instance);
+    private readonly Limits limits;
+    private long written;
+    private bool filtersOverspent;
 
-    private RuleSet()
-    {
-    }
+    private RuleSet(Limits limits) => this.limits = limits;
 
     /// <summary>A set without correlations and filters: every rule stands for itself.</summary>
-    public static RuleSet Empty { get; } = new();
+    public static RuleSet Empty { get; } = new(Limits.Default);
 
     /// <summary>Links documents.</summary>
     /// <param name="documents">All documents of all files.</param>
-    public static RuleSet Link(IReadOnlyList<ReadDocument> documents)
+    /// <param name="limits">What linking may cost; null for the default.</param>
+    public static RuleSet Link(IReadOnlyList<ReadDocument> documents, Limits? limits = null)
     {
-        var set = new RuleSet();
+        var set = new RuleSet(limits ?? Limits.Default);
+        var filters = new List<(ReadDocument Document, SigmaFilter Filter)>();
         foreach (ReadDocument document in documents)
         {
             if (document.Document is SigmaFilter filter)
             {
-                set.filters.Add((document, filter));
+                filters.Add((document, filter));
                 continue;
             }
 
@@ -56,21 +59,19 @@ public sealed class RuleSet
             }
         }
 
-        foreach (ReadDocument document in documents)
-        {
-            if (document.Document is SigmaCorrelation correlation)
-            {
-                set.LinkCorrelation(document, correlation);
-            }
-        }
-
-        set.ReportBrokenParts(documents);
-        set.ApplyFilters(documents);
+        set.ApplyFilters(documents, filters);
+        new CorrelationLinker(set, set.limits).Link(documents);
         return set;
     }
 
     /// <summary>What linking found about a document.</summary>
-    public IReadOnlyList<Diagnostic> FindingsOf(ReadDocument document) => findings.TryGetValue(document, out var list) ? list : [];
+    public IReadOnlyList<Diagnostic> FindingsOf(ReadDocument document)
+    {
+        IReadOnlyList<Diagnostic> found = findings.TryGetValue(document, out List<Diagnostic>? list) ? list : [];
+
+        // Without all of its filters a rule would select more than is wanted.
+        return filtersOverspent && document.Document is SigmaRule ? [.. found, TooManyLinked(document.Span with { Length = 0 }, "the filters")] : found;
+    }
 
     /// <summary>The correlation that a rule is only a part of, so that it makes no query of its own; null where it makes one.</summary>
     public string? PartOf(ReadDocument document) => partOf.GetValueOrDefault(document);
@@ -80,127 +81,101 @@ public sealed class RuleSet
         byId.GetValueOrDefault(reference.Name) ?? byName.GetValueOrDefault(reference.Name);
 
     /// <summary>A rule with the filters that apply to it.</summary>
-    public SigmaRule Filtered(SigmaRule rule) => FiltersOf(rule) is [.., { } last] ? last.After : rule;
+    public SigmaRule Filtered(SigmaRule rule) => filters.TryGetValue(rule, out List<(SigmaFilter Filter, string Prefix)>? list)
+        ? filtered.GetOrAdd(rule, static (rule, list) => FilterApplication.Apply(rule, list), list)
+        : rule;
 
     /// <summary>The filters that apply to a rule, in order.</summary>
-    public IReadOnlyList<AppliedFilter> FiltersOf(SigmaRule rule) => filtered.TryGetValue(rule, out List<AppliedFilter>? list) ? list : [];
-
-    private void LinkCorrelation(ReadDocument document, SigmaCorrelation correlation)
+    public IReadOnlyList<AppliedFilter> FiltersOf(SigmaRule rule)
     {
-        foreach (RuleReference reference in correlation.Rules)
+        var applied = new List<AppliedFilter>();
+        SigmaRule before = rule;
+        foreach ((SigmaFilter Filter, string Prefix) filter in filters.GetValueOrDefault(rule, []))
         {
-            ReadDocument? target = Find(reference);
-            if (target is null)
-            {
-                IEnumerable<string> known = byName.Keys.Concat(byId.Keys);
-                Report(document, Codes.UnknownRule.At(reference.Span, reference.Name).WithHint(Suggestion.For(reference.Name, known) ?? Codes.UnknownRule.Hint));
-            }
-            else if (target.Document is null)
-            {
-                ReportBroken(document, reference, target);
-            }
-            else if (WayBetween(target, document, new(ReferenceEqualityComparer.Instance)) is { } way)
-            {
-                Report(document, Codes.CorrelationCycle.At(reference.Span, string.Join(" → ", way.Prepend(document).Select(Place))));
-            }
-            else if (!correlation.Generate)
-            {
-                partOf.TryAdd(target, correlation.Metadata.Title.Length > 0 ? correlation.Metadata.Title : correlation.Metadata.Name ?? reference.Name);
-            }
+            SigmaRule after = FilterApplication.Apply(before, [filter]);
+            applied.Add(new AppliedFilter(filter.Filter, before, after));
+            before = after;
         }
 
-        foreach (FieldAlias alias in correlation.Aliases)
-        {
-            foreach (AliasMapping mapping in alias.Mappings.Where(mapping => !correlation.Rules.Any(rule => Same(rule, mapping.Rule))))
-            {
-                Report(document, Codes.AliasOfUnknownRule.At(mapping.Rule.Span, alias.Name, mapping.Rule.Name)
-                    .WithHint(Suggestion.For(mapping.Rule.Name, correlation.Rules.Select(rule => rule.Name))));
-            }
-        }
+        return applied;
     }
 
     /// <summary>Whether two references mean the same rule, be it once by id and once by name.</summary>
     internal bool Same(RuleReference a, RuleReference b) => a.Name == b.Name || (Find(a) is { } found && ReferenceEquals(found, Find(b)));
 
-    /// <summary>
-    /// A correlation over one that cannot be converted, such as one of a cycle, cannot be either. Goes on until nothing new is
-    /// found, since the fault may lie further down.
-    /// </summary>
-    private void ReportBrokenParts(IReadOnlyList<ReadDocument> documents)
+    /// <summary>All names that a reference may use.</summary>
+    internal IEnumerable<string> Names => byName.Keys.Concat(byId.Keys);
+
+    /// <summary>Says that a rule makes no query of its own.</summary>
+    internal void AddPart(ReadDocument part, string correlation) => partOf.TryAdd(part, correlation);
+
+    /// <summary>Whether linking found an error.</summary>
+    internal bool IsBroken(ReadDocument document) => findings.TryGetValue(document, out List<Diagnostic>? list) && list.Exists(finding => finding.Severity is Severity.Error);
+
+    /// <summary>Reports a finding about a document.</summary>
+    internal void Report(ReadDocument document, Diagnostic diagnostic)
     {
-        bool found = true;
-        while (found)
+        if (!findings.TryGetValue(document, out List<Diagnostic>? list))
         {
-            found = false;
-            foreach (ReadDocument document in documents)
-            {
-                if (document.Document is SigmaCorrelation correlation && !IsBroken(document)
-                    && correlation.Rules.FirstOrDefault(reference => Find(reference) is { } part && IsBroken(part)) is { } reference)
-                {
-                    ReportBroken(document, reference, Find(reference)!);
-                    found = true;
-                }
-            }
+            findings[document] = list = [];
         }
+
+        list.Add(diagnostic);
     }
 
-    private bool IsBroken(ReadDocument document) => FindingsOf(document).Any(finding => finding.Severity is Severity.Error);
+    /// <summary>What a rule costs with its filters; see <see cref="ValueCost"/>.</summary>
+    internal long CostOf(SigmaRule rule) => 1 + rule.Detections.Sum(detection => ValueCost.Of(detection.Body))
+        + filters.GetValueOrDefault(rule, []).Sum(applied => CostOf(applied.Filter));
 
-    private void ReportBroken(ReadDocument document, RuleReference reference, ReadDocument part) =>
-        Report(document, Codes.ReferencedRuleBroken.At(reference.Span, reference.Name, $"{part.Span.Source.Path}:{part.Span.Position.Line}"));
-
-    /// <summary>The way from one document to another through correlations, both included; null where there is none.</summary>
-    private List<ReadDocument>? WayBetween(ReadDocument from, ReadDocument to, HashSet<ReadDocument> seen)
+    /// <summary>Takes what a correlation or filter writes out from what all of them may.</summary>
+    /// <returns>Whether there is that much left.</returns>
+    internal bool Afford(long cost)
     {
-        if (ReferenceEquals(from, to))
-        {
-            return [to];
-        }
-
-        if (from.Document is SigmaCorrelation correlation && seen.Add(from))
-        {
-            foreach (RuleReference reference in correlation.Rules)
-            {
-                if (Find(reference) is { } next && WayBetween(next, to, seen) is { } way)
-                {
-                    return [from, .. way];
-                }
-            }
-        }
-
-        return null;
+        written += cost;
+        return written <= limits[Limits.LinkedValues];
     }
 
-    private static string Place(ReadDocument document) =>
-        $"{document.Metadata.Name ?? document.Metadata.Title} ({document.Span.Source.Path}:{document.Span.Position.Line})";
+    /// <summary>The finding that they write out too much.</summary>
+    internal Diagnostic TooManyLinked(Span span, string which) => limits.Exceeded(Limits.LinkedValues, Codes.TooManyLinked, span, which);
 
-    private void ApplyFilters(IReadOnlyList<ReadDocument> documents)
+    private static long CostOf(SigmaFilter filter) => 1 + filter.Detections.Sum(detection => ValueCost.Of(detection.Body));
+
+    private void ApplyFilters(IReadOnlyList<ReadDocument> documents, List<(ReadDocument Document, SigmaFilter Filter)> found)
     {
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        var index = new FilteredRules(documents);
         int number = 0;
-        foreach ((ReadDocument document, SigmaFilter filter) in filters)
+        foreach ((ReadDocument document, SigmaFilter filter) in found)
         {
             ReportUnknown(document, filter);
             int count = 0;
             string prefix = $"{InternalMark}filter{++number}{InternalMark}";
-            foreach (SigmaRule rule in documents.Select(d => d.Document).OfType<SigmaRule>().Where(rule => Applies(filter, rule)))
+            long cost = CostOf(filter);
+            foreach (SigmaRule rule in index.For(filter))
             {
-                SigmaRule before = Filtered(rule);
-                if (!filtered.TryGetValue(rule, out List<AppliedFilter>? list))
+                if (!Afford(cost + rule.Conditions.Length))
                 {
-                    filtered[rule] = list = [];
+                    filtersOverspent = true;
+                    Report(document, TooManyLinked(document.Span with { Length = 0 }, "the filters"));
+                    return;
                 }
 
-                list.Add(new AppliedFilter(filter, before, FilterApplication.Apply(before, filter, prefix)));
+                if (!filters.TryGetValue(rule, out List<(SigmaFilter Filter, string Prefix)>? list))
+                {
+                    filters[rule] = list = [];
+                }
+
+                list.Add((filter, prefix));
                 count++;
             }
 
             Report(document, Codes.FilterApplied.At(document.Span with { Length = 0 }, count.ToString()));
         }
     }
-
-    private static bool Applies(SigmaFilter filter, SigmaRule rule) => filter.LogSource.Contains(rule.LogSource)
-        && (filter.Rules is not { } rules || rules.Any(reference =>
-            reference.Name.Equals(rule.Metadata.Id, StringComparison.OrdinalIgnoreCase) || reference.Name == rule.Metadata.Name));
 
     private void ReportUnknown(ReadDocument document, SigmaFilter filter)
     {
@@ -211,15 +186,5 @@ public sealed class RuleSet
                 Report(document, Codes.FilterOfUnknownRule.At(reference.Span, reference.Name));
             }
         }
-    }
-
-    private void Report(ReadDocument document, Diagnostic diagnostic)
-    {
-        if (!findings.TryGetValue(document, out List<Diagnostic>? list))
-        {
-            findings[document] = list = [];
-        }
-
-        list.Add(diagnostic);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Sigma.RegularExpressions;
 using Sigma.Text;
 
@@ -8,9 +7,6 @@ namespace Sigma.Rules;
 /// <summary>The modifiers that change a text where it stands: wildcards, case, dashes, placeholders.</summary>
 internal static class TextModifiers
 {
-    /// <summary>How many spellings <c>windash</c> may make of one value: five dashes in five places.</summary>
-    private const int MaxDashForms = 3125;
-
     private const string TextNeeds = "a text, a regular expression or a field reference";
     private const string Dashes = "-/\u2013\u2014\u2015";
 
@@ -26,13 +22,15 @@ internal static class TextModifiers
     /// <summary>A dash before a word and not behind one may be any dash that Windows programs take for one.</summary>
     public static Value? WindowsDash(Value value, ModifierSite site) => site.EachText(value, "a text", text =>
     {
+        Limits limits = text.Span.Source.Limits;
+        long most = limits[Limits.ValueForms];
         var forms = new List<ImmutableArray<StringPart>> { ImmutableArray<StringPart>.Empty };
         foreach (StringPart part in text.Text.Parts)
         {
-            List<string> spellings = part.Kind is PartKind.Literal ? DashForms(part.Text) : [part.Text];
-            if ((long)forms.Count * spellings.Count > MaxDashForms)
+            List<string>? spellings = part.Kind is PartKind.Literal ? DashForms(part.Text, most) : [part.Text];
+            if (spellings is null || (long)forms.Count * spellings.Count > most)
             {
-                site.Diagnostics.Add(Codes.TooManyDashes.At(text.Span, MaxDashForms.ToString()));
+                site.Diagnostics.Add(limits.Exceeded(Limits.ValueForms, Codes.TooManyDashes, text.Span));
                 return null;
             }
 
@@ -42,11 +40,14 @@ internal static class TextModifiers
         return forms.Count == 1 ? text : new ExpansionValue([.. forms.Select(f => (Value)(text with { Text = new SigmaString(f) }))], text.Span);
     });
 
+    /// <summary>
+    /// Says what can have placeholders. They are read where the text is, since an escape is gone afterwards, and in a regular
+    /// expression when all else is done to it (<see cref="Placeholders"/>).
+    /// </summary>
     public static Value? Expand(Value value, ModifierSite site) => value switch
     {
-        RegexValue regex => regex with { Pattern = WithPlaceholders(regex.Pattern) },
+        RegexValue or StringValue => value,
         ExpansionValue expansion => ModifierSite.Each(expansion, member => Expand(member, site)),
-        StringValue text => text with { Text = WithPlaceholders(text.Text) },
         _ => site.Refuse(value, "a text or a regular expression"),
     };
 
@@ -76,7 +77,8 @@ internal static class TextModifiers
     }
 
     /// <summary>All spellings of a text whose leading dashes are interchangeable, the written one first.</summary>
-    private static List<string> DashForms(string text)
+    /// <returns>Null where there are more than the most.</returns>
+    private static List<string>? DashForms(string text, long most)
     {
         var forms = new List<string> { "" };
         int from = 0;
@@ -89,9 +91,9 @@ internal static class TextModifiers
             {
                 string before = text[from..i];
                 string dashes = text[i] + Dashes.Replace(text[i].ToString(), "", StringComparison.Ordinal);
-                if ((long)forms.Count * dashes.Length > MaxDashForms)
+                if ((long)forms.Count * dashes.Length > most)
                 {
-                    return [.. Enumerable.Repeat(text, MaxDashForms + 1)];
+                    return null;
                 }
 
                 forms = [.. forms.SelectMany(form => dashes.Select(d => form + before + d))];
@@ -104,55 +106,4 @@ internal static class TextModifiers
     }
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
-
-    /// <summary><c>%name%</c> becomes a placeholder, <c>\%</c> a percent sign; a percent sign alone stays.</summary>
-    private static SigmaString WithPlaceholders(SigmaString text)
-    {
-        var parts = new List<StringPart>();
-        foreach (StringPart part in text.Parts)
-        {
-            if (part.Kind is not PartKind.Literal)
-            {
-                parts.Add(part);
-                continue;
-            }
-
-            var literal = new StringBuilder();
-            string written = part.Text;
-            for (int i = 0; i < written.Length; i++)
-            {
-                if (written[i] == '\\' && i + 1 < written.Length && written[i + 1] == '%')
-                {
-                    literal.Append('%');
-                    i++;
-                }
-                else if (written[i] == '%' && NameLength(written, i + 1) is > 0 and int length)
-                {
-                    parts.Add(new StringPart(PartKind.Literal, literal.ToString()));
-                    parts.Add(new StringPart(PartKind.Placeholder, written.Substring(i + 1, length)));
-                    literal.Clear();
-                    i += length + 1;
-                }
-                else
-                {
-                    literal.Append(written[i]);
-                }
-            }
-
-            parts.Add(new StringPart(PartKind.Literal, literal.ToString()));
-        }
-
-        return SigmaString.Of(parts);
-    }
-
-    private static int NameLength(string text, int start)
-    {
-        int end = start;
-        while (end < text.Length && IsWord(text[end]))
-        {
-            end++;
-        }
-
-        return end < text.Length && text[end] == '%' ? end - start : 0;
-    }
 }

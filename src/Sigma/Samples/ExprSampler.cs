@@ -199,8 +199,12 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
     {
         string test = SampleText.Of(conflict.Test, conflict.Field);
         return conflict.Against is { } against
-            ? $"{SampleText.Wish(conflict.Test)}{test} excludes {SampleText.Wish(against)}{SampleText.Of(against, conflict.Field)} in line {against.Value.Span.Position.Line}"
+            ? $"{SampleText.Wish(conflict.Test)}{test} excludes {SampleText.Wish(against)}{SampleText.Of(against, conflict.Field)} {Place(against.Value.Span, conflict.Test.Value.Span)}"
                 + (conflict.Test.Wanted && against.Wanted ? ", unless the field is a list" : "")
             : $"no value was found for {SampleText.Wish(conflict.Test)}{test}";
     }
+
+    /// <summary>Where a test stands, seen from another: pipelines and filters add tests from files of their own.</summary>
+    private static string Place(Span span, Span from) =>
+        span.Source == from.Source ? $"in line {span.Position.Line}" : $"in {span.Source.Path}, line {span.Position.Line}";
 }

@@ -23,7 +23,7 @@ public static class Codes
 
     // Reading files and YAML.
     public static readonly DiagnosticCode CannotRead = Error("SIG0101", "the file cannot be read: {0}");
-    public static readonly DiagnosticCode FileTooLarge = Error("SIG0102", "the file has {0} MB; at most 16 MB are read", "split it into several files");
+    public static readonly DiagnosticCode FileTooLarge = Error("SIG0102", "the file has {1} MB; at most {0} MB are read", "split it into several files");
     public static readonly DiagnosticCode InvalidUtf8 = Error("SIG0103", "the byte 0x{0} is no UTF-8", "save the file as UTF-8");
     public static readonly DiagnosticCode InvalidYaml = Error("SIG0104", "the YAML is broken: {0}");
     public static readonly DiagnosticCode TabIndent = Error("SIG0105", "a tab indents this line", "YAML takes blanks only");
@@ -40,6 +40,8 @@ public static class Codes
     public static readonly DiagnosticCode SpecialLeftOut = Warning("SIG0116", "'{0}' is left out: it is {1}, not a file");
     public static readonly DiagnosticCode LinkLeftOut = Warning("SIG0117", "'{0}' is left out: it is a link that leads out of '{1}'", "name the file itself, or follow links with --follow-links where the command has it");
     public static readonly DiagnosticCode OutsideFolder = Error("SIG0118", "'{0}' does not lie in '{1}', the folder of what names it", "put it there, or name it on the command line");
+    public static readonly DiagnosticCode TooManyFiles = Error("SIG0119", "the run has {1} rule files, and takes at most {0}");
+    public static readonly DiagnosticCode TooManyRepeated = Error("SIG0120", "the actions global and repeat write out more than {0} values in this file", "split it into several files");
 
     // Rules and detections.
     public static readonly DiagnosticCode NotARule = Error("SIG0201", "a rule is a map of title, logsource, detection …, and this is {0}");
@@ -70,6 +72,19 @@ public static class Codes
     public static readonly DiagnosticCode NumberTooLarge = Error("SIG0227", "'{0}' is no number that can be written out", "quote it if it is a text");
     public static readonly DiagnosticCode KeywordNull = Error("SIG0228", "{0} cannot be a keyword; a keyword is a text or a number");
     public static readonly DiagnosticCode NoTitle = Warning("SIG0229", "the rule has no title", "add 'title:', a few words that say what it detects");
+
+    public static readonly DiagnosticCode UnusedTimeframe = Warning("SIG0249", "'timeframe' has no effect: no condition counts anything", "count with | count() > 5, or remove it");
+    public static readonly DiagnosticCode OtherVersion = Error("SIG0250", "the rule asks for version {0} of the specification, which this build does not read", "it reads versions 1 and 2, up to {1}");
+    public static readonly DiagnosticCode ArraySelector = Error("SIG0251", "the field '{0}' looks into a list, which is no part of version {1} of the specification that this build reads", "name the field itself: a test holds where any value of its list fits");
+    public static readonly DiagnosticCode UnknownLogSourceKey = Warning("SIG0252", "a log source has no '{0}', so the rule is not limited by it", "it has category, product, service and definition");
+    public static readonly DiagnosticCode UnlistedLogSource = Info("SIG0253", "the specification lists no {0} '{1}'");
+    public static readonly DiagnosticCode LooksMisspelt = Warning("SIG0254", "'{0}' is read as {1}");
+    public static readonly DiagnosticCode TooManyModifiers = Error("SIG0255", "the field has more than {0} modifiers");
+    public static readonly DiagnosticCode TooManyForms = Error("SIG0256", "the modifiers make more than {0} values of this one");
+    public static readonly DiagnosticCode TooManyValuesWritten = Error("SIG0248", "the rule has more than {0} values when it is written out: {1}");
+    public static readonly DiagnosticCode TooManyComparisons = Error("SIG0257", "the patterns of the conditions are compared with more than {0} names");
+    public static readonly DiagnosticCode TooManyLinked = Error("SIG0258", "correlations and filters write out more than {0} values in this run: {1}", "split the run");
+    public static readonly DiagnosticCode CorrelationsTooDeep = Error("SIG0259", "more than {0} correlations count each other one above the other");
 
     // Correlations and filters.
     public static readonly DiagnosticCode UnknownCorrelationType = Error("SIG0230", "unknown correlation type '{0}'");
@@ -130,6 +145,9 @@ public static class Codes
     public static readonly DiagnosticCode ExclusiveParameters = Error("SIG0428", "'{0}' takes '{1}' or '{2}', not both");
     public static readonly DiagnosticCode PathExpressionNotSupported = Error("SIG0429", "'{0}' is not understood in a jq_expression", "it takes paths such as .items[].name and .items[0]");
     public static readonly DiagnosticCode FieldNotMapped = Warning("SIG0430", "no pipeline maps the field '{0}' for {1}", "map it with field_name_mapping; to its own name, if that is the right one");
+    public static readonly DiagnosticCode TooManyValuesMade = Error("SIG0432", "the pipeline makes more than {0} values of this rule");
+    public static readonly DiagnosticCode PipelineTooLong = Error("SIG0433", "the steps of the pipelines look at more than {0} values of this rule");
+    public static readonly DiagnosticCode QueryTooLong = Error("SIG0434", "the post-processing makes the query longer than {0} million characters");
     public static readonly DiagnosticCode FieldMustBeMapped = Error("SIG0431", "no pipeline maps the field '{0}' for {1}, and every field must be mapped here", "map it with field_name_mapping; to its own name, if that is the right one");
 
     // Backends.
@@ -147,7 +165,7 @@ public static class Codes
     public static readonly DiagnosticCode SelectsMore = Warning("SIG0602", "the {0} query selects more events than the rule: {1}");
     public static readonly DiagnosticCode SelectsFewer = Warning("SIG0603", "the {0} query selects fewer events than the rule: {1}");
     public static readonly DiagnosticCode RegexNotExpressible = Error("SIG0604", "{0} cannot express this regular expression: {1}");
-    public static readonly DiagnosticCode UnresolvedPlaceholder = Error("SIG0605", "no pipeline fills the placeholder '%{0}%'", "give a pipeline that replaces it");
+    public static readonly DiagnosticCode UnresolvedPlaceholder = Error("SIG0605", "no pipeline fills the placeholder '%{0}%'", @"give a pipeline that replaces it, or write \%{0}\% for the plain text");
     public static readonly DiagnosticCode NoAggregation = Error("SIG0606", "{0} cannot count over events: {1}");
     public static readonly DiagnosticCode TooManyValues = Warning("SIG0607", "the {0} query has {1} values in one list; {2}");
     public static readonly DiagnosticCode SelectsOther = Warning("SIG0608", "the {0} query selects other events than the rule: {1}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
@@ -6,18 +7,17 @@ namespace Sigma.Text;
 /// <summary>A text with the name it is reported under; knows lines and columns, computed only when asked.</summary>
 public sealed class SourceText
 {
-    /// <summary>The largest input that is read, in bytes. A rule repository's largest file is 0.3 MB.</summary>
-    public const int MaxBytes = 16 * 1024 * 1024;
-
     private int[]? lineStarts;
 
     /// <summary>Makes a source from text that is in memory.</summary>
     /// <param name="path">The name that diagnostics and records show.</param>
     /// <param name="text">The text, without a byte order mark.</param>
-    public SourceText(string path, string text)
+    /// <param name="limits">What reading it may cost; null for the default.</param>
+    public SourceText(string path, string text, Limits? limits = null)
     {
         Path = path;
         Text = text;
+        Limits = limits ?? Limits.Default;
     }
 
     /// <summary>The name that diagnostics and records show; for files, the path as the user gave it.</summary>
@@ -36,19 +36,22 @@ public sealed class SourceText
         path == "-" || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)
         || System.IO.Path.GetExtension(path).ToLowerInvariant() is ".yml" or ".yaml" or ".scriban";
 
+    /// <summary>What reading it, and what it says, may cost.</summary>
+    public Limits Limits { get; }
+
     /// <summary>Decodes a file's bytes as UTF-8, strictly. A byte order mark is accepted and dropped.</summary>
     /// <param name="path">The name that diagnostics show.</param>
     /// <param name="bytes">The file's whole content.</param>
     /// <param name="error">What is wrong with the bytes, at the first bad one; null when nothing is.</param>
+    /// <param name="limits">What reading it may cost; null for the default.</param>
     /// <returns>The source; where <paramref name="error"/> is set, with replacement characters in it.</returns>
-    public static SourceText Decode(string path, ReadOnlySpan<byte> bytes, out Diagnostic? error)
+    public static SourceText Decode(string path, ReadOnlySpan<byte> bytes, out Diagnostic? error, Limits? limits = null)
     {
         error = null;
-        if (bytes.Length > MaxBytes)
+        limits ??= Limits.Default;
+        if (bytes.Length > limits.FileBytes)
         {
-            var empty = new SourceText(path, "");
-            error = Codes.FileTooLarge.At(new Span(empty, 0, 0), (Math.Ceiling(bytes.Length * 10 / (1024.0 * 1024.0)) / 10).ToString("0.0"));
-            return empty;
+            return TooLarge(path, (Math.Ceiling(bytes.Length * 10L / (1024.0 * 1024.0)) / 10).ToString("0.0", CultureInfo.InvariantCulture), limits, out error);
         }
 
         bool valid = Utf8.IsValid(bytes);
@@ -57,7 +60,7 @@ public sealed class SourceText
             bytes = bytes[3..];
         }
 
-        var source = new SourceText(path, Encoding.UTF8.GetString(bytes)) { IsShown = IsShownAs(path) };
+        var source = new SourceText(path, Encoding.UTF8.GetString(bytes), limits) { IsShown = IsShownAs(path) };
         if (!valid)
         {
             int good = ValidPrefix(bytes);
@@ -87,6 +90,19 @@ public sealed class SourceText
         int start = starts[line - 1];
         int end = line < starts.Length ? starts[line] : Text.Length;
         return Text.AsSpan(start, end - start).TrimEnd("\r\n");
+    }
+
+    /// <summary>Refuses a file for its size.</summary>
+    /// <param name="path">The name that diagnostics show.</param>
+    /// <param name="megabytes">How many megabytes it has, in words.</param>
+    /// <param name="limits">The limits that it exceeds.</param>
+    /// <param name="error">The finding.</param>
+    /// <returns>An empty source.</returns>
+    public static SourceText TooLarge(string path, string megabytes, Limits limits, out Diagnostic error)
+    {
+        var empty = new SourceText(path, "", limits);
+        error = limits.Exceeded(Limits.FileSize, Codes.FileTooLarge, new Span(empty, 0, 0), megabytes);
+        return empty;
     }
 
     private static int ValidPrefix(ReadOnlySpan<byte> bytes)

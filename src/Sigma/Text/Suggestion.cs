@@ -3,6 +3,9 @@ namespace Sigma.Text;
 /// <summary>"Did you mean": the nearest of the known names.</summary>
 public static class Suggestion
 {
+    /// <summary>So many names are looked at: a rule may have 100,000, and as many mistakes.</summary>
+    private const int MostKnown = 5000;
+
     /// <summary>Finds the known name that a mistyped one most probably stands for.</summary>
     /// <param name="written">What the user wrote.</param>
     /// <param name="known">The names there are.</param>
@@ -11,7 +14,7 @@ public static class Suggestion
     {
         string? best = null;
         int bestDistance = Math.Max(1, written.Length / 3) + 1;
-        foreach (string name in known)
+        foreach (string name in known.Take(MostKnown))
         {
             int distance = Distance(written, name, bestDistance);
             if (distance < bestDistance)
@@ -21,6 +24,28 @@ public static class Suggestion
         }
 
         return best is null ? null : $"did you mean '{best}'?";
+    }
+
+    /// <summary>
+    /// Finds the known name that differs from another so little that it is a slip: in the case of letters, by one edit, or by two
+    /// in a long name. Where any name is allowed, only such a one is worth a word.
+    /// </summary>
+    /// <param name="written">What the user wrote.</param>
+    /// <param name="known">The names there are.</param>
+    public static string? Near(string written, IEnumerable<string> known)
+    {
+        int most = written.Length < 5 ? 0 : written.Length < 8 ? 1 : 2;
+        string? best = null;
+        foreach (string name in known)
+        {
+            int distance = Distance(written, name, most + 1);
+            if (distance <= most)
+            {
+                (best, most) = (name, distance - 1);
+            }
+        }
+
+        return best;
     }
 
     /// <summary>Edits (insert, delete, replace, swap of neighbours) between two names, without regard to case.</summary>

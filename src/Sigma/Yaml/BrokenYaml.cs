@@ -9,6 +9,7 @@ internal static class BrokenYaml
     /// <summary>What the parser says, what we say instead, and what to do about it.</summary>
     private static readonly (string Theirs, string Ours, string? Hint)[] Sentences =
     [
+        ("extra spaces in first line", "a line in front of the text has more blanks than the text is indented", "remove the blanks of that line"),
         ("found invalid mapping", "a value has ': ' in it, as if it were a key", "quote the value"),
         ("found unexpected end of stream", "the quote that opens here is not closed", null),
         ("found unexpected document indicator", "the quote that opens here is not closed", null),
@@ -63,7 +64,9 @@ internal static class BrokenYaml
             return TabOfLine(text, start);
         }
 
-        for (int line = read == 0 ? 0 : DocumentBorders.LineAfter(text, read - 1); line < text.Length; line = DocumentBorders.LineAfter(text, line))
+        // Not beyond the document: a file may have thousands of broken ones.
+        int end = DocumentBorders.NextDocument(text, read);
+        for (int line = read == 0 ? 0 : DocumentBorders.LineAfter(text, read - 1); line < end; line = DocumentBorders.LineAfter(text, line))
         {
             if (TabOfLine(text, line) is { } tab)
             {

@@ -37,6 +37,18 @@ public static partial class ScalarTypes
     }
 
     /// <summary>
+    /// Reads a scalar where only a boolean can stand: <c>true</c> and <c>false</c>, and what YAML 1.1 takes for them, <c>yes</c>,
+    /// <c>no</c>, <c>on</c> and <c>off</c>. Null for anything else, also for the same words in quotes.
+    /// </summary>
+    /// <param name="scalar">The scalar.</param>
+    public static bool? Truth(YamlScalar scalar) => scalar.Style is not ScalarStyle.Plain ? null : scalar.Value switch
+    {
+        "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => true,
+        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => false,
+        _ => null,
+    };
+
+    /// <summary>
     /// Writes a number in its one canonical form: no sign <c>+</c>, no leading zeros, no exponent, whole numbers without a
     /// fraction. Digit by digit, so that nothing is rounded.
     /// </summary>

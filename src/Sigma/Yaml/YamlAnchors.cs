@@ -8,6 +8,13 @@ namespace Sigma.Yaml;
 /// <param name="Height">How many levels are below it.</param>
 internal readonly record struct Anchored(YamlNode? Node, int Size, int Height);
 
+/// <summary>What the aliases of a file have added to it so far.</summary>
+internal sealed class AliasBudget
+{
+    /// <summary>How many nodes they stand for.</summary>
+    public long Spent { get; set; }
+}
+
 /// <summary>The anchors of a document so far.</summary>
 internal sealed class YamlAnchors
 {

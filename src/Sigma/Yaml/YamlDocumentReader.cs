@@ -5,16 +5,46 @@ using YamlDotNet.Core.Events;
 namespace Sigma.Yaml;
 
 /// <summary>One pass of the parser, from an offset to the end or to the first document it cannot read.</summary>
-internal sealed class YamlDocumentReader(SourceText source, int start, List<YamlDocument> documents)
+internal sealed class YamlDocumentReader
 {
-    private readonly Parser parser = new(new Scanner(new RestOfText(source.Text, start)));
+    private readonly SourceText source;
+    private readonly int start;
+    private readonly List<YamlDocument> documents;
+    private readonly AliasBudget aliases;
+    private readonly bool lenient;
+    private readonly RestOfText text;
+    private readonly Parser parser;
     private readonly YamlAnchors anchors = new();
     private readonly List<(Span Span, bool Flow)> open = [];
     private List<Diagnostic> diagnostics = [];
+    private readonly long mostNodes;
+    private readonly long mostDepth;
     private int nodes;
     private int deepest;
     private int documentStart;
     private bool documentRead;
+
+    /// <summary>Makes the pass.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="start">The offset to start from.</param>
+    /// <param name="documents">Receives the documents.</param>
+    /// <param name="aliases">What aliases of the file have added.</param>
+    /// <param name="lenient">Whether the parser is spared the lines of blanks that it refuses; they are looked for only in a file that has them.</param>
+    public YamlDocumentReader(SourceText source, int start, List<YamlDocument> documents, AliasBudget aliases, bool lenient)
+    {
+        this.source = source;
+        this.start = start;
+        this.documents = documents;
+        this.aliases = aliases;
+        this.lenient = lenient;
+        text = new RestOfText(source.Text, start, lenient ? LeadingBlanks.Find(source.Text, start) : []);
+        parser = new Parser(new Scanner(text));
+        mostNodes = source.Limits[Limits.YamlValues];
+        mostDepth = source.Limits[Limits.YamlDepth];
+    }
+
+    /// <summary>Whether the pass has stopped at lines of blanks that YAML allows and the parser does not; it must be made again from there.</summary>
+    public bool NeedsLenience { get; private set; }
 
     /// <summary>The end of what the parser has understood.</summary>
     private int Reached => parser.Current is { } current ? Math.Min(Offset(current.End), source.Text.Length) : start;
@@ -52,6 +82,12 @@ internal sealed class YamlDocumentReader(SourceText source, int start, List<Yaml
         }
         catch (YamlException exception)
         {
+            if (!lenient && exception.Message.Contains("extra spaces in first line", StringComparison.Ordinal))
+            {
+                NeedsLenience = true;
+                return documentStart;
+            }
+
             // For a bad escape the start is that of the whole value, and the end the escape itself.
             Mark mark = exception.Message.Contains("escape", StringComparison.Ordinal) ? exception.End : exception.Start;
             int at = Math.Clamp(Offset(mark), 0, source.Text.Length);
@@ -92,14 +128,14 @@ internal sealed class YamlDocumentReader(SourceText source, int start, List<Yaml
     private YamlNode ReadNode(int depth)
     {
         ParsingEvent current = parser.Current!;
-        if (++nodes > YamlReader.MaxNodes)
+        if (++nodes > mostNodes)
         {
-            throw Stop(Codes.TooManyNodes.At(SpanOf(current), YamlReader.MaxNodes.ToString("N0")));
+            throw Stop(source.Limits.Exceeded(Limits.YamlValues, Codes.TooManyNodes, SpanOf(current)));
         }
 
-        if (depth > YamlReader.MaxDepth)
+        if (depth > mostDepth)
         {
-            throw Stop(Codes.NestedTooDeep.At(SpanOf(current), YamlReader.MaxDepth.ToString()));
+            throw Stop(source.Limits.Exceeded(Limits.YamlDepth, Codes.NestedTooDeep, SpanOf(current)));
         }
 
         deepest = Math.Max(deepest, depth);
@@ -223,16 +259,17 @@ internal sealed class YamlDocumentReader(SourceText source, int start, List<Yaml
             throw Stop(Codes.AliasOfItself.At(SpanOf(alias), name));
         }
 
-        // What counts is the tree that later stages walk, not the few bytes that name it.
+        // What counts is the tree that later stages walk, not the few bytes that name it; over a file of many documents too.
         nodes = (int)Math.Min((long)nodes + target.Size, int.MaxValue - 1);
-        if (nodes > YamlReader.MaxNodes)
+        aliases.Spent += target.Size;
+        if (nodes > mostNodes || aliases.Spent > mostNodes)
         {
-            throw Stop(Codes.TooManyNodes.At(SpanOf(alias), YamlReader.MaxNodes.ToString("N0")));
+            throw Stop(source.Limits.Exceeded(Limits.YamlValues, Codes.TooManyNodes, SpanOf(alias)));
         }
 
-        if (depth + target.Height > YamlReader.MaxDepth)
+        if (depth + target.Height > mostDepth)
         {
-            throw Stop(Codes.NestedTooDeep.At(SpanOf(alias), YamlReader.MaxDepth.ToString()));
+            throw Stop(source.Limits.Exceeded(Limits.YamlDepth, Codes.NestedTooDeep, SpanOf(alias)));
         }
 
         deepest = Math.Max(deepest, depth + target.Height);
@@ -267,7 +304,7 @@ internal sealed class YamlDocumentReader(SourceText source, int start, List<Yaml
 
     private bool IsEmpty(YamlNode root) => root is YamlScalar { Style: ScalarStyle.Plain, Value: "" } && diagnostics.Count == 0;
 
-    private int Offset(Mark mark) => start + (int)mark.Index;
+    private int Offset(Mark mark) => text.OffsetOf(mark.Index);
 
     private Span SpanOf(ParsingEvent e)
     {

@@ -5,12 +5,6 @@ namespace Sigma.Yaml;
 /// <summary>Turns a file into positioned documents. Whatever the input, it ends soon and throws nothing.</summary>
 public static class YamlReader
 {
-    /// <summary>The deepest nesting that is followed. Rules nest about 6 deep.</summary>
-    public const int MaxDepth = 64;
-
-    /// <summary>How many nodes a document may have once its aliases are written out. A value list of 1,000,000 still fits.</summary>
-    public const int MaxNodes = 2_000_000;
-
     /// <summary>Reads all documents of a source.</summary>
     /// <param name="source">The text.</param>
     /// <returns>
@@ -20,13 +14,22 @@ public static class YamlReader
     public static IReadOnlyList<YamlDocument> Read(SourceText source)
     {
         var documents = new List<YamlDocument>();
+        var aliases = new AliasBudget();
         int start = 0;
+        bool lenient = false;
         while (start < source.Text.Length)
         {
-            int broken = new YamlDocumentReader(source, start, documents).Run();
+            var reader = new YamlDocumentReader(source, start, documents, aliases, lenient);
+            int broken = reader.Run();
             if (broken < 0)
             {
                 break;
+            }
+
+            if (reader.NeedsLenience)
+            {
+                (start, lenient) = (broken, true);
+                continue;
             }
 
             start = DocumentBorders.NextDocument(source.Text, broken);

@@ -91,7 +91,7 @@ public sealed class TypeModifierTests
     [InlineData("f|lt|gt", "5")]
     [InlineData("f|exists", "'true'")]
     [InlineData("f|exists", "1")]
-    [InlineData("f|exists", "yes")]
+    [InlineData("f|exists", "'yes'")]
     [InlineData("f|fieldref", "'a*'")]
     [InlineData("f|fieldref", "5")]
     [InlineData("f|fieldref", "''")]

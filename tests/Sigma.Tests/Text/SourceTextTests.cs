@@ -30,8 +30,8 @@ public sealed class SourceTextTests
     }
 
     [Theory]
-    [InlineData(SourceText.MaxBytes, false)]
-    [InlineData(SourceText.MaxBytes + 1, true)]
+    [InlineData(16 * 1024 * 1024, false)]
+    [InlineData((16 * 1024 * 1024) + 1, true)]
     public void Sixteen_megabytes_are_read_and_no_byte_more(int size, bool refused)
     {
         byte[] bytes = new byte[size];

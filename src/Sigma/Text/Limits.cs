@@ -1,0 +1,124 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Sigma.Text;
+
+/// <summary>A bound on what an input may cost.</summary>
+/// <param name="Name">The name that <c>--limit</c> takes.</param>
+/// <param name="Default">The bound unless the user sets another.</param>
+/// <param name="Greatest">The greatest bound that can be set.</param>
+/// <param name="What">What is counted, for the user.</param>
+public sealed record Limit(string Name, long Default, long Greatest, string What);
+
+/// <summary>
+/// The bounds of a run. A <see cref="SourceText"/> carries them to the readers, and <c>PipelineSettings</c> to what runs over
+/// rules. What exceeds one is a diagnostic that has the number and the option that raises it: see <see cref="Exceeded"/>.
+/// docs/limits.md lists them.
+/// </summary>
+public sealed class Limits
+{
+    /// <summary>The size of a file, in megabytes. The largest file of a public rule repository has 0.3.</summary>
+    public static readonly Limit FileSize = new("file-size", 16, 512, "megabytes of one file");
+
+    /// <summary>How many rule files a run takes.</summary>
+    public static readonly Limit Files = new("files", 1_000_000, 100_000_000, "rule files of one run");
+
+    /// <summary>The nesting of YAML. Rules nest about 6 deep. Readers walk it recursively.</summary>
+    public static readonly Limit YamlDepth = new("yaml-depth", 64, 256, "levels of nesting in YAML");
+
+    /// <summary>The values of a YAML document with its aliases written out, and what the aliases of one file add.</summary>
+    public static readonly Limit YamlValues = new("yaml-values", 2_000_000, 100_000_000, "values of one YAML document, aliases written out");
+
+    /// <summary>The tree of a condition: brackets, nots and chains of operators together. Later passes walk it recursively.</summary>
+    public static readonly Limit ConditionDepth = new("condition-depth", 1000, 4000, "levels of one condition");
+
+    /// <summary>How many values one written value may become by modifiers: five dashes in five places.</summary>
+    public static readonly Limit ValueForms = new("value-forms", 3125, 1_000_000, "values that modifiers make of one value");
+
+    /// <summary>How many values one written value may become by placeholders. A list of indicators may be long; the product of two lists must not.</summary>
+    public static readonly Limit PlaceholderValues = new("placeholder-values", 100_000, 10_000_000, "values that placeholders make of one value");
+
+    /// <summary>
+    /// The values of a rule when pipelines, modifiers, filters and its own conditions have multiplied what is written. A value
+    /// longer than 64 characters counts as several.
+    /// </summary>
+    public static readonly Limit RuleValues = new("rule-values", 2_000_000, 100_000_000, "values of one rule, all that multiplies them written out");
+
+    /// <summary>How many values <c>action: global</c> and <c>action: repeat</c> may repeat in one file.</summary>
+    public static readonly Limit RepeatedValues = new("repeated-values", 2_000_000, 100_000_000, "values that global and repeat write out in one file");
+
+    /// <summary>How many values of rules and filters linking may repeat: rules into correlations, filters into rules.</summary>
+    public static readonly Limit LinkedValues = new("linked-values", 10_000_000, 1_000_000_000, "values that correlations and filters write out in one run");
+
+    /// <summary>How many correlations may stand above each other. Conversion walks them recursively.</summary>
+    public static readonly Limit CorrelationDepth = new("correlation-depth", 16, 128, "correlations of correlations above each other");
+
+    /// <summary>How many modifiers one field may have.</summary>
+    public static readonly Limit Modifiers = new("modifiers", 32, 1000, "modifiers of one field");
+
+    /// <summary>How many comparisons of names with patterns the conditions of a rule may cost.</summary>
+    public static readonly Limit NameComparisons = new("name-comparisons", 50_000_000, 10_000_000_000, "names that the patterns of one rule's conditions are compared with");
+
+    /// <summary>How much work the pipelines may do on a rule: each step costs as much as the rule has values.</summary>
+    public static readonly Limit PipelineWork = new("pipeline-work", 1_000_000_000, 1_000_000_000_000, "values that the steps of the pipelines look at in one rule");
+
+    /// <summary>How long the steps behind a query may make it, in millions of characters.</summary>
+    public static readonly Limit QueryLength = new("query-length", 64, 256, "millions of characters of one query after post-processing");
+
+    private static readonly Limit[] Known =
+    [
+        FileSize, Files, YamlDepth, YamlValues, ConditionDepth, ValueForms, PlaceholderValues, RuleValues, RepeatedValues,
+        LinkedValues, CorrelationDepth, Modifiers, NameComparisons, PipelineWork, QueryLength,
+    ];
+
+    private readonly FrozenDictionary<string, long> changed;
+
+    private Limits(FrozenDictionary<string, long> changed) => this.changed = changed;
+
+    /// <summary>All limits, in the order of docs/limits.md.</summary>
+    public static IReadOnlyList<Limit> All => Known;
+
+    /// <summary>The bounds unless the user sets others.</summary>
+    public static Limits Default { get; } = new(FrozenDictionary<string, long>.Empty);
+
+    /// <summary>The largest file that is read, in bytes.</summary>
+    public long FileBytes => this[FileSize] * 1024 * 1024;
+
+    /// <summary>The bound of a limit.</summary>
+    /// <param name="limit">The limit.</param>
+    public long this[Limit limit] => changed.Count > 0 && changed.TryGetValue(limit.Name, out long bound) ? bound : limit.Default;
+
+    /// <summary>Finds a limit by its name.</summary>
+    /// <param name="name">The name that <c>--limit</c> takes.</param>
+    /// <returns>Null when there is none.</returns>
+    public static Limit? Find(string name) => Array.Find(Known, limit => limit.Name == name);
+
+    /// <summary>Returns the bounds with another one for a limit.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="bound">The bound, from 1 to <see cref="Limit.Greatest"/>.</param>
+    public Limits With(Limit limit, long bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bound, limit.Greatest);
+        return new Limits(new Dictionary<string, long>(changed) { [limit.Name] = bound }.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>Makes the finding that a limit is exceeded, with the number and the option that raises it.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="code">The kind of finding; <c>{0}</c> of its message is the bound.</param>
+    /// <param name="span">Where it is.</param>
+    /// <param name="others">What fills <c>{1}</c> and further placeholders.</param>
+    public Diagnostic Exceeded(Limit limit, DiagnosticCode code, Span? span, params ReadOnlySpan<string> others)
+    {
+        long bound = this[limit];
+        Diagnostic finding = code.At(span, [bound.ToString("N0", CultureInfo.InvariantCulture), .. others]);
+        if (bound >= limit.Greatest)
+        {
+            return finding;
+        }
+
+        long raised = bound > limit.Greatest / 2 ? limit.Greatest : bound * 2;
+        string raise = $"raise it with --limit {limit.Name}={raised.ToString(CultureInfo.InvariantCulture)}";
+        return finding.WithHint(finding.Hint is { } hint ? $"{hint}, or {raise}" : raise);
+    }
+}

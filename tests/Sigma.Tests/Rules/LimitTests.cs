@@ -1,0 +1,159 @@
+using System.Globalization;
+using Sigma.Backends;
+using Sigma.Pipelines;
+using Sigma.Rules;
+using Sigma.Tests.Backends;
+using Sigma.Text;
+
+namespace Sigma.Tests.Rules;
+
+/// <summary>Each limit of docs/limits.md: at the limit nothing is said, above it the code, with the option that raises it.</summary>
+public sealed class LimitTests
+{
+    private const string Head = "title: T\nlogsource: {product: windows}\n";
+    private const string Count = "  type: event_count\n  timespan: 5m\n  group-by: [U]\n  condition: {gte: 5}\n";
+
+    public static TheoryData<string, string, int> Rows() => new()
+    {
+        { "yaml-depth", "SIG0108", 4 },
+        { "yaml-values", "SIG0109", 40 },
+        { "condition-depth", "SIG0307", 5 },
+        { "value-forms", "SIG0256", 9 },
+        { "placeholder-values", "SIG0426", 9 },
+        { "rule-values", "SIG0248", 20 },
+        { "repeated-values", "SIG0120", 20 },
+        { "linked-values", "SIG0258", 20 },
+        { "correlation-depth", "SIG0259", 3 },
+        { "modifiers", "SIG0255", 5 },
+        { "name-comparisons", "SIG0257", 20 },
+        { "pipeline-work", "SIG0433", 20 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_limit_holds_from_its_bound_on(string name, string code, int bound)
+    {
+        Limit limit = Limits.Find(name)!;
+        Limits limits = Limits.Default.With(limit, bound);
+        int most = Enumerable.Range(1, 200).Last(size => !Findings(name, size, limits).Any(finding => finding.Code.Id == code));
+        most.Should().BePositive().And.BeLessThan(200, "more of the same exceeds the limit at some size");
+
+        Diagnostic finding = Findings(name, most + 1, limits).First(found => found.Code.Id == code);
+        finding.Severity.Should().Be(Severity.Error);
+        finding.Message.Should().Contain(bound.ToString("N0", CultureInfo.InvariantCulture));
+        finding.Hint.Should().Contain($"raise it with --limit {name}=");
+        Findings(name, most + 1, Limits.Default).Select(found => found.Code.Id).Should().NotContain(code);
+    }
+
+    [Fact]
+    public void The_page_has_a_row_for_each_limit()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "limits.md"));
+        foreach (Limit limit in Limits.All)
+        {
+            page.Should().MatchRegex($@"\| {limit.Default.ToString("N0", CultureInfo.InvariantCulture)} \| SIG[0-9, SIG]+ \| `--limit {limit.Name}=N` \|");
+        }
+    }
+
+    [Fact]
+    public void A_file_may_have_as_many_megabytes_as_the_limit_says()
+    {
+        byte[] bytes = new byte[(2 * 1024 * 1024) + 1];
+        SourceText.Decode("a.yml", bytes.AsSpan(1), out Diagnostic? fits, Limits.Default.With(Limits.FileSize, 2));
+        fits.Should().BeNull();
+        SourceText.Decode("a.yml", bytes, out Diagnostic? larger, Limits.Default.With(Limits.FileSize, 2));
+        larger!.Code.Should().Be(Codes.FileTooLarge);
+        larger.Hint.Should().EndWith("raise it with --limit file-size=4");
+    }
+
+    [Theory]
+    [InlineData("{A: [A, A]}")]
+    [InlineData("{A: [A, B], B: [A, B]}")]
+    public void Mappings_that_multiply_a_field_end_at_the_limit(string mapping)
+    {
+        string pipeline = "transformations:\n" + string.Concat(Enumerable.Repeat($"- {{type: field_name_mapping, mapping: {mapping}}}\n", 40));
+        Run("A: b", pipeline).Should().Equal("SIG0432");
+        Run("A: b", "transformations:\n- {type: field_name_mapping, mapping: {A: [A, B]}}\n").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{type: field_name_prefix_mapping, mapping: {f: [fa, fb]}}")]
+    [InlineData(@"{type: replace_string, regex: '^(.+)$', replacement: '\1\1'}")]
+    [InlineData("{type: map_string, mapping: {b: [b, b]}}")]
+    public void Other_steps_that_multiply_end_at_the_limit(string step) =>
+        Run("fx: b", "transformations:\n" + string.Concat(Enumerable.Repeat($"- {step}\n", 40))).Should().Equal("SIG0432");
+
+    [Theory]
+    [InlineData("{type: simple_template, template: '{query}{query}'}")]
+    [InlineData(@"{type: replace, pattern: '^(.+)$', replacement: '\1\1'}")]
+    public void Post_processing_that_multiplies_ends_at_the_limit(string step) =>
+        Run("A: b", "postprocessing:\n" + string.Concat(Enumerable.Repeat($"- {step}\n", 40))).Should().Equal("SIG0434");
+
+    [Theory]
+    [InlineData("wide", 28)]
+    [InlineData("base64", 32)]
+    public void Modifiers_that_lengthen_a_text_end_at_the_limit(string modifier, int times)
+    {
+        Limits limits = Limits.Default.With(Limits.RuleValues, 1000);
+        string text = $"{Head}detection: {{s: {{'A{string.Concat(Enumerable.Repeat("|" + modifier, times))}': {new string('a', 4000)}}}, condition: s}}\n";
+        RuleReader.Read(new SourceText("a.yml", text, limits)).Single().Diagnostics.Select(d => d.Code.Id).Should().Equal("SIG0248");
+    }
+
+    [Fact]
+    public void A_chain_of_thousands_of_correlations_or_filters_is_refused_and_ends()
+    {
+        string chain = $"{Head}name: c0\ndetection: {{s: {{A: b}}, condition: s}}\n"
+            + string.Concat(Enumerable.Range(1, 20_000).Select(i => $"---\ntitle: C\nname: c{i}\ncorrelation:\n  rules: c{i - 1}\n{Count}"));
+        IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", chain));
+        RuleSet set = RuleSet.Link(documents);
+        set.FindingsOf(documents[16]).Should().BeEmpty();
+        set.FindingsOf(documents[17]).Select(d => d.Code.Id).Should().Equal("SIG0259");
+        set.FindingsOf(documents[^1]).Should().NotBeEmpty();
+
+        string filters = $"{Head}detection: {{s: {{A: b}}, condition: s}}\n" + string.Concat(Enumerable.Repeat($"---\n{Head}filter: {{rules: any, f: {{B: c}}, condition: not f}}\n", 5000));
+        new Compiler([Repository.Target("splunk")]).Convert(new SourceText("a.yml", filters)).First().Diagnostics.Select(d => d.Code.Id).Should().Contain("SIG0307");
+    }
+
+    private static IReadOnlyList<Diagnostic> Findings(string name, int size, Limits limits)
+    {
+        string many(Func<int, string> each, string between = "") => string.Join(between, Enumerable.Range(0, size).Select(each));
+        string text = name switch
+        {
+            "yaml-depth" => $"{Head}x: {new string('[', Math.Min(size, 60))}{new string(']', Math.Min(size, 60))}\n",
+            "condition-depth" => Rule("s: {A: b}", many(_ => "s", " or ")),
+            "value-forms" => Rule($"s: {{'A{string.Concat(Enumerable.Repeat("|base64offset", Math.Min(size, 5)))}': whoamiwhoami}}", "s"),
+            "placeholder-values" => Rule("s: {'A|expand': '%p%'}", "s"),
+            "rule-values" => Rule("s: {A: b}", many(_ => "s", " or ")),
+            "repeated-values" => $"action: global\n{Head}detection: {{s: {{A: b}}, condition: s}}\n" + many(i => $"---\nlevel: low\n"),
+            "linked-values" => $"{Head}name: r\ndetection: {{s: {{A: b}}, condition: s}}\n" + many(i => $"---\n{Head}filter: {{rules: any, f: {{B: c}}, condition: not f}}\n"),
+            "correlation-depth" => $"{Head}name: c0\ndetection: {{s: {{A: b}}, condition: s}}\n" + string.Concat(Enumerable.Range(1, Math.Min(size, 15)).Select(i => $"---\ntitle: C\nname: c{i}\ncorrelation:\n  rules: c{i - 1}\n{Count}")),
+            "modifiers" => Rule($"s: {{'A{string.Concat(Enumerable.Repeat("|contains", Math.Min(size, 30)))}': b}}", "s"),
+            "name-comparisons" => Rule(many(i => $"a{i}: {{A: b}}", ", "), "1 of a*"),
+            _ => Rule($"s: {{A: [{many(i => $"v{i}", ", ")}]}}", "s"),
+        };
+        var diagnostics = new List<Diagnostic>();
+        Pipeline[] pipelines = name switch
+        {
+            "placeholder-values" => [Read($"vars: {{p: [{many(i => $"v{i}", ", ")}]}}\ntransformations: [{{type: value_placeholders}}]\n", diagnostics)],
+            "pipeline-work" => [Read("transformations: [{type: case, method: lower}]\n", diagnostics)],
+            _ => [],
+        };
+        Backend backend = new BackendCatalog().Read("splunk", new Dictionary<string, string>(), diagnostics)!;
+        IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", text, limits));
+        var target = new CompilerTarget(backend, backend.Formats[0], pipelines, new PipelineSettings { Limits = limits });
+        return [.. new Compiler([target]).Convert(documents, RuleSet.Link(documents, limits)).SelectMany(conversion => conversion.Diagnostics)];
+    }
+
+    private static string Rule(string detections, string condition) => $"{Head}detection: {{{detections}, condition: '{condition}'}}\n";
+
+    private static IEnumerable<string> Run(string item, string pipeline)
+    {
+        var diagnostics = new List<Diagnostic>();
+        Backend backend = new BackendCatalog().Read("splunk", new Dictionary<string, string>(), diagnostics)!;
+        var target = new CompilerTarget(backend, backend.Formats[0], [Read(pipeline, diagnostics)]);
+        diagnostics.Should().BeEmpty();
+        return new Compiler([target]).Convert(new SourceText("a.yml", $"{Head}detection: {{s: {{{item}}}, condition: s}}\n")).Single().Diagnostics.Select(d => d.Code.Id);
+    }
+
+    private static Pipeline Read(string text, List<Diagnostic> diagnostics) => PipelineReader.Read(new SourceText("p.yml", text), "p", diagnostics)!;
+}
