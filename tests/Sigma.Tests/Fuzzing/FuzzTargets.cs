@@ -188,7 +188,7 @@ internal sealed class ConfigurationTarget() : FuzzTarget("configurations")
     public override bool Try(string input, ulong choice)
     {
         var diagnostics = new List<Diagnostic>();
-        new ConfigurationReader(".", diagnostics).Read(Source(input, ".sigmac.yml"), SettingTable.Commands[(int)(choice % (ulong)SettingTable.Commands.Count)]);
+        new ConfigurationReader(".", contained: true, diagnostics).Read(Source(input, ".sigmac.yml"), SettingTable.Commands[(int)(choice % (ulong)SettingTable.Commands.Count)]);
         Check(diagnostics);
         return !HasError(diagnostics);
     }
@@ -211,7 +211,7 @@ internal sealed class CaseTarget() : FuzzTarget("cases")
         {
             foreach (RuleCase one in cases.Where(one => one.Events is not null))
             {
-                if (CaseEvents.Read(one, diagnostics) is { } events)
+                if (CaseEvents.Read(one, followLinks: false, diagnostics) is { } events)
                 {
                     runner.Run(one, events);
                 }
