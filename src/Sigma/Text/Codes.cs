@@ -141,6 +141,12 @@ public static class Codes
 
     // SIG0506 was never reported, and is not used again.
     public static readonly DiagnosticCode UnknownEmitter = Error("SIG0507", "there is no emitter '{0}'");
+    public static readonly DiagnosticCode PlaceholderMissing = Error("SIG0508", "the template of '{0}' has no {1}", "without it a part of the rule would be lost");
+    public static readonly DiagnosticCode FormatTemplate = Error("SIG0509", "the template is broken: {0}");
+    public static readonly DiagnosticCode UnknownTemplateName = Error("SIG0510", "nothing gives '{0}' to this template");
+    public static readonly DiagnosticCode UnsafeStyle = Error("SIG0511", "a text in the style '{0}' can leave its quotes: {1}");
+    public static readonly DiagnosticCode NoBackendInFolder = Error("SIG0512", "no target was found in '{0}'", "a target is a folder with a backend.yml; give such a folder, or one that has them in it");
+    public static readonly DiagnosticCode ReservedName = Error("SIG0513", "{0} cannot be named '{1}', which is {2}", "choose another name");
 
     // What a target cannot say.
     public static readonly DiagnosticCode CannotSay = Error("SIG0601", "{0} cannot express {1}: {2}");
@@ -154,6 +160,9 @@ public static class Codes
     public static readonly DiagnosticCode TargetView = Info("SIG0609", "{0}: {1}");
     public static readonly DiagnosticCode NeverMatches = Warning("SIG0616", "the {0} query can never match: {1}");
     public static readonly DiagnosticCode FormatFailed = Error("SIG0610", "the format '{0}' cannot be made: {1}");
+
+    public static readonly DiagnosticCode TemplateLimit = Error("SIG0623", "the template needs more than it may have: {0}", "the page on limits lists what a template may use");
+    public static readonly DiagnosticCode QueryTooLong = Error("SIG0624", "the {0} query gets longer than {1} characters", "split the rule; a backend that writes an operand twice doubles it with each negation");
 
     // The command line and output.
     public static readonly DiagnosticCode NoSuchInput = Error("SIG0701", "there is no file or folder '{0}'");
