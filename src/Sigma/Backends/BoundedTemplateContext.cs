@@ -45,6 +45,7 @@ internal class BoundedTemplateContext : TemplateContext
         OutputLimit = limits.Output;
         OnOutputLimit = ScriptLimitBehavior.Throw;
         RegexTimeOut = TemplateLimits.RegexTime;
+        EnableNullIndexer = true;
     }
 
     /// <summary>Renders a template.</summary>

@@ -98,7 +98,8 @@ public sealed class OwnTargetQuotesTests
 
             string escapes = escaped.Length > 0 ? $", escape: {Text(escape)}, escaped: {Text(escaped)}" : "";
             string replaces = keys.Count > 0 ? $", replace: {{{string.Join(", ", keys)}}}" : "";
-            return new Style(quote, escape, $"{{open: {Text(quote)}, close: {Text(quote)}{escapes}{replaces}}}");
+            // A definition that never writes the escape is one of a language without.
+            return new Style(quote, escapes.Length + replaces.Length > 0 ? escape : null, $"{{open: {Text(quote)}, close: {Text(quote)}{escapes}{replaces}}}");
         }
 
         /// <summary>Reads a text as the language does; null where it does not end with its last character.</summary>
