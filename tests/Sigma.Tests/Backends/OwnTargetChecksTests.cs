@@ -127,7 +127,7 @@ public sealed class OwnTargetChecksTests
         new OwnTarget(OwnTarget.Plain.Replace("plain: '^[A-Za-z_]+$', ", "")).Query("{a: x}").Should().Be("`a` = 'x'");
 
     [Theory]
-    [InlineData("  pattern: '{field} ~ {exact}'\n  cidr: {expand: true}\n", "{a|cidr: 10.1.0.0/16}", "a ~ '(?s)^10\\.1\\..*$'")]
+    [InlineData("  pattern: '{field} ~ {exact}'\n  cidr: {expand: true}\n", "{a|cidr: 10.1.0.0/16}", "a ~ '(?s)^10\\.1\\..*\\z'")]
     [InlineData("  wildcard: '{field} like {like}'\n  cidr: {expand: true}\n", "{a|cidr: 10.0.0.0/15}", "(a like '10.0.%' OR a like '10.1.%')")]
     [InlineData("  wildcard: '{field} like {like}'\n  list: {template: '{field} in ({items})', item: '{quoted}', separator: ', '}\n", "{a: [x, y, 'z*']}", "(a in ('x', 'y') OR a like 'z%')")]
     [InlineData("  wildcard: '{field} like {like}'\n  list: {template: '{field} in ({items})', item: '{quoted}', separator: ', '}\n", "{a: ['y*', 'z*']}", "(a like 'y%' OR a like 'z%')")]
