@@ -24,7 +24,7 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
     {
         var emission = new Emission(Backend.Dialect, diagnostics);
         bool ignoreCase = HasCasedText(expr);
-        string log = Backend.OptionValues["log"];
+        string? log = Backend.OptionValues.GetValueOrDefault("log");
         if (log is not ("text" or "json"))
         {
             emission.Refuse(expr.Span, $"a search of a log of the form '{log}'", "the option log is text or json");

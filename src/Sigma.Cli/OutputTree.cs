@@ -1,5 +1,6 @@
 using Scriban;
 using Scriban.Runtime;
+using Sigma.Backends;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -44,14 +45,9 @@ internal sealed class OutputTree
     /// <returns>Why it was not written; null when it was.</returns>
     public Diagnostic? Write(RuleInput input, Conversion conversion, string extension, ReadOnlySpan<byte> content)
     {
-        string name;
-        try
+        if (Name(input, conversion, extension, out Diagnostic? error) is not { } name)
         {
-            name = Name(input, conversion, extension);
-        }
-        catch (Scriban.Syntax.ScriptRuntimeException exception)
-        {
-            return Codes.OutputTemplate.At(null, exception.OriginalMessage);
+            return error;
         }
 
         if (name.Length == 0 || name.EndsWith('/'))
@@ -62,7 +58,7 @@ internal sealed class OutputTree
         return folder.Write(name, $"{input.Path} ({conversion.Target}, rule {conversion.Index + 1})", content);
     }
 
-    private string Name(RuleInput input, Conversion conversion, string extension)
+    private string? Name(RuleInput input, Conversion conversion, string extension, out Diagnostic? error)
     {
         string? directory = Path.GetDirectoryName(input.Below)?.Replace(Path.DirectorySeparatorChar, '/');
         var globals = new ScriptObject
@@ -84,9 +80,6 @@ internal sealed class OutputTree
                 ["tags"] = new ScriptArray(conversion.Metadata.Tags),
             },
         };
-        // A name that does not exist is a mistake, not nothing.
-        var context = new TemplateContext { StrictVariables = true, EnableRelaxedMemberAccess = false };
-        context.PushGlobal(globals);
-        return template.Render(context).Trim();
+        return BoundedTemplate.Render(template, globals, message => Codes.OutputTemplate.At(null, message), out error)?.Trim();
     }
 }

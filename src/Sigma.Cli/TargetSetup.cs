@@ -24,7 +24,21 @@ internal static class TargetSetup
             return new BackendCatalog();
         }
 
-        return new BackendCatalog(BackendFolder.Open(folder));
+        try
+        {
+            IReadOnlyList<BackendFolder> own = BackendFolder.Open(folder);
+            if (own.Count == 0)
+            {
+                diagnostics.Add(Codes.NoBackendInFolder.At(null, folder));
+            }
+
+            return new BackendCatalog(own);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(Codes.CannotRead.At(null, exception.Message));
+            return new BackendCatalog();
+        }
     }
 
     /// <summary>Makes the targets ready.</summary>

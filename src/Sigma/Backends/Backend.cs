@@ -36,7 +36,13 @@ public sealed record QueryFormat(
     public string? Makes { get; init; }
 
     /// <summary>Opens another template beside this one, for <c>include</c>; null for a file that is not there.</summary>
-    internal Func<string, string?> Include { get; init; } = static _ => null;
+    internal Func<string, TemplateText?> Include { get; init; } = static _ => null;
+
+    /// <summary>The template with its place; null for the bare query.</summary>
+    internal TemplateText? Text { get; init; }
+
+    /// <summary>The templates of correlations with their places, by the type's name.</summary>
+    internal IReadOnlyDictionary<string, TemplateText> CorrelationTexts { get; init; } = new Dictionary<string, TemplateText>();
 }
 
 /// <summary>A target: everything that is known about a query language, read from its folder with the user's options put in.</summary>

@@ -10,6 +10,9 @@ public abstract class BackendFolder
     /// <summary>The target's name.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether the target is built in, so that the tests have checked its templates.</summary>
+    internal virtual bool IsBuiltIn => false;
+
     /// <summary>The targets that are built in, sorted by name.</summary>
     public static IReadOnlyList<BackendFolder> BuiltIn { get; } =
     [
@@ -77,6 +80,8 @@ public abstract class BackendFolder
     {
         public override string Name => chain[0].Name;
 
+        internal override bool IsBuiltIn => chain[0].IsBuiltIn;
+
         public override IReadOnlyList<string> Pipelines => [.. chain.SelectMany(folder => folder.Pipelines).Distinct().Order(StringComparer.Ordinal)];
 
         public override SourceText? Read(string path, out Diagnostic? error)
@@ -102,6 +107,8 @@ public abstract class BackendFolder
     private sealed class EmbeddedFolder(string name) : BackendFolder
     {
         public override string Name => name;
+
+        internal override bool IsBuiltIn => true;
 
         public override IReadOnlyList<string> Pipelines =>
             [.. Resources(".yml").Where(r => r.StartsWith($"{Prefix}{name}/pipelines/", StringComparison.Ordinal)).Select(r => Path.GetFileNameWithoutExtension(r))];

@@ -9,6 +9,8 @@ namespace Sigma.Backends;
 /// <summary>Reads a target's folder into a <see cref="Backend"/>, with the user's options put into its templates.</summary>
 internal sealed class BackendReader
 {
+    private const string TextEmitterName = "text";
+
     private static readonly string[] Keys =
     [
         "title", "description", "aliases", "extends", "emitter", "pipelines", "options", "expression", "fields", "texts", "shapes",
@@ -24,6 +26,9 @@ internal sealed class BackendReader
         ["eq"] = "=",
         ["neq"] = "!=",
     };
+
+    /// <summary>A map with one of these is a shape, which is not merged with another one.</summary>
+    private static readonly string[] WholeShape = ["template", "refused", "expand"];
 
     private readonly BackendFolder folder;
     private readonly Func<string, BackendFolder?> find;
@@ -68,28 +73,29 @@ internal sealed class BackendReader
         IReadOnlyDictionary<string, TextStyle> texts = shapes.ReadTexts(map.Child("texts"));
         DefinitionMap expression = map.Child("expression");
         DefinitionMap fields = map.Child("fields");
-        string title = map.Text("title") ?? folder.Name;
+        string title = map.Filled("title") ?? folder.Name;
+        string emitter = map.Filled("emitter") ?? TextEmitterName;
         var dialect = new Dialect
         {
             Title = title,
-            EmitterName = map.Text("emitter") ?? "text",
-            And = expression.Required("and"),
-            Or = expression.Required("or"),
+            EmitterName = emitter,
+            And = emitter == TextEmitterName ? expression.RequiredFilled("and") : expression.Required("and"),
+            Or = emitter == TextEmitterName ? expression.RequiredFilled("or") : expression.Required("or"),
             Not = shapes.Inner(expression, "not", "operand"),
             Group = shapes.Inner(expression, "group", "expression"),
-            Everything = expression.Text("everything") ?? "*",
+            Everything = expression.Filled("everything") ?? "*",
             PlainField = ReadPattern(fields, "plain"),
             ReservedFields = fields.Texts("reserved"),
-            FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted")) : new TextStyle(),
-            FieldExpressionStyle = fields.Has("expression") ? shapes.ReadText(fields.Child("expression")) : null,
+            FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted"), "quoted") : new TextStyle(),
+            FieldExpressionStyle = fields.Has("expression") ? shapes.ReadText(fields.Child("expression"), "expression") : null,
             Texts = texts,
             ShapesByKind = shapes.ReadShapes(map.Child("shapes"), texts),
             Operators = ReadOperators(map.Child("operators")),
-            Regex = map.Has("regex") ? shapes.ReadRegex(map.Child("regex")) : null,
+            Regex = map.Has("regex") ? shapes.ReadRegex(map.Child("regex"), texts) : null,
             Stages = shapes.ReadStages(map.Child("stages")),
             ListLimit = map.Has("list_limit") ? ReadLimit(map.Child("list_limit")) : null,
-            CorrelationNote = map.Text("correlation_note"),
-            CorrelationTimespanNote = map.Text("correlation_timespan_note"),
+            CorrelationNote = map.Filled("correlation_note"),
+            CorrelationTimespanNote = map.Filled("correlation_timespan_note"),
             CorrelationSearches = map.Flag("correlation_searches"),
             CorrelationRuleTest = map.Has("correlation_rule_test") ? shapes.Inner(map, "correlation_rule_test", "rule") : null,
         };
@@ -101,7 +107,7 @@ internal sealed class BackendReader
             Aliases = [.. map.Texts("aliases")],
             Options = options,
             OptionValues = values,
-            Formats = new FormatReader(BackendFolder.Inheriting(chain), diagnostics).Read(map),
+            Formats = new FormatReader(BackendFolder.Inheriting(chain), options.Select(option => option.Name), diagnostics).Read(map),
             Pipelines = ReadPipelines(map),
         };
         if (!Emitters.Names.Contains(dialect.EmitterName))
@@ -109,8 +115,18 @@ internal sealed class BackendReader
             diagnostics.Add(Codes.UnknownEmitter.At(map.SpanOf("emitter"), dialect.EmitterName).WithHint("there are " + string.Join(", ", Emitters.Names)));
         }
 
+        if (emitter != TextEmitterName && Emitters.Names.Contains(emitter) && dialect.Regex is null && !map.Has("regex"))
+        {
+            map.Missing("regex");
+        }
+
         foreach (Shape shape in dialect.ShapesByKind.Values.SelectMany(alternatives => alternatives))
         {
+            if (dialect.Regex is null && shape.Template is { } template && Array.Exists(template.Segments, segment => segment.Placeholder is Placeholder.Regex))
+            {
+                diagnostics.Add(Codes.BackendMissing.At(shape.Span, "regex"));
+            }
+
             if (shape.Stage is { } stage && !dialect.Stages.ContainsKey(stage))
             {
                 diagnostics.Add(Codes.BackendMissing.At(shape.Span, $"stages: {stage}"));
@@ -136,6 +152,11 @@ internal sealed class BackendReader
 
         if (source is null)
         {
+            if (error is null)
+            {
+                diagnostics.Add(Codes.BackendMissing.At(null, "backend.yml"));
+            }
+
             return null;
         }
 
@@ -152,9 +173,9 @@ internal sealed class BackendReader
             return null;
         }
 
-        if (root["extends"] is not YamlScalar parent)
+        if (root["extends"] is not YamlScalar parent || IsRemoved(parent))
         {
-            return root;
+            return Lay(root, new YamlMapping([], root.Span), top: true);
         }
 
         if (depth > 4 || find(parent.Value) is not { } parentFolder)
@@ -163,43 +184,49 @@ internal sealed class BackendReader
             return root;
         }
 
-        return Root(parentFolder, depth + 1) is { } under ? Lay(root, under, inherit: true) : root;
+        return Root(parentFolder, depth + 1) is { } under ? Lay(root, under, top: true) : null;
     }
 
-    private static YamlMapping Lay(YamlMapping over, YamlMapping under, bool inherit)
+    /// <summary>A map laid over another one: key by key, and <c>~</c> takes away what is below.</summary>
+    private static YamlMapping Lay(YamlMapping over, YamlMapping under, bool top)
     {
         var entries = new List<YamlEntry>(over.Entries.Count + under.Entries.Count);
         foreach (YamlEntry entry in under.Entries)
         {
-            YamlEntry? own = over.Find(entry.Name);
-            if (own is null)
+            if (over[entry.Name] is null && !(top && entry.Name is "aliases" or "description" or "extends"))
             {
-                if (!inherit || entry.Name is not ("aliases" or "description"))
-                {
-                    entries.Add(entry);
-                }
+                entries.Add(entry);
             }
-            else if (entry.Name != "formats" && own.Value.Value is YamlMapping mine && entry.Value is YamlMapping theirs && !mine.Entries.Any(e => e.Name == "template"))
+            else if (over.Find(entry.Name) is { } own && !IsRemoved(own.Value))
             {
-                entries.Add(own.Value with { Value = Lay(mine, theirs, inherit: false) });
-            }
-            else
-            {
-                entries.Add(own.Value);
+                bool whole = entry.Name == "formats" || own.Value is not YamlMapping mine || mine.Entries.Any(e => WholeShape.Contains(e.Name));
+                entries.Add(own with { Value = Lay(own.Value, whole ? null : entry.Value) });
             }
         }
 
-        entries.AddRange(over.Entries.Where(e => under[e.Name] is null));
+        entries.AddRange(over.Entries.Where(e => under[e.Name] is null && !IsRemoved(e.Value)).Select(e => e with { Value = Lay(e.Value, null) }));
         return new YamlMapping(entries, over.Span);
     }
+
+    private static YamlNode Lay(YamlNode over, YamlNode? under) =>
+        over is YamlMapping map ? Lay(map, under as YamlMapping ?? new YamlMapping([], map.Span), top: false) : over;
+
+    /// <summary>Whether a value is written as none; a key that has nothing at all behind it is a mistake.</summary>
+    private static bool IsRemoved(YamlNode node) => node is YamlScalar { Value.Length: > 0 } scalar && ScalarType.Of(scalar) is ScalarType.Null;
 
     private ImmutableArray<BackendOption> ReadOptions(DefinitionMap map)
     {
         var options = ImmutableArray.CreateBuilder<BackendOption>();
-        foreach (string name in map.Names)
+        foreach (YamlScalar key in map.Keys)
         {
+            string name = key.Value;
+            if (ShapePlaceholders.Names.Contains(name) || ShapePlaceholders.PartNames.Contains(name))
+            {
+                diagnostics.Add(Codes.ReservedName.At(key.Span, "an option", name, "a placeholder of templates"));
+            }
+
             DefinitionMap option = map.Child(name);
-            var read = new BackendOption(name, option.Text("default") ?? "", option.Required("description")) { Pattern = ReadPattern(option, "pattern") };
+            var read = new BackendOption(name, option.Text("default") ?? "", option.RequiredFilled("description")) { Pattern = ReadPattern(option, "pattern") };
             options.Add(option.Text("takes") is { } takes ? read with { Takes = takes } : read);
             if (!read.Accepts(read.Default))
             {
@@ -239,7 +266,7 @@ internal sealed class BackendReader
         var operators = new Dictionary<string, string>(DefaultOperators, StringComparer.Ordinal);
         foreach (string name in map.Names)
         {
-            operators[name] = map.Required(name);
+            operators[name] = map.RequiredFilled(name);
         }
 
         map.ReportUnknown(DefaultOperators.Keys);
@@ -266,12 +293,12 @@ internal sealed class BackendReader
 
     private ListLimit ReadLimit(DefinitionMap map)
     {
-        if (!int.TryParse(map.Required("values"), out int values))
+        if (!int.TryParse(map.Required("values"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int values) || values == 0)
         {
-            diagnostics.Add(Codes.BackendValue.At(map.SpanOf("values"), "values", "a whole number"));
+            diagnostics.Add(Codes.BackendValue.At(map.SpanOf("values"), "values", "a whole number above 0"));
         }
 
-        var limit = new ListLimit(values, map.Required("note"));
+        var limit = new ListLimit(values, map.RequiredFilled("note"));
         map.ReportUnknown([]);
         return limit;
     }

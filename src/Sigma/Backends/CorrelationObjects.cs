@@ -7,6 +7,12 @@ namespace Sigma.Backends;
 /// <summary>A correlation as the templates see it.</summary>
 internal static class CorrelationObjects
 {
+    /// <summary>What <c>correlation</c> has.</summary>
+    public static IReadOnlyCollection<string> Members { get; } =
+    [
+        "type", "field", "fields", "thresholds", "percentile", "expression", "steps", "absent", "inline", "group", "timespan", "seconds", "op", "operator", "count",
+    ];
+
     /// <summary>A search.</summary>
     public static ScriptObject Of(CorrelationSearch search) => new()
     {

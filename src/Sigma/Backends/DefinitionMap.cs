@@ -11,8 +11,14 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
 {
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
+    /// <summary>Where the map stands.</summary>
+    public Span Span => mapping.Span;
+
     /// <summary>The keys in the order of the file.</summary>
     public IEnumerable<string> Names => mapping.Entries.Select(entry => entry.Name);
+
+    /// <summary>The keys with their places.</summary>
+    public IEnumerable<YamlScalar> Keys => mapping.Entries.Select(entry => entry.Key);
 
     /// <summary>Whether a key is there.</summary>
     public bool Has(string name) => mapping[name] is not null;
@@ -58,6 +64,34 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         return "";
     }
 
+    /// <summary>The text under a key, which must not be empty; null where the key is absent, or after a report.</summary>
+    public string? Filled(string name)
+    {
+        if (Scalar(name) is not { } scalar)
+        {
+            return null;
+        }
+
+        if (scalar.Value.Length > 0)
+        {
+            return scalar.Value;
+        }
+
+        diagnostics.Add(Codes.BackendValue.At(scalar.Span, name, "a text that is not empty"));
+        return null;
+    }
+
+    /// <summary>The text under a key that must be there and not be empty; empty after a report when it is not.</summary>
+    public string RequiredFilled(string name)
+    {
+        if (!Has(name))
+        {
+            Missing(name);
+        }
+
+        return Filled(name) ?? "";
+    }
+
     /// <summary>Reports that a key is missing.</summary>
     public void Missing(string name) => diagnostics.Add(Codes.BackendMissing.At(mapping.Span with { Length = 0 }, name));
 
@@ -73,6 +107,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         if (ScalarType.Of(scalar) is not ScalarType.Boolean)
         {
             diagnostics.Add(Codes.BackendValue.At(scalar.Span, name, "true or false"));
+            return false;
         }
 
         return scalar.Value[0] is 't' or 'T';
@@ -85,13 +120,13 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         var texts = new List<string>();
         foreach (YamlNode node in mapping[name] switch { null => [], YamlSequence list => list.Items, { } one => [one] })
         {
-            if (node is YamlScalar scalar)
+            if (node is YamlScalar { Value.Length: > 0 } scalar)
             {
                 texts.Add(scalar.Value);
             }
             else
             {
-                diagnostics.Add(Codes.BackendValue.At(node.Span, name, "a list of texts"));
+                diagnostics.Add(Codes.BackendValue.At(node.Span, name, "a list of texts that are not empty"));
             }
         }
 
@@ -116,21 +151,27 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         return new DefinitionMap(new YamlMapping([], mapping.Span), name, diagnostics);
     }
 
-    /// <summary>All entries as texts.</summary>
-    public Dictionary<string, string> AllTexts()
+    /// <summary>The map under a key as pairs, longest first, for replacements.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs(string name)
     {
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string name in Names)
+        var pairs = new List<KeyValuePair<string, string>>();
+        DefinitionMap map = Child(name);
+        foreach (YamlScalar key in map.Keys)
         {
-            texts[name] = Required(name);
+            if (key.Value.Length == 0)
+            {
+                diagnostics.Add(Codes.BackendValue.At(key.Span, name, "a map from texts that are not empty"));
+                continue;
+            }
+
+            if (map.Scalar(key.Value) is { } value)
+            {
+                pairs.Add(new(key.Value, value.Value));
+            }
         }
 
-        return texts;
+        return [.. pairs.OrderByDescending(pair => pair.Key.Length)];
     }
-
-    /// <summary>The map under a key as pairs, longest first, for replacements.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Pairs(string name) =>
-        Has(name) ? [.. Child(name).AllTexts().OrderByDescending(pair => pair.Key.Length)] : [];
 
     /// <summary>Reports the keys that nothing asked for.</summary>
     /// <param name="known">Further keys there could be, for suggestions.</param>

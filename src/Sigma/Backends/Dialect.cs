@@ -21,7 +21,11 @@ internal sealed record Stage(Template? Conjunct, Template? Flag, Template? FlagT
 /// <param name="Replacements">Sequences of the written expression that become others.</param>
 /// <param name="EscapeSlash">Whether a slash is escaped, where slashes are the target's quotes.</param>
 /// <param name="GroupsBefore">How many capturing groups the templates open before the expression; null where it stands alone.</param>
-internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacements, bool EscapeSlash, int? GroupsBefore);
+internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacements, bool EscapeSlash, int? GroupsBefore)
+{
+    /// <summary>The style that the expression is written in, as a text of the language with its quotes; null where shapes have the quotes.</summary>
+    public TextStyle? Text { get; init; }
+}
 
 /// <summary>Which values make a list too long for the target's ordinary settings.</summary>
 /// <param name="Values">The largest number that is safe.</param>
@@ -58,7 +62,7 @@ internal sealed class Dialect
     /// <summary>What selects every event.</summary>
     public required string Everything { get; init; }
 
-    /// <summary>Field names that need no quotes; null where none does.</summary>
+    /// <summary>Field names that need no quotes; null where all do.</summary>
     public required Regex? PlainField { get; init; }
 
     /// <summary>Words that are no plain field name, whatever their case. Where names have no quotes, their first letter is escaped.</summary>
@@ -138,7 +142,7 @@ internal sealed class Dialect
     }
 
     /// <summary>A pattern's <c>$</c> also fits in front of a last line break, and <c>[^ ]</c> takes every control character.</summary>
-    private bool IsPlain(string field) => !ControlCharacters.In(field) && (PlainField is null || PlainField.IsMatch(field));
+    private bool IsPlain(string field) => !ControlCharacters.In(field) && PlainField is not null && PlainField.IsMatch(field);
 
     private static string Written(TextStyle style, string field)
     {

@@ -38,6 +38,16 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
         diagnostics.Add(Codes.CannotSay.At(span, dialect.Title, what, why));
     }
 
+    /// <summary>Says that the query gets too long.</summary>
+    public void GiveUp(Span? span, int length)
+    {
+        Failed = true;
+        if (reported.Add((Codes.EmittedTextTooLong.Id, "")))
+        {
+            diagnostics.Add(Codes.EmittedTextTooLong.At(span is { Source: not null } ? span : null, dialect.Title, length.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)));
+        }
+    }
+
     /// <summary>Refuses a field whose name cannot be written.</summary>
     /// <param name="field">The name.</param>
     /// <param name="span">The place of the condition.</param>
@@ -162,15 +172,29 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
 
         var output = new System.Text.StringBuilder();
         PatternStyle.AppendReplaced(output, translation.Text, style.Replacements);
-        if (!ControlCharacters.In(translation.Text))
+        if (ControlCharacters.In(translation.Text))
         {
-            return output.ToString();
+            // The writers have an escape for each that means something; what is left stands in a name or a verb.
+            Failed = true;
+            diagnostics.Add(Codes.RegexNotExpressible.At(regex.Span, dialect.Title, "it has a control character where none can be escaped"));
+            return null;
         }
 
-        // The writers have an escape for each that means something; what is left stands in a name or a verb.
-        Failed = true;
-        diagnostics.Add(Codes.RegexNotExpressible.At(regex.Span, dialect.Title, "it has a control character where none can be escaped"));
-        return null;
+        return style.Text is { } text ? AsText(regex.Span, text, output.ToString()) : output.ToString();
+    }
+
+    /// <summary>The expression as a text of the language.</summary>
+    private string? AsText(Span span, TextStyle style, string expression)
+    {
+        if (style.LossOn(SigmaString.OfLiteral(expression)).HasFlag(Loss.NoCharacter))
+        {
+            Refuse(span, "a regular expression with this character", "the language has no way to write it here");
+            return null;
+        }
+
+        var output = new System.Text.StringBuilder();
+        style.WriteExpression(output, expression);
+        return output.ToString();
     }
 
     private static Span PlaceOf(Span span, string placeholder)

@@ -1,71 +1,107 @@
 using System.Collections.Immutable;
+using Sigma.Rules;
 using Sigma.Text;
+using Sigma.Yaml;
 
 namespace Sigma.Backends;
 
 /// <summary>Reads a target's formats and the templates of its correlations, which may stand in files of their own.</summary>
 /// <param name="folder">The target's folder.</param>
+/// <param name="options">The names of the target's options, which templates can use.</param>
 /// <param name="diagnostics">Takes what is wrong.</param>
-internal sealed class FormatReader(BackendFolder folder, List<Diagnostic> diagnostics)
+internal sealed class FormatReader(BackendFolder folder, IEnumerable<string> options, List<Diagnostic> diagnostics)
 {
     private const string TemplateEnding = ".scriban";
+
+    private static readonly string[] Types = [.. Enum.GetValues<CorrelationType>().Select(QueryRenderer.NameOf)];
 
     /// <summary>Reads <c>formats</c> and <c>correlations</c>.</summary>
     public ImmutableArray<QueryFormat> Read(DefinitionMap map)
     {
         var formats = ImmutableArray.CreateBuilder<QueryFormat>();
         DefinitionMap all = map.Child("formats");
-        Dictionary<string, string> shared = ReadCorrelations(map.Child("correlations"));
+        Dictionary<string, TemplateText> shared = ReadCorrelations(map.Child("correlations"));
         foreach (string name in all.Names)
         {
             DefinitionMap format = all.Child(name);
-            string? file = format.Text("template");
-            SourceText? template = file is null ? null : folder.Read("formats/" + file, out _);
-            if (file is not null && template is null)
+            TemplateText? template = format.Filled("template") is { } file ? Open(file, format.SpanOf("template"), "formats") : null;
+            string extension = format.Filled("extension") ?? ".txt";
+            if (extension[0] != '.' || extension.Any(c => c is '/' or '\\' || char.IsControl(c)))
             {
-                diagnostics.Add(Codes.BackendMissing.At(format.SpanOf("template"), "formats/" + file));
+                diagnostics.Add(Codes.BackendValue.At(format.SpanOf("extension"), "extension", "the ending of a file, such as .txt"));
             }
 
-            Dictionary<string, string> correlations = format.Has("correlations") ? ReadCorrelations(format.Child("correlations")) : shared;
-            formats.Add(new QueryFormat(
-                name, format.Required("description"), template?.Text, template?.Path ?? "", format.Text("variant"), correlations)
+            Dictionary<string, TemplateText> correlations = format.Has("correlations") ? ReadCorrelations(format.Child("correlations")) : shared;
+            formats.Add(Format(name, format.RequiredFilled("description"), template, format.Filled("variant"), correlations, extension) with
             {
-                Extension = format.Text("extension") ?? ".txt",
-                Makes = format.Text("makes"),
-                Include = include => (folder.Read("formats/" + include, out _) ?? folder.Read("correlations/" + include, out _))?.Text,
+                Makes = format.Filled("makes"),
             });
             format.ReportUnknown([]);
         }
 
         if (formats.Count == 0)
         {
-            formats.Add(new QueryFormat("default", "the query", null, "", null, shared));
+            formats.Add(Format("default", "the query", null, null, shared, ".txt"));
+        }
+
+        if (!folder.IsBuiltIn)
+        {
+            var check = new TemplateCheck(options, Include, diagnostics);
+            foreach (TemplateText template in formats.SelectMany(format => format.CorrelationTexts.Values.Prepend(format.Text)).OfType<TemplateText>().Distinct())
+            {
+                check.Check(template);
+            }
         }
 
         return formats.DrainToImmutable();
     }
 
-    /// <summary>The template of each type: the text itself, or the name of a file in the folder <c>correlations</c>.</summary>
-    private Dictionary<string, string> ReadCorrelations(DefinitionMap map)
-    {
-        Dictionary<string, string> templates = map.AllTexts();
-        foreach ((string type, string text) in templates.ToArray())
+    private QueryFormat Format(string name, string description, TemplateText? template, string? variant, Dictionary<string, TemplateText> correlations, string extension) =>
+        new(name, description, template?.Text, template?.Name ?? "", variant, correlations.ToDictionary(pair => pair.Key, pair => pair.Value.Text, StringComparer.Ordinal))
         {
-            if (!text.EndsWith(TemplateEnding, StringComparison.Ordinal))
+            Extension = extension,
+            Include = Include,
+            Text = template,
+            CorrelationTexts = correlations,
+        };
+
+    /// <summary>A template that others include: a file of a format, or of a correlation.</summary>
+    private TemplateText? Include(string name) => !name.Contains("..", StringComparison.Ordinal) && !Path.IsPathRooted(name)
+        && (folder.Read("formats/" + name, out _) ?? folder.Read("correlations/" + name, out _)) is { } source ? TemplateText.Of(source, name) : null;
+
+    private TemplateText? Open(string file, Span place, string sub)
+    {
+        string path = $"{sub}/{file}";
+        if (folder.Read(path, out Diagnostic? error) is { } source && error is null)
+        {
+            return TemplateText.Of(source, path);
+        }
+
+        diagnostics.Add(error ?? Codes.BackendMissing.At(place, path));
+        return null;
+    }
+
+    /// <summary>The template of each type: the text itself, or the name of a file in the folder <c>correlations</c>.</summary>
+    private Dictionary<string, TemplateText> ReadCorrelations(DefinitionMap map)
+    {
+        var templates = new Dictionary<string, TemplateText>(StringComparer.Ordinal);
+        foreach (string type in map.Names.Where(Types.Contains))
+        {
+            if (map.RequiredFilled(type) is not { Length: > 0 } text)
             {
                 continue;
             }
 
-            if (folder.Read("correlations/" + text, out _) is { } template)
+            TemplateText? template = text.EndsWith(TemplateEnding, StringComparison.Ordinal)
+                ? Open(text, map.SpanOf(type), "correlations")
+                : TemplateText.Of((YamlScalar)map.Node(type)!, type);
+            if (template is not null)
             {
-                templates[type] = template.Text;
-            }
-            else
-            {
-                diagnostics.Add(Codes.BackendMissing.At(map.SpanOf(type), "correlations/" + text));
+                templates[type] = template;
             }
         }
 
+        map.ReportUnknown(Types);
         return templates;
     }
 }

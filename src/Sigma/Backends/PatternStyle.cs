@@ -27,7 +27,10 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
         AppendReplaced(output, pattern, replacements);
     }
 
-    /// <summary>Writes an expression, exchanging sequences; a backslash and what it escapes stay together.</summary>
+    /// <summary>
+    /// Writes an expression, exchanging sequences. A replacement that is itself an escape of expressions, <c>\/</c> for <c>/</c>,
+    /// takes the place of what is escaped already; any other, <c>''</c> for <c>'</c>, is made behind a backslash too.
+    /// </summary>
     public static void AppendReplaced(StringBuilder output, string pattern, Replacements replacements)
     {
         if (replacements.IsEmpty)
@@ -43,13 +46,22 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
                 output.Append(replacement.Value);
                 i += replacement.Key.Length - 1;
             }
+            else if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                i++;
+                if (!char.IsAsciiLetterOrDigit(pattern[i]) && replacements.At(pattern, i) is { } escaped)
+                {
+                    output.Append(escaped.Value.StartsWith('\\') ? "" : "\\").Append(escaped.Value);
+                    i += escaped.Key.Length - 1;
+                }
+                else
+                {
+                    output.Append('\\').Append(pattern[i]);
+                }
+            }
             else
             {
                 output.Append(pattern[i]);
-                if (pattern[i] == '\\' && i + 1 < pattern.Length)
-                {
-                    output.Append(pattern[++i]);
-                }
             }
         }
     }

@@ -41,9 +41,7 @@ internal sealed class QueryRenderer
 {
     private readonly Backend backend;
     private readonly QueryFormat format;
-    private readonly Lazy<Scriban.Template?> template;
-    private readonly Dictionary<string, Scriban.Template> correlations = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<string, Scriban.Template> parsed = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<RenderScope> scopes = [];
 
     /// <summary>Makes a renderer for one format of one target.</summary>
@@ -51,7 +49,6 @@ internal sealed class QueryRenderer
     {
         this.backend = backend;
         this.format = format;
-        template = new(() => format.Template is null ? null : Scriban.Template.Parse(format.Template, format.TemplatePath));
     }
 
     /// <summary>Why the format has nothing for a correlation; null where it has.</summary>
@@ -96,7 +93,7 @@ internal sealed class QueryRenderer
             query = counted;
         }
 
-        return template.Value is { } frame ? Run(frame, query, context, diagnostics) : query;
+        return format.Text is { } frame ? Run(frame, query, context, diagnostics) : query;
     }
 
     /// <summary>Renders a correlation, without the format around it.</summary>
@@ -114,7 +111,7 @@ internal sealed class QueryRenderer
         }
 
         string name = NameOf(aggregation.Type);
-        if (Run(CorrelationTemplate(name, format.Correlations[name]), query, context, diagnostics) is not { } counted)
+        if (Run(format.CorrelationTexts[name], query, context, diagnostics) is not { } counted)
         {
             return null;
         }
@@ -127,24 +124,12 @@ internal sealed class QueryRenderer
         return counted;
     }
 
-    private Scriban.Template CorrelationTemplate(string name, string text)
+    private string? Run(TemplateText text, string query, QueryContext context, List<Diagnostic> diagnostics)
     {
-        lock (gate)
+        Scriban.Template template = parsed.GetOrAdd(text.Name, static (name, text) => Scriban.Template.Parse(text.Text, name), text);
+        if (template.HasErrors)
         {
-            if (!correlations.TryGetValue(name, out Scriban.Template? correlation))
-            {
-                correlations[name] = correlation = Scriban.Template.Parse(text, name);
-            }
-
-            return correlation;
-        }
-    }
-
-    private string? Run(Scriban.Template text, string query, QueryContext context, List<Diagnostic> diagnostics)
-    {
-        if (text.HasErrors)
-        {
-            diagnostics.Add(Codes.FormatFailed.At(null, format.Name, string.Join("; ", text.Messages)));
+            diagnostics.Add(Codes.FormatFailed.At(text.PlaceOf(template.Messages[0].Span), format.Name, template.Messages[0].Message));
             return null;
         }
 
@@ -153,16 +138,15 @@ internal sealed class QueryRenderer
             scope = new RenderScope(backend, format);
         }
 
-        try
+        string? rendered = scope.Render(template, query, context, diagnostics, out TemplateFailure? failure);
+        if (failure is null)
         {
-            string? rendered = scope.Render(text, query, context, diagnostics);
             scopes.Add(scope);
             return rendered;
         }
-        catch (Scriban.Syntax.ScriptRuntimeException exception)
-        {
-            diagnostics.Add(Codes.FormatFailed.At(context.Condition.Span, format.Name, exception.OriginalMessage));
-            return null;
-        }
+
+        TemplateText place = failure.Span.FileName is { } name && name != text.Name ? format.Include(name) ?? text : text;
+        diagnostics.Add(failure.At(place.PlaceOf(failure.Span), message => Codes.FormatFailed.At(place.PlaceOf(failure.Span), format.Name, message)));
+        return null;
     }
 }

@@ -18,18 +18,32 @@ internal sealed class RenderScope : ITemplateLoader
         ["rule"] = static about => RuleObject(about.What.Rule, about.What.WrittenFields),
         ["ordinal"] = static about => about.What.Ordinal,
         ["variant"] = static about => about.Scope.format.Variant,
-        ["state"] = static about => Map(about.What.State),
-        ["frame"] = static about => Lists(about.What.Frame),
-        ["option"] = static about => Map(about.Scope.backend.OptionValues),
+        ["state"] = static about => Map(about.What.State, new OpenObject()),
+        ["frame"] = static about => Lists(about.What.Frame, new OpenObject()),
+        ["option"] = static about => Map(about.Scope.backend.OptionValues, new ScriptObject()),
         ["correlation"] = static about => about.What.Condition.Aggregation is { } aggregation
             ? CorrelationObjects.Of(aggregation, about.What.Order, about.Scope.backend.Dialect)
             : null,
         ["searches"] = static about => new ScriptArray(about.What.Searches.Select(CorrelationObjects.Of)),
     };
 
+    /// <summary>The names that templates have besides the functions of Scriban's own.</summary>
+    public static IReadOnlyCollection<string> Names { get; } = 
+    [
+        .. Members.Keys, "json", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "note",
+        .. TemplateFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id",
+    ];
+
+    /// <summary>What <c>rule</c> has.</summary>
+    public static IReadOnlyCollection<string> RuleMembers { get; } =
+    [
+        "title", "id", "name", "description", "author", "license", "status", "level", "date", "modified", "tags", "references", "falsepositives", "fields",
+        "written_fields", "category", "product", "service", "timeframe",
+    ];
+
     private readonly Backend backend;
     private readonly QueryFormat format;
-    private readonly TemplateContext context;
+    private readonly BoundedTemplateContext context;
     private readonly TextFunction fieldName;
     private readonly TextFunction fieldExpression;
     private readonly TextFunction aggregationField;
@@ -41,6 +55,7 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly TextFunction note;
     private Span place;
     private List<ObjectName>? objects;
+    private bool counts;
     private List<Diagnostic>? diagnostics;
 
     /// <summary>Makes a scope for one format of one target.</summary>
@@ -48,7 +63,7 @@ internal sealed class RenderScope : ITemplateLoader
     {
         this.backend = backend;
         this.format = format;
-        context = new TemplateContext(TemplateBuiltins.Create()) { StrictVariables = false, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = this };
+        context = new BoundedTemplateContext(TemplateLimits.OfOne, strictMembers: true, TemplateBuiltins.Create()) { TemplateLoader = this };
         fieldName = TemplateFunctions.FieldName(backend.Dialect, NoName);
         fieldExpression = TemplateFunctions.FieldExpression(backend.Dialect, NoName);
         aggregationField = new TextFunction(name => name is null ? "" : backend.Dialect.AggregationField(name));
@@ -56,8 +71,8 @@ internal sealed class RenderScope : ITemplateLoader
         mustacheText = new TextFunction(MustacheText);
         objectName = Naming(isId: false);
         objectId = Naming(isId: true);
-        refuse = Saying(Codes.NoAggregation);
-        note = Saying(Codes.TargetView);
+        refuse = Saying((title, text) => counts ? Codes.NoAggregation.At(place, title, text) : Codes.CannotSay.At(place, title, "this rule", text));
+        note = Saying((title, text) => Codes.TargetView.At(place, title, text));
     }
 
     /// <summary>Renders a template.</summary>
@@ -65,16 +80,22 @@ internal sealed class RenderScope : ITemplateLoader
     /// <param name="query">The query.</param>
     /// <param name="what">What else the template can use.</param>
     /// <param name="findings">Takes what the template has to say.</param>
-    /// <returns>The text; null where the template refuses.</returns>
-    /// <exception cref="Scriban.Syntax.ScriptRuntimeException">The template fails; the scope must not be used again.</exception>
-    public string? Render(Scriban.Template template, string query, QueryContext what, List<Diagnostic> findings)
+    /// <param name="failure">Why the template fails; the scope must not be used again then.</param>
+    /// <returns>The text; null where the template fails or refuses.</returns>
+    public string? Render(Scriban.Template template, string query, QueryContext what, List<Diagnostic> findings, out TemplateFailure? failure)
     {
         int before = findings.Count;
         place = what.Condition.Span;
+        counts = what.Condition.Aggregation is not null;
         diagnostics = findings;
         objects = what.Objects;
         context.PushGlobal(Globals(query, what));
-        string rendered = template.Render(context);
+        string? rendered = context.Render(template, out failure);
+        if (failure is not null)
+        {
+            return null;
+        }
+
         context.PopGlobal();
         for (int i = before; i < findings.Count; i++)
         {
@@ -93,16 +114,16 @@ internal sealed class RenderScope : ITemplateLoader
         templateName.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(templateName) ? "" : templateName;
 
     /// <inheritdoc/>
-    public string? Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => format.Include(templatePath);
+    public string? Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => format.Include(templatePath)?.Text;
 
     /// <inheritdoc/>
     public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
         ValueTask.FromResult(Load(context, callerSpan, templatePath));
 
     /// <summary><c>{{ refuse "why" }}</c> and <c>{{ note "what" }}</c>: what a template has to say to the user; nothing goes into the text.</summary>
-    private TextFunction Saying(DiagnosticCode code) => new(text =>
+    private TextFunction Saying(Func<string, string, Diagnostic> say) => new(text =>
     {
-        diagnostics!.Add(code.At(place, backend.Title, text ?? ""));
+        diagnostics!.Add(say(backend.Title, text ?? ""));
         return "";
     });
 
@@ -163,9 +184,8 @@ internal sealed class RenderScope : ITemplateLoader
         return globals;
     }
 
-    private static ScriptObject Map(IReadOnlyDictionary<string, string> values)
+    private static ScriptObject Map(IReadOnlyDictionary<string, string> values, ScriptObject map)
     {
-        var map = new ScriptObject(values.Count, false);
         foreach ((string name, string value) in values)
         {
             map[name] = value;
@@ -174,9 +194,8 @@ internal sealed class RenderScope : ITemplateLoader
         return map;
     }
 
-    private static ScriptObject Lists(IReadOnlyDictionary<string, IReadOnlyList<string>> values)
+    private static ScriptObject Lists(IReadOnlyDictionary<string, IReadOnlyList<string>> values, ScriptObject map)
     {
-        var map = new ScriptObject(values.Count, false);
         foreach ((string name, IReadOnlyList<string> texts) in values)
         {
             map[name] = new ScriptArray(texts);
@@ -210,5 +229,15 @@ internal sealed class RenderScope : ITemplateLoader
             ["service"] = rule.LogSource.Service,
             ["timeframe"] = rule.Timeframe?.ToString(),
         };
+    }
+
+    /// <summary>A map whose keys pipelines and emitters choose: one that is not there is null.</summary>
+    private sealed class OpenObject : ScriptObject
+    {
+        public override bool TryGetValue(TemplateContext? context, SourceSpan span, string member, out object? value)
+        {
+            base.TryGetValue(context, span, member, out value);
+            return true;
+        }
     }
 }

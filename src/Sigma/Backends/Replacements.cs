@@ -20,6 +20,12 @@ internal sealed class Replacements
     /// <summary>No sequences.</summary>
     public static Replacements None { get; } = new([]);
 
+    /// <summary>The sequences with what they become.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs => pairs;
+
+    /// <summary>The sequences.</summary>
+    public IEnumerable<string> Keys => pairs.Select(pair => pair.Key);
+
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => pairs.Length == 0;
 

@@ -65,41 +65,81 @@ internal sealed record Shape(
         field is not null && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, field, ignoreCase: false);
 }
 
+/// <summary>What a kind of condition compares a field or the whole event with.</summary>
+internal enum ShapeValue
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A text, in one of the styles.</summary>
+    Text,
+
+    /// <summary>The empty text, which a template may write itself.</summary>
+    Empty,
+
+    /// <summary>A number, as it is or in one of the styles.</summary>
+    Number,
+
+    /// <summary>Several texts or numbers.</summary>
+    List,
+
+    /// <summary>A regular expression.</summary>
+    Regex,
+
+    /// <summary>A network.</summary>
+    Cidr,
+
+    /// <summary>A number, by an operator.</summary>
+    Comparison,
+
+    /// <summary>Another field.</summary>
+    Field,
+
+    /// <summary>A number, by an operator, with a part of a date.</summary>
+    TimePart,
+}
+
+/// <summary>A kind of condition.</summary>
+/// <param name="Meaning">What it is.</param>
+/// <param name="Fallback">The kind that stands in where a backend says nothing; null: refused.</param>
+/// <param name="Value">What a field or the event is compared with.</param>
+internal sealed record ShapeKind(string Meaning, string? Fallback, ShapeValue Value);
+
 /// <summary>The kinds of condition, in one table: the backend format, its documentation and the tests read it.</summary>
 internal static class Shapes
 {
     /// <summary>The kinds by name, with what they are and the kind that stands in where a backend says nothing; null: refused.</summary>
-    public static IReadOnlyDictionary<string, (string Meaning, string? Fallback)> All { get; } = new Dictionary<string, (string, string?)>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, ShapeKind> All { get; } = new Dictionary<string, ShapeKind>(StringComparer.Ordinal)
     {
-        ["text"] = ("a field equals a text", null),
-        ["wildcard"] = ("a field fits a text with * or ?", "text"),
-        ["pattern"] = ("a text with a * or ? that the style of 'wildcard' or 'text' cannot say", null),
-        ["unwritable"] = ("a text with a character that the style of 'wildcard' or 'text' cannot write", "pattern"),
-        ["empty"] = ("a field is the empty text", "text"),
-        ["number"] = ("a field equals a number", "text"),
-        ["boolean"] = ("a field is true or false", "text"),
-        ["list"] = ("a field equals one of several texts or numbers", null),
-        ["wildcard_list"] = ("a field fits one of several texts, some with wildcards", "list"),
-        ["cased"] = ("a field equals a text, with regard to case", null),
-        ["cased_wildcard"] = ("a field fits a text with wildcards, with regard to case", "cased"),
-        ["regex"] = ("a regular expression is found in a field", null),
-        ["cidr"] = ("a field is an address of a network", null),
-        ["compare"] = ("a field is less or greater than a number", null),
-        ["null"] = ("a field is absent or has no value", null),
-        ["exists"] = ("an event has a field", null),
-        ["not_exists"] = ("an event has not a field", "null"),
-        ["field_equals"] = ("a field equals another field", null),
-        ["field_startswith"] = ("a field starts with another field's value", null),
-        ["field_endswith"] = ("a field ends with another field's value", null),
-        ["field_contains"] = ("a field contains another field's value", null),
-        ["time_part"] = ("a part of a date compares with a number", null),
-        ["keyword"] = ("a text stands anywhere in the event", null),
-        ["keyword_wildcard"] = ("a text with wildcards stands anywhere in the event", "keyword"),
-        ["keyword_pattern"] = ("a keyword with a * or ? that its style cannot say", null),
-        ["keyword_unwritable"] = ("a keyword with a character that its style cannot write", "keyword_pattern"),
-        ["keyword_list"] = ("one of several texts stands anywhere in the event", null),
-        ["keyword_cased"] = ("a text stands anywhere in the event, with regard to case", null),
-        ["keyword_regex"] = ("a regular expression is found anywhere in the event", null),
-        ["aggregation"] = ("a field that is counted by, for the templates; its name stands there as it is", null),
+        ["text"] = new("a field equals a text", null, ShapeValue.Text),
+        ["wildcard"] = new("a field fits a text with * or ?", "text", ShapeValue.Text),
+        ["pattern"] = new("a text with a * or ? that the style of 'wildcard' or 'text' cannot say", null, ShapeValue.Text),
+        ["unwritable"] = new("a text with a character that the style of 'wildcard' or 'text' cannot write", "pattern", ShapeValue.Text),
+        ["empty"] = new("a field is the empty text", "text", ShapeValue.Empty),
+        ["number"] = new("a field equals a number", "text", ShapeValue.Number),
+        ["boolean"] = new("a field is true or false", "text", ShapeValue.Text),
+        ["list"] = new("a field equals one of several texts or numbers", null, ShapeValue.List),
+        ["wildcard_list"] = new("a field fits one of several texts, some with wildcards", "list", ShapeValue.List),
+        ["cased"] = new("a field equals a text, with regard to case", null, ShapeValue.Text),
+        ["cased_wildcard"] = new("a field fits a text with wildcards, with regard to case", "cased", ShapeValue.Text),
+        ["regex"] = new("a regular expression is found in a field", null, ShapeValue.Regex),
+        ["cidr"] = new("a field is an address of a network", null, ShapeValue.Cidr),
+        ["compare"] = new("a field is less or greater than a number", null, ShapeValue.Comparison),
+        ["null"] = new("a field is absent or has no value", null, ShapeValue.None),
+        ["exists"] = new("an event has a field", null, ShapeValue.None),
+        ["not_exists"] = new("an event has not a field", "null", ShapeValue.None),
+        ["field_equals"] = new("a field equals another field", null, ShapeValue.Field),
+        ["field_startswith"] = new("a field starts with another field's value", null, ShapeValue.Field),
+        ["field_endswith"] = new("a field ends with another field's value", null, ShapeValue.Field),
+        ["field_contains"] = new("a field contains another field's value", null, ShapeValue.Field),
+        ["time_part"] = new("a part of a date compares with a number", null, ShapeValue.TimePart),
+        ["keyword"] = new("a text stands anywhere in the event", null, ShapeValue.Text),
+        ["keyword_wildcard"] = new("a text with wildcards stands anywhere in the event", "keyword", ShapeValue.Text),
+        ["keyword_pattern"] = new("a keyword with a * or ? that its style cannot say", null, ShapeValue.Text),
+        ["keyword_unwritable"] = new("a keyword with a character that its style cannot write", "keyword_pattern", ShapeValue.Text),
+        ["keyword_list"] = new("one of several texts stands anywhere in the event", null, ShapeValue.List),
+        ["keyword_cased"] = new("a text stands anywhere in the event, with regard to case", null, ShapeValue.Text),
+        ["keyword_regex"] = new("a regular expression is found anywhere in the event", null, ShapeValue.Regex),
+        ["aggregation"] = new("a field that is counted by, for the templates; its name stands there as it is", null, ShapeValue.None),
     };
 }

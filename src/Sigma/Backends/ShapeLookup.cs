@@ -77,6 +77,11 @@ internal static class ShapeLookup
             emission.Approximate(text.Span, Selects.More, "it has no wildcard for one character, so ? is written as *");
         }
 
+        if (loss.HasFlag(Loss.SignWidened))
+        {
+            emission.Approximate(text.Span, Selects.More, "a wildcard of the language in a text cannot be written and acts as one");
+        }
+
         if (loss.HasFlag(Loss.LiteralWidened))
         {
             emission.Approximate(text.Span, Selects.More, "a literal * or ? cannot be written and acts as a wildcard");

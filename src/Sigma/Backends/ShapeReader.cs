@@ -9,40 +9,32 @@ namespace Sigma.Backends;
 /// <param name="diagnostics">Takes what is wrong.</param>
 internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
 {
-    private static readonly Dictionary<string, Placeholder> InTest = new(StringComparer.Ordinal)
-    {
-        ["field"] = Placeholder.Field,
-        ["number"] = Placeholder.Number,
-        ["operator"] = Placeholder.Operator,
-        ["regex"] = Placeholder.Regex,
-        ["cidr"] = Placeholder.Cidr,
-        ["other"] = Placeholder.Other,
-        ["name"] = Placeholder.Name,
-        ["other_name"] = Placeholder.OtherName,
-        ["part"] = Placeholder.Part,
-        ["flag"] = Placeholder.Flag,
-    };
-
-    private static readonly Dictionary<string, Placeholder> InList = new(StringComparer.Ordinal)
-    {
-        ["field"] = Placeholder.Field,
-        ["items"] = Placeholder.Items,
-    };
-
     /// <summary>Reads <c>texts</c>: the styles by name.</summary>
     public IReadOnlyDictionary<string, TextStyle> ReadTexts(DefinitionMap map)
     {
         var styles = new Dictionary<string, TextStyle>(StringComparer.Ordinal);
-        foreach (string name in map.Names)
+        foreach (YamlScalar key in map.Keys)
         {
-            styles[name] = ReadText(map.Child(name));
+            string name = key.Value;
+            if (ShapePlaceholders.Names.Contains(name))
+            {
+                diagnostics.Add(Codes.ReservedName.At(key.Span, "a style", name, "a placeholder of shapes"));
+            }
+            else if (options.ContainsKey(name))
+            {
+                diagnostics.Add(Codes.ReservedName.At(key.Span, "a style", name, "an option"));
+            }
+
+            styles[name] = ReadText(map.Child(name), name);
         }
 
         return styles;
     }
 
     /// <summary>Reads one text style.</summary>
-    public TextStyle ReadText(DefinitionMap map)
+    /// <param name="map">Its map.</param>
+    /// <param name="name">Its name, for messages.</param>
+    public TextStyle ReadText(DefinitionMap map, string name)
     {
         PatternStyle? pattern = map.Has("pattern") ? ReadPattern(map.Child("pattern")) : null;
         string escaped = map.Text("escaped") ?? "";
@@ -50,13 +42,13 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         {
             Open = map.Text("open") ?? "",
             Close = map.Text("close") ?? "",
-            Escape = escaped.Length > 0 ? map.Required("escape") : map.Text("escape") ?? "",
+            Escape = escaped.Length > 0 ? map.RequiredFilled("escape") : map.Filled("escape") ?? "",
             Escaped = escaped,
             Replacements = new Replacements(map.Pairs("replace")),
-            Many = map.Text("many"),
-            One = map.Text("one"),
-            LiteralMany = map.Text("literal_many"),
-            LiteralOne = map.Text("literal_one"),
+            Many = map.Filled("many"),
+            One = map.Filled("one"),
+            LiteralMany = map.Filled("literal_many"),
+            LiteralOne = map.Filled("literal_one"),
             Impossible = map.Text("impossible") ?? "",
             Control = map.Text("control"),
             Networks = map.Flag("networks"),
@@ -64,7 +56,13 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             Pattern = pattern,
         };
         map.ReportUnknown([]);
-        return style;
+        if (StyleCheck.WhyUnsafe(style) is { } why)
+        {
+            diagnostics.Add(Codes.UnsafeStyle.At(map.Span, name, why));
+        }
+
+        // A style that says nothing of the sign that ends its texts has no way to write it in one.
+        return pattern is null && StyleCheck.LeavesEndOpen(style) ? style.Without(style.Close[0]) : style;
     }
 
     /// <summary>Reads <c>shapes</c>: for each kind a template, a map, or a list of alternatives.</summary>
@@ -73,6 +71,11 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         var shapes = new Dictionary<string, Shape[]>(StringComparer.Ordinal);
         foreach (string kind in map.Names.Where(Shapes.All.ContainsKey))
         {
+            if (map.Node(kind) is YamlSequence { Items.Count: 0 } none)
+            {
+                diagnostics.Add(Codes.BackendValue.At(none.Span, kind, "a template, a map or a list of alternatives"));
+            }
+
             shapes[kind] = map.Node(kind) switch
             {
                 YamlSequence alternatives => [.. alternatives.Items.Select(node => ReadShape(kind, node, texts))],
@@ -94,7 +97,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             DefinitionMap stage = map.Child(name);
             stages[name] = new Stage(
                 stage.Has("conjunct") ? Inner(stage, "conjunct", "condition") : null,
-                stage.Has("flag") ? Parse(stage.Scalar("flag"), new Dictionary<string, Placeholder> { ["condition"] = Placeholder.Inner, ["flag"] = Placeholder.Flag }, null) : null,
+                stage.Has("flag") ? ReadFlag(stage) : null,
                 stage.Has("flag_test") ? Inner(stage, "flag_test", "flag") : null,
                 stage.Has("search") ? Inner(stage, "search", "expression") : null,
                 stage.Text("and"),
@@ -105,23 +108,49 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         return stages;
     }
 
-    /// <summary>Reads a template with one placeholder for a part of the query.</summary>
+    /// <summary>Reads a template with a placeholder for a part of the query, which may stand in it several times.</summary>
     public Template Inner(DefinitionMap map, string key, string placeholder)
     {
-        if (map.Scalar(key) is null)
+        if (!map.Has(key))
         {
             map.Missing(key);
         }
 
-        return Parse(map.Scalar(key), new Dictionary<string, Placeholder> { [placeholder] = Placeholder.Inner }, null);
+        Template template = Parse(map.Scalar(key), new Dictionary<string, Placeholder> { [placeholder] = Placeholder.Inner }, null);
+        Require(map, key, template, Placeholder.Inner, placeholder);
+        return template;
+    }
+
+    private Template ReadFlag(DefinitionMap stage)
+    {
+        Template flag = Parse(stage.Scalar("flag"), new Dictionary<string, Placeholder> { ["condition"] = Placeholder.Inner, ["flag"] = Placeholder.Flag }, null);
+        Require(stage, "flag", flag, Placeholder.Inner, "condition");
+        Require(stage, "flag", flag, Placeholder.Flag, "flag");
+        return flag;
+    }
+
+    private void Require(DefinitionMap map, string key, Template template, Placeholder placeholder, string name)
+    {
+        if (map.Node(key) is YamlScalar && !diagnostics.Exists(d => d.Code == Codes.UnknownPlaceholder && d.Span?.Start >= map.SpanOf(key).Start && d.Span?.End <= map.SpanOf(key).End) && !Array.Exists(template.Segments, segment => segment.Placeholder == placeholder))
+        {
+            diagnostics.Add(Codes.PlaceholderMissing.At(map.SpanOf(key), key, $"{{{name}}}"));
+        }
     }
 
     private Shape ReadShape(string kind, YamlNode node, IReadOnlyDictionary<string, TextStyle> texts)
     {
-        bool list = kind.EndsWith("list", StringComparison.Ordinal);
+        bool list = Shapes.All[kind].Value is ShapeValue.List;
+        int before = diagnostics.Count;
         if (node is YamlScalar scalar)
         {
-            return new Shape(Parse(scalar, list ? InList : InTest, texts), null, null, "", null, Selects.Same, null, false, false, null, [], node.Span);
+            var plain = new Shape(ParseTest(kind, scalar, texts, item: false), null, null, "", null, Selects.Same, null, false, false, null, [], node.Span);
+            CheckPlaceholders(kind, plain, scalar, before);
+            if (list)
+            {
+                diagnostics.Add(Codes.BackendMissing.At(node.Span, "item"));
+            }
+
+            return plain;
         }
 
         if (node is not YamlMapping mapping)
@@ -131,28 +160,62 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         }
 
         var map = new DefinitionMap(mapping, kind, diagnostics);
-        string? refused = map.Text("refused");
+        string? refused = map.Filled("refused");
+        YamlScalar? template = map.Scalar("template");
+        bool expand = kind == "cidr" && map.Flag("expand");
         var shape = new Shape(
-            map.Scalar("template") is { } template ? Parse(template, list ? InList : InTest, texts) : null,
-            map.Scalar("item") is { } item ? Parse(item, InTest, texts) : null,
-            map.Scalar("plain_item") is { } plain ? Parse(plain, InTest, texts) : null,
-            map.Text("separator") ?? "",
-            map.Text("stage"),
+            template is not null ? ParseTest(kind, template, texts, item: false) : null,
+            list && map.Scalar("item") is { } item ? ParseTest(kind, item, texts, item: true) : null,
+            list && map.Scalar("plain_item") is { } one ? ParseTest(kind, one, texts, item: true) : null,
+            list ? map.Text("separator") ?? "" : "",
+            list ? null : map.Filled("stage"),
             ReadSelects(map),
-            refused ?? map.Text("note"),
-            map.Flag("expand"),
+            refused ?? map.Filled("note"),
+            expand,
             map.Flag("loose"),
             ReadFields(map, "fields"),
             ReadFields(map, "not_fields") ?? [],
             node.Span);
-        if (shape is { Template: null, Expand: false } && refused is null)
+        if (refused is not null)
+        {
+            // An inherited template has nothing to say any more.
+            shape = shape with { Template = null, Item = null, Expand = false };
+        }
+        else if (template is not null)
+        {
+            CheckPlaceholders(kind, shape, template, before);
+        }
+        else if (!expand)
         {
             map.Missing("template");
         }
 
+        if (refused is null && list && !map.Has("item"))
+        {
+            map.Missing("item");
+        }
+
+        if (shape is { Selects: not Selects.Same, Note: null })
+        {
+            map.Missing("note");
+        }
+
+        map.Text("note");
         map.ReportUnknown([]);
         return shape;
     }
+
+    /// <summary>A placeholder that is mistyped is not missing as well.</summary>
+    private void CheckPlaceholders(string kind, Shape shape, YamlScalar template, int before)
+    {
+        if (diagnostics.Count == before)
+        {
+            ShapePlaceholders.Check(kind, shape, template, diagnostics);
+        }
+    }
+
+    private Template ParseTest(string kind, YamlScalar scalar, IReadOnlyDictionary<string, TextStyle> texts, bool item) =>
+        Parse(scalar, ShapePlaceholders.Of(kind, item), ShapePlaceholders.HasStyles(kind, item) ? texts : null);
 
     /// <summary>Field patterns, separated by commas; usually from an option. None means that the alternative is for no field.</summary>
     private string[]? ReadFields(DefinitionMap map, string key)
@@ -185,9 +248,15 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
     }
 
     /// <summary>Reads <c>regex</c>: how a rule's regular expressions are written.</summary>
-    public RegexStyle ReadRegex(DefinitionMap map)
+    public RegexStyle ReadRegex(DefinitionMap map, IReadOnlyDictionary<string, TextStyle> texts)
     {
-        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadGroups(map));
+        TextStyle? text = null;
+        if (map.Filled("text") is { } name && (!texts.TryGetValue(name, out text) || text.Pattern is not null))
+        {
+            diagnostics.Add(Codes.BackendValue.At(map.SpanOf("text"), "text", "a style of 'texts' that has no 'pattern'").WithHint(Suggestion.For(name, texts.Keys)));
+        }
+
+        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadGroups(map)) { Text = text };
         map.ReportUnknown([]);
         return style;
     }

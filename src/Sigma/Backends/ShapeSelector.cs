@@ -59,7 +59,8 @@ internal static class ShapeSelector
     {
         if (match.Values is [CidrValue cidr] && dialect.ShapeFor("cidr", match.Field) is { Expand: true })
         {
-            return NetworkPatterns.Expand(dialect, match, cidr);
+            MatchExpr expanded = NetworkPatterns.Expand(dialect, match, cidr);
+            return ReferenceEquals(expanded, match) ? match : SplitTest(dialect, expanded);
         }
 
         if (match.Values.All(value => IsListable(dialect, match.Field, value)))
@@ -90,16 +91,32 @@ internal static class ShapeSelector
             return !dialect.ShapesByKind.ContainsKey("empty");
         }
 
-        return value is not StringValue { Cased: true } && (value is not StringValue text
-            || LossOn(dialect, kind, field, text.Text) is var loss
-                && (loss is Loss.None || dialect.ShapeFor(ShapeLookup.KindFor(loss, field), field) is null));
+        if (value is not StringValue text)
+        {
+            return true;
+        }
+
+        if (text.Cased)
+        {
+            return false;
+        }
+
+        Loss alone = LossOn(dialect, kind, field, text.Text);
+        if (alone is not Loss.None && dialect.ShapeFor(ShapeLookup.KindFor(alone, field), field) is not null)
+        {
+            return false;
+        }
+
+        // A text that the items of a list would lose more of than a test of its own is tested by itself.
+        string list = keyword ? "keyword_list" : text.Text.HasWildcards ? "wildcard_list" : "list";
+        return dialect.ShapeFor(list, field) is not { Item: { } item } || (StyleOf(item)?.LossOn(text.Text) & ~alone) is null or Loss.None;
     }
 
     /// <summary>What a backend's ordinary shape for a text could not say of it.</summary>
     public static Loss LossOn(Dialect dialect, string kind, string? field, SigmaString text)
     {
-        Template? template = dialect.ShapeFor(kind, field)?.Template;
-        Segment? segment = template is null ? null : Array.Find(template.Segments, s => s.Style is not null);
-        return segment?.Style?.LossOn(text) ?? Loss.None;
+        return (dialect.ShapeFor(kind, field)?.Template is { } template ? StyleOf(template) : null)?.LossOn(text) ?? Loss.None;
     }
+
+    private static TextStyle? StyleOf(Template template) => Array.Find(template.Segments, segment => segment.Style is not null).Style;
 }

@@ -61,10 +61,6 @@ internal sealed class Template
     /// <summary>The pieces in order.</summary>
     public Segment[] Segments { get; }
 
-    /// <summary>The text in front of the first and behind the last placeholder, for templates with exactly one.</summary>
-    public (string Before, string After) Around =>
-        (Segments[0].Placeholder is null ? Segments[0].Literal : "", Segments[^1].Placeholder is null ? Segments[^1].Literal : "");
-
     /// <summary>Cuts a template.</summary>
     /// <param name="scalar">The template as it stands in the backend.</param>
     /// <param name="placeholders">What its placeholders may be, by name.</param>

@@ -6,8 +6,11 @@ namespace Sigma.Backends;
 /// <summary>The functions that templates have besides Scriban's own.</summary>
 internal static class TemplateFunctions
 {
-    /// <summary><c>{{ text | json }}</c>: the text as a JSON string with its quotes, in ASCII only.</summary>
-    public static TextFunction Json { get; } = new(ToJson);
+    /// <summary><c>{{ text | json }}</c>: the text as a JSON string with its quotes, in ASCII only; a list or map as it is.</summary>
+    public static TemplateJson Json { get; } = new(scalarsAsTexts: true);
+
+    /// <summary><c>{{ value | tojson }}</c>: any value as JSON, as Jinja's function of that name.</summary>
+    public static TemplateJson ValueJson { get; } = new(scalarsAsTexts: false);
 
     /// <summary><c>{{ text | slug }}</c>: the text as a file name or identifier: letters, digits, and dashes between them.</summary>
     public static TextFunction Slug { get; } = new(ToSlug);

@@ -24,10 +24,8 @@ internal sealed class TextEmitter(Backend backend) : Emitter(backend)
 /// <param name="emission">Where findings go.</param>
 internal sealed class ExprWriter(Dialect dialect, Emission emission)
 {
-    private readonly string groupOpen = dialect.Group.Around.Before;
-    private readonly string groupClose = dialect.Group.Around.After;
-    private readonly string notOpen = dialect.Not.Around.Before;
-    private readonly string notClose = dialect.Not.Around.After;
+    /// <summary>No query is longer; a template that writes an operand twice doubles it with each negation.</summary>
+    private const int MaxLength = 64 * 1024 * 1024;
 
     /// <summary>Names the flags that stand for tests of a later stage; null where there are none.</summary>
     public IReadOnlyDictionary<MatchExpr, string>? Flags { get; init; }
@@ -41,6 +39,12 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     /// <summary>Writes an expression.</summary>
     public void Write(StringBuilder output, Expr expr)
     {
+        if (output.Length > MaxLength)
+        {
+            emission.GiveUp(expr.Span, MaxLength);
+            return;
+        }
+
         switch (expr)
         {
             case AndExpr and:
@@ -51,9 +55,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                 break;
             case NotExpr not:
                 emission.EnterNot();
-                output.Append(notOpen);
-                WriteNegated(output, not.Operand);
-                output.Append(notClose);
+                Around(output, dialect.Not, (this, not.Operand), static (into, what) => what.Item1.WriteNegated(into, what.Operand));
                 emission.LeaveNot();
                 break;
             case MatchExpr match when Flags is not null && Flags.TryGetValue(match, out string? test):
@@ -85,16 +87,24 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
 
     private void WriteOperand(StringBuilder output, Expr operand)
     {
-        bool bracketed = operand is AndExpr or OrExpr;
-        output.Append(bracketed ? "" : groupOpen);
-        Write(output, operand);
-        output.Append(bracketed ? "" : groupClose);
+        if (operand is AndExpr or OrExpr)
+        {
+            Write(output, operand);
+        }
+        else
+        {
+            Around(output, dialect.Group, (this, operand), static (into, what) => what.Item1.Write(into, what.operand));
+        }
     }
 
     private void WriteGroup(StringBuilder output, IReadOnlyList<Expr> operands, string link)
     {
+        Around(output, dialect.Group, (this, operands, link), static (into, what) => what.Item1.WriteOperands(into, what.operands, what.link));
+    }
+
+    private void WriteOperands(StringBuilder output, IReadOnlyList<Expr> operands, string link)
+    {
         bool loose = link == dialect.Or && operands.Count > 1;
-        output.Append(groupOpen);
         for (int i = 0; i < operands.Count; i++)
         {
             output.Append(i == 0 ? "" : link);
@@ -107,8 +117,34 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                 Write(output, operands[i]);
             }
         }
+    }
 
-        output.Append(groupClose);
+    /// <summary>Writes a template around a part of the query, which is made once, however often the template has it.</summary>
+    private void Around<T>(StringBuilder output, Template template, T part, Action<StringBuilder, T> write)
+    {
+        int from = -1;
+        int length = 0;
+        foreach (Segment segment in template.Segments)
+        {
+            if (segment.Placeholder is null)
+            {
+                output.Append(segment.Literal);
+            }
+            else if (from < 0)
+            {
+                from = output.Length;
+                write(output, part);
+                length = output.Length - from;
+            }
+            else if (output.Length + (long)length > MaxLength)
+            {
+                emission.GiveUp(default, MaxLength);
+            }
+            else
+            {
+                output.Append(output.ToString(from, length));
+            }
+        }
     }
 
     /// <summary>A piece of query of a pipeline's has no shape; it stands as its author wrote it.</summary>
@@ -187,6 +223,9 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                     break;
                 case Placeholder.Field:
                     WriteField(output, match.Field, match.Span);
+                    break;
+                case Placeholder.Name:
+                    WriteName(output, match.Field!, match.Span);
                     break;
                 default:
                     WriteItems(output, match, shape);

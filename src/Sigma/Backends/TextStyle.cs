@@ -32,10 +32,13 @@ internal enum Loss
 
     /// <summary>A control character was written as a wildcard for one character, or as a class of all of them.</summary>
     ControlWidened = 64,
+
+    /// <summary>It has what the language takes for a wildcard, and there is no way to say that it is none.</summary>
+    SignWidened = 128,
 }
 
 /// <summary>How a value's text is written: quotes, escapes, wildcards. All of it comes from a backend's <c>texts</c>.</summary>
-internal sealed class TextStyle
+internal sealed record TextStyle
 {
     /// <summary>What stands in front.</summary>
     public string Open { get; init; } = "";
@@ -87,6 +90,9 @@ internal sealed class TextStyle
     /// <summary>Set for a style that writes the text as a regular expression.</summary>
     public PatternStyle? Pattern { get; init; }
 
+    /// <summary>The style, with one more character that cannot be written.</summary>
+    public TextStyle Without(char character) => this with { Impossible = Impossible + character, special = null };
+
     /// <summary>Finds what the style cannot say about a text.</summary>
     public Loss LossOn(SigmaString text)
     {
@@ -108,6 +114,11 @@ internal sealed class TextStyle
             if (ControlCharacters.In(part.Text) && HasBareControl(part.Text))
             {
                 loss |= Control is null ? Loss.NoCharacter : Control.Contains(Code, StringComparison.Ordinal) ? Loss.None : Loss.ControlWidened;
+            }
+
+            if (part.Kind is PartKind.Literal && (HasSign(part.Text, Many, "*") || HasSign(part.Text, One, "?")))
+            {
+                loss |= Loss.SignWidened;
             }
 
             switch (part.Kind)
@@ -182,6 +193,31 @@ internal sealed class TextStyle
 
         return false;
     }
+
+    /// <summary>Writes a regular expression as a text of the language: what is a wildcard elsewhere is none in it.</summary>
+    public void WriteExpression(StringBuilder output, string expression)
+    {
+        output.Append(Open);
+        for (int i = 0; i < expression.Length; i++)
+        {
+            if (Replacements.At(expression, i) is { } replacement)
+            {
+                output.Append(replacement.Value);
+                i += replacement.Key.Length - 1;
+            }
+            else
+            {
+                output.Append(Escaped.Contains(expression[i]) ? Escape : "").Append(expression[i]);
+            }
+        }
+
+        output.Append(Close);
+    }
+
+    /// <summary>Whether a literal has one of the language's own wildcards, and nothing sets it apart; <c>*</c> and <c>?</c> are the rule's own as well.</summary>
+    private bool HasSign(string literal, string? sign, string own) =>
+        sign is not null && sign != own && literal.Contains(sign, StringComparison.Ordinal) && !Escaped.Contains(sign[0])
+        && !Impossible.Contains(sign[0]) && Replacements.At(sign, 0) is null;
 
     private static bool Has(SigmaString text, int index, PartKind kind) =>
         index >= 0 && index < text.Parts.Length && text.Parts[index].Kind == kind;

@@ -2,6 +2,7 @@ using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
+using Sigma.Backends;
 using Sigma.Text;
 
 namespace Sigma.Documentation;
@@ -12,12 +13,12 @@ public sealed class RulePage
     /// <summary>The name of the page's template in a folder of templates.</summary>
     public const string FileName = "page.scriban";
 
-    private readonly Template template;
+    private readonly Scriban.Template template;
     private readonly SourceText source;
     private readonly ITemplateLoader? loader;
     private readonly string attackVersion;
 
-    private RulePage(Template template, SourceText source, ITemplateLoader? loader, string attackVersion)
+    private RulePage(Scriban.Template template, SourceText source, ITemplateLoader? loader, string attackVersion)
     {
         this.template = template;
         this.source = source;
@@ -32,7 +33,7 @@ public sealed class RulePage
         using Stream stream = typeof(RulePage).Assembly.GetManifestResourceStream("templates/" + FileName)!;
         using var reader = new StreamReader(stream);
         var source = new SourceText(FileName, reader.ReadToEnd());
-        return new RulePage(Template.Parse(source.Text, source.Path), source, null, attackVersion);
+        return new RulePage(Scriban.Template.Parse(source.Text, source.Path), source, null, attackVersion);
     }
 
     /// <summary>Reads a page of the user's.</summary>
@@ -65,7 +66,7 @@ public sealed class RulePage
                 return null;
             }
 
-            var template = Template.Parse(source.Text, file);
+            var template = Scriban.Template.Parse(source.Text, file);
             var page = new RulePage(template, source, new FolderLoader(isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(file))!), attackVersion);
             foreach (LogMessage message in template.Messages)
             {
@@ -87,18 +88,16 @@ public sealed class RulePage
     /// <returns>The text; null after a report.</returns>
     public string? Render(DocumentedFile file, List<Diagnostic> diagnostics)
     {
-        // A name that does not exist is a mistake, not nothing.
-        var scope = new TemplateContext { StrictVariables = true, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0, TemplateLoader = loader };
+        var scope = new BoundedTemplateContext(TemplateLimits.OfOne, strictMembers: true) { TemplateLoader = loader };
         scope.PushGlobal(PageValues.Of(file, attackVersion));
-        try
+        string? text = scope.Render(template, out TemplateFailure? failure);
+        if (failure is not null)
         {
-            return template.Render(scope);
+            Diagnostic broken = Broken(failure.Span, failure.Message);
+            diagnostics.Add(failure.At(broken.Span, _ => broken));
         }
-        catch (ScriptRuntimeException exception)
-        {
-            diagnostics.Add(Broken(exception.Span, exception.OriginalMessage));
-            return null;
-        }
+
+        return text;
     }
 
     private Diagnostic Broken(SourceSpan span, string message) => Codes.SiteTemplate.At(

@@ -1,7 +1,6 @@
-using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
-using Scriban.Syntax;
+using Sigma.Backends;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -13,10 +12,10 @@ namespace Sigma.Pipelines;
 /// </summary>
 internal sealed class PipelineTemplate
 {
-    private readonly Template template;
+    private readonly Scriban.Template template;
     private readonly Func<int, Span> place;
 
-    private PipelineTemplate(Template template, Func<int, Span> place)
+    private PipelineTemplate(Scriban.Template template, Func<int, Span> place)
     {
         this.template = template;
         this.place = place;
@@ -67,22 +66,18 @@ internal sealed class PipelineTemplate
 
     /// <summary>Renders the template.</summary>
     /// <param name="scope">What it can use.</param>
+    /// <param name="limits">What it may use of the machine.</param>
     /// <param name="error">What is wrong, when it cannot be rendered.</param>
     /// <returns>The text; null with an error.</returns>
-    public string? Render(ScriptObject scope, out Diagnostic? error)
+    public string? Render(ScriptObject scope, TemplateLimits limits, out Diagnostic? error)
     {
-        error = null;
-        try
-        {
-            var context = new TemplateContext { StrictVariables = true, NewLine = "\n", LoopLimit = 200_000, LimitToString = 0 };
-            context.PushGlobal(scope);
-            return template.Render(context);
-        }
-        catch (ScriptRuntimeException exception)
-        {
-            error = Codes.PipelineTemplate.At(place(Math.Max(0, exception.Span.Start.Offset)), exception.OriginalMessage);
-            return null;
-        }
+        // An attribute that a rule has not is null, as in the public format.
+        var context = new BoundedTemplateContext(limits, strictMembers: false);
+        context.PushGlobal(scope);
+        string? text = context.Render(template, out TemplateFailure? failure);
+        Span? at = failure is null ? null : place(Math.Max(0, failure.Span.Start.Offset));
+        error = failure?.At(at, message => Codes.PipelineTemplate.At(at, message));
+        return text;
     }
 
     private static PipelineTemplate? Parse(string text, Func<int, Span> place, List<Diagnostic> diagnostics)
@@ -93,7 +88,7 @@ internal sealed class PipelineTemplate
             return null;
         }
 
-        Template template = Template.Parse(text);
+        Scriban.Template template = Scriban.Template.Parse(text);
         if (template.Messages.FirstOrDefault(message => message.Type is ParserMessageType.Error) is { } message)
         {
             // What the parser says further on mostly follows from the first.

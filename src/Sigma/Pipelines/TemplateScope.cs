@@ -1,4 +1,5 @@
 using System.Globalization;
+using Scriban.Functions;
 using Scriban.Runtime;
 using Sigma.Backends;
 using Sigma.Text;
@@ -15,12 +16,12 @@ internal static class TemplateScope
         ("slug", TemplateFunctions.Slug),
 
         // The filters of Jinja that templates for queries use most, by Jinja's names.
-        ("tojson", TemplateFunctions.Json),
+        ("tojson", TemplateFunctions.ValueJson),
         ("upper", DelegateCustomFunction.CreateFunc<string?, string>(static text => (text ?? "").ToUpperInvariant())),
         ("lower", DelegateCustomFunction.CreateFunc<string?, string>(static text => (text ?? "").ToLowerInvariant())),
         ("trim", DelegateCustomFunction.CreateFunc<string?, string>(static text => (text ?? "").Trim())),
-        ("replace", DelegateCustomFunction.CreateFunc<string?, string, string, string>(static (text, from, to) => (text ?? "").Replace(from, to, StringComparison.Ordinal))),
-        ("join", DelegateCustomFunction.CreateFunc<object?, string, string>(static (items, separator) => string.Join(separator, Items(items)))),
+        ("replace", new BuiltinFunction([typeof(string), typeof(string), typeof(string)], 3, static call => StringFunctions.Replace(call.Context, call.Text(0) ?? "", call.Text(1), call.Text(2)))),
+        ("join", new BuiltinFunction([typeof(object), typeof(string)], 2, static call => ArrayFunctions.Join(call.Context, call.Span, call[0] as System.Collections.IEnumerable ?? Array.Empty<object>(), call.Text(1), null!))),
         ("length", DelegateCustomFunction.CreateFunc<object?, int>(static items => items is string text ? text.Length : Items(items).Count())),
         ("default", DelegateCustomFunction.CreateFunc<object?, object?, object?>(static (value, other) => value ?? other)),
     ];
@@ -97,11 +98,20 @@ internal static class TemplateScope
                 {
                     ScalarType.Null => null,
                     ScalarType.Boolean => scalar.Value[0] is 't' or 'T',
-                    ScalarType.Number when long.TryParse(ScalarTypes.CanonicalNumber(scalar.Value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) => whole,
+                    ScalarType.Number => Number(scalar.Value),
                     _ => scalar.Value,
                 };
             default:
                 throw new System.Diagnostics.UnreachableException(node.GetType().Name);
         }
+    }
+
+    /// <summary>A number, where no digit of it is lost.</summary>
+    private static object Number(string written)
+    {
+        string? number = ScalarTypes.CanonicalNumber(written);
+        return long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) ? whole
+            : double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) && real.ToString("R", CultureInfo.InvariantCulture) == number ? real
+            : written;
     }
 }

@@ -159,6 +159,12 @@ public static class Codes
 
     // SIG0506 was never reported, and is not used again.
     public static readonly DiagnosticCode UnknownEmitter = Error("SIG0507", "there is no emitter '{0}'");
+    public static readonly DiagnosticCode PlaceholderMissing = Error("SIG0508", "the template of '{0}' has no {1}", "without it a part of the rule would be lost");
+    public static readonly DiagnosticCode FormatTemplate = Error("SIG0509", "the template is broken: {0}");
+    public static readonly DiagnosticCode UnknownTemplateName = Error("SIG0510", "nothing gives '{0}' to this template");
+    public static readonly DiagnosticCode UnsafeStyle = Error("SIG0511", "a text in the style '{0}' can leave its quotes: {1}");
+    public static readonly DiagnosticCode NoBackendInFolder = Error("SIG0512", "no target was found in '{0}'", "a target is a folder with a backend.yml; give such a folder, or one that has them in it");
+    public static readonly DiagnosticCode ReservedName = Error("SIG0513", "{0} cannot be named '{1}', which is {2}", "choose another name");
 
     // What a target cannot say.
     public static readonly DiagnosticCode CannotSay = Error("SIG0601", "{0} cannot express {1}: {2}");
@@ -175,6 +181,9 @@ public static class Codes
     public static readonly DiagnosticCode SameObject = Error("SIG0611", "the {0} '{1}' is made by two rules: by this one and by {2}; the second would replace the first", "give each rule an id of its own");
     public static readonly DiagnosticCode ObjectRenamed = Warning("SIG0612", "the {0} of this rule would be called '{1}', as that of {2}; it is called '{3}'", "give the rule a title of its own");
     public static readonly DiagnosticCode FixedShape = Warning("SIG0613", "the {0} query has a shape that the specification fixes, and selects other events than the rule: {1}");
+
+    public static readonly DiagnosticCode TemplateLimit = Error("SIG0623", "the template needs more than it may have: {0}", "the page on limits lists what a template may use");
+    public static readonly DiagnosticCode EmittedTextTooLong = Error("SIG0624", "the {0} query gets longer than {1} characters", "split the rule; a backend that writes an operand twice doubles it with each negation");
 
     // The command line and output.
     public static readonly DiagnosticCode NoSuchInput = Error("SIG0701", "there is no file or folder '{0}'");

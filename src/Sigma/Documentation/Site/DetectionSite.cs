@@ -1,6 +1,6 @@
 using System.Text;
 using Scriban.Runtime;
-using Scriban.Syntax;
+using Sigma.Backends;
 using Sigma.Text;
 
 namespace Sigma.Documentation.Site;
@@ -73,23 +73,23 @@ public sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, string 
 
     private bool TryRender(Page page, int count, List<Diagnostic> diagnostics, out string text)
     {
-        try
+        ScriptObject values = page.Values();
+        AddShared(values, page, count);
+        text = theme.Render(page.Template, values, out TemplateFailure? failure) ?? "";
+        if (failure is null)
         {
-            ScriptObject values = page.Values();
-            AddShared(values, page, count);
-            string content = theme.Render(page.Template, values);
-            var frame = new ScriptObject { ["content"] = new Html(content), ["title"] = page.Title };
+            var frame = new ScriptObject { ["content"] = new Html(text), ["title"] = page.Title };
             AddShared(frame, page, count);
-            text = theme.Render("layout", frame);
-            return true;
+            text = theme.Render("layout", frame, out failure) ?? "";
         }
-        catch (ScriptRuntimeException exception)
+
+        if (failure is not null)
         {
-            diagnostics.Add(Codes.SiteTemplate.At(
-                null, exception.Span.FileName ?? page.Template, $"{exception.Span.Start.Line + 1}:{exception.Span.Start.Column + 1} {exception.OriginalMessage}"));
-            text = "";
-            return false;
+            string place = $"{failure.Span.Start.Line + 1}:{failure.Span.Start.Column + 1}";
+            diagnostics.Add(failure.At(null, message => Codes.SiteTemplate.At(null, failure.Span.FileName ?? page.Template, $"{place} {message}")));
         }
+
+        return failure is null;
     }
 
     /// <summary>What every template can use.</summary>

@@ -1,6 +1,7 @@
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
+using Sigma.Backends;
 
 namespace Sigma.Documentation.Site;
 
@@ -8,19 +9,12 @@ namespace Sigma.Documentation.Site;
 /// Runs a page's template. Whatever a template writes is escaped, unless it is <see cref="Html"/> of our own making: a
 /// template cannot forget it, and one of the user's own neither.
 /// </summary>
-internal sealed class SiteTemplateContext : TemplateContext
+internal sealed class SiteTemplateContext : BoundedTemplateContext
 {
     /// <summary>Makes a context with values.</summary>
     /// <param name="values">The values of the template.</param>
     public SiteTemplateContext(ScriptObject values)
-    {
-        // A name that does not exist is a mistake, not nothing.
-        StrictVariables = true;
-        EnableRelaxedMemberAccess = false;
-        LoopLimit = 0;
-        LimitToString = 0;
-        PushGlobal(values);
-    }
+        : base(TemplateLimits.OfAll, strictMembers: true) => PushGlobal(values);
 
     /// <inheritdoc/>
     public override TemplateContext Write(SourceSpan span, object? textAsObject)

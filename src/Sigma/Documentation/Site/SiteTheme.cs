@@ -1,5 +1,5 @@
-using Scriban;
 using Scriban.Runtime;
+using Sigma.Backends;
 using Sigma.Text;
 
 namespace Sigma.Documentation.Site;
@@ -13,7 +13,7 @@ public sealed class SiteTheme
     private const string Prefix = "site/";
     private const string TemplateEnding = ".scriban";
 
-    private readonly Dictionary<string, Template> templates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Scriban.Template> templates = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, byte[]> assets = new(StringComparer.Ordinal);
 
     private SiteTheme()
@@ -69,8 +69,10 @@ public sealed class SiteTheme
     /// <summary>Makes a page.</summary>
     /// <param name="template">The template's name, without its ending.</param>
     /// <param name="values">Its values.</param>
-    /// <exception cref="Scriban.Syntax.ScriptRuntimeException">The template, which is the user's then, does what cannot be done.</exception>
-    internal string Render(string template, ScriptObject values) => templates[template + TemplateEnding].Render(new SiteTemplateContext(values));
+    /// <param name="failure">Why the template, which is the user's then, cannot be rendered.</param>
+    /// <returns>The text; null with a failure.</returns>
+    internal string? Render(string template, ScriptObject values, out TemplateFailure? failure) =>
+        new SiteTemplateContext(values).Render(templates[template + TemplateEnding], out failure);
 
     private void Add(string name, string path, byte[] content, List<Diagnostic> diagnostics)
     {
@@ -87,7 +89,7 @@ public sealed class SiteTheme
             return;
         }
 
-        Template template = Template.Parse(source.Text, path);
+        Scriban.Template template = Scriban.Template.Parse(source.Text, path);
         if (template.HasErrors)
         {
             diagnostics.Add(Codes.SiteTemplate.At(null, path, string.Join("; ", template.Messages.Select(message => $"{message.Span.Start.Line + 1}:{message.Span.Start.Column + 1} {message.Message}"))));

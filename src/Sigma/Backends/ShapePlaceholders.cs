@@ -1,0 +1,101 @@
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Backends;
+
+/// <summary>Which placeholders the template of a kind of condition can have, and which it must have.</summary>
+internal static class ShapePlaceholders
+{
+    private static readonly Dictionary<string, Placeholder> Field = new(StringComparer.Ordinal) { ["field"] = Placeholder.Field, ["name"] = Placeholder.Name };
+
+    private static readonly Dictionary<string, Placeholder> None = [];
+
+    private static readonly Dictionary<ShapeValue, Dictionary<string, Placeholder>> Values = new()
+    {
+        [ShapeValue.None] = None,
+        [ShapeValue.Text] = None,
+        [ShapeValue.Empty] = None,
+        [ShapeValue.Number] = new(StringComparer.Ordinal) { ["number"] = Placeholder.Number },
+        [ShapeValue.List] = new(StringComparer.Ordinal) { ["items"] = Placeholder.Items },
+        [ShapeValue.Regex] = new(StringComparer.Ordinal) { ["regex"] = Placeholder.Regex },
+        [ShapeValue.Cidr] = new(StringComparer.Ordinal) { ["cidr"] = Placeholder.Cidr },
+        [ShapeValue.Comparison] = new(StringComparer.Ordinal) { ["number"] = Placeholder.Number, ["operator"] = Placeholder.Operator },
+        [ShapeValue.Field] = new(StringComparer.Ordinal) { ["other"] = Placeholder.Other, ["other_name"] = Placeholder.OtherName },
+        [ShapeValue.TimePart] = new(StringComparer.Ordinal) { ["part"] = Placeholder.Part, ["number"] = Placeholder.Number, ["operator"] = Placeholder.Operator },
+    };
+
+    /// <summary>The names of all placeholders of shapes; no style and no option can have one of them.</summary>
+    public static IReadOnlyCollection<string> Names { get; } = [.. Values.Values.Prepend(Field).SelectMany(names => names.Keys).Distinct()];
+
+    /// <summary>The names of the placeholders of other templates; no option can have one of them.</summary>
+    public static IReadOnlyCollection<string> PartNames { get; } = ["operand", "expression", "condition", "flag", "rule"];
+
+    /// <summary>The placeholders of a kind's template, besides the styles.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="item">Whether it is the template of a list's items.</param>
+    public static IReadOnlyDictionary<string, Placeholder> Of(string kind, bool item)
+    {
+        bool keyword = kind.StartsWith("keyword", StringComparison.Ordinal);
+        IEnumerable<KeyValuePair<string, Placeholder>> value = item ? None : Values[Shapes.All[kind].Value];
+        return (keyword ? value : Field.Concat(value)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether the styles are placeholders of a kind's template.</summary>
+    public static bool HasStyles(string kind, bool item) => item || Shapes.All[kind].Value is ShapeValue.Text or ShapeValue.Empty or ShapeValue.Number;
+
+    /// <summary>Reports what a shape's templates would lose of a rule.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="shape">The shape.</param>
+    /// <param name="scalar">Where its template stands.</param>
+    /// <param name="diagnostics">Takes what is missing.</param>
+    public static void Check(string kind, Shape shape, YamlScalar scalar, List<Diagnostic> diagnostics)
+    {
+        ShapeKind about = Shapes.All[kind];
+        if (about.Value is ShapeValue.List)
+        {
+            Require(shape.Template, "{items}", Placeholder.Items);
+            Require(shape.Item, "placeholder for the value", Placeholder.Text);
+            Require(shape.PlainItem, "placeholder for the value", Placeholder.Text);
+        }
+        else
+        {
+            switch (about.Value)
+            {
+                case ShapeValue.Text:
+                    Require(shape.Template, "placeholder for the value", Placeholder.Text);
+                    break;
+                case ShapeValue.Number:
+                    Require(shape.Template, "placeholder for the value", Placeholder.Text, Placeholder.Number);
+                    break;
+                case ShapeValue.Field:
+                    Require(shape.Template, "{other}", Placeholder.Other, Placeholder.OtherName);
+                    break;
+                default:
+                    foreach ((string name, Placeholder placeholder) in Values[about.Value])
+                    {
+                        Require(shape.Template, $"{{{name}}}", placeholder);
+                    }
+
+                    break;
+            }
+        }
+
+        // An alternative for certain fields may name them itself.
+        bool named = new[] { shape.Template, shape.Item }.Any(template => Has(template, [Placeholder.Field, Placeholder.Name]));
+        if (!kind.StartsWith("keyword", StringComparison.Ordinal) && !named && shape.Fields is null)
+        {
+            diagnostics.Add(Codes.PlaceholderMissing.At(scalar.Span, kind, "{field}"));
+        }
+
+        void Require(Template? template, string what, params Placeholder[] any)
+        {
+            if (template is not null && !Has(template, any))
+            {
+                diagnostics.Add(Codes.PlaceholderMissing.At(scalar.Span, kind, what));
+            }
+        }
+    }
+
+    private static bool Has(Template? template, Placeholder[] any) =>
+        template is not null && Array.Exists(template.Segments, segment => segment.Placeholder is { } placeholder && any.Contains(placeholder));
+}

@@ -1,0 +1,67 @@
+namespace Sigma.Backends;
+
+/// <summary>
+/// Finds out whether the texts of a style stay inside its quotes. What ends a text, and what escapes in it, must itself be escaped,
+/// replaced or refused; otherwise a value of a rule could go on as a part of the query.
+/// </summary>
+internal static class StyleCheck
+{
+    /// <summary>Why a text can leave its quotes; null where none can.</summary>
+    public static string? WhyUnsafe(TextStyle style)
+    {
+        if (style.Pattern is not null && LeavesEndOpen(style))
+        {
+            return $"'{style.Close[0]}' ends it, and is neither escaped nor replaced nor impossible";
+        }
+
+        if (style.Close.Length == 0 && style.Escaped.Length == 0)
+        {
+            return null;
+        }
+
+        foreach (char introducer in Introducers(style))
+        {
+            if (!IsHandled(style, introducer))
+            {
+                return $"'{introducer}' escapes what follows it, and is neither escaped nor replaced nor impossible itself";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether nothing keeps the sign that ends a text from standing in it.</summary>
+    public static bool LeavesEndOpen(TextStyle style) =>
+        style.Close.Length > 0 && !IsHandled(style, style.Close[0]) && !style.Replacements.Keys.Contains(style.Close) && !IsRegexSafe(style);
+
+    /// <summary>What gives the character behind it another meaning: the style's escape, and what replacements put before the character they replace.</summary>
+    private static IEnumerable<char> Introducers(TextStyle style)
+    {
+        // In an expression a backslash is an escape of the expression's own, which is never alone.
+        if (style.Escaped.Length > 0 && style.Escape.Length > 0)
+        {
+            yield return style.Escape[0];
+        }
+
+        if (style.Pattern is not null)
+        {
+            yield break;
+        }
+
+        foreach ((string key, string value) in style.Replacements.Pairs)
+        {
+            if (value.Length > key.Length && value[0] != key[0] && !char.IsLetterOrDigit(value[0]) && value[0] != '&' && value[0] != '%')
+            {
+                yield return value[0];
+            }
+        }
+    }
+
+    private static bool IsHandled(TextStyle style, char c) =>
+        (style.Pattern is null && style.Escape.Length > 0 && style.Escaped.Contains(c))
+        || style.Impossible.Contains(c)
+        || style.Replacements.Pairs.Any(pair => pair.Key.Length == 1 && pair.Key[0] == c && pair.Value != pair.Key);
+
+    /// <summary>Lucene's expressions are written with their slashes escaped.</summary>
+    private static bool IsRegexSafe(TextStyle style) => style is { Pattern.Dialect: RegularExpressions.RegexDialect.Lucene, Close: "/" };
+}

@@ -1,0 +1,137 @@
+using Sigma.Backends;
+using Sigma.Text;
+
+namespace Sigma.Tests.Backends;
+
+/// <summary>No value leaves its quotes: a style is refused, or what it writes is read back as the value.</summary>
+public sealed class OwnTargetQuotesTests
+{
+    private const string Signs = "'\"\\^/%ab ";
+
+    [Theory]
+    [InlineData("replace: {\"'\": \"''\"}", @"x\' OR 1=1 --", @"'x\'' OR 1=1 --'")]
+    [InlineData("replace: {\"'\": \"''\"}", @"\\' x", @"'\\'' x'")]
+    [InlineData("replace: {\"'\": '\\x27'}", @"a\'b'c", @"'a\x27b\x27c'")]
+    public void A_map_of_an_expression_sees_through_its_escapes(string map, string regex, string expected) =>
+        new OwnTarget(OwnTarget.Plain + $"  regex: \"{{field}} ~ '{{regex}}'\"\nregex: {{dialect: pcre, {map}}}\n")
+            .Query($"{{a|re: '{regex.Replace("'", "''")}'}}").Should().Be($"a ~ {expected}");
+
+    [Theory]
+    [InlineData("{open: \"'\", close: \"'\", replace: {\"'\": \"''\"}}", @"x\' OR 1=1 --", @"'x\'' OR 1=1 --'")]
+    [InlineData("{open: \"'\", close: \"'\", escape: '\\', escaped: \"'\\\\\"}", @"x\' OR 1=1 --", @"'x\\\' OR 1=1 --'")]
+    [InlineData("{open: '\"', close: '\"', escape: '\\', escaped: '\"\\', many: '*', literal_many: '\\*'}", "a.*\"\\d", "\"a.*\\\"\\\\d\"")]
+    public void An_expression_is_a_text_of_the_language(string style, string regex, string expected) =>
+        new OwnTarget(OwnTarget.Plain.Replace("texts:\n", "texts:\n  pattern_text: " + style + "\n") + "  regex: '{field} ~ {regex}'\nregex: {dialect: pcre, text: pattern_text}\n")
+            .Query($"{{a|re: '{regex.Replace("'", "''")}'}}").Should().Be($"a ~ {expected}");
+
+    [Fact]
+    public void What_a_style_cannot_write_is_refused_in_an_expression_too() =>
+        new OwnTarget(OwnTarget.Plain.Replace("texts:\n", "texts:\n  bare: {open: '<', close: '>', impossible: '>'}\n") + "  regex: '{field} ~ {regex}'\nregex: {dialect: pcre, text: bare}\n")
+            .Convert("{a|re: 'x>y'}").Diagnostics.Should().Contain(d => d.Code.Id == "SIG0601");
+
+    [Fact]
+    public void What_random_styles_write_is_read_back_as_the_value()
+    {
+        var random = new Random(20261128);
+        int accepted = 0;
+        int refused = 0;
+        for (int i = 0; i < 3000; i++)
+        {
+            Style style = Style.Any(random);
+            var diagnostics = new List<Diagnostic>();
+            Backend? backend = new BackendCatalog([new OwnTarget(OwnTarget.Plain.Replace("texts:\n", "texts:\n  random: " + style.Yaml + "\n"))])
+                .Read("own", new Dictionary<string, string>(), diagnostics);
+            if (backend is null)
+            {
+                diagnostics.Should().OnlyContain(d => d.Code.Id == "SIG0511" || d.Code.Id == "SIG0503", style.Yaml);
+                refused++;
+                continue;
+            }
+
+            accepted++;
+            for (int j = 0; j < 10; j++)
+            {
+                string value = string.Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => Signs[random.Next(Signs.Length)]));
+                var output = new System.Text.StringBuilder();
+                backend.Dialect.Texts["random"].Write(output, Sigma.Rules.SigmaString.OfLiteral(value));
+                if (backend.Dialect.Texts["random"].LossOn(Sigma.Rules.SigmaString.OfLiteral(value)) is not Loss.None)
+                {
+                    // It is refused, with the rule.
+                    continue;
+                }
+
+                style.Read(output.ToString()).Should().Be(value, $"{style.Yaml} writes {output}");
+            }
+        }
+
+        accepted.Should().BeGreaterThan(300);
+        refused.Should().BeGreaterThan(300);
+    }
+
+    /// <summary>A language whose texts have one quote, and either an escape or doubled quotes; and a definition of it, right or wrong.</summary>
+    private sealed record Style(char Quote, char? Escape, string Yaml)
+    {
+        public static Style Any(Random random)
+        {
+            char quote = "'\"/"[random.Next(3)];
+            if (random.Next(2) == 0)
+            {
+                string doubled = random.Next(3) == 0 ? "" : $"replace: {{{Text(quote)}: {Text($"{quote}{quote}")}}}";
+                return new Style(quote, null, $"{{open: {Text(quote)}, close: {Text(quote)}{(doubled.Length > 0 ? ", " : "")}{doubled}}}");
+            }
+
+            char escape = "\\^"[random.Next(2)];
+            var keys = new List<string>();
+            string escaped = "";
+            foreach (char c in new[] { quote, escape, '%' })
+            {
+                switch (random.Next(3))
+                {
+                    case 0:
+                        escaped += c;
+                        break;
+                    case 1:
+                        keys.Add($"{Text(c)}: {Text($"{escape}{c}")}");
+                        break;
+                }
+            }
+
+            string escapes = escaped.Length > 0 ? $", escape: {Text(escape)}, escaped: {Text(escaped)}" : "";
+            string replaces = keys.Count > 0 ? $", replace: {{{string.Join(", ", keys)}}}" : "";
+            // A definition that never writes the escape is one of a language without.
+            return new Style(quote, escapes.Length + replaces.Length > 0 ? escape : null, $"{{open: {Text(quote)}, close: {Text(quote)}{escapes}{replaces}}}");
+        }
+
+        /// <summary>Reads a text as the language does; null where it does not end with its last character.</summary>
+        public string? Read(string written)
+        {
+            var value = new System.Text.StringBuilder();
+            int i = 1;
+            for (; i < written.Length; i++)
+            {
+                if (written[i] == Escape && i + 1 < written.Length && (written[i + 1] == Quote || written[i + 1] == Escape || written[i + 1] == '%'))
+                {
+                    value.Append(written[++i]);
+                }
+                else if (written[i] == Quote && Escape is null && i + 1 < written.Length && written[i + 1] == Quote)
+                {
+                    value.Append(written[++i]);
+                }
+                else if (written[i] == Quote)
+                {
+                    break;
+                }
+                else
+                {
+                    value.Append(written[i]);
+                }
+            }
+
+            return i == written.Length - 1 && written[0] == Quote ? value.ToString() : null;
+        }
+
+        private static string Text(char c) => Text(c.ToString());
+
+        private static string Text(string text) => "'" + text.Replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,148 @@
+using Sigma.Backends;
+using Sigma.Text;
+
+namespace Sigma.Tests.Backends;
+
+/// <summary>The templates of a target: names are strict, what is optional works, and what they may use has limits.</summary>
+public sealed class OwnTargetTemplatesTests
+{
+    private const string Formats = "options: {index: {default: main, description: d}}\nformats: {a: {description: d, template: a.scriban}}\n";
+
+    private static OwnTarget Of(string template, params (string Path, string Text)[] files) =>
+        new(OwnTarget.Plain + Formats, [("formats/a.scriban", template), .. files]);
+
+    [Theory]
+    [InlineData("{{ qurey }}", "SIG0510", "qurey")]
+    [InlineData("a\n  {{ rule.titel }}", "SIG0510", "titel")]
+    [InlineData("{{ option.indx }}", "SIG0510", "indx")]
+    [InlineData("{{ if qurey != '' }}x{{ end }}", "SIG0510", "qurey")]
+    [InlineData("{{ func f(a) }}{{ b }}{{ end }}{{ f 1 }}", "SIG0510", "b")]
+    [InlineData("{{ include 'none.scriban' }}", "SIG0502", "'none.scriban'")]
+    [InlineData("{{ for x in }}", "SIG0509", null)]
+    public void A_mistake_that_can_be_seen_is_found_when_the_target_is_read(string template, string code, string? at) =>
+        Of(template).Findings().Should().ContainSingle(d => d.Code.Id == code).Which.Span!.Value
+            .Should().Match<Span>(span => span.Source.Path == "own/formats/a.scriban" && (at == null || Given.Text(span) == at));
+
+    [Fact]
+    public void A_mistake_in_an_included_template_is_told_there() =>
+        Of("{{ include 'b.scriban' }}", ("formats/b.scriban", "{{ qurey }}")).Findings().Should().ContainSingle(d => d.Code.Id == "SIG0510")
+            .Which.Span!.Value.Source.Path.Should().Be("own/formats/b.scriban");
+
+    [Theory]
+    [InlineData("{{ x = {}\n x.a }}", "a")]
+    [InlineData("{{ query.siez }}", "siez")]
+    [InlineData("{{ rule.tags.frist }}", "frist")]
+    [InlineData("{{ include ('none' + '.scriban') }}", null)]
+    [InlineData("{{ with rule }}{{ titel }}{{ end }}", "titel")]
+    [InlineData("{{ string.upcas query }}", "upcas")]
+    [InlineData("{{ refuse }}", null)]
+    public void A_mistake_that_shows_when_a_query_is_made_has_its_place_in_the_template(string template, string? at)
+    {
+        Diagnostic found = Of(template).Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Code.Id == "SIG0610").Subject;
+
+        found.Span!.Value.Source.Path.Should().Be("own/formats/a.scriban");
+        (at is null || found.Span.Value.Characters.ToString() == at).Should().BeTrue("it is " + found.Span.Value.Characters.ToString());
+    }
+
+    [Theory]
+    [InlineData("{{ rule.description }}|{{ rule.author ?? '-' }}", "|-")]
+    [InlineData("{{ state.table ?? 'none' }}{{ frame.x }}", "none")]
+    [InlineData("{{ option.index }}", "main")]
+    [InlineData("{{ names = { 'low': 1 }\n names[rule.level] ?? 0 }}", "0")]
+    [InlineData("{{ func f(text) }}{{ ret text + text }}{{ end }}{{ f 'a' }}", "aa")]
+    [InlineData("{{ f(t) = t + 'b' }}{{ f 'a' }}", "ab")]
+    [InlineData("{{ capture c }}x{{ end }}{{ c }}", "x")]
+    [InlineData("{{ for t in ['a', 'b'] }}{{ t }}{{ if !for.last }},{{ end }}{{ end }}", "a,b")]
+    [InlineData("{{ for entry in option }}{{ entry.key }}={{ entry.value }}{{ end }}", "index=main")]
+    [InlineData("{{ for entry in state }}{{ entry.key }}{{ end }}", "")]
+    [InlineData("{{ include 'b.scriban' }}{{ made }}", "1")]
+    [InlineData("{{ correlation ? correlation.type : 'plain' }}", "plain")]
+    [InlineData("{{ ['a', 'b'] | json }}{{ 5 | json }}{{ null | json }}", "[\"a\", \"b\"]\"5\"\"\"")]
+    public void What_is_there_or_optional_works(string template, string expected) =>
+        Of(template, ("formats/b.scriban", "{{ made = 1 }}")).Query("{a: x}").Should().Be(expected);
+
+    [Fact]
+    public void A_template_refuses_a_plain_rule_in_its_own_words() =>
+        Of("{{ refuse 'no table is known' }}").Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error)
+            .Which.Should().Match<Diagnostic>(d => d.Code.Id == "SIG0601" && d.Message.EndsWith("this rule: no table is known"));
+
+    [Theory]
+    [InlineData("{{ 1 | math.format 'D999999999' }}", "characters in one text")]
+    [InlineData("{{ 1 | object.format 'N999999999' }}", "characters in one text")]
+    [InlineData("{{ 'a' * 2000000000 }}", "characters in one text")]
+    [InlineData("{{ string.pad_left 'a' 2000000000 }}", "characters in one text")]
+    [InlineData("{{ string.pad_right 'a' 2000000000 }}", "characters in one text")]
+    [InlineData("{{ s = 'a' * 10000000\n for i in 1..40; s = s + s; end }}", "characters in one text")]
+    [InlineData("{{ s = '&' * 10000000\n for i in 1..9; s = html.escape s; end }}", "characters in one text")]
+    [InlineData("{{ s = 'a' * 10000000\n string.replace s 'a' s }}", "characters in one text")]
+    [InlineData("{{ s = 'a' * 10000000\n regex.replace s 'a' s }}", "characters in one text")]
+    [InlineData("{{ s = 'a' * 10000000\n array.join [s, s, s, s] '' }}", "characters in one text")]
+    [InlineData("{{ for i in 1..2000000000; end }}", "steps of its loops")]
+    [InlineData("{{ (1..2000000000) | array.size }}", "steps of its loops")]
+    [InlineData("{{ while true; end }}", "steps of its loops")]
+    [InlineData("{{ for i in 1..100000; for j in 1..100000; end; end }}", "steps of its loops")]
+    [InlineData("{{ a = []\n a[2000000000] = 1 }}", "steps of its loops")]
+    [InlineData("{{ func f(n); f n; end\n f 1 }}", "calls inside one another")]
+    [InlineData("{{ include 'a.scriban' }}", "calls inside one another")]
+    [InlineData("{{ x = 3\n for i in 1..40; x = x * x; end }}", "a number of about a million bits")]
+    [InlineData("{{ 1 << 2000000000 }}", "a number of about a million bits")]
+    [InlineData("{{ a = {}\n a.b = a\n a | json }}", "maps and lists inside one another")]
+    [InlineData("{{ a = {}\n a.b = a\n a }}", "maps and lists inside one another")]
+    [InlineData("{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' | regex.match '^(a+)+$' }}", "for one regular expression")]
+    [InlineData("{{ for i in 1..900000; 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'; end }}", "characters of output")]
+    [InlineData("{{ s = 'ba' * 2000000\n a = []\n for i in 1..60; a = array.add a (string.split s 'a'); end }}", "of memory")]
+    [InlineData("{{ a = []\n for i in 1..2000; a = array.add a ('a' * 1000000 + i); end }}", "of memory")]
+    public void What_a_template_may_use_has_limits(string template, string limit) =>
+        Of(template).Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error)
+            .Which.Should().Match<Diagnostic>(d => d.Code.Id == "SIG0623" && d.Message.EndsWith(limit) && d.Span!.Value.Source.Path == "own/formats/a.scriban");
+
+    [Fact]
+    public void A_template_that_branches_without_end_runs_out_of_time()
+    {
+        var context = new BoundedTemplateContext(TemplateLimits.OfOne with { Time = TimeSpan.FromMilliseconds(300) }, strictMembers: true);
+
+        context.Render(Scriban.Template.Parse("{{ func f(n); ret n < 1 ? 1 : f(n - 1) + f(n - 1); end; f 60 }}"), out TemplateFailure? failure).Should().BeNull();
+
+        failure!.Limit.Should().EndWith(" s");
+    }
+
+    [Fact]
+    public void The_members_that_are_checked_are_those_there_are()
+    {
+        string rule = "{{ for entry in rule }}{{ entry.key }} {{ end }}";
+
+        Of(rule).Query("{a: x}")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(RenderScope.RuleMembers);
+        new OwnTarget(OwnTarget.Plain + "correlations: {event_count: '{{ for entry in correlation }}{{ entry.key }} {{ end }}'}\n")
+            .Query("{a: x}", "s | count() > 1")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(CorrelationObjects.Members);
+    }
+
+    [Fact]
+    public void The_built_in_templates_have_no_name_that_nothing_gives()
+    {
+        string backends = Path.Combine(Repository.Root, "backends");
+        IReadOnlyList<BackendFolder> folders = BackendFolder.Open(backends);
+        folders.Should().HaveCountGreaterThan(5);
+        foreach (BackendFolder folder in folders)
+        {
+            var diagnostics = new List<Diagnostic>();
+            new BackendCatalog(folders).Read(folder.Name, new Dictionary<string, string>(), diagnostics);
+            diagnostics.Select(d => $"{folder.Name}: {d.Message} {Given.Place(d.Span)} {d.Span!.Value.Source.Path}").Should().BeEmpty();
+        }
+    }
+
+    [Theory]
+    [InlineData("extends: plain\n", "a = 'x'")]
+    [InlineData("", "`a` = 'x'", "  plain: ~")]
+    public void What_is_inherited_can_be_taken_away(string definition, string expected, string? instead = null) =>
+        new OwnTarget(instead is null ? definition : "extends: plain\nfields:\n" + instead + "\n").With(("plain", OwnTarget.Plain)).Query("{a: x}").Should().Be(expected);
+
+    [Theory]
+    [InlineData("shapes: {'null': ~}", "SIG0601")]
+    [InlineData("shapes: {'null': null}", "SIG0601")]
+    public void A_kind_that_is_taken_away_is_refused(string part, string code) =>
+        new OwnTarget("extends: plain\n" + part + "\n").With(("plain", OwnTarget.Plain)).Convert("{a: null}").Diagnostics.Should().Contain(d => d.Code.Id == code);
+
+    [Fact]
+    public void What_must_be_there_cannot_be_taken_away() =>
+        new OwnTarget("extends: plain\nexpression: {or: ~}\n").With(("plain", OwnTarget.Plain)).Findings().Should().Contain(d => d.Code.Id == "SIG0502");
+}
