@@ -1,5 +1,3 @@
-using Sigma.Text;
-
 namespace Sigma.RegularExpressions;
 
 /// <summary>
