@@ -24,7 +24,7 @@ internal sealed class CaseGenerator(RuleParts parts)
 
     private static readonly string[] PlainNames = ["fA", "fB", "fC"];
     private static readonly string[] OddNames =
-        ["odd name", "a-b", "a.b", "x(y)", "AND", "or", "Not", "IN", "search", "a:b", "it's", "h\"i", "a\\b", "a/b", "é", "[0]", "{x}", "a,b", "a=b", "+f", "$f", "#f", "~", "a&b", "TO"];
+        ["odd name", "a-b", "a.b", "x(y)", "AND", "or", "Not", "IN", "search", "a:b", "it's", "h\"i", "a\\b", "a/b", "é", "[x]", "{x}", "a,b", "a=b", "+f", "$f", "#f", "~", "a&b", "TO"];
 
     // Without k and s: PCRE takes the Kelvin sign and the long s for them, also in a class.
     private static readonly string[] Expressions =
