@@ -68,7 +68,8 @@ internal sealed class EventSeries
             "value_sum" => sizes.Sum(),
             "value_avg" => sizes.Average(),
             "value_median" => (sizes[(sizes.Count - 1) / 2] + sizes[sizes.Count / 2]) / 2,
-            "value_percentile" => sizes[Math.Max((int)Math.Ceiling(sizes.Count * percentile / 100) - 1, 0)],
+            // The least value that at least so many of a hundred do not exceed.
+            "value_percentile" => sizes.First(size => sizes.Count(other => other <= size) * 100m >= (decimal)percentile * sizes.Count),
             _ => throw new ArgumentException(type),
         };
     }

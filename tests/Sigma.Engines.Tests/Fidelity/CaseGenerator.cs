@@ -24,7 +24,7 @@ internal sealed class CaseGenerator(RuleParts parts)
 
     private static readonly string[] PlainNames = ["fA", "fB", "fC"];
     private static readonly string[] OddNames =
-        ["odd name", "a-b", "a.b", "x(y)", "AND", "or", "Not", "IN", "search", "a:b", "it's", "h\"i", "a\\b", "a/b", "é", "[0]", "{x}", "a,b", "a=b", "+f", "$f", "#f", "~", "a&b", "TO"];
+        ["odd name", "a-b", "a.b", "x(y)", "AND", "or", "Not", "IN", "search", "a:b", "it's", "h\"i", "a\\b", "a/b", "é", "[x]", "{x}", "a,b", "a=b", "+f", "$f", "#f", "~", "a&b", "TO"];
 
     // Without k and s: PCRE takes the Kelvin sign and the long s for them, also in a class.
     private static readonly string[] Expressions =
@@ -88,6 +88,26 @@ internal sealed class CaseGenerator(RuleParts parts)
     private Gen<string> Name() => parts.HasFlag(RuleParts.OddNames)
         ? Gen.Frequency((4, Gen.OneOf(PlainNames)), (1, Gen.OneOf(OddNames)))
         : Gen.OneOf(PlainNames);
+
+    /// <summary>
+    /// A text with a <c>?</c> under NOT, which a search that has no <c>?</c> must not widen there: what a <c>*</c> in its place
+    /// would leave out besides is part of the answer. So the events have none, one and several characters there.
+    /// </summary>
+    public static Gen<FidelityCase> Denied { get; } =
+        from modifier in Gen.OneOf("", "", "|contains", "|startswith", "|endswith")
+        from before in Gen.OneOf("a", "x1", "ab", "b x")
+        from behind in Gen.OneOf("b", "1x", "ba", "x a")
+        from single in Gen.OneOf("?", "??", "?*", "*?")
+        from condition in Gen.OneOf("s0 and not s1", "not s1", "s0 and not (s1 or s2)", "not (s0 and s1)", "s2 and not (not s0 or s1)", "s0 or not s1", "(s0 or s2) and not s1")
+        let text = $"title: t\nlogsource: {{product: test}}\ndetection:\n  s0:\n    fA: one\n  s1:\n    {Quoted("fB" + modifier)}: {Quoted(before + single + behind)}\n"
+            + $"  s2:\n    fC: two\n  condition: {condition}\n"
+        select new FidelityCase(text, Parse(text),
+        [
+            .. from fill in new[] { "", "1", "1x", "xx1" }
+               from other in new[] { "one", "x1" }
+               from third in new[] { "two", "x2" }
+               select new Dictionary<string, string?> { ["fA"] = other, ["fB"] = before + fill + behind, ["fC"] = third },
+        ]);
 
     private Gen<string> Rule() =>
         from detections in Detection().List[1, 3]

@@ -12,6 +12,7 @@ internal sealed class FidelityRun(FidelityTarget target, ulong seed)
 {
     private const int RulesABatch = 20;
     private const int EventsARule = 12;
+    private const int DeniedABatch = 2;
 
     private readonly CompilerTarget compilerTarget = target.Target();
     private readonly List<string> mismatches = [];
@@ -45,9 +46,10 @@ internal sealed class FidelityRun(FidelityTarget target, ulong seed)
         var clock = Stopwatch.StartNew();
         var random = new PCG(1, seed);
         var generator = new CaseGenerator(target.Parts).Case(EventsARule).List[RulesABatch];
+        var denied = CaseGenerator.Denied.List[DeniedABatch];
         while (Cases < cases)
         {
-            Run(generator.Generate(random, null!, out _));
+            Run([.. generator.Generate(random, null!, out _), .. denied.Generate(random, null!, out _)]);
         }
 
         Elapsed = clock.Elapsed;

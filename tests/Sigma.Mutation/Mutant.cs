@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace Sigma.Mutation;
+
+/// <summary>One small change of the program.</summary>
+/// <param name="File">The file, from the folder of the sources.</param>
+/// <param name="Host">The member that it is in, or the value that a field begins with.</param>
+/// <param name="Node">What is changed.</param>
+/// <param name="Kind">What kind of change it is.</param>
+/// <param name="Instead">What stands there instead.</param>
+/// <param name="Nth">Which of the changes of the file with the same texts it is.</param>
+internal sealed record Mutant(string File, SyntaxNode Host, SyntaxNode Node, string Kind, SyntaxNode Instead, int Nth)
+{
+    /// <summary>The line it is in, from 1.</summary>
+    public int Line => Node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+
+    /// <summary>What it does, in one line.</summary>
+    public string Description => $"{Kind}: {OneLine(Node)} -> {OneLine(Instead)}";
+
+    /// <summary>A place in a random order that stays the same while the code around it changes, so that a sample of today is mostly one of tomorrow.</summary>
+    public string Order(int seed)
+    {
+        string text = $"{seed}\n{File}\n{Kind}\n{OneLine(Node, 400)}\n{OneLine(Instead, 400)}\n{Nth}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static string OneLine(SyntaxNode node, int most = 90)
+    {
+        string text = string.Join(' ', node.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= most ? text : text[..most] + "…";
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Reflection;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace Sigma.Mutation;
+
+/// <summary>Runs classes of tests in this process, up to the first that fails. What is found goes line by line into a file.</summary>
+/// <param name="assembly">The assembly of the tests.</param>
+/// <param name="report">The file.</param>
+internal sealed class TestRun(Assembly assembly, string report)
+{
+    /// <summary>The exit code of a run in which a test failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The exit code of a run in which a class took too long.</summary>
+    public const int TooLong = 3;
+
+    /// <summary>The classes of an assembly that have tests.</summary>
+    public static IEnumerable<string> Classes(Assembly assembly) => assembly.GetTypes()
+        .Where(type => type is { IsPublic: true, IsAbstract: false } && type.GetMethods().Any(method => method.GetCustomAttributesData().Any(data => IsFact(data.AttributeType))))
+        .Select(type => type.FullName!).Order(StringComparer.Ordinal);
+
+    /// <summary>Runs classes.</summary>
+    /// <param name="classes">Each with how many seconds it may take.</param>
+    /// <returns>The exit code.</returns>
+    public int Run(IEnumerable<(string Name, int Seconds)> classes)
+    {
+        int count = 0;
+        foreach ((string name, int seconds) in classes)
+        {
+            using var watchdog = new Timer(_ => End($"too long: {name}", TooLong), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
+            count += Run(name);
+        }
+
+        WritePassed();
+        File.AppendAllText(report, $"tests {count}\n");
+        return 0;
+    }
+
+    private static bool IsFact(Type type) => type.FullName == "Xunit.FactAttribute" || (type.BaseType is { } parent && IsFact(parent));
+
+    private int Run(string name)
+    {
+        IAssemblyInfo wrapped = Reflector.Wrap(assembly);
+        var nothing = new Sink(_ => { });
+        var options = new Options();
+        options.SetValue("xunit.discovery.PreEnumerateTheories", false);
+        options.SetValue("xunit.execution.DisableParallelization", true);
+        var cases = new List<ITestCase>();
+        using (var discoverer = new XunitTestFrameworkDiscoverer(wrapped, new NoSource(), nothing))
+        using (var found = new ManualResetEventSlim())
+        {
+            discoverer.Find(name, false, new Sink(message =>
+            {
+                if (message is ITestCaseDiscoveryMessage one)
+                {
+                    cases.Add(one.TestCase);
+                }
+                else if (message is IDiscoveryCompleteMessage)
+                {
+                    found.Set();
+                }
+            }), options);
+            found.Wait();
+        }
+
+        using var executor = new XunitTestFrameworkExecutor(assembly.GetName(), new NoSource(), nothing);
+        using var done = new ManualResetEventSlim();
+        executor.RunTests(cases, new Sink(message =>
+        {
+            switch (message)
+            {
+                case ITestFailed failed:
+                    End($"failed: {failed.Test.DisplayName}", Failed);
+                    break;
+                case ITestAssemblyFinished:
+                    done.Set();
+                    break;
+                case IErrorMessage error:
+                    End($"failed: {name} ({string.Join(' ', error.Messages)})", Failed);
+                    break;
+            }
+        }), options);
+        done.Wait();
+        return cases.Count;
+    }
+
+    private void End(string why, int code)
+    {
+        WritePassed();
+        File.AppendAllText(report, why.ReplaceLineEndings(" ") + "\n");
+
+        // At once, without the ends that tests have in mind.
+        Environment.Exit(code);
+    }
+
+    private void WritePassed()
+    {
+        var passed = (bool[]?)Assembly.Load("Sigma").GetType("Sigma.MutantSwitch")?.GetField("Passed")?.GetValue(null);
+        if (passed is not null)
+        {
+            File.AppendAllText(report, "passed " + string.Join(' ', Enumerable.Range(0, passed.Length).Where(i => passed[i]).Select(i => i.ToString(CultureInfo.InvariantCulture))) + "\n");
+        }
+    }
+
+    private sealed class Sink(Action<IMessageSinkMessage> take) : IMessageSink
+    {
+        public bool OnMessage(IMessageSinkMessage message)
+        {
+            take(message);
+            return true;
+        }
+    }
+
+    private sealed class NoSource : ISourceInformationProvider
+    {
+        public ISourceInformation GetSourceInformation(ITestCase testCase) => new SourceInformation();
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Options : ITestFrameworkDiscoveryOptions, ITestFrameworkExecutionOptions
+    {
+        private readonly Dictionary<string, object?> values = [];
+
+        public TValue GetValue<TValue>(string name) => values.TryGetValue(name, out object? value) ? (TValue)value! : default!;
+
+        public void SetValue<TValue>(string name, TValue value) => values[name] = value;
+    }
+}
