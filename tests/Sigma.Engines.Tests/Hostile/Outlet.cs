@@ -86,7 +86,7 @@ internal abstract class QueryOutlet(string name, string target, string? format, 
 
     public override Output Write(HostileRule rule)
     {
-        var option = rule.Has(Place.Option) && options.Length > 0 ? options[(uint)rule[Place.Option].Length % (uint)options.Length] : null;
+        var option = rule.Has(Place.Option) && !rule.Has(Place.State) && options.Length > 0 ? options[(uint)rule[Place.Option].Length % (uint)options.Length] : null;
         var diagnostics = new List<Diagnostic>();
         var compilerTarget = rule.Has(Place.State) ? WithState(rule[Place.State], diagnostics)
             : option is null ? plain.Value

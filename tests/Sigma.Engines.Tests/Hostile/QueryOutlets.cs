@@ -222,7 +222,7 @@ internal sealed class WatchOutlet(string format) : QueryOutlet("xpack-watcher " 
 
         // What a mail shows of an event is a field of it; the name is the rule's.
         reading.Structure.UnionWith(reading.Texts.Where(one => one.Kind.EndsWith(" tag", StringComparison.Ordinal))
-            .Select(one => one.Text.StartsWith("_source.", StringComparison.Ordinal) ? one.Kind + " _source.…" : $"{one.Kind} {one.Text}"));
+            .Select(one => one.Text.StartsWith("_source", StringComparison.Ordinal) ? one.Kind + " _source.…" : $"{one.Kind} {one.Text}"));
         return reading;
     }
 }

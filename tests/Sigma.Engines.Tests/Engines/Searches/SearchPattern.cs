@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -19,6 +20,19 @@ internal static class SearchPattern
         var inClass = false;
         for (var i = 0; i < pattern.Length; i++)
         {
+            if (pattern.AsSpan(i).StartsWith(@"\x{") && pattern.IndexOf('}', i) is var end and > 0)
+            {
+                // A character by its number, which .NET writes in another way.
+                if (!int.TryParse(pattern.AsSpan(i + 3, end - i - 3), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || code > 0x10ffff || code is >= 0xd800 and <= 0xdfff)
+                {
+                    throw new SearchError("a character that is none");
+                }
+
+                output.Append(string.Concat(char.ConvertFromUtf32(code).Select(c => $"\\u{(int)c:x4}")));
+                i = end;
+                continue;
+            }
+
             if (pattern[i] == '\\' && i + 1 < pattern.Length)
             {
                 output.Append(pattern, i++, 2);
