@@ -1,5 +1,3 @@
-using Sigma.Text;
-
 namespace Sigma.Tests.Backends;
 
 /// <summary>A backend is checked when it is read: what is wrong has a code and its place, and what is right works.</summary>

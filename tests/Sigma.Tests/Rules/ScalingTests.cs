@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sigma.Rules;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 
