@@ -1,6 +1,7 @@
 using System.Text;
 using Sigma.Queries;
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Backends;
 
@@ -71,7 +72,9 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
         OrExpr or => or.Operands.All(operand => CanWiden(operand, negated)),
         NotExpr not => CanWiden(not.Operand, !negated),
         MatchExpr match => StageOf(match) is null || (!negated && match.Values is [StringValue { Cased: false } text]
-            && !ShapeSelector.LossOn(dialect, ShapeSelector.KindOf(text, match.Field is null), match.Field, text.Text).HasFlag(Loss.NetworkWidened)),
+            && !ShapeSelector.LossOn(dialect, ShapeSelector.KindOf(text, match.Field is null), match.Field, text.Text).HasFlag(Loss.NetworkWidened)
+            // In a keyword a wildcard stays within a line, so it is no wider than a line break.
+            && !(match.Field is null && text.Text.Parts.Any(part => ControlCharacters.In(part.Text)))),
         _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
     };
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sigma.Engines.Tests.Hostile.Readers;
+using Sigma.Text;
 
 namespace Sigma.Engines.Tests.Hostile;
 
@@ -149,7 +150,9 @@ internal sealed class HostileRun
         }
     }
 
-    private string? Flaw(Output output, Reading reading) => outlet.Strange(reading) ?? outlet.Misread(output, reading);
+    // Where a document of the file is refused, what came out may be another one's.
+    private string? Flaw(Output output, Reading reading) => outlet.Strange(reading)
+        ?? (output.Rule.IsCorrelation && output.Diagnostics.Any(d => d.Severity is Severity.Error) ? null : outlet.Misread(output, reading));
 
     /// <summary>A plain rule's output that cannot be read teaches nothing; its like among the hostile ones is a flaw.</summary>
     private Reading? Learnable(Output output)

@@ -1,4 +1,7 @@
+using Sigma.Engines.Tests.Engines.Searches;
+using Sigma.Engines.Tests.Engines.Splunk;
 using Sigma.Engines.Tests.Hostile.Readers;
+using Sigma.Engines.Tests.OwnRules;
 using Xunit.Abstractions;
 
 namespace Sigma.Engines.Tests.Hostile;
@@ -36,6 +39,23 @@ public sealed class HostileTests(ITestOutputHelper log)
     [Fact]
     public void An_ordinary_run_has_ten_thousand_combinations() =>
         Outlets.All.Sum(outlet => outlet.IsCommand ? OrdinaryCombinations / 5 : Math.Max(20, OrdinaryCombinations * outlet.Share / 100)).Should().BeGreaterThanOrEqualTo(10_000);
+
+    [Theory]
+    [InlineData("all of them")]
+    [InlineData("g and k")]
+    [InlineData("k or h")]
+    public void A_keyword_with_a_line_break_is_found_by_splunk(string condition)
+    {
+        var query = OwnTarget.Query(OwnTarget.Of("splunk"), $"title: T\nlogsource: {{category: test}}\ndetection:\n  g: {{F: w}}\n  h: {{G: v}}\n  k: [\"a\\nb\"]\n  condition: {condition}\n");
+        bool Finds(string message) => SplunkEngine.Run(query, [new SearchRow { RecordId = 1, ["F"] = "w", ["G"] = condition == "k or h" ? "x" : "v", [SplunkEngine.Raw] = message }]).Count > 0;
+        Finds("x a\nb y").Should().BeTrue(query);
+        Finds("x a b y").Should().BeFalse(query);
+    }
+
+    [Fact]
+    public void A_name_with_a_star_is_refused_by_splunk() =>
+        OwnTarget.Convert(OwnTarget.Of("splunk"), "title: T\nlogsource: {category: test}\ndetection: {s: {'a*': x}, condition: s}\n").Single().Diagnostics
+            .Should().Contain(d => d.Code.Id == "SIG0601");
 
     [HostileFact]
     public void The_long_run_finds_no_break_out()
