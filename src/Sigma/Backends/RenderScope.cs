@@ -28,7 +28,7 @@ internal sealed class RenderScope : ITemplateLoader
     };
 
     /// <summary>The names that templates have besides the functions of Scriban's own.</summary>
-    public static IReadOnlyCollection<string> Names { get; } = 
+    public static IReadOnlyCollection<string> Names { get; } =
     [
         .. Members.Keys, "json", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "note",
         .. TemplateFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id",

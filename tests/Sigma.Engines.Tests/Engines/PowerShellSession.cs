@@ -6,7 +6,8 @@ namespace Sigma.Engines.Tests.Engines;
 /// <summary>One runspace for the whole test run (opening it costs a quarter of a second), used by one query at a time.</summary>
 internal static class PowerShellSession
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    // Long enough for a busy machine; what hangs is ended all the same.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private static readonly Lock Gate = new();
     private static readonly Lazy<Runspace> Shared = new(Open);
 

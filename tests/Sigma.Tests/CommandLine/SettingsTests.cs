@@ -24,7 +24,7 @@ public sealed class SettingsTests : IDisposable
         strict.ExitCode.Should().Be(1);
         strict.Output.Should().Be("f=\"a\"\n");
         Sigmac.Run(folder, "convert", "-t", "splunk", "--strict", "--json", "warning.yml").Output.Should()
-            .Contain("\"status\":\"failed\",\"query\":null");
+            .Contain("\"status\":\"failed\",\"queries\":[],\"query\":null");
     }
 
     [Fact]
