@@ -164,7 +164,7 @@ internal static partial class Markdown
     [GeneratedRegex(@"^&(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")]
     private static partial Regex Entity();
 
-    [GeneratedRegex(@"^(?:[A-Za-z0-9._~-]*)(?:[/?#]|\z)")]
+    [GeneratedRegex(@"^(?:[A-Za-z0-9._~=+,@-]*)(?:[/?#]|\z)")]
     private static partial Regex Relative();
 
     [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9+.-]*):")]

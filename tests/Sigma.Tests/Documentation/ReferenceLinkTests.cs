@@ -30,6 +30,7 @@ public sealed class ReferenceLinkTests
     [InlineData("HTTPS://example.org", "[HTTPS://example.org](HTTPS://example.org)")]
     [InlineData("mailto:a@example.org", "[mailto:a@example.org](mailto:a@example.org)")]
     [InlineData("docs/page.md", "[docs/page.md](docs/page.md)")]
+    [InlineData("sha256=01a461ad", "[sha256=01a461ad](sha256=01a461ad)")]
     public void What_is_known_does(string reference, string markdown) => Markdown.Reference(reference).Should().Be(markdown);
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 
@@ -44,10 +43,7 @@ public sealed class ScalingTests
     {
         var source = new SourceText("a.yml", Text(what, size));
         var compiler = new Compiler([Repository.Target("splunk")]);
-        GC.Collect();
-        long start = Stopwatch.GetTimestamp();
-        compiler.Convert(source).Count().Should().BePositive();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return ThreadTime.Of(() => compiler.Convert(source).Count().Should().BePositive());
     }
 
     private static string Text(string what, int size)
