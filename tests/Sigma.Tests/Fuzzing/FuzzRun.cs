@@ -123,7 +123,7 @@ internal sealed class FuzzRun(FuzzTarget target, ulong seed)
     private string Text(long number)
     {
         var random = Random(number);
-        string text = FuzzTree.Write(mutator.Make(random));
+        string text = FuzzTree.Write(mutator.Make(random, target.MostChanges));
         return random.Next(20) == 0 ? Mutator.Damage(text, random) : text;
     }
 
@@ -138,7 +138,7 @@ internal sealed class FuzzRun(FuzzTarget target, ulong seed)
         string head = Head(what);
         int tries = MostTries;
         var random = Random(number);
-        IReadOnlyList<FuzzTree> documents = mutator.Make(random);
+        IReadOnlyList<FuzzTree> documents = mutator.Make(random, target.MostChanges);
         if (!Fails(FuzzTree.Write(documents)))
         {
             return Text(number);

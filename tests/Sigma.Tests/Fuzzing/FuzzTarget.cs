@@ -16,6 +16,9 @@ internal abstract class FuzzTarget(string name)
     /// <summary>Least share of inputs, of a hundred, that must get past the reader.</summary>
     public virtual int LeastPast => 50;
 
+    /// <summary>The number of changes that most inputs have at the most.</summary>
+    public virtual uint MostChanges => 2;
+
     /// <summary>How many inputs a thousand of the fastest target get.</summary>
     public virtual int Share => 1000;
 

@@ -106,6 +106,9 @@ internal sealed class BackendTarget() : FuzzTarget("backends")
 {
     public override int Share => 120;
 
+    /// <remarks>The reader checks every key and value, so that two changes are seldom both taken.</remarks>
+    public override uint MostChanges => 1;
+
     public override bool Try(string input, ulong choice)
     {
         var diagnostics = new List<Diagnostic>();

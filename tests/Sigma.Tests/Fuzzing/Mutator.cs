@@ -30,8 +30,10 @@ internal sealed class Mutator
     /// <summary>How many files the corpus has.</summary>
     public int Files => corpus.Count;
 
-    /// <summary>The input of this number.</summary>
-    public IReadOnlyList<FuzzTree> Make(PCG random)
+    /// <summary>Makes an input.</summary>
+    /// <param name="random">Chooses the file and the changes.</param>
+    /// <param name="most">The number of changes that most inputs have at the most; some have three times as many.</param>
+    public IReadOnlyList<FuzzTree> Make(PCG random, uint most = 2)
     {
         List<FuzzTree> documents = [.. HostileText.Pick(random, corpus)];
         if (random.Next(25) == 0)
@@ -39,7 +41,7 @@ internal sealed class Mutator
             documents.AddRange(HostileText.Pick(random, corpus));
         }
 
-        for (int n = 1 + (int)random.Next(random.Next(5) == 0 ? 6u : 2u); n > 0; n--)
+        for (int n = 1 + (int)random.Next(random.Next(5) == 0 ? 3 * most : most); n > 0; n--)
         {
             int at = (int)random.Next((uint)documents.Count);
             int node = (int)random.Next((uint)documents[at].Size);
