@@ -9,7 +9,7 @@ namespace Sigma.Cli;
 /// <param name="settings">What the user asked for.</param>
 /// <param name="messages">What is said to people.</param>
 /// <param name="detecting">How the rule is made ready.</param>
-/// <param name="summary">Takes what is wrong with files and events.</param>
+/// <param name="summary">Receives the findings about files and events.</param>
 internal sealed class ExplainRun(MatchSettings settings, Messages messages, DetectorSettings detecting, MatchSummary summary)
 {
     private const int ShownValue = 200;

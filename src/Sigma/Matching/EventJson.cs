@@ -5,7 +5,7 @@ namespace Sigma.Matching;
 /// <summary>Writes events again, as they were read.</summary>
 public static class EventJson
 {
-    /// <summary>Writes an event on one line, whatever its layout was; half a surrogate pair, and what is no UTF-8, is written as U+FFFD.</summary>
+    /// <summary>Writes an event on one line, whatever its layout was; half a surrogate pair, and what is not valid UTF-8, is written as U+FFFD.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="json">The event; it was read before, so it is sound JSON.</param>
     public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> json)

@@ -287,7 +287,7 @@ internal sealed class FieldReferenceTest(int slot, int other, string field, Fiel
         _ => text.Equals(wanted, StringComparison.OrdinalIgnoreCase) || Number.AreEqual(text, wanted),
     };
 
-    /// <summary>Values, found by their text without regard to case, or as numbers.</summary>
+    /// <summary>Values, found by their text, case-insensitive, or as numbers.</summary>
     private sealed class ValueSet
     {
         private readonly HashSet<string> texts = new(StringComparer.OrdinalIgnoreCase);

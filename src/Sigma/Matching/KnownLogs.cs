@@ -81,7 +81,7 @@ internal static class KnownLogs
         return null;
     }
 
-    /// <summary>The log of a Zeek event by what its <c>_path</c> says; null where that is no name of a log, but the path of a file, say.</summary>
+    /// <summary>The log of a Zeek event by what its <c>_path</c> says; null where it does not name a log, such as the path of a file.</summary>
     public static KnownLog? OfZeek(ReadOnlySpan<char> path)
     {
         foreach (char c in path)
