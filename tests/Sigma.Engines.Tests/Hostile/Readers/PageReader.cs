@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Markdig;
+using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -16,8 +17,12 @@ internal static class PageReader
     public static Reading ReadMarkdown(string text)
     {
         var page = Markdig.Markdown.Parse(text, Markdown);
-        var html = page.ToHtml(Markdown);
-        var reading = ReadHtml(html);
+        // A renderer of the library's pool may still have the state of the page before.
+        using var html = new StringWriter();
+        var renderer = new HtmlRenderer(html);
+        Markdown.Setup(renderer);
+        renderer.Render(page);
+        var reading = ReadHtml(html.ToString());
         foreach (var node in page.Descendants())
         {
             switch (node)
