@@ -61,29 +61,21 @@ internal sealed class CountedRule(CompilerTarget target, RuleSet rules, List<Dia
                 .Select(mapping => (alias.Name, mapping))),
         ];
 
-        // A field to group by may become several; a field that is counted, or has an alias, only one.
-        Correlation counted = document.Correlation with { IsInline = false, GroupBy = [] };
-        Correlation[] carriers =
+        // A field to group by may become several; a field that is measured, or has an alias, only one.
+        Correlation counted = document.Correlation;
+        ExtraField[] extra =
         [
-            .. fields.Select(field => document.Correlation.Fields.Contains(field)
-                ? counted with { Fields = [field] }
-                : counted with { Fields = [], GroupBy = [field] }),
-            counted with
-            {
-                Fields = [.. aliases.Select(alias => alias.Mapping.Field)],
-                Places = counted.Places.SetItems(aliases.Select(alias => KeyValuePair.Create(alias.Mapping.Field, alias.Mapping.FieldSpan))),
-            },
+            .. fields.Select(field => new ExtraField(field, counted.Fields.Contains(field), counted.Places.GetValueOrDefault(field, counted.Span))),
+            .. aliases.Select(alias => new ExtraField(alias.Mapping.Field, true, alias.Mapping.FieldSpan)),
         ];
-        var nothing = new IdentifierCondition("", part.Reference.Span);
-        var run = new PipelineRun(
-            rule with { Conditions = [.. rule.Conditions, .. carriers.Select(carrier => new Condition(nothing, carrier, part.Reference.Span))] }, diagnostics, target.PipelineSettings)
+        var run = new PipelineRun(rule with { ExtraFields = [.. extra] }, diagnostics, target.PipelineSettings)
         {
             Trace = trace?.Pipelines,
         };
         trace?.Begin(run);
         run.Apply(target.Pipelines);
         trace?.End(run);
-        if (run.Failed || Expression(run, rule) is not { } expr)
+        if (run.Failed || Expression(run.Rule) is not { } expr)
         {
             return null;
         }
@@ -95,22 +87,21 @@ internal sealed class CountedRule(CompilerTarget target, RuleSet rules, List<Dia
             state.TryAdd(key, value);
         }
 
-        Correlation[] carried = [.. run.Rule.Conditions.Skip(rule.Conditions.Length).Select(condition => condition.Aggregation!)];
+        ImmutableArray<ExtraField> renamed = run.Rule.ExtraFields;
         return part with
         {
             Expr = expr,
             LogSources = [run.Rule.LogSource],
-            Names = fields.Zip(carried, (field, names) => (field, names)).ToDictionary(
-                pair => pair.field, pair => pair.names.GroupBy.IsEmpty ? pair.names.Fields : pair.names.GroupBy, StringComparer.Ordinal),
-            Aliases = [.. aliases.Zip(carried[^1].Fields, (alias, field) => (alias.Alias, field))],
+            Names = fields.Zip(renamed).ToDictionary(pair => pair.First, pair => pair.Second.Names, StringComparer.Ordinal),
+            Aliases = [.. aliases.Zip(renamed.Skip(fields.Length), (alias, field) => (alias.Alias, field.Names[0]))],
         };
     }
 
     /// <summary>The events of all of the rule's conditions; null after a report.</summary>
-    private Expr? Expression(PipelineRun run, SigmaRule rule)
+    private Expr? Expression(SigmaRule rule)
     {
         var alternatives = new List<Expr>();
-        foreach (Condition condition in run.Rule.Conditions.Take(rule.Conditions.Length))
+        foreach (Condition condition in rule.Conditions)
         {
             if (condition.Aggregation is { } inner)
             {
@@ -118,7 +109,7 @@ internal sealed class CountedRule(CompilerTarget target, RuleSet rules, List<Dia
                 return null;
             }
 
-            if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
+            if (Normalizer.Normalize(rule, condition.Search, diagnostics) is not { } expr)
             {
                 return null;
             }

@@ -19,19 +19,14 @@ public static class RuleText
         lines.AddRange(rule.Detections.SelectMany(Lines));
         foreach (Condition condition in rule.Conditions)
         {
-            bool carried = Carries(condition.Search);
-            if (!carried)
+            lines.Add(ValueText.Line(0, "condition: " + ConditionText.Of(condition.Search), condition.Search.Span));
+            if (condition.Aggregation is { } counted)
             {
-                lines.Add(ValueText.Line(0, "condition: " + ConditionText.Of(condition.Search), condition.Search.Span));
-            }
-
-            if (condition.Aggregation is { } counted && (!carried || counted.Fields.Length + counted.GroupBy.Length > 0))
-            {
-                string text = carried ? "field of the correlation: " + string.Join(", ", counted.Fields.Concat(counted.GroupBy)) : "count: " + ConditionText.Of(counted);
-                lines.Add(ValueText.Line(carried ? 0 : 1, text, counted.Span));
+                lines.Add(ValueText.Line(1, "count: " + ConditionText.Of(counted), counted.Span));
             }
         }
 
+        lines.AddRange(rule.ExtraFields.Select(extra => ValueText.Line(0, "field of the correlation: " + string.Join(", ", extra.Names), extra.Span)));
         return lines;
     }
 
@@ -54,9 +49,6 @@ public static class RuleText
         .. document.Aliases.Select(alias => ValueText.Line(
             0, $"alias {alias.Name}: " + string.Join(", ", alias.Mappings.Select(mapping => $"{mapping.Field} of {mapping.Rule.Name}")), alias.Span)),
     ];
-
-    /// <summary>The fields of a correlation go through the pipelines as conditions that select nothing, which may be added to.</summary>
-    private static bool Carries(ConditionNode search) => search is IdentifierCondition { Name: "" } || (search is AndCondition and && Carries(and.Right));
 
     private static TextLine LogSourceLine(LogSource source)
     {

@@ -10,9 +10,9 @@ namespace Sigma.Matching;
 /// <param name="Rule">The rule with the field names of that way.</param>
 /// <param name="Source">What such an event says of itself: its event id and its channel.</param>
 /// <param name="Further">What else it must have.</param>
-/// <param name="Conditions">The rule's conditions with the field names of that way in what they count.</param>
+/// <param name="ExtraFields">The fields that a correlation uses of the rule, with the field names of that way.</param>
 internal sealed record Recording(
-    SigmaRule Rule, ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, ImmutableArray<Condition> Conditions);
+    SigmaRule Rule, ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, ImmutableArray<ExtraField> ExtraFields);
 
 /// <summary>
 /// What the built-in pipelines know of Windows events: sysmon and windows-audit say which event ids record a category,
@@ -79,7 +79,7 @@ internal sealed class LogSources
                 rule with { Detections = [.. run.Rule.Detections.Take(own)] },
                 [.. added.Where(IsSource)],
                 [.. added.Where(item => !IsSource(item))],
-                run.Rule.Conditions);
+                run.Rule.ExtraFields);
             if (recording.Source.Length > 0 && !recordings.Exists(known => IsSame(known, recording)))
             {
                 recordings.Add(recording);

@@ -45,24 +45,15 @@ internal sealed class RuleTestCompiler(
     /// <returns>The rule, and for each field the names that events may have for it; null after a report.</returns>
     public (SigmaRule Rule, IReadOnlyList<IReadOnlyList<string>> Names)? Prepare(SigmaRule rule, IReadOnlyList<string> counted, List<Diagnostic> diagnostics)
     {
-        var nothing = new IdentifierCondition("", rule.Span);
-        SigmaRule carrying = rule with
-        {
-            Conditions =
-            [
-                .. rule.Conditions,
-                .. counted.Select(field => new Condition(nothing, new Correlation(CorrelationType.EventCount, [], [field], null, [], [], rule.Span), rule.Span)),
-            ],
-        };
-        if (Prepare(carrying, diagnostics) is not { } prepared)
+        SigmaRule asked = rule with { ExtraFields = [.. counted.Select(field => new ExtraField(field, isSingle: false, rule.Span))] };
+        if (Prepare(asked, diagnostics) is not { } prepared)
         {
             return null;
         }
 
-        int own = rule.Conditions.Length;
-        ImmutableArray<Condition>[] ways = [prepared.Conditions, .. LogSources.BuiltIn.RecordingsOf(prepared).Select(recording => recording.Conditions)];
-        IReadOnlyList<string>[] names = [.. counted.Select((_, i) => (string[])[.. ways.SelectMany(way => way[own + i].Aggregation!.GroupBy).Distinct()])];
-        return (prepared with { Conditions = [.. prepared.Conditions.Take(own)] }, names);
+        ImmutableArray<ExtraField>[] ways = [prepared.ExtraFields, .. LogSources.BuiltIn.RecordingsOf(prepared).Select(recording => recording.ExtraFields)];
+        IReadOnlyList<string>[] names = [.. counted.Select((_, i) => (string[])[.. ways.SelectMany(way => way[i].Names).Distinct()])];
+        return (prepared, names);
     }
 
     /// <summary>Makes a rule that the pipelines have left ready, for the events that any of some searches selects.</summary>

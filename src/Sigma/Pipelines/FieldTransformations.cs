@@ -21,6 +21,7 @@ internal abstract class FieldRenaming : Transformation
         run.ChangeItems(item, leaf => Rename(run, item, leaf, renamed), ofAnyField: true);
         RenameShownFields(run, item, renamed);
         RenameAggregations(run, item, renamed);
+        RenameExtraFields(run, item, renamed);
         run.Rename(renamed, item);
     }
 
@@ -156,24 +157,37 @@ internal abstract class FieldRenaming : Transformation
         };
     }
 
-    private Correlation Rename(PipelineRun run, PipelineItem item, Correlation aggregation, Dictionary<string, ImmutableArray<string>> renamed)
+    private Correlation Rename(PipelineRun run, PipelineItem item, Correlation aggregation, Dictionary<string, ImmutableArray<string>> renamed) => aggregation with
     {
-        return aggregation with
-        {
-            Fields = [.. aggregation.Fields.Select(Single)],
-            GroupBy = [.. aggregation.GroupBy.SelectMany(field => aggregation.IsInline ? [Single(field)] : NamesOf(run, item, field, renamed))],
-        };
+        Fields = [.. aggregation.Fields.Select(field => SingleName(run, item, field, aggregation.Span, renamed))],
+        GroupBy = [.. aggregation.GroupBy.Select(field => SingleName(run, item, field, aggregation.Span, renamed))],
+    };
 
-        string Single(string field)
+    private void RenameExtraFields(PipelineRun run, PipelineItem item, Dictionary<string, ImmutableArray<string>> renamed)
+    {
+        if (!run.Rule.ExtraFields.IsEmpty)
         {
-            ImmutableArray<string> names = NamesOf(run, item, field, renamed);
-            if (names.Length > 1)
+            run.Rule = run.Rule with
             {
-                run.Report(Codes.AggregationFieldNotSingle.At(aggregation.Span, field, string.Join(", ", names), "an aggregation"));
-            }
-
-            return names[0];
+                ExtraFields = [.. run.Rule.ExtraFields.Select(extra => extra with
+                {
+                    Names = extra.IsSingle
+                        ? [SingleName(run, item, extra.Names[0], extra.Span, renamed)]
+                        : [.. extra.Names.SelectMany(name => NamesOf(run, item, name, renamed))],
+                })],
+            };
         }
+    }
+
+    private string SingleName(PipelineRun run, PipelineItem item, string field, Span span, Dictionary<string, ImmutableArray<string>> renamed)
+    {
+        ImmutableArray<string> names = NamesOf(run, item, field, renamed);
+        if (names.Length > 1)
+        {
+            run.Report(Codes.AggregationFieldNotSingle.At(span, field, string.Join(", ", names), "an aggregation"));
+        }
+
+        return names[0];
     }
 }
 

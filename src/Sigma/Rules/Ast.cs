@@ -23,6 +23,22 @@ public sealed record SigmaRule(
 {
     /// <summary><c>timeframe:</c> of the older form, or null.</summary>
     public Timespan? Timeframe { get; init; }
+
+    /// <summary>The fields that a correlation uses of the rule; pipelines rename them together with the rule's own.</summary>
+    public ImmutableArray<ExtraField> ExtraFields { get; init; } = [];
+}
+
+/// <summary>A field that a correlation uses of one of its rules: to group by, to measure, or behind an alias.</summary>
+/// <param name="Names">Its name in the rule; after the pipelines, what the target calls it, which may be several names.</param>
+/// <param name="IsSingle">Whether it must stay one field: a measured field, and one with an alias.</param>
+/// <param name="Span">The place where the correlation names it.</param>
+public sealed record ExtraField(ImmutableArray<string> Names, bool IsSingle, Span Span)
+{
+    /// <summary>Creates the field as the rule names it.</summary>
+    public ExtraField(string name, bool isSingle, Span span)
+        : this([name], isSingle, span)
+    {
+    }
 }
 
 /// <summary><c>selection: …</c>: a detection under the name that conditions use.</summary>

@@ -22,11 +22,12 @@ public static class RuleFields
         }
     }
 
-    /// <summary>The fields that are counted, or by which counts are told apart.</summary>
+    /// <summary>The fields that counts measure or group by: those of the rule's own conditions, then those that a correlation uses of it.</summary>
     public static IEnumerable<(string Field, Span Span)> OfCounts(SigmaRule rule) =>
-        from condition in rule.Conditions
-        let counted = condition.Aggregation
-        where counted is not null
-        from field in counted.Fields.Concat(counted.GroupBy)
-        select (field, counted.Places.GetValueOrDefault(field, counted.Span));
+        (from condition in rule.Conditions
+         let counted = condition.Aggregation
+         where counted is not null
+         from field in counted.Fields.Concat(counted.GroupBy)
+         select (field, counted.Places.GetValueOrDefault(field, counted.Span)))
+        .Concat(rule.ExtraFields.SelectMany(extra => extra.Names.Select(name => (name, extra.Span))));
 }
