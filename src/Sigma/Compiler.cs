@@ -209,7 +209,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     private static List<string> Convert(
         SigmaRule rule, CompilerTarget target, int before, List<ObjectName>? objects, List<Diagnostic> diagnostics, ConversionTrace? trace, RuleTrace? ruleTrace)
     {
-        var run = new PipelineRun(NearConversion.WithSearches(rule), diagnostics, target.PipelineSettings) { Trace = ruleTrace?.Pipelines };
+        var run = new PipelineRun(rule, diagnostics, target.PipelineSettings) { Trace = ruleTrace?.Pipelines };
         ruleTrace?.Begin(run);
         run.Apply(target.Pipelines);
         ruleTrace?.End(run);
@@ -219,8 +219,8 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         }
 
         List<string> queries = [];
-        var near = new NearConversion(target, run, rule.Conditions.Length, diagnostics, ruleTrace);
-        foreach (Condition condition in run.Rule.Conditions.Take(rule.Conditions.Length))
+        var near = new NearConversion(target, run.Rule, diagnostics, ruleTrace);
+        foreach (Condition condition in run.Rule.Conditions)
         {
             if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
             {
@@ -230,9 +230,9 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             ruleTrace?.Expressions.Add(expr);
             EmittedQuery emitted = target.Emitter.Emit(expr, target.Format.Variant, diagnostics);
             var context = new QueryContext(run.Rule, rule.Metadata.Fields, condition, run.State, emitted.Frame, ++before) { Objects = objects };
-            if (emitted.Text is not null && condition.Aggregation is { Others.IsEmpty: false } temporal)
+            if (emitted.Text is not null && !condition.Near.IsEmpty)
             {
-                context = near.Complete(context, temporal, emitted.Text);
+                context = near.Complete(context, emitted.Text);
                 if (context is null)
                 {
                     return [];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sigma.Backends;
 using Sigma.Rules;
 
@@ -34,18 +35,24 @@ internal static class ConditionText
         return digits < 0 ? $"[{parts[1]} {parts[2]}]" : $"[{parts[1][..digits]} {parts[1][digits..]}: {parts[2]}]";
     }
 
-    /// <summary>What is counted: <c>value_count of user by host within 5m, &gt;= 10</c>.</summary>
-    public static string Of(Correlation counted)
+    /// <summary>What is counted: <c>value_count of user by host within 5m, &gt;= 10</c>, or <c>temporal within 5m, near a, near not b</c>.</summary>
+    /// <param name="counted">What is counted.</param>
+    /// <param name="searches">The searches of a <c>near</c>, which say more than the expression over their names; none for others.</param>
+    public static string Of(Correlation counted, ImmutableArray<NearSearch> searches = default)
     {
         string type = QueryRenderer.NameOf(counted.Type) + (counted.Percentile is { } percentile ? $" {percentile}" : "");
         string fields = counted.Fields.IsEmpty ? "" : " of " + string.Join(", ", counted.Fields);
         string groups = counted.GroupBy.IsEmpty ? "" : " by " + string.Join(", ", counted.GroupBy);
         string time = counted.Timespan is { } timespan ? $" within {timespan}" : "";
+        if (!searches.IsDefaultOrEmpty)
+        {
+            return type + time + string.Concat(searches.Select(near => $", near {(near.IsNegated ? "not " : "")}{Of(near.Search)}"));
+        }
+
         string when = counted.Expression is { } expression
             ? ", " + Of(expression)
             : string.Concat(counted.Thresholds.Select((bound, i) => $"{(i == 0 ? ", " : " and ")}{Comparisons.SignOf(bound.Comparison)} {bound.Number}"));
-        string near = string.Concat(counted.Others.Select(other => $", near {Of(other)}"));
-        return type + fields + groups + time + when + near;
+        return type + fields + groups + time + when;
     }
 
     private static string Below(ConditionNode node) => node is OrCondition ? $"({Of(node)})" : Of(node);

@@ -22,7 +22,7 @@ public static class RuleText
             lines.Add(ValueText.Line(0, "condition: " + ConditionText.Of(condition.Search), condition.Search.Span));
             if (condition.Aggregation is { } counted)
             {
-                lines.Add(ValueText.Line(1, "count: " + ConditionText.Of(counted), counted.Span));
+                lines.Add(ValueText.Line(1, "count: " + ConditionText.Of(counted, condition.Near), counted.Span));
             }
         }
 

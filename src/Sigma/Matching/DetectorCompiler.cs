@@ -91,29 +91,12 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
     private bool AddInline(SigmaRule rule, Condition condition, MatchedRule reported, List<Diagnostic> diagnostics)
     {
         Correlation counted = condition.Aggregation!;
-        var nodes = new List<ConditionNode> { condition.Search };
-        ConditionNode expression = new IdentifierCondition("0", counted.Span);
-        foreach (ConditionNode other in counted.Others)
-        {
-            ConditionNode positive = other;
-            bool negated = false;
-            while (positive is NotCondition not)
-            {
-                negated = !negated;
-                positive = not.Operand;
-            }
-
-            ConditionNode operand = new IdentifierCondition(nodes.Count.ToString(), other.Span);
-            expression = new AndCondition(expression, negated ? new NotCondition(operand, other.Span) : operand, other.Span);
-            nodes.Add(positive);
-        }
-
-        counted = counted.Others.IsEmpty ? counted : counted with { Expression = expression };
-        var counter = new CorrelationCounter(counted, [.. nodes.Select((_, i) => i.ToString())], null, reported);
+        var counter = new CorrelationCounter(counted, [Condition.SearchName, .. condition.Near.Select(near => near.Name)], null, reported);
         counters.Add(counter);
-        for (int part = 0; part < nodes.Count; part++)
+        for (int part = 0; part <= condition.Near.Length; part++)
         {
-            SigmaRule alone = rule with { Conditions = [condition with { Search = nodes[part], Aggregation = null }] };
+            ConditionNode search = part == 0 ? condition.Search : condition.Near[part - 1].Search;
+            SigmaRule alone = rule with { Conditions = [new Condition(search, null, condition.Span)] };
             if (AddPart(alone, counter, part, counted.GroupBy, counted.Fields, diagnostics) is null)
             {
                 return false;

@@ -61,10 +61,8 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
         run.Rule = run.Rule with
         {
             Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span)),
-            Conditions = [.. run.Rule.Conditions.Select(condition => condition with
-            {
-                Search = new AndCondition(reference, eachGroup ? InGroups(condition.Search, reference) : condition.Search, condition.Span),
-            })],
+            Conditions = [.. run.Rule.Conditions.Select(condition => condition.MapSearches(search =>
+                new AndCondition(reference, eachGroup ? InGroups(search, reference) : search, condition.Span)))],
         };
     }
 

@@ -101,7 +101,24 @@ public sealed record DetectionItem(
 /// <param name="Search">Which events.</param>
 /// <param name="Aggregation">What of them, as in <c>| count() by User &gt; 5</c>; null for each event by itself.</param>
 /// <param name="Span">Where it stands.</param>
-public sealed record Condition(ConditionNode Search, Correlation? Aggregation, Span Span);
+public sealed record Condition(ConditionNode Search, Correlation? Aggregation, Span Span)
+{
+    /// <summary>The name by which the expression of a <c>near</c> calls the condition's own search.</summary>
+    internal const string SearchName = "search";
+
+    /// <summary>For the older <c>near</c>: the searches that must, or must not, match as well.</summary>
+    public ImmutableArray<NearSearch> Near { get; init; } = [];
+
+    /// <summary>Rewrites each of the condition's searches.</summary>
+    internal Condition MapSearches(Func<ConditionNode, ConditionNode> map) =>
+        this with { Search = map(Search), Near = [.. Near.Select(near => near with { Search = map(near.Search) })] };
+}
+
+/// <summary>An operand of the older <c>| near a and not b</c>.</summary>
+/// <param name="Name">What the aggregation's expression calls it.</param>
+/// <param name="Search">Which events, without the <c>not</c> in front.</param>
+/// <param name="IsNegated">Whether none of them may be near.</param>
+public sealed record NearSearch(string Name, ConditionNode Search, bool IsNegated);
 
 /// <summary>A node of a condition.</summary>
 /// <param name="Span">Where it stands.</param>

@@ -8,8 +8,9 @@ namespace Sigma.Rules;
 /// <summary>The aggregations of the older form, behind a <c>|</c>.</summary>
 internal sealed partial class ConditionParser
 {
-    private Correlation ParseAggregation()
+    private Correlation ParseAggregation(out ImmutableArray<NearSearch> near)
     {
+        near = [];
         Token pipe = tokens[position++];
         Token function = Current;
         if (function.Kind is not TokenKind.Word)
@@ -19,7 +20,7 @@ internal sealed partial class ConditionParser
 
         if (function.Is("near"))
         {
-            return ParseNear(pipe);
+            return ParseNear(pipe, out near);
         }
 
         CorrelationType? type = function.Text.ToLowerInvariant() switch
@@ -52,7 +53,7 @@ internal sealed partial class ConditionParser
 
         ImmutableArray<string> groups = Current.Is("by") ? ParseGroupBy(places) : [];
         Threshold threshold = ParseThreshold();
-        return new Correlation(type.Value, field is null ? [] : [field], groups, timeframe, [threshold], [], pipe.Span.To(threshold.Span))
+        return new Correlation(type.Value, field is null ? [] : [field], groups, timeframe, [threshold], pipe.Span.To(threshold.Span))
         {
             IsInline = true,
             Places = places.ToImmutable(),
@@ -121,19 +122,33 @@ internal sealed partial class ConditionParser
     }
 
     /// <summary><c>| near a and not b</c>: the search, and also each of these, within the timeframe.</summary>
-    private Correlation ParseNear(Token pipe)
+    private Correlation ParseNear(Token pipe, out ImmutableArray<NearSearch> near)
     {
-        var others = ImmutableArray.CreateBuilder<ConditionNode>();
+        var searches = ImmutableArray.CreateBuilder<NearSearch>();
+        ConditionNode expression = new IdentifierCondition(Condition.SearchName, pipe.Span);
         do
         {
             position++;
-            others.Add(ParseNot());
+            ConditionNode search = ParseNot();
+            Span span = search.Span;
+            bool negated = false;
+            while (search is NotCondition not)
+            {
+                negated = !negated;
+                search = not.Operand;
+            }
+
+            string name = $"near_{searches.Count + 1}";
+            searches.Add(new NearSearch(name, search, negated));
+            ConditionNode operand = new IdentifierCondition(name, span);
+            expression = new AndCondition(expression, negated ? new NotCondition(operand, span) : operand, pipe.Span);
         }
         while (Current.Is("and"));
-        return new Correlation(
-            CorrelationType.Temporal, [], [], timeframe, [], others.DrainToImmutable(), pipe.Span.To(tokens[position - 1].Span))
+        near = searches.DrainToImmutable();
+        return new Correlation(CorrelationType.Temporal, [], [], timeframe, [], pipe.Span.To(tokens[position - 1].Span))
         {
             IsInline = true,
+            Expression = expression,
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -42,13 +43,14 @@ internal sealed partial class ConditionParser
         try
         {
             ConditionNode search = parser.ParseOr();
-            Correlation? aggregation = parser.Current.Kind is TokenKind.Pipe ? parser.ParseAggregation() : null;
+            ImmutableArray<NearSearch> near = [];
+            Correlation? aggregation = parser.Current.Kind is TokenKind.Pipe ? parser.ParseAggregation(out near) : null;
             if (parser.Current.Kind is not TokenKind.End)
             {
                 throw parser.Unexpected(aggregation is null ? "and, or or the end" : "the end");
             }
 
-            return new Condition(search, aggregation, condition.Span);
+            return new Condition(search, aggregation, condition.Span) { Near = near };
         }
         catch (BrokenCondition)
         {

@@ -92,7 +92,6 @@ public sealed record Threshold(Comparison Comparison, string Number, Span Span)
 /// <param name="GroupBy">The fields that tell one count from another.</param>
 /// <param name="Timespan">Over what time; null for the whole range that is searched.</param>
 /// <param name="Thresholds">When it fires; all of them must hold.</param>
-/// <param name="Others">For the older <c>near</c>: the searches that must match as well, besides the condition's own.</param>
 /// <param name="Span">Where it stands.</param>
 public sealed record Correlation(
     CorrelationType Type,
@@ -100,7 +99,6 @@ public sealed record Correlation(
     ImmutableArray<string> GroupBy,
     Timespan? Timespan,
     ImmutableArray<Threshold> Thresholds,
-    ImmutableArray<ConditionNode> Others,
     Span Span)
 {
     /// <summary>The field whose values count, or null.</summary>
@@ -109,7 +107,7 @@ public sealed record Correlation(
     /// <summary>Which percentile, as canonical decimal text; null for the other types.</summary>
     public string? Percentile { get; init; }
 
-    /// <summary>For temporal types: which of the rules must, and must not, have matched; names are those of the rules. Null for all.</summary>
+    /// <summary>For temporal types: which of the rules must, and must not, have matched; names are those of the rules, or of the searches of a <c>near</c>. Null for all.</summary>
     public ConditionNode? Expression { get; init; }
 
     /// <summary>Where its fields stand, by their names as written.</summary>

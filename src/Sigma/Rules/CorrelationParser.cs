@@ -50,7 +50,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
 
         ImmutableArray<RuleReference> rules = ReadReferences(body["rules"], "rules");
         var correlation = new Correlation(
-            type, [], ReadFields(body["group-by"], "group-by"), ReadTimespan(body, entry.Key), [], [], body.Span)
+            type, [], ReadFields(body["group-by"], "group-by"), ReadTimespan(body, entry.Key), [], body.Span)
         {
             Places = PlacesOf(body["group-by"], (body["condition"] as YamlMapping)?["field"]),
         };

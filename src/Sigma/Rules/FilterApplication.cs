@@ -20,23 +20,9 @@ internal static class FilterApplication
         return rule with
         {
             Detections = detections.ToImmutable(),
-            Conditions =
-            [
-                .. rule.Conditions.Select(own => own with
-                {
-                    Search = conditions.Aggregate(own.Search, Both),
-                    Aggregation = own.Aggregation is { Others.IsEmpty: false } near
-                        ? near with { Others = [.. near.Others.Select(other => conditions.Aggregate(other, Narrow))] }
-                        : own.Aggregation,
-                }),
-            ],
+            Conditions = [.. rule.Conditions.Select(own => own.MapSearches(search => conditions.Aggregate(search, Both)))],
         };
     }
-
-    /// <summary>What <c>near</c> asks for is searched for by itself, so the filter goes into it, under its <c>not</c>.</summary>
-    private static ConditionNode Narrow(ConditionNode other, ConditionNode condition) => other is NotCondition not
-        ? not with { Operand = Narrow(not.Operand, condition) }
-        : Both(other, condition);
 
     private static ConditionNode Both(ConditionNode own, ConditionNode condition) =>
         new AndCondition(new GroupCondition(own, own.Span), new GroupCondition(condition, condition.Span), own.Span);

@@ -211,12 +211,14 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
     private (Correlation Correlation, ImmutableArray<SeriesPart> Parts) Inline(SigmaRule rule)
     {
         Condition condition = rule.Conditions.First(condition => condition.Aggregation is not null);
-        Correlation counted = condition.Aggregation!;
+
+        // Without its expression: all searches that may match are parts, and all of them have to.
+        Correlation counted = condition.Aggregation! with { Expression = null };
         var made = ImmutableArray.CreateBuilder<SeriesPart>();
         (string, string)[] fields = [.. counted.GroupBy.Concat(counted.Fields).Distinct().Select(name => (name, name))];
-        foreach (ConditionNode search in counted.Others.Where(other => other is not NotCondition).Prepend(condition.Search))
+        foreach (ConditionNode search in condition.Near.Where(near => !near.IsNegated).Select(near => near.Search).Prepend(condition.Search))
         {
-            SigmaRule alone = rule with { Conditions = [condition with { Search = search, Aggregation = null }] };
+            SigmaRule alone = rule with { Conditions = [new Condition(search, null, condition.Span)] };
             if (RulePart.Create(sampler, alone, search.Span.Characters.ToString(), fields, diagnostics) is not { } part)
             {
                 return (counted, []);

@@ -56,8 +56,9 @@ public sealed class AggregationTests
     {
         Correlation correlation = Aggregation("sel | near sel and not sel");
         correlation.Type.Should().Be(CorrelationType.Temporal);
-        correlation.Others.Should().HaveCount(2);
-        correlation.Others[1].Should().BeOfType<NotCondition>();
+        Condition condition = Given.Rule("sel: {a: 1}\ntimeframe: 1h\ncondition: sel | near sel and not sel\n").Conditions[0];
+        condition.Near.Select(near => (near.Name, near.IsNegated)).Should().Equal(("near_1", false), ("near_2", true));
+        condition.Near.Should().OnlyContain(near => near.Search is IdentifierCondition);
     }
 
     [Theory]

@@ -64,7 +64,13 @@ internal sealed class ConditionTree(Func<string, (string Title, string Address)?
         TreeNode search = Of(detections, condition.Search);
         return condition.Aggregation is not { } counted
             ? search
-            : Node(Joint.None, CorrelationWords.Of(counted), [search, .. counted.Others.Select(other => Of(detections, other))]);
+            : Node(Joint.None, CorrelationWords.Of(counted), [search, .. condition.Near.Select(near => Of(detections, near))]);
+    }
+
+    private TreeNode Of(ImmutableArray<NamedDetection> detections, NearSearch near)
+    {
+        TreeNode search = Of(detections, near.Search);
+        return near.IsNegated ? Node(Joint.Not, "", [search]) : search;
     }
 
     private TreeNode Of(SigmaCorrelation correlation)
