@@ -53,9 +53,9 @@ internal sealed class DetectionIndex
         foreach (Condition condition in rule.Conditions)
         {
             open.Push((condition.Search, 1));
-            foreach (ConditionNode other in condition.Aggregation?.Others ?? [])
+            foreach (NearSearch near in condition.Near)
             {
-                open.Push((other, 1));
+                open.Push((near.Search, 1));
             }
 
             while (open.TryPop(out (ConditionNode Node, int Depth) next))

@@ -140,6 +140,7 @@ internal sealed partial class ConditionParser
 
             string name = $"near_{searches.Count + 1}";
             searches.Add(new NearSearch(name, search, negated));
+            Bound(searches.Count, tokens[position - 1]);
             ConditionNode operand = new IdentifierCondition(name, span);
             expression = new AndCondition(expression, negated ? new NotCondition(operand, span) : operand, pipe.Span);
         }

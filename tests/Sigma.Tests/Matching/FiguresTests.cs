@@ -73,7 +73,7 @@ public sealed class FiguresTests
     /// <summary>Values come in any order, and some of them go again.</summary>
     private static double Figure(CorrelationType type, string? percentile, (string[] Stay, string[] Go, int Turn) window)
     {
-        var definition = new Correlation(type, ["v"], [], null, [], [], Queries.OneProperty.Here) { Percentile = percentile };
+        var definition = new Correlation(type, ["v"], [], null, [], Queries.OneProperty.Here) { Percentile = percentile };
         var total = new WindowTotal(new CorrelationCounter(definition, ImmutableArray.Create("counted"), null, null));
         WindowEntry[] stay = [.. window.Stay.Select(Entry)], go = [.. window.Go.Select(Entry)];
         WindowEntry[] all = [.. stay, .. go];

@@ -61,6 +61,15 @@ public sealed class AggregationTests
         condition.Near.Should().OnlyContain(near => near.Search is IdentifierCondition);
     }
 
+    [Fact]
+    public void A_near_of_too_many_searches_is_refused()
+    {
+        // Each search is a level of the expression that later passes walk.
+        string Near(int searches) => "sel | near " + string.Join(" and ", Enumerable.Repeat("sel", searches));
+        Given.Detection($"sel: {{a: 1}}\ntimeframe: 1h\ncondition: {Near(1_000)}\n").Diagnostics.Should().BeEmpty();
+        Given.Detection($"sel: {{a: 1}}\ntimeframe: 1h\ncondition: {Near(1_001)}\n").Diagnostics.Should().ContainSingle().Which.Code.Id.Should().Be("SIG0307");
+    }
+
     [Theory]
     [InlineData("sel | near nothere", "SIG0304")]
     [InlineData("sel | near", "SIG0301")]
