@@ -1,8 +1,9 @@
 using System.Text;
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Explanations;
 using Sigma.Pipelines;
-using Sigma.Queries;
+using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -184,12 +185,14 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         }
         else if (!diagnostics.Exists(d => d.Severity is Severity.Error))
         {
-            queries = document.Document switch
+            var writer = new QueryWriter(target, diagnostics, objects, trace);
+            foreach (Plan plan in Plans(document, rules, target, diagnostics, trace))
             {
-                SigmaRule rule => Convert(rules.Filtered(rule), target, before, objects, diagnostics, trace, trace?.Add(rule, rules)),
-                SigmaCorrelation counted => new CorrelationConversion(target, rules, diagnostics, trace).Convert(counted, before + 1, objects),
-                _ => [],
-            };
+                if (writer.Write(plan, ++before) is { } query)
+                {
+                    queries.Add(query);
+                }
+            }
         }
 
         bool failed = diagnostics.Exists(d => d.Severity is Severity.Error);
@@ -206,52 +209,23 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         };
     }
 
-    private static List<string> Convert(
-        SigmaRule rule, CompilerTarget target, int before, List<ObjectName>? objects, List<Diagnostic> diagnostics, ConversionTrace? trace, RuleTrace? ruleTrace)
+    private static IReadOnlyList<Plan> Plans(
+        ReadDocument document, RuleSet rules, CompilerTarget target, List<Diagnostic> diagnostics, ConversionTrace? trace)
     {
-        var run = new PipelineRun(rule, diagnostics, target.PipelineSettings) { Trace = ruleTrace?.Pipelines };
-        ruleTrace?.Begin(run);
-        run.Apply(target.Pipelines);
-        ruleTrace?.End(run);
-        if (run.Failed)
+        var planner = new Planner(target.Pipelines, target.PipelineSettings, target.Backend.Title);
+        switch (document.Document)
         {
-            return [];
-        }
+            case SigmaRule rule:
+                return planner.Plan(rules.Filtered(rule), diagnostics, trace?.Add(rule, rules)) ?? [];
 
-        List<string> queries = [];
-        var near = new NearConversion(target, run.Rule, diagnostics, ruleTrace);
-        foreach (Condition condition in run.Rule.Conditions)
-        {
-            if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
-            {
+            // What a target cannot count is said once, not after all that its rules have.
+            case SigmaCorrelation { Correlation: var counted } when target.Renderer.Refusal(counted) is { } refusal:
+                diagnostics.Add(refusal);
                 return [];
-            }
-
-            ruleTrace?.Expressions.Add(expr);
-            EmittedQuery emitted = target.Emitter.Emit(expr, target.Format.Variant, diagnostics);
-            var context = new QueryContext(run.Rule, rule.Metadata.Fields, condition, run.State, emitted.Frame, ++before) { Objects = objects };
-            if (emitted.Text is not null && !condition.Near.IsEmpty)
-            {
-                context = near.Complete(context, emitted.Text);
-                if (context is null)
-                {
-                    return [];
-                }
-            }
-
-            string? text = emitted.Text is null ? null : target.Renderer.Render(emitted.Text, context, diagnostics);
-            if (text is not null)
-            {
-                trace?.Queries.Add(new QueryTrace(emitted.Text!, text));
-            }
-
-            text = text is null ? null : Postprocessing.Apply(text, run, target.Pipelines);
-            if (text is not null)
-            {
-                queries.Add(text);
-            }
+            case SigmaCorrelation correlation:
+                return new CorrelationPlanner(planner, rules, diagnostics, trace).Plan(correlation) is { } plan ? [plan] : [];
+            default:
+                return [];
         }
-
-        return queries;
     }
 }

@@ -7,14 +7,16 @@ namespace Sigma.Backends;
 /// <summary>What a format's template can use besides the query.</summary>
 /// <param name="Rule">The rule as the pipelines left it.</param>
 /// <param name="WrittenFields">The fields to show, by the names the rule has for them.</param>
-/// <param name="Condition">The condition the query was made of.</param>
+/// <param name="Measure">What is counted over the events; null where they are just found.</param>
+/// <param name="Place">Where the condition or correlation is written, for messages.</param>
 /// <param name="State">What the pipelines' <c>set_state</c> left.</param>
 /// <param name="Frame">What the emitter took out of the expression.</param>
 /// <param name="Ordinal">The how-manieth query with the rule's id it is in its file, from 1.</param>
 internal sealed record QueryContext(
     SigmaRule Rule,
     IReadOnlyList<string> WrittenFields,
-    Condition Condition,
+    Correlation? Measure,
+    Span Place,
     IReadOnlyDictionary<string, string> State,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Frame,
     int Ordinal)
@@ -83,7 +85,7 @@ internal sealed class QueryRenderer
     /// <returns>The text of the format; null after a report.</returns>
     public string? Render(string query, QueryContext context, List<Diagnostic> diagnostics)
     {
-        if (context.Condition.Aggregation is not null)
+        if (context.Measure is not null)
         {
             if (RenderCorrelation(query, context, diagnostics) is not { } counted)
             {
@@ -103,7 +105,7 @@ internal sealed class QueryRenderer
     /// <returns>The text; null after a report.</returns>
     public string? RenderCorrelation(string query, QueryContext context, List<Diagnostic> diagnostics)
     {
-        Correlation aggregation = context.Condition.Aggregation!;
+        Correlation aggregation = context.Measure!;
         if (Refusal(aggregation) is { } refusal)
         {
             diagnostics.Add(refusal);

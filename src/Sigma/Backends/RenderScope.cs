@@ -21,7 +21,7 @@ internal sealed class RenderScope : ITemplateLoader
         ["state"] = static about => Map(about.What.State, new OpenObject()),
         ["frame"] = static about => Lists(about.What.Frame, new OpenObject()),
         ["option"] = static about => Map(about.Scope.backend.OptionValues, new ScriptObject()),
-        ["correlation"] = static about => about.What.Condition.Aggregation is { } aggregation
+        ["correlation"] = static about => about.What.Measure is { } aggregation
             ? CorrelationObjects.Of(aggregation, about.What.Order, about.Scope.backend.Dialect)
             : null,
         ["searches"] = static about => new ScriptArray(about.What.Searches.Select(CorrelationObjects.Of)),
@@ -85,8 +85,8 @@ internal sealed class RenderScope : ITemplateLoader
     public string? Render(Scriban.Template template, string query, QueryContext what, List<Diagnostic> findings, out TemplateFailure? failure)
     {
         int before = findings.Count;
-        place = what.Condition.Span;
-        counts = what.Condition.Aggregation is not null;
+        place = what.Place;
+        counts = what.Measure is not null;
         diagnostics = findings;
         objects = what.Objects;
         context.PushGlobal(Globals(query, what));

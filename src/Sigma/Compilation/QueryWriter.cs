@@ -1,0 +1,110 @@
+using Sigma.Backends;
+using Sigma.Explanations;
+using Sigma.Pipelines;
+using Sigma.Planning;
+using Sigma.Queries;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Compilation;
+
+/// <summary>
+/// Writes a plan as a query of one target: emits its expressions, and puts them into the target's format. Where nothing but the
+/// events count, the inputs of a count become one search; otherwise each is a search, which the target's templates put together.
+/// </summary>
+/// <param name="target">The target.</param>
+/// <param name="diagnostics">Receives the findings.</param>
+/// <param name="objects">Receives the names of the objects that the format makes; null where it makes none.</param>
+/// <param name="trace">Keeps what happens; null to keep nothing.</param>
+internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagnostics, List<ObjectName>? objects, ConversionTrace? trace)
+{
+    private static readonly Dictionary<string, IReadOnlyList<string>> NoFrame = [];
+
+    /// <summary>Writes a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="ordinal">The 1-based number of the query among those of its file with the same id.</param>
+    /// <returns>The query in the target's format; null after an error.</returns>
+    public string? Write(Plan plan, int ordinal)
+    {
+        if (Searches(plan) is not { } written || target.Renderer.Render(written.Text, Context(plan, written, ordinal) with { Objects = objects }, diagnostics) is not { } text)
+        {
+            return null;
+        }
+
+        trace?.Queries.Add(new QueryTrace(written.Text, text));
+        return Postprocessing.Apply(text, plan.Run, target.Pipelines);
+    }
+
+    private static QueryContext Context(Plan plan, Written written, int ordinal)
+    {
+        var count = plan as CountPlan;
+        return new QueryContext(plan.Rule, plan.WrittenFields, count?.Measure, plan.Span, plan.State, written.Frame, ordinal)
+        {
+            Searches = written.Searches,
+            Order = count?.Order,
+        };
+    }
+
+    private Written? Searches(Plan plan) => plan switch
+    {
+        SearchPlan search => Emit(search.Expression),
+        CountPlan count => Searches(count),
+        _ => throw new System.Diagnostics.UnreachableException(plan.GetType().Name),
+    };
+
+    private Written? Searches(CountPlan count)
+    {
+        if (target.Renderer.Refusal(count.Measure) is { } refusal)
+        {
+            diagnostics.Add(refusal);
+            return null;
+        }
+
+        bool together = count.Measure.Type is not (CorrelationType.Temporal or CorrelationType.TemporalOrdered)
+            && count.Inputs.All(input => input.Plan is SearchPlan && input.Aliases.Count == 0);
+        return together ? Together(count) : Separately(count);
+    }
+
+    private Written? Together(CountPlan count)
+    {
+        Expr[] searches = [.. count.Inputs.Select(input => ((SearchPlan)input.Plan).Expression)];
+        return Emit(searches.Length == 1 ? searches[0] : Simplifier.Simplify(new OrExpr([.. searches], count.Measure.Span)));
+    }
+
+    private Written? Separately(CountPlan count)
+    {
+        if (!target.Backend.Dialect.CorrelationSearches)
+        {
+            string what = count.Inputs.Any(input => input.Aliases.Count > 0) ? "searches whose fields have aliases" : "searches with the rows of another correlation";
+            diagnostics.Add(Codes.NoAggregation.At(count.Measure.Span, target.Backend.Title, "it cannot join " + what));
+            return null;
+        }
+
+        var searches = new List<CorrelationSearch>();
+        foreach (PlannedInput input in count.Inputs)
+        {
+            if (InputText(input.Plan) is not { } text)
+            {
+                return null;
+            }
+
+            searches.Add(new CorrelationSearch(input.Label, text, input.Aliases, input.Plan is CountPlan));
+        }
+
+        return new Written(searches[0].Query, NoFrame, searches);
+    }
+
+    /// <summary>The search of an input, without a format around it; a count of rows has its count in it.</summary>
+    private string? InputText(Plan plan) => Searches(plan) is not { } written ? null
+        : plan is SearchPlan ? written.Text
+        : target.Renderer.RenderCorrelation(written.Text, Context(plan, written, 1), diagnostics);
+
+    private Written? Emit(Expr expression)
+    {
+        EmittedQuery emitted = target.Emitter.Emit(expression, target.Format.Variant, diagnostics);
+        return emitted.Text is null ? null : new Written(emitted.Text, emitted.Frame, []);
+    }
+
+    /// <summary>What the format is put around.</summary>
+    private sealed record Written(string Text, IReadOnlyDictionary<string, IReadOnlyList<string>> Frame, IReadOnlyList<CorrelationSearch> Searches);
+}

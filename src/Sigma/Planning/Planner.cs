@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Sigma.Explanations;
+using Sigma.Pipelines;
+using Sigma.Queries;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Planning;
+
+/// <summary>Plans rules: runs the pipelines over them once, and writes their detections into each of their conditions.</summary>
+/// <param name="pipelines">The pipelines in the order they run.</param>
+/// <param name="settings">The settings that the pipelines share.</param>
+/// <param name="user">The title of what uses the plans, for messages.</param>
+internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, string user)
+{
+    /// <summary>The title of what uses the plans, for messages.</summary>
+    public string User => user;
+
+    /// <summary>Plans each condition of a rule.</summary>
+    /// <param name="rule">The rule, with its filters.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <param name="trace">Keeps what happens; null to keep nothing.</param>
+    /// <returns>A plan per condition, in order; null after an error.</returns>
+    public ImmutableArray<Plan>? Plan(SigmaRule rule, List<Diagnostic> diagnostics, RuleTrace? trace = null)
+    {
+        if (Run(rule, diagnostics, trace) is not { } run)
+        {
+            return null;
+        }
+
+        var plans = ImmutableArray.CreateBuilder<Plan>(run.Rule.Conditions.Length);
+        foreach (Condition condition in run.Rule.Conditions)
+        {
+            if (Plan(run, condition, rule.Metadata.Fields, diagnostics, trace) is not { } plan)
+            {
+                return null;
+            }
+
+            plans.Add(plan);
+        }
+
+        return plans.DrainToImmutable();
+    }
+
+    /// <summary>Plans all events of a rule, of any of its conditions, for something that counts them.</summary>
+    /// <param name="rule">The rule, with its filters and the fields that are counted.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <param name="trace">Keeps what happens; null to keep nothing.</param>
+    /// <returns>The plan; null after an error.</returns>
+    public SearchPlan? PlanEvents(SigmaRule rule, List<Diagnostic> diagnostics, RuleTrace? trace = null)
+    {
+        if (Run(rule, diagnostics, trace) is not { } run)
+        {
+            return null;
+        }
+
+        var alternatives = new List<Expr>();
+        foreach (Condition condition in run.Rule.Conditions)
+        {
+            if (condition.Aggregation is { } inner)
+            {
+                diagnostics.Add(Codes.NoAggregation.At(inner.Span, user, "a rule that counts by itself cannot be part of a correlation"));
+                return null;
+            }
+
+            if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
+            {
+                return null;
+            }
+
+            alternatives.Add(expr);
+        }
+
+        Expr all = alternatives.Count == 1 ? alternatives[0] : Simplifier.Simplify(new OrExpr([.. alternatives], rule.Span));
+        trace?.Expressions.Add(all);
+        return new SearchPlan(run, rule.Span, all, rule.Metadata.Fields);
+    }
+
+    /// <summary>Runs the pipelines over a correlation itself, for what it has of its own: attributes, shown fields, state, and whether it is refused.</summary>
+    /// <param name="document">The correlation. It has no detections, and its log sources are those of its rules.</param>
+    /// <param name="logSources">The log sources of its rules, after the pipelines.</param>
+    /// <param name="state">The state that its rules have left.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <param name="trace">Keeps what the pipelines do; null to keep nothing.</param>
+    /// <returns>The run; null after an error.</returns>
+    public PipelineRun? Run(
+        SigmaCorrelation document, IReadOnlyList<LogSource> logSources, IReadOnlyDictionary<string, string> state, List<Diagnostic> diagnostics, PipelineTrace? trace)
+    {
+        LogSource source = logSources.Count > 0 ? logSources[0] : new LogSource(null, null, null, null, document.Span);
+        var rule = new SigmaRule(document.Metadata, source, [], [], document.Span) { Timeframe = document.Correlation.Timespan };
+        var run = new PipelineRun(rule, diagnostics, settings) { IsCorrelation = true, CountedLogSources = logSources, Trace = trace };
+        foreach ((string key, string value) in state)
+        {
+            run.State[key] = value;
+        }
+
+        run.Apply(pipelines);
+        return run.Failed ? null : run;
+    }
+
+    private PipelineRun? Run(SigmaRule rule, List<Diagnostic> diagnostics, RuleTrace? trace)
+    {
+        var run = new PipelineRun(rule, diagnostics, settings) { Trace = trace?.Pipelines };
+        trace?.Begin(run);
+        run.Apply(pipelines);
+        trace?.End(run);
+        return run.Failed ? null : run;
+    }
+
+    private static Plan? Plan(PipelineRun run, Condition condition, IReadOnlyList<string> writtenFields, List<Diagnostic> diagnostics, RuleTrace? trace)
+    {
+        if (Search(condition.Search) is not { } search)
+        {
+            return null;
+        }
+
+        if (condition.Aggregation is not { } measure)
+        {
+            return search;
+        }
+
+        var inputs = ImmutableArray.CreateBuilder<PlannedInput>(condition.Near.Length + 1);
+        inputs.Add(new PlannedInput(Condition.SearchName, search));
+        foreach (NearSearch near in condition.Near)
+        {
+            if (Search(near.Search) is not { } other)
+            {
+                return null;
+            }
+
+            inputs.Add(new PlannedInput(near.Name, other));
+        }
+
+        return new CountPlan(run, condition.Span, measure, inputs.DrainToImmutable(), writtenFields);
+
+        SearchPlan? Search(ConditionNode node)
+        {
+            if (Normalizer.Normalize(run.Rule, node, diagnostics) is not { } expr)
+            {
+                return null;
+            }
+
+            trace?.Expressions.Add(expr);
+            return new SearchPlan(run, condition.Span, expr, writtenFields);
+        }
+    }
+}
