@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sigma.Backends;
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -40,10 +41,9 @@ internal sealed class EventLogs
         foreach (IReadOnlyList<Pipeline> way in Ways.Value)
         {
             var bare = new SigmaRule(new Metadata(), source, [], [new Condition(new SelectorCondition(true, null, source.Span), null, source.Span)], source.Span);
-            var run = new PipelineRun(bare, []);
-            run.Apply(way);
-            string[] ids = [.. Added(run.Rule, EventId)];
-            foreach (string channel in Added(run.Rule, Channel))
+            SigmaRule piped = Planner.Pipe(bare, way) ?? bare;
+            string[] ids = [.. Added(piped, EventId)];
+            foreach (string channel in Added(piped, Channel))
             {
                 if (!logs.Exists(log => log.Channel == channel && log.EventIds.SequenceEqual(ids)))
                 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -60,11 +61,16 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
     private bool AddRule(ReadDocument document, SigmaRule rule, List<Diagnostic> diagnostics)
     {
         MatchedRule reported = RuleOf(document);
-        ImmutableArray<ConditionNode> plain = [.. rule.Conditions.Where(condition => condition.Aggregation is null).Select(condition => condition.Search)];
+        string[] counted = [.. rule.Conditions.SelectMany(CountedBy)];
+        if (compiler.Plan(rule, counted, diagnostics) is not { } planned)
+        {
+            return false;
+        }
+
+        SearchPlan[] plain = [.. rule.Conditions.Zip(planned.Searches).Where(pair => pair.First.Aggregation is null).Select(pair => pair.Second[0])];
         if (plain.Length > 0)
         {
-            if (compiler.Prepare(rule, diagnostics) is not { } prepared
-                || compiler.Compile(prepared, [.. Searches(rule, prepared)], diagnostics) is not { } test)
+            if (compiler.Compile(planned, plain, diagnostics) is not { } test)
             {
                 return false;
             }
@@ -72,32 +78,33 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
             searches.Add(new Search(test, reported, reported));
         }
 
-        foreach (Condition condition in rule.Conditions.Where(condition => condition.Aggregation is not null))
+        int next = 0;
+        for (int i = 0; i < rule.Conditions.Length; i++)
         {
-            if (!AddInline(rule, condition, reported, diagnostics))
+            if (rule.Conditions[i].Aggregation is not null && !AddInline(planned, rule.Conditions[i], planned.Searches[i], next, reported, diagnostics))
             {
                 return false;
             }
+
+            next += CountedBy(rule.Conditions[i]).Count();
         }
 
         return true;
     }
 
-    /// <summary>The conditions of a prepared rule that select events by themselves.</summary>
-    private static IEnumerable<ConditionNode> Searches(SigmaRule rule, SigmaRule prepared) =>
-        prepared.Conditions.Zip(rule.Conditions).Where(pair => pair.Second.Aggregation is null).Select(pair => pair.First.Search);
+    /// <summary>The fields that a condition groups by, and then those that it counts.</summary>
+    private static IEnumerable<string> CountedBy(Condition condition) =>
+        condition.Aggregation is { } counted ? counted.GroupBy.Concat(counted.Fields) : [];
 
     /// <summary>The older <c>search | count() by x &gt; 5</c> and <c>search | near a and not b</c>.</summary>
-    private bool AddInline(SigmaRule rule, Condition condition, MatchedRule reported, List<Diagnostic> diagnostics)
+    private bool AddInline(RecordedPlans planned, Condition condition, ImmutableArray<SearchPlan> parts, int firstCounted, MatchedRule reported, List<Diagnostic> diagnostics)
     {
         Correlation counted = condition.Aggregation!;
         var counter = new CorrelationCounter(counted, [Condition.SearchName, .. condition.Near.Select(near => near.Name)], null, reported);
         counters.Add(counter);
-        for (int part = 0; part <= condition.Near.Length; part++)
+        for (int part = 0; part < parts.Length; part++)
         {
-            ConditionNode search = part == 0 ? condition.Search : condition.Near[part - 1].Search;
-            SigmaRule alone = rule with { Conditions = [new Condition(search, null, condition.Span)] };
-            if (AddPart(alone, counter, part, counted.GroupBy, counted.Fields, diagnostics) is null)
+            if (!AddPart(planned, [parts[part]], counter, part, firstCounted, counted.GroupBy.Length, counted.Fields.Length, diagnostics))
             {
                 return false;
             }
@@ -106,20 +113,20 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         return true;
     }
 
-    /// <summary>Adds a search whose matches a correlation counts.</summary>
-    private Search? AddPart(SigmaRule rule, CorrelationCounter counter, int part, ImmutableArray<string> groups, ImmutableArray<string> values, List<Diagnostic> diagnostics)
+    /// <summary>Adds searches of a rule, the events of any of which a correlation counts.</summary>
+    private bool AddPart(
+        RecordedPlans planned, IReadOnlyList<SearchPlan> counted, CorrelationCounter counter, int part, int firstCounted, int groups, int values, List<Diagnostic> diagnostics)
     {
-        if (compiler.Prepare(rule, [.. groups, .. values], diagnostics) is not var (prepared, names)
-            || compiler.Compile(prepared, [.. prepared.Conditions.Select(condition => condition.Search)], diagnostics) is not { } test)
+        if (compiler.Compile(planned, counted, diagnostics) is not { } test)
         {
-            return null;
+            return false;
         }
 
-        int[][] slots = [.. names.Select(alternatives => (int[])[.. alternatives.Select(fields.SlotOf)])];
-        var search = new Search(test, new MatchedRule(rule.Metadata, rule.Span.Source.Path), null);
-        search.Feeds.Add(new Feed(counter, part, slots[..groups.Length], slots[groups.Length..]));
+        int[][] slots = [.. Enumerable.Range(firstCounted, groups + values).Select(field => (int[])[.. planned.NamesOf(field).Select(fields.SlotOf)])];
+        var search = new Search(test, new MatchedRule(planned.Rule.Metadata, planned.Rule.Span.Source.Path), null);
+        search.Feeds.Add(new Feed(counter, part, slots[..groups], slots[groups..]));
         searches.Add(search);
-        return search;
+        return true;
     }
 
     private CorrelationCounter? AddCorrelation(ReadDocument document, SigmaCorrelation correlation, List<Diagnostic> diagnostics)
@@ -169,7 +176,8 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
                 diagnostics.Add(Codes.NoAggregation.At(inner.Span, "sigmac match", "a rule that counts by itself cannot be part of a correlation"));
                 return false;
             case SigmaRule rule:
-                return AddPart(links.Filtered(rule), counter, part, groups, values, diagnostics) is not null;
+                return compiler.Plan(links.Filtered(rule), [.. groups, .. values], diagnostics) is { } planned
+                    && AddPart(planned, [.. planned.Searches.Select(searches => searches[0])], counter, part, 0, groups.Length, values.Length, diagnostics);
             case SigmaCorrelation chained when AddCorrelation(document, chained, diagnostics) is { } inner:
                 if (groups.Concat(values).FirstOrDefault(field => !inner.GroupBy.Contains(field)) is { } missing)
                 {

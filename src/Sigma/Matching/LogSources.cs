@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sigma.Backends;
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -71,15 +72,18 @@ internal sealed class LogSources
         var recordings = new List<Recording>();
         foreach (Pipeline[] way in ways)
         {
-            var run = new PipelineRun(rule with { LogSource = rule.LogSource with { Product = Windows } }, []);
-            run.Apply(way);
+            if (Planner.Pipe(rule with { LogSource = rule.LogSource with { Product = Windows } }, way) is not { } piped)
+            {
+                continue;
+            }
+
             int own = rule.Detections.Length;
-            DetectionItem[] added = [.. run.Rule.Detections.Skip(own).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>()];
+            DetectionItem[] added = [.. piped.Detections.Skip(own).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>()];
             var recording = new Recording(
-                rule with { Detections = [.. run.Rule.Detections.Take(own)] },
+                rule with { Detections = [.. piped.Detections.Take(own)] },
                 [.. added.Where(IsSource)],
                 [.. added.Where(item => !IsSource(item))],
-                run.Rule.ExtraFields);
+                piped.ExtraFields);
             if (recording.Source.Length > 0 && !recordings.Exists(known => IsSame(known, recording)))
             {
                 recordings.Add(recording);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Queries;
 using Sigma.Rules;
 using Sigma.Text;
@@ -7,14 +8,15 @@ using Sigma.Text;
 namespace Sigma.Matching;
 
 /// <summary>Makes rules ready to be asked, all over one table of fields.</summary>
-/// <param name="fields">Takes the fields that are asked for.</param>
+/// <param name="fields">Receives the fields that are asked for.</param>
 /// <param name="pipelines">The user's pipelines, in the order they run.</param>
-/// <param name="settings">What the pipelines share.</param>
+/// <param name="settings">The settings that the pipelines share.</param>
 /// <param name="unknown">What is done with events that do not tell their log; null to try them on every rule.</param>
 /// <param name="regexTime">How long the expressions of a rule that need backtracking may take together; null for the usual time.</param>
 internal sealed class RuleTestCompiler(
     FieldTable fields, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, UnknownEvents? unknown = null, TimeSpan? regexTime = null)
 {
+    private readonly Planner planner = new(pipelines, settings, "sigmac match");
     private readonly RegexBudget run = new(regexTime ?? RegexBudget.Usual);
     private readonly SourceFields sources = new(fields);
     private readonly Dictionary<bool, ImmutableArray<SourceTest>> claims = [];
@@ -24,52 +26,41 @@ internal sealed class RuleTestCompiler(
 
     /// <summary>Makes a rule ready, for the events of any of its conditions.</summary>
     /// <param name="rule">The rule, with its filters.</param>
-    /// <param name="diagnostics">Takes the findings.</param>
-    /// <returns>The test; null after a report.</returns>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <returns>The test; null after an error.</returns>
     public RuleTest? Compile(SigmaRule rule, List<Diagnostic> diagnostics) =>
-        Prepare(rule, diagnostics) is { } prepared ? Compile(prepared, [.. prepared.Conditions.Select(condition => condition.Search)], diagnostics) : null;
+        Plan(rule, [], diagnostics) is { } planned ? Compile(planned, [.. planned.Searches.Select(searches => searches[0])], diagnostics) : null;
 
-    /// <summary>Runs the user's pipelines over a rule.</summary>
-    /// <returns>The rule; null after a report.</returns>
-    public SigmaRule? Prepare(SigmaRule rule, List<Diagnostic> diagnostics)
-    {
-        var run = new PipelineRun(rule, diagnostics, settings);
-        run.Apply(pipelines);
-        return run.Failed ? null : run.Rule;
-    }
-
-    /// <summary>Runs the user's pipelines over a rule, and over fields that are counted of it, so that the same mappings rename both.</summary>
-    /// <param name="rule">The rule.</param>
+    /// <summary>Plans a rule, and fields that are counted of it, so that the same mappings rename both.</summary>
+    /// <param name="rule">The rule, with its filters.</param>
     /// <param name="counted">The fields.</param>
-    /// <param name="diagnostics">Takes the findings.</param>
-    /// <returns>The rule, and for each field the names that events may have for it; null after a report.</returns>
-    public (SigmaRule Rule, IReadOnlyList<IReadOnlyList<string>> Names)? Prepare(SigmaRule rule, IReadOnlyList<string> counted, List<Diagnostic> diagnostics)
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <returns>The plans; null after an error.</returns>
+    public RecordedPlans? Plan(SigmaRule rule, IReadOnlyList<string> counted, List<Diagnostic> diagnostics)
     {
         SigmaRule asked = rule with { ExtraFields = [.. counted.Select(field => new ExtraField(field, isSingle: false, rule.Span))] };
-        if (Prepare(asked, diagnostics) is not { } prepared)
-        {
-            return null;
-        }
-
-        ImmutableArray<ExtraField>[] ways = [prepared.ExtraFields, .. LogSources.BuiltIn.RecordingsOf(prepared).Select(recording => recording.ExtraFields)];
-        IReadOnlyList<string>[] names = [.. counted.Select((_, i) => (string[])[.. ways.SelectMany(way => way[i].Names).Distinct()])];
-        return (prepared, names);
+        return planner.PlanSearches(asked, diagnostics) is { } searches ? new RecordedPlans(searches) : null;
     }
 
-    /// <summary>Makes a rule that the pipelines have left ready, for the events that any of some searches selects.</summary>
-    public RuleTest? Compile(SigmaRule rule, ImmutableArray<ConditionNode> searches, List<Diagnostic> diagnostics)
+    /// <summary>Makes searches of one rule ready, for the events that any of them selects.</summary>
+    /// <param name="planned">The rule's plans.</param>
+    /// <param name="searches">Some of its searches.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <returns>The test; null after an error.</returns>
+    public RuleTest? Compile(RecordedPlans planned, IReadOnlyList<SearchPlan> searches, List<Diagnostic> diagnostics)
     {
+        SigmaRule rule = planned.Rule;
         var compiler = new TestCompiler(fields, diagnostics, run.OfRule());
-        if (Body(rule, searches, compiler, diagnostics) is not { } plain)
+        if (Any(searches.Select(search => search.Expression), compiler, rule.Span) is not { } plain)
         {
             return null;
         }
 
         var recordings = ImmutableArray.CreateBuilder<(SourceTest, EventTest)>();
-        foreach (Recording recording in LogSources.BuiltIn.RecordingsOf(rule))
+        foreach (Recording recording in planned.Recordings)
         {
             bool renamed = !LogSources.AreSame(recording.Rule.Detections, rule.Detections);
-            if ((renamed ? Body(recording.Rule, searches, compiler, []) : plain) is not { } body)
+            if ((renamed ? Any(searches.Select(search => Planner.Express(recording.Rule, search.Search!, [])), compiler, rule.Span) : plain) is not { } body)
             {
                 continue;
             }
@@ -81,12 +72,13 @@ internal sealed class RuleTestCompiler(
         return new RuleTest(rule.LogSource, sources, plain, recordings.ToImmutable(), recordings.Count == 0 ? Claims(rule.LogSource.Product is null, compiler) : [], unknown ?? UnknownEvents.OfTheRule);
     }
 
-    private static EventTest? Body(SigmaRule rule, ImmutableArray<ConditionNode> searches, TestCompiler compiler, List<Diagnostic> diagnostics)
+    /// <summary>The events of any of some expressions; null where one of them cannot be tested.</summary>
+    private static EventTest? Any(IEnumerable<Expr?> expressions, TestCompiler compiler, Span span)
     {
         var any = ImmutableArray.CreateBuilder<EventTest>();
-        foreach (ConditionNode search in searches)
+        foreach (Expr? expression in expressions)
         {
-            if (Normalizer.Normalize(rule, search, diagnostics) is not { } expr || compiler.Compile(expr) is not { } test)
+            if (expression is null || compiler.Compile(expression) is not { } test)
             {
                 return null;
             }
@@ -94,7 +86,7 @@ internal sealed class RuleTestCompiler(
             any.Add(test);
         }
 
-        return any.Count == 1 ? any[0] : new AnyTest(any.ToImmutable(), rule.Span);
+        return any.Count == 1 ? any[0] : new AnyTest(any.ToImmutable(), span);
     }
 
     private SourceTest Source(Recording recording, TestCompiler compiler) =>

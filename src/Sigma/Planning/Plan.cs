@@ -48,6 +48,9 @@ public sealed record SearchPlan : Plan
 
     /// <summary>Which events.</summary>
     public Expr Expression { get; }
+
+    /// <summary>The search that the expression was written from, for other forms of the rule; null where it is of several conditions.</summary>
+    internal ConditionNode? Search { get; init; }
 }
 
 /// <summary>What is counted over the events, or rows, of its inputs: a correlation, the older <c>| count()</c>, or <c>| near</c>.</summary>

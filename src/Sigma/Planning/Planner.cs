@@ -7,7 +7,7 @@ using Sigma.Text;
 
 namespace Sigma.Planning;
 
-/// <summary>Plans rules: runs the pipelines over them once, and writes their detections into each of their conditions.</summary>
+/// <summary>Plans rules: runs the pipelines over them once, and writes their detections into each of their conditions. Nothing else runs pipelines or writes expressions.</summary>
 /// <param name="pipelines">The pipelines in the order they run.</param>
 /// <param name="settings">The settings that the pipelines share.</param>
 /// <param name="user">The title of what uses the plans, for messages.</param>
@@ -42,6 +42,32 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         return plans.DrainToImmutable();
     }
 
+    /// <summary>Plans each search of a rule by itself, whatever is counted over it.</summary>
+    /// <param name="rule">The rule, with its filters and the fields that are counted.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <returns>For each condition its own search, and then those of its <c>near</c>; null after an error.</returns>
+    public ImmutableArray<ImmutableArray<SearchPlan>>? PlanSearches(SigmaRule rule, List<Diagnostic> diagnostics)
+    {
+        SigmaRule bare = rule with
+        {
+            Conditions = [.. rule.Conditions.SelectMany(own => own.Near.Select(near => near.Search).Prepend(own.Search).Select(search => new Condition(search, null, own.Span)))],
+        };
+        if (Plan(bare, diagnostics) is not { } plans)
+        {
+            return null;
+        }
+
+        var searches = ImmutableArray.CreateBuilder<ImmutableArray<SearchPlan>>(rule.Conditions.Length);
+        int next = 0;
+        foreach (Condition own in rule.Conditions)
+        {
+            searches.Add([.. plans.AsSpan(next, own.Near.Length + 1).ToArray().Cast<SearchPlan>()]);
+            next += own.Near.Length + 1;
+        }
+
+        return searches.DrainToImmutable();
+    }
+
     /// <summary>Plans all events of a rule, of any of its conditions, for something that counts them.</summary>
     /// <param name="rule">The rule, with its filters and the fields that are counted.</param>
     /// <param name="diagnostics">Receives the findings.</param>
@@ -63,7 +89,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
                 return null;
             }
 
-            if (Normalizer.Normalize(run.Rule, condition.Search, diagnostics) is not { } expr)
+            if (Express(run.Rule, condition.Search, diagnostics) is not { } expr)
             {
                 return null;
             }
@@ -97,6 +123,21 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         run.Apply(pipelines);
         return run.Failed ? null : run;
     }
+
+    /// <summary>Runs pipelines over something in the form of a rule, to see what they make of it.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="pipelines">The pipelines in the order they run.</param>
+    /// <param name="settings">The settings that they share; null for the usual ones.</param>
+    /// <returns>The rule afterwards; null where they refuse it.</returns>
+    public static SigmaRule? Pipe(SigmaRule rule, IReadOnlyList<Pipeline> pipelines, PipelineSettings? settings = null) =>
+        new Planner(pipelines, settings ?? PipelineSettings.Default, "").Run(rule, [], null)?.Rule;
+
+    /// <summary>Writes the detections of a rule into a search.</summary>
+    /// <param name="rule">The rule after the pipelines.</param>
+    /// <param name="search">The search, of one of its conditions.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <returns>The simplified expression; null, after an error, when nothing of the search is left.</returns>
+    public static Expr? Express(SigmaRule rule, ConditionNode search, List<Diagnostic> diagnostics) => Normalizer.Normalize(rule, search, diagnostics);
 
     private PipelineRun? Run(SigmaRule rule, List<Diagnostic> diagnostics, RuleTrace? trace)
     {
@@ -135,13 +176,13 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
 
         SearchPlan? Search(ConditionNode node)
         {
-            if (Normalizer.Normalize(run.Rule, node, diagnostics) is not { } expr)
+            if (Express(run.Rule, node, diagnostics) is not { } expr)
             {
                 return null;
             }
 
             trace?.Expressions.Add(expr);
-            return new SearchPlan(run, condition.Span, expr, writtenFields);
+            return new SearchPlan(run, condition.Span, expr, writtenFields) { Search = node };
         }
     }
 }

@@ -1,5 +1,6 @@
 using Sigma.Matching;
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Queries;
 using Sigma.Rules;
 using Sigma.Text;
@@ -43,14 +44,11 @@ public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline>
         var samples = new List<Sample>();
         if (Prepare(rule, diagnostics) is { } prepared)
         {
-            foreach (Condition condition in prepared.Rule.Conditions)
+            foreach (Expr search in prepared.Searches)
             {
-                if (SamplerOf(prepared, condition, settings, diagnostics) is { } sampler)
-                {
-                    RuleSamples made = sampler.Make();
-                    samples.AddRange(made.Samples);
-                    diagnostics.AddRange(made.Diagnostics);
-                }
+                RuleSamples made = SamplerOf(prepared, search, settings).Make();
+                samples.AddRange(made.Samples);
+                diagnostics.AddRange(made.Diagnostics);
             }
         }
 
@@ -68,9 +66,9 @@ public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline>
             return null;
         }
 
-        foreach (Condition condition in prepared.Rule.Conditions)
+        foreach (Expr search in prepared.Searches)
         {
-            if (SamplerOf(prepared, condition, settings with { Count = 1 }, diagnostics) is { } sampler && sampler.First(diagnostics) is { } draft)
+            if (SamplerOf(prepared, search, settings with { Count = 1 }).First(diagnostics) is { } draft)
             {
                 return new RuleEvents(prepared.Frame, draft, made => Judge(prepared.Matcher, made));
             }
@@ -82,30 +80,28 @@ public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline>
     private Prepared? Prepare(SigmaRule rule, List<Diagnostic> diagnostics)
     {
         PipelineSettings shared = given.For(pipelines, "match", "", new Dictionary<string, string>());
-        var run = new PipelineRun(rule, diagnostics, shared);
-        run.Apply(pipelines);
-        if (run.Failed || RuleMatcher.Create(rule, diagnostics, pipelines, given) is not { } matcher)
+        if (new Planner(pipelines, shared, "sigmac sample").PlanSearches(rule, diagnostics) is not { } planned
+            || RuleMatcher.Create(rule, diagnostics, pipelines, given) is not { } matcher)
         {
             return null;
         }
 
         // The first way in which Windows records such events is the usual one: Sysmon, where it has the category.
-        Recording? recording = LogSources.BuiltIn.RecordingsOf(run.Rule).FirstOrDefault();
+        SearchPlan[] searches = [.. planned.Select(condition => condition[0])];
+        SigmaRule piped = searches[0].Rule;
+        Recording? recording = LogSources.BuiltIn.RecordingsOf(piped).FirstOrDefault();
         var names = new TargetNames(rule, pipelines, shared);
         MatchExpr[] added = recording is null ? [] : [.. recording.Source.Concat(recording.Further).Cast<DetectionItem>().Select(item => Test(item, names))];
         ulong random = EventTable.Hash(rule.Metadata.Id ?? rule.Metadata.Title, (ulong)settings.Seed);
-        SigmaRule recorded = recording is null ? run.Rule : run.Rule with { Detections = recording.Rule.Detections };
-        return new Prepared(recorded, added, new EventFrame(run.Rule.LogSource, names, random), matcher);
+        Expr[] expressions = recording is null
+            ? [.. searches.Select(search => search.Expression)]
+            : [.. searches.Select(search => Planner.Express(recording.Rule, search.Search!, [])).OfType<Expr>()];
+        return new Prepared(expressions, added, new EventFrame(piped.LogSource, names, random), matcher);
     }
 
-    private ExprSampler? SamplerOf(Prepared prepared, Condition condition, SampleSettings wanted, List<Diagnostic> diagnostics)
+    private ExprSampler SamplerOf(Prepared prepared, Expr search, SampleSettings wanted)
     {
-        if (Normalizer.Normalize(prepared.Rule, condition.Search, diagnostics) is not { } expr)
-        {
-            return null;
-        }
-
-        Expr whole = prepared.Added.Length == 0 ? expr : new AndExpr([.. prepared.Added, expr], expr.Span);
+        Expr whole = prepared.Added.Length == 0 ? search : new AndExpr([.. prepared.Added, search], search.Span);
         var added = new HashSet<Expr>(prepared.Added, ReferenceEqualityComparer.Instance);
         return new ExprSampler(whole, added, prepared.Frame, wanted, made => Judge(prepared.Matcher, made));
     }
@@ -115,9 +111,9 @@ public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline>
     private static MatchExpr Test(DetectionItem item, TargetNames names) => new(item.Field is { } field ? names.Of(field) : null, item.Values, item.IsList, item.Span);
 
     /// <summary>A rule ready for samples.</summary>
-    /// <param name="Rule">The rule in the names of the events.</param>
+    /// <param name="Searches">The search of each condition, in the names of the events.</param>
     /// <param name="Added">What such events say of themselves.</param>
     /// <param name="Frame">The frame of its log source.</param>
     /// <param name="Matcher">Judges the events.</param>
-    private sealed record Prepared(SigmaRule Rule, MatchExpr[] Added, EventFrame Frame, RuleMatcher Matcher);
+    private sealed record Prepared(IReadOnlyList<Expr> Searches, MatchExpr[] Added, EventFrame Frame, RuleMatcher Matcher);
 }

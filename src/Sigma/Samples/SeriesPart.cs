@@ -62,7 +62,7 @@ internal sealed class RulePart(RuleEvents events, IReadOnlyDictionary<string, st
             sampler.Matching.Pipelines,
             sampler.Matching.PipelineSettings.For(sampler.Matching.Pipelines, "match", "", new Dictionary<string, string>()));
         var ignored = new List<Diagnostic>();
-        if (compiler.Prepare(rule, [.. fields.Select(field => field.Field)], ignored) is not var (_, mapped) || sampler.Events(rule, diagnostics) is not { } events)
+        if (compiler.Plan(rule, [.. fields.Select(field => field.Field)], ignored) is not { } planned || sampler.Events(rule, diagnostics) is not { } events)
         {
             return null;
         }
@@ -70,7 +70,7 @@ internal sealed class RulePart(RuleEvents events, IReadOnlyDictionary<string, st
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int i = 0; i < fields.Count; i++)
         {
-            names[fields[i].Name] = mapped[i][^1];
+            names[fields[i].Name] = planned.NamesOf(i)[^1];
         }
 
         return new RulePart(events, names) { Label = label };

@@ -1,4 +1,5 @@
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Rules;
 
 namespace Sigma.Samples;
@@ -56,11 +57,10 @@ internal sealed class TargetNames
         if (pipelines.Count > 0)
         {
             // What a pipeline refuses of these is no fault of the rule's; the names stay.
-            var run = new PipelineRun(rule with { Detections = [.. unknown.Select(Test)] }, [], settings);
-            run.Apply(pipelines);
-            for (int i = 0; !run.Failed && i < unknown.Length; i++)
+            SigmaRule? piped = Planner.Pipe(rule with { Detections = [.. unknown.Select(Test)] }, pipelines, settings);
+            for (int i = 0; piped is not null && i < unknown.Length; i++)
             {
-                known[unknown[i]] = run.Rule.Detections[i].Body.Leaves().FirstOrDefault()?.Field ?? unknown[i];
+                known[unknown[i]] = piped.Detections[i].Body.Leaves().FirstOrDefault()?.Field ?? unknown[i];
             }
         }
     }
