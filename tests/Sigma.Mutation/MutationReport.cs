@@ -10,24 +10,26 @@ internal sealed class MutationReport
     private const string End = "<!-- until here -->";
 
     /// <summary>Makes the report.</summary>
-    public MutationReport(MutationSettings settings, IReadOnlyList<Mutant> mutants, int all, IReadOnlyList<TestClass> classes, string[] fates, TimeSpan time)
+    public MutationReport(MutationSettings settings, IReadOnlyList<Mutant> mutants, int all, IReadOnlyList<TestClass> classes, IReadOnlyList<string?> fates, TimeSpan time)
     {
         var text = new StringBuilder();
-        Fate[] kinds = [.. fates.Select(fate => Enum.Parse<Fate>(fate.Split(' ')[0]))];
-        text.Append(CultureInfo.InvariantCulture, $"Seed {settings.Seed}: {mutants.Count} of {all:N0} possible mutants, {classes.Count} classes of tests");
-        int slow = classes.Count(one => one.Seconds > settings.Slowest);
+        (Mutant Mutant, Fate Kind)[] tried = [.. mutants.Zip(fates).Where(one => one.Second is not null).Select(one => (one.First, Enum.Parse<Fate>(one.Second!.Split(' ')[0])))];
+        text.Append(CultureInfo.InvariantCulture, $"Seed {settings.Seed}: {(tried.Length < mutants.Count ? $"the first {tried.Length} of " : "")}{mutants.Count} mutants, of {all:N0} possible ones; {classes.Count} classes of tests");
+        int slow = classes.Count(one => one.Passes && one.Seconds > settings.Slowest);
+        int failing = classes.Count(one => !one.Passes);
+        text.Append(CultureInfo.InvariantCulture, $"{(failing > 0 ? $", {failing} of them left out as they fail without a mutant" : "")}");
         text.Append(CultureInfo.InvariantCulture, $"{(slow > 0 ? $", {slow} of them left out as too slow" : "")}.\n\n");
         text.Append("| Folder | Mutants | Killed | Out of time | Survived | No test comes by | Score |\n|---|---|---|---|---|---|---|\n");
-        foreach (var folder in mutants.Select((mutant, i) => (Folder: mutant.File.Split('/')[^2], Kind: kinds[i])).GroupBy(one => one.Folder).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var folder in tried.GroupBy(one => one.Mutant.File.Split('/')[^2]).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             Row(folder.Key, [.. folder.Select(one => one.Kind)]);
         }
 
-        Row("all", kinds);
+        Row("all", [.. tried.Select(one => one.Kind)]);
         text.Append("\nThe score is the share of killed mutants, those out of time among them, of all.\n");
         text.Append(CultureInfo.InvariantCulture, $"The run took {(int)time.TotalMinutes} minutes.\n");
         Text = text.ToString();
-        Survivors = [.. mutants.Select((mutant, i) => (mutant, kinds[i])).Where(one => one.Item2 is Fate.Survived or Fate.NotPassed).Select(one => $"{one.Item2}\t{one.mutant.File}:{one.mutant.Line}\t{one.mutant.Description}")];
+        Survivors = [.. tried.Where(one => one.Kind is Fate.Survived or Fate.NotPassed).Select(one => $"{one.Kind}\t{one.Mutant.File}:{one.Mutant.Line}\t{one.Mutant.Description}")];
 
         void Row(string name, Fate[] some)
         {

@@ -23,7 +23,7 @@ internal enum Fate
 
 /// <summary>A class of tests without a mutant.</summary>
 /// <param name="Name">The class.</param>
-/// <param name="Seconds">How long it takes, with its process.</param>
+/// <param name="Seconds">How much of the processor it takes, with its process.</param>
 /// <param name="Passes">Whether its tests pass.</param>
 /// <param name="Mutants">The numbers of the mutants that it comes by.</param>
 internal sealed record TestClass(string Name, double Seconds, bool Passes, IReadOnlyList<int> Mutants);
@@ -56,8 +56,8 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         Say($"{mutants.Count} of {all} mutants, built in {clock.Elapsed.TotalSeconds:F0} s");
         IReadOnlyList<TestClass> classes = Cover(mutants.Count);
         Say($"{classes.Count} classes of tests, {classes.Count(one => !one.Passes)} of them fail without a mutant, {classes.Count(one => one.Seconds > settings.Slowest)} take too long");
-        string?[] fates = Try(mutants, [.. classes.Where(one => one.Passes && one.Seconds <= settings.Slowest).OrderBy(one => one.Seconds)]);
-        return new MutationReport(settings, mutants, all, classes, fates!, clock.Elapsed);
+        string?[] fates = Try(mutants, [.. classes.Where(one => one.Passes && one.Seconds <= settings.Slowest).OrderBy(one => one.Seconds)], clock);
+        return new MutationReport(settings, mutants, all, classes, fates, clock.Elapsed);
     }
 
     private (IReadOnlyList<Mutant> Mutants, int All) Build()
@@ -106,17 +106,18 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         {
             string report = Path.Combine(folder, $"class-{name}");
             File.Delete(report);
-            var clock = Stopwatch.StartNew();
             using Process process = Start(["run", Tests, report, $"{name}:900"], [("SIGMA_MUTANTS_PASSED", mutants.ToString(CultureInfo.InvariantCulture))]);
             process.WaitForExit();
-            string passed = File.Exists(report) ? File.ReadLines(report).FirstOrDefault(line => line.StartsWith("passed", StringComparison.Ordinal)) ?? "" : "";
+            string[] lines = File.Exists(report) ? File.ReadAllLines(report) : [];
+            string passed = lines.FirstOrDefault(line => line.StartsWith("passed", StringComparison.Ordinal)) ?? "";
+            string seconds = lines.FirstOrDefault(line => line.StartsWith(TestRun.Seconds, StringComparison.Ordinal)) ?? TestRun.Seconds + "0";
             if (process.ExitCode != 0)
             {
-                Say($"{name} fails without a mutant: {(File.Exists(report) ? File.ReadLines(report).Last() : "it did not end well")}");
+                Say($"{name} fails without a mutant: {(lines.Length > 0 ? lines[^1] : "it did not end well")}");
             }
 
             File.Delete(report);
-            var one = new TestClass(name, clock.Elapsed.TotalSeconds, process.ExitCode == 0, [.. passed.Split(' ').Skip(1).Where(word => word.Length > 0).Select(int.Parse)]);
+            var one = new TestClass(name, double.Parse(seconds[TestRun.Seconds.Length..], CultureInfo.InvariantCulture), process.ExitCode == 0, [.. passed.Split(' ').Skip(1).Where(word => word.Length > 0).Select(int.Parse)]);
             known[name] = one;
             Note(CoverageFile, name, one.Seconds.ToString("F1", CultureInfo.InvariantCulture), one.Passes.ToString(), string.Join(' ', one.Mutants));
         });
@@ -124,8 +125,8 @@ internal sealed class MutationRun(MutationSettings settings, string root)
     }
 
     /// <summary>Runs for each mutant the classes that come by it, the fastest first.</summary>
-    /// <returns>What became of each, with what told it.</returns>
-    private string?[] Try(IReadOnlyList<Mutant> mutants, IReadOnlyList<TestClass> classes)
+    /// <returns>What became of each, with what told it; nothing of those for which there was no time.</returns>
+    private string?[] Try(IReadOnlyList<Mutant> mutants, IReadOnlyList<TestClass> classes, Stopwatch clock)
     {
         string?[] fates = new string?[mutants.Count];
         foreach (string[] cells in Lines(FatesFile))
@@ -134,8 +135,16 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         }
 
         int done = fates.Count(fate => fate is not null);
-        Parallel.ForEach(Enumerable.Range(0, mutants.Count).Where(i => fates[i] is null), new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, number =>
+
+        // In their order, so that a run that stops early has tried the first of the sample.
+        int[] left = [.. Enumerable.Range(0, mutants.Count).Where(i => fates[i] is null)];
+        Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, number =>
         {
+            if (clock.Elapsed.TotalMinutes > settings.Minutes)
+            {
+                return;
+            }
+
             TestClass[] coming = [.. classes.Where(one => one.Mutants.Contains(number))];
             string fate = coming.Length == 0 ? Fate.NotPassed.ToString() : Try(number, coming);
             fates[number] = fate;
