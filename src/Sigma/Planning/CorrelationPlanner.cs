@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sigma.Explanations;
-using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Text;
 
