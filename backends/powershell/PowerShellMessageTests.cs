@@ -45,9 +45,9 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
             return;
         }
 
-        if (PowerShellEmitter.IsLog(match.Field))
+        if (PropertyOf(match.Field) is { } property)
         {
-            WriteLog(output, match, value);
+            WriteProperty(output, match, property, value);
             return;
         }
 
@@ -99,9 +99,17 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
 
     /// <summary>The name that must stand before a value in its line; null where the value may stand anywhere.</summary>
     /// <remarks>What is no text of the message but a property is compared whole: each value is a place of its own.</remarks>
-    internal static string? PlaceOf(MatchExpr match, Value value) => match.Field == "EventID" || PowerShellEmitter.IsLog(match.Field)
-        ? $"{(match.Field == "EventID" ? "EventID" : "LogName")}={PowerShellEmitter.EventNumber(value) ?? (value as StringValue)?.Text.Literal}"
+    internal static string? PlaceOf(MatchExpr match, Value value) => (match.Field == "EventID" ? match.Field : PropertyOf(match.Field)) is { } property
+        ? $"{property}={PowerShellEmitter.EventNumber(value) ?? (value as StringValue)?.Text.Literal}"
         : IsBare(match) ? null : match.Field;
+
+    /// <summary>What a field is a property of the record for, and no text of its message: its log, who wrote it, and where.</summary>
+    private static string? PropertyOf(string? field) => PowerShellEmitter.IsLog(field) ? "LogName" : field switch
+    {
+        "Provider_Name" => "ProviderName",
+        "Computer" or "MachineName" => "MachineName",
+        _ => null,
+    };
 
     /// <summary>Says how the message is searched; where the test is denied, that leaves events out.</summary>
     private void SayView(string? field, Value value)
@@ -110,12 +118,12 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
         emission.Approximate(value.Span, fewer ? Selects.More : Selects.Same, fewer ? DeniedView : View);
     }
 
-    /// <summary>The log is a property of the record, and the message has nothing of it: such a test is that of named data.</summary>
-    private void WriteLog(StringBuilder output, MatchExpr match, Value value)
+    /// <summary>The message has nothing of a record's property: such a test is that of named data.</summary>
+    private void WriteProperty(StringBuilder output, MatchExpr match, string property, Value value)
     {
-        if (value is StringValue { Cased: false, Text.Literal: { } log })
+        if (value is StringValue { Cased: false, Text.Literal: { } text })
         {
-            output.Append("$_.LogName -eq ").Append(PowerShellText.Quoted(log));
+            output.Append("$_.").Append(property).Append(" -eq ").Append(PowerShellText.Quoted(text));
         }
         else if (value is FieldReferenceValue or TimePartValue)
         {

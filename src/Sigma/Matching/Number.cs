@@ -155,7 +155,8 @@ internal readonly struct Number
                 return false;
             }
 
-            exponent = Math.Min((exponent * 10) + (c - '0'), FarthestExponent);
+            // Cut off before it is multiplied: ten times the farthest one is more than a long holds.
+            exponent = exponent >= FarthestExponent / 10 ? FarthestExponent : (exponent * 10) + (c - '0');
         }
 
         exponent = negative ? -exponent : exponent;

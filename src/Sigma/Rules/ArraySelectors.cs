@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sigma.Text;
 
 namespace Sigma.Rules;
 
@@ -10,6 +11,15 @@ internal static partial class ArraySelectors
 {
     /// <summary>Whether a field's name has one.</summary>
     public static bool In(string field) => field.Contains('[', StringComparison.Ordinal) && Selector().IsMatch(field);
+
+    /// <summary>Reports a field's name that has one.</summary>
+    public static void Check(string field, Span span, List<Diagnostic> diagnostics)
+    {
+        if (In(field))
+        {
+            diagnostics.Add(Codes.ArraySelector.At(span, field, Specification.Version));
+        }
+    }
 
     [GeneratedRegex(@"\[(?:-?[0-9]+|[0-9]*:[0-9]*|any|all|none|one|\*)\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Selector();

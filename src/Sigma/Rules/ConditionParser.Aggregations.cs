@@ -72,6 +72,7 @@ internal sealed partial class ConditionParser
         if (Current.Kind is TokenKind.Word)
         {
             places[Current.Text] = Current.Span;
+            ArraySelectors.Check(Current.Text, Current.Span, diagnostics);
             field = tokens[position++].Text;
         }
 
@@ -96,6 +97,7 @@ internal sealed partial class ConditionParser
             }
 
             places.TryAdd(Current.Text, Current.Span);
+            ArraySelectors.Check(Current.Text, Current.Span, diagnostics);
             fields.Add(tokens[position++].Text);
         }
         while (Current.Kind is TokenKind.Comma);

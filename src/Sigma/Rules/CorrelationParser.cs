@@ -150,6 +150,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             {
                 if (field.Value is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
                 {
+                    ArraySelectors.Check(scalar.Value, scalar.Span, diagnostics);
                     fields.Add(new AliasMapping(new RuleReference(field.Name, field.Key.Span), scalar.Value, scalar.Span));
                 }
                 else
@@ -188,6 +189,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         {
             if (item is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
             {
+                ArraySelectors.Check(scalar.Value, scalar.Span, diagnostics);
                 texts.Add(scalar.Value);
             }
             else

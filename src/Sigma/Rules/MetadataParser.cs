@@ -169,7 +169,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     /// <summary>A name that the specification does not list may be the user's own, or a slip that no event fits.</summary>
     private void CheckListed(YamlMapping mapping, string name, IReadOnlyCollection<string> listed)
     {
-        if (mapping[name] is YamlScalar { Value: { Length: > 0 } value } scalar && !listed.Contains(value))
+        if (mapping[name] is YamlScalar { Value: var value } scalar && !listed.Contains(value))
         {
             diagnostics.Add(Codes.UnlistedLogSource.At(scalar.Span, name, value).WithHint(Suggestion.For(value, listed)));
         }
@@ -185,10 +185,14 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         {
             case null:
                 return null;
+            case YamlScalar scalar when name == "definition":
+                return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar.Value;
+            case YamlScalar scalar when string.IsNullOrWhiteSpace(scalar.Value) && ScalarType.Of(scalar) is not ScalarType.Null:
+                // Neither the name of a log, which none has, nor left out.
+                diagnostics.Add(Codes.WrongType.At(scalar.Span, name, "a text", "empty"));
+                return null;
             case YamlScalar scalar when ScalarType.Of(scalar) is not ScalarType.Null:
                 return scalar.Value;
-            case YamlScalar when name == "definition":
-                return null;
             case { } node:
                 diagnostics.Add(Codes.WrongType.At(node.Span, name, "a text", node.Kind));
                 return null;

@@ -48,6 +48,11 @@ public sealed class MendedTests
     [InlineData("splunk", "'fA|fieldref': 'h\"i'")]
     [InlineData("logpoint", "'h\"i': x")]
     [InlineData("logpoint", "'a\\b': x")]
+    [InlineData("es-qs", "'a*': x")]
+    [InlineData("es-qs", "'*': [x, 'y*']")]
+    [InlineData("graylog", "'a*|re': x")]
+    [InlineData("graylog", "'a.*.b|exists': true")]
+    [InlineData("xpack-watcher", "'a*': null")]
     public void A_name_that_no_quotes_can_hold_is_refused(string name, string item)
     {
         var conversion = OwnTarget.Convert(Target(name).Target(), Rule(item)).Single();

@@ -85,6 +85,28 @@ public sealed class PowerShellTextTests
             .RecordIds.Should().Equal(found);
     }
 
+    /// <summary>Who wrote an event, and where, is no more a text of its message than its log is.</summary>
+    [Theory]
+    [InlineData("Provider_Name: Two", "$_.ProviderName -eq 'Two'")]
+    [InlineData("Provider_Name: [Other, two]", "$_.ProviderName -eq 'Other' -or $_.ProviderName -eq 'two'")]
+    [InlineData("Provider_Name|endswith: wo", "$_.ProviderName -match ")]
+    [InlineData("Provider_Name|re: '^Tw'", "$_.ProviderName -cmatch ")]
+    [InlineData("Computer|startswith: pc2", "$_.MachineName -match ")]
+    [InlineData("Computer|cased: pc2.test", "$_.MachineName -cmatch ")]
+    [InlineData("Computer: \"pc2.test\"", "$_.MachineName -eq 'pc2.test'")]
+    public void The_provider_and_the_computer_are_not_looked_for_in_the_message(string test, string written)
+    {
+        string query = OwnTarget.Query(OwnTarget.Of("powershell"), $"title: T\nlogsource: {{category: test}}\ndetection:\n  s:\n    F: v\n    {test}\n  condition: s\n");
+
+        query.Should().Contain(written).And.NotContain("Provider_Name").And.NotContain("Computer");
+        PowerShellEngine.Run(query,
+        [
+            EngineEvent.Of(1, "A", 1, ("F", "v")) with { Provider = "One", Computer = "pc1.test" },
+            EngineEvent.Of(2, "A", 1, ("F", "v")) with { Provider = "Two", Computer = "pc2.test" },
+            EngineEvent.Of(3, "A", 1, ("F", "v"), ("Provider_Name", "Two"), ("Computer", "pc2.test")) with { Provider = "One", Computer = "pc1.test" },
+        ]).RecordIds.Should().Equal(2);
+    }
+
     [Fact]
     public void The_channel_of_a_pipeline_is_the_log()
     {

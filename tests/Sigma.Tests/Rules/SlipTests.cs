@@ -68,6 +68,43 @@ public sealed class SlipTests
         Given.Document($"title: C\ncorrelation: {{type: {type}, rules: [a, b], timespan: 5m}}\n").Diagnostics
             .Should().ContainSingle(d => d.Code == Codes.UnknownCorrelationType).Which.Hint.Should().Be(hint);
 
+    /// <summary>An empty name is no name that a log has, and none that is left out: the rule would apply to nothing or to everything.</summary>
+    [Theory]
+    [InlineData("{product: ''}")]
+    [InlineData("{product: windows, service: ''}")]
+    [InlineData("{category: \"  \", product: windows}")]
+    [InlineData("{category: process_creation, product: \"\\t\"}")]
+    public void An_empty_part_of_a_log_source_is_refused(string source) =>
+        Given.Document($"title: T\nlogsource: {source}\ndetection: {{s: {{A: b}}, condition: s}}\n").Diagnostics
+            .Should().ContainSingle().Which.Message.Should().EndWith("must be a text, and this is empty");
+
+    [Fact]
+    public void An_empty_definition_of_a_log_source_is_none() =>
+        Given.Document("title: T\nlogsource: {product: windows, definition: ''}\ndetection: {s: {A: b}, condition: s}\n").Diagnostics.Should().BeEmpty();
+
+    /// <summary>A selector into a list means as little in what a correlation counts and groups by as in a rule's own tests.</summary>
+    [Theory]
+    [InlineData("type: event_count, rules: [r], group-by: ['ips[0]'], timespan: 5m, condition: {gte: 3}", "'ips[0]'")]
+    [InlineData("type: event_count, rules: [r], group-by: 'user[any]', timespan: 5m, condition: {gte: 3}", "'user[any]'")]
+    [InlineData("type: value_count, rules: [r], group-by: [a], timespan: 5m, condition: {gte: 3, field: 'x[-1]'}", "'x[-1]'")]
+    [InlineData("type: value_sum, rules: [r], group-by: [a], timespan: 5m, condition: {gte: 3, field: 'x[all].y'}", "'x[all].y'")]
+    [InlineData("type: temporal, rules: [r], group-by: [u], aliases: {u: {r: 'a[*]'}}, timespan: 5m", "'a[*]'")]
+    public void A_correlation_does_not_look_into_lists(string correlation, string field)
+    {
+        Diagnostic found = Given.Document($"title: C\ncorrelation: {{{correlation}}}\n").Diagnostics.Should().ContainSingle().Subject;
+        found.Code.Should().Be(Codes.ArraySelector);
+        found.Message.Should().Contain(field);
+        Given.Text(found.Span).Trim('\'').Should().Be(field.Trim('\''));
+    }
+
+    [Theory]
+    [InlineData("s | count(a[0]) > 3")]
+    [InlineData("s | count() by b[any] > 3")]
+    [InlineData("s | sum(x[1:2]) by c, b > 3")]
+    public void A_count_behind_a_condition_does_not_look_into_lists(string condition) =>
+        Given.Detection($"s: {{A: b}}\ncondition: '{condition}'\ntimeframe: 5m\n").Diagnostics
+            .Should().Contain(d => d.Severity == Severity.Error);
+
     [Fact]
     public void A_repeat_right_behind_a_global_is_one_rule()
     {
