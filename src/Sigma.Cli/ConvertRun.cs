@@ -29,7 +29,7 @@ internal sealed class ConvertRun(ConvertSettings settings)
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, diagnostics);
-        OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, diagnostics);
+        OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, settings.Rules.Limits, diagnostics);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;

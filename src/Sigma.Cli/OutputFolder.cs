@@ -2,11 +2,14 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>A folder that a run writes files into. A file is written whole or not at all, none twice, and none outside the folder.</summary>
+/// <summary>
+/// A folder that a run writes files into. A file is written whole or not at all, none twice, and none outside the folder; names
+/// are made safe by <see cref="OutputName"/>.
+/// </summary>
 internal sealed class OutputFolder
 {
     private readonly string folder;
-    private readonly Dictionary<string, string> written = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> written = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
     private OutputFolder(string folder) => this.folder = folder;
 
@@ -52,6 +55,7 @@ internal sealed class OutputFolder
             return Codes.CannotWrite.At(null, name, "a name cannot have this character");
         }
 
+        name = OutputName.Safe(name);
         string path = Path.GetFullPath(Path.Combine(folder, name));
         if (!path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {

@@ -13,19 +13,22 @@ internal sealed class OutputTree
 
     private readonly OutputFolder folder;
     private readonly Template template;
+    private readonly Limits limits;
 
-    private OutputTree(OutputFolder folder, Template template)
+    private OutputTree(OutputFolder folder, Template template, Limits limits)
     {
         this.folder = folder;
         this.template = template;
+        this.limits = limits;
     }
 
     /// <summary>Opens an output folder; it is made when it does not exist.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="naming">The Scriban template that names a file below it; null for the default.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="limits">What the template may cost.</param>
+    /// <param name="diagnostics">Receives the diagnostics.</param>
     /// <returns>The tree; null after a report.</returns>
-    public static OutputTree? Open(string folder, string? naming, List<Diagnostic> diagnostics)
+    public static OutputTree? Open(string folder, string? naming, Limits limits, List<Diagnostic> diagnostics)
     {
         Template template = Template.Parse(naming ?? DefaultTemplate);
         if (template.HasErrors)
@@ -34,7 +37,7 @@ internal sealed class OutputTree
             return null;
         }
 
-        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, template) : null;
+        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, template, limits) : null;
     }
 
     /// <summary>Writes one file.</summary>
@@ -72,14 +75,14 @@ internal sealed class OutputTree
             ["extension"] = extension,
             ["rule"] = new ScriptObject
             {
-                ["id"] = conversion.Metadata.Id,
-                ["title"] = conversion.Metadata.Title,
-                ["name"] = conversion.Metadata.Name,
+                ["id"] = OutputName.Piece(conversion.Metadata.Id),
+                ["title"] = OutputName.Piece(conversion.Metadata.Title),
+                ["name"] = OutputName.Piece(conversion.Metadata.Name),
                 ["level"] = conversion.Metadata.Level?.ToString().ToLowerInvariant(),
                 ["status"] = conversion.Metadata.Status?.ToString().ToLowerInvariant(),
-                ["tags"] = new ScriptArray(conversion.Metadata.Tags),
+                ["tags"] = new ScriptArray(conversion.Metadata.Tags.Select(OutputName.Piece)),
             },
         };
-        return BoundedTemplate.Render(template, globals, message => Codes.OutputTemplate.At(null, message), out error)?.Trim();
+        return BoundedTemplate.Render(template, globals, limits, message => Codes.OutputTemplate.At(null, message), out error)?.Trim();
     }
 }

@@ -81,7 +81,7 @@ public sealed class CompilerTarget
         Pipelines = pipelines;
         PipelineSettings = (settings ?? PipelineSettings.Default).For(pipelines, backend.Name, format.Name, backend.OptionValues);
         Emitter = Emitters.Create(backend);
-        Renderer = new QueryRenderer(backend, format);
+        Renderer = new QueryRenderer(backend, format, PipelineSettings.Limits);
     }
 
     /// <summary>The backend.</summary>

@@ -69,7 +69,7 @@ internal sealed class DocRun(DocSettings settings)
     {
         if (settings.Format != "html")
         {
-            RulePage? page = settings.Template is null ? RulePage.BuiltIn(attack.Version) : RulePage.Read(settings.Template, attack.Version, diagnostics);
+            RulePage? page = settings.Template is null ? RulePage.BuiltIn(attack.Version, settings.Rules.Limits) : RulePage.Read(settings.Template, attack.Version, diagnostics, settings.Rules.Limits);
             return page is null ? null : new MarkdownWriter(page);
         }
 
@@ -79,7 +79,7 @@ internal sealed class DocRun(DocSettings settings)
             return null;
         }
 
-        return new SiteWriter(new DetectionSite(SiteTheme.Open(settings.Template, diagnostics), attack), settings.Jobs);
+        return new SiteWriter(new DetectionSite(SiteTheme.Open(settings.Template, diagnostics, settings.Rules.Limits), attack), settings.Jobs);
     }
 
     private static FilePages Document(RuleInput input, RuleCollection collection, Compiler compiler, Documenter documenter, DocumentationWriter writer)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sigma.Matching;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -28,8 +29,8 @@ internal static class MatchCommand
         var product = new Option<string?>("--product") { Description = "The product that events are of which do not tell it, such as windows; without it they are tried only on rules of no product and no service.", HelpName = "name" };
         var service = new Option<string?>("--service") { Description = "The service that such events are of, such as security.", HelpName = "name" };
         var category = new Option<string?>("--category") { Description = "The category that such events are of, such as process_creation.", HelpName = "name" };
-        var regexTime = Number("--regex-time", "seconds", MatchSettings.UsualRegexTime, "The regular expressions of a rule that need backtracking may take so many seconds in a run, those of all rules ten times as many; 2 without it.");
-        var memory = Number("--correlation-memory", "MB", MatchSettings.UsualCorrelationMemory, "Correlations may remember so many megabytes of matches; 256 without it.");
+        var regexTime = Number("--regex-time", "seconds", Limits.RegexTime, "The regular expressions of a rule that need backtracking may take so many seconds in a run, those of all rules ten times as many; 2 without it. The same as --limit regex-time=N.");
+        var memory = Number("--correlation-memory", "MB", Limits.CorrelationMemory, "Correlations may remember so many megabytes of matches; 256 without it. The same as --limit correlation-memory=N.");
         var withEvent = new Option<bool>("--with-event") { Description = "Put the whole event into each NDJSON record." };
         var explain = new Option<bool>("--explain") { Description = "Show for each event why the rule matches it or does not, test by test; takes one rule." };
         var fail = new Option<bool>("--fail-on-match") { Description = "End with code 1 when something matched." };
@@ -86,8 +87,8 @@ internal static class MatchCommand
             Product = parsed.GetValue(product),
             Service = parsed.GetValue(service),
             Category = parsed.GetValue(category),
-            RegexTime = parsed.GetValue(regexTime),
-            CorrelationMemory = parsed.GetValue(memory),
+            RegexTime = parsed.GetValue(regexTime) ?? (int)LimitOption.Read(parsed)[Limits.RegexTime],
+            CorrelationMemory = parsed.GetValue(memory) ?? (int)LimitOption.Read(parsed)[Limits.CorrelationMemory],
             TimeField = parsed.GetValue(timeField),
             WithEvent = parsed.GetValue(withEvent),
             Explain = parsed.GetValue(explain),
@@ -98,14 +99,14 @@ internal static class MatchCommand
         return command;
     }
 
-    private static Option<int> Number(string name, string unit, int usual, string description)
+    private static Option<int?> Number(string name, string unit, Limit limit, string description)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => usual };
+        var option = new Option<int?>(name) { Description = description, HelpName = unit };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var value }] && !(int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) && number is > 0 and <= MatchSettings.Most))
+            if (result.Tokens is [{ Value: var value }] && !(int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) && number is > 0 && number <= limit.Greatest))
             {
-                result.AddError($"{name} takes a number from 1 to {MatchSettings.Most}, not '{value}'");
+                result.AddError($"{name} takes a number from 1 to {limit.Greatest}, not '{value}'");
             }
         });
         return option;
@@ -146,15 +147,6 @@ internal sealed record MatchSettings
     /// <summary>How the events are written.</summary>
     public EventFormat InputFormat { get; init; }
 
-    /// <summary>How long the regular expressions of a rule may take, in seconds, unless the user says otherwise.</summary>
-    public const int UsualRegexTime = 2;
-
-    /// <summary>How many megabytes correlations may remember, unless the user says otherwise.</summary>
-    public const int UsualCorrelationMemory = (int)(CorrelationRun.UsualMemory / (1024 * 1024));
-
-    /// <summary>The most that these take.</summary>
-    public const int Most = 1_000_000;
-
     /// <summary>The product of events that do not tell their log; null where the user does not say.</summary>
     public string? Product { get; init; }
 
@@ -168,10 +160,10 @@ internal sealed record MatchSettings
     public UnknownEvents Unknown => UnknownEvents.Of(Product, Service, Category);
 
     /// <summary>How long the regular expressions of a rule may take, in seconds.</summary>
-    public int RegexTime { get; init; } = UsualRegexTime;
+    public required int RegexTime { get; init; }
 
     /// <summary>How many megabytes correlations may remember.</summary>
-    public int CorrelationMemory { get; init; } = UsualCorrelationMemory;
+    public required int CorrelationMemory { get; init; }
 
     /// <summary>The field that has the time; null for the usual ones.</summary>
     public string? TimeField { get; init; }

@@ -21,6 +21,8 @@ internal sealed class TestRun(TestSettings settings)
         {
             Pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)],
             PipelineSettings = TargetSetup.Settings(settings.Pipelines, diagnostics),
+            RegexTime = TimeSpan.FromSeconds(settings.Rules.Limits[Limits.RegexTime]),
+            CorrelationMemory = settings.Rules.Limits[Limits.CorrelationMemory] * 1024 * 1024,
         };
         var collection = RuleCollection.Open(settings.Rules, diagnostics);
         IReadOnlyList<CaseFile> files = CaseFiles.Find(settings.Rules.Inputs, settings.Data, diagnostics, settings.Rules.FollowLinks);

@@ -4,6 +4,7 @@ using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
+using Sigma.Text;
 
 namespace Sigma.Backends;
 
@@ -70,7 +71,7 @@ internal class BoundedTemplateContext : TemplateContext
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or ArithmeticException or InvalidCastException or NotSupportedException)
         {
             // What a function of Scriban's makes of arguments that it does not expect.
-            failure = new TemplateFailure(exception.Message, null, default);
+            failure = new TemplateFailure(exception.Message, null, null, default);
             return null;
         }
     }
@@ -103,18 +104,18 @@ internal class BoundedTemplateContext : TemplateContext
         target is KeyValuePair<string, object> ? EntryAccessor.Instance : base.GetMemberAccessorImpl(target);
 
     private int CheckText(string text, ScriptNode? node) =>
-        text.Length <= limits.Text ? text.Length : throw new TemplateLimitException(node?.Span ?? default, TemplateFailure.Characters(limits.Text));
+        text.Length <= limits.Text ? text.Length : throw new TemplateLimitException(node?.Span ?? default, Limits.TemplateText, TemplateFailure.Characters(limits.Text));
 
     private void CheckUse(ScriptNode? node)
     {
         if (GC.GetAllocatedBytesForCurrentThread() - memory > limits.Memory)
         {
-            throw new TemplateLimitException(node?.Span ?? default, TemplateFailure.Bytes(limits.Memory));
+            throw new TemplateLimitException(node?.Span ?? default, Limits.TemplateMemory, TemplateFailure.Bytes(limits.Memory));
         }
 
         if (Stopwatch.GetElapsedTime(started) > limits.Time)
         {
-            throw new TemplateLimitException(node?.Span ?? default, TemplateFailure.Seconds(limits.Time));
+            throw new TemplateLimitException(node?.Span ?? default, Limits.TemplateTime, TemplateFailure.Seconds(limits.Time));
         }
     }
 
@@ -154,9 +155,13 @@ internal class BoundedTemplateContext : TemplateContext
 
 /// <summary>A template asks for more than it may have.</summary>
 /// <param name="span">Where in the template.</param>
+/// <param name="kind">The limit; null for one that cannot be raised.</param>
 /// <param name="limit">More than what.</param>
-internal sealed class TemplateLimitException(SourceSpan span, string limit) : ScriptRuntimeException(span, limit)
+internal sealed class TemplateLimitException(SourceSpan span, Limit? kind, string limit) : ScriptRuntimeException(span, limit)
 {
+    /// <summary>The limit; null for one that cannot be raised.</summary>
+    public Limit? Kind { get; } = kind;
+
     /// <summary>More than what.</summary>
     public string Limit { get; } = limit;
 }

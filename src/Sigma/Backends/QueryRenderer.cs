@@ -43,14 +43,16 @@ internal sealed class QueryRenderer
 {
     private readonly Backend backend;
     private readonly QueryFormat format;
+    private readonly Limits limits;
     private readonly ConcurrentDictionary<string, Scriban.Template> parsed = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<RenderScope> scopes = [];
 
     /// <summary>Makes a renderer for one format of one target.</summary>
-    public QueryRenderer(Backend backend, QueryFormat format)
+    public QueryRenderer(Backend backend, QueryFormat format, Limits limits)
     {
         this.backend = backend;
         this.format = format;
+        this.limits = limits;
     }
 
     /// <summary>Why the format has nothing for a correlation; null where it has.</summary>
@@ -137,7 +139,7 @@ internal sealed class QueryRenderer
 
         if (!scopes.TryTake(out RenderScope? scope))
         {
-            scope = new RenderScope(backend, format);
+            scope = new RenderScope(backend, format, limits);
         }
 
         string? rendered = scope.Render(template, query, context, diagnostics, out TemplateFailure? failure);

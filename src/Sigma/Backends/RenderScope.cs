@@ -59,11 +59,11 @@ internal sealed class RenderScope : ITemplateLoader
     private List<Diagnostic>? diagnostics;
 
     /// <summary>Makes a scope for one format of one target.</summary>
-    public RenderScope(Backend backend, QueryFormat format)
+    public RenderScope(Backend backend, QueryFormat format, Limits limits)
     {
         this.backend = backend;
         this.format = format;
-        context = new BoundedTemplateContext(TemplateLimits.OfOne, strictMembers: true, TemplateBuiltins.Create()) { TemplateLoader = this };
+        context = new BoundedTemplateContext(TemplateLimits.OfOne(limits), strictMembers: true, TemplateBuiltins.Create()) { TemplateLoader = this };
         fieldName = TemplateFunctions.FieldName(backend.Dialect, NoName);
         fieldExpression = TemplateFunctions.FieldExpression(backend.Dialect, NoName);
         aggregationField = new TextFunction(name => name is null ? "" : backend.Dialect.AggregationField(name));

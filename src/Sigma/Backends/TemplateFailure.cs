@@ -8,21 +8,22 @@ namespace Sigma.Backends;
 /// <summary>Why a template cannot be rendered.</summary>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Limit">The limit that it exceeds; null where it is broken.</param>
+/// <param name="Raise">How the user raises it; null where that is not possible.</param>
 /// <param name="Span">Where in the template.</param>
-internal sealed record TemplateFailure(string Message, string? Limit, SourceSpan Span)
+internal sealed record TemplateFailure(string Message, string? Limit, string? Raise, SourceSpan Span)
 {
     /// <summary>Words of Scriban's messages about its own limits, and what the limit is.</summary>
-    private static readonly (string Words, Func<TemplateLimits, string> Limit)[] Known =
+    private static readonly (string Words, Limit? Kind, Func<TemplateLimits, string> Limit)[] Known =
     [
-        ("OutputLimit", limits => Number(limits.Output) + " characters of output"),
-        ("LimitToString", limits => Characters(limits.Text)),
-        ("LoopLimit", limits => Number(limits.Steps) + " steps of its loops"),
-        ("iteration limit", limits => Number(limits.Steps) + " steps of its loops"),
-        ("recursive depth limit", static _ => Number(TemplateLimits.Calls) + " calls inside one another"),
-        ("nested or contains reference loops", static _ => "20 maps and lists inside one another"),
-        ("maximum supported", static _ => "a number of about a million bits"),
-        ("Regex engine has timed out", static _ => Seconds(TemplateLimits.RegexTime) + " for one regular expression"),
-        ("OutOfMemoryException", limits => Bytes(limits.Memory)),
+        ("OutputLimit", Limits.TemplateOutput, limits => Number(limits.Output) + " characters of output"),
+        ("LimitToString", Limits.TemplateText, limits => Characters(limits.Text)),
+        ("LoopLimit", Limits.TemplateSteps, limits => Number(limits.Steps) + " steps of its loops"),
+        ("iteration limit", Limits.TemplateSteps, limits => Number(limits.Steps) + " steps of its loops"),
+        ("recursive depth limit", null, static _ => Number(TemplateLimits.Calls) + " calls inside one another"),
+        ("nested or contains reference loops", null, static _ => "20 maps and lists inside one another"),
+        ("maximum supported", null, static _ => "a number of about a million bits"),
+        ("Regex engine has timed out", null, static _ => Seconds(TemplateLimits.RegexTime) + " for one regular expression"),
+        ("OutOfMemoryException", Limits.TemplateMemory, limits => Bytes(limits.Memory)),
     ];
 
     /// <summary>Finds out why a template failed.</summary>
@@ -32,19 +33,19 @@ internal sealed record TemplateFailure(string Message, string? Limit, SourceSpan
         {
             if (cause is TemplateLimitException beyond)
             {
-                return new TemplateFailure(beyond.Limit, beyond.Limit, beyond.Span);
+                return new TemplateFailure(beyond.Limit, beyond.Limit, beyond.Kind is { } kind ? limits.Set.HowToRaise(kind) : null, beyond.Span);
             }
         }
 
         string message = exception.OriginalMessage;
-        (string Words, Func<TemplateLimits, string> Limit) known = Array.Find(Known, limit => message.Contains(limit.Words, StringComparison.Ordinal));
-        return new TemplateFailure(message, known.Limit?.Invoke(limits), exception.Span);
+        (string Words, Limit? Kind, Func<TemplateLimits, string> Limit) known = Array.Find(Known, limit => message.Contains(limit.Words, StringComparison.Ordinal));
+        return new TemplateFailure(message, known.Limit?.Invoke(limits), known.Kind is { } raised ? limits.Set.HowToRaise(raised) : null, exception.Span);
     }
 
     /// <summary>The finding: the limit, or with the code of what is broken.</summary>
     /// <param name="place">The place in the template.</param>
     /// <param name="broken">Makes the finding of a broken template.</param>
-    public Diagnostic At(Span? place, Func<string, Diagnostic> broken) => Limit is null ? broken(Message) : Codes.TemplateLimit.At(place, Limit);
+    public Diagnostic At(Span? place, Func<string, Diagnostic> broken) => Limit is null ? broken(Message) : Raise is null ? Codes.TemplateLimit.At(place, Limit) : Codes.TemplateLimit.At(place, Limit).WithHint(Raise);
 
     /// <summary>A limit of one text.</summary>
     public static string Characters(int count) => Number(count) + " characters in one text";

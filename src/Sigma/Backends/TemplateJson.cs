@@ -54,12 +54,12 @@ internal sealed class TemplateJson(bool scalarsAsTexts) : IScriptCustomFunction
     {
         if (depth > MaxDepth)
         {
-            throw new TemplateLimitException(span, $"{MaxDepth} maps and lists inside one another");
+            throw new TemplateLimitException(span, null, $"{MaxDepth} maps and lists inside one another");
         }
 
         if (output.Length > context.LimitToString)
         {
-            throw new TemplateLimitException(span, TemplateFailure.Characters(context.LimitToString));
+            throw new TemplateLimitException(span, Sigma.Text.Limits.TemplateText, TemplateFailure.Characters(context.LimitToString));
         }
 
         switch (value)

@@ -26,22 +26,27 @@ public sealed class RulePage
         this.attackVersion = attackVersion;
     }
 
+    /// <summary>What a page may cost.</summary>
+    public Limits Limits { get; init; } = Limits.Default;
+
     /// <summary>The built-in page.</summary>
     /// <param name="attackVersion">The version of ATT&amp;CK that the names come from.</param>
-    public static RulePage BuiltIn(string attackVersion)
+    /// <param name="limits">What it may cost; null for the usual.</param>
+    public static RulePage BuiltIn(string attackVersion, Limits? limits = null)
     {
         using Stream stream = typeof(RulePage).Assembly.GetManifestResourceStream("templates/" + FileName)!;
         using var reader = new StreamReader(stream);
         var source = new SourceText(FileName, reader.ReadToEnd());
-        return new RulePage(Scriban.Template.Parse(source.Text, source.Path), source, null, attackVersion);
+        return new RulePage(Scriban.Template.Parse(source.Text, source.Path), source, null, attackVersion) { Limits = limits ?? Limits.Default };
     }
 
     /// <summary>Reads a page of the user's.</summary>
     /// <param name="path">A template, or a folder with <c>page.scriban</c> and the templates it includes.</param>
     /// <param name="attackVersion">The version of ATT&amp;CK that the names come from.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives the diagnostics.</param>
+    /// <param name="limits">What the page may cost; null for the usual.</param>
     /// <returns>The page; null after a report.</returns>
-    public static RulePage? Read(string path, string attackVersion, List<Diagnostic> diagnostics)
+    public static RulePage? Read(string path, string attackVersion, List<Diagnostic> diagnostics, Limits? limits = null)
     {
         bool isFolder = Directory.Exists(path);
         string file = isFolder ? Path.Combine(path, FileName) : path;
@@ -67,7 +72,7 @@ public sealed class RulePage
             }
 
             var template = Scriban.Template.Parse(source.Text, file);
-            var page = new RulePage(template, source, new FolderLoader(isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(file))!), attackVersion);
+            var page = new RulePage(template, source, new FolderLoader(isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(file))!), attackVersion) { Limits = limits ?? Limits.Default };
             foreach (LogMessage message in template.Messages)
             {
                 diagnostics.Add(page.Broken(message.Span, message.Message));
@@ -88,7 +93,7 @@ public sealed class RulePage
     /// <returns>The text; null after a report.</returns>
     public string? Render(DocumentedFile file, List<Diagnostic> diagnostics)
     {
-        var scope = new BoundedTemplateContext(TemplateLimits.OfOne, strictMembers: true) { TemplateLoader = loader };
+        var scope = new BoundedTemplateContext(TemplateLimits.OfOne(Limits), strictMembers: true) { TemplateLoader = loader };
         scope.PushGlobal(PageValues.Of(file, attackVersion));
         string? text = scope.Render(template, out TemplateFailure? failure);
         if (failure is not null)

@@ -10,6 +10,9 @@ namespace Sigma.Matching;
 /// <param name="reported">What is reported when it holds; null where only other correlations count it.</param>
 internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<string> labels, TemporalOrder? order, MatchedRule? reported)
 {
+    /// <summary>The steps of the order that each rule is of.</summary>
+    private readonly ImmutableArray<ImmutableArray<int>> steps = order is null ? [] : StepsOf(order, labels);
+
     /// <summary>What is counted.</summary>
     public Correlation Definition => definition;
 
@@ -60,13 +63,14 @@ internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<
     }
 
     /// <summary>Whether a temporal condition holds.</summary>
-    /// <param name="matched">Which of the rules have matched.</param>
-    /// <param name="entries">The matches in their order.</param>
-    public bool HoldsFor(ReadOnlySpan<int> matched, IEnumerable<WindowEntry> entries)
+    /// <param name="matched">How often each of the rules has matched.</param>
+    /// <param name="different">How many of the rules have matched.</param>
+    /// <param name="inOrder">Whether they did so in the order that the correlation has, if it has one.</param>
+    public bool HoldsFor(ReadOnlySpan<int> matched, int different, bool inOrder)
     {
         if (order is not null)
         {
-            return InOrder(entries) && (order.Absent is null || Holds(order.Absent, matched));
+            return inOrder && (order.Absent is null || Holds(order.Absent, matched));
         }
 
         if (definition.Expression is { } expression)
@@ -74,28 +78,16 @@ internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<
             return Holds(expression, matched);
         }
 
-        int different = matched.Length - matched.Count(0);
         return definition.Thresholds.IsEmpty ? different == matched.Length : Holds(different);
     }
 
-    private bool InOrder(IEnumerable<WindowEntry> entries)
-    {
-        int step = 0;
-        long before = -1;
-        foreach (WindowEntry entry in entries)
-        {
-            // One event that two rules match is not one after the other.
-            if (entry.Sequence != before && order!.Steps[step].Contains(labels[entry.Part]))
-            {
-                before = entry.Sequence;
-                if (++step == order.Steps.Length)
-                {
-                    return true;
-                }
-            }
-        }
+    /// <summary>What tells whether the rules have matched in their order; null where no order is asked for.</summary>
+    public OrderedMatches? NewOrder() => order is null ? null : new OrderedMatches(steps, order.Steps.Length);
 
-        return false;
+    private static ImmutableArray<ImmutableArray<int>> StepsOf(TemporalOrder order, ImmutableArray<string> labels)
+    {
+        ILookup<string, int> steps = order.Steps.SelectMany((step, number) => step.Select(label => (label, number))).ToLookup(one => one.label, one => one.number, StringComparer.Ordinal);
+        return [.. labels.Select(label => steps[label].Distinct().ToImmutableArray())];
     }
 
     private bool Holds(ConditionNode node, ReadOnlySpan<int> matched) => node switch

@@ -25,8 +25,11 @@ internal sealed class CorrelationState(CorrelationCounter counter)
     /// <summary>What a group takes besides its name and its matches.</summary>
     private const int GroupBytes = 512;
 
+    /// <summary>What it takes for each rule that is counted: how often it has matched and, where there is an order, since when.</summary>
+    private const long PartBytes = 32;
+
     private readonly Dictionary<string, CorrelationWindow> windows = new(StringComparer.Ordinal);
-    private int sinceSweep;
+    private int untilSweep = SweepEvery;
 
     /// <summary>How many groups are remembered.</summary>
     public int Groups => windows.Count;
@@ -38,13 +41,15 @@ internal sealed class CorrelationState(CorrelationCounter counter)
     /// <returns>What was counted, when the correlation holds now and did not before; otherwise null.</returns>
     public HeldCorrelation? Add(Counted counted, long time, long sequence)
     {
-        if (++sinceSweep >= SweepEvery)
+        if (--untilSweep == 0)
         {
-            sinceSweep = 0;
             foreach (string idle in windows.Where(pair => pair.Value.IsFar(time)).Select(pair => pair.Key).ToList())
             {
                 Remove(idle);
             }
+
+            // A sweep costs as much as there are groups.
+            untilSweep = Math.Max(SweepEvery, windows.Count);
         }
 
         string group = CorrelationCounter.Together([.. counted.Group]) ?? "";
@@ -82,7 +87,7 @@ internal sealed class CorrelationState(CorrelationCounter counter)
         return oldest.Length;
     }
 
-    private static long BytesOf(string group) => GroupBytes + (2L * group.Length);
+    private long BytesOf(string group) => GroupBytes + (PartBytes * counter.Parts) + (2L * group.Length);
 
     private void Remove(string group)
     {

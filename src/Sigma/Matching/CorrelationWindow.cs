@@ -28,7 +28,7 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
         bool evicted = Evict(entry.Time);
         if (held && evicted)
         {
-            held = Count > 0 && total.Holds(Window());
+            held = Holds();
         }
 
         int place = entries.Count;
@@ -39,11 +39,16 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
 
         entries.Insert(place, entry);
         total.Add(entry);
+        if (place < entries.Count - 1)
+        {
+            total.Reorder(Window());
+        }
+
         Bytes += BytesOf(entry);
         LastSequence = entry.Sequence;
         bool inOrder = place == entries.Count - 1 || entries[^1].Time - entries[first].Time <= counter.Ticks;
         (WindowTotal Total, int Events, long From)? now = inOrder
-            ? total.Holds(Window()) ? (total, Count, entries[first].Time) : null
+            ? Holds() ? (total, Count, entries[first].Time) : null
             : Search(entry);
         bool before = held;
         held = now is not null;
@@ -61,8 +66,11 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
         entries.RemoveRange(0, first);
         entries.TrimExcess();
         first = 0;
-        held = held && Count > 0 && total.Holds(Window());
+        total.Reorder(Window());
+        held = held && Holds();
     }
+
+    private bool Holds() => Count > 0 && total.Holds(entries[first].Time);
 
     private IEnumerable<WindowEntry> Window()
     {
@@ -75,20 +83,22 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
     /// <summary>Among matches on both sides of a late one: the windows that it lies in, one from each match before it.</summary>
     private (WindowTotal Total, int Events, long From)? Search(WindowEntry late)
     {
+        var part = new WindowTotal(counter);
+        int end = first;
         for (int start = first; start < entries.Count && entries[start].Time <= late.Time; start++)
         {
             long from = entries[start].Time;
-            var part = new WindowTotal(counter);
-            WindowEntry[] inside = [.. entries.Skip(start).TakeWhile(entry => entry.Time - from <= counter.Ticks)];
-            foreach (WindowEntry entry in inside)
+            while (end < entries.Count && entries[end].Time - from <= counter.Ticks)
             {
-                part.Add(entry);
+                part.Add(entries[end++]);
             }
 
-            if (part.Holds(inside))
+            if (part.Holds(from))
             {
-                return (part, inside.Length, from);
+                return (part, end - start, from);
             }
+
+            part.Remove(entries[start]);
         }
 
         return null;
@@ -102,11 +112,17 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
             RemoveFirst();
         }
 
+        int end = entries.Count;
         while (Count > 0 && Distance(entries[^1].Time, time) > counter.Ticks)
         {
             total.Remove(entries[^1]);
             Bytes -= BytesOf(entries[^1]);
             entries.RemoveAt(entries.Count - 1);
+        }
+
+        if (entries.Count < end)
+        {
+            total.Reorder(Window());
         }
 
         DropRemoved();

@@ -12,6 +12,8 @@ internal sealed class WindowTotal(CorrelationCounter counter)
     private readonly int[] parts = new int[counter.Parts];
     private readonly Dictionary<string, int> different = new(StringComparer.Ordinal);
     private readonly List<double> sorted = [];
+    private readonly OrderedMatches? order = counter.NewOrder();
+    private int matchedParts;
     private int events;
     private double sum;
 
@@ -25,7 +27,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
     {
         CorrelationType.EventCount => events,
         CorrelationType.ValueCount => different.Count,
-        CorrelationType.Temporal or CorrelationType.TemporalOrdered => parts.Length - parts.AsSpan().Count(0),
+        CorrelationType.Temporal or CorrelationType.TemporalOrdered => matchedParts,
         _ when sorted.Count == 0 => double.NaN,
         CorrelationType.ValueSum => sum,
         CorrelationType.ValueAverage => sum / sorted.Count,
@@ -36,11 +38,16 @@ internal sealed class WindowTotal(CorrelationCounter counter)
         _ => throw new System.Diagnostics.UnreachableException(counter.Definition.Type.ToString()),
     };
 
-    /// <summary>Takes a match in.</summary>
+    /// <summary>Takes a match in that is not before the others; otherwise <see cref="Reorder"/> follows.</summary>
     public void Add(WindowEntry entry)
     {
         events++;
-        parts[entry.Part]++;
+        order?.Add(entry);
+        if (parts[entry.Part]++ == 0)
+        {
+            matchedParts++;
+        }
+
         if (entry.Value is not { } value)
         {
             return;
@@ -58,11 +65,31 @@ internal sealed class WindowTotal(CorrelationCounter counter)
         }
     }
 
+    /// <summary>Goes through the matches again, after one that was not the first has gone or one that is not the last has come.</summary>
+    /// <param name="window">The matches of the window in their order.</param>
+    public void Reorder(IEnumerable<WindowEntry> window)
+    {
+        if (order is null)
+        {
+            return;
+        }
+
+        order.Clear();
+        foreach (WindowEntry entry in window)
+        {
+            order.Add(entry);
+        }
+    }
+
     /// <summary>Takes a match out.</summary>
     public void Remove(WindowEntry entry)
     {
         events--;
-        parts[entry.Part]--;
+        if (--parts[entry.Part] == 0)
+        {
+            matchedParts--;
+        }
+
         if (entry.Value is not { } value)
         {
             return;
@@ -92,6 +119,8 @@ internal sealed class WindowTotal(CorrelationCounter counter)
     private static double Middle(double a, double b) => double.IsFinite(a + b) ? (a + b) / 2 : (a / 2) + (b / 2);
 
     /// <summary>Whether the condition holds.</summary>
-    /// <param name="window">The matches of the window in their order.</param>
-    public bool Holds(IEnumerable<WindowEntry> window) => IsTemporal ? counter.HoldsFor(parts, window) : Value is var value && !double.IsNaN(value) && counter.Holds(value);
+    /// <param name="from">The time of the first match of the window.</param>
+    public bool Holds(long from) => IsTemporal
+        ? counter.HoldsFor(parts, matchedParts, order is null || order.Began >= from)
+        : Value is var value && !double.IsNaN(value) && counter.Holds(value);
 }

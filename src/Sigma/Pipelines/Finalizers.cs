@@ -138,7 +138,7 @@ internal sealed class TemplateQueries(PipelineTemplate template) : Finalizer
         YamlMapping things = TemplateScope.Of(
             ("queries", output.IsText ? TemplateScope.Text(output.Queries[0]) : TemplateScope.Texts(output.Queries)),
             ("pipeline", TemplateScope.OfPipeline(pipeline, settings, null)));
-        string? text = template.Render(TemplateScope.Script(things), TemplateLimits.OfAll, out Diagnostic? error);
+        string? text = template.Render(TemplateScope.Script(things), TemplateLimits.OfAll(settings.Limits), out Diagnostic? error);
         if (error is not null)
         {
             diagnostics.Add(error);

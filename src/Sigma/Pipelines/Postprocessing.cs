@@ -116,7 +116,7 @@ internal sealed class TemplateQuery(PipelineTemplate template) : QueryStep
             ("query", TemplateScope.Text(query)),
             ("rule", RuleAttributes.Of(run.Rule)),
             ("pipeline", TemplateScope.OfPipeline(pipeline, run.Settings, run.State))));
-        string? text = template.Render(scope, TemplateLimits.OfOne, out Diagnostic? error);
+        string? text = template.Render(scope, TemplateLimits.OfOne(run.Settings.Limits), out Diagnostic? error);
         if (error is not null)
         {
             run.Report(error);

@@ -8,8 +8,9 @@ namespace Sigma.Samples;
 /// <param name="added">The tests of what such events say of themselves: they tell the log source, and are not broken.</param>
 /// <param name="frame">The frame of the log source.</param>
 /// <param name="settings">What the user wants.</param>
+/// <param name="limits">What it may cost.</param>
 /// <param name="judge">Whether the rule matches an event.</param>
-internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFrame frame, SampleSettings settings, Func<SampleEvent, bool> judge)
+internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFrame frame, SampleSettings settings, Limits limits, Func<SampleEvent, bool> judge)
 {
     /// <summary>How many branches and values are tried, whatever count the user wants.</summary>
     private const int MostTries = 20_000;
@@ -30,7 +31,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         var samples = new List<Sample>(Positives());
         if (samples.Count > 0)
         {
-            var misses = new NearMisses(expr, added, solver, frame, temptations, settings, judge);
+            var misses = new NearMisses(expr, added, solver, frame, temptations, settings, limits[Limits.SampleTests], judge);
             samples.AddRange(misses.Make(found));
             if (samples.TrueForAll(sample => sample.Matches))
             {
@@ -56,6 +57,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         var samples = new List<Sample>();
         Conflict? conflict = null;
         bool certain = true;
+        bool tooMany = false;
         int tries = 0;
         foreach ((MatchExpr Leaf, int Index)? focus in Foci(expr, added))
         {
@@ -70,7 +72,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
             }
 
             var draft = new Draft(solver, frame.KeywordField);
-            var search = new WaySearch(draft, covered);
+            var search = new WaySearch(draft, covered, limits[Limits.SampleTests]);
             DateTimeOffset time = settings.Start.AddMinutes(number);
             SampleEvent? made = null;
             bool sound = true;
@@ -85,6 +87,12 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
             {
                 bool proven = made is null && sound && search is { GaveUp: false, IsCertain: true, Conflict: not null };
                 certain &= proven;
+                if (search.HasTooMany)
+                {
+                    tooMany = true;
+                    break;
+                }
+
                 conflict ??= search.Conflict;
                 if (proven && focus is { } dead)
                 {
@@ -103,7 +111,8 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         if (samples.Count == 0)
         {
             diagnostics.Clear();
-            diagnostics.Add(certain && conflict is not null
+            diagnostics.Add(tooMany ? limits.Exceeded(Limits.SampleTests, Codes.TooManySampleTests, expr.Span)
+                : certain && conflict is not null
                 ? Codes.NothingMatches.At(conflict.Test.Value.Span, Describe(conflict))
                 : Codes.NoSample.At(conflict?.Test.Value.Span ?? expr.Span, conflict is null ? "the rule asks for too much at once" : Describe(conflict)));
         }

@@ -9,6 +9,7 @@ namespace Sigma.Samples;
 /// <param name="frame">The frame of the log source.</param>
 /// <param name="temptations">The tests that a filler might pass by the way.</param>
 /// <param name="settings">What the user wants.</param>
+/// <param name="mostTests">How many tests a field may have to pass at once.</param>
 /// <param name="judge">Whether the rule matches an event.</param>
 internal sealed class NearMisses(
     Expr expr,
@@ -17,6 +18,7 @@ internal sealed class NearMisses(
     EventFrame frame,
     Temptations temptations,
     SampleSettings settings,
+    long mostTests,
     Func<SampleEvent, bool> judge)
 {
     /// <summary>How many ways to break one test are tried.</summary>
@@ -124,10 +126,10 @@ internal sealed class NearMisses(
                 }
 
                 var draft = new Draft(solver, frame.KeywordField);
-                if (!new WaySearch(draft, []).Find(met, wanted: true, focus, last: () => draft.IsSound))
+                if (!new WaySearch(draft, [], mostTests).Find(met, wanted: true, focus, last: () => draft.IsSound))
                 {
                     draft = new Draft(solver, frame.KeywordField);
-                    if (!new WaySearch(draft, []).Find(alone, wanted: true, focus, last: () => draft.IsSound))
+                    if (!new WaySearch(draft, [], mostTests).Find(alone, wanted: true, focus, last: () => draft.IsSound))
                     {
                         continue;
                     }

@@ -103,7 +103,7 @@ public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline>
     {
         Expr whole = prepared.Added.Length == 0 ? search : new AndExpr([.. prepared.Added, search], search.Span);
         var added = new HashSet<Expr>(prepared.Added, ReferenceEqualityComparer.Instance);
-        return new ExprSampler(whole, added, prepared.Frame, wanted, made => Judge(prepared.Matcher, made));
+        return new ExprSampler(whole, added, prepared.Frame, wanted, given.Limits, made => Judge(prepared.Matcher, made));
     }
 
     private bool Judge(RuleMatcher matcher, SampleEvent made) => matcher.Matches(Event.Parse(made.ToJson(settings.Shape), out _)!);

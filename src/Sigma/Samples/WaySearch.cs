@@ -10,7 +10,8 @@ namespace Sigma.Samples;
 /// </summary>
 /// <param name="draft">The event in the making.</param>
 /// <param name="covered">Branches and values that other events went already; they come last.</param>
-internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> covered)
+/// <param name="mostTests">How many tests a field may have to pass at once: each text that passes some is tried on all of them.</param>
+internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> covered, long mostTests)
 {
     /// <summary>How many steps one search takes before it is given up.</summary>
     private const int MostSteps = 4000;
@@ -25,6 +26,9 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
 
     /// <summary>Whether the search was given up, so that it says nothing about whether there is a way.</summary>
     public bool GaveUp => steps > MostSteps;
+
+    /// <summary>Whether it was given up because a field would have to pass too many tests at once.</summary>
+    public bool HasTooMany { get; private set; }
 
     /// <summary>Whether every way was left because two tests certainly exclude each other.</summary>
     public bool IsCertain { get; private set; }
@@ -131,6 +135,13 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
     /// <summary>Adds many tests of one field at once; one after another, each would be solved with all before it.</summary>
     private bool GoTogether(Expr[] tests, Func<bool> next)
     {
+        if (tests.Length > mostTests)
+        {
+            HasTooMany = true;
+            steps = MostSteps + 1;
+            return false;
+        }
+
         var mark = draft.Mark;
         if (!draft.TryAdd([.. tests.Select(test => new Literal((MatchExpr)test, 0, true))]))
         {

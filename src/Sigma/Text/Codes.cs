@@ -208,6 +208,7 @@ public static class Codes
     public static readonly DiagnosticCode NoSample = Warning("SIG0802", "no event that matches was found: {0}");
     public static readonly DiagnosticCode ValueNeverMatches = Info("SIG0803", "no event can match through this value: {0}");
     public static readonly DiagnosticCode NoNearMiss = Warning("SIG0804", "no near miss was found: all that was changed in a matching event left it matching");
+    public static readonly DiagnosticCode TooManySampleTests = Warning("SIG0805", "no event was made: a field would have to pass more than {0} tests at once");
     public static readonly DiagnosticCode NoTests = Error("SIG0811", "a file of cases is a map whose 'tests' is a list of cases, and this is {0}");
     public static readonly DiagnosticCode UnknownCaseKey = Error("SIG0812", "{0} has no '{1}'");
     public static readonly DiagnosticCode CaseValue = Error("SIG0813", "{0} must be {1}, and this is {2}");

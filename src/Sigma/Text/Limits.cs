@@ -65,10 +65,35 @@ public sealed class Limits
     /// <summary>How long the steps behind a query may make it, in millions of characters.</summary>
     public static readonly Limit QueryLength = new("query-length", 64, 256, "millions of characters of one query after post-processing");
 
+    /// <summary>How many tests that must all hold a field may have for samples: a value is as long as they are many, and is tried on each.</summary>
+    public static readonly Limit SampleTests = new("sample-tests", 1_000, 100_000, "tests that one field of a sample must pass at once");
+
+    /// <summary>The longest text a template may make, in UTF-16 units; sixteen times as much where it sees all rules of a run.</summary>
+    public static readonly Limit TemplateText = new("template-text", 16_777_216, 134_217_728, "characters of one text that a template makes");
+
+    /// <summary>How much a template may write, in UTF-16 units; eight times as much where it sees all rules of a run.</summary>
+    public static readonly Limit TemplateOutput = new("template-output", 67_108_864, 268_435_456, "characters that one rendering of a template writes");
+
+    /// <summary>How often the loops of a template may run; twenty times as often where it sees all rules of a run.</summary>
+    public static readonly Limit TemplateSteps = new("template-steps", 1_000_000, 100_000_000, "steps of a template's loops");
+
+    /// <summary>How much memory a template may ask for; eight times as much where it sees all rules of a run.</summary>
+    public static readonly Limit TemplateMemory = new("template-memory", 512, 65_536, "megabytes that one rendering of a template asks for");
+
+    /// <summary>How long a template may take; twelve times as long where it sees all rules of a run.</summary>
+    public static readonly Limit TemplateTime = new("template-time", 10, 3_600, "seconds of one rendering of a template");
+
+    /// <summary>How long the regular expressions of a rule that need backtracking may take; those of a run ten times as long.</summary>
+    public static readonly Limit RegexTime = new("regex-time", 2, 1_000_000, "seconds of a rule's regular expressions that need backtracking");
+
+    /// <summary>How much correlations may remember.</summary>
+    public static readonly Limit CorrelationMemory = new("correlation-memory", 256, 1_000_000, "megabytes of matches that correlations remember");
+
     private static readonly Limit[] Known =
     [
         FileSize, Files, YamlDepth, YamlValues, ConditionDepth, ValueForms, PlaceholderValues, RuleValues, RepeatedValues,
         LinkedValues, CorrelationDepth, Modifiers, NameComparisons, PipelineWork, QueryLength,
+        SampleTests, TemplateText, TemplateOutput, TemplateSteps, TemplateMemory, TemplateTime, RegexTime, CorrelationMemory,
     ];
 
     private readonly FrozenDictionary<string, long> changed;
@@ -110,15 +135,15 @@ public sealed class Limits
     /// <param name="others">What fills <c>{1}</c> and further placeholders.</param>
     public Diagnostic Exceeded(Limit limit, DiagnosticCode code, Span? span, params ReadOnlySpan<string> others)
     {
-        long bound = this[limit];
-        Diagnostic finding = code.At(span, [bound.ToString("N0", CultureInfo.InvariantCulture), .. others]);
-        if (bound >= limit.Greatest)
-        {
-            return finding;
-        }
+        Diagnostic finding = code.At(span, [this[limit].ToString("N0", CultureInfo.InvariantCulture), .. others]);
+        return HowToRaise(limit) is { } raise ? finding.WithHint(finding.Hint is { } hint ? $"{hint}, or {raise}" : raise) : finding;
+    }
 
+    /// <summary>How the user raises a limit; null where it is the greatest already.</summary>
+    internal string? HowToRaise(Limit limit)
+    {
+        long bound = this[limit];
         long raised = bound > limit.Greatest / 2 ? limit.Greatest : bound * 2;
-        string raise = $"raise it with --limit {limit.Name}={raised.ToString(CultureInfo.InvariantCulture)}";
-        return finding.WithHint(finding.Hint is { } hint ? $"{hint}, or {raise}" : raise);
+        return bound >= limit.Greatest ? null : $"raise it with --limit {limit.Name}={raised.ToString(CultureInfo.InvariantCulture)}";
     }
 }

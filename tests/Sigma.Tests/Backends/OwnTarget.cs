@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Pipelines;
 using Sigma.Text;
 
 namespace Sigma.Tests.Backends;
@@ -22,6 +23,7 @@ internal sealed class OwnTarget(string definition, params (string Path, string T
 
     private IReadOnlyList<BackendFolder> others = [];
     private string name = "own";
+    private Limits limits = Limits.Default;
 
     public override string Name => name;
 
@@ -38,6 +40,13 @@ internal sealed class OwnTarget(string definition, params (string Path, string T
     public OwnTarget With((string Name, string Definition) other)
     {
         others = [.. others, new OwnTarget(other.Definition) { name = other.Name }];
+        return this;
+    }
+
+    /// <summary>The same target, with other bounds on what a conversion may cost.</summary>
+    public OwnTarget Within(Limits bounds)
+    {
+        limits = bounds;
         return this;
     }
 
@@ -61,7 +70,7 @@ internal sealed class OwnTarget(string definition, params (string Path, string T
         Backend? backend = new BackendCatalog([this, .. others]).Read(Name, new Dictionary<string, string>(), diagnostics);
         diagnostics.Should().BeEmpty();
         QueryFormat chosen = format is null ? backend!.Formats[0] : backend!.Formats.First(f => f.Name == format);
-        return new Compiler([new CompilerTarget(backend, chosen, backend.Pipelines)]).Convert(new SourceText("rule.yml", rule)).Last();
+        return new Compiler([new CompilerTarget(backend, chosen, backend.Pipelines, new PipelineSettings { Limits = limits })]).Convert(new SourceText("rule.yml", rule)).Last();
     }
 
     /// <summary>The query of a rule of this detection, which must convert.</summary>

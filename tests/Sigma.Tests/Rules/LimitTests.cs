@@ -1,14 +1,18 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Sigma.Backends;
+using Sigma.Cli;
 using Sigma.Pipelines;
 using Sigma.Rules;
+using Sigma.Samples;
 using Sigma.Tests.Backends;
+using Sigma.Tests.CommandLine;
 using Sigma.Text;
 
 namespace Sigma.Tests.Rules;
 
 /// <summary>Each limit of docs/limits.md: at the limit nothing is said, above it the code, with the option that raises it.</summary>
-public sealed class LimitTests
+public sealed partial class LimitTests
 {
     private const string Head = "title: T\nlogsource: {product: windows}\n";
     private const string Count = "  type: event_count\n  timespan: 5m\n  group-by: [U]\n  condition: {gte: 5}\n";
@@ -27,6 +31,11 @@ public sealed class LimitTests
         { "modifiers", "SIG0255", 5 },
         { "name-comparisons", "SIG0257", 20 },
         { "pipeline-work", "SIG0433", 20 },
+        { "sample-tests", "SIG0805", 25 },
+        { "template-text", "SIG0623", 40 },
+        { "template-output", "SIG0623", 40 },
+        { "template-steps", "SIG0623", 40 },
+        { "template-memory", "SIG0623", 2 },
     };
 
     [Theory]
@@ -39,20 +48,80 @@ public sealed class LimitTests
         most.Should().BePositive().And.BeLessThan(200, "more of the same exceeds the limit at some size");
 
         Diagnostic finding = Findings(name, most + 1, limits).First(found => found.Code.Id == code);
-        finding.Severity.Should().Be(Severity.Error);
+        finding.Severity.Should().Be(name == "sample-tests" ? Severity.Warning : Severity.Error);
         finding.Message.Should().Contain(bound.ToString("N0", CultureInfo.InvariantCulture));
         finding.Hint.Should().Contain($"raise it with --limit {name}=");
         Findings(name, most + 1, Limits.Default).Select(found => found.Code.Id).Should().NotContain(code);
     }
 
+    /// <summary>Limits that need files, a large query, an event or a clock have a test of their own.</summary>
     [Fact]
-    public void The_page_has_a_row_for_each_limit()
+    public void Every_limit_has_a_row_here_or_a_test_of_its_own() =>
+        Limits.All.Select(limit => limit.Name).Except(Rows().Select(row => (string)row[0]))
+            .Should().Equal("file-size", "files", "query-length", "template-time", "regex-time", "correlation-memory");
+
+    [Fact]
+    public void The_page_has_a_row_for_each_limit_and_no_other()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "limits.md"));
+        (string Name, string Default)[] rows = [.. LimitRow().Matches(page).Select(row => (row.Groups["name"].Value, row.Groups["default"].Value))];
+        rows.Should().BeEquivalentTo(Limits.All.Select(limit => (limit.Name, limit.Default.ToString("N0", CultureInfo.InvariantCulture))));
         foreach (Limit limit in Limits.All)
         {
-            page.Should().MatchRegex($@"\| {limit.Default.ToString("N0", CultureInfo.InvariantCulture)} \| SIG[0-9, SIG]+ \| `--limit {limit.Name}=N` \|");
+            Limits.Find(limit.Name).Should().BeSameAs(limit);
+            limit.Greatest.Should().BeGreaterThan(limit.Default);
         }
+
+        foreach (string code in CodeName().Matches(page).Select(found => found.Value))
+        {
+            Codes.All.Select(known => known.Id).Should().Contain(code);
+        }
+    }
+
+    [Fact]
+    public void A_run_takes_as_many_files_as_the_limit_says()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("a.yml", "").With("b.yml", "");
+        var diagnostics = new List<Diagnostic>();
+        Limits limits = Limits.Default.With(Limits.Files, 2);
+        RuleInputs.Find([folder.Path], [], diagnostics, limits: limits).Should().HaveCount(2);
+        diagnostics.Should().BeEmpty();
+
+        folder.With("c.yml", "");
+        RuleInputs.Find([folder.Path], [], diagnostics, limits: limits);
+        diagnostics.Should().ContainSingle().Which.Should().Match<Diagnostic>(found =>
+            found.Code == Codes.TooManyFiles && found.Message == "the run has 3 rule files, and takes at most 2" && found.Hint!.EndsWith("raise it with --limit files=4"));
+    }
+
+    [Fact]
+    public void A_query_has_as_many_characters_as_the_limit_says()
+    {
+        Limits limits = Limits.Default.With(Limits.QueryLength, 1);
+        const string Pipeline = "postprocessing: [{type: simple_template, template: '{query}'}]\n";
+        Run($"A: {new string('v', 1_000_000 - "A=\"\"".Length)}", Pipeline, limits).Should().BeEmpty();
+        Run($"A: {new string('v', 1_000_001 - "A=\"\"".Length)}", Pipeline, limits).Should().Equal("SIG0434");
+    }
+
+    [Fact]
+    public void A_template_takes_as_long_as_the_limit_says()
+    {
+        const string Endless = "postprocessing: [{type: template, template: '{{ func f(n); ret n < 1 ? 1 : f(n - 1) + f(n - 1); end; f 60 }}'}]\n";
+        Diagnostic finding = Convert("A: b", Endless, Limits.Default.With(Limits.TemplateTime, 1)).Diagnostics.Single();
+        finding.Code.Should().Be(Codes.TemplateLimit);
+        finding.Message.Should().EndWith(": 1 s");
+        finding.Hint.Should().Be("raise it with --limit template-time=2");
+        Run("A: b", Endless.Replace("60", "2"), Limits.Default.With(Limits.TemplateTime, 1)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_template_that_sees_all_queries_may_have_more()
+    {
+        var one = TemplateLimits.OfOne(Limits.Default);
+        var all = TemplateLimits.OfAll(Limits.Default);
+        (one.Text, one.Output, one.Steps, one.Memory, one.Time.TotalSeconds).Should().Be((16_777_216, 67_108_864, 1_000_000, 512L << 20, 10));
+        (all.Text, all.Output, all.Steps, all.Memory, all.Time.TotalSeconds).Should().Be((268_435_456, 536_870_912, 20_000_000, 4L << 30, 120));
+        Limits greatest = Limits.All.Aggregate(Limits.Default, (limits, limit) => limits.With(limit, limit.Greatest));
+        TemplateLimits.OfAll(greatest).Should().Match<TemplateLimits>(most => most.Text > 0 && most.Output > 0 && most.Steps > 0 && most.Memory > 0 && most.Time > TimeSpan.Zero);
     }
 
     [Fact]
@@ -128,6 +197,8 @@ public sealed class LimitTests
             "linked-values" => $"{Head}name: r\ndetection: {{s: {{A: b}}, condition: s}}\n" + many(i => $"---\n{Head}filter: {{rules: any, f: {{B: c}}, condition: not f}}\n"),
             "correlation-depth" => $"{Head}name: c0\ndetection: {{s: {{A: b}}, condition: s}}\n" + string.Concat(Enumerable.Range(1, Math.Min(size, 15)).Select(i => $"---\ntitle: C\nname: c{i}\ncorrelation:\n  rules: c{i - 1}\n{Count}")),
             "modifiers" => Rule($"s: {{'A{string.Concat(Enumerable.Repeat("|contains", Math.Min(size, 30)))}': b}}", "s"),
+            "sample-tests" => Rule($"s: {{'A|contains|all': [{many(i => $"v{i}", ", ")}]}}", "s"),
+            "template-text" or "template-output" or "template-steps" or "template-memory" => Rule("s: {A: b}", "s"),
             "name-comparisons" => Rule(many(i => $"a{i}: {{A: b}}", ", "), "1 of a*"),
             _ => Rule($"s: {{A: [{many(i => $"v{i}", ", ")}]}}", "s"),
         };
@@ -135,25 +206,43 @@ public sealed class LimitTests
         Pipeline[] pipelines = name switch
         {
             "placeholder-values" => [Read($"vars: {{p: [{many(i => $"v{i}", ", ")}]}}\ntransformations: [{{type: value_placeholders}}]\n", diagnostics)],
+            "template-text" => [Read($"postprocessing: [{{type: template, template: '{{{{ \"a\" * {size} }}}}'}}]\n", diagnostics)],
+            "template-output" => [Read($"postprocessing: [{{type: template, template: '{{{{ for i in 1..{size} }}}}a{{{{ end }}}}'}}]\n", diagnostics)],
+            "template-steps" => [Read($"postprocessing: [{{type: template, template: '{{{{ for i in 1..{size} }}}}{{{{ end }}}}'}}]\n", diagnostics)],
+            "template-memory" => [Read($"postprocessing: [{{type: template, template: '{{{{ for i in 1..{size}; x = \"a\" * 50000; end }}}}'}}]\n", diagnostics)],
             "pipeline-work" => [Read("transformations: [{type: case, method: lower}]\n", diagnostics)],
             _ => [],
         };
         Backend backend = new BackendCatalog().Read("splunk", new Dictionary<string, string>(), diagnostics)!;
         IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", text, limits));
-        var target = new CompilerTarget(backend, backend.Formats[0], pipelines, new PipelineSettings { Limits = limits });
+        var settings = new PipelineSettings { Limits = limits };
+        if (name == "sample-tests")
+        {
+            return new RuleSampler(new SampleSettings(), [], settings).Make(documents[0], RuleSet.Link(documents)).Diagnostics;
+        }
+
+        var target = new CompilerTarget(backend, backend.Formats[0], pipelines, settings);
         return [.. new Compiler([target]).Convert(documents, RuleSet.Link(documents, limits)).SelectMany(conversion => conversion.Diagnostics)];
     }
 
     private static string Rule(string detections, string condition) => $"{Head}detection: {{{detections}, condition: '{condition}'}}\n";
 
-    private static IEnumerable<string> Run(string item, string pipeline)
+    private static IEnumerable<string> Run(string item, string pipeline, Limits? limits = null) => Convert(item, pipeline, limits).Diagnostics.Select(d => d.Code.Id);
+
+    private static Conversion Convert(string item, string pipeline, Limits? limits)
     {
         var diagnostics = new List<Diagnostic>();
         Backend backend = new BackendCatalog().Read("splunk", new Dictionary<string, string>(), diagnostics)!;
-        var target = new CompilerTarget(backend, backend.Formats[0], [Read(pipeline, diagnostics)]);
+        var target = new CompilerTarget(backend, backend.Formats[0], [Read(pipeline, diagnostics)], new PipelineSettings { Limits = limits ?? Limits.Default });
         diagnostics.Should().BeEmpty();
-        return new Compiler([target]).Convert(new SourceText("a.yml", $"{Head}detection: {{s: {{{item}}}, condition: s}}\n")).Single().Diagnostics.Select(d => d.Code.Id);
+        return new Compiler([target]).Convert(new SourceText("a.yml", $"{Head}detection: {{s: {{{item}}}, condition: s}}\n")).Single();
     }
+
+    [GeneratedRegex(@"\| (?<default>[0-9,]+)[^|]* \| SIG[0-9, SIG]+ \| `--limit (?<name>[a-z-]+)=N`")]
+    private static partial Regex LimitRow();
+
+    [GeneratedRegex("SIG[0-9]{4}")]
+    private static partial Regex CodeName();
 
     private static Pipeline Read(string text, List<Diagnostic> diagnostics) => PipelineReader.Read(new SourceText("p.yml", text), "p", diagnostics)!;
 }

@@ -1,48 +1,94 @@
+using Sigma.Cli;
+using Sigma.Matching;
+using Sigma.Rules;
+using Sigma.Samples;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 
 namespace Sigma.Tests.Rules;
 
-/// <summary>
-/// Twice the rule takes about twice the time. Sizes are such that a quadratic step is plain; the best of several runs is compared,
-/// and the bound leaves room for a busy machine.
-/// </summary>
+/// <summary>Twice the rule takes about twice the time.</summary>
 public sealed class ScalingTests
 {
-    private const double Most = 3;
     private const string Head = "title: T\nlogsource: {product: windows}\ndetection:\n";
 
     [Theory]
+    [InlineData("1 of them", 100_000)]
+    [InlineData("all of a*", 40_000)]
+    [InlineData("groups that begin alike", 40_000)]
+    [InlineData("conditions", 20_000)]
+    [InlineData("values", 100_000)]
+    [InlineData("keywords", 100_000)]
+    [InlineData("keys", 40_000)]
+    [InlineData("unknown names", 20_000)]
+    [InlineData("own attributes", 20_000)]
+    [InlineData("filters", 20_000)]
+    [InlineData("rules", 10_000)]
+    [InlineData("correlated rules", 5_000)]
+    [InlineData("rules in order", 5_000)]
+    [InlineData("aliases", 5_000)]
+    public void Time_grows_with_size(string what, int size) => Scaling.ShouldBeLinear(size, each => Convert("splunk", Text(what, each)));
+
+    [Theory]
+    [InlineData("es-qs")]
+    [InlineData("graylog")]
+    [InlineData("grep")]
+    [InlineData("logpoint")]
+    [InlineData("powershell")]
+    [InlineData("xpack-watcher")]
+    public void Every_target_takes_a_hundred_thousand_detections(string target) =>
+        Scaling.ShouldBeLinear(50_000, each => Convert(target, Text("1 of them", each)));
+
+    [Theory]
     [InlineData("1 of them")]
-    [InlineData("all of a*")]
-    [InlineData("groups that begin alike")]
-    [InlineData("conditions")]
     [InlineData("values")]
-    [InlineData("keys")]
-    [InlineData("unknown names")]
-    [InlineData("own attributes")]
-    [InlineData("filters")]
-    [InlineData("correlated rules")]
-    public void Time_grows_with_size(string what)
+    public void So_does_what_explains_matches_and_makes_samples(string what)
     {
-        Measure(what, 20_000);
-        double one = double.MaxValue;
-        double two = double.MaxValue;
-
-        // In turns, so that what else the machine does meets both; a round that shows the ratio is enough.
-        for (int round = 0; round < 6 && (round == 0 || two / one >= Most); round++)
+        var compiler = new Compiler([Repository.Target("splunk")]);
+        Scaling.ShouldBeLinear(50_000, size =>
         {
-            one = Math.Min(one, Measure(what, 20_000));
-            two = Math.Min(two, Measure(what, 40_000));
-        }
+            IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", Text(what, size)));
+            return ThreadTime.Of(() =>
+            {
+                using var text = new StringWriter();
+                var writer = new ExplanationText(text, colour: false, verbose: true);
+                foreach (var explanation in compiler.Explain(documents, RuleSet.Link(documents)))
+                {
+                    writer.Write(explanation, "a.yml", withParsed: true);
+                }
 
-        (two / one).Should().BeLessThan(Most, "a quadratic step makes it 4");
+                text.ToString().Length.Should().BeGreaterThan(size);
+            });
+        });
+        var e = Event.Of(("A", "w7"), ("B", "c"));
+        Scaling.ShouldBeLinear(50_000, size =>
+        {
+            IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", Text(what, size)));
+            return ThreadTime.Of(() =>
+            {
+                var detector = Detector.Create(documents, RuleSet.Link(documents), new DetectorSettings(), (_, finding) => finding.Severity.Should().NotBe(Severity.Error, finding.Message));
+                EventMatcher matcher = detector.NewMatcher();
+                for (int i = 0; i < 10; i++)
+                {
+                    matcher.Match(e, i);
+                }
+            });
+        });
+        Scaling.ShouldBeLinear(50_000, size =>
+        {
+            IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", Text(what, size)));
+            return ThreadTime.Of(() =>
+            {
+                RuleSamples made = new RuleSampler(new SampleSettings(), []).Make(documents[0], RuleSet.Link(documents));
+                (made.Samples.Count + made.Diagnostics.Count).Should().BePositive();
+            });
+        });
     }
 
-    private static double Measure(string what, int size)
+    private static double Convert(string target, string text)
     {
-        var source = new SourceText("a.yml", Text(what, size));
-        var compiler = new Compiler([Repository.Target("splunk")]);
+        var source = new SourceText("a.yml", text);
+        var compiler = new Compiler([Repository.Target(target)]);
         return ThreadTime.Of(() => compiler.Convert(source).Count().Should().BePositive());
     }
 
@@ -56,12 +102,20 @@ public sealed class ScalingTests
             "groups that begin alike" => Head + many(i => $"  a{i}: {{A: b, B|contains: v{i}}}\n") + "  condition: 1 of them\n",
             "conditions" => Head + "  s: {A: b}\n  condition:\n" + many(_ => "    - s\n"),
             "values" => Head + "  s:\n    A|contains|all:\n" + many(i => $"      - v{i}\n") + "  condition: s\n",
+            "keywords" => Head + "  s:\n" + many(i => $"    - v{i}\n") + "  condition: s\n",
             "keys" => Head + "  s:\n" + many(i => $"    A{i}: b\n") + "  condition: s\n",
             "unknown names" => Head + many(i => $"  a{i}: {{A: b}}\n") + "  condition:\n" + many(i => $"    - x{i}\n"),
             "own attributes" => many(i => $"custom{i}: b\n") + Head + "  s: {A: b}\n  condition: s\n",
             "filters" => Head + "  s: {A: b}\n  condition: s\n" + many(i => $"---\ntitle: F\nlogsource: {{product: p{i}}}\nfilter: {{rules: any, f: {{B: c}}, condition: not f}}\n"),
-            _ => string.Join("---\n", Enumerable.Range(0, size / 8).Select(i => $"name: r{i}\n{Head}  s: {{A: v{i}}}\n  condition: s\n"))
-                + "---\ntitle: C\ncorrelation:\n  type: event_count\n  timespan: 5m\n  group-by: [U]\n  condition: {gte: 5}\n  rules:\n" + string.Concat(Enumerable.Range(0, size / 8).Select(i => $"    - r{i}\n")),
+            "rules" => Rules(size),
+            "rules in order" => Correlation("temporal_ordered", size),
+            "aliases" => Correlation("temporal", size) + "  aliases:\n    U:\n" + many(i => $"      r{i}: U{i}\n"),
+            _ => Correlation("event_count", size) + "  condition: {gte: 5}\n",
         };
     }
+
+    private static string Rules(int size) => string.Join("---\n", Enumerable.Range(0, size).Select(i => $"name: r{i}\n{Head}  s: {{A: v{i}}}\n  condition: s\n"));
+
+    private static string Correlation(string type, int size) =>
+        $"{Rules(size)}---\ntitle: C\ncorrelation:\n  type: {type}\n  timespan: 5m\n  group-by: [U]\n  rules:\n" + string.Concat(Enumerable.Range(0, size).Select(i => $"    - r{i}\n"));
 }

@@ -2,6 +2,7 @@ using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Sigma.Backends;
+using Sigma.Text;
 
 namespace Sigma.Documentation.Site;
 
@@ -13,8 +14,9 @@ internal sealed class SiteTemplateContext : BoundedTemplateContext
 {
     /// <summary>Makes a context with values.</summary>
     /// <param name="values">The values of the template.</param>
-    public SiteTemplateContext(ScriptObject values)
-        : base(TemplateLimits.OfAll, strictMembers: true) => PushGlobal(values);
+    /// <param name="limits">What a page may cost.</param>
+    public SiteTemplateContext(ScriptObject values, Limits limits)
+        : base(TemplateLimits.OfAll(limits), strictMembers: true) => PushGlobal(values);
 
     /// <inheritdoc/>
     public override TemplateContext Write(SourceSpan span, object? textAsObject)

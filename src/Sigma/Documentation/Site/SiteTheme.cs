@@ -16,9 +16,9 @@ public sealed class SiteTheme
     private readonly Dictionary<string, Scriban.Template> templates = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, byte[]> assets = new(StringComparer.Ordinal);
 
-    private SiteTheme()
-    {
-    }
+    private readonly Limits limits;
+
+    private SiteTheme(Limits limits) => this.limits = limits;
 
     /// <summary>The files that pages load, by name.</summary>
     internal IReadOnlyDictionary<string, byte[]> Assets => assets;
@@ -26,9 +26,10 @@ public sealed class SiteTheme
     /// <summary>Opens the theme.</summary>
     /// <param name="folder">A folder of the user's; null for none. It exists.</param>
     /// <param name="diagnostics">Takes what is wrong; after an error the theme must not be used.</param>
-    public static SiteTheme Open(string? folder, List<Diagnostic> diagnostics)
+    /// <param name="limits">What a page may cost; null for the usual.</param>
+    public static SiteTheme Open(string? folder, List<Diagnostic> diagnostics, Limits? limits = null)
     {
-        var theme = new SiteTheme();
+        var theme = new SiteTheme(limits ?? Limits.Default);
         foreach (string name in typeof(SiteTheme).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using Stream stream = typeof(SiteTheme).Assembly.GetManifestResourceStream(name)!;
@@ -72,7 +73,7 @@ public sealed class SiteTheme
     /// <param name="failure">Why the template, which is the user's then, cannot be rendered.</param>
     /// <returns>The text; null with a failure.</returns>
     internal string? Render(string template, ScriptObject values, out TemplateFailure? failure) =>
-        new SiteTemplateContext(values).Render(templates[template + TemplateEnding], out failure);
+        new SiteTemplateContext(values, limits).Render(templates[template + TemplateEnding], out failure);
 
     private void Add(string name, string path, byte[] content, List<Diagnostic> diagnostics)
     {
