@@ -26,9 +26,5 @@ internal static class Scaling
         }
 
         (two / one).Should().BeLessThanOrEqualTo(Most, "{0} take {1:F0} ms and {2} take {3:F0} ms; a quadratic step makes it 4", size, one, size * 2, two);
-        if (Environment.GetEnvironmentVariable("SCALING_LOG") is { } log)
-        {
-            lock (typeof(Scaling)) { File.AppendAllText(log, $"{size} {one:F0} {two:F0} {two / one:F2}\n"); }
-        }
     }
 }

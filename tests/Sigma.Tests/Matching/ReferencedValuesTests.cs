@@ -15,7 +15,9 @@ public sealed class ReferencedValuesTests
     public void Many_values_are_compared_like_each_of_them(bool startsWith, bool endsWith)
     {
         var reference = new FieldReferenceValue("B", startsWith, endsWith, default);
-        Gen<string> text = Gen.Char["aAbBß\u00e4\u00c4\u0131I0.1\U00010428"].Array[0, 6].Select(chars => new string(chars));
+        Gen<string> text = Gen.Char["aAbBß\u00e4\u00c4\u0131I0.1xX"].Array[0, 6]
+            // An event has no half of a pair.
+            .Select(chars => new string(chars).Replace("x", "\U00010428").Replace("X", "\U00010400"));
         Gen.Select(text.List[0, 12], text.Array[1, 12]).Sample(
             (values, texts) =>
             {
