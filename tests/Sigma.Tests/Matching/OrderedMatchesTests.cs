@@ -41,7 +41,9 @@ public sealed class OrderedMatchesTests
                     var entry = new WindowEntry(time * TimeSpan.TicksPerSecond, sequence, part, null);
                     all.RemoveAll(one => Math.Abs(one.Time - entry.Time) > counter.Ticks);
                     all.Insert(all.FindLastIndex(one => one.Time <= entry.Time) + 1, entry);
-                    bool held = Windows(all, counter.Ticks, entry).Any(some => Holds(order, some));
+                    // Matches that all lie within the timespan are one window; only where a late one has some on both sides are there several.
+                    bool single = all[^1] == entry || all[^1].Time - all[0].Time <= counter.Ticks;
+                    bool held = single ? Holds(order, all) : Windows(all, counter.Ticks, entry).Any(some => Holds(order, some));
                     HeldCorrelation? found = window.Add(entry);
                     if (found is not null)
                     {
