@@ -1,0 +1,93 @@
+using System.Globalization;
+using CsCheck;
+using Sigma.Matching;
+
+namespace Sigma.Tests.Matching;
+
+/// <summary>A time is read as .NET reads it, or as seconds since 1970, and what is no time is none.</summary>
+public sealed class EventTimeTests
+{
+    /// <summary>All ticks that a time can have, in zones of whole minutes.</summary>
+    private static readonly Gen<DateTimeOffset> Time =
+        Gen.Select(Gen.Long[TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay], Gen.Int[-14 * 60, 14 * 60])
+            .Select((ticks, minutes) => new DateTimeOffset(ticks, TimeSpan.FromMinutes(minutes)));
+
+    private static readonly Gen<string> Form = Gen.OneOf(
+        "yyyy-MM-ddTHH:mm:ss.fffffffzzz", "yyyy-MM-dd HH:mm:ss.fffffff zzz", "yyyy-MM-dd't'HH:mm:ss,fffffffzzz", "yyyy-MM-ddTHH:mm:ss.fffzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-dd HH:mm:ss.f zzz");
+
+    [Fact]
+    public void A_time_in_ISO_8601_is_read_to_its_last_decimal() => Gen.Select(Time, Form).Sample(
+        (time, form) =>
+        {
+            string text = time.ToString(form, CultureInfo.InvariantCulture);
+            EventTime.TryParse(text, out DateTimeOffset read).Should().BeTrue(text);
+            read.Should().Be(DateTimeOffset.ParseExact(text, form, CultureInfo.InvariantCulture), text);
+            read.Offset.Should().Be(time.Offset, text);
+
+            EventTime.TryParse(text.Replace(":", "", StringComparison.Ordinal), out _).Should().BeFalse("'{0}' without colons", text);
+        },
+        iter: 4_000);
+
+    /// <summary>A zone can move a time over the first or the last one there is.</summary>
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", true)]
+    [InlineData("0001-01-01T01:59:59+02:00", false)]
+    [InlineData("0001-01-01T02:00:00+02:00", true)]
+    [InlineData("0001-01-01T13:59:59.9999999+14:00", false)]
+    [InlineData("9999-12-31T23:59:59.9999999Z", true)]
+    [InlineData("9999-12-31T23:59:59.9999999-00:01", false)]
+    [InlineData("9999-12-31T22:59:59.9999999-01:00", true)]
+    [InlineData("9999-12-31T23:00:00-01:00", false)]
+    public void What_is_before_the_first_or_after_the_last_time_is_none(string text, bool isTime) => EventTime.TryParse(text, out _).Should().Be(isTime);
+
+    [Fact]
+    public void Seconds_and_their_parts_since_1970_are_told_by_their_size() => Gen.Long[1_0000_0000, 99_999_999_999].Sample(
+        seconds =>
+        {
+            DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds(seconds);
+            string digits = seconds.ToString(CultureInfo.InvariantCulture);
+            foreach (string text in (string[])[digits, digits + ".0", digits + "000", digits + "000000", digits + "000000000", $"/Date({digits}000)/"])
+            {
+                EventTime.TryParse(text, out DateTimeOffset read).Should().BeTrue(text);
+                read.Should().BeCloseTo(time, TimeSpan.FromMilliseconds(1), text);
+                read.Offset.Should().Be(TimeSpan.Zero, text);
+            }
+        },
+        iter: 1_000);
+
+    [Theory]
+    [InlineData("2024-02-29T00:00:00Z", true)]
+    [InlineData("2023-02-29T00:00:00Z", false)]
+    [InlineData("2023-13-01T00:00:00Z", false)]
+    [InlineData("2023-00-01T00:00:00Z", false)]
+    [InlineData("2023-01-00T00:00:00Z", false)]
+    [InlineData("2023-04-31T00:00:00Z", false)]
+    [InlineData("2023-12-31T24:00:00Z", false)]
+    [InlineData("2023-12-31T23:60:00Z", false)]
+    [InlineData("2023-12-31T23:59:61Z", false)]
+    [InlineData("2023-12-31T23:59:60Z", true)]
+    [InlineData("2023-12-31T23:59:59+15:00", false)]
+    [InlineData("2023-12-31T23:59:59 UTC", true)]
+    [InlineData("2023-12-31T23:59:59z", true)]
+    [InlineData("2023-12-31T23:59:59+05", true)]
+    [InlineData("2023-12-31T23:59:59+0530", true)]
+    [InlineData("2023-12-31T23:59:59", true)]
+    [InlineData("99999999", false)]
+    [InlineData("100000000", true)]
+    [InlineData("1.2.3.4.5", false)]
+    [InlineData("/Date(x)/", false)]
+    [InlineData("", false)]
+    [InlineData("none at all", false)]
+    public void What_is_no_time_is_none(string text, bool isTime) => EventTime.TryParse(text, out _).Should().Be(isTime);
+
+    [Theory]
+    [InlineData("2023-12-31T23:59:60Z", "2023-12-31T23:59:59Z")]
+    [InlineData("2023-12-31T23:59:59.5", "2023-12-31T23:59:59.5Z")]
+    [InlineData("2023-12-31 23:59:59,25+0130", "2023-12-31T22:29:59.25Z")]
+    [InlineData("2023-12-31T23:59:59.12345678901-05", "2024-01-01T04:59:59.1234567Z")]
+    public void Other_forms_of_a_time_are_the_same_time(string text, string same)
+    {
+        EventTime.TryParse(text, out DateTimeOffset read).Should().BeTrue();
+        read.Should().Be(DateTimeOffset.Parse(same, CultureInfo.InvariantCulture));
+    }
+}
