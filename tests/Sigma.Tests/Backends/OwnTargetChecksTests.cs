@@ -68,6 +68,7 @@ public sealed class OwnTargetChecksTests
     [InlineData("correlation_rule_test: 'rule'", "SIG0508", "'rule'", null)]
     [InlineData("stages: {s: {conjunct: ' | where'}}", "SIG0508", "' | where'", null)]
     [InlineData("stages: {s: {flag: '{condition}'}}", "SIG0508", "'{condition}'", null)]
+    [InlineData("stages: {s: {flag: '{flag}'}}", "SIG0508", "'{flag}'", null)]
     [InlineData("stages: {s: {flag_test: 'x'}}", "SIG0508", "'x'", null)]
     [InlineData("stages: {s: {search: 'x'}}", "SIG0508", "'x'", null)]
     [InlineData("regex: {dialect: pcre, text: qouted}", "SIG0503", "qouted", "did you mean 'quoted'?")]

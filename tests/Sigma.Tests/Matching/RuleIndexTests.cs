@@ -84,6 +84,22 @@ public class RuleIndexTests
         events.Select(RuleMatcher.Create(rule, [])!.Matches).Should().Equal(true, true, false);
     }
 
+    /// <summary>The index may not ask for a character that has another form, or is two in a text.</summary>
+    [Theory]
+    [InlineData("re|i", "kind", "\u212aind")]
+    [InlineData("re|i", "^aKb$", "A\u212aB")]
+    [InlineData("re", "(?i:k)ind", "\u212aind")]
+    [InlineData("re", "a\U0001F600bc", "xa\U0001F600bcx")]
+    [InlineData("re|i", "^\U0001F600$", "\U0001F600")]
+    [InlineData("re|i", "\u00e9t\u00e9", "\u00c9T\u00c9")]
+    public void What_a_character_may_be_instead_is_found(string modifiers, string pattern, string text)
+    {
+        Event[] events = [Event.Of(("Image", text)), Event.Of(("Image", "none"))];
+        SigmaRule rule = Given.Rule($"sel: {{'Image|{modifiers}': '{pattern}'}}\ncondition: sel\n");
+        Assert([rule], events);
+        events.Select(RuleMatcher.Create(rule, [])!.Matches).Should().Equal(true, false);
+    }
+
     /// <summary>
     /// Texts are made along with the expressions that find them, so that what an expression may have or not, as in
     /// <c>^a(foobar)?b$</c>, is there and is not.

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using CsCheck;
 using Sigma.Rules;
 using Sigma.Tests.Backends;
 using Sigma.Tests.Pipelines;
@@ -87,6 +89,18 @@ public sealed class PlaceholderReadingTests
         new Compiler([Repository.Target("splunk")]).Convert(new Sigma.Text.SourceText("a.yml", text)).Single()
             .Diagnostics.Select(d => d.Code.Id).Should().Contain("SIG0605");
     }
+
+    /// <summary>Also of an expression that is none, such as one that ends in a backslash: who reads it next says so.</summary>
+    [Fact]
+    public void An_expression_keeps_all_but_the_backslash_of_a_percent_sign() => Gen.OneOf("\\", "\\", "%", "%a%", "b", ".", " ").Array[0, 8].Select(string.Concat).Sample(
+        pattern =>
+        {
+            SigmaString read = Placeholders.ParseRegex(pattern);
+
+            string.Concat(read.Parts.Select(part => part.Kind is PartKind.Placeholder ? $"%{part.Text}%" : part.Text))
+                .Should().Be(Regex.Replace(pattern, @"\\(.)", escape => escape.Value is @"\%" ? "%" : escape.Value, RegexOptions.Singleline), pattern);
+        },
+        iter: 4_000);
 
     [Fact]
     public void A_filled_path_keeps_its_backslash() =>
