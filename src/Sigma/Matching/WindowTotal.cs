@@ -11,7 +11,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
 
     private readonly int[] parts = new int[counter.Parts];
     private readonly Dictionary<string, int> different = new(StringComparer.Ordinal);
-    private readonly List<double> sorted = [];
+    private readonly SortedNumbers sorted = new();
     private readonly OrderedMatches? order = counter.NewOrder();
     private int matchedParts;
     private int events;
@@ -31,8 +31,8 @@ internal sealed class WindowTotal(CorrelationCounter counter)
         _ when sorted.Count == 0 => double.NaN,
         CorrelationType.ValueSum => sum,
         CorrelationType.ValueAverage => sum / sorted.Count,
-        CorrelationType.ValueMinimum => sorted[0],
-        CorrelationType.ValueMaximum => sorted[^1],
+        CorrelationType.ValueMinimum => sorted.First,
+        CorrelationType.ValueMaximum => sorted.Last,
         CorrelationType.ValueMedian => Middle(sorted[(sorted.Count - 1) / 2], sorted[sorted.Count / 2]),
         CorrelationType.ValuePercentile => sorted[Math.Max((int)Math.Ceiling(sorted.Count * counter.Percentile / 100) - 1, 0)],
         _ => throw new System.Diagnostics.UnreachableException(counter.Definition.Type.ToString()),
@@ -59,8 +59,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
         }
         else if (NeedsNumbers && Number.TryParse(value, out Number number))
         {
-            int place = sorted.BinarySearch(number.Value);
-            sorted.Insert(place < 0 ? ~place : place, number.Value);
+            sorted.Add(number.Value);
             sum = Add(sum, number.Value);
         }
     }
@@ -104,7 +103,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
         }
         else if (NeedsNumbers && Number.TryParse(value, out Number number))
         {
-            sorted.RemoveAt(sorted.BinarySearch(number.Value));
+            sorted.Remove(number.Value);
             double left = sum - number.Value;
 
             // What rounding has left of numbers that are gone must not stay, nor what a giant one has swallowed be lost.

@@ -37,7 +37,7 @@ public sealed class EventScalingTests
         {
             var e = Event.Parse($"{{\"A\":[{List(size, i => $"pre{i}mid{i}post")}],\"B\":[{List(size, i => $"Mid{i}x")}]}}");
             return ThreadTime.Of(() => matcher.Matches(e).Should().BeFalse());
-        });
+        }, Scaling.MostOutOfCache);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class EventScalingTests
                     run.Add(one).Should().BeEmpty();
                 }
             });
-        });
+        }, Scaling.MostOutOfCache);
     }
 
     private static double Measure(RuleMatcher matcher, string shape, int count)
