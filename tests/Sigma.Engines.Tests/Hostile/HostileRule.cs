@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Sigma.Tests.Fuzzing;
 
 namespace Sigma.Engines.Tests.Hostile;
 
@@ -172,24 +173,7 @@ internal sealed record HostileRule(Shape Shape, string Modifiers, bool Raw, Immu
     private static string Literal(string text) => text.Replace("\\", "\\\\").Replace("*", "\\*").Replace("?", "\\?");
 
     /// <summary>A scalar in double quotes.</summary>
-    public static string Quoted(string text)
-    {
-        var output = new StringBuilder("\"");
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            var pair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            output.Append(c switch
-            {
-                '"' or '\\' => "\\" + c,
-                _ when pair => text.Substring(i++, 2),
-                < ' ' or (>= '\x7f' and <= '\x9f') or '\u2028' or '\u2029' or (>= '\ud800' and <= '\udfff') or '\ufeff' or >= '\ufffe' => $"\\u{(int)c:x4}",
-                _ => c.ToString(),
-            });
-        }
-
-        return output.Append('"').ToString();
-    }
+    public static string Quoted(string text) => QuotedScalar.Of(text);
 
     public override string ToString() => $"{Shape} '{Modifiers}'{(Raw ? " raw" : "")} {string.Join(", ", Texts.Select(one => $"{one.Key}: {Quoted(one.Value)}"))}";
 }

@@ -36,24 +36,7 @@ internal abstract record FuzzTree
     };
 
     /// <summary>A scalar in double quotes.</summary>
-    protected static string Quoted(string text)
-    {
-        var output = new StringBuilder("\"");
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            bool pair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            output.Append(c switch
-            {
-                '"' or '\\' => "\\" + c,
-                _ when pair => text.Substring(i++, 2),
-                < ' ' or (>= '\x7f' and <= '\x9f') or '\u2028' or '\u2029' or (>= '\ud800' and <= '\udfff') or '\ufeff' or >= '\ufffe' => $"\\u{(int)c:x4}",
-                _ => c.ToString(),
-            });
-        }
-
-        return output.Append('"').ToString();
-    }
+    protected static string Quoted(string text) => QuotedScalar.Of(text);
 
     /// <summary>A map.</summary>
     internal sealed record FuzzMap(IReadOnlyList<(string Key, FuzzTree Value)> Entries) : FuzzTree

@@ -68,7 +68,7 @@ public sealed class SlipTests
         Given.Document($"title: C\ncorrelation: {{type: {type}, rules: [a, b], timespan: 5m}}\n").Diagnostics
             .Should().ContainSingle(d => d.Code == Codes.UnknownCorrelationType).Which.Hint.Should().Be(hint);
 
-    /// <summary>An empty name is no name that a log has, and none that is left out: the rule would apply to nothing or to everything.</summary>
+    /// <summary>No log has an empty name, and the name is not left out either: the rule would apply to nothing or to everything.</summary>
     [Theory]
     [InlineData("{product: ''}")]
     [InlineData("{product: windows, service: ''}")]
