@@ -2,6 +2,7 @@ using Sigma.Engines.Tests.Engines.Searches;
 using Sigma.Engines.Tests.Engines.Splunk;
 using Sigma.Engines.Tests.Hostile.Readers;
 using Sigma.Engines.Tests.OwnRules;
+using Sigma.Tests.Fuzzing;
 using Xunit.Abstractions;
 
 namespace Sigma.Engines.Tests.Hostile;
@@ -9,7 +10,7 @@ namespace Sigma.Engines.Tests.Hostile;
 /// <summary>
 /// Whatever stands in a rule, an output is one query or one object with that text as data, or there is none and a diagnostic says so. An
 /// ordinary run tries more than ten thousand combinations of a rule and an outlet; <c>SIGMAC_HOSTILE=1000000</c> tries so many
-/// (<c>SIGMAC_HOSTILE_SEED</c> sets another seed). docs/testing-sigmac.md has the figures.
+/// (<c>SIGMAC_HOSTILE_SEED</c> sets another seed, <c>SIGMAC_PROGRESS</c> names a file that tells how far it is). docs/testing-sigmac.md has the figures.
 /// </summary>
 public sealed class HostileTests(ITestOutputHelper log)
 {
@@ -69,7 +70,12 @@ public sealed class HostileTests(ITestOutputHelper log)
             var size = run.Outlet.IsCommand ? 500 : 2_000;
             return Enumerable.Range(0, (count + size - 1) / size).Select(i => (Run: run, First: i * size, Count: Math.Min(size, count - (i * size))));
         }).ToList();
-        Parallel.ForEach(pieces, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, piece => piece.Run.Run(piece.First, piece.Count));
+        var progress = new RunProgress(pieces.Sum(piece => (long)piece.Count));
+        Parallel.ForEach(pieces, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, piece =>
+        {
+            piece.Run.Run(piece.First, piece.Count);
+            progress.Add(piece.Count, $"{piece.Run.Outlet.Name}, {runs.Sum(run => run.Flaws.Count)} flaws");
+        });
         runs.ForEach(Tell);
         log.WriteLine($"all: {runs.Sum(run => run.Combinations)} combinations, {runs.Sum(run => run.Shelled)} commands through real shells, seed {seed}");
         runs.SelectMany(run => run.Flaws).Should().BeEmpty();

@@ -47,11 +47,12 @@ internal sealed class FuzzRun(FuzzTarget target, ulong seed)
     /// <summary>Tries inputs.</summary>
     /// <param name="count">How many.</param>
     /// <param name="jobs">How many at once.</param>
-    public FuzzRun Run(long count, int jobs = 1)
+    /// <param name="progress">Who is told about each.</param>
+    public FuzzRun Run(long count, int jobs = 1, RunProgress? progress = null)
     {
         var clock = Stopwatch.StartNew();
         var now = new (long Number, long Since)[jobs];
-        Thread[] threads = [.. Enumerable.Range(0, jobs).Select(job => new Thread(() => Work(count, ref now[job]), 16 * 1024 * 1024) { IsBackground = true })];
+        Thread[] threads = [.. Enumerable.Range(0, jobs).Select(job => new Thread(() => Work(count, progress, ref now[job]), 16 * 1024 * 1024) { IsBackground = true })];
         foreach (Thread thread in threads)
         {
             thread.Start();
@@ -96,7 +97,7 @@ internal sealed class FuzzRun(FuzzTarget target, ulong seed)
         }
     }
 
-    private void Work(long count, ref (long Number, long Since) now)
+    private void Work(long count, RunProgress? progress, ref (long Number, long Since) now)
     {
         while (findings.Count < MostFindings && Interlocked.Increment(ref next) - 1 is var number && number < count)
         {
@@ -104,6 +105,7 @@ internal sealed class FuzzRun(FuzzTarget target, ulong seed)
             string? what = Look(target, Text(number), Choice(number), out bool isPast);
             now.Since = 0;
             Interlocked.Increment(ref inputs);
+            progress?.Add(1, $"{target.Name}, {findings.Count} findings");
             if (isPast)
             {
                 Interlocked.Increment(ref past);

@@ -8,7 +8,7 @@ namespace Sigma.Tests.Fuzzing;
 
 /// <summary>
 /// Every input has a record or a diagnostic, and takes bounded time and memory. An ordinary run tries some thousands of mutated
-/// files a target; <c>SIGMAC_FUZZ=1000000</c> tries so many in all (<c>SIGMAC_FUZZ_SEED</c> sets another seed). What was once found
+/// files a target; <c>SIGMAC_FUZZ=1000000</c> tries so many in all (<c>SIGMAC_FUZZ_SEED</c> sets another seed, <c>SIGMAC_PROGRESS</c> names a file that tells how far it is). What was once found
 /// stands in the folder Found and is tried each time. docs/testing-sigmac.md says how it is run.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper log)
@@ -70,7 +70,8 @@ public sealed class FuzzTests(ITestOutputHelper log)
     {
         ulong seed = FuzzFactAttribute.Seed ?? OrdinarySeed;
         int shares = FuzzTargets.All.Sum(target => target.Share);
-        var runs = FuzzTargets.All.Select(target => (Target: target, Run: new FuzzRun(target, seed).Run(((long)FuzzFactAttribute.Inputs * target.Share / shares) + 1, Environment.ProcessorCount))).ToList();
+        var progress = new RunProgress(FuzzFactAttribute.Inputs);
+        var runs = FuzzTargets.All.Select(target => (Target: target, Run: new FuzzRun(target, seed).Run(((long)FuzzFactAttribute.Inputs * target.Share / shares) + 1, Environment.ProcessorCount, progress))).ToList();
         runs.ForEach(one => Tell(one.Target, one.Run));
         log.WriteLine($"all: {runs.Sum(one => one.Run.Inputs)} inputs, {runs.Sum(one => one.Run.Past)} past the reader, seed {seed}");
         runs.SelectMany(one => one.Run.Findings).Should().BeEmpty();
