@@ -104,7 +104,7 @@ internal static class EventFiles
     {
         NotEventsException { IsKnown: true } known => Codes.NotALog.At(null, known.Message),
         NotEventsException unknown => Codes.UnknownLog.At(null, unknown.Message),
-        InvalidDataException => Codes.CutShort.At(null, "its gzip data ends too early, or is damaged"),
+        InvalidDataException => Codes.CutShort.At(null, "its gzip data ends too early, is damaged, or has something else behind it"),
         _ when FileErrors.IsOne(exception) => Codes.CannotRead.At(null, FileErrors.Reason(exception)),
         _ => null,
     };

@@ -86,6 +86,7 @@ internal sealed class BackendReader
             Everything = expression.Filled("everything") ?? "*",
             PlainField = ReadPattern(fields, "plain"),
             ReservedFields = fields.Texts("reserved"),
+            RefusedFields = fields.Texts("refused"),
             FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted"), "quoted") : new TextStyle(),
             FieldExpressionStyle = fields.Has("expression") ? shapes.ReadText(fields.Child("expression"), "expression") : null,
             Texts = texts,

@@ -68,6 +68,9 @@ internal sealed class Dialect
     /// <summary>Words that are no plain field name, whatever their case. Where names have no quotes, their first letter is escaped.</summary>
     public required IReadOnlyList<string> ReservedFields { get; init; }
 
+    /// <summary>Words that mean something else where a field's name stands, however they are written.</summary>
+    public required IReadOnlyList<string> RefusedFields { get; init; }
+
     /// <summary>How other field names are written.</summary>
     public required TextStyle FieldStyle { get; init; }
 
@@ -135,6 +138,11 @@ internal sealed class Dialect
     /// <summary>Whether a field's name can be written: in the search, or in an expression of a later stage.</summary>
     public bool CanName(string field, bool expression)
     {
+        if (!expression && RefusedFields.Contains(field))
+        {
+            return false;
+        }
+
         TextStyle? style = expression ? FieldExpressionStyle : IsPlain(field) ? null : FieldStyle;
         return style is null
             ? !ControlCharacters.In(field)

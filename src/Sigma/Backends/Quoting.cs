@@ -36,11 +36,12 @@ internal static class Quoting
 
     /// <summary>
     /// The name of a stanza of a <c>.conf</c> file. Brackets end the name, a backslash may escape what follows, and
-    /// <c>[default]</c> is no stanza but sets values for all others.
+    /// <c>[default]</c> is no stanza but sets values for all others. What nobody sees is left out, so that a name is what it looks like.
     /// </summary>
     public static string Stanza(string? text)
     {
-        string name = Line(text).Replace('[', '(').Replace(']', ')').Replace('\\', '/');
+        string seen = string.Concat((text ?? "").EnumerateRunes().Where(rune => !DiagnosticWriter.IsUnseen(rune) || ControlCharacters.IsOne((char)rune.Value)));
+        string name = Line(seen).Replace('[', '(').Replace(']', ')').Replace('\\', '/');
         return name.Length == 0 ? "Sigma rule"
             : name[0] is '#' or ';' || name.Equals("default", StringComparison.OrdinalIgnoreCase) ? "Sigma rule " + name
             : name;

@@ -179,7 +179,7 @@ public sealed class Event
                 continue;
             }
 
-            bool tells = entries[i].Kind is not (EventValueKind.Null or EventValueKind.Object) && !TextOf(i).IsWhiteSpace();
+            bool tells = entries[i].Kind is not (EventValueKind.Null or EventValueKind.Object) && EventNames.Tells(TextOf(i));
             if ((hint & SourceHint.Channel) != 0)
             {
                 channel |= tells;

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 
@@ -12,9 +11,6 @@ public static class EventInput
 
     /// <summary>Makes an event to read into.</summary>
     public static Event NewEvent() => new();
-
-    /// <summary>Without this, what is packed with gzip and cut short would end as if it were whole.</summary>
-    static EventInput() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">The stream; gzip is unpacked, UTF-16 with a mark is understood.</param>
@@ -33,7 +29,7 @@ public static class EventInput
         ReadOnlyMemory<byte> head = input.Head;
         if (head.Span is [0x1F, 0x8B, ..])
         {
-            unpacked = new StreamUntilFailure(new GZipStream(input, CompressionMode.Decompress));
+            unpacked = new StreamUntilFailure(new GzipMembers(input));
             input = new HeadStream(unpacked, Head, live);
             head = input.Head;
         }
@@ -67,6 +63,11 @@ public static class EventInput
 
         int newline = text.IndexOf((byte)'\n');
         ReadOnlySpan<byte> behind = newline < 0 ? [] : text[(newline + 1)..];
+        if (FileKinds.IsWideText(head))
+        {
+            throw new NotEventsException(FileKinds.WideText, isKnown: true);
+        }
+
         if (text[0] is not (byte)'{' || (newline >= 0 && !MayBeObject(text)))
         {
             // A log may begin with a piece of a line, or a line of another kind.

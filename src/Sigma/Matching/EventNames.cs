@@ -146,6 +146,9 @@ internal static class EventNames
     public static bool IsWindowsChannel(IReadOnlyList<FieldName> names) =>
         names.Any(name => name.Name == Channel || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
 
+    /// <summary>Whether a text says anything: Windows and many shippers write <c>-</c> where there is no value.</summary>
+    public static bool Tells(ReadOnlySpan<char> text) => text.Trim() is not ("" or "-");
+
     /// <summary>What a value with these names may tell.</summary>
     public static SourceHint HintOf(IReadOnlyList<FieldName> names)
     {

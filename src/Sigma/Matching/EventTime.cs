@@ -5,6 +5,9 @@ namespace Sigma.Matching;
 /// <summary>Reads the times that events say.</summary>
 public static class EventTime
 {
+    /// <summary>The greatest distance from UTC, in minutes, that <see cref="DateTimeOffset"/> has.</summary>
+    private const int MostOffset = 14 * 60;
+
     /// <summary>The fields that say when an event happened, the surest first.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
@@ -111,18 +114,18 @@ public static class EventTime
             return true;
         }
 
-        if (zone[0] is not ('+' or '-') || zone.Length is not (3 or 5 or 6) || !Digits(zone[1..3], out int hours) || hours > 14)
+        if (zone[0] is not ('+' or '-') || zone.Length is not (3 or 5 or 6) || (zone.Length == 6 && zone[3] != ':') || !Digits(zone[1..3], out int hours))
         {
             return false;
         }
 
         int minutes = 0;
-        if (zone.Length > 3 && !Digits(zone[^2..], out minutes))
+        if ((zone.Length > 3 && !Digits(zone[^2..], out minutes)) || minutes > 59 || (hours * 60) + minutes > MostOffset)
         {
             return false;
         }
 
-        offset = TimeSpan.FromMinutes(Math.Min((hours * 60) + minutes, 14 * 60) * (zone[0] == '-' ? -1 : 1));
+        offset = TimeSpan.FromMinutes(((hours * 60) + minutes) * (zone[0] == '-' ? -1 : 1));
         return true;
     }
 

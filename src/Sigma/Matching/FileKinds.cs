@@ -61,6 +61,9 @@ internal static class FileKinds
         ("<html", "HTML"),
     ];
 
+    /// <summary>The kind that <see cref="IsWideText"/> tells.</summary>
+    public const string WideText = "a text in UTF-16 without a byte order mark";
+
     private const string EventLog = "a Windows event log (.evtx)";
     private const string Capture = "a capture of network packets";
     private const string W3C = "a log in W3C format, as IIS writes it";
@@ -84,7 +87,7 @@ internal static class FileKinds
     {
         if (head.Contains((byte)0))
         {
-            return IsWideText(head) ? "a text in UTF-16 without a byte order mark" : "a binary file";
+            return IsWideText(head) ? WideText : "a binary file";
         }
 
         if (head.ContainsAnyInRange((byte)0x01, (byte)0x08) || head.ContainsAnyInRange((byte)0x0E, (byte)0x1A))
@@ -104,8 +107,8 @@ internal static class FileKinds
         return head is [(byte)'<', >= (byte)'0' and <= (byte)'9', ..] ? "a syslog" : head is [(byte)'<', ..] ? "XML or HTML" : null;
     }
 
-    /// <summary>Every other byte is 0 at the least, and hardly any of the rest.</summary>
-    private static bool IsWideText(ReadOnlySpan<byte> head)
+    /// <summary>Whether a text is UTF-16 of mostly Latin letters: nearly every other byte is 0, and hardly any of the rest.</summary>
+    public static bool IsWideText(ReadOnlySpan<byte> head)
     {
         int even = 0;
         int odd = 0;

@@ -77,12 +77,12 @@ internal sealed class SourceFields(FieldTable fields)
     /// <summary>Whether a field is one of these.</summary>
     public bool Have(int slot) => slot == EventId || slot == Channel || slot == Provider;
 
-    /// <summary>The place of a field's first value that is more than blanks; -1 where there is none.</summary>
+    /// <summary>The place of a field's first value that says anything; -1 where there is none.</summary>
     public int Told(EventView view, int slot)
     {
         for (int i = view.First(slot); i >= 0; i = view.Next(slot, i))
         {
-            if (view.IsValue(i) && !view.Event.TextOf(i).IsWhiteSpace())
+            if (view.IsValue(i) && EventNames.Tells(view.Event.TextOf(i)))
             {
                 return i;
             }

@@ -73,7 +73,9 @@ public sealed class HostileTests(ITestOutputHelper log)
         var progress = new RunProgress(pieces.Sum(piece => (long)piece.Count));
         Parallel.ForEach(pieces, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, piece =>
         {
+            var known = piece.Run.Flaws.Count;
             piece.Run.Run(piece.First, piece.Count);
+            progress.Tell(piece.Run.Flaws.Skip(known));
             progress.Add(piece.Count, $"{piece.Run.Outlet.Name}, {runs.Sum(run => run.Flaws.Count)} flaws");
         });
         runs.ForEach(Tell);

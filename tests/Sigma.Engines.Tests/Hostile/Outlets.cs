@@ -21,5 +21,10 @@ internal static class Outlets
         new MarkdownOutlet(),
         new SiteOutlet(),
         new RecordOutlet(),
+        new MatchRecordOutlet(),
+        new MatchCsvOutlet(),
+        new CoverageCsvOutlet(),
+        new FileNameOutlet(),
+        new TerminalOutlet(),
     ];
 }

@@ -23,6 +23,9 @@ internal abstract class DocumentOutlet(string name) : Outlet(name)
 
     public override int Share => 15;
 
+    /// <summary>Half a surrogate is no character; UTF-8 has U+FFFD for it.</summary>
+    protected static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+
     protected static DocumentedFile Document(HostileRule rule)
     {
         var source = new SourceText(rule[Place.Path], rule.Yaml());
@@ -138,12 +141,7 @@ internal sealed class RecordOutlet() : DocumentOutlet("records and messages")
             DiagnosticWriter.Write(said, diagnostic, false, rule[Place.Path]);
         }
 
-        // U+202E and the like turn the text of a terminal round.
-        if (said.ToString().FirstOrDefault(c => (char.IsControl(c) && c != '\n') || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u2028' or '\u2029' or '\u061c' or '\u200e' or '\u200f') is not '\0' and var control)
-        {
-            throw new Unreadable($"a message with U+{(int)control:X4}");
-        }
-
+        Terminal.Check(said.ToString());
         return new Output(rule, string.Concat(conversions.Select(conversion => Encoding.UTF8.GetString(ConversionRecord.Write(rule[Place.Path], conversion)))),
             [.. conversions.SelectMany(conversion => conversion.Diagnostics)]);
     }
@@ -168,7 +166,4 @@ internal sealed class RecordOutlet() : DocumentOutlet("records and messages")
         var rule = output.Rule;
         return rule.Has(Place.Path) && !reading.Of("path").All(path => path == Whole(rule[Place.Path])) ? $"the path is {reading.Of("path").FirstOrDefault()}" : null;
     }
-
-    // Half a surrogate is no character; JSON in UTF-8 has U+FFFD for it.
-    private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

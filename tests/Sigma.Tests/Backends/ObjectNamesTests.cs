@@ -14,6 +14,7 @@ public sealed class ObjectNamesTests
     [
         "default", "Default", "DEFAULT", " default ", "", "  ", "[default]", "]", "a]\n[default", "a\nsearch = x", "a\r\nb", "a\\", "\\", "\\\n", "#a", ";a", " # a", "a = b",
         "a\u0085b\u2028c", "a\0b", "[", "x [y] z", "\ta\t", "日本",
+        "\u202edefault", "def\u200bault", "\ufeff", "\u2066[x]",
     ];
 
     [Theory]
@@ -27,6 +28,7 @@ public sealed class ObjectNamesTests
             string[] lines = conf.TrimEnd('\n').Split('\n');
 
             conf.Where(c => c != '\n').Should().OnlyContain(c => !char.IsControl(c) && c != '\u2028');
+            lines[0].Should().NotContainAny("\u202e", "\u200b", "\ufeff", "\u2066");
             lines[0].Should().MatchRegex(@"^\[[^\[\]\\#; ][^\[\]\\]*(?<! )\]$").And.NotMatchRegex(@"^(?i:\[default\])$");
             lines[1..].Should().OnlyContain(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^[A-Za-z_.]+ = ?.*$") && !line.EndsWith('\\'));
             lines[1..].Select(line => line.Split(' ')[0]).Should().OnlyHaveUniqueItems();

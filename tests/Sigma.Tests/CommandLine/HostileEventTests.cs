@@ -114,8 +114,13 @@ public sealed class HostileEventTests : IDisposable
         {
             { "gzip in its middle", packed[..(packed.Length / 2)], 1, "its gzip data ends too early" },
             { "gzip in its trailer", packed[..^4], 20, "its gzip data ends too early" },
-            { "gzip with a damaged sum", [.. packed[..^8], 1, 2, 3, 4, .. packed[^4..]], 20, "its gzip data ends too early, or is damaged" },
+            { "gzip with a damaged sum", [.. packed[..^8], 1, 2, 3, 4, .. packed[^4..]], 20, "its gzip data ends too early, is damaged" },
             { "the second part of gzip", [.. Packed(Hit + "\n"), .. packed[..(packed.Length / 2)]], 2, "its gzip data" },
+            { "text behind gzip", [.. Packed(Hit + "\n"), .. Bytes(Hit + "\n")], 1, "its gzip data ends too early, is damaged, or has something else behind it" },
+            { "two letters behind gzip", [.. Packed(Hit + "\n"), .. "xy"u8], 1, "SIG0845" },
+            { "the damaged head of the second part of gzip", [.. Packed(Hit + "\n"), 0x1F, 0x8C, .. packed[2..]], 1, "SIG0845" },
+            { "zeros, then more, behind gzip", [.. Packed(Hit + "\n"), .. new byte[100_000], 1], 1, "SIG0845" },
+            { "much behind gzip", [.. packed, .. packed[2..], .. packed[2..]], 20, "SIG0845" },
             { "a list", Bytes($"[{Hit},\n{Hit}\n"), 2, "e:1: error SIG0845: the file is cut short or broken, and events may be missing: the list that begins here is not closed" },
             { "a list behind a comma", Bytes($"[{Hit},{Hit},"), 2, "SIG0845" },
             { "a list within an event", Bytes("[" + Hit + ",\n{\"A\":\"b\""), 1, "e:2: error SIG0845" },
@@ -144,12 +149,13 @@ public sealed class HostileEventTests : IDisposable
     public void Whole_files_are_not_taken_for_cut_ones()
     {
         folder.With("parts.gz", [.. Packed(Hit + "\n"), .. Packed(Hit + "\n"), .. Packed("")])
+            .With("padded.gz", [.. Packed(Hit + "\n"), .. new byte[512]])
             .With("empty", "").With("empty.gz", Packed("")).With("blank", "\n\n").With("list", "[]").With("lists", $"[{Hit}]\n[{Hit}]")
             .With("line", Hit).With("columns", "A,c\nb,\"1\n\"").With("names", "A,c\n");
 
-        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rule.yml", "parts.gz", "empty", "empty.gz", "blank", "list", "lists", "line", "columns", "names");
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rule.yml", "parts.gz", "padded.gz", "empty", "empty.gz", "blank", "list", "lists", "line", "columns", "names");
 
-        run.Error.Should().Be("sigmac: 6 events, 6 of no known log; 1 rule; 6 matches of 1 rule\n");
+        run.Error.Should().Be("sigmac: 7 events, 7 of no known log; 1 rule; 7 matches of 1 rule\n");
         run.ExitCode.Should().Be(0);
     }
 

@@ -31,6 +31,8 @@ public sealed class KnownLogTests : IDisposable
         { "XML in UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<?xml version=\"1.0\"?>")], "it is XML" },
         { "HTML", Bytes("<!doctype html>\n<p>a,b"), "it is HTML" },
         { "UTF-16 without a mark", Encoding.Unicode.GetBytes("A,c\r\nb,1\r\n"), "it is a text in UTF-16 without a byte order mark" },
+        { "JSON in UTF-16 without a mark", Encoding.Unicode.GetBytes("{\"A\":\"b\"}\n{\"A\":\"c\"}\n"), "it is a text in UTF-16 without a byte order mark" },
+        { "a list in UTF-16 of the other order", Encoding.BigEndianUnicode.GetBytes("[{\"A\":\"b\"}]"), "it is a text in UTF-16 without a byte order mark" },
         { "UTF-32", [0xFF, 0xFE, 0, 0, .. Encoding.UTF32.GetBytes("{}")], "it is a text in UTF-32" },
         { "UTF-32 with the high byte first", [0, 0, 0xFE, 0xFF, .. new UTF32Encoding(bigEndian: true, byteOrderMark: false).GetBytes("{}")], "it is a text in UTF-32" },
         { "NUL bytes", Bytes("a,b\n1,2\n\0\0"), "it is a binary file" },

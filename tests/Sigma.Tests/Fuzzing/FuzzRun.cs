@@ -118,6 +118,8 @@ internal sealed class FuzzRun(FuzzTarget target, ulong seed)
                 {
                     findings.Add(finding);
                 }
+
+                progress?.Tell([finding.ToString()]);
             }
         }
     }

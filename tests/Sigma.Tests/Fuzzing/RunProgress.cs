@@ -14,6 +14,21 @@ internal sealed class RunProgress(long all)
     private TimeSpan told;
     private long done;
 
+    /// <summary>Tells what was found, at once.</summary>
+    /// <param name="what">The findings.</param>
+    public void Tell(IEnumerable<string> what)
+    {
+        if (File is null)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            System.IO.File.AppendAllLines(File, what);
+        }
+    }
+
     /// <summary>Counts inputs.</summary>
     /// <param name="count">How many are done in addition.</param>
     /// <param name="what">What is at work.</param>

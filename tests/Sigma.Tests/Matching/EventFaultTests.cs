@@ -105,6 +105,8 @@ public class EventFaultTests
     [InlineData("""{"Channel":null,"Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
     [InlineData("""{"Channel":"","Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
     [InlineData("""{"Channel":" ","Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
+    [InlineData("""{"Channel":"-","Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
+    [InlineData("""{"Channel":" - ","Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
     [InlineData("""{"Channel":[],"Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Image":"x"}""")]
     [InlineData("""{"Channel":[null,"Microsoft-Windows-Sysmon/Operational"],"EventID":1,"Image":"x"}""")]
     [InlineData("""{"Event":{"System":{"Channel":null,"Provider":{"#attributes":{"Name":"Microsoft-Windows-Sysmon"}},"EventID":1},"EventData":{"Image":"x"}}}""")]

@@ -26,12 +26,12 @@ internal static class SearchReaders
 
             if (!reading.Structure.Overlaps(["stats", "eventstats", "chart", "multisearch", "union"]))
             {
-                reading.Finds = trial => command([Row(trial, messageField)]).Count > 0;
+                reading.Finds = trial => ExpressionReader.InTime(() => command([Row(trial, messageField)]).Count > 0);
             }
             else if (parts[0].Trim().Length > 0)
             {
                 var events = parse(parts[0]);
-                reading.Finds = trial => events([Row(trial, messageField)]).Count > 0;
+                reading.Finds = trial => ExpressionReader.InTime(() => events([Row(trial, messageField)]).Count > 0);
             }
 
             return reading;
@@ -56,63 +56,33 @@ internal static class SearchReaders
 }
 
 /// <summary>The reader of a Perl-compatible expression: .NET's, which knows all that grep's patterns are made of.</summary>
-internal static partial class ExpressionReader
+internal static class ExpressionReader
 {
     public static Reading Read(string pattern)
     {
         try
         {
-            // What only PCRE has: a code in braces.
-            var expression = new Regex(
-                Code().Replace(Greedy(pattern), code => char.ConvertFromUtf32(Convert.ToInt32(code.Groups[1].Value, 16)) is var text ? string.Concat(text.Select(c => $"\\u{(int)c:x4}")) : ""),
-                RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
-            return new Reading { Finds = trial => Finds(expression, trial.Message) };
+            var expression = SearchPattern.Of(pattern);
+            return new Reading { Finds = trial => InTime(() => expression.IsMatch(trial.Message)) };
         }
-        catch (ArgumentException refusal)
+        catch (SearchError refusal)
         {
             throw new Unreadable(refusal.Message);
         }
     }
 
-    /// <summary>Possessive repetitions, which only PCRE has, as plain ones: they find what the others find where no text is contrived.</summary>
-    private static string Greedy(string pattern)
-    {
-        var output = new System.Text.StringBuilder();
-        var inClass = false;
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            output.Append(pattern[i]);
-            if (pattern[i] == '\\' && i + 1 < pattern.Length)
-            {
-                output.Append(pattern[++i]);
-                continue;
-            }
-
-            inClass = inClass ? pattern[i] != ']' : pattern[i] == '[';
-            if (!inClass && pattern[i] is '*' or '+' or '?' or '}' && i + 1 < pattern.Length && pattern[i + 1] == '+' && !(pattern[i] == '?' && i > 0 && pattern[i - 1] == '('))
-            {
-                i++;
-            }
-        }
-
-        return output.ToString();
-    }
-
-    // A pattern of the rule's own may take for ever; that is no break-out.
-    private static bool Finds(Regex expression, string text)
+    /// <summary>What a search finds. A pattern of the rule's own may take for ever; that is no break-out.</summary>
+    public static bool InTime(Func<bool> search)
     {
         try
         {
-            return expression.IsMatch(text);
+            return search();
         }
         catch (RegexMatchTimeoutException)
         {
             return false;
         }
     }
-
-    [GeneratedRegex(@"\\x\{([0-9A-Fa-f]+)\}")]
-    private static partial Regex Code();
 }
 
 /// <summary>
