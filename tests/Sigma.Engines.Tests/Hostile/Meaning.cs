@@ -67,7 +67,7 @@ internal static partial class Meaning
     public static bool IsExact(HostileRule rule, bool inLine) =>
         !rule.Raw && Exact.Contains(rule.Modifiers) && rule.Shape is not (Shape.Not or Shape.Near) && !rule.IsCorrelation
         && !new[] { Place.LogName, Place.Channel, Place.Product, Place.Service, Place.Category }.Any(rule.Has)
-        && rule[Place.Value].Trim().Length > 0 && rule[Place.Keyword].Trim().Length > 0 && !rule[Place.Field].Contains('*') && rule[Place.Field].Length > 0
+        && rule[Place.Value].Trim().Length > 0 && rule[Place.Keyword].Trim().Length > 0 && rule[Place.Field].IndexOfAny(['*', '|']) < 0 && rule[Place.Field].Length > 0
         // Names that begin so are not of "them".
         && !rule[Place.Detection].StartsWith('_')
         && !(inLine && LineBreak().IsMatch(rule[Place.Value] + rule[Place.Keyword]));

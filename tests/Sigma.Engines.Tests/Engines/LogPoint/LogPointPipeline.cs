@@ -43,7 +43,7 @@ internal static class LogPointPipeline
 
         // The expression is Perl's: a named group is (?P<name>…), and has a number like any other.
         var (pattern, names) = Numbered(written);
-        var expression = SearchPattern.Of(pattern);
+        var expression = new PerlExpression(pattern);
         scanner.Need(",");
         var field = Field(scanner);
         var filter = scanner.Take(",") && Filter(scanner);
@@ -56,11 +56,11 @@ internal static class LogPointPipeline
 
         SearchCommand set = SearchCommands.Each(row =>
         {
-            if (row.Texts(field).Select(text => expression.Match(text)).FirstOrDefault(match => match.Success) is { } found)
+            if (row.Texts(field).Select(expression.Groups).FirstOrDefault(groups => groups is not null) is { } found)
             {
-                foreach (var (name, number) in names.Where(named => found.Groups[named.Number].Success))
+                foreach (var (name, number) in names.Where(named => found[named.Number] is not null))
                 {
-                    row[name] = found.Groups[number].Value;
+                    row[name] = found[number]!;
                 }
             }
         });

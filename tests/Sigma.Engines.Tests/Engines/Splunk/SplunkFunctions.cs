@@ -34,7 +34,7 @@ internal static class SplunkFunctions
     /// <summary>"match(subject, regex)": the expression is found anywhere in the text.</summary>
     public static SplunkValue Match(SplunkValue subject, string pattern)
     {
-        var expression = SearchPattern.Of(pattern);
+        var expression = new PerlExpression(pattern);
         return row => subject(row) is { } value ? expression.IsMatch(SearchRow.Text(value)) : null;
     }
 

@@ -55,14 +55,14 @@ internal static class SearchReaders
     }
 }
 
-/// <summary>The reader of a Perl-compatible expression: .NET's, which knows all that grep's patterns are made of.</summary>
+/// <summary>The reader of a Perl-compatible expression.</summary>
 internal static class ExpressionReader
 {
     public static Reading Read(string pattern)
     {
         try
         {
-            var expression = SearchPattern.Of(pattern);
+            var expression = new PerlExpression(pattern);
             return new Reading { Finds = trial => InTime(() => expression.IsMatch(trial.Message)) };
         }
         catch (SearchError refusal)
