@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Text;
 

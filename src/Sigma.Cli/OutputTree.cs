@@ -1,6 +1,7 @@
 using Scriban;
 using Scriban.Runtime;
-using Sigma.Backends;
+using Sigma.Compilation;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Cli;

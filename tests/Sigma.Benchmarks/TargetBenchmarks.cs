@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Rules;
 
 namespace Sigma.Benchmarks;

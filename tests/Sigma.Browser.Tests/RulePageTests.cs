@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Sigma.Browser.Tests.Browsing;
+using Sigma.Compilation;
 using Sigma.Tests.Backends;
 using Sigma.Tests.Documentation.Site;
 

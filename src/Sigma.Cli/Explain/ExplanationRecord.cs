@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sigma.Compilation;
 using Sigma.Explanations;
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Queries;
 using Sigma.Rules;
 using Sigma.Text;

@@ -1,4 +1,4 @@
-using Sigma.Explanations;
+using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Text;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Sigma.Compilation;
 using Sigma.Explanations;
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Queries;
 using Sigma.Rules;
 using Sigma.Text;

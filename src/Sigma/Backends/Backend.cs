@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sigma.Pipelines;
+using Sigma.Templates;
 
 namespace Sigma.Backends;
 

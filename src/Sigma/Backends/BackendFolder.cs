@@ -16,17 +16,8 @@ public abstract class BackendFolder
     /// <summary>The targets that are built in, sorted by name.</summary>
     public static IReadOnlyList<BackendFolder> BuiltIn { get; } =
     [
-        .. Resources("/backend.yml").Select(resource => (BackendFolder)new EmbeddedFolder(resource[Prefix.Length..resource.LastIndexOf('/')])),
+        .. EmbeddedFiles.In(Prefix, "/backend.yml").Select(resource => (BackendFolder)new EmbeddedFolder(resource[Prefix.Length..resource.LastIndexOf('/')])),
     ];
-
-    /// <summary>The built-in pipelines that belong to no target, as file names without ending, sorted.</summary>
-    public static IReadOnlyList<string> SharedPipelines { get; } =
-    [
-        .. Resources(".yml").Where(r => r.StartsWith(Prefix + "pipelines/", StringComparison.Ordinal)).Select(r => Path.GetFileNameWithoutExtension(r)),
-    ];
-
-    /// <summary>Opens a built-in pipeline that belongs to no target.</summary>
-    public static SourceText? SharedPipeline(string name) => Embedded(Prefix + "pipelines/" + name + ".yml");
 
     /// <summary>Opens a user's folder of targets.</summary>
     /// <param name="directory">A folder whose sub-folders each have a <c>backend.yml</c>, or one such folder itself.</param>
@@ -57,24 +48,6 @@ public abstract class BackendFolder
 
     /// <summary>The pipelines in the folder, as file names without ending, sorted.</summary>
     public abstract IReadOnlyList<string> Pipelines { get; }
-
-    private static IEnumerable<string> Resources(string ending) => typeof(BackendFolder).Assembly.GetManifestResourceNames()
-        .Select(name => name.Replace('\\', '/'))
-        .Where(name => name.EndsWith(ending, StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal);
-
-    private static SourceText? Embedded(string path)
-    {
-        using Stream? stream = typeof(BackendFolder).Assembly.GetManifestResourceStream(path);
-        if (stream is null)
-        {
-            return null;
-        }
-
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return SourceText.Decode(path, bytes, out _);
-    }
 
     private sealed class InheritingFolder(IReadOnlyList<BackendFolder> chain) : BackendFolder
     {
@@ -111,12 +84,12 @@ public abstract class BackendFolder
         internal override bool IsBuiltIn => true;
 
         public override IReadOnlyList<string> Pipelines =>
-            [.. Resources(".yml").Where(r => r.StartsWith($"{Prefix}{name}/pipelines/", StringComparison.Ordinal)).Select(r => Path.GetFileNameWithoutExtension(r))];
+            [.. EmbeddedFiles.In($"{Prefix}{name}/pipelines/", ".yml").Select(path => Path.GetFileNameWithoutExtension(path))];
 
         public override SourceText? Read(string path, out Diagnostic? error)
         {
             error = null;
-            return Embedded($"{Prefix}{name}/{path}");
+            return EmbeddedFiles.Open($"{Prefix}{name}/{path}");
         }
     }
 

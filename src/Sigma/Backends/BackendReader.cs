@@ -332,6 +332,6 @@ internal sealed class BackendReader
         }
 
         return BackendFolder.BuiltIn.Select(other => other.Read($"pipelines/{name}.yml", out _)).FirstOrDefault(text => text is not null)
-            ?? BackendFolder.SharedPipeline(name);
+            ?? SharedPipelines.Open(name);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sigma.Rules;
+using Sigma.Templates;
 using Sigma.Text;
 using Sigma.Yaml;
 

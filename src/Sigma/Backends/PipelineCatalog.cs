@@ -18,7 +18,7 @@ public static class PipelineCatalog
     [
         .. backends.Names.Select(name => backends.Find(name)!)
             .SelectMany(folder => folder.Pipelines.Select(name => new BuiltInPipeline(name, folder.Name, () => folder.Read($"pipelines/{name}.yml", out _)!)))
-            .Concat(BackendFolder.SharedPipelines.Select(name => new BuiltInPipeline(name, null, () => BackendFolder.SharedPipeline(name)!)))
+            .Concat(SharedPipelines.Names.Select(name => new BuiltInPipeline(name, null, () => SharedPipelines.Open(name)!)))
             .OrderBy(pipeline => pipeline.Name, StringComparer.Ordinal),
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sigma.Rules;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Backends;

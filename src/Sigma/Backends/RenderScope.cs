@@ -2,6 +2,7 @@ using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Sigma.Rules;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Backends;
@@ -31,7 +32,7 @@ internal sealed class RenderScope : ITemplateLoader
     public static IReadOnlyCollection<string> Names { get; } =
     [
         .. Members.Keys, "json", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "note",
-        .. TemplateFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id",
+        .. FormatFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id",
     ];
 
     /// <summary>What <c>rule</c> has.</summary>
@@ -64,8 +65,8 @@ internal sealed class RenderScope : ITemplateLoader
         this.backend = backend;
         this.format = format;
         context = new BoundedTemplateContext(TemplateLimits.OfOne(limits), strictMembers: true, TemplateBuiltins.Create()) { TemplateLoader = this };
-        fieldName = TemplateFunctions.FieldName(backend.Dialect, NoName);
-        fieldExpression = TemplateFunctions.FieldExpression(backend.Dialect, NoName);
+        fieldName = FormatFunctions.FieldName(backend.Dialect, NoName);
+        fieldExpression = FormatFunctions.FieldExpression(backend.Dialect, NoName);
         aggregationField = new TextFunction(name => name is null ? "" : backend.Dialect.AggregationField(name));
         confValue = new TextFunction(ConfValue);
         mustacheText = new TextFunction(MustacheText);
@@ -142,7 +143,7 @@ internal sealed class RenderScope : ITemplateLoader
     /// <summary><c>{{ text | mustache_text }}</c>: a text that must not be changed, inside a mustache template; refused where it would begin a tag.</summary>
     private string MustacheText(string? text)
     {
-        if (text is not null && Backends.Quoting.BeginsTag(text))
+        if (text is not null && Quoting.BeginsTag(text))
         {
             diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, $"'{text}'", "two braces side by side begin a tag of its templates"));
         }
@@ -170,7 +171,7 @@ internal sealed class RenderScope : ITemplateLoader
         globals.SetValue("field_name", fieldName, true);
         globals.SetValue("field_expression", fieldExpression, true);
         globals.SetValue("aggregation_field", aggregationField, true);
-        foreach ((string name, TextFunction function) in TemplateFunctions.Quoting)
+        foreach ((string name, TextFunction function) in FormatFunctions.Quoting)
         {
             globals.SetValue(name, function, true);
         }

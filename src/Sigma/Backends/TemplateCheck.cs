@@ -1,5 +1,6 @@
 using Scriban.Parsing;
 using Scriban.Syntax;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Backends;

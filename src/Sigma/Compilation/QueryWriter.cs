@@ -1,5 +1,4 @@
 using Sigma.Backends;
-using Sigma.Explanations;
 using Sigma.Pipelines;
 using Sigma.Planning;
 using Sigma.Queries;

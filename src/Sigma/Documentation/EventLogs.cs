@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Sigma.Backends;
 using Sigma.Pipelines;
 using Sigma.Planning;
 using Sigma.Rules;
-using Sigma.Text;
 
 namespace Sigma.Documentation;
 
@@ -24,8 +22,8 @@ internal sealed class EventLogs
 
     private static readonly Lazy<IReadOnlyList<IReadOnlyList<Pipeline>>> Ways = new(() =>
     [
-        [Open("sysmon"), Open("windows-logsources")],
-        [Open("windows-audit"), Open("windows-logsources")],
+        [SharedPipelines.Read("sysmon"), SharedPipelines.Read("windows-logsources")],
+        [SharedPipelines.Read("windows-audit"), SharedPipelines.Read("windows-logsources")],
     ]);
 
     private readonly ConcurrentDictionary<(string?, string?, string?), ImmutableArray<EventLog>> known = new();
@@ -56,11 +54,4 @@ internal sealed class EventLogs
     }
 
     private static IEnumerable<string> Added(SigmaRule rule, string field) => RuleItems.Of(rule).Where(item => item.Field == field).SelectMany(RuleItems.Literals);
-
-    private static Pipeline Open(string name)
-    {
-        var diagnostics = new List<Diagnostic>();
-        return PipelineReader.Read(BackendFolder.SharedPipeline(name)!, name, diagnostics)
-            ?? throw new InvalidOperationException($"The built-in pipeline {name} is broken: {string.Join("; ", diagnostics)}");
-    }
 }

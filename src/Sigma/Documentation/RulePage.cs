@@ -2,7 +2,7 @@ using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
-using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Documentation;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
 

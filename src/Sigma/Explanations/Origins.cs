@@ -1,4 +1,5 @@
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sigma.Backends;
 using Sigma.Pipelines;
 using Sigma.Planning;
 using Sigma.Rules;
@@ -31,8 +30,8 @@ internal sealed class LogSources
 
     private LogSources()
     {
-        Pipeline channels = Read("windows-logsources");
-        ways = [[Read("sysmon"), channels], [Read("windows-audit"), channels]];
+        Pipeline channels = SharedPipelines.Read("windows-logsources");
+        ways = [[SharedPipelines.Read("sysmon"), channels], [SharedPipelines.Read("windows-audit"), channels]];
         LogSource[] known =
         [
             .. ways.SelectMany(way => way).SelectMany(pipeline => pipeline.Items)
@@ -130,12 +129,5 @@ internal sealed class LogSources
         }
 
         return true;
-    }
-
-    private static Pipeline Read(string name)
-    {
-        var diagnostics = new List<Diagnostic>();
-        Pipeline? pipeline = PipelineReader.Read(BackendFolder.SharedPipeline(name)!, name, diagnostics);
-        return pipeline is not null && diagnostics.Count == 0 ? pipeline : throw new InvalidOperationException($"the built-in pipeline {name} is broken");
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 using Sigma.Yaml;
 

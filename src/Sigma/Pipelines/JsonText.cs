@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 using Sigma.Yaml;
 

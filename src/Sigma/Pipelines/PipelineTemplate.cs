@@ -1,6 +1,6 @@
 using Scriban.Parsing;
 using Scriban.Runtime;
-using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 using Sigma.Yaml;
 

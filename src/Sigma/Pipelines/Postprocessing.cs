@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Scriban.Runtime;
-using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 using Sigma.Yaml;
 

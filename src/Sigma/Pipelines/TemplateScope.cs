@@ -1,7 +1,7 @@
 using System.Globalization;
 using Scriban.Functions;
 using Scriban.Runtime;
-using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 using Sigma.Yaml;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sigma.Explanations;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -10,7 +9,7 @@ namespace Sigma.Planning;
 /// <param name="rules">The rules of all files.</param>
 /// <param name="diagnostics">Receives the findings.</param>
 /// <param name="trace">Keeps what happens; null to keep nothing.</param>
-internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Diagnostic> diagnostics, ConversionTrace? trace)
+internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Diagnostic> diagnostics, PlanTrace? trace)
 {
     private readonly Dictionary<string, string> state = new(StringComparer.Ordinal);
 

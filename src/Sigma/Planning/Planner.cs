@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sigma.Explanations;
 using Sigma.Pipelines;
 using Sigma.Queries;
 using Sigma.Rules;

@@ -1,3 +1,4 @@
+using Sigma.Compilation;
 using Sigma.Engines.Tests.OwnRules;
 using Sigma.Rules;
 using Sigma.Text;

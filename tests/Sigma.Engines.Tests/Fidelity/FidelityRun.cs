@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CsCheck;
+using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.OwnRules;
 using Sigma.Matching;

@@ -1,3 +1,4 @@
+using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Rules;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Rules;
 using Sigma.Samples;

@@ -1,5 +1,6 @@
 using System.Text;
 using Sigma.Cli;
+using Sigma.Compilation;
 using Sigma.Engines.Tests.OwnRules;
 using Sigma.Matching;
 using Sigma.Rules;

@@ -1,5 +1,6 @@
 using System.Text;
 using Sigma.Cli;
+using Sigma.Compilation;
 using Sigma.Documentation;
 using Sigma.Documentation.Site;
 using Sigma.Engines.Tests.Hostile.Readers;

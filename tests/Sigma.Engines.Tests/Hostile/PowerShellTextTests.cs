@@ -1,6 +1,7 @@
 using System.Management.Automation.Language;
 using System.Text.Json;
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.OwnRules;
 using Sigma.Text;

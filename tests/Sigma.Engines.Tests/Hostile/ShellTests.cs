@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.OwnRules;
 using Sigma.Text;

@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Text;
 

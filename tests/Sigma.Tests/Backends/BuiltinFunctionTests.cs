@@ -1,7 +1,7 @@
 using Scriban;
 using Scriban.Runtime;
 using Scriban.Syntax;
-using Sigma.Backends;
+using Sigma.Templates;
 using Template = Scriban.Template;
 
 namespace Sigma.Tests.Backends;

@@ -1,5 +1,6 @@
 using System.Text;
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Text;
 

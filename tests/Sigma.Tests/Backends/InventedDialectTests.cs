@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Text;
 
 namespace Sigma.Tests.Backends;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Text;
 
 namespace Sigma.Tests.Backends;

@@ -1,5 +1,7 @@
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Rules;
+using Sigma.Templates;
 using Sigma.Tests.CommandLine;
 using Sigma.Text;
 

@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Tests.Backends;

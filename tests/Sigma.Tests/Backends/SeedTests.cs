@@ -1,3 +1,4 @@
+using Sigma.Compilation;
 using Sigma.Text;
 
 namespace Sigma.Tests.Backends;

@@ -1,6 +1,6 @@
 using Scriban;
 using Scriban.Functions;
-using Sigma.Backends;
+using Sigma.Templates;
 
 namespace Sigma.Tests.Backends;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Sigma.Compilation;
 using Sigma.Text;
 
 namespace Sigma.Tests.Backends;

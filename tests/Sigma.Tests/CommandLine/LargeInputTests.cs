@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sigma.Backends;
 using Sigma.Cli;
+using Sigma.Compilation;
 using Sigma.Pipelines;
 
 namespace Sigma.Tests.CommandLine;

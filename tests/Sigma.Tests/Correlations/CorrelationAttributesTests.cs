@@ -1,3 +1,4 @@
+using Sigma.Compilation;
 using Sigma.Rules;
 using Sigma.Text;
 using static Sigma.Tests.Correlations.Conversions;

@@ -1,3 +1,4 @@
+using Sigma.Compilation;
 using static Sigma.Tests.Correlations.Conversions;
 
 namespace Sigma.Tests.Correlations;

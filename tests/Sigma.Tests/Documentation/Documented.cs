@@ -1,3 +1,4 @@
+using Sigma.Compilation;
 using Sigma.Documentation;
 using Sigma.Rules;
 using Sigma.Tests.Backends;

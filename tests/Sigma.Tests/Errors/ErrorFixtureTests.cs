@@ -1,5 +1,6 @@
 using Sigma.Backends;
 using Sigma.Cli;
+using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Samples;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Sigma.Backends;
 using Sigma.Cli;
+using Sigma.Compilation;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Sigma.Backends;
 using Sigma.Cli;
+using Sigma.Compilation;
 using Sigma.Documentation;
 using Sigma.Matching;
 using Sigma.Pipelines;
@@ -42,7 +43,7 @@ internal sealed class RuleTarget() : FuzzTarget("rules")
         switch (choice % 16)
         {
             case 0 or 1 or 2:
-                foreach (Explanations.Explanation explanation in compiler.Explain(documents, rules))
+                foreach (Compilation.Explanation explanation in compiler.Explain(documents, rules))
                 {
                     using var output = new MemoryStream();
                     ExplanationRecord.Write(output, "a.yml", explanation);

@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Text;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
+using Sigma.Compilation;
 using Sigma.Rules;
 using Sigma.Tests.Backends;
 using Sigma.Tests.Pipelines;

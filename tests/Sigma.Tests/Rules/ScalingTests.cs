@@ -1,4 +1,5 @@
 using Sigma.Cli;
+using Sigma.Compilation;
 using Sigma.Matching;
 using Sigma.Rules;
 using Sigma.Samples;

@@ -1,6 +1,6 @@
 using System.Text;
 using Scriban.Runtime;
-using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Documentation.Site;

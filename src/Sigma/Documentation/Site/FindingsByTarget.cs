@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Compilation;
 using Sigma.Text;
 
 namespace Sigma.Documentation.Site;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scriban.Runtime;
+using Sigma.Compilation;
 using Sigma.Rules;
 
 namespace Sigma.Documentation.Site;

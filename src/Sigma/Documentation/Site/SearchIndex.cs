@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Sigma.Backends;
+using Sigma.Templates;
 
 namespace Sigma.Documentation.Site;
 

@@ -1,7 +1,7 @@
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
-using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Documentation.Site;

@@ -1,5 +1,5 @@
 using Scriban.Runtime;
-using Sigma.Backends;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Documentation.Site;

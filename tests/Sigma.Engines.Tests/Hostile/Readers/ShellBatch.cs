@@ -7,8 +7,8 @@ namespace Sigma.Engines.Tests.Hostile.Readers;
 internal sealed record ShellCall(string Program, IReadOnlyList<string> Arguments, string Input);
 
 /// <summary>
-/// Real shells, bash and dash, with nothing on their path but false programs that write down what they are given. Many commands go
-/// through one shell, each in a file of its own; one that is more than a command shows itself by a second call, by a file, by a message
+/// Real shells, bash and dash, in which all programs are false ones that write down what they are given: functions of the shell, which
+/// start in no time, and the same on the path for what goes round functions. Many commands go through one shell, each in a file of its own; one that is more than a command shows itself by a second call, by a file, by a message
 /// or by what it does to the commands behind it.
 /// </summary>
 internal static class ShellBatch
@@ -28,6 +28,18 @@ internal static class ShellBatch
         """;
 
     private const string Loop = """
+        called() {
+          called_file="$CALLS/$1.$$"
+          while [ -e "$called_file.arguments" ]; do called_file="$called_file+"; done
+          shift
+          printf '%s\0' "$@" >"$called_file.arguments"
+          for called_with in "$@"; do
+            case "$called_with" in @-|--data-binary=@-|-d@-) /bin/cat >"$called_file.input"; return ;; esac
+          done
+        }
+        curl() { called curl "$@"; }
+        grep() { called grep "$@"; }
+        marker() { called marker "$@"; }
         for n in $NUMBERS; do
           CALLS="$ROOT/$n.calls"; export CALLS
           (cd "$ROOT/$n.folder"; PATH="$STUBS"; . "$ROOT/$n.sh") >"$ROOT/$n.output" 2>"$ROOT/$n.error" </dev/null

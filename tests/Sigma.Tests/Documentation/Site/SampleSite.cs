@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Compilation;
 using Sigma.Documentation;
 using Sigma.Documentation.Site;
 using Sigma.Rules;

@@ -1,7 +1,6 @@
 using System.Text;
-using Sigma.Backends.Targets;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>The functions that templates have besides Scriban's own.</summary>
 internal static class TemplateFunctions
@@ -18,40 +17,15 @@ internal static class TemplateFunctions
     /// <summary>The functions that write a text for a reader outside, by what knows that reader. Each is called once, last.</summary>
     public static IReadOnlyList<(string Name, TextFunction Function)> Quoting { get; } =
     [
-        ("shell", new TextFunction(Backends.Quoting.Shell)),
-        ("shell_quoted", new TextFunction(Backends.Quoting.ShellQuoted)),
-        ("address", new TextFunction(Backends.Quoting.Address)),
-        ("conf_line", new TextFunction(Backends.Quoting.Line)),
-        ("conf_stanza", new TextFunction(Backends.Quoting.Stanza)),
-        ("mustache", new TextFunction(Backends.Quoting.Mustache)),
-        ("mustache_path", new TextFunction(text => Backends.Quoting.FitsTag(text) ? text! : "")),
-        ("document_id", new TextFunction(text => Backends.Quoting.IsDocumentId(text) ? text! : "")),
-        ("powershell", new TextFunction(text => PowerShellText.Quoted(text ?? ""))),
-        ("powershell_argument", new TextFunction(text => PowerShellText.Argument(text ?? ""))),
+        ("shell", new TextFunction(Templates.Quoting.Shell)),
+        ("shell_quoted", new TextFunction(Templates.Quoting.ShellQuoted)),
+        ("address", new TextFunction(Templates.Quoting.Address)),
+        ("conf_line", new TextFunction(Templates.Quoting.Line)),
+        ("conf_stanza", new TextFunction(Templates.Quoting.Stanza)),
+        ("mustache", new TextFunction(Templates.Quoting.Mustache)),
+        ("mustache_path", new TextFunction(text => Templates.Quoting.FitsTag(text) ? text! : "")),
+        ("document_id", new TextFunction(text => Templates.Quoting.IsDocumentId(text) ? text! : "")),
     ];
-
-    /// <summary><c>{{ field | field_name }}</c>: a field's name as it stands in a query, quoted where it needs to be.</summary>
-    /// <param name="dialect">The target's language.</param>
-    /// <param name="refuse">Takes a name that cannot be written.</param>
-    public static TextFunction FieldName(Dialect dialect, Action<string> refuse) =>
-        Naming(name => dialect.CanName(name, expression: false), dialect.FieldText, refuse);
-
-    /// <summary><c>{{ field | field_expression }}</c>: a field's name as it stands in an expression of a later stage.</summary>
-    /// <param name="dialect">The target's language.</param>
-    /// <param name="refuse">Takes a name that cannot be written.</param>
-    public static TextFunction FieldExpression(Dialect dialect, Action<string> refuse) =>
-        Naming(name => dialect.CanName(name, expression: true), dialect.FieldExpression, refuse);
-
-    private static TextFunction Naming(Func<string, bool> can, Func<string, string> write, Action<string> refuse) =>
-        new(name =>
-        {
-            if (name is not null && !can(name))
-            {
-                refuse(name);
-            }
-
-            return name is null ? "" : write(name);
-        });
 
     /// <summary>Writes a JSON string; null becomes the empty string. Every character outside ASCII is escaped.</summary>
     internal static string ToJson(string? text)

@@ -2,7 +2,7 @@ using Scriban.Parsing;
 using Sigma.Text;
 using Sigma.Yaml;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>The text of a Scriban template, in a file of its own or in a <c>backend.yml</c>, and where its parts stand.</summary>
 internal sealed class TemplateText

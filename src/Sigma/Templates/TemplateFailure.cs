@@ -3,7 +3,7 @@ using Scriban.Parsing;
 using Scriban.Syntax;
 using Sigma.Text;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>Why a template cannot be rendered.</summary>
 /// <param name="Message">What is wrong.</param>

@@ -2,7 +2,7 @@ using Scriban;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>
 /// A function of one text that templates can call. Scriban's own way asks the runtime about the delegate, which takes longer

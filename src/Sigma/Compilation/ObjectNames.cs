@@ -1,7 +1,7 @@
 using Sigma.Backends;
 using Sigma.Text;
 
-namespace Sigma;
+namespace Sigma.Compilation;
 
 /// <summary>
 /// The names that the conversions of a run give to objects in the systems behind the targets. A second object of a name would

@@ -2,7 +2,7 @@ using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>An object of templates whose members are made when a template first asks for them.</summary>
 /// <param name="members">The members, by name.</param>

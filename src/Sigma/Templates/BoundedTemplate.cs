@@ -1,7 +1,7 @@
 using Scriban.Runtime;
 using Sigma.Text;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>Renders a user's template within the limits of templates.</summary>
 public static class BoundedTemplate

@@ -1,7 +1,7 @@
 using System.Text;
 using Sigma.Text;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>Writes a text for a reader outside sigmac, so that it is one text there, whatever is in it.</summary>
 internal static class Quoting

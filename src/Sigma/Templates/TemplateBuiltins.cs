@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Scriban.Functions;
 using Scriban.Runtime;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>
 /// The functions that Scriban itself gives to templates, under the names of <see cref="BuiltinFunctions"/>, each family made

@@ -1,6 +1,6 @@
 using Sigma.Text;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>
 /// What one rendering of a template may use. Templates come from backends, pipelines, pages and the command line; whoever wrote

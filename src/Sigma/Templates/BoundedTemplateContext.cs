@@ -6,7 +6,7 @@ using Scriban.Runtime;
 using Scriban.Syntax;
 using Sigma.Text;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>
 /// Runs a template within <see cref="TemplateLimits"/>. Scriban itself bounds loops, calls and the texts its functions make; what

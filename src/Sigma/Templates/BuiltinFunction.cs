@@ -5,7 +5,7 @@ using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>
 /// One of Scriban's own functions, called without asking the runtime about it: the first call in Scriban's way looks up all of

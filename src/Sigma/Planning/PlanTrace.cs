@@ -3,7 +3,7 @@ using Sigma.Queries;
 using Sigma.Rules;
 using Sigma.Text;
 
-namespace Sigma.Explanations;
+namespace Sigma.Planning;
 
 /// <summary>What became of one rule on its way to an expression.</summary>
 /// <param name="Parsed">The rule as it was read.</param>
@@ -50,26 +50,14 @@ public sealed record CorrelationTrace(SigmaCorrelation Written, Correlation Mapp
     public PipelineTrace Pipelines { get; init; } = new();
 }
 
-/// <summary>A query on its way from the expression to the output.</summary>
-/// <param name="Search">The expression in the target's language.</param>
-/// <param name="Formatted">In the target's format, with what is counted.</param>
-public sealed record QueryTrace(string Search, string Formatted);
-
-/// <summary>What a conversion did, stage by stage, for those who want to see it. Without one nothing is kept.</summary>
-public sealed class ConversionTrace
+/// <summary>What became of a rule, or of a correlation and all that it counts, on the way to a plan, for those who want to see it. Without one nothing is kept.</summary>
+public class PlanTrace
 {
     /// <summary>The rule; for a correlation the rules that it counts, in order.</summary>
     public IList<RuleTrace> Rules { get; } = [];
 
     /// <summary>For a correlation, those that it counts and then itself; none for a rule.</summary>
     public IList<CorrelationTrace> Correlations { get; } = [];
-
-    /// <summary>The queries of a rule's conditions, or the one of a correlation.</summary>
-    public IList<QueryTrace> Queries { get; } = [];
-
-    /// <summary>The steps that changed them behind the format.</summary>
-    public IReadOnlyList<PostprocessingStep> Postprocessing =>
-        [.. Correlations is [.., { } correlation] ? correlation.Pipelines.Postprocessing : Rules.SelectMany(rule => rule.Pipelines.Postprocessing)];
 
     /// <summary>Begins to keep a rule.</summary>
     internal RuleTrace Add(SigmaRule rule, RuleSet rules)
@@ -79,10 +67,3 @@ public sealed class ConversionTrace
         return trace;
     }
 }
-
-/// <summary>A conversion with all that it did.</summary>
-/// <param name="Document">The document that was converted.</param>
-/// <param name="Target">The target it was written for.</param>
-/// <param name="Conversion">What became of it.</param>
-/// <param name="Trace">What happened on the way.</param>
-public sealed record Explanation(ReadDocument Document, CompilerTarget Target, Conversion Conversion, ConversionTrace Trace);

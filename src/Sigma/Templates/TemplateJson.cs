@@ -7,7 +7,7 @@ using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
-namespace Sigma.Backends;
+namespace Sigma.Templates;
 
 /// <summary>Writes a template's values as JSON, in ASCII only: <c>json</c> and <c>tojson</c>.</summary>
 /// <param name="scalarsAsTexts">Whether numbers, booleans and null are JSON strings too, as <c>json</c> has them; null is the empty one.</param>
