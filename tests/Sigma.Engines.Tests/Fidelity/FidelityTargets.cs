@@ -24,7 +24,7 @@ internal static class FidelityTargets
 
     public static IReadOnlyList<FidelityTarget> All { get; } =
     [
-        new("grep", "GNU grep -P, as a command line through sh", "one line of text an event; a field's value stands anywhere in it",
+        new("grep", "GNU grep -P, as a command line through sh", "one line of text per event; a field's value may be anywhere in it",
             () => OwnTarget.Of("grep"),
             RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Networks | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.Pairs | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
             SigmaMeaning.InLine(Folding.Pcre), RuleView.Line, GrepEngine.SearchAll)
@@ -34,7 +34,7 @@ internal static class FidelityTargets
             Needs = Needs.Grep,
             Version = () => ShellProcess.Run("grep", ["--version"], ".", TimeSpan.FromSeconds(10)).Output.Split('\n')[0],
         },
-        new("powershell", PowerShell, "the rendered message, a line `Name: value` for each field; name and, later, value stand in one line",
+        new("powershell", PowerShell, "the rendered message, with a line `Name: value` for each field; the name and, after it, the value are on one line",
             () => OwnTarget.Of("powershell"),
             RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Networks | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
             SigmaMeaning.InMessage(Folding.DotNet), RuleView.Message, PowerShellEngine.SearchAll)
@@ -51,7 +51,7 @@ internal static class FidelityTargets
             Folding = Folding.DotNet,
             LogField = "LogName",
         },
-        new("es-qs", Lucene, "each field analysed (its words, in lower case) and whole in its `.keyword` sub-field, by case; `_exists_`; a query of nothing but negations starts from every document",
+        new("es-qs", Lucene, "each field analysed (its words, in lower case), and as a whole and case-sensitive in its `.keyword` sub-field; `_exists_`; a query of nothing but negations starts from every document",
             () => OwnTarget.Of("es-qs"),
             Fields | RuleParts.OddLetters | RuleParts.NumbersInTexts,
             Elasticsearch.Test, null, InIndex(LuceneView.Elasticsearch))
@@ -60,7 +60,7 @@ internal static class FidelityTargets
             Covers = rule => PlainTexts(rule).All(Elasticsearch.HasWords),
             SearchNames = InIndex(LuceneView.ElasticsearchNames),
         },
-        new("es-qs, case-insensitive", Lucene, "as es-qs, with `-O 'case_insensitive_whitelist=*'`: all texts in the sub-field, without regard to case",
+        new("es-qs, case-insensitive", Lucene, "as es-qs, with `-O 'case_insensitive_whitelist=*'`: all texts in the sub-field, case-insensitive",
             () => OwnTarget.Of("es-qs", null, Insensitive),
             RuleParts.Absence | RuleParts.Numbers | RuleParts.Pairs | RuleParts.OddNames | RuleParts.Wordless,
             ElasticsearchInsensitive.Test, RuleView.Fields, InIndex(LuceneView.Elasticsearch))
@@ -77,7 +77,7 @@ internal static class FidelityTargets
             Needs = Needs.Bash,
             Covers = rule => PlainTexts(rule).All(Elasticsearch.HasWords),
         },
-        new("graylog", Lucene, "keyword fields, compared whole and by case; operands side by side are alternatives",
+        new("graylog", Lucene, "keyword fields, compared as a whole and case-sensitive; adjacent operands are alternatives",
             () => OwnTarget.Of("graylog"),
             Fields | RuleParts.OddLetters | RuleParts.Wordless | RuleParts.NumbersInTexts,
             Graylog.Test, RuleView.Cased, InIndex(LuceneView.Graylog))
@@ -92,14 +92,14 @@ internal static class FidelityTargets
         {
             SearchNames = InIndex(LuceneView.GraylogNames),
         },
-        new("splunk", "an interpreter of " + SplunkEngine.Version + " in the test project", "field values without regard to case, `*` for any characters, the empty text a value; keywords by whole words of the message",
+        new("splunk", "an interpreter of " + SplunkEngine.Version + " in the test project", "case-insensitive field values, `*` for any characters, the empty text is a value; keywords as whole words of the message",
             () => OwnTarget.Of("splunk"),
             Searches | RuleParts.References,
             PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => SplunkEngine.Search(query, events))])
         {
             LogField = "source",
         },
-        new("logpoint", "an interpreter of the " + LogPointEngine.Version + " and the vendor's own Sigma backend in the test project", "field values without regard to case, `*` and `?` as wildcards, the empty text a value; keywords by whole words of the message",
+        new("logpoint", "an interpreter of the " + LogPointEngine.Version + " and the vendor's own Sigma backend in the test project", "case-insensitive field values, `*` and `?` as wildcards, the empty text is a value; keywords as whole words of the message",
             () => OwnTarget.Of("logpoint"),
             Searches | RuleParts.OddNumbers,
             PhraseMeaning.Test, RuleView.FieldsOnly, (queries, events) => [.. queries.Select(query => LogPointEngine.Search(query, events))])
