@@ -9,7 +9,7 @@ namespace Sigma.Backends;
 /// What was taken out of the expression for the format to place, such as the names of Windows logs. Nothing of it is quoted: the
 /// format's template does that, once for each.
 /// </param>
-public sealed record EmittedQuery(string? Text, IReadOnlyDictionary<string, IReadOnlyList<string>> Frame)
+internal sealed record EmittedQuery(string? Text, IReadOnlyDictionary<string, IReadOnlyList<string>> Frame)
 {
     /// <summary>A query with nothing taken out of it.</summary>
     public EmittedQuery(string? text)
@@ -20,7 +20,7 @@ public sealed record EmittedQuery(string? Text, IReadOnlyDictionary<string, IRea
 
 /// <summary>Writes normalized expressions in a target's language.</summary>
 /// <param name="backend">The target.</param>
-public abstract class Emitter(Backend backend)
+internal abstract class Emitter(Backend backend)
 {
     /// <summary>The target.</summary>
     protected Backend Backend { get; } = backend;

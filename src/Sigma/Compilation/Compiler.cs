@@ -33,7 +33,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     /// <param name="rules">The documents of all files.</param>
     /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
-    public IEnumerable<Explanation> Explain(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
+    internal IEnumerable<Explanation> Explain(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
         Each(documents, selected, (document, target, before, index) =>
         {
             var trace = new ConversionTrace();

@@ -7,10 +7,10 @@ namespace Sigma.Compilation;
 /// <summary>A query on its way from the expression to the output.</summary>
 /// <param name="Search">The expression in the target's language.</param>
 /// <param name="Formatted">In the target's format, with what is counted.</param>
-public sealed record QueryTrace(string Search, string Formatted);
+internal sealed record QueryTrace(string Search, string Formatted);
 
 /// <summary>What a conversion did, stage by stage, for those who want to see it. Without one nothing is kept.</summary>
-public sealed class ConversionTrace : PlanTrace
+internal sealed class ConversionTrace : PlanTrace
 {
     /// <summary>The queries of a rule's conditions, or the one of a correlation.</summary>
     public IList<QueryTrace> Queries { get; } = [];
@@ -25,4 +25,4 @@ public sealed class ConversionTrace : PlanTrace
 /// <param name="Target">The target it was written for.</param>
 /// <param name="Conversion">What became of it.</param>
 /// <param name="Trace">What happened on the way.</param>
-public sealed record Explanation(ReadDocument Document, CompilerTarget Target, Conversion Conversion, ConversionTrace Trace);
+internal sealed record Explanation(ReadDocument Document, CompilerTarget Target, Conversion Conversion, ConversionTrace Trace);

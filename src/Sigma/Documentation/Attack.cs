@@ -8,7 +8,7 @@ namespace Sigma.Documentation;
 /// <param name="Name">The name, <c>Command and Control</c>.</param>
 /// <param name="Domain">enterprise, mobile or ics.</param>
 /// <param name="IsRetired">Whether the present matrix has it no more.</param>
-public sealed record Tactic(string Id, string Key, string Name, string Domain, bool IsRetired)
+internal sealed record Tactic(string Id, string Key, string Name, string Domain, bool IsRetired)
 {
     /// <summary>The page of the public knowledge base.</summary>
     public string Url => "https://attack.mitre.org/tactics/" + Id;
@@ -21,7 +21,7 @@ public sealed record Tactic(string Id, string Key, string Name, string Domain, b
 /// <param name="Tactics">The keys of its tactics; empty for a retired one.</param>
 /// <param name="IsRetired">Whether the present knowledge base has it no more.</param>
 /// <param name="Successor">The id that a retired one became; null where it became none, and for a current one.</param>
-public sealed record Technique(string Id, string Name, string Domain, ImmutableArray<string> Tactics, bool IsRetired, string? Successor)
+internal sealed record Technique(string Id, string Name, string Domain, ImmutableArray<string> Tactics, bool IsRetired, string? Successor)
 {
     /// <summary>The page of the public knowledge base, under the address that it has always had.</summary>
     public string Url => "https://attack.mitre.org/techniques/" + Id;

@@ -6,7 +6,7 @@ namespace Sigma.Documentation;
 /// The names of MITRE ATT&amp;CK: tactics and techniques, current and retired. The built-in one knows Enterprise and all retired
 /// ids as of version 19, Mobile and ICS as of 2023.
 /// </summary>
-public sealed class AttackCatalog
+internal sealed class AttackCatalog
 {
     /// <summary>The version of ATT&amp;CK Enterprise that is built in.</summary>
     public const string BuiltInVersion = "19";

@@ -9,7 +9,7 @@ namespace Sigma.Documentation;
 /// events record with different fields, the kinds are those that have every field the rule asks for.
 /// </summary>
 /// <param name="catalog">The kinds of events there are.</param>
-public sealed class DataNeeded(EventTypeCatalog catalog)
+internal sealed class DataNeeded(EventTypeCatalog catalog)
 {
     private const string EventIdField = "EventID";
     private const string ProcessCreation = "process_creation";

@@ -6,7 +6,7 @@ using Sigma.Text;
 namespace Sigma.Documentation;
 
 /// <summary>A rule with all that its documentation tells: what a page is made of.</summary>
-public sealed record DocumentedRule
+internal sealed record DocumentedRule
 {
     /// <summary>The document as it was read; its rule is null when it has errors.</summary>
     public required ReadDocument Document { get; init; }
@@ -45,4 +45,4 @@ public sealed record DocumentedRule
 /// <summary>A rule file with its rules documented.</summary>
 /// <param name="Source">The file's text, as it stands, under the path that messages show.</param>
 /// <param name="Rules">Its rules in order; at least one.</param>
-public sealed record DocumentedFile(SourceText Source, ImmutableArray<DocumentedRule> Rules);
+internal sealed record DocumentedFile(SourceText Source, ImmutableArray<DocumentedRule> Rules);

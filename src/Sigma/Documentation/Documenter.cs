@@ -10,7 +10,7 @@ namespace Sigma.Documentation;
 /// <param name="attack">The names of tactics and techniques.</param>
 /// <param name="dataNeeded">Tells the kinds of events that a rule needs.</param>
 /// <param name="triggers">The techniques that there is a test for.</param>
-public sealed class Documenter(AttackCatalog attack, DataNeeded dataNeeded, TriggerCatalog triggers)
+internal sealed class Documenter(AttackCatalog attack, DataNeeded dataNeeded, TriggerCatalog triggers)
 {
     /// <summary>Documents a file.</summary>
     /// <param name="source">The file.</param>

@@ -8,7 +8,7 @@ namespace Sigma.Documentation;
 /// <param name="Channel">The log it is in; null where there is none.</param>
 /// <param name="Provider">The program that writes it; null where there is none.</param>
 /// <param name="Fields">The names of its fields.</param>
-public sealed record EventType(string Name, string Platform, string? Channel, string? Provider, ImmutableArray<string> Fields)
+internal sealed record EventType(string Name, string Platform, string? Channel, string? Provider, ImmutableArray<string> Fields)
 {
     /// <summary>The event id, by default the third part of the name; null where the events have none.</summary>
     public string? EventId { get; init; } = Name.Split('_') is [_, _, var id, ..] && id.Length > 0 && id.All(char.IsAsciiDigit) ? id : null;

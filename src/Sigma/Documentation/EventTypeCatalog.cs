@@ -4,7 +4,7 @@ namespace Sigma.Documentation;
 
 /// <summary>The kinds of events there are, to tell which a rule needs.</summary>
 /// <param name="types">The kinds.</param>
-public sealed class EventTypeCatalog(IEnumerable<EventType> types)
+internal sealed class EventTypeCatalog(IEnumerable<EventType> types)
 {
     private static readonly Lazy<EventTypeCatalog> Tabled = new(() => new EventTypeCatalog(Tables.Read("event_types.tsv", 5).Select(row =>
         new EventType(row[0], row[1], row[2] == "-" ? null : row[2], row[3] == "-" ? null : row[3], [.. row[4].Split(',', StringSplitOptions.RemoveEmptyEntries)]))));

@@ -4,7 +4,7 @@ using Sigma.Yaml;
 namespace Sigma.Documentation;
 
 /// <summary>Reads a folder of data-needed files in the public layout: one YAML file a kind of event.</summary>
-public static class EventTypeReader
+internal static class EventTypeReader
 {
     private const string Kind = "kind of event";
 

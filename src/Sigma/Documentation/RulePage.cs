@@ -8,7 +8,7 @@ using Sigma.Text;
 namespace Sigma.Documentation;
 
 /// <summary>The page of a rule file: a Scriban template, the built-in one or the user's. docs/templates.md lists what it can use.</summary>
-public sealed class RulePage
+internal sealed class RulePage
 {
     /// <summary>The name of the page's template in a folder of templates.</summary>
     public const string FileName = "page.scriban";

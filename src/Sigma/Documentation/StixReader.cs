@@ -7,7 +7,7 @@ namespace Sigma.Documentation;
 /// Reads the official ATT&amp;CK bundle, STIX 2.0 or 2.1 (github.com/mitre-attack/attack-stix-data): attack patterns, tactics, the
 /// order of the matrix, and which pattern another was revoked by. The file has tens of megabytes and is read in pieces.
 /// </summary>
-public sealed class StixReader
+internal sealed class StixReader
 {
     private const int BufferSize = 256 * 1024;
 

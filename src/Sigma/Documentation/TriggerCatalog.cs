@@ -5,7 +5,7 @@ namespace Sigma.Documentation;
 
 /// <summary>The techniques for which there is a test that does what the technique is, and so triggers a rule.</summary>
 /// <param name="techniques">Their ids.</param>
-public sealed partial class TriggerCatalog(IEnumerable<string> techniques)
+internal sealed partial class TriggerCatalog(IEnumerable<string> techniques)
 {
     private static readonly Lazy<TriggerCatalog> Tabled = new(ReadTable);
 

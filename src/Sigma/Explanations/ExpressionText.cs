@@ -3,7 +3,7 @@ using Sigma.Queries;
 namespace Sigma.Explanations;
 
 /// <summary>Writes normalized expressions as a tree of lines.</summary>
-public static class ExpressionText
+internal static class ExpressionText
 {
     /// <summary>Writes an expression. A test carries the place it comes from, which may lie in a rule, a filter or a pipeline.</summary>
     public static IReadOnlyList<TextLine> Of(Expr expr) => [.. Lines(expr, 0)];

@@ -14,7 +14,7 @@ namespace Sigma.Explanations;
 /// <param name="Mapped">Whether it has its name from a pipeline.</param>
 /// <param name="Passed">The mappings that know it, or what it was called by then, and were passed over.</param>
 /// <param name="Hint">For one that is not mapped: a name that mappings know and that is nearly its own; null for none.</param>
-public sealed record FieldHistory(
+internal sealed record FieldHistory(
     string Field,
     Span Span,
     ImmutableArray<string> Names,

@@ -9,11 +9,11 @@ namespace Sigma.Explanations;
 /// <param name="Span">The place.</param>
 /// <param name="Filter">The filter that has it; null for none.</param>
 /// <param name="Step">The pipeline item that added it; null for none.</param>
-public sealed record Origin(Span Span, SigmaFilter? Filter, PipelineStep? Step);
+internal sealed record Origin(Span Span, SigmaFilter? Filter, PipelineStep? Step);
 
 /// <summary>Finds where the tests of a rule's expression come from: the rule, a filter, or a pipeline item.</summary>
 /// <param name="rules">The rule, or the rules that a correlation counts.</param>
-public sealed class Origins(IEnumerable<RuleTrace> rules)
+internal sealed class Origins(IEnumerable<RuleTrace> rules)
 {
     private readonly SigmaFilter[] filters = [.. rules.SelectMany(rule => rule.Filters).Select(applied => applied.Filter)];
     private readonly Dictionary<(SourceText Source, int Start), PipelineStep> added = Added(rules);

@@ -4,7 +4,7 @@ using Sigma.Yaml;
 namespace Sigma.Explanations;
 
 /// <summary>Writes rules, filters and correlations in lines that people can read and compare.</summary>
-public static class RuleText
+internal static class RuleText
 {
     /// <summary>Writes a rule: log source, what it says that pipelines change, detections, conditions.</summary>
     public static IReadOnlyList<TextLine> Of(SigmaRule rule)

@@ -1,7 +1,7 @@
 namespace Sigma.Matching;
 
 /// <summary>Counts over matched events in their order. For one thread.</summary>
-public sealed class CorrelationRun
+internal sealed class CorrelationRun
 {
     private readonly Dictionary<CorrelationCounter, CorrelationState> states = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<CorrelationCounter> forgetting = new(ReferenceEqualityComparer.Instance);

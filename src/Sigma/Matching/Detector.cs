@@ -9,7 +9,7 @@ namespace Sigma.Matching;
 /// threads can look at events at once, each by an <see cref="EventMatcher"/> of its own; what they find goes in the order of the events
 /// through one <see cref="CorrelationRun"/>.
 /// </summary>
-public sealed class Detector
+internal sealed class Detector
 {
     private readonly IReadOnlyList<Search> searches;
     private readonly IReadOnlyList<CorrelationCounter> counters;
@@ -64,7 +64,7 @@ public sealed class Detector
 }
 
 /// <summary>How rules are made ready.</summary>
-public sealed record DetectorSettings
+internal sealed record DetectorSettings
 {
     /// <summary>The user's pipelines in the order they run.</summary>
     public IReadOnlyList<Pipeline> Pipelines { get; init; } = [];
@@ -92,7 +92,7 @@ public sealed record DetectorSettings
 }
 
 /// <summary>What one thread looks at events with.</summary>
-public sealed class EventMatcher
+internal sealed class EventMatcher
 {
     private readonly IndexReader reader;
     private readonly IReadOnlyList<Search> searches;
@@ -182,12 +182,12 @@ public sealed class EventMatcher
 /// <param name="Rule">The rule.</param>
 /// <param name="Failure">What was thrown; null where regular expressions took too long.</param>
 /// <param name="IsTimeSpent">Whether they had taken too long before, and there was no time left for them.</param>
-public readonly record struct RuleTrouble(MatchedRule Rule, Exception? Failure, bool IsTimeSpent);
+internal readonly record struct RuleTrouble(MatchedRule Rule, Exception? Failure, bool IsTimeSpent);
 
 /// <summary>An event that something matched.</summary>
 /// <param name="line">The line at which it begins.</param>
 /// <param name="time">When it happened, if it says so.</param>
-public sealed class MatchedEvent(long line, DateTimeOffset? time)
+internal sealed class MatchedEvent(long line, DateTimeOffset? time)
 {
     /// <summary>The line at which it begins.</summary>
     public long Line => line;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Sigma.Matching;
 
 /// <summary>What a value of an event is.</summary>
-public enum EventValueKind
+internal enum EventValueKind
 {
     /// <summary>A text.</summary>
     Text,
@@ -25,7 +25,7 @@ public enum EventValueKind
 /// <param name="Name">The names on the way to it, with dots between them, such as <c>Event.EventData.Image</c>.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">Its text; empty for <see cref="EventValueKind.Null"/> and <see cref="EventValueKind.Object"/>.</param>
-public readonly record struct EventValue(string Name, EventValueKind Kind, string Text);
+internal readonly record struct EventValue(string Name, EventValueKind Kind, string Text);
 
 /// <summary>
 /// An event: named values, in their order. A rule's field means the value with this full name (<c>process.executable</c>,
@@ -54,7 +54,7 @@ public sealed class Event
     public int Count { get; private set; }
 
     /// <summary>All values in the order of the event.</summary>
-    public IEnumerable<EventValue> Values
+    internal IEnumerable<EventValue> Values
     {
         get
         {

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Sigma.Matching;
 
 /// <summary>Some events of a file that follow each other, as they were read: cut apart, but not yet understood.</summary>
-public sealed class EventBatch
+internal sealed class EventBatch
 {
     private readonly List<(int Start, int Length, long Line)> slices = [];
     private readonly List<(Event Event, long Line)> ready = [];
@@ -83,4 +83,4 @@ public sealed class EventBatch
 /// <param name="e">The event; valid during the call.</param>
 /// <param name="line">The line at which it begins, from 1.</param>
 /// <param name="json">Its JSON text in UTF-8; empty where it is from another format.</param>
-public delegate void EventAction(Event e, long line, ReadOnlySpan<byte> json);
+internal delegate void EventAction(Event e, long line, ReadOnlySpan<byte> json);

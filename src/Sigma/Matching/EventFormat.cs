@@ -19,7 +19,7 @@ public enum EventFormat
 /// <summary>What is wrong with an event of a file.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Message">What is wrong.</param>
-public readonly record struct EventProblem(long Line, string Message)
+internal readonly record struct EventProblem(long Line, string Message)
 {
     /// <summary>Whether the file ends, or cannot be read on, within it: more than this event may be missing.</summary>
     public bool IsCutShort { get; init; }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Sigma.Matching;
 
 /// <summary>Reads events from files and streams, in batches of bounded size, whatever the file's size.</summary>
-public static class EventInput
+internal static class EventInput
 {
     /// <summary>What is looked at to tell the format.</summary>
     private const int Head = 64 * 1024;

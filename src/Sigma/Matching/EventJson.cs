@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Sigma.Matching;
 
 /// <summary>Writes events again, as they were read.</summary>
-public static class EventJson
+internal static class EventJson
 {
     /// <summary>Writes an event on one line, whatever its layout was; half a surrogate pair, and what is not valid UTF-8, is written as U+FFFD.</summary>
     /// <param name="writer">Where to.</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sigma.Matching;
 
 /// <summary>Reads the times that events say.</summary>
-public static class EventTime
+internal static class EventTime
 {
     /// <summary>The greatest distance from UTC, in minutes, that <see cref="DateTimeOffset"/> has.</summary>
     private const int MostOffset = 14 * 60;

@@ -11,7 +11,7 @@ namespace Sigma.Matching;
 /// <param name="Span">Where it stands in the rule or pipeline; null for what stands nowhere.</param>
 /// <param name="Seen">The values that were looked at; none for a group, or where the event does not have the field.</param>
 /// <param name="Parts">What it is made of.</param>
-public sealed record Explanation(string Text, bool Passed, Span? Span, ImmutableArray<EventValue> Seen, ImmutableArray<Explanation> Parts)
+internal sealed record Explanation(string Text, bool Passed, Span? Span, ImmutableArray<EventValue> Seen, ImmutableArray<Explanation> Parts)
 {
     /// <summary>Whether regular expressions took too long on the event, so that they count as not found.</summary>
     public bool IsTooSlow { get; init; }

@@ -6,7 +6,7 @@ using Sigma.Text;
 namespace Sigma.Matching;
 
 /// <summary>Evaluates one rule on events. Safe for any number of threads.</summary>
-public sealed class RuleMatcher
+internal sealed class RuleMatcher
 {
     private readonly FieldTable fields;
     private readonly RuleTest test;

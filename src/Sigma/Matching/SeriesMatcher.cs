@@ -5,7 +5,7 @@ using Sigma.Text;
 namespace Sigma.Matching;
 
 /// <summary>Evaluates one rule, or one correlation with the rules it counts, on a few events in their order.</summary>
-public sealed class SeriesMatcher
+internal sealed class SeriesMatcher
 {
     private readonly Detector detector;
     private readonly EventMatcher matcher;

@@ -3,7 +3,7 @@ using Sigma.Rules;
 namespace Sigma.Matching;
 
 /// <summary>What is done with events that do not tell which log they are from.</summary>
-public sealed class UnknownEvents
+internal sealed class UnknownEvents
 {
     private readonly bool everything;
     private readonly string? product;

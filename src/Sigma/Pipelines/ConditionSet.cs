@@ -8,7 +8,7 @@ namespace Sigma.Pipelines;
 /// <param name="Negated">Whether the whole is turned round (<c>*_cond_not</c>).</param>
 /// <param name="Expression">The expression over indexes into <paramref name="Conditions"/>; null for plain linking.</param>
 /// <typeparam name="T">The kind of condition.</typeparam>
-public sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, bool Negated, ConditionExpression? Expression)
+internal sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, bool Negated, ConditionExpression? Expression)
 {
     /// <summary>The conditions as they are written, in the same order; none for those of an older configuration.</summary>
     public ImmutableArray<string> Written { get; init; } = [];
@@ -73,7 +73,7 @@ public sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, boo
 }
 
 /// <summary><c>a and not (b or c)</c> over the ids of conditions.</summary>
-public abstract record ConditionExpression
+internal abstract record ConditionExpression
 {
     /// <summary>Whether it holds.</summary>
     /// <param name="holds">Asks the condition with an index.</param>

@@ -7,7 +7,7 @@ namespace Sigma.Pipelines;
 /// Remembers what became of field names: where the rule's own names ended up over all mappings, and which pipeline items
 /// acted on a name.
 /// </summary>
-public sealed class FieldTracking
+internal sealed class FieldTracking
 {
     private readonly Dictionary<string, ImmutableArray<string>> targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableHashSet<string>> items = new(StringComparer.Ordinal);

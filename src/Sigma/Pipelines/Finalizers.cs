@@ -16,14 +16,14 @@ internal sealed record FinalOutput(ImmutableArray<string> Queries, bool IsText)
 }
 
 /// <summary>A step that makes one text of all queries of a target.</summary>
-public abstract class Finalizer
+internal abstract class Finalizer
 {
     /// <summary>Acts on the output so far; null after a report.</summary>
     internal abstract FinalOutput? Apply(FinalOutput output, string pipeline, PipelineSettings settings, List<Diagnostic> diagnostics);
 }
 
 /// <summary>Runs the finalizers of pipelines once over all queries of a target (inventory 6.4).</summary>
-public static class Finalizers
+internal static class Finalizers
 {
     /// <summary>The finalizers of the public format, in one table.</summary>
     internal static IReadOnlyDictionary<string, Func<Parameters, Finalizer?>> All { get; } = new Dictionary<string, Func<Parameters, Finalizer?>>(StringComparer.Ordinal)

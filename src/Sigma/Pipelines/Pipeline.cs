@@ -5,23 +5,37 @@ using Sigma.Yaml;
 namespace Sigma.Pipelines;
 
 /// <summary>A processing pipeline: what is done to a rule before it is written for a target.</summary>
-/// <param name="Name">The name it is reported under.</param>
-/// <param name="Priority">Pipelines run by ascending priority: 10 log sources, 20 fields of a target, 50 and up output.</param>
-/// <param name="AllowedBackends">The targets it is made for; none for any.</param>
-/// <param name="Variables">Its <c>vars</c>.</param>
-/// <param name="Items">Its transformations in order.</param>
-public sealed record Pipeline(
-    string Name,
-    long Priority,
-    ImmutableArray<string> AllowedBackends,
-    IReadOnlyDictionary<string, YamlNode> Variables,
-    ImmutableArray<PipelineItem> Items)
+public sealed record Pipeline
 {
+    internal Pipeline(string name, long priority, ImmutableArray<string> allowedBackends, IReadOnlyDictionary<string, YamlNode> variables, ImmutableArray<PipelineItem> items)
+    {
+        Name = name;
+        Priority = priority;
+        AllowedBackends = allowedBackends;
+        Variables = variables;
+        Items = items;
+    }
+
+    /// <summary>The name it is reported under.</summary>
+    public string Name { get; init; }
+
+    /// <summary>Pipelines run by ascending priority: 10 log sources, 20 fields of a target, 50 and up output.</summary>
+    public long Priority { get; init; }
+
+    /// <summary>The targets it is made for; none for any.</summary>
+    public ImmutableArray<string> AllowedBackends { get; init; }
+
+    /// <summary>Its <c>vars</c>.</summary>
+    internal IReadOnlyDictionary<string, YamlNode> Variables { get; init; }
+
+    /// <summary>Its transformations in order.</summary>
+    internal ImmutableArray<PipelineItem> Items { get; init; }
+
     /// <summary>What is done to each query (<c>postprocessing</c>), in order.</summary>
-    public ImmutableArray<QueryItem> QueryItems { get; init; } = [];
+    internal ImmutableArray<QueryItem> QueryItems { get; init; } = [];
 
     /// <summary>What is done to all queries together (<c>finalizers</c>), in order.</summary>
-    public ImmutableArray<Finalizer> Finalizers { get; init; } = [];
+    internal ImmutableArray<Finalizer> Finalizers { get; init; } = [];
 }
 
 /// <summary>One entry of <c>transformations:</c> with the conditions under which it acts.</summary>
@@ -33,7 +47,7 @@ public sealed record Pipeline(
 /// <param name="ItemConditions">Whether it acts on a detection item.</param>
 /// <param name="FieldConditions">Whether it acts on a field name.</param>
 /// <param name="Span">Where it stands.</param>
-public sealed record PipelineItem(
+internal sealed record PipelineItem(
     string? Id,
     string Type,
     int Index,
@@ -44,7 +58,7 @@ public sealed record PipelineItem(
     Span Span);
 
 /// <summary>A step of a pipeline.</summary>
-public abstract class Transformation
+internal abstract class Transformation
 {
     /// <summary>Acts on the rule of a run. The item's rule conditions hold.</summary>
     /// <param name="run">The rule on its way through the pipelines.</param>
@@ -59,21 +73,21 @@ public abstract class Transformation
 }
 
 /// <summary>A condition on the rule as a whole.</summary>
-public abstract class RuleCondition
+internal abstract class RuleCondition
 {
     /// <summary>Whether it holds.</summary>
     public abstract bool Holds(PipelineRun run);
 }
 
 /// <summary>A condition on one detection item.</summary>
-public abstract class ItemCondition
+internal abstract class ItemCondition
 {
     /// <summary>Whether it holds.</summary>
     public abstract bool Holds(PipelineRun run, Rules.DetectionItem item);
 }
 
 /// <summary>A condition on a field name.</summary>
-public abstract class FieldCondition
+internal abstract class FieldCondition
 {
     /// <summary>Whether it holds.</summary>
     /// <param name="run">The rule on its way.</param>

@@ -7,7 +7,7 @@ using Sigma.Text;
 namespace Sigma.Pipelines;
 
 /// <summary>A rule on its way through the pipelines of one target.</summary>
-public sealed class PipelineRun
+internal sealed class PipelineRun
 {
     private readonly List<Diagnostic> diagnostics;
     private int added;

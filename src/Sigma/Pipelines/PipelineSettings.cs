@@ -52,13 +52,13 @@ public sealed class PipelineSettings
     public string Target { get; private init; } = "";
 
     /// <summary>The variables: scalars, lists of them, or for templates anything.</summary>
-    public IReadOnlyDictionary<string, YamlNode> Variables { get; init; } = FrozenDictionary<string, YamlNode>.Empty;
+    internal IReadOnlyDictionary<string, YamlNode> Variables { get; init; } = FrozenDictionary<string, YamlNode>.Empty;
 
     /// <summary>Reads what the user gave to <c>--var</c>: <c>name=value</c>, or <c>name=value,value</c> for a list.</summary>
     /// <param name="given">The text.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
     /// <returns>The variable; null after a report. A comma that belongs to a value is written <c>\,</c>.</returns>
-    public static KeyValuePair<string, YamlNode>? ReadVariable(string given, List<Diagnostic> diagnostics)
+    internal static KeyValuePair<string, YamlNode>? ReadVariable(string given, List<Diagnostic> diagnostics)
     {
         int equals = given.IndexOf('=');
         if (equals < 1)

@@ -12,7 +12,7 @@ namespace Sigma.Pipelines;
 /// <param name="Span">Where the item stands.</param>
 /// <param name="Before">The rule before.</param>
 /// <param name="After">The rule after.</param>
-public sealed record PipelineStep(string Pipeline, string? Id, ImmutableArray<int> Place, string Type, Span Span, SigmaRule Before, SigmaRule After)
+internal sealed record PipelineStep(string Pipeline, string? Id, ImmutableArray<int> Place, string Type, Span Span, SigmaRule Before, SigmaRule After)
 {
     /// <summary>The fields it renamed, with their new names.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<string>> Renamed { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
@@ -32,17 +32,17 @@ public sealed record PipelineStep(string Pipeline, string? Id, ImmutableArray<in
 /// <param name="Type">The transformation's type.</param>
 /// <param name="Span">Where the item stands.</param>
 /// <param name="Reason">What did not hold.</param>
-public sealed record PassedMapping(string Field, string Pipeline, string? Id, ImmutableArray<int> Place, string Type, Span Span, string Reason);
+internal sealed record PassedMapping(string Field, string Pipeline, string? Id, ImmutableArray<int> Place, string Type, Span Span, string Reason);
 
 /// <summary>A step of the post-processing that changed a query.</summary>
 /// <param name="Pipeline">The pipeline's name.</param>
 /// <param name="Id">The item's id; null where it has none.</param>
 /// <param name="Span">Where its type stands.</param>
 /// <param name="After">The query after it.</param>
-public sealed record PostprocessingStep(string Pipeline, string? Id, Span Span, string After);
+internal sealed record PostprocessingStep(string Pipeline, string? Id, Span Span, string After);
 
 /// <summary>What pipelines did to one rule, for those who want to see it. Without one nothing is kept.</summary>
-public sealed class PipelineTrace
+internal sealed class PipelineTrace
 {
     private readonly List<PipelineStep> steps = [];
     private readonly List<PassedMapping> passed = [];

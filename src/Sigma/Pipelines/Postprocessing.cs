@@ -12,10 +12,10 @@ namespace Sigma.Pipelines;
 /// <param name="Step">What it does.</param>
 /// <param name="RuleConditions">Whether it acts on the query of a rule.</param>
 /// <param name="Span">Where it stands.</param>
-public sealed record QueryItem(string? Id, QueryStep Step, ConditionSet<RuleCondition> RuleConditions, Span Span);
+internal sealed record QueryItem(string? Id, QueryStep Step, ConditionSet<RuleCondition> RuleConditions, Span Span);
 
 /// <summary>A step that changes a query's text.</summary>
-public abstract class QueryStep
+internal abstract class QueryStep
 {
     /// <summary>Changes a query.</summary>
     /// <param name="query">The query so far.</param>

@@ -8,7 +8,7 @@ namespace Sigma.Planning;
 /// <summary>What became of one rule on its way to an expression.</summary>
 /// <param name="Parsed">The rule as it was read.</param>
 /// <param name="Filters">The filters that were put into it, in order.</param>
-public sealed record RuleTrace(SigmaRule Parsed, IReadOnlyList<AppliedFilter> Filters)
+internal sealed record RuleTrace(SigmaRule Parsed, IReadOnlyList<AppliedFilter> Filters)
 {
     /// <summary>What the pipelines did.</summary>
     public PipelineTrace Pipelines { get; } = new();
@@ -44,14 +44,14 @@ public sealed record RuleTrace(SigmaRule Parsed, IReadOnlyList<AppliedFilter> Fi
 /// <summary>A correlation that was written, or one that it counts.</summary>
 /// <param name="Written">As it was read.</param>
 /// <param name="Mapped">With the target's field names.</param>
-public sealed record CorrelationTrace(SigmaCorrelation Written, Correlation Mapped)
+internal sealed record CorrelationTrace(SigmaCorrelation Written, Correlation Mapped)
 {
     /// <summary>What the pipelines did to the correlation itself.</summary>
     public PipelineTrace Pipelines { get; init; } = new();
 }
 
 /// <summary>What became of a rule, or of a correlation and all that it counts, on the way to a plan, for those who want to see it. Without one nothing is kept.</summary>
-public class PlanTrace
+internal class PlanTrace
 {
     /// <summary>The rule; for a correlation the rules that it counts, in order.</summary>
     public IList<RuleTrace> Rules { get; } = [];

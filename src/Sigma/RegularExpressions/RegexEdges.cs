@@ -4,7 +4,7 @@ namespace Sigma.RegularExpressions;
 /// <param name="Text">The pattern's text without them.</param>
 /// <param name="Removed">Whether there were any.</param>
 /// <param name="OthersLeft">Whether anchors remain inside it, which mean the longer text's ends there.</param>
-public sealed record RegexEdges(string Text, bool Removed, bool OthersLeft)
+internal sealed record RegexEdges(string Text, bool Removed, bool OthersLeft)
 {
     /// <summary>Takes the anchors off a pattern's ends.</summary>
     /// <param name="pattern">The pattern.</param>

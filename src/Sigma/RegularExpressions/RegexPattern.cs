@@ -9,7 +9,7 @@ namespace Sigma.RegularExpressions;
 /// <param name="Root">The whole expression.</param>
 /// <param name="Trivia">Comments, <c>\Q</c>, <c>\E</c> and callouts, which no node holds, in the order of the text.</param>
 /// <param name="GroupNames">The name of each capturing group, by number less one; null for an unnamed one.</param>
-public sealed record RegexPattern(
+internal sealed record RegexPattern(
     string Text, RegexFlags Flags, RegexNode Root, ImmutableArray<RegexTrivia> Trivia, ImmutableArray<string?> GroupNames)
 {
     /// <summary>Reads a pattern.</summary>
@@ -43,10 +43,10 @@ public sealed record RegexPattern(
 /// <param name="Offset">Where it begins, in UTF-16 units.</param>
 /// <param name="Length">How long it is.</param>
 /// <param name="Kind">What it is.</param>
-public readonly record struct RegexTrivia(int Offset, int Length, RegexTriviaKind Kind);
+internal readonly record struct RegexTrivia(int Offset, int Length, RegexTriviaKind Kind);
 
 /// <summary>What a piece of trivia is.</summary>
-public enum RegexTriviaKind
+internal enum RegexTriviaKind
 {
     /// <summary><c>(?#…)</c>, or a blank or <c># …</c> under <c>(?x)</c>.</summary>
     Comment,

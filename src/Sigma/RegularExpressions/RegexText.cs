@@ -5,7 +5,7 @@ using Sigma.Text;
 namespace Sigma.RegularExpressions;
 
 /// <summary>Makes pattern text.</summary>
-public static class RegexText
+internal static class RegexText
 {
     /// <summary>What means something in a PCRE or .NET pattern outside a class.</summary>
     internal static readonly SearchValues<char> PerlMetacharacters = SearchValues.Create(@"\*+?|{}[]()^$.");

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Sigma.RegularExpressions;
 
 /// <summary>A language of regular expressions that a target's engine reads.</summary>
-public enum RegexDialect
+internal enum RegexDialect
 {
     /// <summary>PCRE and PCRE2: grep -P, Splunk's <c>regex</c> and <c>match()</c>.</summary>
     Pcre,
@@ -26,22 +26,22 @@ public enum RegexDialect
 /// then closed whatever it ends in, its groups have no names, and what refers to a group by its number still finds it. Null
 /// for a pattern that stands alone.
 /// </param>
-public sealed record RegexWriterOptions(bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null);
+internal sealed record RegexWriterOptions(bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null);
 
 /// <summary>What a dialect makes of a pattern.</summary>
 /// <param name="Text">The pattern in the dialect; null when it cannot be said.</param>
 /// <param name="Notes">What keeps it from being said, or from being said exactly, in the order of the pattern.</param>
-public sealed record RegexTranslation(string? Text, ImmutableArray<RegexNote> Notes);
+internal sealed record RegexTranslation(string? Text, ImmutableArray<RegexNote> Notes);
 
 /// <summary>A part of a pattern that a dialect cannot say, or not exactly.</summary>
 /// <param name="Offset">Where the part begins in the pattern, in UTF-16 units.</param>
 /// <param name="Length">How long it is.</param>
 /// <param name="Effect">What comes of it.</param>
 /// <param name="Message">One line for the author of the rule.</param>
-public sealed record RegexNote(int Offset, int Length, RegexEffect Effect, string Message);
+internal sealed record RegexNote(int Offset, int Length, RegexEffect Effect, string Message);
 
 /// <summary>How a translation relates to its pattern, the mildest first, so that the largest of several counts.</summary>
-public enum RegexEffect
+internal enum RegexEffect
 {
     /// <summary>As <see cref="More"/>, but only for values of several lines, through a <c>.</c> that should stop at a line break.</summary>
     MoreAcrossLines,
@@ -60,7 +60,7 @@ public enum RegexEffect
 /// open whether <c>\d</c>, <c>\w</c>, <c>\s</c> and <c>\b</c> know more than ASCII; PCRE says no, Python and .NET say yes.
 /// So they stay as written where the dialect has them, and are ASCII where we must spell them out (Lucene).
 /// </remarks>
-public static class RegexWriter
+internal static class RegexWriter
 {
     /// <summary>Writes a pattern in a dialect.</summary>
     /// <param name="pattern">The pattern.</param>

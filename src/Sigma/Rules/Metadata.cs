@@ -119,5 +119,5 @@ public sealed record Metadata
     public IReadOnlyList<RelatedRule> Related { get; init; } = [];
 
     /// <summary>Attributes that the specification does not know; kept for pipelines and templates.</summary>
-    public IReadOnlyList<YamlEntry> Custom { get; init; } = [];
+    internal IReadOnlyList<YamlEntry> Custom { get; init; } = [];
 }

@@ -7,7 +7,7 @@ namespace Sigma.Rules;
 /// <param name="Field">The item's field; null for keywords.</param>
 /// <param name="Span">Where the modifier's name stands.</param>
 /// <param name="Diagnostics">Takes what is wrong.</param>
-public sealed record ModifierSite(string Name, string? Field, Span Span, List<Diagnostic> Diagnostics)
+internal sealed record ModifierSite(string Name, string? Field, Span Span, List<Diagnostic> Diagnostics)
 {
     /// <summary>Reports that a value does not fit the modifier.</summary>
     /// <param name="value">The value.</param>

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Sigma.Rules;
 
 /// <summary>Where in the chain of modifiers one may stand.</summary>
-public enum ModifierPlace
+internal enum ModifierPlace
 {
     /// <summary>Changes each value; anywhere its input fits.</summary>
     Value,
@@ -21,19 +21,19 @@ public enum ModifierPlace
 /// <param name="Input">What it takes, for the user.</param>
 /// <param name="Effect">What it does, for the user.</param>
 /// <param name="Apply">Changes one value; null for the ones that act on the item.</param>
-public sealed record Modifier(string Name, ModifierPlace Place, string Input, string Effect, ValueModifier? Apply);
+internal sealed record Modifier(string Name, ModifierPlace Place, string Input, string Effect, ValueModifier? Apply);
 
 /// <summary>Changes one value.</summary>
 /// <param name="value">The value so far.</param>
 /// <param name="site">Where it happens, and where to report what is wrong.</param>
 /// <returns>The new value; null when the value does not fit, after reporting why.</returns>
-public delegate Value? ValueModifier(Value value, ModifierSite site);
+internal delegate Value? ValueModifier(Value value, ModifierSite site);
 
 /// <summary>
 /// The modifiers of the specification 2.1 ("Modifiers" appendix) and of its Python reference, in one table: parser,
 /// <c>sigmac list modifiers</c>, suggestions and tests read it.
 /// </summary>
-public static class Modifiers
+internal static class Modifiers
 {
     /// <summary>All modifiers, in the order they are listed to the user.</summary>
     public static IReadOnlyList<Modifier> All { get; } =

@@ -3,7 +3,7 @@ using Sigma.Text;
 namespace Sigma.Rules;
 
 /// <summary>The fields that a rule names, each as often as it stands there.</summary>
-public static class RuleFields
+internal static class RuleFields
 {
     /// <summary>The fields of the detections, also those that values refer to; not of what a pipeline added.</summary>
     public static IEnumerable<(string Field, Span Span)> OfDetections(SigmaRule rule)

@@ -14,7 +14,7 @@ namespace Sigma.Samples;
 /// <param name="settings">What the user wants.</param>
 /// <param name="pipelines">The user's pipelines in the order they run; they name the fields of the events.</param>
 /// <param name="pipelineSettings">What the pipelines share; null for nothing.</param>
-public sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline> pipelines, PipelineSettings? pipelineSettings = null)
+internal sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipeline> pipelines, PipelineSettings? pipelineSettings = null)
 {
     private readonly PipelineSettings given = pipelineSettings ?? PipelineSettings.Default;
 

@@ -3,7 +3,7 @@ using Sigma.Text;
 namespace Sigma.Samples;
 
 /// <summary>What a sample shows.</summary>
-public enum SampleKind
+internal enum SampleKind
 {
     /// <summary>The rule matches.</summary>
     Match,
@@ -51,7 +51,7 @@ public enum SampleKind
 /// <param name="Item">The place in the rule that it is about: the values that match, or the value that is broken; null for the rule as a whole.</param>
 /// <param name="Field">The field that it is about; null for keywords and for the rule as a whole.</param>
 /// <param name="Events">The event; several for correlations, in the order of their times.</param>
-public sealed record Sample(SampleKind Kind, string Reason, Span? Item, string? Field, IReadOnlyList<SampleEvent> Events)
+internal sealed record Sample(SampleKind Kind, string Reason, Span? Item, string? Field, IReadOnlyList<SampleEvent> Events)
 {
     /// <summary>Whether the rule matches.</summary>
     public bool Matches => Kind is SampleKind.Match;
@@ -60,7 +60,7 @@ public sealed record Sample(SampleKind Kind, string Reason, Span? Item, string? 
 /// <summary>The samples of one rule.</summary>
 /// <param name="Samples">Those that match first.</param>
 /// <param name="Diagnostics">Why some, or all, could not be made.</param>
-public sealed record RuleSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<Diagnostic> Diagnostics)
+internal sealed record RuleSamples(IReadOnlyList<Sample> Samples, IReadOnlyList<Diagnostic> Diagnostics)
 {
     /// <summary>How many of them the rule matches.</summary>
     public int Positives => Samples.Count(sample => sample.Matches);

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Sigma.Samples;
 
 /// <summary>How an event is written as JSON.</summary>
-public enum EventShape
+internal enum EventShape
 {
     /// <summary>Names with dots are objects within objects, as the products themselves write them.</summary>
     Nested,
@@ -19,7 +19,7 @@ public enum EventShape
 }
 
 /// <summary>An event of a sample.</summary>
-public sealed class SampleEvent
+internal sealed class SampleEvent
 {
     /// <summary>The field that has the time, where the log source has none of its own that sorts events.</summary>
     internal const string TimeField = "@timestamp";

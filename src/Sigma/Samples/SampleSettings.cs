@@ -1,7 +1,7 @@
 namespace Sigma.Samples;
 
 /// <summary>What the user wants of samples.</summary>
-public sealed record SampleSettings
+internal sealed record SampleSettings
 {
     /// <summary>How many samples of each kind, matches and near misses, a rule gets at most.</summary>
     public int Count { get; init; } = 10;

@@ -4,7 +4,7 @@ using Sigma.Text;
 namespace Sigma.Templates;
 
 /// <summary>Renders a user's template within the limits of templates.</summary>
-public static class BoundedTemplate
+internal static class BoundedTemplate
 {
     /// <summary>Renders a template; a name or member that does not exist is an error.</summary>
     /// <param name="template">The template, which must be without errors.</param>

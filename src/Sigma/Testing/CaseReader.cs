@@ -9,7 +9,7 @@ namespace Sigma.Testing;
 /// Reads files of cases: our own, a map with <c>tests</c>; and those of the public rule repository's regression data, a map with
 /// <c>regression_tests_info</c>.
 /// </summary>
-public static class CaseReader
+internal static class CaseReader
 {
     private static readonly string[] FileKeys = ["rule", "tests"];
     private static readonly string[] CaseKeys = ["name", "rule", "event", "events", "data", "matches", "description"];

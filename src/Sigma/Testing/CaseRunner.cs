@@ -11,13 +11,13 @@ namespace Sigma.Testing;
 /// <param name="Events">How many events there are.</param>
 /// <param name="Message">One line: what came of it, and what was expected; null where it passed and there is nothing to say.</param>
 /// <param name="Details">Further lines that say why; none where it passed.</param>
-public sealed record CaseResult(RuleCase Case, bool Passed, IReadOnlyList<int> Matches, int Events, string? Message, IReadOnlyList<string> Details);
+internal sealed record CaseResult(RuleCase Case, bool Passed, IReadOnlyList<int> Matches, int Events, string? Message, IReadOnlyList<string> Details);
 
 /// <summary>Runs the cases of one rule.</summary>
 /// <param name="rule">The rule, with its filters, for explanations; null for a correlation.</param>
 /// <param name="matcher">The rule or correlation made ready.</param>
 /// <param name="explainer">Says why an event matches or does not; null for a correlation.</param>
-public sealed class CaseRunner(SigmaRule? rule, SeriesMatcher matcher, RuleMatcher? explainer)
+internal sealed class CaseRunner(SigmaRule? rule, SeriesMatcher matcher, RuleMatcher? explainer)
 {
     /// <summary>How many events of a failed case are explained.</summary>
     private const int MostExplained = 3;

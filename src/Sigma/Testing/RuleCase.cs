@@ -6,7 +6,7 @@ namespace Sigma.Testing;
 /// <param name="Least">How many at least.</param>
 /// <param name="Most">How many at most; null for any number.</param>
 /// <param name="Numbers">Which ones, from 1 in their order; null where only the number counts.</param>
-public sealed record Expectation(int Least, int? Most, IReadOnlyList<int>? Numbers)
+internal sealed record Expectation(int Least, int? Most, IReadOnlyList<int>? Numbers)
 {
     /// <summary>At least one.</summary>
     public static Expectation Any { get; } = new(1, null, null);
@@ -40,7 +40,7 @@ public sealed record Expectation(int Least, int? Most, IReadOnlyList<int>? Numbe
 /// <param name="Data">That file's path, from the file of cases; null where the events stand here.</param>
 /// <param name="Expected">What is expected.</param>
 /// <param name="Span">Where the case stands.</param>
-public sealed record RuleCase(string Name, string? Rule, IReadOnlyList<string>? Events, string? Data, Expectation Expected, Span Span)
+internal sealed record RuleCase(string Name, string? Rule, IReadOnlyList<string>? Events, string? Data, Expectation Expected, Span Span)
 {
     /// <summary>Where the rule is named; null where it is not.</summary>
     public Span? RuleSpan { get; init; }

@@ -15,7 +15,7 @@ namespace Sigma.Text;
 /// <item>SIG09xx documentation, configuration files and coverage</item>
 /// </list>
 /// </summary>
-public static class Codes
+internal static class Codes
 {
     private static readonly List<DiagnosticCode> Registered = [];
 

@@ -6,7 +6,7 @@ namespace Sigma.Text;
 /// Decides which files may be opened on the word of a folder or of a file, which a stranger may have made: regular files that
 /// lie in the folder they were found in once every link is resolved. What the command line names is opened as it is.
 /// </summary>
-public static class FileBounds
+internal static class FileBounds
 {
     /// <summary>As many links as the system itself follows.</summary>
     private const int MaxLinks = 40;

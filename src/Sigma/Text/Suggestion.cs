@@ -1,7 +1,7 @@
 namespace Sigma.Text;
 
 /// <summary>"Did you mean": the nearest of the known names.</summary>
-public static class Suggestion
+internal static class Suggestion
 {
     /// <summary>So many names are looked at: a rule may have 100,000, and as many mistakes.</summary>
     private const int MostKnown = 5000;

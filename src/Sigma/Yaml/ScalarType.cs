@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Sigma.Yaml;
 
 /// <summary>What a scalar stands for, by the core schema of YAML 1.2 (section 10.3.2).</summary>
-public enum ScalarType
+internal enum ScalarType
 {
     /// <summary>A text.</summary>
     String,
@@ -24,7 +24,7 @@ public enum ScalarType
 }
 
 /// <summary>Resolves scalars to types. Everything is a text to the YAML parser; quoted scalars always are.</summary>
-public static partial class ScalarTypes
+internal static partial class ScalarTypes
 {
     /// <summary>The longest number that is written out, in digits; longer ones are no numbers of any log.</summary>
     private const int MaxDigits = 1000;

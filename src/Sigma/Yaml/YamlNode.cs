@@ -3,7 +3,7 @@ using Sigma.Text;
 namespace Sigma.Yaml;
 
 /// <summary>How a scalar is written; decides whether <c>1</c> is a number or a text.</summary>
-public enum ScalarStyle
+internal enum ScalarStyle
 {
     /// <summary><c>text</c>: resolved to null, boolean, number or string by its looks.</summary>
     Plain,
@@ -20,7 +20,7 @@ public enum ScalarStyle
 
 /// <summary>A node of a YAML document with its place in the file.</summary>
 /// <param name="Span">Where it stands.</param>
-public abstract record YamlNode(Span Span)
+internal abstract record YamlNode(Span Span)
 {
     /// <summary>What to call the node in a message to the user.</summary>
     public abstract string Kind { get; }
@@ -30,7 +30,7 @@ public abstract record YamlNode(Span Span)
 /// <param name="Value">The decoded text.</param>
 /// <param name="Style">How it is written.</param>
 /// <param name="Span">Where it stands, quotes included.</param>
-public sealed record YamlScalar(string Value, ScalarStyle Style, Span Span) : YamlNode(Span)
+internal sealed record YamlScalar(string Value, ScalarStyle Style, Span Span) : YamlNode(Span)
 {
     /// <inheritdoc/>
     public override string Kind => ScalarType.Of(this) switch
@@ -86,7 +86,7 @@ public sealed record YamlScalar(string Value, ScalarStyle Style, Span Span) : Ya
 /// <summary><c>- a</c> lines, or <c>[a, b]</c>.</summary>
 /// <param name="Items">The items in order.</param>
 /// <param name="Span">From the first to the last item.</param>
-public sealed record YamlSequence(IReadOnlyList<YamlNode> Items, Span Span) : YamlNode(Span)
+internal sealed record YamlSequence(IReadOnlyList<YamlNode> Items, Span Span) : YamlNode(Span)
 {
     /// <inheritdoc/>
     public override string Kind => "a list";
@@ -95,7 +95,7 @@ public sealed record YamlSequence(IReadOnlyList<YamlNode> Items, Span Span) : Ya
 /// <summary>One <c>key: value</c>.</summary>
 /// <param name="Key">The key; always a scalar.</param>
 /// <param name="Value">The value.</param>
-public readonly record struct YamlEntry(YamlScalar Key, YamlNode Value)
+internal readonly record struct YamlEntry(YamlScalar Key, YamlNode Value)
 {
     /// <summary>The key's text.</summary>
     public string Name => Key.Value;
@@ -104,7 +104,7 @@ public readonly record struct YamlEntry(YamlScalar Key, YamlNode Value)
 /// <summary><c>key: value</c> lines, or <c>{key: value}</c>. Keys are unique.</summary>
 /// <param name="Entries">The entries in the order of the file.</param>
 /// <param name="Span">From the first key to the last value.</param>
-public sealed record YamlMapping(IReadOnlyList<YamlEntry> Entries, Span Span) : YamlNode(Span)
+internal sealed record YamlMapping(IReadOnlyList<YamlEntry> Entries, Span Span) : YamlNode(Span)
 {
     /// <inheritdoc/>
     public override string Kind => "a map";
@@ -145,4 +145,4 @@ public sealed record YamlMapping(IReadOnlyList<YamlEntry> Entries, Span Span) : 
 /// <param name="Root">Its content; null where the document is empty or could not be read.</param>
 /// <param name="Span">Where it stands.</param>
 /// <param name="Diagnostics">What is wrong with its YAML; a document with an error has no usable content.</param>
-public sealed record YamlDocument(YamlNode? Root, Span Span, IReadOnlyList<Diagnostic> Diagnostics);
+internal sealed record YamlDocument(YamlNode? Root, Span Span, IReadOnlyList<Diagnostic> Diagnostics);

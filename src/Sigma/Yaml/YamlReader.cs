@@ -3,7 +3,7 @@ using Sigma.Text;
 namespace Sigma.Yaml;
 
 /// <summary>Turns a file into positioned documents. Whatever the input, it ends soon and throws nothing.</summary>
-public static class YamlReader
+internal static class YamlReader
 {
     /// <summary>Reads all documents of a source.</summary>
     /// <param name="source">The text.</param>

@@ -88,19 +88,19 @@ public sealed class RuleSamplerTests
     }
 
     [Theory]
-    [InlineData("{x: abc}", SampleKind.ChangedCharacter)]
-    [InlineData("{x: abc}", SampleKind.ExtraCharacter)]
-    [InlineData("{x: abc}", SampleKind.MissingField)]
-    [InlineData("{x|cased: Abc}", SampleKind.ChangedCase)]
-    [InlineData("{x|re: 'Abc'}", SampleKind.ChangedCase)]
-    [InlineData("{x|gte: 7}", SampleKind.OutsideRange)]
-    [InlineData("{x|cidr: 10.1.0.0/16}", SampleKind.OutsideRange)]
-    [InlineData("{x: true}", SampleKind.OtherValue)]
-    [InlineData("{y: 1, x: null}", SampleKind.UnwantedField)]
-    [InlineData("{y: 1, x|exists: false}", SampleKind.UnwantedField)]
-    public void Near_misses_break_one_test(string selection, SampleKind kind)
+    [InlineData("{x: abc}", nameof(SampleKind.ChangedCharacter))]
+    [InlineData("{x: abc}", nameof(SampleKind.ExtraCharacter))]
+    [InlineData("{x: abc}", nameof(SampleKind.MissingField))]
+    [InlineData("{x|cased: Abc}", nameof(SampleKind.ChangedCase))]
+    [InlineData("{x|re: 'Abc'}", nameof(SampleKind.ChangedCase))]
+    [InlineData("{x|gte: 7}", nameof(SampleKind.OutsideRange))]
+    [InlineData("{x|cidr: 10.1.0.0/16}", nameof(SampleKind.OutsideRange))]
+    [InlineData("{x: true}", nameof(SampleKind.OtherValue))]
+    [InlineData("{y: 1, x: null}", nameof(SampleKind.UnwantedField))]
+    [InlineData("{y: 1, x|exists: false}", nameof(SampleKind.UnwantedField))]
+    public void Near_misses_break_one_test(string selection, string kind)
     {
-        Sample miss = Make($"sel: {selection}\ncondition: sel").Samples.Should().Contain(sample => sample.Kind == kind && sample.Field == "x").Subject;
+        Sample miss = Make($"sel: {selection}\ncondition: sel").Samples.Should().Contain(sample => sample.Kind == Enum.Parse<SampleKind>(kind) && sample.Field == "x").Subject;
         miss.Matches.Should().BeFalse();
         miss.Item!.Value.Position.Line.Should().BePositive();
     }
@@ -148,11 +148,12 @@ public sealed class RuleSamplerTests
     }
 
     [Theory]
-    [InlineData(EventShape.Nested)]
-    [InlineData(EventShape.Flat)]
-    [InlineData(EventShape.WinEvent)]
-    public void The_same_rule_makes_the_same_bytes(EventShape shape)
+    [InlineData(nameof(EventShape.Nested))]
+    [InlineData(nameof(EventShape.Flat))]
+    [InlineData(nameof(EventShape.WinEvent))]
+    public void The_same_rule_makes_the_same_bytes(string name)
     {
+        EventShape shape = Enum.Parse<EventShape>(name);
         const string Detection = "sel: {Image|endswith: ['\\a.exe', '\\b.exe'], CommandLine|contains: ' -x '}\ncondition: sel";
         Bytes(0).Should().Equal(Bytes(0));
         Bytes(0).Should().NotEqual(Bytes(1), "another seed makes other process ids");

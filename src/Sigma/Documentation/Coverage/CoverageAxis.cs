@@ -9,7 +9,7 @@ namespace Sigma.Documentation.Coverage;
 /// <param name="KeysOf">The keys that a rule counts under; it may report what is wrong with the rule's tags.</param>
 /// <param name="NameOf">What a key is called; empty where the key says it.</param>
 /// <param name="OrderOf">Puts keys in an order of their own; null for the most rules first.</param>
-public sealed record CoverageAxis(
+internal sealed record CoverageAxis(
     string Name,
     Func<ReadDocument, AttackCatalog, List<Diagnostic>, IEnumerable<string>> KeysOf,
     Func<string, AttackCatalog, string> NameOf,

@@ -4,7 +4,7 @@ using Sigma.Text;
 namespace Sigma.Documentation.Coverage;
 
 /// <summary>Reads what an earlier run wrote, as JSON or as a Navigator layer, to compare with.</summary>
-public static class CoverageBaseline
+internal static class CoverageBaseline
 {
     /// <summary>Reads the numbers of rules by key.</summary>
     /// <param name="file">The file.</param>

@@ -7,23 +7,23 @@ namespace Sigma.Documentation.Coverage;
 /// <summary>A rule that counts.</summary>
 /// <param name="Path">Its file.</param>
 /// <param name="Metadata">What it says about itself.</param>
-public sealed record CoveringRule(string Path, Metadata Metadata);
+internal sealed record CoveringRule(string Path, Metadata Metadata);
 
 /// <summary>A technique, product or the like, with the rules for it.</summary>
 /// <param name="Key">The key: a technique's id, a product's name.</param>
 /// <param name="Name">What it is called; empty where the key says it.</param>
 /// <param name="Rules">The rules in the order of their files; empty for one that is known and not covered.</param>
-public sealed record CoverageRow(string Key, string Name, ImmutableArray<CoveringRule> Rules);
+internal sealed record CoverageRow(string Key, string Name, ImmutableArray<CoveringRule> Rules);
 
 /// <summary>A key whose number of rules is another than it was.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Name">What it is called; empty where the key says it.</param>
 /// <param name="Before">The number before.</param>
 /// <param name="Now">The number now.</param>
-public sealed record CoverageChange(string Key, string Name, int Before, int Now);
+internal sealed record CoverageChange(string Key, string Name, int Before, int Now);
 
 /// <summary>What rules cover, counted along one axis.</summary>
-public sealed class CoverageReport
+internal sealed class CoverageReport
 {
     private CoverageReport(CoverageAxis axis, AttackCatalog attack, ImmutableArray<CoverageRow> rows, int ruleCount, int unassigned)
     {

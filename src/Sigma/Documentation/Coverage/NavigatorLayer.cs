@@ -12,7 +12,7 @@ namespace Sigma.Documentation.Coverage;
 /// <param name="name">The layer's name.</param>
 /// <param name="domain">enterprise, mobile or ics.</param>
 /// <param name="ruleUrl">Where a rule's file can be read: an address that its path is appended to; null for nowhere.</param>
-public sealed class NavigatorLayer(CoverageReport report, string name, string domain, string? ruleUrl)
+internal sealed class NavigatorLayer(CoverageReport report, string name, string domain, string? ruleUrl)
 {
     private const string GainedColour = "#8ec843";
     private const string LostColour = "#ff6666";

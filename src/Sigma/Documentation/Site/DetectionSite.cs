@@ -8,7 +8,7 @@ namespace Sigma.Documentation.Site;
 /// <summary>A file of the site.</summary>
 /// <param name="Path">Its path below the root of the site, with slashes.</param>
 /// <param name="Content">Its content.</param>
-public sealed record SiteFile(string Path, ReadOnlyMemory<byte> Content);
+internal sealed record SiteFile(string Path, ReadOnlyMemory<byte> Content);
 
 /// <summary>
 /// Makes a site to look at from documented rules: an overview, the coverage of ATT&amp;CK, a page a technique and a page a
@@ -17,7 +17,7 @@ public sealed record SiteFile(string Path, ReadOnlyMemory<byte> Content);
 /// <param name="theme">The templates and assets.</param>
 /// <param name="attack">The names of tactics and techniques.</param>
 /// <param name="title">The site's name.</param>
-public sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, string title = "Detection rules")
+internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, string title = "Detection rules")
 {
     /// <summary>How many pages are made at once before they are handed on.</summary>
     private const int Batch = 64;

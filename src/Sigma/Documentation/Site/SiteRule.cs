@@ -7,7 +7,7 @@ namespace Sigma.Documentation.Site;
 /// <summary>A rule file of the site.</summary>
 /// <param name="Path">Its path below what the user gave, with slashes.</param>
 /// <param name="File">Its rules.</param>
-public sealed record SiteSource(string Path, DocumentedFile File);
+internal sealed record SiteSource(string Path, DocumentedFile File);
 
 /// <summary>A rule of the site, with its address.</summary>
 internal sealed class SiteRule

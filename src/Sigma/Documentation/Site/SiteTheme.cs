@@ -8,7 +8,7 @@ namespace Sigma.Documentation.Site;
 /// What the site looks like: a template for each kind of page, and the files beside them. A folder of the user's replaces
 /// those that have the same name; what else is in it goes to the site's assets.
 /// </summary>
-public sealed class SiteTheme
+internal sealed class SiteTheme
 {
     private const string Prefix = "site/";
     private const string TemplateEnding = ".scriban";
