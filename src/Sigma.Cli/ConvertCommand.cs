@@ -7,7 +7,8 @@ namespace Sigma.Cli;
 internal static class ConvertCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment)
     {
         var output = new Option<string?>("--output", "-o") { Description = "Write one file a rule and target into this folder, in a tree like that of the rules.", HelpName = "folder" };
         var naming = new Option<string?>("--output-template")
@@ -25,7 +26,7 @@ internal static class ConvertCommand
         command.Options.Add(json);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
-        var configuration = new ConfigurationOptions(command);
+        var configuration = new ConfigurationOptions(command, environment);
         var messages = new MessageOptions(command);
         command.Validators.Add(result =>
         {
@@ -40,7 +41,7 @@ internal static class ConvertCommand
             Configuration set = configuration.Read(parsed, diagnostics);
             TargetSettings wanted = set.CompleteForQueries(targets.Read(parsed), diagnostics);
             MessageSettings said = set.Complete(messages.Read(parsed));
-            return Messages.Create(said).SayAll(diagnostics) ? ExitCode.WrongUse : new ConvertRun(new ConvertSettings
+            return Messages.Create(said, environment).SayAll(diagnostics) ? ExitCode.WrongUse : new ConvertRun(new ConvertSettings
             {
                 Rules = set.Complete(rules.Read(parsed)),
                 Targets = wanted,
@@ -49,7 +50,7 @@ internal static class ConvertCommand
                 OutputTemplate = parsed.GetValue(naming) ?? (parsed.GetValue(output) is null ? null : set.Value("output-template")),
                 Json = parsed.GetValue(json),
                 Jobs = jobs.Read(parsed),
-            }).Execute();
+            }, environment).Execute();
         });
         return command;
     }

@@ -7,9 +7,10 @@ namespace Sigma.Cli;
 
 /// <summary>A run of <c>sigmac convert</c>: files are converted side by side and written in order.</summary>
 /// <param name="settings">What the user asked for.</param>
-internal sealed class ConvertRun(ConvertSettings settings)
+/// <param name="environment">The streams and variables.</param>
+internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment environment)
 {
-    private readonly Messages messages = Messages.Create(settings.Messages);
+    private readonly Messages messages = Messages.Create(settings.Messages, environment);
 
     /// <summary>For each target whose pipelines have finalizers, the queries so far, each with the number of its rule.</summary>
     private readonly Dictionary<string, List<(int Rule, string Query)>> heldBack = new(StringComparer.Ordinal);
@@ -29,7 +30,7 @@ internal sealed class ConvertRun(ConvertSettings settings)
     {
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
-        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, settings.Rules.Limits, diagnostics);
         if (messages.SayAll(diagnostics))
         {
@@ -52,8 +53,8 @@ internal sealed class ConvertRun(ConvertSettings settings)
         }
 
         var conversion = new FileConversion(new Compiler(targets), settings, collection);
-        using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
-        using (var progress = Progress.Start("Converting", collection.Inputs.Count, settings.Output is not null, settings.Messages.Quiet, messages))
+        using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
+        using (var progress = Progress.Start("Converting", collection.Inputs.Count, settings.Output is not null, settings.Messages.Quiet, messages, environment))
         {
             foreach (ConvertedFile file in collection.InOrder(settings.Jobs, conversion.Convert))
             {

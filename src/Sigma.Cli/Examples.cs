@@ -126,19 +126,21 @@ internal static class Examples
     public static IReadOnlyList<string> Of(string path) => ByCommand.GetValueOrDefault(path) ?? [];
 
     /// <summary>Adds the examples to the help of a command and those below it.</summary>
-    public static void Attach(RootCommand root)
+    /// <param name="root">The command.</param>
+    /// <param name="environment">The streams and variables.</param>
+    public static void Attach(Command root, CommandEnvironment environment)
     {
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction action } help)
             {
-                help.Action = new HelpWithExamples(action);
+                help.Action = new HelpWithExamples(action, environment);
             }
         }
     }
 
     /// <summary>The library's help, and the examples.</summary>
-    internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
+    internal sealed class HelpWithExamples(HelpAction inner, CommandEnvironment environment) : SynchronousCommandLineAction
     {
         /// <inheritdoc/>
         public override bool ClearsParseErrors => true;
@@ -146,8 +148,10 @@ internal static class Examples
         /// <inheritdoc/>
         public override int Invoke(ParseResult parseResult)
         {
+            TextWriter output = environment.Output;
+            parseResult.InvocationConfiguration.Output = output;
+            inner.MaxWidth = environment.IsOutputTerminal ? environment.Width : int.MaxValue;
             int code = inner.Invoke(parseResult);
-            TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
             foreach (string example in ByCommand[Usage.PathOf(parseResult.CommandResult)])
             {

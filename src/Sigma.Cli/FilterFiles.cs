@@ -9,11 +9,12 @@ internal static class FilterFiles
     /// <summary>Reads them.</summary>
     /// <param name="given">Files, or folders that are searched with their sub-folders.</param>
     /// <param name="rules">The rule files of the run; a filter among them is there already, and applies once.</param>
+    /// <param name="environment">The streams and variables.</param>
     /// <param name="followLinks">Whether links may lead out of the folders.</param>
     /// <param name="limits">What reading them may cost.</param>
     /// <param name="diagnostics">Takes what is wrong: a broken filter is an error, since without it the queries would select more than is wanted.</param>
     /// <returns>The documents with filters, in the order given, a folder's by path.</returns>
-    public static IReadOnlyList<ReadDocument> Read(IReadOnlyList<string> given, IReadOnlyList<RuleInput> rules, bool followLinks, Limits limits, List<Diagnostic> diagnostics)
+    public static IReadOnlyList<ReadDocument> Read(IReadOnlyList<string> given, IReadOnlyList<RuleInput> rules, CommandEnvironment environment, bool followLinks, Limits limits, List<Diagnostic> diagnostics)
     {
         var filters = new List<ReadDocument>();
         HashSet<string> known = [.. rules.Select(rule => Path.GetFullPath(rule.Path))];
@@ -21,7 +22,7 @@ internal static class FilterFiles
         {
             int errors = diagnostics.Count(finding => finding.Severity is Severity.Error);
             bool found = false;
-            foreach (RuleInput file in RuleInputs.Find([specification], [], diagnostics, followLinks, limits))
+            foreach (RuleInput file in RuleInputs.Find([specification], environment, [], diagnostics, followLinks, limits))
             {
                 if (known.Add(Path.GetFullPath(file.Path)))
                 {

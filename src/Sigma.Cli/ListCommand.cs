@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sigma.Backends;
 using Sigma.Pipelines;
 using Sigma.Text;
-using Spectre.Console;
 
 namespace Sigma.Cli;
 
@@ -12,36 +11,37 @@ internal static class ListCommand
     private static readonly IReadOnlyDictionary<string, string> NoOptions = new Dictionary<string, string>();
 
     /// <summary>Makes the command.</summary>
-    public static Command Create() => new("list", "Show what there is: targets, formats, options, pipelines, modifiers.")
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment) => new("list", "Show what there is: targets, formats, options, pipelines, modifiers.")
     {
-        OfAll("targets", "Show the targets, and what they can count.", (_, backends) => Targets(backends)),
-        OfTarget("formats", "Show the formats of the targets. The first of a target is the one without --format.", Formats),
-        OfTarget("options", "Show the options of the targets.", Options),
-        OfAll("pipelines", "Show the built-in pipelines.", Pipelines),
-        OfAll("modifiers", "Show the value modifiers of the language.", (_, _) => Modifiers()),
+        OfAll("targets", "Show the targets, and what they can count.", (_, backends) => Targets(backends), environment),
+        OfTarget("formats", "Show the formats of the targets. The first of a target is the one without --format.", Formats, environment),
+        OfTarget("options", "Show the options of the targets.", Options, environment),
+        OfAll("pipelines", "Show the built-in pipelines.", Pipelines, environment),
+        OfAll("modifiers", "Show the value modifiers of the language.", (_, _) => Modifiers(), environment),
     };
 
-    private static Command OfAll(string name, string description, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list)
+    private static Command OfAll(string name, string description, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
     {
         Option<string?> folder = BackendsOption();
         var command = new Command(name, description) { folder };
-        command.SetAction(parsed => Show(parsed.GetValue(folder), null, list));
+        command.SetAction(parsed => Show(parsed.GetValue(folder), null, list, environment));
         return command;
     }
 
-    private static Command OfTarget(string name, string description, Func<IReadOnlyList<Backend>, Listing> list)
+    private static Command OfTarget(string name, string description, Func<IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
     {
         Option<string?> folder = BackendsOption();
         var target = new Argument<string?>("target") { Description = "Only this target.", Arity = ArgumentArity.ZeroOrOne };
         target.CompletionSources.Add(ValueCompletions.Targets);
         var command = new Command(name, description) { target, folder };
-        command.SetAction(parsed => Show(parsed.GetValue(folder), parsed.GetValue(target), (_, backends) => list(backends)));
+        command.SetAction(parsed => Show(parsed.GetValue(folder), parsed.GetValue(target), (_, backends) => list(backends), environment));
         return command;
     }
 
     private static Option<string?> BackendsOption() => new("--backends") { Description = "Add the targets in this folder.", HelpName = "folder" };
 
-    private static int Show(string? folder, string? only, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list)
+    private static int Show(string? folder, string? only, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
     {
         var diagnostics = new List<Diagnostic>();
         BackendCatalog catalog = TargetSetup.Catalog(folder, diagnostics);
@@ -49,19 +49,19 @@ internal static class ListCommand
         [
             .. (only is null ? catalog.Names : [only]).Select(name => catalog.Read(name, NoOptions, diagnostics)).OfType<Backend>(),
         ];
-        if (Messages.Create(new MessageSettings()).SayAll(diagnostics))
+        if (Messages.Create(new MessageSettings(), environment).SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
         }
 
         Listing listing = list(catalog, backends);
-        if (Console.IsOutputRedirected)
+        if (environment.IsOutputTerminal)
         {
-            listing.WriteLines(Console.Out);
+            listing.WriteTable(environment.Output);
         }
         else
         {
-            AnsiConsole.Write(listing.ToTable());
+            listing.WriteLines(environment.Output);
         }
 
         return ExitCode.Converted;

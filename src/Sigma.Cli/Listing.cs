@@ -7,8 +7,8 @@ namespace Sigma.Cli;
 /// <param name="rows">The cells.</param>
 internal sealed class Listing(string[] head, IEnumerable<string[]> rows)
 {
-    /// <summary>The table for a terminal, which wraps what is too wide within its column.</summary>
-    public Table ToTable()
+    /// <summary>Writes the table to a terminal; what is too wide is wrapped within its column.</summary>
+    public void WriteTable(TextWriter output)
     {
         Table table = new Table().NoBorder();
         foreach (string name in head)
@@ -21,7 +21,7 @@ internal sealed class Listing(string[] head, IEnumerable<string[]> rows)
             table.AddRow(row.Select(cell => new Spectre.Console.Text(TerminalText.Visible(cell))));
         }
 
-        return table;
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Write(table);
     }
 
     /// <summary>Writes a line a row, however long, the columns under one another and two blanks or more apart.</summary>

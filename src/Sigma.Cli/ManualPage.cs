@@ -11,12 +11,13 @@ internal sealed class ManualPage(Command root)
     private readonly StringBuilder page = new();
 
     /// <summary>Makes the command. Only those who install sigmac need it, so no help lists it.</summary>
-    public static Command CreateCommand()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command CreateCommand(CommandEnvironment environment)
     {
         var command = new Command("man", "Write the manual page.") { Hidden = true };
         command.SetAction(parsed =>
         {
-            Console.Out.Write(new ManualPage(parsed.RootCommandResult.Command).Write());
+            environment.Output.Write(new ManualPage(parsed.RootCommandResult.Command).Write());
             return ExitCode.Converted;
         });
         return command;

@@ -13,20 +13,13 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
 
     /// <summary>Makes the messages of a run.</summary>
     /// <param name="settings">What the user wants to be told. Under <c>--strict</c> a warning is an error, so <c>--quiet</c> does not silence it.</param>
-    public static Messages Create(MessageSettings settings)
+    /// <param name="environment">The streams and variables.</param>
+    public static Messages Create(MessageSettings settings, CommandEnvironment environment)
     {
         bool quiet = settings.Quiet && !settings.Strict;
-        return new Messages(Console.Error, Wanted(settings.Colour, OnTerminal), quiet ? Severity.Error : settings.Verbose ? Severity.Info : Severity.Warning);
+        bool colour = environment.WantsColour(settings.Colour, environment.IsErrorTerminal);
+        return new Messages(environment.Error, colour, quiet ? Severity.Error : settings.Verbose ? Severity.Info : Severity.Warning);
     }
-
-    /// <summary>Whether a stream gets colours.</summary>
-    /// <param name="when">auto, always or never; auto means a terminal that can, and no NO_COLOR in the environment.</param>
-    /// <param name="onTerminal">Whether the stream goes to a terminal.</param>
-    public static bool Wanted(string when, bool onTerminal) =>
-        when == "always" || (when == "auto" && onTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
-
-    /// <summary>Whether standard error is a terminal that understands more than text.</summary>
-    public static bool OnTerminal => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     /// <summary>Says a finding, if it weighs enough.</summary>
     /// <param name="diagnostic">The finding.</param>

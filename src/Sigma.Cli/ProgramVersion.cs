@@ -22,15 +22,15 @@ internal static class ProgramVersion
     }
 
     /// <summary>Makes <c>--version</c> of a command table say it.</summary>
-    public static void Attach(RootCommand root)
+    public static void Attach(Command root, CommandEnvironment environment)
     {
         foreach (VersionOption option in root.Options.OfType<VersionOption>())
         {
-            option.Action = new Say();
+            option.Action = new Say(environment);
         }
     }
 
-    private sealed class Say : SynchronousCommandLineAction
+    private sealed class Say(CommandEnvironment environment) : SynchronousCommandLineAction
     {
         /// <inheritdoc/>
         public override bool ClearsParseErrors => true;
@@ -38,7 +38,7 @@ internal static class ProgramVersion
         /// <inheritdoc/>
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(Text);
+            environment.Output.WriteLine(Text);
             return ExitCode.Converted;
         }
     }

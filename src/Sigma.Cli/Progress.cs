@@ -13,7 +13,7 @@ internal sealed class Progress : IDisposable
     private readonly Task? drawing;
     private ProgressTask? bar;
 
-    private Progress(string work, int files, bool shown, Messages messages)
+    private Progress(string work, int files, bool shown, Messages messages, TextWriter terminal)
     {
         this.messages = messages;
         if (!shown)
@@ -25,7 +25,7 @@ internal sealed class Progress : IDisposable
         // Left to itself, the library draws no bar while standard output is redirected, and that is when one is wanted.
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(Console.Error),
+            Out = new AnsiConsoleOutput(terminal),
             Ansi = AnsiSupport.Yes,
             Interactive = InteractionSupport.Yes,
         });
@@ -45,10 +45,12 @@ internal sealed class Progress : IDisposable
     /// <param name="toFiles">Whether the results go into files; on a terminal they leave no room for a bar.</param>
     /// <param name="quiet">Whether the user wants nothing but errors.</param>
     /// <param name="messages">Kept back while the bar is there.</param>
-    public static Progress Start(string work, int files, bool toFiles, bool quiet, Messages messages)
+    /// <param name="environment">The streams and variables.</param>
+    public static Progress Start(string work, int files, bool toFiles, bool quiet, Messages messages, CommandEnvironment environment)
     {
-        bool room = toFiles || Console.IsOutputRedirected;
-        return new Progress(work, files, files >= LongWork && room && !quiet && Messages.OnTerminal, messages);
+        bool room = toFiles || !environment.IsOutputTerminal;
+        bool shown = files >= LongWork && room && !quiet && environment.IsErrorTerminal && !environment.IsPlainTerminal;
+        return new Progress(work, files, shown, messages, environment.Error);
     }
 
     /// <summary>One file is done.</summary>

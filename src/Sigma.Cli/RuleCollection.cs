@@ -18,13 +18,13 @@ internal sealed class RuleCollection
     private readonly Lazy<RuleLinks?> links;
     private int readers = 1;
 
-    private RuleCollection(RuleSettings settings, List<Diagnostic> diagnostics)
+    private RuleCollection(RuleSettings settings, CommandEnvironment environment, List<Diagnostic> diagnostics)
     {
         this.settings = settings;
         int before = diagnostics.Count;
         Filter = RuleFilter.Parse(settings.Filters, diagnostics);
-        Inputs = RuleInputs.Find(settings.Inputs, emptyFolders, diagnostics, settings.FollowLinks, settings.Limits);
-        filters = FilterFiles.Read(settings.FilterFiles, Inputs, settings.FollowLinks, settings.Limits, diagnostics);
+        Inputs = RuleInputs.Find(settings.Inputs, environment, emptyFolders, diagnostics, settings.FollowLinks, settings.Limits);
+        filters = FilterFiles.Read(settings.FilterFiles, Inputs, environment, settings.FollowLinks, settings.Limits, diagnostics);
         links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs, filters, readers, settings.Limits));
         if (Inputs.Count == 0 && !diagnostics.Skip(before).Any(finding => finding.Severity is Severity.Error))
         {
@@ -47,8 +47,9 @@ internal sealed class RuleCollection
 
     /// <summary>Finds the files.</summary>
     /// <param name="settings">Which rules the user wants.</param>
+    /// <param name="environment">The streams and variables.</param>
     /// <param name="diagnostics">Takes what is wrong; after an error the collection must not be used.</param>
-    public static RuleCollection Open(RuleSettings settings, List<Diagnostic> diagnostics) => new(settings, diagnostics);
+    public static RuleCollection Open(RuleSettings settings, CommandEnvironment environment, List<Diagnostic> diagnostics) => new(settings, environment, diagnostics);
 
     /// <summary>Notes the folders in which there was nothing.</summary>
     public void NoteEmptyFolders(Messages messages)

@@ -12,6 +12,9 @@ internal sealed record RuleInput(string Path, string Below)
     /// <summary>What reading it may cost.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 
+    /// <summary>Opens standard input, for the one that stands for it; null for files.</summary>
+    public Func<Stream>? OpenPipe { get; init; }
+
     private (SourceText Source, Diagnostic? Error)? piped;
     private Memory<byte>? held;
 
@@ -56,9 +59,9 @@ internal sealed record RuleInput(string Path, string Below)
                 return before.Source;
             }
 
-            if (Path == RuleInputs.StandardInput)
+            if (OpenPipe is not null)
             {
-                using Stream input = Console.OpenStandardInput();
+                using Stream input = OpenPipe();
                 return ReadStream(input, out error, decode);
             }
 

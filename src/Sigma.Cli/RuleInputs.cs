@@ -10,12 +10,13 @@ internal static class RuleInputs
 
     /// <summary>Lists the files.</summary>
     /// <param name="given">Files, folders that are searched with their sub-folders, or <c>-</c>.</param>
+    /// <param name="environment">The streams and variables.</param>
     /// <param name="empty">Takes the folders without a rule file.</param>
     /// <param name="diagnostics">Takes what does not exist, and what is left out.</param>
     /// <param name="followLinks">Whether links may lead out of the folders.</param>
     /// <param name="limits">How many files there may be, and what reading them may cost; null for the default.</param>
     /// <returns>The files sorted by path, each once.</returns>
-    public static IReadOnlyList<RuleInput> Find(IReadOnlyList<string> given, List<string> empty, List<Diagnostic> diagnostics, bool followLinks = false, Limits? limits = null)
+    public static IReadOnlyList<RuleInput> Find(IReadOnlyList<string> given, CommandEnvironment environment, List<string> empty, List<Diagnostic> diagnostics, bool followLinks = false, Limits? limits = null)
     {
         limits ??= Limits.Default;
         var found = new List<RuleInput>();
@@ -24,7 +25,7 @@ internal static class RuleInputs
             string shown = path.Replace(Path.DirectorySeparatorChar, '/');
             if (path == StandardInput)
             {
-                found.Add(new RuleInput(path, "stdin"));
+                found.Add(new RuleInput(path, "stdin") { OpenPipe = environment.OpenInput });
             }
             else if (File.Exists(path))
             {

@@ -42,7 +42,7 @@ internal static class Usage
         var names = new Stack<string>();
         for (CommandResult? result = command; result is not null; result = result.Parent as CommandResult)
         {
-            names.Push(result.Command is RootCommand ? "sigmac" : result.Command.Name);
+            names.Push(result.Command.Name);
         }
 
         return string.Join(' ', names);

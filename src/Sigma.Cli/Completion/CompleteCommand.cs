@@ -12,7 +12,8 @@ namespace Sigma.Cli;
 internal static class CompleteCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment)
     {
         var words = new Argument<string[]>("words")
         {
@@ -27,7 +28,7 @@ internal static class CompleteCommand
             foreach (CompletionItem item in Candidates(parsed.RootCommandResult.Command, parsed.GetValue(words) ?? []))
             {
                 string meaning = (item.Detail ?? "").ReplaceLineEndings(" ");
-                Console.Out.WriteLine(meaning.Length == 0 ? item.Label : $"{item.Label}\t{meaning}");
+                environment.Output.WriteLine(meaning.Length == 0 ? item.Label : $"{item.Label}\t{meaning}");
             }
 
             return ExitCode.Converted;

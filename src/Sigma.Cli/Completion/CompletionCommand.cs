@@ -9,14 +9,15 @@ internal static class CompletionCommand
     public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
 
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment)
     {
         var shell = new Argument<string>("shell") { Description = "The shell: bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong([.. Shells]);
         var command = new Command("completion", "Write the script that makes a shell complete commands, options, names and files.") { shell };
         command.SetAction(parsed =>
         {
-            Console.Out.Write(Script(parsed.GetValue(shell)!));
+            environment.Output.Write(Script(parsed.GetValue(shell)!));
             return ExitCode.Converted;
         });
         return command;

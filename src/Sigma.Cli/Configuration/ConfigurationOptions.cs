@@ -19,11 +19,15 @@ internal sealed class ConfigurationOptions
 
     private readonly Option<bool> none = new("--no-config") { Description = $"Take no settings from a {FileName}." };
     private readonly Command command;
+    private readonly CommandEnvironment environment;
 
     /// <summary>Adds the options to a command.</summary>
-    public ConfigurationOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="environment">The streams and variables.</param>
+    public ConfigurationOptions(Command command, CommandEnvironment environment)
     {
         this.command = command;
+        this.environment = environment;
         command.Options.Add(config);
         command.Options.Add(none);
         command.Validators.Add(result =>
@@ -49,7 +53,7 @@ internal sealed class ConfigurationOptions
             if (given is null && !IsQuiet(parsed))
             {
                 // It came with the folder, and can change every query: nobody should have to guess that it was used.
-                Console.Error.WriteLine($"sigmac: settings are read from {DiagnosticWriter.Visible(file)}; --no-config leaves them out");
+                environment.Error.WriteLine($"sigmac: settings are read from {DiagnosticWriter.Visible(file)}; --no-config leaves them out");
             }
 
             foreach ((string name, string[] value) in new ConfigurationReader(folder, given is null, diagnostics).Read(source, command.Name))

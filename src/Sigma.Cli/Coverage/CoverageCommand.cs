@@ -11,7 +11,8 @@ internal static class CoverageCommand
     private static readonly string[] Domains = ["enterprise", "mobile", "ics"];
 
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment)
     {
         var command = new Command("coverage", "Show what rules cover: techniques, tactics, products, fields and more.");
         string axes = string.Join(", ", CoverageAxis.All.Select(axis => axis.Name));
@@ -33,7 +34,7 @@ internal static class CoverageCommand
         var attack = new AttackOption(command);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
-        var configuration = new ConfigurationOptions(command);
+        var configuration = new ConfigurationOptions(command, environment);
         var messages = new MessageOptions(command);
         command.SetAction(parsed =>
         {
@@ -49,7 +50,7 @@ internal static class CoverageCommand
             }
 
             MessageSettings said = set.Complete(messages.Read(parsed));
-            return Messages.Create(said).SayAll(diagnostics) ? ExitCode.WrongUse : new CoverageRun(new CoverageSettings
+            return Messages.Create(said, environment).SayAll(diagnostics) ? ExitCode.WrongUse : new CoverageRun(new CoverageSettings
             {
                 Rules = set.Complete(rules.Read(parsed)),
                 Messages = said,
@@ -63,7 +64,7 @@ internal static class CoverageCommand
                 RuleUrl = parsed.GetValue(ruleUrl) ?? set.Value("rule-url"),
                 Attack = attack.Read(parsed) ?? set.Value("attack"),
                 Jobs = jobs.Read(parsed),
-            }).Execute();
+            }, environment).Execute();
         });
         return command;
     }

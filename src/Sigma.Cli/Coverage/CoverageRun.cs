@@ -3,15 +3,15 @@ using Sigma.Documentation;
 using Sigma.Documentation.Coverage;
 using Sigma.Rules;
 using Sigma.Text;
-using Spectre.Console;
 
 namespace Sigma.Cli;
 
 /// <summary>A run of <c>sigmac coverage</c>.</summary>
 /// <param name="settings">What the user asked for.</param>
-internal sealed class CoverageRun(CoverageSettings settings)
+/// <param name="environment">The streams and variables.</param>
+internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment environment)
 {
-    private readonly Messages messages = Messages.Create(settings.Messages);
+    private readonly Messages messages = Messages.Create(settings.Messages, environment);
     private bool failed;
 
     /// <summary>Runs.</summary>
@@ -19,7 +19,7 @@ internal sealed class CoverageRun(CoverageSettings settings)
     public int Execute()
     {
         var diagnostics = new List<Diagnostic>();
-        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         AttackCatalog? attack = AttackOption.Open(settings.Attack, diagnostics);
         IReadOnlyDictionary<string, int>? before = settings.Compare is null || attack is null ? null : Before(settings.Compare, attack, diagnostics);
         if (messages.SayAll(diagnostics) || attack is null)
@@ -93,7 +93,7 @@ internal sealed class CoverageRun(CoverageSettings settings)
         }
 
         int errors = diagnostics.Count;
-        var old = RuleCollection.Open(settings.Rules with { Inputs = [path] }, diagnostics);
+        var old = RuleCollection.Open(settings.Rules with { Inputs = [path] }, environment, diagnostics);
         return diagnostics.Count > errors
             ? null
             : CoverageReport.Count(settings.Axis, attack, Documents(old, say: false)).Rows.ToDictionary(row => row.Key, row => row.Rules.Length, StringComparer.Ordinal);
@@ -101,12 +101,12 @@ internal sealed class CoverageRun(CoverageSettings settings)
 
     private Diagnostic? Write(CoverageReport report, IReadOnlyList<CoverageChange>? changes)
     {
-        if (settings.Output is null && settings.Format == "table" && !Console.IsOutputRedirected)
+        if (settings.Output is null && settings.Format == "table" && environment.IsOutputTerminal)
         {
             foreach (Listing listing in CoverageText.Tables(report, changes))
             {
-                AnsiConsole.Write(listing.ToTable());
-                AnsiConsole.WriteLine();
+                listing.WriteTable(environment.Output);
+                environment.Output.WriteLine();
             }
 
             return null;
@@ -135,7 +135,7 @@ internal sealed class CoverageRun(CoverageSettings settings)
             return folder is null ? diagnostics[0] : folder.Write(Path.GetFileName(file), "the report", bytes);
         }
 
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = environment.OpenOutput();
         output.Write(bytes);
         return null;
     }

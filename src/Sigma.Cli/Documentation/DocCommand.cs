@@ -9,7 +9,8 @@ internal static class DocCommand
     private static readonly string[] Forms = ["markdown", "html"];
 
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment)
     {
         var command = new Command("doc", "Write documentation of rules: Markdown pages, or a site to look at.");
         var format = new Option<string?>("--format", "-f") { Description = "What to write: markdown, a page a rule file, unless said otherwise; or html, a site.", HelpName = "markdown|html" };
@@ -27,7 +28,7 @@ internal static class DocCommand
         var targets = new TargetOptions(command, withFormat: false);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
-        var configuration = new ConfigurationOptions(command);
+        var configuration = new ConfigurationOptions(command, environment);
         var messages = new MessageOptions(command);
         command.SetAction(parsed =>
         {
@@ -40,7 +41,7 @@ internal static class DocCommand
             }
 
             MessageSettings said = set.Complete(messages.Read(parsed));
-            return Messages.Create(said).SayAll(diagnostics) ? ExitCode.WrongUse : new DocRun(new DocSettings
+            return Messages.Create(said, environment).SayAll(diagnostics) ? ExitCode.WrongUse : new DocRun(new DocSettings
             {
                 Rules = set.Complete(rules.Read(parsed)),
                 Targets = set.Complete(targets.Read(parsed)),
@@ -52,7 +53,7 @@ internal static class DocCommand
                 DataNeeded = parsed.GetValue(dataNeeded) ?? set.Value("data-needed"),
                 Atomics = parsed.GetValue(atomics) ?? set.Value("atomics"),
                 Jobs = jobs.Read(parsed),
-            }).Execute();
+            }, environment).Execute();
         });
         return command;
     }

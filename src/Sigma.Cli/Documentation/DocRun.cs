@@ -8,9 +8,10 @@ namespace Sigma.Cli;
 
 /// <summary>A run of <c>sigmac doc</c>: files are documented side by side and written in order.</summary>
 /// <param name="settings">What the user asked for.</param>
-internal sealed class DocRun(DocSettings settings)
+/// <param name="environment">The streams and variables.</param>
+internal sealed class DocRun(DocSettings settings, CommandEnvironment environment)
 {
-    private readonly Messages messages = Messages.Create(settings.Messages);
+    private readonly Messages messages = Messages.Create(settings.Messages, environment);
     private readonly List<(RuleInput Input, DocumentedFile File)> kept = [];
     private int rules;
     private int pages;
@@ -23,7 +24,7 @@ internal sealed class DocRun(DocSettings settings)
     {
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
-        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, diagnostics);
         AttackCatalog? attack = AttackOption.Open(settings.Attack, diagnostics);
         EventTypeCatalog? events = settings.DataNeeded is null ? EventTypeCatalog.BuiltIn : EventTypeReader.Read(settings.DataNeeded, diagnostics);
@@ -44,8 +45,8 @@ internal sealed class DocRun(DocSettings settings)
         failed |= collection.SayFilterFindings(messages) && settings.Messages.Strict;
         var compiler = new Compiler(targets);
         int steps = collection.Inputs.Count * (writer.NeedsAll ? 2 : 1);
-        using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
-        using (var progress = Progress.Start("Documenting", steps, folder is not null, settings.Messages.Quiet, messages))
+        using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
+        using (var progress = Progress.Start("Documenting", steps, folder is not null, settings.Messages.Quiet, messages, environment))
         {
             foreach (FilePages file in collection.InOrder(settings.Jobs, input => Document(input, collection, compiler, documenter, writer)))
             {

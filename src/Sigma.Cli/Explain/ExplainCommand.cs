@@ -7,14 +7,15 @@ namespace Sigma.Cli;
 internal static class ExplainCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment)
     {
         var json = new Option<bool>("--json") { Description = "Write a JSON object a line, for each rule and target. See docs/explanation.schema.json." };
         var command = new Command("explain", "Show rules stage by stage: as parsed, what filters and pipelines do to them, the expression, the query.");
         var targets = new TargetOptions(command);
         command.Options.Add(json);
         var rules = new RuleOptions(command);
-        var configuration = new ConfigurationOptions(command);
+        var configuration = new ConfigurationOptions(command, environment);
         var messages = new MessageOptions(command);
         command.SetAction(parsed =>
         {
@@ -22,9 +23,9 @@ internal static class ExplainCommand
             Configuration set = configuration.Read(parsed, diagnostics);
             TargetSettings wanted = set.CompleteForQueries(targets.Read(parsed), diagnostics);
             MessageSettings said = set.Complete(messages.Read(parsed));
-            return Messages.Create(said).SayAll(diagnostics)
+            return Messages.Create(said, environment).SayAll(diagnostics)
                 ? ExitCode.WrongUse
-                : new ExplanationRun(set.Complete(rules.Read(parsed)), wanted, said, parsed.GetValue(json)).Execute();
+                : new ExplanationRun(set.Complete(rules.Read(parsed)), wanted, said, parsed.GetValue(json), environment).Execute();
         });
         return command;
     }

@@ -10,9 +10,10 @@ namespace Sigma.Cli;
 /// <param name="targets">What for.</param>
 /// <param name="said">What is said.</param>
 /// <param name="json">Whether objects are written instead of text.</param>
-internal sealed class ExplanationRun(RuleSettings rules, TargetSettings targets, MessageSettings said, bool json)
+/// <param name="environment">The streams and variables.</param>
+internal sealed class ExplanationRun(RuleSettings rules, TargetSettings targets, MessageSettings said, bool json, CommandEnvironment environment)
 {
-    private readonly Messages messages = Messages.Create(said);
+    private readonly Messages messages = Messages.Create(said, environment);
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -20,7 +21,7 @@ internal sealed class ExplanationRun(RuleSettings rules, TargetSettings targets,
     {
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<CompilerTarget> ready = TargetSetup.Targets(targets, diagnostics);
-        var collection = RuleCollection.Open(rules, diagnostics);
+        var collection = RuleCollection.Open(rules, environment, diagnostics);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
@@ -35,9 +36,9 @@ internal sealed class ExplanationRun(RuleSettings rules, TargetSettings targets,
 
         var compiler = new Compiler(ready);
         int count = 0;
-        using var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024);
+        using var output = new BufferedStream(environment.OpenOutput(), 64 * 1024);
         using var text = new StreamWriter(output) { NewLine = "\n" };
-        bool colour = Messages.Wanted(said.Colour, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+        bool colour = environment.WantsColour(said.Colour, environment.IsOutputTerminal);
         var writer = new ExplanationText(text, colour, said.Verbose);
         foreach (RuleInput input in collection.Inputs)
         {

@@ -64,9 +64,10 @@ internal static class EventFiles
 
     /// <summary>Reads a file. What cannot be read is reported; what was read before counts.</summary>
     /// <param name="file">The file, or <c>-</c>.</param>
+    /// <param name="environment">The streams and variables.</param>
     /// <param name="format">Its format, or Auto.</param>
     /// <param name="report">Is told why it cannot be read, or not to its end.</param>
-    public static IEnumerable<EventBatch> Read(string file, EventFormat format, Action<Diagnostic> report)
+    public static IEnumerable<EventBatch> Read(string file, CommandEnvironment environment, EventFormat format, Action<Diagnostic> report)
     {
         Stream? stream = null;
         IEnumerator<EventBatch>? batches = null;
@@ -76,7 +77,7 @@ internal static class EventFiles
             {
                 try
                 {
-                    stream ??= file == RuleInputs.StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+                    stream ??= file == RuleInputs.StandardInput ? environment.OpenInput() : File.OpenRead(file);
                     batches ??= EventInput.Read(stream, format).GetEnumerator();
                     if (!batches.MoveNext())
                     {

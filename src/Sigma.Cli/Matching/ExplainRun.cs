@@ -7,10 +7,11 @@ namespace Sigma.Cli;
 
 /// <summary><c>sigmac match --explain</c>: for each event, why a rule matches it or does not.</summary>
 /// <param name="settings">What the user asked for.</param>
+/// <param name="environment">The streams and variables.</param>
 /// <param name="messages">What is said to people.</param>
 /// <param name="detecting">How the rule is made ready.</param>
 /// <param name="summary">Receives the findings about files and events.</param>
-internal sealed class ExplainRun(MatchSettings settings, Messages messages, DetectorSettings detecting, MatchSummary summary)
+internal sealed class ExplainRun(MatchSettings settings, CommandEnvironment environment, Messages messages, DetectorSettings detecting, MatchSummary summary)
 {
     private const int ShownValue = 200;
 
@@ -41,7 +42,7 @@ internal sealed class ExplainRun(MatchSettings settings, Messages messages, Dete
             return ExitCode.SomeFailed;
         }
 
-        using (var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" })
+        using (var output = new StreamWriter(environment.OpenOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" })
         {
             foreach (string file in files)
             {
@@ -56,7 +57,7 @@ internal sealed class ExplainRun(MatchSettings settings, Messages messages, Dete
     {
         Event room = EventInput.NewEvent();
         summary.Begin(file);
-        foreach (EventBatch batch in EventFiles.Read(file, settings.InputFormat, summary.Say))
+        foreach (EventBatch batch in EventFiles.Read(file, environment, settings.InputFormat, summary.Say))
         {
             batch.Read(
                 room,

@@ -11,7 +11,8 @@ internal static class MatchCommand
     private static readonly string[] InputFormats = ["json", "ndjson", "csv"];
 
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment)
     {
         var events = new Argument<string[]>("events")
         {
@@ -95,7 +96,7 @@ internal static class MatchCommand
             FailOnMatch = parsed.GetValue(fail),
             SpreadsheetSafe = parsed.GetValue(spreadsheet),
             Jobs = jobs.Read(parsed),
-        }).Execute());
+        }, environment).Execute());
         return command;
     }
 

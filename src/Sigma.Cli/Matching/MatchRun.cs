@@ -8,7 +8,8 @@ namespace Sigma.Cli;
 
 /// <summary>A run of <c>sigmac match</c>: batches of events are looked at side by side, and what was found is written in their order.</summary>
 /// <param name="settings">What the user asked for.</param>
-internal sealed class MatchRun(MatchSettings settings)
+/// <param name="environment">The streams and variables.</param>
+internal sealed class MatchRun(MatchSettings settings, CommandEnvironment environment)
 {
     /// <summary>How many batches may be ahead of the one that is being written, for each thread.</summary>
     private const int Ahead = 3;
@@ -18,7 +19,7 @@ internal sealed class MatchRun(MatchSettings settings)
     /// <summary>A batch of less is all that a pipe has now, so its matches are written before more is waited for.</summary>
     private const int ShortBatch = 16 * 1024;
 
-    private readonly Messages messages = Messages.Create(settings.Messages);
+    private readonly Messages messages = Messages.Create(settings.Messages, environment);
     private MatchSummary summary = null!;
 
     /// <summary>Runs.</summary>
@@ -28,7 +29,7 @@ internal sealed class MatchRun(MatchSettings settings)
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<Pipeline> pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)];
         PipelineSettings shared = TargetSetup.Settings(settings.Pipelines, diagnostics);
-        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         IReadOnlyList<string> files = EventFiles.Find(settings.Events, diagnostics, messages, out bool missed, settings.Rules.FollowLinks);
         if (messages.SayAll(diagnostics))
         {
@@ -58,7 +59,7 @@ internal sealed class MatchRun(MatchSettings settings)
         CheckNames(documents);
         if (settings.Explain)
         {
-            return new ExplainRun(settings, messages, detecting, summary).Execute(documents, collection.Rules, files);
+            return new ExplainRun(settings, environment, messages, detecting, summary).Execute(documents, collection.Rules, files);
         }
 
         Detector detector = Detector.Create(documents, collection.Rules, detecting, (document, diagnostic) => messages.Say(diagnostic, document.Span.Source.Path));
@@ -75,9 +76,9 @@ internal sealed class MatchRun(MatchSettings settings)
 
         CorrelationRun correlations = detector.NewRun();
         correlations.Forgets = rule => messages.Say(Codes.CorrelationForgets.At(null, rule is null ? "a correlation" : $"'{MatchSummary.NameOf(rule)}'", settings.CorrelationMemory.ToString()));
-        using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
-        using (MatchWriter writer = MatchWriter.Create(settings.Format, output, settings.SpreadsheetSafe))
-        using (var progress = Progress.Start("Matching", (int)Math.Min(EventFiles.Bytes(files) / ProgressBytes, int.MaxValue), false, settings.Messages.Quiet, messages))
+        using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
+        using (MatchWriter writer = CreateWriter(output))
+        using (var progress = Progress.Start("Matching", (int)Math.Min(EventFiles.Bytes(files) / ProgressBytes, int.MaxValue), false, settings.Messages.Quiet, messages, environment))
         {
             var matchers = new System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)>();
             foreach (string file in files)
@@ -89,6 +90,10 @@ internal sealed class MatchRun(MatchSettings settings)
         summary.Finish(detector, correlations, failed);
         return failed > 0 || summary.IsIncomplete || (settings.FailOnMatch && summary.Matches > 0) ? ExitCode.SomeFailed : ExitCode.Converted;
     }
+
+    private MatchWriter CreateWriter(Stream output) => environment.IsOutputTerminal
+        ? MatchWriter.Create(settings.Format ?? "table", output, settings.SpreadsheetSafe, Math.Max(environment.Width, 100))
+        : MatchWriter.Create(settings.Format ?? "ndjson", output, settings.SpreadsheetSafe);
 
     private IReadOnlyList<ReadDocument> Documents(RuleCollection collection, out int failed)
     {
@@ -117,7 +122,7 @@ internal sealed class MatchRun(MatchSettings settings)
         Progress progress)
     {
         summary.Begin(file);
-        foreach (BatchMatches found in InOrder(EventFiles.Read(file, settings.InputFormat, summary.Say), detector, matchers))
+        foreach (BatchMatches found in InOrder(EventFiles.Read(file, environment, settings.InputFormat, summary.Say), detector, matchers))
         {
             summary.Add(found.Events, found.Unknown);
             foreach (EventProblem problem in found.Problems)

@@ -15,14 +15,14 @@ internal abstract class MatchWriter(Stream output) : IDisposable
     protected Stream Output => output;
 
     /// <summary>Makes a writer.</summary>
-    /// <param name="format">table, ndjson or csv; null for a table on a terminal and NDJSON elsewhere.</param>
+    /// <param name="format">table, ndjson or csv.</param>
     /// <param name="output">Where to.</param>
     /// <param name="spreadsheetSafe">Whether no cell of CSV may begin like a formula.</param>
-    public static MatchWriter Create(string? format, Stream output, bool spreadsheetSafe = false) => format switch
+    /// <param name="width">The width of a table, in columns.</param>
+    public static MatchWriter Create(string format, Stream output, bool spreadsheetSafe = false, int width = int.MaxValue) => format switch
     {
         "csv" => new CsvMatchWriter(output) { SpreadsheetSafe = spreadsheetSafe },
-        "table" => new TableMatchWriter(output),
-        null when !Console.IsOutputRedirected => new TableMatchWriter(output),
+        "table" => new TableMatchWriter(output, width),
         _ => new JsonMatchWriter(output),
     };
 
@@ -216,13 +216,12 @@ internal sealed class CsvMatchWriter : MatchWriter
 }
 
 /// <summary>Columns for people. What an event says reaches a terminal with its control characters made visible.</summary>
-internal sealed class TableMatchWriter(Stream output) : MatchWriter(output)
+internal sealed class TableMatchWriter(Stream output, int width) : MatchWriter(output)
 {
     private const int TimeWidth = 23;
     private const int LevelWidth = 13;
     private const int TitleWidth = 44;
 
-    private readonly int width = Console.IsOutputRedirected ? int.MaxValue : Math.Max(Console.WindowWidth, 100);
     private bool headed;
 
     /// <inheritdoc/>

@@ -8,14 +8,14 @@ namespace Sigma.Cli;
 /// <summary><c>--limit</c>: the bounds on what an input may cost. Every command that reads rules has it.</summary>
 internal static class LimitOption
 {
-    private static readonly Option<string[]> Option = Create();
+    private const string Name = "--limit";
 
     /// <summary>Adds the option to a command that does not have it yet.</summary>
     public static void Add(Command command)
     {
-        if (!command.Options.Contains(Option))
+        if (!command.Options.Any(option => option.Name == Name))
         {
-            command.Options.Add(Option);
+            command.Options.Add(Create());
         }
     }
 
@@ -23,7 +23,8 @@ internal static class LimitOption
     public static Limits Read(ParseResult parsed)
     {
         Limits limits = Limits.Default;
-        foreach (string given in parsed.GetValue(Option) ?? [])
+        var option = (Option<string[]>)parsed.CommandResult.Command.Options.First(option => option.Name == Name);
+        foreach (string given in parsed.GetValue(option) ?? [])
         {
             if (Parse(given, out _) is { } change)
             {
@@ -37,7 +38,7 @@ internal static class LimitOption
     private static Option<string[]> Create()
     {
         Option<string[]> option = RepeatableOption.Create(
-            "--limit", "name=number", "Set a bound on what an input may cost, such as yaml-depth=128; repeatable. docs/limits.md lists the bounds.");
+            Name, "name=number", "Set a bound on what an input may cost, such as yaml-depth=128; repeatable. docs/limits.md lists the bounds.");
         option.CompletionSources.Add(_ => Limits.All.Select(limit => new System.CommandLine.Completions.CompletionItem(limit.Name + "=", detail: limit.What)));
         option.Validators.Add(static result =>
         {

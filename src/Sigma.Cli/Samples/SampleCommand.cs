@@ -10,7 +10,8 @@ namespace Sigma.Cli;
 internal static class SampleCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment)
     {
         var only = OneOf("--only", "Print only the events that match, or only the near misses.", "matches", "near-misses");
         var shape = OneOf("--shape", "How the events are written: names with dots as objects (nested), all on one level (flat), or Windows events as Event.System and Event.EventData (winevent). Default: nested.", "nested", "flat", "winevent");
@@ -55,7 +56,7 @@ internal static class SampleCommand
             Json = parsed.GetValue(json),
             Output = parsed.GetValue(output),
             Jobs = jobs.Read(parsed),
-        }).Execute());
+        }, environment).Execute());
         return command;
     }
 

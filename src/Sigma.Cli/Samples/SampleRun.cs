@@ -8,9 +8,10 @@ namespace Sigma.Cli;
 
 /// <summary>A run of <c>sigmac sample</c>: files are worked on side by side, and what comes of them is written in order.</summary>
 /// <param name="settings">What the user asked for.</param>
-internal sealed class SampleRun(SampleRunSettings settings)
+/// <param name="environment">The streams and variables.</param>
+internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment environment)
 {
-    private readonly Messages messages = Messages.Create(settings.Messages);
+    private readonly Messages messages = Messages.Create(settings.Messages, environment);
     private int rules;
     private int failed;
     private int matches;
@@ -23,7 +24,7 @@ internal sealed class SampleRun(SampleRunSettings settings)
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<Pipeline> pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)];
         PipelineSettings shared = TargetSetup.Settings(settings.Pipelines, diagnostics);
-        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, diagnostics);
         if (messages.SayAll(diagnostics))
         {
@@ -33,8 +34,8 @@ internal sealed class SampleRun(SampleRunSettings settings)
         collection.NoteEmptyFolders(messages);
         collection.SayFilterFindings(messages);
         var sampler = new RuleSampler(settings.Samples, pipelines, shared);
-        using (var output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024))
-        using (var progress = Progress.Start("Sampling", collection.Inputs.Count, folder is not null, settings.Messages.Quiet, messages))
+        using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
+        using (var progress = Progress.Start("Sampling", collection.Inputs.Count, folder is not null, settings.Messages.Quiet, messages, environment))
         {
             foreach (SampledFile file in collection.InOrder(settings.Jobs, input => Sample(input, collection, sampler)))
             {

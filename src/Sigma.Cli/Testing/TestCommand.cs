@@ -6,7 +6,8 @@ namespace Sigma.Cli;
 internal static class TestCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="environment">The streams and variables.</param>
+    public static Command Create(CommandEnvironment environment)
     {
         var data = RepeatableOption.Create(
             "--data", "folder|file", "Take cases from here too: a file of cases, or a folder that is searched for .tests.yml and info.yml; repeatable. Cases beside the rules, rule.tests.yml for rule.yml, are always taken.");
@@ -33,7 +34,7 @@ internal static class TestCommand
             Pipelines = pipelines.Read(parsed),
             Messages = messages.Read(parsed),
             Jobs = jobs.Read(parsed),
-        }).Execute());
+        }, environment).Execute());
         return command;
     }
 }

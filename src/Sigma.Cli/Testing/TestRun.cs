@@ -8,9 +8,10 @@ namespace Sigma.Cli;
 
 /// <summary>A run of <c>sigmac test</c>.</summary>
 /// <param name="settings">What the user asked for.</param>
-internal sealed class TestRun(TestSettings settings)
+/// <param name="environment">The streams and variables.</param>
+internal sealed class TestRun(TestSettings settings, CommandEnvironment environment)
 {
-    private readonly Messages messages = Messages.Create(settings.Messages);
+    private readonly Messages messages = Messages.Create(settings.Messages, environment);
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -24,7 +25,7 @@ internal sealed class TestRun(TestSettings settings)
             RegexTime = TimeSpan.FromSeconds(settings.Rules.Limits[Limits.RegexTime]),
             CorrelationMemory = settings.Rules.Limits[Limits.CorrelationMemory] * 1024 * 1024,
         };
-        var collection = RuleCollection.Open(settings.Rules, diagnostics);
+        var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         IReadOnlyList<CaseFile> files = CaseFiles.Find(settings.Rules.Inputs, settings.Data, diagnostics, settings.Rules.FollowLinks);
         if (messages.SayAll(diagnostics))
         {
@@ -54,10 +55,10 @@ internal sealed class TestRun(TestSettings settings)
         }
 
         var results = new TestResults(settings.RequireTests, broken ? [.. plan.Diagnostics.Except(empty)] : []);
-        using (var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" })
-        using (var progress = Progress.Start("Testing", plan.Rules.Count, Console.IsOutputRedirected, settings.Messages.Quiet, messages))
+        using (var output = new StreamWriter(environment.OpenOutput(), new System.Text.UTF8Encoding(false), 64 * 1024) { NewLine = "\n" })
+        using (var progress = Progress.Start("Testing", plan.Rules.Count, !environment.IsOutputTerminal, settings.Messages.Quiet, messages, environment))
         {
-            var report = new TestText(output, settings);
+            var report = new TestText(output, settings, environment);
             foreach (TestedRule rule in Ordered(plan.Rules, planned => Run(planned, collection.Rules, matching)))
             {
                 results.Add(rule);

@@ -5,10 +5,10 @@ namespace Sigma.Cli;
 /// <summary>Writes results for people: failed cases, each with what decided; with <c>--verbose</c> all cases.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="settings">What the user asked for.</param>
-internal sealed class TestText(TextWriter output, TestSettings settings)
+/// <param name="environment">The streams and variables.</param>
+internal sealed class TestText(TextWriter output, TestSettings settings, CommandEnvironment environment)
 {
-    private readonly bool colour = settings.Messages.Colour == "always"
-        || (settings.Messages.Colour == "auto" && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+    private readonly bool colour = environment.WantsColour(settings.Messages.Colour, environment.IsOutputTerminal);
 
     /// <summary>Writes the results of one rule.</summary>
     public void Write(TestedRule rule)

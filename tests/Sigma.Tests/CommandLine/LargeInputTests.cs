@@ -23,7 +23,7 @@ public sealed class LargeInputTests : IDisposable
             folder.With($"rules/{value[..2]}/{value}.yml", Rule.For($"'{value}'"));
         }
 
-        ProgramRun run = Sigmac.RunWith(folder, [("DOTNET_GCHeapHardLimit", "0x6000000")], "convert", "-t", "splunk", "rules");
+        ProgramRun run = Sigmac.RunProcess(folder, null, [("DOTNET_GCHeapHardLimit", "0x6000000")], "convert", "-t", "splunk", "rules");
 
         run.ExitCode.Should().Be(0);
         run.Lines.Should().Equal(expected);
@@ -57,7 +57,7 @@ public sealed class LargeInputTests : IDisposable
             Targets = new TargetSettings { Targets = [] },
             Messages = new MessageSettings(),
         };
-        var rules = RuleCollection.Open(settings.Rules, diagnostics);
+        var rules = RuleCollection.Open(settings.Rules, new ProcessEnvironment(), diagnostics);
 
         ConvertedFile file = new FileConversion(new Compiler([target]), settings, rules).Convert(rules.Inputs[0]);
 

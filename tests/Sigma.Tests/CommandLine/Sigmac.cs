@@ -15,18 +15,29 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>Starts the program, the way a shell does: as it is built, or another one that the environment names.</summary>
+/// <summary>
+/// Runs the program: within the tests' own process, which takes milliseconds, or another program that the environment names.
+/// What only a process has (signals, closed streams, terminals, memory) is tested with <see cref="RunProcess"/> and <see cref="Shell"/>.
+/// </summary>
 internal static class Sigmac
 {
     /// <summary>Names another program to test, say a native one.</summary>
     private const string Variable = "SIGMAC_PROGRAM";
 
-    private static readonly string[] Program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
-        ? [File.Exists(named) ? Path.GetFullPath(named) : throw new FileNotFoundException($"{Variable} names no file.", named)]
-        : ["dotnet", "exec", typeof(ExitCode).Assembly.Location];
+    private static readonly string? Named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+        ? File.Exists(named) ? Path.GetFullPath(named) : throw new FileNotFoundException($"{Variable} names no file.", named)
+        : null;
+
+    private static readonly string[] Program = Named is null ? ["dotnet", "exec", typeof(ExitCode).Assembly.Location] : [Named];
+
+    /// <summary>Variables of the machine that tests run on, which change what is written.</summary>
+    private static readonly string[] Removed = ["NO_COLOR", "CI", "GITHUB_ACTIONS"];
 
     /// <summary>Only a program that hangs takes longer, however busy the machine is.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>A process has one working folder, so runs within this one take turns.</summary>
+    private static readonly Lock WorkingFolder = new();
 
     /// <summary>The words that a shell script starts the program with.</summary>
     public static string ShellWords => string.Join(' ', Program.Select(word => $"'{word}'"));
@@ -35,16 +46,51 @@ internal static class Sigmac
     public static ProgramRun Run(TemporaryFolder folder, params string[] arguments) => Run(folder, null, arguments);
 
     /// <summary>Runs the program in a folder, with bytes on standard input.</summary>
-    public static ProgramRun Run(TemporaryFolder folder, byte[]? input, string[] arguments) =>
-        Start(folder, Program[0], [.. Program[1..], .. arguments], input, []);
+    public static ProgramRun Run(TemporaryFolder folder, byte[]? input, string[] arguments) => Run(folder, input, [], arguments);
 
     /// <summary>Runs the program in a folder, with variables in its environment.</summary>
     public static ProgramRun RunWith(TemporaryFolder folder, (string Name, string Value)[] environment, params string[] arguments) =>
-        Start(folder, Program[0], [.. Program[1..], .. arguments], null, environment);
+        Run(folder, null, environment, arguments);
+
+    /// <summary>Runs the program as it is built within this process, even where another one is named.</summary>
+    public static ProgramRun RunWithin(TemporaryFolder folder, byte[] input, params string[] arguments) => Checked(RunHere(folder, input, [], arguments));
+
+    /// <summary>Runs the program in a process of its own.</summary>
+    public static ProgramRun RunProcess(TemporaryFolder folder, byte[]? input, (string Name, string Value)[] environment, params string[] arguments) =>
+        Start(folder, Program[0], [.. Program[1..], .. arguments], input, environment);
 
     /// <summary>Runs a script in which <c>sigmac</c> is the program.</summary>
     public static ProgramRun Shell(TemporaryFolder folder, string script) =>
         Start(folder, "bash", ["-c", $"sigmac() {{ {ShellWords} \"$@\"; }}\n{script}"], null, []);
+
+    private static ProgramRun Run(TemporaryFolder folder, byte[]? input, (string Name, string Value)[] environment, string[] arguments) =>
+        Named is null ? Checked(RunHere(folder, input ?? [], environment, arguments)) : RunProcess(folder, input, environment, arguments);
+
+    private static ProgramRun RunHere(TemporaryFolder folder, byte[] input, (string Name, string Value)[] environment, string[] arguments)
+    {
+        var recorded = new RecordedEnvironment(input, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
+        lock (WorkingFolder)
+        {
+            string before = Directory.GetCurrentDirectory();
+            Directory.SetCurrentDirectory(folder.Path);
+            try
+            {
+                // On a thread of its own, so that a run that hangs fails its test and not all of them.
+                var run = Task.Factory.StartNew(() => Cli.CommandLine.Run(arguments, recorded), TaskCreationOptions.LongRunning);
+                return run.Wait(Patience) ? recorded.Finish(run.Result) : throw new TimeoutException($"sigmac {string.Join(' ', arguments)} does not end.");
+            }
+            finally
+            {
+                Directory.SetCurrentDirectory(before);
+            }
+        }
+    }
+
+    private static ProgramRun Checked(ProgramRun run)
+    {
+        (run.Output + run.Error).Should().NotContain("   at ", "no input shows a stack trace");
+        return run;
+    }
 
     /// <summary>Whether a command of the system is there.</summary>
     public static bool Has(string command)
@@ -73,7 +119,7 @@ internal static class Sigmac
             StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        foreach (string name in new[] { "NO_COLOR", "CI", "GITHUB_ACTIONS" })
+        foreach (string name in Removed)
         {
             start.Environment.Remove(name);
         }
@@ -97,8 +143,6 @@ internal static class Sigmac
             throw new TimeoutException($"sigmac {string.Join(' ', arguments)} does not end.");
         }
 
-        var run = new ProgramRun(process.ExitCode, output.Result, error.Result);
-        (run.Output + run.Error).Should().NotContain("   at ", "no input shows a stack trace");
-        return run;
+        return Checked(new ProgramRun(process.ExitCode, output.Result, error.Result));
     }
 }

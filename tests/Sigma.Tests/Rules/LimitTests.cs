@@ -86,11 +86,11 @@ public sealed partial class LimitTests
         using TemporaryFolder folder = new TemporaryFolder().With("a.yml", "").With("b.yml", "");
         var diagnostics = new List<Diagnostic>();
         Limits limits = Limits.Default.With(Limits.Files, 2);
-        RuleInputs.Find([folder.Path], [], diagnostics, limits: limits).Should().HaveCount(2);
+        RuleInputs.Find([folder.Path], new ProcessEnvironment(), [], diagnostics, limits: limits).Should().HaveCount(2);
         diagnostics.Should().BeEmpty();
 
         folder.With("c.yml", "");
-        RuleInputs.Find([folder.Path], [], diagnostics, limits: limits);
+        RuleInputs.Find([folder.Path], new ProcessEnvironment(), [], diagnostics, limits: limits);
         diagnostics.Should().ContainSingle().Which.Should().Match<Diagnostic>(found =>
             found.Code == Codes.TooManyFiles && found.Message == "the run has 3 rule files, and takes at most 2" && found.Hint!.EndsWith("raise it with --limit files=4"));
     }

@@ -1,0 +1,70 @@
+namespace Sigma.Cli;
+
+/// <summary>
+/// What a run of the program gets from outside: the standard streams, whether they are terminals, and the environment variables.
+/// Nothing else in this project uses the console or reads variables, so tests can run it within their own process. Relative paths
+/// are opened as they are, against the working folder of the process.
+/// </summary>
+internal abstract class CommandEnvironment
+{
+    /// <summary>Standard output as text. It is created on first use, which few commands need.</summary>
+    public abstract TextWriter Output { get; }
+
+    /// <summary>Standard error.</summary>
+    public abstract TextWriter Error { get; }
+
+    /// <summary>Whether standard output is a terminal.</summary>
+    public abstract bool IsOutputTerminal { get; }
+
+    /// <summary>Whether standard error is a terminal.</summary>
+    public abstract bool IsErrorTerminal { get; }
+
+    /// <summary>The columns of the terminal; only meaningful where standard output is one.</summary>
+    public abstract int Width { get; }
+
+    /// <summary>Whether the terminal understands nothing but text.</summary>
+    public bool IsPlainTerminal => Variable("TERM") == "dumb";
+
+    /// <summary>Opens standard input.</summary>
+    public abstract Stream OpenInput();
+
+    /// <summary>Opens standard output as bytes.</summary>
+    public abstract Stream OpenOutput();
+
+    /// <summary>Returns an environment variable; null where it is not set.</summary>
+    public abstract string? Variable(string name);
+
+    /// <summary>Whether a stream gets colours.</summary>
+    /// <param name="when">auto, always or never; auto means a terminal that can show them, and no NO_COLOR.</param>
+    /// <param name="isTerminal">Whether the stream goes to a terminal.</param>
+    public bool WantsColour(string when, bool isTerminal) =>
+        when == "always" || (when == "auto" && isTerminal && !IsPlainTerminal && string.IsNullOrEmpty(Variable("NO_COLOR")));
+}
+
+/// <summary>The streams and variables of the process itself.</summary>
+internal sealed class ProcessEnvironment : CommandEnvironment
+{
+    /// <inheritdoc/>
+    public override TextWriter Output => Console.Out;
+
+    /// <inheritdoc/>
+    public override TextWriter Error => Console.Error;
+
+    /// <inheritdoc/>
+    public override bool IsOutputTerminal => !Console.IsOutputRedirected;
+
+    /// <inheritdoc/>
+    public override bool IsErrorTerminal => !Console.IsErrorRedirected;
+
+    /// <inheritdoc/>
+    public override int Width => Console.WindowWidth;
+
+    /// <inheritdoc/>
+    public override Stream OpenInput() => Console.OpenStandardInput();
+
+    /// <inheritdoc/>
+    public override Stream OpenOutput() => Console.OpenStandardOutput();
+
+    /// <inheritdoc/>
+    public override string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+}

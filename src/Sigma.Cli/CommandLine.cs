@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>The whole program, from its arguments to its exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the program.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="environment">The streams and variables.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(IReadOnlyList<string> arguments, CommandEnvironment environment)
+    {
+        Command root = CreateRoot(environment);
+        var messages = Messages.Create(new MessageSettings(), environment);
+        try
+        {
+            // An argument that starts with @ is a name like any other, not a file with more arguments in it.
+            ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Action is not (HelpAction or Examples.HelpWithExamples) && Usage.Mistakes(parsed) is { Count: > 0 } mistakes)
+            {
+                foreach (string mistake in mistakes)
+                {
+                    messages.Note("sigmac: " + mistake);
+                }
+
+                messages.Note($"Try '{Usage.PathOf(parsed.CommandResult)} --help'.");
+                return ExitCode.WrongUse;
+            }
+
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            // Whatever reads or writes a file of the user's reports that itself; what is left is standard output: full, or closed.
+            // A reader that has gone away is no error, and the runtime does not raise one.
+            messages.Say(Codes.CannotWrite.At(null, "standard output", FileErrors.Reason(exception)));
+            return ExitCode.WrongUse;
+        }
+        catch (Exception exception)
+        {
+            messages.Say(Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}"));
+            return ExitCode.WrongUse;
+        }
+    }
+
+    private static Command CreateRoot(CommandEnvironment environment)
+    {
+        // The library's own root command would be named after the file of the running program.
+        var root = new Command("sigmac", "sigmac, the Sigma compiler: writes detection rules as queries of the system that holds your logs.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            ConvertCommand.Create(environment),
+            ExplainCommand.Create(environment),
+            MatchCommand.Create(environment),
+            TestCommand.Create(environment),
+            SampleCommand.Create(environment),
+            ListCommand.Create(environment),
+            CompletionCommand.Create(environment),
+            CompleteCommand.Create(environment),
+            ManualPage.CreateCommand(environment),
+            DocCommand.Create(environment),
+            CoverageCommand.Create(environment),
+        };
+        Examples.Attach(root, environment);
+        ProgramVersion.Attach(root, environment);
+        return root;
+    }
+}

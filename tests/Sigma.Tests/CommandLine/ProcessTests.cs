@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Sigma.Tests.Backends;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary>A process of the program does what the other tests see when they run it within their own process.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new TemporaryFolder()
+        .With("rules/a.yml", Rule.For("a"))
+        .With("rules/broken.yml", Rule.Broken)
+        .With("rules/é.yml", Rule.For("'é\u202e😀'"))
+        .With("events.ndjson", "{\"f\":\"a\"}\n{\"f\":\"b\"}\n")
+        .With(".sigmac.yml", "filter: level!=low\n");
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(0, "--help")]
+    [InlineData(0, "convert", "--help")]
+    [InlineData(0, "--version")]
+    [InlineData(0, "man")]
+    [InlineData(0, "completion", "bash")]
+    [InlineData(0, "complete", "--", "convert", "-t", "spl")]
+    [InlineData(0, "list", "targets")]
+    [InlineData(2, "conver")]
+    [InlineData(2, "convert", "-t", "splnk", "--limit", "yaml-depth=x", "rules")]
+    [InlineData(1, "convert", "-t", "splunk", "rules")]
+    [InlineData(1, "convert", "-t", "splunk", "--json", "--color", "always", "rules", "-")]
+    [InlineData(1, "convert", "-t", "splunk", "-o", "out/é", "rules")]
+    [InlineData(1, "explain", "-t", "es-qs", "rules")]
+    [InlineData(0, "match", "-r", "rules/a.yml", "events.ndjson")]
+    [InlineData(0, "match", "-r", "rules/a.yml", "--explain", "events.ndjson")]
+    [InlineData(1, "sample", "rules")]
+    [InlineData(2, "test", "rules")]
+    [InlineData(1, "doc", "rules", "-o", "pages")]
+    [InlineData(1, "coverage", "rules")]
+    public void It_gives_the_same_code_and_streams(int code, params string[] arguments)
+    {
+        byte[] input = Encoding.UTF8.GetBytes(Rule.For("piped"));
+
+        ProgramRun process = Sigmac.RunProcess(folder, input, [], arguments);
+
+        process.ExitCode.Should().Be(code);
+        Sigmac.RunWithin(folder, input, arguments).Should().Be(process);
+    }
+
+    [Fact]
+    public void Only_one_file_of_the_program_uses_the_console_and_the_variables()
+    {
+        // What another file took from the process would not be seen by the runs within the tests.
+        IEnumerable<string> users =
+            from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Sigma.Cli"), "*.cs", SearchOption.AllDirectories)
+            where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            where Regex.IsMatch(File.ReadAllText(file), @"(?<![\w.])Console\.\w|\bAnsiConsole\.Write|\bEnvironment\.(GetEnvironment|ExitCode|Exit\b|CurrentDirectory)")
+            select Path.GetFileName(file);
+
+        users.Should().Equal("CommandEnvironment.cs");
+    }
+}
