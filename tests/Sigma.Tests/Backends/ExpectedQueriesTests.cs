@@ -2,39 +2,43 @@ using System.Text;
 using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Pipelines;
+using Sigma.Tests.Golden;
 using Sigma.Text;
 
 namespace Sigma.Tests.Backends;
 
 /// <summary>
-/// The query of each rule of the rule pack for each target is the one that lies in the target's folder under
-/// <c>expected</c>. A file there was read beside its rule before it was kept: after a change, set
-/// <c>SIGMAC_REWRITE_EXPECTED=1</c>, run this test, and read the difference.
+/// The query of each rule of the rule pack for each target, with its warnings, is the one that lies in the target's folder under
+/// <c>expected</c>. A file there was read beside its rule before it was kept.
 /// </summary>
+[Trait(GoldenFiles.Trait, "yes")]
 public class ExpectedQueriesTests
 {
-    private const string Rewrite = "SIGMAC_REWRITE_EXPECTED";
-
     public static TheoryData<string> Targets => [.. new BackendCatalog().Names];
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void Queries_of_the_rule_pack_are_the_expected_ones(string target) => Compare(
-        Path.Combine(Repository.Root, "backends", target, "expected"), Repository.Rules, file => Convert(Repository.Target(target), file));
+    public void Queries_of_the_rule_pack_are_the_expected_ones(string target) => Check(GoldenFiles.InRepository, target);
 
     /// <summary>The rules with placeholders, filled by the pipelines of the samples; the wanted queries lie in a folder below.</summary>
     [Theory]
     [MemberData(nameof(Targets))]
     public void Queries_of_rules_with_placeholders_are_the_expected_ones(string target) => Compare(
-        Path.Combine(Repository.Root, "backends", target, "expected", "placeholders"),
+        GoldenFiles.InRepository,
+        $"backends/{target}/expected/placeholders",
         Repository.Rules.Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "placeholders"),
         file => Convert(Filled(target, "values"), file));
 
     [Fact]
     public void The_query_with_a_lookup_in_it_is_the_expected_one() => Compare(
-        Path.Combine(Repository.Root, "backends", "splunk", "expected", "placeholders", "lookup"),
+        GoldenFiles.InRepository,
+        "backends/splunk/expected/placeholders/lookup",
         Repository.Rules.Where(file => Path.GetFileName(file) == "proc_creation_admin_tool_by_normal_user.yml"),
         file => Convert(Filled("splunk", "lookup", "values"), file));
+
+    /// <summary>Checks the queries of the rule pack for a target.</summary>
+    internal static void Check(GoldenFiles golden, string target) =>
+        Compare(golden, $"backends/{target}/expected", Repository.Rules, file => Convert(Repository.Target(target), file));
 
     private static CompilerTarget Filled(string target, params string[] pipelines)
     {
@@ -48,31 +52,10 @@ public class ExpectedQueriesTests
         return new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, given, withOwn: true), settings);
     }
 
-    private static void Compare(string folder, IEnumerable<string> files, Func<string, string> convert)
-    {
-        Dictionary<string, string> actual = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file) + ".txt", convert, StringComparer.Ordinal);
-        if (Environment.GetEnvironmentVariable(Rewrite) == "1")
-        {
-            Directory.CreateDirectory(folder);
-            foreach (var stale in Directory.GetFiles(folder))
-            {
-                File.Delete(stale);
-            }
+    private static void Compare(GoldenFiles golden, string folder, IEnumerable<string> files, Func<string, string> convert) =>
+        golden.CheckFolder(folder, files.ToDictionary(file => Path.GetFileNameWithoutExtension(file) + ".txt", convert, StringComparer.Ordinal));
 
-            foreach (var (name, text) in actual)
-            {
-                File.WriteAllText(Path.Combine(folder, name), text);
-            }
-        }
-
-        Directory.GetFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo(actual.Keys);
-        foreach (var (name, text) in actual)
-        {
-            text.Should().Be(File.ReadAllText(Path.Combine(folder, name)), $"that is {Path.Combine(folder, name)}");
-        }
-    }
-
-    /// <summary>Each rule's query, or the codes and messages that say why there is none.</summary>
+    /// <summary>Each rule's query, or the codes and messages that say why there is none; then the warnings.</summary>
     private static string Convert(CompilerTarget target, string file)
     {
         var text = new StringBuilder();
@@ -84,9 +67,10 @@ public class ExpectedQueriesTests
                 text.Append(query).Append(query.EndsWith('\n') ? "" : "\n");
             }
 
-            foreach (var finding in conversion.Diagnostics.Where(d => d.Severity is Severity.Error))
+            foreach (var finding in conversion.Diagnostics.Where(d => d.Severity is not Severity.Info).OrderByDescending(d => d.Severity))
             {
-                text.Append(finding.Code.Id).Append(' ').Append(finding.Message).Append('\n');
+                string warning = finding.Severity is Severity.Warning ? "warning " : "";
+                text.Append(warning).Append(finding.Code.Id).Append(' ').Append(finding.Message).Append('\n');
             }
         }
 

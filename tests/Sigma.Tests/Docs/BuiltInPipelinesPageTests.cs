@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using Sigma.Pipelines;
 using Sigma.Tests.Backends;
+using Sigma.Tests.Golden;
 using Sigma.Tests.Pipelines;
 
 namespace Sigma.Tests.Docs;
 
 /// <summary>docs/built-in-pipelines.md shows what the program does.</summary>
+[Trait(GoldenFiles.Trait, "yes")]
 public partial class BuiltInPipelinesPageTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "built-in-pipelines.md"));
@@ -13,31 +15,19 @@ public partial class BuiltInPipelinesPageTests
     private static readonly Dictionary<string, string> Files =
         NamedFile().Matches(Page).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value, StringComparer.Ordinal);
 
-    public static TheoryData<string, string> Examples
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (Match match in Example().Matches(Page))
-            {
-                data.Add(match.Groups["arguments"].Value, match.Groups["output"].Value);
-            }
+    [Fact]
+    public void The_examples_give_the_outputs_shown() => Check(GoldenFiles.InRepository);
 
-            return data;
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Examples))]
-    public void An_example_gives_the_output_shown(string arguments, string output)
+    /// <summary>Checks the examples.</summary>
+    internal static void Check(GoldenFiles golden) => golden.CheckExamples("docs/built-in-pipelines.md", Example(), example =>
     {
-        string[] words = arguments.Split(' ');
+        string[] words = example.Groups["arguments"].Value.Split(' ');
         string[] given = [.. words.Zip(words.Skip(1)).Where(pair => pair.First == "-p").Select(pair => pair.Second)];
         Pipeline[] pipelines = [.. given.SelectMany(name => Files.TryGetValue(name, out string? text) ? [BuiltInRun.Read(text)] : BuiltInRun.Pipelines(name))];
 
         words[0].Should().Be("-t");
-        BuiltInRun.Convert(Files[words[^1]], words[1], own: true, pipelines).Query.Should().Be(output);
-    }
+        return BuiltInRun.Convert(Files[words[^1]], words[1], own: true, pipelines).Query!;
+    });
 
     [Fact]
     public void Every_public_pipeline_has_an_example() =>

@@ -6,6 +6,7 @@ using Sigma.Rules;
 using Sigma.Samples;
 using Sigma.Testing;
 using Sigma.Tests.Backends;
+using Sigma.Tests.Golden;
 using Sigma.Text;
 
 namespace Sigma.Tests.Errors;
@@ -14,8 +15,8 @@ namespace Sigma.Tests.Errors;
 /// Every code has a file beside this one that shows it, and the text that a user then reads. SIG04xx files are pipelines,
 /// SIG05xx files are backends, SIG09xx files are configurations, SIG081x files are files of cases, of SIG080x files samples are
 /// made, files that name a target in their first line are converted for it; all others are rule files that are only read.
-/// With SIGMA_WRITE_EXPECTED=1 the texts are written instead of compared; read them before you commit them.
 /// </summary>
+[Trait(GoldenFiles.Trait, "yes")]
 public sealed class ErrorFixtureTests
 {
     /// <summary>Codes that need a command line, several files, a conversion, a file system that fails, or a low limit, to be shown.</summary>
@@ -39,7 +40,10 @@ public sealed class ErrorFixtureTests
 
     [Theory]
     [MemberData(nameof(Fixtures))]
-    public void A_fixture_reads_as_expected(string fixture)
+    public void A_fixture_reads_as_expected(string fixture) => Check(GoldenFiles.InRepository, fixture);
+
+    /// <summary>Checks the text of a fixture.</summary>
+    internal static void Check(GoldenFiles golden, string fixture)
     {
         string code = fixture[..7];
         List<Diagnostic> diagnostics = Diagnose(fixture);
@@ -50,13 +54,7 @@ public sealed class ErrorFixtureTests
             DiagnosticWriter.Write(output, diagnostic, colour: false, fixture);
         }
 
-        string expected = Path.Combine(Folder, Path.ChangeExtension(fixture, ".expected"));
-        if (Environment.GetEnvironmentVariable("SIGMA_WRITE_EXPECTED") == "1")
-        {
-            File.WriteAllText(expected, output.ToString());
-        }
-
-        output.ToString().Should().Be(File.ReadAllText(expected));
+        golden.Check("tests/Sigma.Tests/Errors/" + Path.ChangeExtension(fixture, ".expected"), output.ToString());
     }
 
     [Fact]
