@@ -71,15 +71,10 @@ internal static class TargetSetup
         var targets = new List<CompilerTarget>();
         foreach (Backend backend in backends)
         {
-            QueryFormat? format = settings.Format is null ? backend.Formats[0] : backend.Formats.FirstOrDefault(f => f.Name == settings.Format);
-            if (format is null)
+            if (backend.Format(settings.Format, diagnostics) is { } format)
             {
-                IEnumerable<string> known = backend.Formats.Select(f => f.Name);
-                diagnostics.Add(Codes.UnknownFormat.At(null, backend.Name, settings.Format!).WithHint(Suggestion.For(settings.Format!, known) ?? "it has " + string.Join(", ", known)));
-                continue;
+                targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline), shared));
             }
-
-            targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline), shared));
         }
 
         return targets;

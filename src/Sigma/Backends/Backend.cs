@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sigma.Pipelines;
 using Sigma.Templates;
+using Sigma.Text;
 
 namespace Sigma.Backends;
 
@@ -77,4 +78,19 @@ public sealed class Backend
 
     /// <summary>How its language is written.</summary>
     internal Dialect Dialect { get; }
+
+    /// <summary>Finds a format.</summary>
+    /// <param name="name">Its name; null for the default.</param>
+    /// <param name="diagnostics">Takes an error where there is none of this name.</param>
+    internal QueryFormat? Format(string? name, List<Diagnostic> diagnostics)
+    {
+        QueryFormat? format = name is null ? Formats[0] : Formats.FirstOrDefault(one => one.Name == name);
+        if (format is null)
+        {
+            IEnumerable<string> known = Formats.Select(one => one.Name);
+            diagnostics.Add(Codes.UnknownFormat.At(null, Name, name!).WithHint(Suggestion.For(name!, known) ?? "it has " + string.Join(", ", known)));
+        }
+
+        return format;
+    }
 }

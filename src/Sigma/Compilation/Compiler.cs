@@ -28,6 +28,18 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     public IEnumerable<Conversion> Convert(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
         Each(documents, selected, (document, target, before, index) => Convert(document, rules, target, before, index));
 
+    /// <summary>Plans the documents of one file, and writes nothing.</summary>
+    /// <param name="documents">The documents of the file.</param>
+    /// <param name="rules">The documents of all files.</param>
+    /// <returns>The plans in the order of the file, and of the targets within a rule.</returns>
+    public IEnumerable<PlannedRule> Plan(IReadOnlyList<ReadDocument> documents, RuleSet rules) =>
+        Each(documents, null, (document, target, _, _) =>
+        {
+            List<Diagnostic> diagnostics = [.. document.Diagnostics, .. rules.FindingsOf(document)];
+            bool plans = rules.PartOf(document) is null && !diagnostics.Exists(d => d.Severity is Severity.Error);
+            return new PlannedRule(document.Metadata, plans ? Plans(document, rules, target, diagnostics, null) : [], diagnostics);
+        });
+
     /// <summary>Converts the documents of one file, and keeps what happens on the way.</summary>
     /// <param name="documents">The documents of the file.</param>
     /// <param name="rules">The documents of all files.</param>

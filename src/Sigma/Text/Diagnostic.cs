@@ -47,6 +47,13 @@ public sealed record Diagnostic(DiagnosticCode Code, Span? Span, string Message,
     /// <summary>The weight, which is the code's.</summary>
     public Severity Severity => Code.Severity;
 
+    /// <summary>The finding on one line: place, weight, code, message and hint. <see cref="DiagnosticWriter"/> shows the place as well.</summary>
+    public override string ToString()
+    {
+        string place = Span is { } span ? $"{span.Source.Path}:{span.Position.Line}:{span.Position.Column}: " : "";
+        return DiagnosticWriter.Visible($"{place}{Severity.ToString().ToLowerInvariant()} {Code.Id}: {Message}{(Hint is null ? "" : $" ({Hint})")}");
+    }
+
     /// <summary>The same finding with another hint.</summary>
     public Diagnostic WithHint(string? hint) => this with { Hint = hint };
 }

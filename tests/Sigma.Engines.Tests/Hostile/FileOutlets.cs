@@ -11,6 +11,8 @@ namespace Sigma.Engines.Tests.Hostile;
 /// <summary>The files that <c>convert -o</c> writes, whose names a template makes of a rule's texts.</summary>
 internal sealed class FileNameOutlet() : DocumentOutlet("file names")
 {
+    public override int Share => 4;
+
     private static readonly Lazy<Compiler> Splunk = new(() => new Compiler([OwnTarget.Of("splunk")]));
 
     private static readonly string?[] Templates =

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sigma.Engines.Tests.Engines.Searches;
 using Sigma.Engines.Tests.Engines.Splunk;
 using Sigma.Engines.Tests.Hostile.Readers;
@@ -68,10 +69,10 @@ public sealed class HostileTests(ITestOutputHelper log)
         {
             var count = (int)((long)HostileFactAttribute.Combinations * run.Outlet.Share / shares) + 1;
             var size = run.Outlet.IsCommand ? 500 : 2_000;
-            return Enumerable.Range(0, (count + size - 1) / size).Select(i => (Run: run, First: i * size, Count: Math.Min(size, count - (i * size))));
-        }).ToList();
+            return Enumerable.Range(0, (count + size - 1) / size).Select(i => (Run: run, First: i * size, Count: Math.Min(size, count - (i * size)), Part: (double)i * size / count));
+        }).OrderBy(piece => piece.Part).ToList();
         var progress = new RunProgress(pieces.Sum(piece => (long)piece.Count));
-        Parallel.ForEach(pieces, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, piece =>
+        Parallel.ForEach(Partitioner.Create(pieces, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, piece =>
         {
             var known = piece.Run.Flaws.Count;
             piece.Run.Run(piece.First, piece.Count);

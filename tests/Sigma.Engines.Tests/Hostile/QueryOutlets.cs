@@ -31,6 +31,8 @@ internal sealed class PatternOutlet() : QueryOutlet("grep pattern", "grep", "pat
 /// <summary>A call of grep.</summary>
 internal sealed class GrepOutlet() : QueryOutlet("grep", "grep", "default")
 {
+    public override int Share => 45;
+
     public override bool IsCommand => true;
 
     public override Reading Read(Output output) => throw new NotSupportedException("a shell reads it");
@@ -54,6 +56,8 @@ internal sealed class GrepOutlet() : QueryOutlet("grep", "grep", "default")
 /// <summary>A script of PowerShell.</summary>
 internal sealed class PowerShellOutlet(string format) : QueryOutlet("powershell " + format, "powershell", format, "csv")
 {
+    public override int Share => format == "default" ? 25 : 40;
+
     public override Reading Read(Output output) => PowerShellReader.Read(output.Text!);
 
     public override string? Misread(Output output, Reading reading)
@@ -129,6 +133,8 @@ internal sealed class StanzaOutlet() : QueryOutlet("splunk savedsearches", "splu
 /// <summary>A watch, as it is or within a curl command.</summary>
 internal sealed class WatchOutlet(string format) : QueryOutlet("xpack-watcher " + format, "xpack-watcher", format, "index", "interval", "mail", "host", "timestamp_field")
 {
+    public override int Share => format == "curl" ? 12 : 100;
+
     private const string Address = "localhost:9200/_watcher/watch/";
 
     public override IReadOnlyList<Place> Places => [.. base.Places, Place.Title, Place.Title, Place.Id, Place.Id, Place.Description, Place.Tag, Place.ShownField, Place.ShownField, Place.State];

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Text;
+using Sigma.Backends;
+using Sigma.Compilation;
+using Sigma.Pipelines;
+using Sigma.Planning;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma;
+
+/// <summary>How a <see cref="SigmaCompiler"/> writes.</summary>
+public sealed record SigmaCompilerSettings
+{
+    /// <summary>The format; null for the target's first one, the plain query.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Pipelines that run before the target's own: built-in names, files, or folders of them.</summary>
+    public ImmutableArray<string> Pipelines { get; init; } = [];
+
+    /// <summary>Whether the target's own pipelines are left out.</summary>
+    public bool WithoutOwnPipelines { get; init; }
+
+    /// <summary>The target's options by name.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>A folder with targets of your own; null for none.</summary>
+    public string? Backends { get; init; }
+
+    /// <summary>What pipelines may reach outside of themselves.</summary>
+    public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
+
+    /// <summary>What an input may cost.</summary>
+    public Limits Limits { get; init; } = Limits.Default;
+}
+
+/// <summary>Converts Sigma rules for one target. It keeps no state of a rule, and any number of threads may use it at once.</summary>
+/// <example>
+/// <code>
+/// foreach (Conversion conversion in SigmaCompiler.For("splunk").Convert(File.ReadAllText("rule.yml")))
+/// {
+///     Console.WriteLine(conversion.Query ?? string.Join('\n', conversion.Diagnostics));
+/// }
+/// </code>
+/// </example>
+public sealed class SigmaCompiler
+{
+    private readonly Compiler compiler;
+    private readonly Limits limits;
+
+    private SigmaCompiler(Compiler compiler, Limits limits)
+    {
+        this.compiler = compiler;
+        this.limits = limits;
+    }
+
+    /// <summary>The names of the built-in targets, sorted.</summary>
+    public static IReadOnlyList<string> Targets { get; } = new BackendCatalog().Names;
+
+    /// <summary>Makes a compiler.</summary>
+    /// <param name="target">The target's name, such as <c>splunk</c>.</param>
+    /// <param name="settings">How it writes; null for the usual way.</param>
+    /// <exception cref="SetupException">There is no such target, format, option or pipeline, or one is broken.</exception>
+    /// <exception cref="IOException">A file or folder that the settings name cannot be read.</exception>
+    public static SigmaCompiler For(string target, SigmaCompilerSettings? settings = null)
+    {
+        settings ??= new SigmaCompilerSettings();
+        var diagnostics = new List<Diagnostic>();
+        var catalog = new BackendCatalog(settings.Backends is { } folder ? BackendFolder.Open(folder) : null);
+        Pipeline[] pipelines = [.. settings.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
+        Backend? backend = catalog.Read(target, settings.Options, diagnostics);
+        QueryFormat? format = backend?.Format(settings.Format, diagnostics);
+        if (backend is null || format is null || diagnostics.Exists(d => d.Severity is Severity.Error))
+        {
+            throw new SetupException(diagnostics);
+        }
+
+        var shared = new PipelineSettings { Permissions = settings.Permissions, Limits = settings.Limits };
+        return new SigmaCompiler(
+            new Compiler([new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutOwnPipelines), shared)]), settings.Limits);
+    }
+
+    /// <summary>Converts the rules of one file. Its correlations and filters see the rules of this file only.</summary>
+    /// <param name="text">The text of the file, one or more YAML documents.</param>
+    /// <param name="path">Its name in diagnostics.</param>
+    /// <returns>A conversion per document, in order. A rule that cannot be converted has an error among its diagnostics, and nothing is thrown.</returns>
+    public IReadOnlyList<Conversion> Convert(string text, string path = "rule.yml") => Convert([new(path, text)]);
+
+    /// <summary>Converts the rules of several files, whose correlations and filters see them all.</summary>
+    /// <param name="files">The files by their names in diagnostics.</param>
+    /// <returns>A conversion per document, in the order of the files.</returns>
+    public IReadOnlyList<Conversion> Convert(IEnumerable<KeyValuePair<string, string>> files)
+    {
+        (IReadOnlyList<IReadOnlyList<ReadDocument>> read, RuleSet rules) = SigmaText.Read(files, limits);
+        return [.. read.SelectMany(documents => compiler.Convert(documents, rules))];
+    }
+
+    /// <summary>Plans the rules of one file: which events each condition selects, and what is counted over them, in the target's field names.</summary>
+    /// <param name="text">The text of the file, one or more YAML documents.</param>
+    /// <param name="path">Its name in diagnostics.</param>
+    /// <returns>The plans of each document, in order.</returns>
+    public IReadOnlyList<PlannedRule> Plan(string text, string path = "rule.yml")
+    {
+        (IReadOnlyList<IReadOnlyList<ReadDocument>> read, RuleSet rules) = SigmaText.Read([new(path, text)], limits);
+        return [.. read.SelectMany(documents => compiler.Plan(documents, rules))];
+    }
+}
+
+/// <summary>Reads the texts that users of the library give.</summary>
+internal static class SigmaText
+{
+    /// <summary>Reads files and links their documents; what cannot be read is a document with an error.</summary>
+    public static (IReadOnlyList<IReadOnlyList<ReadDocument>> Files, RuleSet Rules) Read(IEnumerable<KeyValuePair<string, string>> files, Limits limits)
+    {
+        var read = new List<IReadOnlyList<ReadDocument>>();
+        foreach ((string path, string text) in files)
+        {
+            SourceText source = SourceText.Decode(path, Encoding.UTF8.GetBytes(text), out Diagnostic? error, limits);
+            read.Add(error is null ? RuleReader.Read(source) : [new ReadDocument(null, new Metadata(), [error], new Span(source, 0, 0))]);
+        }
+
+        return (read, RuleSet.Link([.. read.SelectMany(documents => documents)], limits));
+    }
+}
