@@ -51,15 +51,18 @@ internal static partial class Markdown
         return new string('`', Math.Max(3, longest + 1));
     }
 
-    private static string Inline(string? text, bool inLink) =>
-        string.Join("<br>", LineEnds().Split((text ?? "").Trim()).Select(line => Escape(line, inLink)));
-
-    private static string Escape(string text, bool inLink)
+    private static string Inline(string? text, bool inLink)
     {
-        // One star, tilde or loose underscore alone emphasizes nothing.
-        bool stars = text.Count(c => c == '*') > 1;
-        bool tildes = text.Count(c => c == '~') > 1;
-        bool underscores = Enumerable.Range(0, text.Length).Count(i => IsLooseUnderscore(text, i)) > 1;
+        // One star, tilde or loose underscore alone emphasizes nothing; two do, on different lines too.
+        string trimmed = (text ?? "").Trim();
+        bool stars = trimmed.Count(c => c == '*') > 1;
+        bool tildes = trimmed.Count(c => c == '~') > 1;
+        bool underscores = Enumerable.Range(0, trimmed.Length).Count(i => IsLooseUnderscore(trimmed, i)) > 1;
+        return string.Join("<br>", LineEnds().Split(trimmed).Select(line => Escape(line, inLink, stars, tildes, underscores)));
+    }
+
+    private static string Escape(string text, bool inLink, bool stars, bool tildes, bool underscores)
+    {
         var output = new StringBuilder(text.Length);
         for (int i = 0; i < text.Length; i++)
         {

@@ -100,11 +100,13 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
     private bool AddInline(RecordedPlans planned, Condition condition, ImmutableArray<SearchPlan> parts, int firstCounted, MatchedRule reported, List<Diagnostic> diagnostics)
     {
         Correlation counted = condition.Aggregation!;
+        int[] groups = [.. Enumerable.Range(firstCounted, counted.GroupBy.Length)];
+        int[] values = [.. Enumerable.Range(firstCounted + groups.Length, counted.Fields.Length)];
         var counter = new CorrelationCounter(counted, [Condition.SearchName, .. condition.Near.Select(near => near.Name)], null, reported);
         counters.Add(counter);
         for (int part = 0; part < parts.Length; part++)
         {
-            if (!AddPart(planned, [parts[part]], counter, part, firstCounted, counted.GroupBy.Length, counted.Fields.Length, diagnostics))
+            if (!AddPart(planned, [parts[part]], counter, part, groups, values, diagnostics))
             {
                 return false;
             }
@@ -113,49 +115,36 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         return true;
     }
 
-    /// <summary>Adds searches of a rule, the events of any of which a correlation counts.</summary>
+    /// <summary>Adds searches of a rule, the events of any of which a correlation counts; the fields are told by their places among the rule's extra fields.</summary>
     private bool AddPart(
-        RecordedPlans planned, IReadOnlyList<SearchPlan> counted, CorrelationCounter counter, int part, int firstCounted, int groups, int values, List<Diagnostic> diagnostics)
+        RecordedPlans planned, IReadOnlyList<SearchPlan> counted, CorrelationCounter counter, int part, int[] groups, int[] values, List<Diagnostic> diagnostics)
     {
         if (compiler.Compile(planned, counted, diagnostics) is not { } test)
         {
             return false;
         }
 
-        int[][] slots = [.. Enumerable.Range(firstCounted, groups + values).Select(field => (int[])[.. planned.NamesOf(field).Select(fields.SlotOf)])];
         var search = new Search(test, new MatchedRule(planned.Rule.Metadata, planned.Rule.Span.Source.Path), null);
-        search.Feeds.Add(new Feed(counter, part, slots[..groups], slots[groups..]));
+        search.Feeds.Add(new Feed(counter, part, Slots(groups), Slots(values)));
         searches.Add(search);
         return true;
+
+        int[][] Slots(int[] places) => [.. places.Select(place => (int[])[.. planned.NamesOf(place).Select(fields.SlotOf)])];
     }
 
-    private CorrelationCounter? AddCorrelation(ReadDocument document, SigmaCorrelation correlation, List<Diagnostic> diagnostics)
+    private CorrelationCounter? AddCorrelation(ReadDocument document, SigmaCorrelation correlation, List<Diagnostic> diagnostics) =>
+        made.TryGetValue(document, out CorrelationCounter? known) ? known
+        : new CorrelationPlanner(compiler.Planner, links, diagnostics, null) { NamesMayDiffer = true }.Plan(correlation) is { } plan ? Add(document, plan, diagnostics)
+        : null;
+
+    private CorrelationCounter? Add(ReadDocument document, CountPlan plan, List<Diagnostic> diagnostics)
     {
-        if (made.TryGetValue(document, out CorrelationCounter? known))
-        {
-            return known;
-        }
-
         made[document] = null;
-        ReadDocument[] parts = [.. correlation.Rules.Select(reference => links.Find(reference)!).Distinct()];
-        string[] labels = [.. parts.Select(part => LabelOf(correlation, part))];
-        Correlation definition = correlation.Correlation with
-        {
-            Expression = correlation.Correlation.Expression is { } expression ? Labelled(expression, correlation, labels, parts) : null,
-        };
-        TemporalOrder? order = null;
-        if (definition.Type is CorrelationType.TemporalOrdered && (order = TemporalOrder.Of(definition, labels)) is null)
-        {
-            string why = definition.Expression is null ? "here fewer of them are enough" : "this condition has other ways to hold";
-            diagnostics.Add(Codes.OrderNotDefined.At(definition.Span, why));
-            return null;
-        }
-
         bool reported = links.PartOf(document) is null && settings.Wanted?.Invoke(document) != false;
-        var counter = new CorrelationCounter(definition, [.. labels], order, reported ? RuleOf(document) : null);
-        for (int part = 0; part < parts.Length; part++)
+        var counter = new CorrelationCounter(plan.Measure, [.. plan.Inputs.Select(input => input.Label)], plan.Order, reported ? RuleOf(document) : null);
+        for (int part = 0; part < plan.Inputs.Length; part++)
         {
-            if (!AddPart(correlation, counter, parts[part], part, diagnostics))
+            if (!AddInput(plan.Measure, plan.Inputs[part], counter, part, diagnostics))
             {
                 return null;
             }
@@ -166,52 +155,21 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         return counter;
     }
 
-    private bool AddPart(SigmaCorrelation correlation, CorrelationCounter counter, ReadDocument document, int part, List<Diagnostic> diagnostics)
+    private bool AddInput(Correlation measure, PlannedInput input, CorrelationCounter counter, int part, List<Diagnostic> diagnostics)
     {
-        ImmutableArray<string> groups = [.. correlation.Correlation.GroupBy.Select(field => FieldIn(correlation, document, field))];
-        ImmutableArray<string> values = [.. correlation.Correlation.Fields.Select(field => FieldIn(correlation, document, field))];
-        switch (document.Document)
+        if (input.Plan is SearchPlan events)
         {
-            case SigmaRule rule when rule.Conditions.FirstOrDefault(condition => condition.Aggregation is not null) is { } inner:
-                diagnostics.Add(Codes.NoAggregation.At(inner.Span, "sigmac match", "a rule that counts by itself cannot be part of a correlation"));
-                return false;
-            case SigmaRule rule:
-                return compiler.Plan(links.Filtered(rule), [.. groups, .. values], diagnostics) is { } planned
-                    && AddPart(planned, [.. planned.Searches.Select(searches => searches[0])], counter, part, 0, groups.Length, values.Length, diagnostics);
-            case SigmaCorrelation chained when AddCorrelation(document, chained, diagnostics) is { } inner:
-                if (groups.Concat(values).FirstOrDefault(field => !inner.GroupBy.Contains(field)) is { } missing)
-                {
-                    string kept = inner.GroupBy.IsEmpty ? "none" : string.Join(", ", inner.GroupBy);
-                    diagnostics.Add(Codes.ChainedField.At(correlation.Correlation.Span, LabelOf(correlation, document), missing, kept));
-                    return false;
-                }
-
-                inner.Feeds.Add(new ChainedFeed(counter, part, [.. groups], [.. values]));
-                return true;
-            default:
-                return false;
+            int[] groups = [.. measure.GroupBy.Select(field => input.ExtraFields[field])];
+            int[] values = [.. measure.Fields.Select(field => input.ExtraFields[field])];
+            return AddPart(new RecordedPlans([[events]]), [events], counter, part, groups, values, diagnostics);
         }
+
+        if ((made.TryGetValue(input.Document!, out CorrelationCounter? inner) ? inner : Add(input.Document!, (CountPlan)input.Plan, diagnostics)) is not { } rows)
+        {
+            return false;
+        }
+
+        rows.Feeds.Add(new ChainedFeed(counter, part, [.. measure.GroupBy.Select(field => input.Names[field][0])], [.. measure.Fields.Select(field => input.Names[field][0])]));
+        return true;
     }
-
-    /// <summary>What a field of a correlation is called in one of its rules: an alias may say.</summary>
-    private string FieldIn(SigmaCorrelation correlation, ReadDocument document, string field) => correlation.Aliases
-        .Where(alias => alias.Name == field)
-        .SelectMany(alias => alias.Mappings)
-        .FirstOrDefault(mapping => ReferenceEquals(links.Find(mapping.Rule), document))?.Field ?? field;
-
-    private string LabelOf(SigmaCorrelation correlation, ReadDocument document) =>
-        correlation.Rules.First(reference => ReferenceEquals(links.Find(reference), document)).Name;
-
-    /// <summary>The condition over rules, each called as <c>rules</c> first calls it.</summary>
-    private ConditionNode Labelled(ConditionNode node, SigmaCorrelation correlation, string[] labels, ReadDocument[] parts) => node switch
-    {
-        AndCondition and => and with { Left = Labelled(and.Left, correlation, labels, parts), Right = Labelled(and.Right, correlation, labels, parts) },
-        OrCondition or => or with { Left = Labelled(or.Left, correlation, labels, parts), Right = Labelled(or.Right, correlation, labels, parts) },
-        NotCondition not => not with { Operand = Labelled(not.Operand, correlation, labels, parts) },
-        GroupCondition group => group with { Inner = Labelled(group.Inner, correlation, labels, parts) },
-        IdentifierCondition identifier => links.Find(new RuleReference(identifier.Name, identifier.Span)) is { } meant
-            ? identifier with { Name = labels[Array.IndexOf(parts, meant)] }
-            : identifier,
-        _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
-    };
 }

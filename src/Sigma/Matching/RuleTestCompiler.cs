@@ -21,6 +21,9 @@ internal sealed class RuleTestCompiler(
     private readonly SourceFields sources = new(fields);
     private readonly Dictionary<bool, ImmutableArray<SourceTest>> claims = [];
 
+    /// <summary>Plans rules with the user's pipelines.</summary>
+    public Planner Planner => planner;
+
     /// <summary>The fields by which events tell their log source.</summary>
     public SourceFields Sources => sources;
 
@@ -60,7 +63,7 @@ internal sealed class RuleTestCompiler(
         foreach (Recording recording in planned.Recordings)
         {
             bool renamed = !LogSources.AreSame(recording.Rule.Detections, rule.Detections);
-            if ((renamed ? Any(searches.Select(search => Planner.Express(recording.Rule, search.Search!, [])), compiler, rule.Span) : plain) is not { } body)
+            if ((renamed ? Any(searches.SelectMany(plan => plan.Searches).Select(search => Planning.Planner.Express(recording.Rule, search, [])), compiler, rule.Span) : plain) is not { } body)
             {
                 continue;
             }

@@ -13,6 +13,12 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
 {
     private readonly Dictionary<string, string> state = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether each rule may have names of its own for the fields that are counted, and several for one, as where each is asked
+    /// by itself. Then the measure keeps the names of the correlation; otherwise it has those that all rules agree on.
+    /// </summary>
+    public bool NamesMayDiffer { get; init; }
+
     /// <summary>Plans a correlation.</summary>
     /// <returns>The plan; null after an error.</returns>
     public CountPlan? Plan(SigmaCorrelation document)
@@ -75,8 +81,8 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
         // A field to group by may become several; a field that is measured, or has an alias, only one.
         ExtraField[] extra =
         [
-            .. fields.Select(field => new ExtraField(field, written.Fields.Contains(field), written.Places.GetValueOrDefault(field, written.Span))),
-            .. aliases.Select(alias => new ExtraField(alias.Mapping.Field, true, alias.Mapping.FieldSpan)),
+            .. fields.Select(field => new ExtraField(field, !NamesMayDiffer && written.Fields.Contains(field), written.Places.GetValueOrDefault(field, written.Span))),
+            .. aliases.Select(alias => new ExtraField(alias.Mapping.Field, !NamesMayDiffer, alias.Mapping.FieldSpan)),
         ];
         if (planner.PlanEvents(rules.Filtered(rule) with { ExtraFields = [.. extra] }, diagnostics, trace?.Add(rule, rules)) is not { } events)
         {
@@ -89,9 +95,13 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
         }
 
         ImmutableArray<ExtraField> renamed = events.Rule.ExtraFields;
+        string[] used = [.. fields, .. aliases.Select(alias => alias.Alias)];
+        Dictionary<string, int> places = used.Index().DistinctBy(field => field.Item).ToDictionary(field => field.Item, field => field.Index, StringComparer.Ordinal);
         return new PlannedInput(label, events)
         {
-            Names = fields.Zip(renamed).ToDictionary(pair => pair.First, pair => pair.Second.Names, StringComparer.Ordinal),
+            Document = rules.Find(reference),
+            ExtraFields = places,
+            Names = places.ToDictionary(field => field.Key, field => renamed[field.Value].Names, StringComparer.Ordinal),
             Aliases = [.. aliases.Zip(renamed.Skip(fields.Length), (alias, field) => (alias.Alias, field.Names[0]))],
         };
     }
@@ -116,17 +126,17 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
                 diagnostics.Add(Codes.ChainedField.At(document.Correlation.Span, reference.Name, field, kept));
                 complete = false;
             }
-            else if (document.Aliases.Any(alias => alias.Name == name))
-            {
-                aliases.Add((name, mapped[0]));
-            }
             else
             {
                 names[name] = mapped;
+                if (document.Aliases.Any(alias => alias.Name == name))
+                {
+                    aliases.Add((name, mapped[0]));
+                }
             }
         }
 
-        return complete ? new PlannedInput(label, plan) { Names = names, Aliases = aliases } : null;
+        return complete ? new PlannedInput(label, plan) { Document = rules.Find(reference), Names = names, Aliases = aliases } : null;
     }
 
     /// <summary>The fields that a correlation uses of one of its rules, by their names there; an alias that says nothing of the rule is a field itself.</summary>
@@ -152,7 +162,7 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
         return free;
     }
 
-    /// <summary>The correlation in the field names after the pipelines. All rules must agree on them; where they do not, its author needs an alias.</summary>
+    /// <summary>The correlation in the field names after the pipelines, on which all rules must agree; where they do not, its author needs an alias.</summary>
     private Correlation? Mapped(SigmaCorrelation document, IReadOnlyList<PlannedInput> inputs, Dictionary<string, string> labels)
     {
         Correlation written = document.Correlation;
@@ -168,7 +178,7 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
 
         IEnumerable<string> Agreed(string field)
         {
-            if (aliases.Contains(field))
+            if (NamesMayDiffer || aliases.Contains(field))
             {
                 return [field];
             }
@@ -208,7 +218,10 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
     }
 
     /// <summary>The fields of the correlation's rows, for correlations of it.</summary>
-    private static Dictionary<string, ImmutableArray<string>> Columns(SigmaCorrelation document, PlannedInput first) =>
-        document.Correlation.GroupBy.Distinct().ToDictionary(
-            field => field, field => first.Names.TryGetValue(field, out ImmutableArray<string> names) ? names : [field], StringComparer.Ordinal);
+    private Dictionary<string, ImmutableArray<string>> Columns(SigmaCorrelation document, PlannedInput first)
+    {
+        HashSet<string> aliases = [.. document.Aliases.Select(alias => alias.Name)];
+        return document.Correlation.GroupBy.Distinct().ToDictionary(
+            field => field, field => NamesMayDiffer || aliases.Contains(field) ? [field] : first.Names[field], StringComparer.Ordinal);
+    }
 }

@@ -49,8 +49,8 @@ public sealed record SearchPlan : Plan
     /// <summary>Which events.</summary>
     public Expr Expression { get; }
 
-    /// <summary>The search that the expression was written from, for other forms of the rule; null where it is of several conditions.</summary>
-    internal ConditionNode? Search { get; init; }
+    /// <summary>The searches that the expression was written from, for other forms of the rule; it selects the events of any of them.</summary>
+    internal ImmutableArray<ConditionNode> Searches { get; init; } = [];
 }
 
 /// <summary>What is counted over the events, or rows, of its inputs: a correlation, the older <c>| count()</c>, or <c>| near</c>.</summary>
@@ -79,7 +79,7 @@ public sealed record CountPlan : Plan
 /// <summary>One of the things that a count goes over.</summary>
 /// <param name="Label">What the count calls it; letters, digits and <c>_ - .</c> only, so that it needs no quotes in any language.</param>
 /// <param name="Plan">The events, or the rows of another count.</param>
-/// <param name="Names">The fields that the count uses, by their names in the correlation, with their names after the pipelines.</param>
+/// <param name="Names">The fields and aliases that the count uses, by their names in the correlation, with their names after the pipelines.</param>
 /// <param name="Aliases">The aliases, each with the field it stands for here.</param>
 public sealed record PlannedInput(
     string Label,
@@ -87,6 +87,12 @@ public sealed record PlannedInput(
     IReadOnlyDictionary<string, ImmutableArray<string>> Names,
     IReadOnlyList<(string Alias, string Field)> Aliases)
 {
+    /// <summary>The document that it is of; null where that is the one that counts.</summary>
+    internal ReadDocument? Document { get; init; }
+
+    /// <summary>The places of the used fields and aliases among the extra fields of the rule; none for rows.</summary>
+    internal IReadOnlyDictionary<string, int> ExtraFields { get; init; } = ImmutableDictionary<string, int>.Empty;
+
     /// <summary>Creates an input of which no field has another name.</summary>
     internal PlannedInput(string label, Plan plan)
         : this(label, plan, ImmutableDictionary<string, ImmutableArray<string>>.Empty, [])

@@ -98,7 +98,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
 
         Expr all = alternatives.Count == 1 ? alternatives[0] : Simplifier.Simplify(new OrExpr([.. alternatives], rule.Span));
         trace?.Expressions.Add(all);
-        return new SearchPlan(run, rule.Span, all, rule.Metadata.Fields);
+        return new SearchPlan(run, rule.Span, all, rule.Metadata.Fields) { Searches = [.. run.Rule.Conditions.Select(condition => condition.Search)] };
     }
 
     /// <summary>Runs the pipelines over a correlation itself, for what it has of its own: attributes, shown fields, state, and whether it is refused.</summary>
@@ -181,7 +181,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
             }
 
             trace?.Expressions.Add(expr);
-            return new SearchPlan(run, condition.Span, expr, writtenFields) { Search = node };
+            return new SearchPlan(run, condition.Span, expr, writtenFields) { Searches = [node] };
         }
     }
 }

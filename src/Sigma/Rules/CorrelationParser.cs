@@ -148,14 +148,14 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             var fields = ImmutableArray.CreateBuilder<AliasMapping>(mappings.Entries.Count);
             foreach (YamlEntry field in mappings.Entries)
             {
-                if (field.Value is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
+                if (field.Value is YamlScalar scalar && IsName(scalar))
                 {
                     ArraySelectors.Check(scalar.Value, scalar.Span, diagnostics);
                     fields.Add(new AliasMapping(new RuleReference(field.Name, field.Key.Span), scalar.Value, scalar.Span));
                 }
                 else
                 {
-                    diagnostics.Add(Codes.WrongType.At(field.Value.Span, field.Name, "a field", field.Value.Kind));
+                    diagnostics.Add(Codes.WrongType.At(field.Value.Span, field.Name, "a field", KindOf(field.Value)));
                 }
             }
 
@@ -187,19 +187,23 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         var texts = ImmutableArray.CreateBuilder<string>();
         foreach (YamlNode item in node switch { null => [], YamlSequence list => list.Items, _ => [node] })
         {
-            if (item is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
+            if (item is YamlScalar scalar && IsName(scalar))
             {
                 ArraySelectors.Check(scalar.Value, scalar.Span, diagnostics);
                 texts.Add(scalar.Value);
             }
             else
             {
-                diagnostics.Add(Codes.WrongType.At(item.Span, name, "a field or a list of fields", item.Kind));
+                diagnostics.Add(Codes.WrongType.At(item.Span, name, "a field or a list of fields", KindOf(item)));
             }
         }
 
         return texts.DrainToImmutable();
     }
+
+    private static bool IsName(YamlScalar scalar) => ScalarType.Of(scalar) is not ScalarType.Null && !string.IsNullOrWhiteSpace(scalar.Value);
+
+    private static string KindOf(YamlNode node) => node is YamlScalar { Value.Length: 0 } ? "an empty text" : node is YamlScalar scalar && string.IsNullOrWhiteSpace(scalar.Value) ? "a blank text" : node.Kind;
 
     private bool ReadFlag(YamlMapping mapping)
     {

@@ -95,7 +95,7 @@ internal sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipelin
         ulong random = EventTable.Hash(rule.Metadata.Id ?? rule.Metadata.Title, (ulong)settings.Seed);
         Expr[] expressions = recording is null
             ? [.. searches.Select(search => search.Expression)]
-            : [.. searches.Select(search => Planner.Express(recording.Rule, search.Search!, [])).OfType<Expr>()];
+            : [.. searches.SelectMany(plan => plan.Searches).Select(search => Planner.Express(recording.Rule, search, [])).OfType<Expr>()];
         return new Prepared(expressions, added, new EventFrame(piped.LogSource, names, random), matcher);
     }
 

@@ -31,7 +31,7 @@ internal sealed class PatternOutlet() : QueryOutlet("grep pattern", "grep", "pat
 /// <summary>A call of grep.</summary>
 internal sealed class GrepOutlet() : QueryOutlet("grep", "grep", "default")
 {
-    public override int Share => 45;
+    public override int Share => 30;
 
     public override bool IsCommand => true;
 
@@ -56,7 +56,7 @@ internal sealed class GrepOutlet() : QueryOutlet("grep", "grep", "default")
 /// <summary>A script of PowerShell.</summary>
 internal sealed class PowerShellOutlet(string format) : QueryOutlet("powershell " + format, "powershell", format, "csv")
 {
-    public override int Share { get; } = format == "default" ? 25 : 40;
+    public override int Share { get; } = format == "default" ? 15 : 30;
 
     public override Reading Read(Output output) => PowerShellReader.Read(output.Text!);
 
@@ -133,7 +133,7 @@ internal sealed class StanzaOutlet() : QueryOutlet("splunk savedsearches", "splu
 /// <summary>A watch, as it is or within a curl command.</summary>
 internal sealed class WatchOutlet(string format) : QueryOutlet("xpack-watcher " + format, "xpack-watcher", format, "index", "interval", "mail", "host", "timestamp_field")
 {
-    public override int Share { get; } = format == "curl" ? 12 : 100;
+    public override int Share { get; } = format == "curl" ? 7 : 100;
 
     private const string Address = "localhost:9200/_watcher/watch/";
 

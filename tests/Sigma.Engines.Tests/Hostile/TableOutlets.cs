@@ -100,6 +100,9 @@ internal sealed class MatchCsvOutlet() : MatchOutlet("match csv")
 /// <summary>CSV of coverage, for a spreadsheet.</summary>
 internal sealed class CoverageCsvOutlet() : DocumentOutlet("coverage csv")
 {
+    /// <summary>Between two tables; no rule has it.</summary>
+    private const string Between = "\f6c1d0b52-9f7e-4a38-8d41-7d6b2f1e3a90\f";
+
     private static readonly CoverageAxis[] Axes = [.. CoverageAxis.All];
 
     public override Output Write(HostileRule rule)
@@ -110,7 +113,7 @@ internal sealed class CoverageCsvOutlet() : DocumentOutlet("coverage csv")
         foreach (var axis in Axes)
         {
             var report = CoverageReport.Count(axis, AttackCatalog.BuiltIn, documents.Select(document => ("rule.yml", document)), false, (finding, _) => diagnostics.Add(finding));
-            text.Append(CoverageText.Csv(report, null, spreadsheet: true)).Append('\f');
+            text.Append(CoverageText.Csv(report, null, spreadsheet: true)).Append(Between);
             Terminal.Check(CoverageText.Lines(report, null).Replace("\t", "", StringComparison.Ordinal));
         }
 
@@ -120,10 +123,9 @@ internal sealed class CoverageCsvOutlet() : DocumentOutlet("coverage csv")
     public override Reading Read(Output output)
     {
         var all = new Reading();
-        // What is between is a form feed of ours; of a rule's there may be some in quotes.
-        foreach (var csv in output.Text!.Split("\n\f", StringSplitOptions.RemoveEmptyEntries))
+        foreach (var csv in output.Text!.Split(Between, StringSplitOptions.RemoveEmptyEntries))
         {
-            var one = Spreadsheet.Read(csv + "\n");
+            var one = Spreadsheet.Read(csv);
             all.Structure.UnionWith(one.Structure);
             all.Texts.AddRange(one.Texts);
             all.Counts["rows"] = Math.Max(all.Counts.GetValueOrDefault("rows"), one.Counts.GetValueOrDefault("rows"));

@@ -27,9 +27,19 @@ public sealed class MarkdownTests
     [InlineData(@"C:\$Recycle.Bin", @"C:\\$Recycle.Bin")]
     [InlineData(@"C:\", @"C:\\")]
     [InlineData("one\ntwo\r\n  three\n", "one<br>two<br>three")]
+    [InlineData("*\n*", @"\*<br>\*")]
+    [InlineData("~a\nb~", @"\~a<br>b\~")]
+    [InlineData("_a\nb_", @"\_a<br>b\_")]
+    [InlineData("a*b\nc", "a*b<br>c")]
     [InlineData("  ends  ", "ends")]
     [InlineData(null, "")]
     public void Text_in_a_cell_is_no_markup(string? text, string cell) => Markdown.Cell(text).Should().Be(cell);
+
+    [Theory]
+    [InlineData("a\rb", "a\nb")]
+    [InlineData("a\r\nb\r", "a\nb\n")]
+    [InlineData("<\r>", "&lt;\n&gt;")]
+    public void A_line_end_stays_one_in_HTML(string text, string html) => Sigma.Documentation.Site.HtmlEscaping.Escaped(text).Should().Be(html);
 
     [Theory]
     [InlineData("https://example.org/a?b=c&d", "[https://example.org/a?b=c&d](https://example.org/a?b=c&d)")]

@@ -98,6 +98,14 @@ public sealed class SlipTests
     }
 
     [Theory]
+    [InlineData("type: event_count, rules: [r], group-by: [''], timespan: 5m, condition: {gte: 3}", "an empty text")]
+    [InlineData("type: event_count, rules: [r], group-by: [a, ' '], timespan: 5m, condition: {gte: 3}", "a blank text")]
+    [InlineData("type: value_count, rules: [r], group-by: [a], timespan: 5m, condition: {gte: 3, field: ''}", "an empty text")]
+    [InlineData("type: temporal, rules: [r], group-by: [u], aliases: {u: {r: ''}}, timespan: 5m", "an empty text")]
+    public void A_correlation_counts_by_fields_with_names(string correlation, string kind) =>
+        Given.Document($"title: C\ncorrelation: {{{correlation}}}\n").Diagnostics.Should().Contain(d => d.Code == Codes.WrongType && d.Message.EndsWith(kind));
+
+    [Theory]
     [InlineData("s | count(a[0]) > 3")]
     [InlineData("s | count() by b[any] > 3")]
     [InlineData("s | sum(x[1:2]) by c, b > 3")]

@@ -24,7 +24,8 @@ internal static class HtmlEscaping
                 return output.Append(text);
             }
 
-            output.Append(text[..plain]).Append(Escape(text[plain]));
+            bool isLineEnd = text[plain] == '\r' && (plain + 1 == text.Length || text[plain + 1] != '\n');
+            output.Append(text[..plain]).Append(isLineEnd ? "\n" : Escape(text[plain]));
             text = text[(plain + 1)..];
         }
 

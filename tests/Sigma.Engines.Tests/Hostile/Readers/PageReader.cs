@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Markdig;
+using Markdig.Extensions.EmphasisExtras;
 using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -11,7 +12,8 @@ namespace Sigma.Engines.Tests.Hostile.Readers;
 internal static class PageReader
 {
     private static readonly string[] Schemes = ["http", "https", "mailto", "ftp", "ftps"];
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseEmphasisExtras().Build();
+    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Subscript).Build();
 
     /// <summary>A Markdown page: its blocks, tags and links, then the HTML that a viewer makes of it.</summary>
     public static Reading ReadMarkdown(string text)
