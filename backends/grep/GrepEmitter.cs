@@ -53,25 +53,12 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
     }
 
     /// <summary>Texts disregard case; <c>-i</c> says so as soon as there is a letter it matters for.</summary>
-    private static bool HasCasedText(Expr expr) => expr switch
-    {
-        AndExpr and => and.Operands.Any(HasCasedText),
-        OrExpr or => or.Operands.Any(HasCasedText),
-        NotExpr not => HasCasedText(not.Operand),
-        MatchExpr match => match.Values.Any(value => value is BooleanValue
-            || (value is StringValue { Cased: false } text && text.Text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(IsCased)))),
-        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
-    };
+    private static bool HasCasedText(Expr expr) => expr.Leaves().SelectMany(match => match.Values).Any(value => value is BooleanValue
+        || (value is StringValue { Cased: false } text && text.Text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(IsCased))));
 
     /// <summary>The first test of a field for a text or number.</summary>
-    private static MatchExpr? FieldTest(Expr expr) => expr switch
-    {
-        AndExpr and => and.Operands.Select(FieldTest).FirstOrDefault(test => test is not null),
-        OrExpr or => or.Operands.Select(FieldTest).FirstOrDefault(test => test is not null),
-        NotExpr not => FieldTest(not.Operand),
-        MatchExpr { Field: not null, Values: [StringValue or NumberValue or BooleanValue or RegexValue, ..] } match => match,
-        _ => null,
-    };
+    private static MatchExpr? FieldTest(Expr expr) =>
+        expr.Leaves().FirstOrDefault(match => match is { Field: not null, Values: [StringValue or NumberValue or BooleanValue or RegexValue, ..] });
 
     private static bool IsCased(char c) => char.ToUpperInvariant(c) != char.ToLowerInvariant(c);
 

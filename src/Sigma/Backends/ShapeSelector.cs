@@ -46,14 +46,7 @@ internal static class ShapeSelector
     /// Splits tests whose values need different shapes into alternatives, and writes networks as patterns where the backend
     /// has no test for them.
     /// </summary>
-    public static Expr Split(Dialect dialect, Expr expr) => expr switch
-    {
-        AndExpr and => and with { Operands = [.. and.Operands.Select(o => Split(dialect, o))] },
-        OrExpr or => or with { Operands = [.. or.Operands.Select(o => Split(dialect, o))] },
-        NotExpr not => not with { Operand = Split(dialect, not.Operand) },
-        MatchExpr match => SplitTest(dialect, match),
-        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
-    };
+    public static Expr Split(Dialect dialect, Expr expr) => expr.Rewrite(match => SplitTest(dialect, match));
 
     private static Expr SplitTest(Dialect dialect, MatchExpr match)
     {

@@ -84,7 +84,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
     {
         var flags = new Dictionary<MatchExpr, string>(ReferenceEqualityComparer.Instance);
         Stage? last = null;
-        foreach (MatchExpr test in conjuncts.SelectMany(Tests).Where(HasLater))
+        foreach (MatchExpr test in conjuncts.SelectMany(conjunct => conjunct.Leaves()).Where(HasLater))
         {
             Stage stage = StageOf(test)!;
             if (stage is not { Flag: { } flag, FlagTest: { } flagTest, Search: not null })
@@ -117,7 +117,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
     private static Expr Joined(IReadOnlyList<Expr> conjuncts) =>
         conjuncts.Count == 1 ? conjuncts[0] : new AndExpr([.. conjuncts], conjuncts[0].Span);
 
-    private bool HasLater(Expr expr) => Tests(expr).Any(test => StageOf(test) is not null);
+    private bool HasLater(Expr expr) => expr.Leaves().Any(test => StageOf(test) is not null);
 
     /// <summary>Only tests of later stages, linked by AND and OR: what a filter stage takes as one condition.</summary>
     private bool IsAlternativesOfLater(Expr expr) => expr switch
@@ -140,14 +140,5 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
         return shape?.Stage is { } name ? dialect.Stages[name] : null;
     }
 
-    private static MatchExpr FirstTest(Expr expr) => Tests(expr).First();
-
-    private static IEnumerable<MatchExpr> Tests(Expr expr) => expr switch
-    {
-        AndExpr and => and.Operands.SelectMany(Tests),
-        OrExpr or => or.Operands.SelectMany(Tests),
-        NotExpr not => Tests(not.Operand),
-        MatchExpr match => [match],
-        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
-    };
+    private static MatchExpr FirstTest(Expr expr) => expr.Leaves().First();
 }

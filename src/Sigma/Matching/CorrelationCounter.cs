@@ -66,16 +66,16 @@ internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<
     /// <param name="matched">How often each of the rules has matched.</param>
     /// <param name="different">How many of the rules have matched.</param>
     /// <param name="inOrder">Whether they did so in the order that the correlation has, if it has one.</param>
-    public bool HoldsFor(ReadOnlySpan<int> matched, int different, bool inOrder)
+    public bool HoldsFor(int[] matched, int different, bool inOrder)
     {
         if (order is not null)
         {
-            return inOrder && (order.Absent is null || Holds(order.Absent, matched));
+            return inOrder && (order.Absent is null || order.Absent.Holds(name => HasMatched(name, matched)));
         }
 
         if (definition.Expression is { } expression)
         {
-            return Holds(expression, matched);
+            return expression.Holds(name => HasMatched(name, matched));
         }
 
         return definition.Thresholds.IsEmpty ? different == matched.Length : Holds(different);
@@ -90,13 +90,5 @@ internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<
         return [.. labels.Select(label => steps[label].Distinct().ToImmutableArray())];
     }
 
-    private bool Holds(ConditionNode node, ReadOnlySpan<int> matched) => node switch
-    {
-        AndCondition and => Holds(and.Left, matched) && Holds(and.Right, matched),
-        OrCondition or => Holds(or.Left, matched) || Holds(or.Right, matched),
-        NotCondition not => !Holds(not.Operand, matched),
-        GroupCondition group => Holds(group.Inner, matched),
-        IdentifierCondition identifier => labels.IndexOf(identifier.Name) is var part and >= 0 && matched[part] > 0,
-        _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
-    };
+    private bool HasMatched(string label, int[] matched) => labels.IndexOf(label) is var part and >= 0 && matched[part] > 0;
 }

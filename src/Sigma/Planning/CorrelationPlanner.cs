@@ -172,7 +172,9 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
         {
             GroupBy = [.. written.GroupBy.SelectMany(Agreed)],
             Fields = [.. written.Fields.SelectMany(Agreed)],
-            Expression = written.Expression is { } expression ? Labelled(expression, labels) : null,
+            Expression = written.Expression is { } expression
+                ? expression.Rewrite(leaf => leaf is IdentifierCondition identifier ? identifier with { Name = labels[identifier.Name] } : leaf)
+                : null,
         };
         return agreed ? mapped : null;
 
@@ -193,16 +195,6 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
             return names;
         }
     }
-
-    private static ConditionNode Labelled(ConditionNode node, Dictionary<string, string> labels) => node switch
-    {
-        AndCondition and => and with { Left = Labelled(and.Left, labels), Right = Labelled(and.Right, labels) },
-        OrCondition or => or with { Left = Labelled(or.Left, labels), Right = Labelled(or.Right, labels) },
-        NotCondition not => not with { Operand = Labelled(not.Operand, labels) },
-        GroupCondition group => group with { Inner = Labelled(group.Inner, labels) },
-        IdentifierCondition identifier => identifier with { Name = labels[identifier.Name] },
-        _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
-    };
 
     private bool Ordered(Correlation measure, IReadOnlyList<PlannedInput> inputs, out TemporalOrder? order)
     {

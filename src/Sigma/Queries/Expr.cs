@@ -9,7 +9,41 @@ namespace Sigma.Queries;
 /// detection names any more. Emitters see nothing else of a rule's logic.
 /// </summary>
 /// <param name="Span">The place in the rule it comes from.</param>
-public abstract record Expr(Span Span);
+public abstract record Expr(Span Span)
+{
+    /// <summary>The tests in it, in order, denied ones among them.</summary>
+    public IEnumerable<MatchExpr> Leaves() => this switch
+    {
+        AndExpr and => and.Operands.SelectMany(operand => operand.Leaves()),
+        OrExpr or => or.Operands.SelectMany(operand => operand.Leaves()),
+        NotExpr not => not.Operand.Leaves(),
+        MatchExpr match => [match],
+        _ => throw new System.Diagnostics.UnreachableException(GetType().Name),
+    };
+
+    /// <summary>Puts something in the place of each test.</summary>
+    /// <param name="leaf">What stands in the place of a test.</param>
+    /// <returns>The expression with the same AND, OR and NOT.</returns>
+    public Expr Rewrite(Func<MatchExpr, Expr> leaf) => this switch
+    {
+        AndExpr and => and with { Operands = [.. and.Operands.Select(operand => operand.Rewrite(leaf))] },
+        OrExpr or => or with { Operands = [.. or.Operands.Select(operand => operand.Rewrite(leaf))] },
+        NotExpr not => not with { Operand = not.Operand.Rewrite(leaf) },
+        MatchExpr match => leaf(match),
+        _ => throw new System.Diagnostics.UnreachableException(GetType().Name),
+    };
+
+    /// <summary>Whether it holds.</summary>
+    /// <param name="leaf">Whether a test holds.</param>
+    public bool Holds(Func<MatchExpr, bool> leaf) => this switch
+    {
+        AndExpr and => and.Operands.All(operand => operand.Holds(leaf)),
+        OrExpr or => or.Operands.Any(operand => operand.Holds(leaf)),
+        NotExpr not => !not.Operand.Holds(leaf),
+        MatchExpr match => leaf(match),
+        _ => throw new System.Diagnostics.UnreachableException(GetType().Name),
+    };
+}
 
 /// <summary>All operands hold. One operand only directly under a <see cref="NotExpr"/>, where it keeps its brackets.</summary>
 /// <param name="Operands">The operands in order; never empty.</param>

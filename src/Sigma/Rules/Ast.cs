@@ -122,7 +122,32 @@ public sealed record NearSearch(string Name, ConditionNode Search, bool IsNegate
 
 /// <summary>A node of a condition.</summary>
 /// <param name="Span">Where it stands.</param>
-public abstract record ConditionNode(Span Span);
+public abstract record ConditionNode(Span Span)
+{
+    /// <summary>Puts something in the place of each name and selector.</summary>
+    /// <param name="leaf">What stands in the place of an <see cref="IdentifierCondition"/> or a <see cref="SelectorCondition"/>.</param>
+    /// <returns>The condition with the same operators and brackets.</returns>
+    public ConditionNode Rewrite(Func<ConditionNode, ConditionNode> leaf) => this switch
+    {
+        AndCondition and => and with { Left = and.Left.Rewrite(leaf), Right = and.Right.Rewrite(leaf) },
+        OrCondition or => or with { Left = or.Left.Rewrite(leaf), Right = or.Right.Rewrite(leaf) },
+        NotCondition not => not with { Operand = not.Operand.Rewrite(leaf) },
+        GroupCondition group => group with { Inner = group.Inner.Rewrite(leaf) },
+        _ => leaf(this),
+    };
+
+    /// <summary>Whether it holds; it has no selectors.</summary>
+    /// <param name="name">Whether what has this name holds.</param>
+    public bool Holds(Func<string, bool> name) => this switch
+    {
+        AndCondition and => and.Left.Holds(name) && and.Right.Holds(name),
+        OrCondition or => or.Left.Holds(name) || or.Right.Holds(name),
+        NotCondition not => !not.Operand.Holds(name),
+        GroupCondition group => group.Inner.Holds(name),
+        IdentifierCondition identifier => name(identifier.Name),
+        _ => throw new System.Diagnostics.UnreachableException(GetType().Name),
+    };
+}
 
 /// <summary><c>a and b</c>; both operators are binary and left-associative.</summary>
 /// <param name="Left">The left side.</param>

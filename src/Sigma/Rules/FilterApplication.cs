@@ -27,14 +27,10 @@ internal static class FilterApplication
     private static ConditionNode Both(ConditionNode own, ConditionNode condition) =>
         new AndCondition(new GroupCondition(own, own.Span), new GroupCondition(condition, condition.Span), own.Span);
 
-    private static ConditionNode Rename(ConditionNode node, string prefix) => node switch
+    private static ConditionNode Rename(ConditionNode node, string prefix) => node.Rewrite(leaf => leaf switch
     {
-        AndCondition and => and with { Left = Rename(and.Left, prefix), Right = Rename(and.Right, prefix) },
-        OrCondition or => or with { Left = Rename(or.Left, prefix), Right = Rename(or.Right, prefix) },
-        NotCondition not => not with { Operand = Rename(not.Operand, prefix) },
-        GroupCondition group => group with { Inner = Rename(group.Inner, prefix) },
         IdentifierCondition identifier => identifier with { Name = prefix + identifier.Name },
         SelectorCondition selector => selector with { Pattern = prefix + (selector.Pattern ?? "*") },
-        _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
-    };
+        _ => leaf,
+    });
 }

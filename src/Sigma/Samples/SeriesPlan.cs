@@ -192,13 +192,5 @@ internal sealed class SeriesPlanner(Correlation correlation, ImmutableArray<stri
         return null;
     }
 
-    private bool Holds(ConditionNode node, int set) => node switch
-    {
-        AndCondition and => Holds(and.Left, set) && Holds(and.Right, set),
-        OrCondition or => Holds(or.Left, set) || Holds(or.Right, set),
-        NotCondition not => !Holds(not.Operand, set),
-        GroupCondition group => Holds(group.Inner, set),
-        IdentifierCondition identifier => labels.IndexOf(identifier.Name) is >= 0 and var part && (set & (1 << part)) != 0,
-        _ => false,
-    };
+    private bool Holds(ConditionNode node, int set) => node.Holds(name => labels.IndexOf(name) is >= 0 and var part && (set & (1 << part)) != 0);
 }

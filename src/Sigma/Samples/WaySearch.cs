@@ -194,14 +194,8 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
     }
 
     /// <summary>Whether an expression holds as things stand. What does not hold anyway is the first choice for what must not.</summary>
-    private bool CanHold(Expr expr) => expr switch
-    {
-        AndExpr and => and.Operands.All(CanHold),
-        OrExpr or => or.Operands.Any(CanHold),
-        NotExpr not => !CanHold(not.Operand),
-        MatchExpr match => Enumerable.Range(0, match.Values.Length).Any(i => draft.Holds(new Literal(match, i, true))),
-        _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
-    };
+    private bool CanHold(Expr expr) =>
+        expr.Holds(match => Enumerable.Range(0, match.Values.Length).Any(i => draft.Holds(new Literal(match, i, true))));
 
     private bool IsCovered(Expr expr) => expr switch
     {
