@@ -9,7 +9,7 @@ internal static class Scaling
     /// </summary>
     private const double Most = 8;
 
-    private const int Rounds = 6;
+    private const int MostRounds = 6;
 
     /// <summary>
     /// Asserts that time grows with the size, from half of it to twice as much. Both are measured in turns and the best times are
@@ -17,12 +17,13 @@ internal static class Scaling
     /// </summary>
     /// <param name="size">The size in the middle: large enough that what is the same for any size does not count.</param>
     /// <param name="measure">Measures a size, by <see cref="ThreadTime.Of"/>.</param>
-    public static void ShouldBeLinear(int size, Func<int, double> measure)
+    /// <param name="rounds">How often it may be measured before the ratio counts as shown.</param>
+    public static void ShouldBeLinear(int size, Func<int, double> measure, int rounds = MostRounds)
     {
         measure(Math.Min(size / 2, 5_000));
         double one = double.MaxValue;
         double four = double.MaxValue;
-        for (int round = 0; round < Rounds && (round == 0 || four > one * Most); round++)
+        for (int round = 0; round < rounds && (round == 0 || four > one * Most); round++)
         {
             one = Math.Min(one, measure(size / 2));
             four = Math.Min(four, measure(size * 2));

@@ -20,6 +20,7 @@ public sealed class AddressPatternTests
         "::ffff:1.2.3.4/128", "::ffff:1.2.3.4/126", "1:2:3:4:5:6:7:8/128", "1:2:3:4:5:6:7:8/125", "0:0:1::/48", "0:1::/32", "a00::/12", "2001:db8:0:0:8000::/65",
     ];
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Networks))]
     public void It_fits_the_addresses_of_the_network_and_no_others(string network)
@@ -35,8 +36,11 @@ public sealed class AddressPatternTests
             inside += expected ? 1 : 0;
             foreach (string form in Forms(address, random))
             {
-                IPAddress.Parse(form).GetAddressBytes().Should().Equal(address, form);
-                pattern.IsMatch(form).Should().Be(expected, $"{form} and {network}");
+                // Hundreds of thousands of forms: an assertion each would take most of the time.
+                if (!IPAddress.Parse(form).GetAddressBytes().AsSpan().SequenceEqual(address) || pattern.IsMatch(form) != expected)
+                {
+                    Assert.Fail($"{form} should {(expected ? "" : "not ")}be in {network}");
+                }
             }
         }
 
@@ -60,6 +64,7 @@ public sealed class AddressPatternTests
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Networks))]
     public void Lucene_can_say_it(string network)

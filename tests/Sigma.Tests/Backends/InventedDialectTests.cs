@@ -85,6 +85,7 @@ public sealed class InventedDialectTests : IDisposable
         conversion.Diagnostics.Should().ContainSingle(d => d.Code.Id == "SIG0601" && d.Message.Contains("it knows no networks"));
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("  and: ' & '\n", "  and: ' & '\n  xor: ' ^ '\n", "SIG0501", "xor:")]
     [InlineData("title: Invented", "titel: Invented", "SIG0501", "titel")]

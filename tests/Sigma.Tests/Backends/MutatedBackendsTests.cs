@@ -6,6 +6,7 @@ using Sigma.Text;
 namespace Sigma.Tests.Backends;
 
 /// <summary>Whatever is changed in a backend, the result is a target that works or a finding, never a failure of the program.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed partial class MutatedBackendsTests
 {
     private const string Rules = """

@@ -19,6 +19,7 @@ public sealed class ObjectNamesTests
         "\u202edefault", "def\u200bault", "\ufeff", "\u2066[x]",
     ];
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Titles))]
     public void A_stanza_has_a_safe_name_and_every_key_one_line(string title)

@@ -24,11 +24,13 @@ public sealed class OwnTargetQuotesTests
         new OwnTarget(OwnTarget.Plain.Replace("texts:\n", "texts:\n  pattern_text: " + style + "\n") + "  regex: '{field} ~ {regex}'\nregex: {dialect: pcre, text: pattern_text}\n")
             .Query($"{{a|re: '{regex.Replace("'", "''")}'}}").Should().Be($"a ~ {expected}");
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void What_a_style_cannot_write_is_refused_in_an_expression_too() =>
         new OwnTarget(OwnTarget.Plain.Replace("texts:\n", "texts:\n  bare: {open: '<', close: '>', impossible: '>'}\n") + "  regex: '{field} ~ {regex}'\nregex: {dialect: pcre, text: bare}\n")
             .Convert("{a|re: 'x>y'}").Diagnostics.Should().Contain(d => d.Code.Id == "SIG0601");
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void What_random_styles_write_is_read_back_as_the_value()
     {

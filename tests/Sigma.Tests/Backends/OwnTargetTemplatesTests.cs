@@ -67,6 +67,7 @@ public sealed class OwnTargetTemplatesTests
         Of("{{ refuse 'no table is known' }}").Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error)
             .Which.Should().Match<Diagnostic>(d => d.Code.Id == "SIG0601" && d.Message.EndsWith("this rule: no table is known"));
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("{{ 1 | math.format 'D999999999' }}", "characters in one text")]
     [InlineData("{{ 1 | object.format 'N999999999' }}", "characters in one text")]

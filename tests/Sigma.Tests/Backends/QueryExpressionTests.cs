@@ -13,6 +13,7 @@ public class QueryExpressionTests
 
     public static TheoryData<string> Targets => [.. new BackendCatalog().Names.Except(Refusing)];
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Targets))]
     public void It_stands_in_the_query_as_it_is(string target)

@@ -98,6 +98,7 @@ public class WatcherFormatTests
     /// <summary>Different values are told apart whole, which an analysed field has not; a figure is of a number, without a sub-field.</summary>
     private static string Counted(string function) => function == "count(f)" ? "f.keyword" : "f";
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("keyword_field=.raw", "g.raw", "f.raw")]
     [InlineData("keyword_field=", "g", "f")]

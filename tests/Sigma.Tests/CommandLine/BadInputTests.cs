@@ -87,6 +87,7 @@ public sealed class BadInputTests : IDisposable
         error.Should().MatchRegex(@"(?s)a\.yml:2:\d+: error SIG0204.*a\.yml:4:11: error SIG0212.*a\.yml:4:\d+: error SIG0217.*a\.yml:5:22: error SIG0304");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_long_line_is_shown_around_the_mistake()
     {

@@ -76,6 +76,7 @@ public sealed class BoundsTests : IDisposable
         Run("convert", "-t", "splunk", "repo").Output.Should().Be("f=\"inside\"\n");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("../outside/events.json", false)]
     [InlineData("events.json", true)]
@@ -121,6 +122,7 @@ public sealed class BoundsTests : IDisposable
         match.Error.Should().Contain("'repo/e.json' is left out").And.Contain("'repo/logs' is left out");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("pipelines: [../outside/shadow]")]
     [InlineData("pipelines: [linked]")]
@@ -136,7 +138,7 @@ public sealed class BoundsTests : IDisposable
         folder.With("repo/.git/config", "token = SECRET-HASH\n").With("repo/.sigmac.yml", "targets: splunk\n" + setting.Replace("ABSOLUTE", folder.Path) + "\n");
         Link("repo/linked", "../outside/shadow");
 
-        ProgramRun run = Sigmac.Shell(folder, "cd repo && sigmac convert a.yml");
+        ProgramRun run = Sigmac.RunBelow(folder, "repo", "convert", "a.yml");
 
         (run.ExitCode, run.Output).Should().Be((2, ""));
         run.Error.Should().Contain("SIG0118").And.NotContain("SECRET-HASH");
@@ -147,7 +149,7 @@ public sealed class BoundsTests : IDisposable
     {
         Link("repo/.sigmac.yml", "../outside/shadow");
 
-        ProgramRun run = Sigmac.Shell(folder, "cd repo && sigmac convert -t splunk a.yml");
+        ProgramRun run = Sigmac.RunBelow(folder, "repo", "convert", "-t", "splunk", "a.yml");
 
         run.ExitCode.Should().Be(2);
         run.Error.Should().Contain("SIG0118").And.NotContain("SECRET-HASH");
@@ -212,6 +214,7 @@ public sealed class BoundsTests : IDisposable
         Run("match", "-r", "repo/a.yml", "repo").Error.Should().Contain("'repo/e.json' is left out");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [BashTheory]
     [InlineData("convert -t splunk p")]
     [InlineData("convert -t splunk -p p repo")]
@@ -229,6 +232,7 @@ public sealed class BoundsTests : IDisposable
         run.Error.Should().Contain("SIG0115").And.Contain("'p' is a pipe, not a file");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [BashTheory]
     [InlineData("cat repo/a.yml | sigmac convert -t splunk /dev/stdin")]
     [InlineData("sigmac convert -t splunk <(cat repo/a.yml)")]

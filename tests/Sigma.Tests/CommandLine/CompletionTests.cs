@@ -55,6 +55,7 @@ public class CompletionTests
         offered.Should().NotContain("--json");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("sigmac conv", "convert")]
     [InlineData("sigmac convert -t gre", "grep")]

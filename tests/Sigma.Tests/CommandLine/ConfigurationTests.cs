@@ -91,7 +91,7 @@ public sealed class ConfigurationTests : IDisposable
         const string Prefix = "name: p\npriority: 10\ntransformations:\n  - id: x\n    type: field_name_prefix\n    prefix: my.\n";
         folder.With("repo/.git/HEAD", "x").With("repo/.sigmac.yml", "targets: splunk\npipelines: [pipes/p.yml]\n").With("repo/pipes/p.yml", Prefix).With("repo/rules/deep/a.yml", Rule.For("one"));
 
-        Sigmac.Shell(folder, "cd repo/rules/deep && sigmac convert a.yml").Output.Should().Be("my.f=\"one\"\n");
+        Sigmac.RunBelow(folder, "repo/rules/deep", "convert", "a.yml").Output.Should().Be("my.f=\"one\"\n");
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ConfigurationTests : IDisposable
     {
         folder.With(".sigmac.yml", "targets: splunk\n").With("sub/a.yml", Rule.For("one"));
 
-        Sigmac.Shell(folder, "cd sub && sigmac convert a.yml").Error.Should().Contain("no target is given");
+        Sigmac.RunBelow(folder, "sub", "convert", "a.yml").Error.Should().Contain("no target is given");
     }
 
     [Fact]

@@ -159,6 +159,7 @@ public sealed class CoverageTests : IDisposable
         ((string?)layer["versions"]!["attack"]).Should().Be("19");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [SharedFact]
     public void The_layer_of_all_public_rules_keeps_to_it_too()
     {

@@ -235,6 +235,7 @@ public sealed class ExplainTests : IDisposable
         Sigmac.Run(folder, "explain", "--color", "always", "-t", "splunk", "rule.yml").Output.Should().Contain("\e[1mas parsed\e[0m");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Every_object_of_the_rule_pack_fits_the_schema_and_has_the_same_query_as_the_conversion()
     {

@@ -35,6 +35,7 @@ public sealed class HostileEventTests : IDisposable
         { "a name of Data that is broken", Bytes("""{"A":"b","Event":{"EventData":{"Data":[{"\udc00":1},{"@Name":"\ud800","#text":"\udc00"},{"@Name":5}]}}}""") },
     };
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(OddEvents))]
     public void An_odd_event_is_reported_like_the_others(string name, byte[] odd)
@@ -91,6 +92,7 @@ public sealed class HostileEventTests : IDisposable
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_row_that_is_too_long_is_left_out()
     {
@@ -132,6 +134,7 @@ public sealed class HostileEventTests : IDisposable
         };
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(CutShort))]
     public void A_file_that_is_cut_short_is_an_error_and_what_it_has_counts(string name, byte[] content, int matches, string message)
@@ -159,6 +162,7 @@ public sealed class HostileEventTests : IDisposable
         run.ExitCode.Should().Be(0);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("A|re: '^(?=(a+)+$)'", "0")]
     [InlineData("A|re: '^(a|aa)+(?!a)$'", "0")]

@@ -16,6 +16,7 @@ public sealed class HostileTextTests : IDisposable
         rune => rune.Value != '\n' && (System.Text.Rune.IsControl(rune) || System.Text.Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format
             || rune.Value == 0x2028 || rune.Value == 0x3164), text);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("convert -t splunk -v")]
     [InlineData("explain -t splunk --color never")]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>The scripts of samples/import and samples/ci: what a rule says is data to the shell, to the address and to the server.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class ImportScriptTests : IDisposable
 {
     /// <summary>Two conditions, a line break and commands in values, and a title that is a stanza of its own kind.</summary>

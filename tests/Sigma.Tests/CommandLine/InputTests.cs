@@ -48,6 +48,7 @@ public sealed class InputTests : IDisposable
         Sigmac.Run(folder, "convert", "-t", "splunk", "--json", given).Output.Should().StartWith($"{{\"path\":\"{shown}\",");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void The_order_is_that_of_the_paths_however_many_files_are_converted_at_once()
     {
@@ -100,6 +101,7 @@ public sealed class InputTests : IDisposable
         Sigmac.Run(folder, "convert", "-t", "splunk", "docs", "rules").Should().Be(new ProgramRun(0, "f=\"a\"\n", "sigmac: no rule was found in docs\n"));
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_pipe_or_device_given_as_a_file_is_read_up_to_the_limit()
     {

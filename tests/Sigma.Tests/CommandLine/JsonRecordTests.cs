@@ -13,6 +13,7 @@ public sealed class JsonRecordTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Every_record_of_the_rule_pack_fits_the_schema()
     {
@@ -43,6 +44,7 @@ public sealed class JsonRecordTests : IDisposable
     }
 
     /// <summary>A watch has several lines, and so can a value: only the list tells where a query ends.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("splunk", "default")]
     [InlineData("xpack-watcher", "json")]

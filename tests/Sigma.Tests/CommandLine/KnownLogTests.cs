@@ -57,6 +57,7 @@ public sealed class KnownLogTests : IDisposable
         { "RTF", Bytes("{\\rtf1 a,b}"), "SIG0851" },
     };
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(NoLogs))]
     public void What_is_no_log_is_refused_by_its_name(string name, byte[] content, string message)
@@ -93,6 +94,7 @@ public sealed class KnownLogTests : IDisposable
         run.Error.Should().Contain("; 0 matches").And.Contain("; 200 files not read");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("names", "A,c\nb,1\n", 1)]
     [InlineData("semicolons", "Zeit;Größe;Nr.\nb;1;2\n", 1)]
@@ -126,6 +128,7 @@ public sealed class KnownLogTests : IDisposable
         run.ExitCode.Should().Be(0);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_folder_of_other_files_says_so()
     {
@@ -159,6 +162,7 @@ public sealed class KnownLogTests : IDisposable
     private const string Zeek = """{"_path":"http","ts":1,"uid":"C1","eventName":"x"}""";
     private const string App = """{"channel":"security","level":"info","eventName":"x"}""";
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     // The log of the event says which rules are for it.
     [InlineData(CloudTrail, "product: aws, service: cloudtrail", true)]

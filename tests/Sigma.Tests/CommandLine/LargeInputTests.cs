@@ -7,6 +7,7 @@ using Sigma.Pipelines;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>Much work, long lines, and a fault of the compiler itself.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class LargeInputTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

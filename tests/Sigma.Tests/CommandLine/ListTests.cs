@@ -16,6 +16,7 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Modifiers_are_those_of_the_language() => Column("modifiers", 0).Should().Equal(["modifier", .. Modifiers.All.Select(modifier => modifier.Name)]);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Pipelines_are_those_that_are_built_in() =>
         Column("pipelines", 0).Should().Equal(["pipeline", .. PipelineCatalog.BuiltIn(new BackendCatalog()).Select(pipeline => pipeline.Name)]);
@@ -29,6 +30,7 @@ public sealed class ListTests : IDisposable
         Column("options", 1, "xpack-watcher").Should().Equal(["option", .. backend.Options.Select(option => option.Name)]);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void In_a_pipe_a_row_is_a_line_without_colours_or_blanks_at_its_end()
     {

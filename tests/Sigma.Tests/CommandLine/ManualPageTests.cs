@@ -28,6 +28,7 @@ public class ManualPageTests
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [ManFact]
     public void Man_shows_the_page_without_a_warning()
     {

@@ -47,6 +47,7 @@ public sealed class MatchTests : IDisposable
         run.Lines.Should().OnlyContain(line => Schema.Value.Evaluate(JsonDocument.Parse(line).RootElement, null).IsValid);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("a line each", Miss + "\n" + Hit + "\r\n\n" + Hit, "2 4")]
     [InlineData("an array", "[\n" + Miss + ",\n" + Hit + ",\n" + Hit + "\n]\n", "3 4")]
@@ -74,6 +75,7 @@ public sealed class MatchTests : IDisposable
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData(Hit + "\n{\"a\": \n" + Hit + "\n", 2, "2:")]
     [InlineData(Hit + "\n[1]\nnull\n" + Hit + "\n", 2, "2:", "3:")]
@@ -108,6 +110,7 @@ public sealed class MatchTests : IDisposable
         run.Lines.Should().HaveCount(4);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_match_is_written_before_more_events_are_waited_for()
     {
@@ -120,6 +123,7 @@ public sealed class MatchTests : IDisposable
         run.Error.Should().Contain("sigmac: 2 events, 2 of no known log; 1 rule; 1 match");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Threads_do_not_change_the_output()
     {
@@ -171,6 +175,7 @@ public sealed class MatchTests : IDisposable
         Sigmac.Run(folder.With("two.yml", RuleText), "match", "-r", "rule.yml", "-r", "two.yml", "--explain", "e").Error.Should().Contain("SIG0842: --explain takes one rule, and this is 2");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData(0, "match", "-r", "rule.yml", "e")]
     [InlineData(1, "match", "-r", "rule.yml", "--fail-on-match", "e")]

@@ -1,6 +1,7 @@
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>Readers that go away, outputs that are closed or full, terminals.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class PipeTests : IDisposable
 {
     private readonly TemporaryFolder folder = new TemporaryFolder().With("a.yml", Rule.For("a")).With("broken.yml", Rule.Broken);

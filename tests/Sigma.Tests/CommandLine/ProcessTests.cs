@@ -5,6 +5,7 @@ using Sigma.Tests.Backends;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>A process of the program does what the other tests see when they run it within their own process.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class ProcessTests : IDisposable
 {
     private readonly TemporaryFolder folder = new TemporaryFolder()
@@ -18,24 +19,14 @@ public sealed class ProcessTests : IDisposable
 
     [Theory]
     [InlineData(0, "--help")]
-    [InlineData(0, "convert", "--help")]
-    [InlineData(0, "--version")]
-    [InlineData(0, "man")]
-    [InlineData(0, "completion", "bash")]
     [InlineData(0, "complete", "--", "convert", "-t", "spl")]
     [InlineData(0, "list", "targets")]
     [InlineData(2, "conver")]
-    [InlineData(2, "convert", "-t", "splnk", "--limit", "yaml-depth=x", "rules")]
-    [InlineData(1, "convert", "-t", "splunk", "rules")]
     [InlineData(1, "convert", "-t", "splunk", "--json", "--color", "always", "rules", "-")]
     [InlineData(1, "convert", "-t", "splunk", "-o", "out/é", "rules")]
     [InlineData(1, "explain", "-t", "es-qs", "rules")]
     [InlineData(0, "match", "-r", "rules/a.yml", "events.ndjson")]
-    [InlineData(0, "match", "-r", "rules/a.yml", "--explain", "events.ndjson")]
-    [InlineData(1, "sample", "rules")]
-    [InlineData(2, "test", "rules")]
     [InlineData(1, "doc", "rules", "-o", "pages")]
-    [InlineData(1, "coverage", "rules")]
     public void It_gives_the_same_code_and_streams(int code, params string[] arguments)
     {
         byte[] input = Encoding.UTF8.GetBytes(Rule.For("piped"));

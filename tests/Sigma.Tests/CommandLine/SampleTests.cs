@@ -79,6 +79,7 @@ public sealed class SampleTests
         run.Lines.Should().NotBeEmpty();
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void The_output_does_not_depend_on_the_number_of_jobs()
     {

@@ -46,33 +46,39 @@ internal static class Sigmac
     public static ProgramRun Run(TemporaryFolder folder, params string[] arguments) => Run(folder, null, arguments);
 
     /// <summary>Runs the program in a folder, with bytes on standard input.</summary>
-    public static ProgramRun Run(TemporaryFolder folder, byte[]? input, string[] arguments) => Run(folder, input, [], arguments);
+    public static ProgramRun Run(TemporaryFolder folder, byte[]? input, string[] arguments) => Run(folder.Path, input, [], arguments);
+
+    /// <summary>Runs the program in a folder below that of the test.</summary>
+    public static ProgramRun RunBelow(TemporaryFolder folder, string below, params string[] arguments) => Run(folder[below], null, [], arguments);
 
     /// <summary>Runs the program in a folder, with variables in its environment.</summary>
     public static ProgramRun RunWith(TemporaryFolder folder, (string Name, string Value)[] environment, params string[] arguments) =>
-        Run(folder, null, environment, arguments);
+        Run(folder.Path, null, environment, arguments);
 
     /// <summary>Runs the program as it is built within this process, even where another one is named.</summary>
-    public static ProgramRun RunWithin(TemporaryFolder folder, byte[] input, params string[] arguments) => Checked(RunHere(folder, input, [], arguments));
+    public static ProgramRun RunWithin(TemporaryFolder folder, byte[] input, params string[] arguments) => Checked(RunHere(folder.Path, input, [], arguments));
 
     /// <summary>Runs the program in a process of its own.</summary>
     public static ProgramRun RunProcess(TemporaryFolder folder, byte[]? input, (string Name, string Value)[] environment, params string[] arguments) =>
-        Start(folder, Program[0], [.. Program[1..], .. arguments], input, environment);
+        StartProgram(folder.Path, input, environment, arguments);
 
     /// <summary>Runs a script in which <c>sigmac</c> is the program.</summary>
     public static ProgramRun Shell(TemporaryFolder folder, string script) =>
-        Start(folder, "bash", ["-c", $"sigmac() {{ {ShellWords} \"$@\"; }}\n{script}"], null, []);
+        Start(folder.Path, "bash", ["-c", $"sigmac() {{ {ShellWords} \"$@\"; }}\n{script}"], null, []);
 
-    private static ProgramRun Run(TemporaryFolder folder, byte[]? input, (string Name, string Value)[] environment, string[] arguments) =>
-        Named is null ? Checked(RunHere(folder, input ?? [], environment, arguments)) : RunProcess(folder, input, environment, arguments);
+    private static ProgramRun Run(string folder, byte[]? input, (string Name, string Value)[] environment, string[] arguments) =>
+        Named is null ? Checked(RunHere(folder, input ?? [], environment, arguments)) : StartProgram(folder, input, environment, arguments);
 
-    private static ProgramRun RunHere(TemporaryFolder folder, byte[] input, (string Name, string Value)[] environment, string[] arguments)
+    private static ProgramRun StartProgram(string folder, byte[]? input, (string Name, string Value)[] environment, string[] arguments) =>
+        Start(folder, Program[0], [.. Program[1..], .. arguments], input, environment);
+
+    private static ProgramRun RunHere(string folder, byte[] input, (string Name, string Value)[] environment, string[] arguments)
     {
         var recorded = new RecordedEnvironment(input, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
         lock (WorkingFolder)
         {
             string before = Directory.GetCurrentDirectory();
-            Directory.SetCurrentDirectory(folder.Path);
+            Directory.SetCurrentDirectory(folder);
             try
             {
                 // On a thread of its own, so that a run that hangs fails its test and not all of them.
@@ -108,11 +114,11 @@ internal static class Sigmac
     }
 
     private static ProgramRun Start(
-        TemporaryFolder folder, string program, string[] arguments, byte[]? input, (string Name, string Value)[] environment)
+        string folder, string program, string[] arguments, byte[]? input, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = folder.Path,
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -124,6 +130,8 @@ internal static class Sigmac
             start.Environment.Remove(name);
         }
 
+        // What a process of a second learns about its own code never pays.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -34,6 +34,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
             """);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("there is no target 'splnk'", "did you mean 'splunk'?", "-t", "splnk", "a.yml")]
     [InlineData("there is no target ''", "there are es-qs, ", "-t", ",", "a.yml")]
@@ -101,6 +102,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
         Sigmac.Run(folder, "convert", "-t", "splunk", "@a.yml").Output.Should().Be("f=\"a\"\n");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("sigmac convert -t splunk rule.yml")]
     [InlineData("sigmac convert -t es-qs,grep rules/ -o out/", "convert")]

@@ -80,6 +80,7 @@ public sealed class TestCommandTests
         required.Output.Should().Contain("b.yml").And.Contain("the rule has no case");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("tests:\n  - {name: a, evnt: {f: value}}\n", "SIG0812", "did you mean 'event'?")]
     [InlineData("tests:\n  - {name: a, data: nothing.json}\n", "cannot be read", "nothing.json")]
@@ -120,6 +121,7 @@ public sealed class TestCommandTests
         run.ExitCode.Should().Be(0);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [SharedFact]
     public void The_public_regression_data_passes()
     {

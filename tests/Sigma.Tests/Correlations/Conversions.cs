@@ -1,4 +1,3 @@
-using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Rules;
@@ -42,7 +41,7 @@ internal static class Conversions
     public static CompilerTarget Target(string name, string? format = null, string? pipeline = null)
     {
         var diagnostics = new List<Diagnostic>();
-        var backend = new BackendCatalog().Read(name, new Dictionary<string, string>(), diagnostics)!;
+        var backend = Sigma.Tests.Backends.Repository.Backend(name);
         Pipeline[] pipelines = pipeline is null ? [] : [PipelineReader.Read(new SourceText("pipeline.yml", pipeline), "test", diagnostics)!];
         diagnostics.Should().BeEmpty();
         return new CompilerTarget(backend, format is null ? backend.Formats[0] : backend.Formats.First(f => f.Name == format), pipelines);

@@ -87,6 +87,7 @@ public class CorrelationTargetsTests
             + """{"bucket_selector":{"buckets_path":{"value":"agg[99.5]"},"script":"params.value != 1.5"}}}}}""");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("type: event_count\nCONDITION: {gt: 3}", null, """{"compare":{"ctx.payload.hits.total":{"gt":3}}}""")]
     [InlineData("type: event_count\nCONDITION: {gt: 3, lte: 9}", null,

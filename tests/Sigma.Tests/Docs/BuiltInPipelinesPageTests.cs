@@ -15,6 +15,7 @@ public partial class BuiltInPipelinesPageTests
     private static readonly Dictionary<string, string> Files =
         NamedFile().Matches(Page).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value, StringComparer.Ordinal);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void The_examples_give_the_outputs_shown() => Check(GoldenFiles.InRepository);
 

@@ -9,6 +9,7 @@ namespace Sigma.Tests.Documentation;
 /// Our pages against the published ones, outside the queries. History's text is rewritten class by class (docs/deviations.md,
 /// P1 to P6), and the end must be our bytes.
 /// </summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed partial class PublishedPagesTests
 {
     private const string NoData = "  There is no documented Data Needed for this Detection Rule yet  |";

@@ -6,6 +6,7 @@ namespace Sigma.Tests.Documentation;
 /// <summary>The specification's page comes out byte for byte, with the built-in catalogues alone.</summary>
 public sealed class SeedPageTests
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void The_seeds_rule_becomes_the_seeds_page() =>
         Documented.Page(new SourceText("seed.yml", SeedTexts.Rule), AttackCatalog.BuiltIn).Should().Be(SeedTexts.Page);

@@ -11,6 +11,7 @@ namespace Sigma.Tests.Fuzzing;
 /// files a target; <c>SIGMAC_FUZZ=1000000</c> tries so many in all (<c>SIGMAC_FUZZ_SEED</c> sets another seed, <c>SIGMAC_PROGRESS</c> names a file that tells how far it is). What was once found
 /// stands in the folder Found and is tried each time. docs/testing-sigmac.md says how it is run.
 /// </summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class FuzzTests(ITestOutputHelper log)
 {
     private const ulong OrdinarySeed = 20261128;

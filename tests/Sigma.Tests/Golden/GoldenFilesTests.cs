@@ -6,6 +6,7 @@ using Sigma.Tests.Errors;
 namespace Sigma.Tests.Golden;
 
 /// <summary>Accepting writes what the program makes, and nothing else.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class GoldenFilesTests : IDisposable
 {
     private readonly TemporaryFolder copy = new();

@@ -8,6 +8,7 @@ namespace Sigma.Tests.Matching;
 /// What is judged of an event by the fields that tell its log source is true of every event that tells the same, whatever
 /// else it has; and the judgement is as sure as it can be.
 /// </summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class CertaintyTests
 {
     /// <summary>The names of the tests in <see cref="Detections"/>: the first of them look at nothing but the log source.</summary>

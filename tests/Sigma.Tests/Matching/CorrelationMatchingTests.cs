@@ -150,6 +150,7 @@ public class CorrelationMatchingTests
         RunRules(Text, ("0:00", "failed", "a", ""), ("0:01", "failed", "a", "")).Should().HaveCount(1);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Groups_that_are_over_are_forgotten()
     {

@@ -8,6 +8,7 @@ namespace Sigma.Tests.Matching;
 /// <summary>What is odd in one event changes nothing for others, and no number is too large.</summary>
 public class EventFaultTests
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("A|gte: 5", "1e999", true)]
     [InlineData("A|gte: 5", "1e99999", true)]
@@ -56,6 +57,7 @@ public class EventFaultTests
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("\"XY\"", true)]
     [InlineData("7.0", true)]

@@ -11,6 +11,7 @@ public sealed class EventLinesTests
         ("""{"A":"b"}""", true), ("""{"A":{"B":[1,2]},"C":null}""", true), ("""{}""", true), ("""{"A":"\ud83d"}""", true),
         ("""{"A":tru}""", false), ("""{"A" "b"}""", false), ("""{"A":"b",}""", true), ("""{"A":1,,"B":2}""", false), ("""{"A":01}""", false));
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Broken_lines_are_told_at_their_line_and_are_no_events() => Line.Array[1, 30].Sample(
         lines =>

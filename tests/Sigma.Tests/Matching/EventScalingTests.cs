@@ -6,17 +6,18 @@ using Sigma.Text;
 namespace Sigma.Tests.Matching;
 
 /// <summary>The time of an event grows with its keys and values, that of a correlation with its events.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class EventScalingTests
 {
     [Theory]
-    [InlineData("keys", 40_000)]
-    [InlineData("keys with one end", 40_000)]
-    [InlineData("a map in each", 40_000)]
-    [InlineData("maps within maps", 40_000)]
-    [InlineData("a list of maps", 40_000)]
-    [InlineData("a key of many dots", 40_000)]
-    [InlineData("ever new keys in event after event", 100_000)]
-    [InlineData("many values that match", 100_000)]
+    [InlineData("keys", 20_000)]
+    [InlineData("keys with one end", 20_000)]
+    [InlineData("a map in each", 20_000)]
+    [InlineData("maps within maps", 20_000)]
+    [InlineData("a list of maps", 20_000)]
+    [InlineData("a key of many dots", 20_000)]
+    [InlineData("ever new keys in event after event", 20_000)]
+    [InlineData("many values that match", 20_000)]
     public void Time_grows_with_the_keys(string shape, int count)
     {
         // New names each time, since names are remembered.
@@ -25,10 +26,10 @@ public sealed class EventScalingTests
     }
 
     [Theory]
-    [InlineData("fieldref", 50_000)]
-    [InlineData("fieldref|contains", 50_000)]
-    [InlineData("fieldref|startswith", 200_000)]
-    [InlineData("fieldref|endswith", 200_000)]
+    [InlineData("fieldref", 20_000)]
+    [InlineData("fieldref|contains", 20_000)]
+    [InlineData("fieldref|startswith", 40_000)]
+    [InlineData("fieldref|endswith", 40_000)]
     public void Long_lists_are_compared_in_time_that_grows_with_them(string modifiers, int count)
     {
         RuleMatcher matcher = Events.Matcher($"sel:\n  A|{modifiers}: B\ncondition: sel");
@@ -52,7 +53,7 @@ public sealed class EventScalingTests
         string rules = string.Concat(new[] { "one", "two", "three" }.Select(name => $"title: T\nname: {name}\nlogsource: {{category: test}}\ndetection: {{s: {{k: {name}}}, condition: s}}\n---\n"));
         IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", $"{rules}title: C\ncorrelation:\n  {correlation}\n  timespan: 30d\n"));
         var detector = Detector.Create(documents, RuleSet.Link(documents), new DetectorSettings(), (_, finding) => finding.Severity.Should().NotBe(Severity.Error, finding.Message));
-        Scaling.ShouldBeLinear(40_000, size =>
+        Scaling.ShouldBeLinear(10_000, size =>
         {
             EventMatcher matcher = detector.NewMatcher();
             CorrelationRun run = detector.NewRun();

@@ -3,6 +3,7 @@ namespace Sigma.Tests.Matching;
 /// <summary>How a rule's fields are found in the usual forms of events.</summary>
 public class FieldNameTests
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("a.b.c", """{"a":{"b":{"c":"x"}}}""")]
     [InlineData("a.b.c", """{"a.b":{"c":"x"}}""")]

@@ -20,6 +20,7 @@ public sealed class FiguresTests
     private static readonly Gen<(string[] Stay, string[] Go, int Turn)> Window = Gen.Select(Value.Array[0, 24], Value.Array[0, 12], Gen.Int[0, 1000]);
 
     /// <summary>Nearest rank: the least value that at least so many of a hundred values do not exceed.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_percentile_is_the_nearest_rank_of_the_values_in_order() => Gen.Select(Window, Gen.OneOf(Percentiles)).Sample(
         (window, percentile) => Figure(CorrelationType.ValuePercentile, percentile, window).Should().Be(
@@ -27,6 +28,7 @@ public sealed class FiguresTests
             percentile),
         iter: 4_000);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Figures_are_those_of_the_values_that_are_there() => Window.Sample(
         window =>

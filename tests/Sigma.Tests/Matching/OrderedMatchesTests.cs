@@ -10,6 +10,7 @@ public sealed class OrderedMatchesTests
 {
     private static readonly string[] Labels = ["a", "b", "c"];
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("")]
     [InlineData("\n  condition: (a or b) and b and c")]

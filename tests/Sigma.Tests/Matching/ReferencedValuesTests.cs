@@ -7,6 +7,7 @@ namespace Sigma.Tests.Matching;
 /// <summary>Many values of another field are compared at once as they are one by one.</summary>
 public sealed class ReferencedValuesTests
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData(true, true)]
     [InlineData(true, false)]

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Sigma.Tests.Matching;
 
 /// <summary>The public regression cases: each names a rule and says how many of the events beside it the rule must match.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public class RegressionCorpusTests(ITestOutputHelper output)
 {
     /// <summary>

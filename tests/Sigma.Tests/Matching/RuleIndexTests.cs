@@ -10,6 +10,7 @@ using Sigma.Text;
 namespace Sigma.Tests.Matching;
 
 /// <summary>What the index finds is what one-by-one evaluation finds.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public class RuleIndexTests
 {
     private static readonly string[] Words = ["cmd", "CMD.exe", @"\cmd.exe", "a", " -e", "ß", "K", "ſ", "é", "É", "😀", "日本", "powershell", "x y", "", "10", "4688", "null"];

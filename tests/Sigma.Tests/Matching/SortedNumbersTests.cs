@@ -5,6 +5,7 @@ namespace Sigma.Tests.Matching;
 /// <summary>The same as a list that is sorted after each step.</summary>
 public sealed class SortedNumbersTests
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData(1, 10)]
     [InlineData(2, 4_000)]

@@ -3,6 +3,7 @@ using Sigma.Matching;
 namespace Sigma.Tests.Matching;
 
 /// <summary>Two items side by side select what they select one by one, however alike they are.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class TogetherTests
 {
     /// <summary>What is alike stands close together in the list below.</summary>

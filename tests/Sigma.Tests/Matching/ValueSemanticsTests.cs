@@ -3,6 +3,7 @@ namespace Sigma.Tests.Matching;
 /// <summary>Each row of what values mean (specification 2.1, "Detection", "Modifiers" appendix), on one event.</summary>
 public class ValueSemanticsTests
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     // Strings: the whole value, without regard to case.
     [InlineData("f: cmd", """{"f":"cmd"}""", true)]

@@ -7,6 +7,7 @@ using Sigma.Text;
 namespace Sigma.Tests.Pipelines;
 
 /// <summary>Over the public rules no built-in pipeline breaks anything: each rule gives a query, or an error of the target.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public class BuiltInPipelinesCorpusTests
 {
     /// <summary>What a target may refuse: a construct its language has not, and a regular expression of that kind.</summary>

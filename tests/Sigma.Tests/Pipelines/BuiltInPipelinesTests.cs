@@ -89,6 +89,7 @@ public class BuiltInPipelinesTests
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(SysmonEvents))]
     public void Sysmon_adds_the_event_and_keeps_the_category(string category, string events)
@@ -106,6 +107,7 @@ public class BuiltInPipelinesTests
     [Fact]
     public void The_specification_has_46_services() => WindowsChannels.Specification.Select(s => s.Service).Distinct().Should().HaveCount(46);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Services))]
     public void Every_service_gets_its_channels(string service, string[] channels)

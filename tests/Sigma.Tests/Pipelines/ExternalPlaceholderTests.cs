@@ -87,6 +87,7 @@ public sealed class ExternalPlaceholderTests : IDisposable
         server.Request.Should().StartWith("POST /x?q=a%20b HTTP/1.1").And.Contain("X-Key: k").And.EndWith("{\"n\": [1, \"x\"]}");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("404 Not Found", "a", "", "the server answered 404")]
     [InlineData("200 OK", "aaaaaaaaaaaa", ", max_body_size: 10", "it is longer than 10 bytes")]
@@ -112,6 +113,7 @@ public sealed class ExternalPlaceholderTests : IDisposable
     public void Transformation_command_placeholders_take_what_a_program_writes(string parameters, string expected) =>
         Run($"{{type: command_placeholders, {parameters}}}", Allowed).Rule.Should().Be(expected);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("cmd: 'printf a; echo broken >&2; exit 3'", "it ended with 3: broken")]
     [InlineData("cmd: 'sleep 30', timeout: 1", "it was not done within 1 seconds")]

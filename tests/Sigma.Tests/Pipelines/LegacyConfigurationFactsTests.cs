@@ -20,6 +20,7 @@ public class LegacyConfigurationFactsTests
         { "xpack-watcher", "winlogbeat" },
     };
 
+    [Trait(Tier.Name, Tier.Slow)]
     [SharedTheory]
     [MemberData(nameof(OfTargets))]
     public void A_target_writes_the_same_with_the_configuration_as_with_its_own_pipeline(string target, string configuration)
@@ -33,6 +34,7 @@ public class LegacyConfigurationFactsTests
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [SharedTheory]
     [InlineData("generic-sysmon", "sysmon")]
     [InlineData("generic-windows-audit", "windows-audit")]

@@ -112,6 +112,7 @@ public sealed class PipelineReaderTests
         applied.Run.State.ContainsKey("k").Should().Be(holds);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_pattern_for_field_names_that_runs_away_refuses_the_rule() =>
         Applied.To(

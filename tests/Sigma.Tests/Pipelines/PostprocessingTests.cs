@@ -122,7 +122,7 @@ public sealed class PostprocessingTests : IDisposable
     {
         var diagnostics = new List<Diagnostic>();
         Pipeline pipeline = Read(text + "vars: {v: w}\ntransformations: [{type: set_state, key: k, val: s}]\n", diagnostics);
-        Backend backend = new BackendCatalog().Read("splunk", new Dictionary<string, string>(), diagnostics)!;
+        Backend backend = Sigma.Tests.Backends.Repository.Backend("splunk");
         diagnostics.Should().BeEmpty();
         var compiler = new Compiler([new CompilerTarget(backend, backend.Formats[0], [pipeline])]);
         return compiler.Convert(new SourceText("a.yml", Given.Head

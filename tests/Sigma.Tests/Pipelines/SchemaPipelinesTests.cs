@@ -7,6 +7,7 @@ namespace Sigma.Tests.Pipelines;
 /// <summary>What the built-in pipelines for the schemas of others do: the Common Information Model, the Elastic Common Schema.</summary>
 public class SchemaPipelinesTests
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("es-qs", "ecs_windows")]
     [InlineData("xpack-watcher", "ecs_windows")]
@@ -49,6 +50,7 @@ public class SchemaPipelinesTests
         run.State["fields"].Should().StartWith("DNS.dest,DNS.dest_port,");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("category: process_creation", "{Image: a, LogonId: b}", "process.executable='a'", "winlog.event_data.LogonId='b'")]
     [InlineData("category: process_creation", "CommandLine: a", "process.command_line='a'")]

@@ -23,6 +23,7 @@ public sealed class TemplateJsonTests
     public void Tojson_writes_json(string value, string expected) =>
         Convert($"template: '{{{{ {value.Replace("'", "''")} | tojson }}}}'").Query.Should().Be(expected);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("{{ 1 | math.format \"D999999999\" }}")]
     [InlineData("{{ \"a\" * 2000000000 }}")]

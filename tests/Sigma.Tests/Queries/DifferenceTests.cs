@@ -13,6 +13,7 @@ public sealed class DifferenceTests
     /// <summary>Every kind of expression with itself and every other.</summary>
     public static TheoryData<string, string> PairsOfExpressions() => Pairs(OneProperty.Expressions);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(PairsOfValues))]
     public void Values_that_differ_in_one_property_are_never_merged(string one, string other)

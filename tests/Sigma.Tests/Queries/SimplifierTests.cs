@@ -38,6 +38,7 @@ public sealed class SimplifierTests
     [InlineData("(a or b) and (a or b or c)", "(a=1 or b=1)")]
     public void D13_an_emptied_child_adds_nothing(string condition, string expected) => Normalized(condition).Should().Be(expected);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Simplifying_keeps_the_truth_table() => Expressions().Sample(
         expr =>
@@ -54,6 +55,7 @@ public sealed class SimplifierTests
         iter: 20_000,
         print: Applied.Print);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Simplifying_twice_changes_nothing() => Expressions().Sample(
         expr =>

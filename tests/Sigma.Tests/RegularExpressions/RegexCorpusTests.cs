@@ -7,6 +7,7 @@ namespace Sigma.Tests.RegularExpressions;
 /// <summary>Every regular expression of the public rules parses. They are looked for beside the repository, and skipped without.</summary>
 public class RegexCorpusTests(ITestOutputHelper output)
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Every_regular_expression_of_the_public_rules_parses()
     {

@@ -104,6 +104,7 @@ public class RegexParserTests
     [InlineData("(?=a)", false)]
     public void Patterns_that_match_everything_are_found(string text, bool expected) => Read(text).MatchesEverything.Should().Be(expected);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void No_text_makes_anything_throw()
     {
@@ -117,6 +118,7 @@ public class RegexParserTests
         Gen.OneOf(Gen.String, text).Sample(Translate, iter: 20_000);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("[[:")]
     [InlineData("(?#)")]

@@ -137,6 +137,7 @@ public sealed class ConditionTests
         Given.Condition("selction and filter", "selection", "filter").Diagnostics.Should().ContainSingle()
             .Which.Hint.Should().Be("did you mean 'selection'?");
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("(", ")")]
     [InlineData("not ", "")]

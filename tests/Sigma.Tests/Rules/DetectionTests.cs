@@ -108,6 +108,7 @@ public sealed class DetectionTests
         Given.Item("f", "[a, null]").Values[1].Should().BeOfType<NullValue>();
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("sel: null", "SIG0210")]
     [InlineData("sel: {}", "SIG0210")]

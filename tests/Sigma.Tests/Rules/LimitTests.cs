@@ -40,6 +40,7 @@ public sealed partial class LimitTests
         { "template-memory", "SIG0623", 2 },
     };
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Rows))]
     public void A_limit_holds_from_its_bound_on(string name, string code, int bound)
@@ -95,6 +96,7 @@ public sealed partial class LimitTests
             found.Code == Codes.TooManyFiles && found.Message == "the run has 3 rule files, and takes at most 2" && found.Hint!.EndsWith("raise it with --limit files=4"));
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_query_has_as_many_characters_as_the_limit_says()
     {
@@ -104,6 +106,7 @@ public sealed partial class LimitTests
         Run($"A: {new string('v', 1_000_001 - "A=\"\"".Length)}", Pipeline, limits).Should().Equal("SIG0434");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_template_takes_as_long_as_the_limit_says()
     {
@@ -137,6 +140,7 @@ public sealed partial class LimitTests
         larger.Hint.Should().EndWith("raise it with --limit file-size=4");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("{A: [A, A]}")]
     [InlineData("{A: [A, B], B: [A, B]}")]
@@ -147,13 +151,15 @@ public sealed partial class LimitTests
         Run("A: b", "transformations:\n- {type: field_name_mapping, mapping: {A: [A, B]}}\n").Should().BeEmpty();
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("{type: field_name_prefix_mapping, mapping: {f: [fa, fb]}}")]
     [InlineData(@"{type: replace_string, regex: '^(.+)$', replacement: '\1\1'}")]
     [InlineData("{type: map_string, mapping: {b: [b, b]}}")]
     public void Other_steps_that_multiply_end_at_the_limit(string step) =>
-        Run("fx: b", "transformations:\n" + string.Concat(Enumerable.Repeat($"- {step}\n", 40))).Should().Equal("SIG0432");
+        Run("fx: b", "transformations:\n" + string.Concat(Enumerable.Repeat($"- {step}\n", 40)), Limits.Default.With(Limits.RuleValues, 20_000)).Should().Equal("SIG0432");
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("{type: simple_template, template: '{query}{query}'}")]
     [InlineData(@"{type: replace, pattern: '^(.+)$', replacement: '\1\1'}")]
@@ -170,6 +176,7 @@ public sealed partial class LimitTests
         RuleReader.Read(new SourceText("a.yml", text, limits)).Single().Diagnostics.Select(d => d.Code.Id).Should().Equal("SIG0248");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_chain_of_thousands_of_correlations_or_filters_is_refused_and_ends()
     {
@@ -215,7 +222,7 @@ public sealed partial class LimitTests
             "pipeline-work" => [Read("transformations: [{type: case, method: lower}]\n", diagnostics)],
             _ => [],
         };
-        Backend backend = new BackendCatalog().Read("splunk", new Dictionary<string, string>(), diagnostics)!;
+        Backend backend = Repository.Backend("splunk");
         IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", text, limits));
         var settings = new PipelineSettings { Limits = limits };
         if (name == "sample-tests")
@@ -234,7 +241,7 @@ public sealed partial class LimitTests
     private static Conversion Convert(string item, string pipeline, Limits? limits)
     {
         var diagnostics = new List<Diagnostic>();
-        Backend backend = new BackendCatalog().Read("splunk", new Dictionary<string, string>(), diagnostics)!;
+        Backend backend = Repository.Backend("splunk");
         var target = new CompilerTarget(backend, backend.Formats[0], [Read(pipeline, diagnostics)], new PipelineSettings { Limits = limits ?? Limits.Default });
         diagnostics.Should().BeEmpty();
         return new Compiler([target]).Convert(new SourceText("a.yml", $"{Head}detection: {{s: {{{item}}}, condition: s}}\n")).Single();

@@ -38,6 +38,7 @@ public sealed class RuleSamplerTests
         samples.NearMisses.Should().Be(2);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("{x|startswith: ab, x|endswith: yz, x|contains: mn}", "^ab.*mn.*yz$")]
     [InlineData("{x|contains|all: [aa, bb, cc]}", "^(?=.*aa)(?=.*bb)(?=.*cc)")]

@@ -8,6 +8,7 @@ using Sigma.Text;
 namespace Sigma.Tests.Samples;
 
 /// <summary>Every rule has samples of both kinds, but for those that no event can match; each of these is named here, with the reason.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class SampleCorpusTests
 {
     /// <summary>Rules of the public repository for which there is no matching event.</summary>

@@ -92,6 +92,7 @@ public sealed class YamlReaderTests
     public void Deep_block_nesting_ends_quickly() => Quick(() =>
         Given.Yaml(string.Concat(Enumerable.Repeat("- ", 50_000)) + "x").Diagnostics.Should().ContainSingle());
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_list_of_a_hundred_thousand_values_is_read_in_linear_time() => Quick(() =>
     {
@@ -99,6 +100,7 @@ public sealed class YamlReaderTests
         SigmaRuleOf(Given.Head + "detection:\n  sel:\n    f|contains|all:\n" + values + "  condition: sel\n");
     });
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Many_broken_documents_are_read_in_linear_time() => Quick(() =>
         YamlReader.Read(new SourceText("a.yml", string.Concat(Enumerable.Repeat("---\na: [\n", 5_000)))).Should().HaveCount(5_000));

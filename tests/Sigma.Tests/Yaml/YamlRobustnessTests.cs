@@ -44,6 +44,7 @@ public sealed class YamlRobustnessTests
     [Fact]
     public void Random_characters_never_throw() => Gen.String.Sample(Read, iter: 2_000);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_rule_with_random_damage_never_throws() =>
         Gen.Select(Gen.Int[0, Rule.Length - 1], Gen.Int[0, 12], Fragment.Array[0, 3])

@@ -16,6 +16,7 @@ public sealed partial class DetectionSiteTests
 
     public static TheoryData<string> Sites => ["pack", "hostile"];
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Sites))]
     public void Every_link_leads_somewhere_in_the_site_or_to_the_web(string name)
@@ -45,6 +46,7 @@ public sealed partial class DetectionSiteTests
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void The_same_rules_make_the_same_bytes() => SampleSite.Of(SampleSite.Pack, Targets).Should().Equal(OfPack.Value);
 

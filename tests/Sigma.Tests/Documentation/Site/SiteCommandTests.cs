@@ -7,6 +7,7 @@ public sealed class SiteCommandTests
 {
     private const string Rule = "title: A rule\nid: 11111111-1111-4111-8111-111111111111\nlogsource: {product: windows}\ndetection:\n  s: {F: x}\n  condition: s\n";
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_site_is_written_and_the_number_of_jobs_changes_nothing()
     {
@@ -25,6 +26,7 @@ public sealed class SiteCommandTests
         folder.Files("one").Should().AllSatisfy(file => folder.Read("four/" + file).Should().Be(folder.Read("one/" + file)));
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("rule.scriban", "{{ if }}", 2)]
     [InlineData("rule.scriban", "{{ nothing.here }}", 1)]

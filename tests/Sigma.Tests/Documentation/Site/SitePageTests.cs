@@ -8,6 +8,7 @@ namespace Sigma.Tests.Documentation.Site;
 /// <summary>docs/site.md names every value that a template of the site can use.</summary>
 public sealed class SitePageTests
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Every_value_stands_on_the_page()
     {
