@@ -39,7 +39,7 @@ internal sealed class Dialect
     private const int MaxRemembered = 4096;
 
     private readonly ConcurrentDictionary<string, string> written = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Shape[]> resolved = new(StringComparer.Ordinal);
+    private readonly Shape[]?[] resolved = new Shape[]?[Enum.GetValues<ConditionKind>().Length];
 
     /// <summary>The target's name for people, for messages.</summary>
     public required string Title { get; init; }
@@ -78,7 +78,7 @@ internal sealed class Dialect
     public required IReadOnlyDictionary<string, TextStyle> Texts { get; init; }
 
     /// <summary>The shapes by kind; alternatives in order.</summary>
-    public required IReadOnlyDictionary<string, Shape[]> ShapesByKind { get; init; }
+    public required IReadOnlyDictionary<ConditionKind, Shape[]> ShapesByKind { get; init; }
 
     /// <summary>How comparisons are written, by the modifier's name.</summary>
     public required IReadOnlyDictionary<string, string> Operators { get; init; }
@@ -161,14 +161,10 @@ internal sealed class Dialect
 
     /// <summary>Finds the shape for a kind of condition and a field.</summary>
     /// <returns>The shape, or null where the backend says nothing about the kind and nothing stands in for it.</returns>
-    public Shape? ShapeFor(string kind, string? field)
+    public Shape? ShapeFor(ConditionKind kind, string? field)
     {
-        if (!resolved.TryGetValue(kind, out Shape[]? alternatives))
-        {
-            resolved[kind] = alternatives = Alternatives(kind);
-        }
-
-        foreach (Shape shape in alternatives)
+        // Two threads that look for the first time find the same.
+        foreach (Shape shape in resolved[(int)kind] ??= Alternatives(kind))
         {
             if (shape.IsFor(field))
             {
@@ -180,15 +176,15 @@ internal sealed class Dialect
     }
 
     /// <summary>The name under which a field's whole values are counted: as the shape <c>aggregation</c> says, unquoted.</summary>
-    public string AggregationField(string field) => ShapeFor("aggregation", field)?.Template is { } template
+    public string AggregationField(string field) => ShapeFor(ConditionKind.Aggregation, field)?.Template is { } template
         ? string.Concat(template.Segments.Select(segment => segment.Placeholder is Placeholder.Field ? field : segment.Literal))
         : field;
 
-    private Shape[] Alternatives(string kind)
+    private Shape[] Alternatives(ConditionKind kind)
     {
-        for (string? current = kind; current is not null; current = Shapes.All[current].Fallback)
+        for (ConditionKind? current = kind; current is { } known; current = Shapes.Of(known)?.Fallback)
         {
-            if (ShapesByKind.TryGetValue(current, out Shape[]? alternatives))
+            if (ShapesByKind.TryGetValue(known, out Shape[]? alternatives))
             {
                 return alternatives;
             }

@@ -25,7 +25,7 @@ internal static class NetworkPatterns
     public static MatchExpr Expand(Dialect dialect, MatchExpr match, CidrValue cidr)
     {
         bool v6 = cidr.Network.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6;
-        if ((v6 || cidr.Network.PrefixLength == 0) && dialect.Regex is not null && dialect.ShapeFor("regex", match.Field) is { Template: not null })
+        if ((v6 || cidr.Network.PrefixLength == 0) && dialect.Regex is not null && dialect.ShapeFor(ConditionKind.Regex, match.Field) is { Template: not null })
         {
             // A zone may follow the address, fe80::1%eth0 (RFC 4007, section 11).
             string pattern = v6 ? $@"^{AddressPattern.OfV6(cidr.Network)}(?:%[0-9a-z_.~-]+)?\z" : $@"^{AddressPattern.AnyV4}\z";

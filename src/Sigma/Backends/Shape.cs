@@ -99,47 +99,158 @@ internal enum ShapeValue
     TimePart,
 }
 
-/// <summary>A kind of condition.</summary>
+/// <summary>A kind of condition; <see cref="Shapes"/> has their names in backends and what they are.</summary>
+internal enum ConditionKind
+{
+    /// <summary>A field equals a text.</summary>
+    Text,
+
+    /// <summary>A field fits a text with * or ?.</summary>
+    Wildcard,
+
+    /// <summary>A text with a * or ? that the style of 'wildcard' or 'text' cannot say.</summary>
+    Pattern,
+
+    /// <summary>A text with a character that the style of 'wildcard' or 'text' cannot write.</summary>
+    Unwritable,
+
+    /// <summary>A field is the empty text.</summary>
+    Empty,
+
+    /// <summary>A field equals a number.</summary>
+    Number,
+
+    /// <summary>A field is true or false.</summary>
+    Boolean,
+
+    /// <summary>A field equals one of several texts or numbers.</summary>
+    List,
+
+    /// <summary>A field fits one of several texts, some with wildcards.</summary>
+    WildcardList,
+
+    /// <summary>A field equals a text, case-sensitive.</summary>
+    Cased,
+
+    /// <summary>A field fits a text with wildcards, case-sensitive.</summary>
+    CasedWildcard,
+
+    /// <summary>A regular expression is found in a field.</summary>
+    Regex,
+
+    /// <summary>A field is an address of a network.</summary>
+    Cidr,
+
+    /// <summary>A field is less or greater than a number.</summary>
+    Compare,
+
+    /// <summary>A field is absent or has no value.</summary>
+    Null,
+
+    /// <summary>An event has a field.</summary>
+    Exists,
+
+    /// <summary>An event has not a field.</summary>
+    NotExists,
+
+    /// <summary>A field equals another field.</summary>
+    FieldEquals,
+
+    /// <summary>A field starts with another field's value.</summary>
+    FieldStartsWith,
+
+    /// <summary>A field ends with another field's value.</summary>
+    FieldEndsWith,
+
+    /// <summary>A field contains another field's value.</summary>
+    FieldContains,
+
+    /// <summary>A part of a date compares with a number.</summary>
+    TimePart,
+
+    /// <summary>A text stands anywhere in the event.</summary>
+    Keyword,
+
+    /// <summary>A text with wildcards stands anywhere in the event.</summary>
+    KeywordWildcard,
+
+    /// <summary>A keyword with a * or ? that its style cannot say.</summary>
+    KeywordPattern,
+
+    /// <summary>A keyword with a character that its style cannot write.</summary>
+    KeywordUnwritable,
+
+    /// <summary>One of several texts stands anywhere in the event.</summary>
+    KeywordList,
+
+    /// <summary>A text stands anywhere in the event, case-sensitive.</summary>
+    KeywordCased,
+
+    /// <summary>A regular expression is found anywhere in the event.</summary>
+    KeywordRegex,
+
+    /// <summary>A field that is counted by, for the templates; its name stands there as it is.</summary>
+    Aggregation,
+
+    /// <summary>An expression in the target's own language, which a pipeline put there; it has no shape.</summary>
+    QueryExpression,
+}
+
+/// <summary>What is known of a kind of condition.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Name">Its name in backends.</param>
 /// <param name="Meaning">What it is.</param>
 /// <param name="Fallback">The kind that stands in where a backend says nothing; null: refused.</param>
 /// <param name="Value">What a field or the event is compared with.</param>
-internal sealed record ShapeKind(string Meaning, string? Fallback, ShapeValue Value);
+internal sealed record ShapeKind(ConditionKind Kind, string Name, string Meaning, ConditionKind? Fallback, ShapeValue Value)
+{
+    /// <summary>Whether it is about the whole event instead of a field.</summary>
+    public bool IsKeyword => Name.StartsWith("keyword", StringComparison.Ordinal);
+}
 
 /// <summary>The kinds of condition, in one table: the backend format, its documentation and the tests read it.</summary>
 internal static class Shapes
 {
-    /// <summary>The kinds by name, with what they are and the kind that stands in where a backend says nothing; null: refused.</summary>
-    public static IReadOnlyDictionary<string, ShapeKind> All { get; } = new Dictionary<string, ShapeKind>(StringComparer.Ordinal)
-    {
-        ["text"] = new("a field equals a text", null, ShapeValue.Text),
-        ["wildcard"] = new("a field fits a text with * or ?", "text", ShapeValue.Text),
-        ["pattern"] = new("a text with a * or ? that the style of 'wildcard' or 'text' cannot say", null, ShapeValue.Text),
-        ["unwritable"] = new("a text with a character that the style of 'wildcard' or 'text' cannot write", "pattern", ShapeValue.Text),
-        ["empty"] = new("a field is the empty text", "text", ShapeValue.Empty),
-        ["number"] = new("a field equals a number", "text", ShapeValue.Number),
-        ["boolean"] = new("a field is true or false", "text", ShapeValue.Text),
-        ["list"] = new("a field equals one of several texts or numbers", null, ShapeValue.List),
-        ["wildcard_list"] = new("a field fits one of several texts, some with wildcards", "list", ShapeValue.List),
-        ["cased"] = new("a field equals a text, case-sensitive", null, ShapeValue.Text),
-        ["cased_wildcard"] = new("a field fits a text with wildcards, case-sensitive", "cased", ShapeValue.Text),
-        ["regex"] = new("a regular expression is found in a field", null, ShapeValue.Regex),
-        ["cidr"] = new("a field is an address of a network", null, ShapeValue.Cidr),
-        ["compare"] = new("a field is less or greater than a number", null, ShapeValue.Comparison),
-        ["null"] = new("a field is absent or has no value", null, ShapeValue.None),
-        ["exists"] = new("an event has a field", null, ShapeValue.None),
-        ["not_exists"] = new("an event has not a field", "null", ShapeValue.None),
-        ["field_equals"] = new("a field equals another field", null, ShapeValue.Field),
-        ["field_startswith"] = new("a field starts with another field's value", null, ShapeValue.Field),
-        ["field_endswith"] = new("a field ends with another field's value", null, ShapeValue.Field),
-        ["field_contains"] = new("a field contains another field's value", null, ShapeValue.Field),
-        ["time_part"] = new("a part of a date compares with a number", null, ShapeValue.TimePart),
-        ["keyword"] = new("a text stands anywhere in the event", null, ShapeValue.Text),
-        ["keyword_wildcard"] = new("a text with wildcards stands anywhere in the event", "keyword", ShapeValue.Text),
-        ["keyword_pattern"] = new("a keyword with a * or ? that its style cannot say", null, ShapeValue.Text),
-        ["keyword_unwritable"] = new("a keyword with a character that its style cannot write", "keyword_pattern", ShapeValue.Text),
-        ["keyword_list"] = new("one of several texts stands anywhere in the event", null, ShapeValue.List),
-        ["keyword_cased"] = new("a text stands anywhere in the event, case-sensitive", null, ShapeValue.Text),
-        ["keyword_regex"] = new("a regular expression is found anywhere in the event", null, ShapeValue.Regex),
-        ["aggregation"] = new("a field that is counted by, for the templates; its name stands there as it is", null, ShapeValue.None),
-    };
+    /// <summary>The kinds, with what they are and the kind that stands in where a backend says nothing; null: refused.</summary>
+    public static IReadOnlyList<ShapeKind> All { get; } =
+    [
+        new(ConditionKind.Text, "text", "a field equals a text", null, ShapeValue.Text),
+        new(ConditionKind.Wildcard, "wildcard", "a field fits a text with * or ?", ConditionKind.Text, ShapeValue.Text),
+        new(ConditionKind.Pattern, "pattern", "a text with a * or ? that the style of 'wildcard' or 'text' cannot say", null, ShapeValue.Text),
+        new(ConditionKind.Unwritable, "unwritable", "a text with a character that the style of 'wildcard' or 'text' cannot write", ConditionKind.Pattern, ShapeValue.Text),
+        new(ConditionKind.Empty, "empty", "a field is the empty text", ConditionKind.Text, ShapeValue.Empty),
+        new(ConditionKind.Number, "number", "a field equals a number", ConditionKind.Text, ShapeValue.Number),
+        new(ConditionKind.Boolean, "boolean", "a field is true or false", ConditionKind.Text, ShapeValue.Text),
+        new(ConditionKind.List, "list", "a field equals one of several texts or numbers", null, ShapeValue.List),
+        new(ConditionKind.WildcardList, "wildcard_list", "a field fits one of several texts, some with wildcards", ConditionKind.List, ShapeValue.List),
+        new(ConditionKind.Cased, "cased", "a field equals a text, case-sensitive", null, ShapeValue.Text),
+        new(ConditionKind.CasedWildcard, "cased_wildcard", "a field fits a text with wildcards, case-sensitive", ConditionKind.Cased, ShapeValue.Text),
+        new(ConditionKind.Regex, "regex", "a regular expression is found in a field", null, ShapeValue.Regex),
+        new(ConditionKind.Cidr, "cidr", "a field is an address of a network", null, ShapeValue.Cidr),
+        new(ConditionKind.Compare, "compare", "a field is less or greater than a number", null, ShapeValue.Comparison),
+        new(ConditionKind.Null, "null", "a field is absent or has no value", null, ShapeValue.None),
+        new(ConditionKind.Exists, "exists", "an event has a field", null, ShapeValue.None),
+        new(ConditionKind.NotExists, "not_exists", "an event has not a field", ConditionKind.Null, ShapeValue.None),
+        new(ConditionKind.FieldEquals, "field_equals", "a field equals another field", null, ShapeValue.Field),
+        new(ConditionKind.FieldStartsWith, "field_startswith", "a field starts with another field's value", null, ShapeValue.Field),
+        new(ConditionKind.FieldEndsWith, "field_endswith", "a field ends with another field's value", null, ShapeValue.Field),
+        new(ConditionKind.FieldContains, "field_contains", "a field contains another field's value", null, ShapeValue.Field),
+        new(ConditionKind.TimePart, "time_part", "a part of a date compares with a number", null, ShapeValue.TimePart),
+        new(ConditionKind.Keyword, "keyword", "a text stands anywhere in the event", null, ShapeValue.Text),
+        new(ConditionKind.KeywordWildcard, "keyword_wildcard", "a text with wildcards stands anywhere in the event", ConditionKind.Keyword, ShapeValue.Text),
+        new(ConditionKind.KeywordPattern, "keyword_pattern", "a keyword with a * or ? that its style cannot say", null, ShapeValue.Text),
+        new(ConditionKind.KeywordUnwritable, "keyword_unwritable", "a keyword with a character that its style cannot write", ConditionKind.KeywordPattern, ShapeValue.Text),
+        new(ConditionKind.KeywordList, "keyword_list", "one of several texts stands anywhere in the event", null, ShapeValue.List),
+        new(ConditionKind.KeywordCased, "keyword_cased", "a text stands anywhere in the event, case-sensitive", null, ShapeValue.Text),
+        new(ConditionKind.KeywordRegex, "keyword_regex", "a regular expression is found anywhere in the event", null, ShapeValue.Regex),
+        new(ConditionKind.Aggregation, "aggregation", "a field that is counted by, for the templates; its name stands there as it is", null, ShapeValue.None),
+    ];
+
+    /// <summary>The kinds by their names in backends.</summary>
+    public static IReadOnlyDictionary<string, ShapeKind> ByName { get; } = All.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
+
+    private static readonly ShapeKind?[] ByKind = [.. Enum.GetValues<ConditionKind>().Select(kind => All.FirstOrDefault(known => known.Kind == kind))];
+
+    /// <summary>What is known of a kind; null for an expression in the target's own language.</summary>
+    public static ShapeKind? Of(ConditionKind kind) => ByKind[(int)kind];
 }

@@ -2,47 +2,39 @@ using Sigma.Rules;
 
 namespace Sigma.Backends;
 
+/// <summary>How a condition is written.</summary>
+/// <param name="Shape">The shape; null where the language has nothing for it.</param>
+/// <param name="Kind">The kind it is of, which may stand in for another.</param>
+/// <param name="Loss">What the shape's style loses of the text.</param>
+internal readonly record struct ResolvedShape(Shape? Shape, ConditionKind Kind, Loss Loss);
+
 /// <summary>Decides between the ordinary shape of a text and the one for texts that the ordinary one would blur.</summary>
 internal static class ShapeLookup
 {
-    /// <summary>Finds the shape for a value, and says what is lost where none is exact.</summary>
+    /// <summary>Finds the shape for a value.</summary>
     /// <param name="dialect">The target's language.</param>
-    /// <param name="emission">Where findings go; null to only look.</param>
-    /// <param name="kind">The kind; changed to the one that stands in.</param>
+    /// <param name="kind">The kind of condition that the value makes.</param>
     /// <param name="field">The field; null for keywords.</param>
     /// <param name="value">The value.</param>
-    public static Shape? Resolve(Dialect dialect, Emission? emission, ref string kind, string? field, Value value)
+    /// <returns>The shape, with what it loses of the value where none is exact.</returns>
+    public static ResolvedShape Resolve(Dialect dialect, ConditionKind kind, string? field, Value value)
     {
         Shape? shape = dialect.ShapeFor(kind, field);
-        if (value is not StringValue text || shape is null)
+        if (value is not StringValue text || shape is null || ShapeSelector.LossOn(dialect, kind, field, text.Text) is not (not Loss.None and var loss))
         {
-            return shape;
+            return new ResolvedShape(shape, kind, Loss.None);
         }
 
-        Loss loss = ShapeSelector.LossOn(dialect, kind, field, text.Text);
-        if (loss is Loss.None)
-        {
-            return shape;
-        }
-
-        string pattern = KindFor(loss, field);
-        if (!text.Cased && dialect.ShapeFor(pattern, field) is { } exact)
-        {
-            kind = pattern;
-            return exact;
-        }
-
-        if (emission is not null)
-        {
-            Announce(emission, loss, text);
-        }
-
-        return shape;
+        ConditionKind pattern = KindFor(loss, field);
+        return !text.Cased && dialect.ShapeFor(pattern, field) is { } exact
+            ? new ResolvedShape(exact, pattern, Loss.None)
+            : new ResolvedShape(shape, kind, loss);
     }
 
     /// <summary>The kind of condition for a text that its ordinary shape would lose something of.</summary>
-    public static string KindFor(Loss loss, string? field) =>
-        (field is null ? "keyword_" : "") + (loss.HasFlag(Loss.NoCharacter) ? "unwritable" : "pattern");
+    public static ConditionKind KindFor(Loss loss, string? field) => loss.HasFlag(Loss.NoCharacter)
+        ? field is null ? ConditionKind.KeywordUnwritable : ConditionKind.Unwritable
+        : field is null ? ConditionKind.KeywordPattern : ConditionKind.Pattern;
 
     /// <summary>Says what a style loses of a text.</summary>
     public static void Announce(Emission emission, Loss loss, StringValue text)

@@ -33,25 +33,23 @@ internal static class ShapePlaceholders
     /// <summary>The placeholders of a kind's template, besides the styles.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="item">Whether it is the template of a list's items.</param>
-    public static IReadOnlyDictionary<string, Placeholder> Of(string kind, bool item)
+    public static IReadOnlyDictionary<string, Placeholder> Of(ShapeKind kind, bool item)
     {
-        bool keyword = kind.StartsWith("keyword", StringComparison.Ordinal);
-        IEnumerable<KeyValuePair<string, Placeholder>> value = item ? None : Values[Shapes.All[kind].Value];
-        return (keyword ? value : Field.Concat(value)).ToDictionary(StringComparer.Ordinal);
+        IEnumerable<KeyValuePair<string, Placeholder>> value = item ? None : Values[kind.Value];
+        return (kind.IsKeyword ? value : Field.Concat(value)).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Whether the styles are placeholders of a kind's template.</summary>
-    public static bool HasStyles(string kind, bool item) => item || Shapes.All[kind].Value is ShapeValue.Text or ShapeValue.Empty or ShapeValue.Number;
+    public static bool HasStyles(ShapeKind kind, bool item) => item || kind.Value is ShapeValue.Text or ShapeValue.Empty or ShapeValue.Number;
 
     /// <summary>Reports what a shape's templates would lose of a rule.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="shape">The shape.</param>
     /// <param name="scalar">Where its template stands.</param>
     /// <param name="diagnostics">Takes what is missing.</param>
-    public static void Check(string kind, Shape shape, YamlScalar scalar, List<Diagnostic> diagnostics)
+    public static void Check(ShapeKind kind, Shape shape, YamlScalar scalar, List<Diagnostic> diagnostics)
     {
-        ShapeKind about = Shapes.All[kind];
-        if (about.Value is ShapeValue.List)
+        if (kind.Value is ShapeValue.List)
         {
             Require(shape.Template, "{items}", Placeholder.Items);
             Require(shape.Item, "placeholder for the value", Placeholder.Text);
@@ -59,7 +57,7 @@ internal static class ShapePlaceholders
         }
         else
         {
-            switch (about.Value)
+            switch (kind.Value)
             {
                 case ShapeValue.Text:
                     Require(shape.Template, "placeholder for the value", Placeholder.Text);
@@ -71,7 +69,7 @@ internal static class ShapePlaceholders
                     Require(shape.Template, "{other}", Placeholder.Other, Placeholder.OtherName);
                     break;
                 default:
-                    foreach ((string name, Placeholder placeholder) in Values[about.Value])
+                    foreach ((string name, Placeholder placeholder) in Values[kind.Value])
                     {
                         Require(shape.Template, $"{{{name}}}", placeholder);
                     }
@@ -82,16 +80,16 @@ internal static class ShapePlaceholders
 
         // An alternative for certain fields may name them itself.
         bool named = new[] { shape.Template, shape.Item }.Any(template => Has(template, [Placeholder.Field, Placeholder.Name]));
-        if (!kind.StartsWith("keyword", StringComparison.Ordinal) && !named && shape.Fields is null)
+        if (!kind.IsKeyword && !named && shape.Fields is null)
         {
-            diagnostics.Add(Codes.PlaceholderMissing.At(scalar.Span, kind, "{field}"));
+            diagnostics.Add(Codes.PlaceholderMissing.At(scalar.Span, kind.Name, "{field}"));
         }
 
         void Require(Template? template, string what, params Placeholder[] any)
         {
             if (template is not null && !Has(template, any))
             {
-                diagnostics.Add(Codes.PlaceholderMissing.At(scalar.Span, kind, what));
+                diagnostics.Add(Codes.PlaceholderMissing.At(scalar.Span, kind.Name, what));
             }
         }
     }

@@ -66,17 +66,17 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
     }
 
     /// <summary>Reads <c>shapes</c>: for each kind a template, a map, or a list of alternatives.</summary>
-    public IReadOnlyDictionary<string, Shape[]> ReadShapes(DefinitionMap map, IReadOnlyDictionary<string, TextStyle> texts)
+    public IReadOnlyDictionary<ConditionKind, Shape[]> ReadShapes(DefinitionMap map, IReadOnlyDictionary<string, TextStyle> texts)
     {
-        var shapes = new Dictionary<string, Shape[]>(StringComparer.Ordinal);
-        foreach (string kind in map.Names.Where(Shapes.All.ContainsKey))
+        var shapes = new Dictionary<ConditionKind, Shape[]>();
+        foreach (ShapeKind kind in map.Names.Select(name => Shapes.ByName.GetValueOrDefault(name)).OfType<ShapeKind>())
         {
-            if (map.Node(kind) is YamlSequence { Items.Count: 0 } none)
+            if (map.Node(kind.Name) is YamlSequence { Items.Count: 0 } none)
             {
-                diagnostics.Add(Codes.BackendValue.At(none.Span, kind, "a template, a map or a list of alternatives"));
+                diagnostics.Add(Codes.BackendValue.At(none.Span, kind.Name, "a template, a map or a list of alternatives"));
             }
 
-            shapes[kind] = map.Node(kind) switch
+            shapes[kind.Kind] = map.Node(kind.Name) switch
             {
                 YamlSequence alternatives => [.. alternatives.Items.Select(node => ReadShape(kind, node, texts))],
                 { } node => [ReadShape(kind, node, texts)],
@@ -84,7 +84,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             };
         }
 
-        map.ReportUnknown(Shapes.All.Keys);
+        map.ReportUnknown(Shapes.ByName.Keys);
         return shapes;
     }
 
@@ -137,9 +137,9 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         }
     }
 
-    private Shape ReadShape(string kind, YamlNode node, IReadOnlyDictionary<string, TextStyle> texts)
+    private Shape ReadShape(ShapeKind kind, YamlNode node, IReadOnlyDictionary<string, TextStyle> texts)
     {
-        bool list = Shapes.All[kind].Value is ShapeValue.List;
+        bool list = kind.Value is ShapeValue.List;
         int before = diagnostics.Count;
         if (node is YamlScalar scalar)
         {
@@ -155,14 +155,14 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
 
         if (node is not YamlMapping mapping)
         {
-            diagnostics.Add(Codes.BackendValue.At(node.Span, kind, "a template, a map or a list of alternatives"));
+            diagnostics.Add(Codes.BackendValue.At(node.Span, kind.Name, "a template, a map or a list of alternatives"));
             return new Shape(null, null, null, "", null, Selects.Same, null, false, false, null, [], node.Span);
         }
 
-        var map = new DefinitionMap(mapping, kind, diagnostics);
+        var map = new DefinitionMap(mapping, kind.Name, diagnostics);
         string? refused = map.Filled("refused");
         YamlScalar? template = map.Scalar("template");
-        bool expand = kind == "cidr" && map.Flag("expand");
+        bool expand = kind.Kind is ConditionKind.Cidr && map.Flag("expand");
         var shape = new Shape(
             template is not null ? ParseTest(kind, template, texts, item: false) : null,
             list && map.Scalar("item") is { } item ? ParseTest(kind, item, texts, item: true) : null,
@@ -206,7 +206,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
     }
 
     /// <summary>A placeholder that is mistyped is not missing as well.</summary>
-    private void CheckPlaceholders(string kind, Shape shape, YamlScalar template, int before)
+    private void CheckPlaceholders(ShapeKind kind, Shape shape, YamlScalar template, int before)
     {
         if (diagnostics.Count == before)
         {
@@ -214,7 +214,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         }
     }
 
-    private Template ParseTest(string kind, YamlScalar scalar, IReadOnlyDictionary<string, TextStyle> texts, bool item) =>
+    private Template ParseTest(ShapeKind kind, YamlScalar scalar, IReadOnlyDictionary<string, TextStyle> texts, bool item) =>
         Parse(scalar, ShapePlaceholders.Of(kind, item), ShapePlaceholders.HasStyles(kind, item) ? texts : null);
 
     /// <summary>Field patterns, separated by commas; usually from an option. None means that the alternative is for no field.</summary>

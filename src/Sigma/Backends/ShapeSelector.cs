@@ -8,37 +8,37 @@ namespace Sigma.Backends;
 internal static class ShapeSelector
 {
     /// <summary>The kind of condition that a single value makes of a field or keyword.</summary>
-    public static string KindOf(Value value, bool keyword) => value switch
+    public static ConditionKind KindOf(Value value, bool keyword) => value switch
     {
-        StringValue { Cased: true } when keyword => "keyword_cased",
-        StringValue { Cased: true } text => text.Text.HasWildcards ? "cased_wildcard" : "cased",
-        StringValue text when keyword => text.Text.HasWildcards ? "keyword_wildcard" : "keyword",
-        StringValue text => text.Text.IsEmpty ? "empty" : text.Text.HasWildcards ? "wildcard" : "text",
-        NumberValue => keyword ? "keyword" : "number",
-        BooleanValue => keyword ? "keyword" : "boolean",
-        RegexValue => keyword ? "keyword_regex" : "regex",
-        CidrValue => "cidr",
-        CompareValue => "compare",
-        NullValue => "null",
-        ExistsValue exists => exists.Exists ? "exists" : "not_exists",
-        FieldReferenceValue { StartsWith: true, EndsWith: true } => "field_contains",
-        FieldReferenceValue { StartsWith: true } => "field_startswith",
-        FieldReferenceValue { EndsWith: true } => "field_endswith",
-        FieldReferenceValue => "field_equals",
-        TimePartValue => "time_part",
-        QueryExpressionValue => "query_expression",
+        StringValue { Cased: true } when keyword => ConditionKind.KeywordCased,
+        StringValue { Cased: true } text => text.Text.HasWildcards ? ConditionKind.CasedWildcard : ConditionKind.Cased,
+        StringValue text when keyword => text.Text.HasWildcards ? ConditionKind.KeywordWildcard : ConditionKind.Keyword,
+        StringValue text => text.Text.IsEmpty ? ConditionKind.Empty : text.Text.HasWildcards ? ConditionKind.Wildcard : ConditionKind.Text,
+        NumberValue => keyword ? ConditionKind.Keyword : ConditionKind.Number,
+        BooleanValue => keyword ? ConditionKind.Keyword : ConditionKind.Boolean,
+        RegexValue => keyword ? ConditionKind.KeywordRegex : ConditionKind.Regex,
+        CidrValue => ConditionKind.Cidr,
+        CompareValue => ConditionKind.Compare,
+        NullValue => ConditionKind.Null,
+        ExistsValue exists => exists.Exists ? ConditionKind.Exists : ConditionKind.NotExists,
+        FieldReferenceValue { StartsWith: true, EndsWith: true } => ConditionKind.FieldContains,
+        FieldReferenceValue { StartsWith: true } => ConditionKind.FieldStartsWith,
+        FieldReferenceValue { EndsWith: true } => ConditionKind.FieldEndsWith,
+        FieldReferenceValue => ConditionKind.FieldEquals,
+        TimePartValue => ConditionKind.TimePart,
+        QueryExpressionValue => ConditionKind.QueryExpression,
         _ => throw new System.Diagnostics.UnreachableException(value.GetType().Name),
     };
 
     /// <summary>What a kind of condition is called in a message.</summary>
-    public static string Describe(string kind, Value value) => kind switch
+    public static string Describe(ConditionKind kind, Value value) => kind switch
     {
-        "text" or "keyword" or "cased" => "a text",
-        "keyword_cased" or "cased_wildcard" => "a text with regard to case",
-        "wildcard" or "keyword_wildcard" or "pattern" or "keyword_pattern" or "unwritable" or "keyword_unwritable" => "this wildcard text",
-        "empty" => "the empty text",
-        "keyword_regex" => "a regular expression without a field",
-        "exists" or "not_exists" => "whether a field exists",
+        ConditionKind.Text or ConditionKind.Keyword or ConditionKind.Cased => "a text",
+        ConditionKind.KeywordCased or ConditionKind.CasedWildcard => "a text with regard to case",
+        ConditionKind.Wildcard or ConditionKind.KeywordWildcard or ConditionKind.Pattern or ConditionKind.KeywordPattern or ConditionKind.Unwritable or ConditionKind.KeywordUnwritable => "this wildcard text",
+        ConditionKind.Empty => "the empty text",
+        ConditionKind.KeywordRegex => "a regular expression without a field",
+        ConditionKind.Exists or ConditionKind.NotExists => "whether a field exists",
         _ => ModifierSite.Describe(value),
     };
 
@@ -50,7 +50,7 @@ internal static class ShapeSelector
 
     private static Expr SplitTest(Dialect dialect, MatchExpr match)
     {
-        if (match.Values is [CidrValue cidr] && dialect.ShapeFor("cidr", match.Field) is { Expand: true })
+        if (match.Values is [CidrValue cidr] && dialect.ShapeFor(ConditionKind.Cidr, match.Field) is { Expand: true })
         {
             MatchExpr expanded = NetworkPatterns.Expand(dialect, match, cidr);
             return ReferenceEquals(expanded, match) ? match : SplitTest(dialect, expanded);
@@ -78,10 +78,10 @@ internal static class ShapeSelector
     private static bool IsListable(Dialect dialect, string? field, Value value)
     {
         bool keyword = field is null;
-        string kind = KindOf(value, keyword);
-        if (kind == "empty")
+        ConditionKind kind = KindOf(value, keyword);
+        if (kind is ConditionKind.Empty)
         {
-            return !dialect.ShapesByKind.ContainsKey("empty");
+            return !dialect.ShapesByKind.ContainsKey(ConditionKind.Empty);
         }
 
         if (value is not StringValue text)
@@ -101,12 +101,12 @@ internal static class ShapeSelector
         }
 
         // A text that the items of a list would lose more of than a test of its own is tested by itself.
-        string list = keyword ? "keyword_list" : text.Text.HasWildcards ? "wildcard_list" : "list";
+        ConditionKind list = keyword ? ConditionKind.KeywordList : text.Text.HasWildcards ? ConditionKind.WildcardList : ConditionKind.List;
         return dialect.ShapeFor(list, field) is not { Item: { } item } || (StyleOf(item)?.LossOn(text.Text) & ~alone) is null or Loss.None;
     }
 
     /// <summary>What a backend's ordinary shape for a text could not say of it.</summary>
-    public static Loss LossOn(Dialect dialect, string kind, string? field, SigmaString text)
+    public static Loss LossOn(Dialect dialect, ConditionKind kind, string? field, SigmaString text)
     {
         return (dialect.ShapeFor(kind, field)?.Template is { } template ? StyleOf(template) : null)?.LossOn(text) ?? Loss.None;
     }

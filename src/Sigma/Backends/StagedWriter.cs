@@ -130,13 +130,13 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
 
     private Stage? StageOf(MatchExpr test)
     {
-        string kind = ShapeSelector.KindOf(test.Values[0], test.Field is null);
-        if (kind == "query_expression" || (test.IsList && test.Values.Length > 1))
+        ConditionKind kind = ShapeSelector.KindOf(test.Values[0], test.Field is null);
+        if (kind is ConditionKind.QueryExpression || (test.IsList && test.Values.Length > 1))
         {
             return null;
         }
 
-        Shape? shape = ShapeLookup.Resolve(dialect, null, ref kind, test.Field, test.Values[0]);
+        Shape? shape = ShapeLookup.Resolve(dialect, kind, test.Field, test.Values[0]).Shape;
         return shape?.Stage is { } name ? dialect.Stages[name] : null;
     }
 

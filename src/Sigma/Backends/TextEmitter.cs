@@ -75,7 +75,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         if (operand is AndExpr { Operands: [MatchExpr { Field: null, IsList: false, Values: [StringValue { Cased: false } or NumberValue] } keyword] }
             && Flags?.ContainsKey(keyword) is not true
             && emission.CheckPlaceholders(keyword.Values[0])
-            && dialect.ShapeFor("keyword_list", null) is { Template: not null, Item: not null })
+            && dialect.ShapeFor(ConditionKind.KeywordList, null) is { Template: not null, Item: not null })
         {
             WriteList(output, keyword);
         }
@@ -180,8 +180,12 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
 
     private void WriteSingle(StringBuilder output, MatchExpr match, Value value)
     {
-        string kind = ShapeSelector.KindOf(value, match.Field is null);
-        Shape? shape = Resolve(ref kind, match.Field, value);
+        (Shape? shape, ConditionKind kind, Loss loss) = Resolve(ShapeSelector.KindOf(value, match.Field is null), match.Field, value);
+        if (value is StringValue text)
+        {
+            ShapeLookup.Announce(emission, loss, text);
+        }
+
         if (value is CidrValue && shape is { Expand: true })
         {
             emission.Refuse(value.Span, "this network", "no wildcard texts fit its addresses and no others, whatever form they are written in");
@@ -198,14 +202,14 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         WriteTemplate(output, shape.Template, match, value);
     }
 
-    private Shape? Resolve(ref string kind, string? field, Value value) =>
-        Widen ? dialect.ShapeFor(kind, field) : ShapeLookup.Resolve(dialect, emission, ref kind, field, value);
+    private ResolvedShape Resolve(ConditionKind kind, string? field, Value value) =>
+        Widen ? new ResolvedShape(dialect.ShapeFor(kind, field), kind, Loss.None) : ShapeLookup.Resolve(dialect, kind, field, value);
 
     private void WriteList(StringBuilder output, MatchExpr match)
     {
         emission.CheckLength(match);
         bool wildcards = match.Values.Any(v => v is StringValue { Text.HasWildcards: true });
-        string kind = match.Field is null ? "keyword_list" : wildcards ? "wildcard_list" : "list";
+        ConditionKind kind = match.Field is null ? ConditionKind.KeywordList : wildcards ? ConditionKind.WildcardList : ConditionKind.List;
         if (dialect.ShapeFor(kind, match.Field) is not { Template: { } template, Item: not null } shape)
         {
             // A backend without lists links single tests.

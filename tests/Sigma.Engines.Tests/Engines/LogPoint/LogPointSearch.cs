@@ -155,7 +155,9 @@ internal sealed class LogPointSearch
 
         var (open, close) = whole ? (@"\A(?:", @")\z")
             : (IsWord(quoted.FirstOrDefault('*')) ? @"(?<![\p{L}\p{N}_])" : "", IsWord(quoted.LastOrDefault('*')) ? @"(?![\p{L}\p{N}_])" : "");
-        return new Regex(open + pattern + close, RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        // However many stars there are, it takes one look at each character; but it has no looking around, and no ?.
+        var linear = whole && !quoted.Contains('?') ? RegexOptions.NonBacktracking : RegexOptions.None;
+        return new Regex(open + pattern + close, linear | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, SearchPattern.Patience);
 
         static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
     }

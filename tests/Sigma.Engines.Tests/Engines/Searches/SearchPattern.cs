@@ -15,12 +15,15 @@ internal static class SearchPattern
     /// <summary>One character.</summary>
     public const string Any = @"(?>[\uD800-\uDBFF][\uDC00-\uDFFF]|.)";
 
+    /// <summary>An expression that takes so long on one text multiplies its ways.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <exception cref="SearchError">The expression is none.</exception>
     public static Regex Of(string pattern)
     {
         try
         {
-            return new Regex(Translated(pattern), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
+            return new Regex(Translated(pattern), RegexOptions.CultureInvariant, Patience);
         }
         catch (RegexParseException refusal)
         {

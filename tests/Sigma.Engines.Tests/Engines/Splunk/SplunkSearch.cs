@@ -168,7 +168,8 @@ internal sealed class SplunkSearch
         var pattern = string.Join("[^\n]*?", phrase.Split('*').Select(Regex.Escape));
         var expression = new Regex(
             (IsBreak(phrase.FirstOrDefault('*')) ? "" : @"(?<![\p{L}\p{N}_])") + pattern + (IsBreak(phrase.LastOrDefault('*')) ? "" : @"(?![\p{L}\p{N}_])"),
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+            SearchPattern.Patience);
         return row => row.Texts(SplunkEngine.Raw).Any(expression.IsMatch);
 
         static bool IsBreak(char c) => !char.IsLetterOrDigit(c) && c != '_';
@@ -176,5 +177,6 @@ internal sealed class SplunkSearch
 
     private static Regex Wildcards(string value) => new(
         @"\A" + string.Join(".*", value.Split('*').Select(Regex.Escape)) + @"\z",
-        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        // However many stars there are, it takes one look at each character.
+        RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }

@@ -91,7 +91,7 @@ internal static class LuceneReader
                 });
             }
 
-            var glob = new Regex(pattern.Append("\\z").ToString(), RegexOptions.Singleline);
+            var glob = new Regex(pattern.Append("\\z").ToString(), RegexOptions.NonBacktracking | RegexOptions.Singleline);
             return glob.IsMatch;
         }
     }
