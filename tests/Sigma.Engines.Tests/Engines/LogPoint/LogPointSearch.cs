@@ -155,9 +155,8 @@ internal sealed class LogPointSearch
 
         var (open, close) = whole ? (@"\A(?:", @")\z")
             : (IsWord(quoted.FirstOrDefault('*')) ? @"(?<![\p{L}\p{N}_])" : "", IsWord(quoted.LastOrDefault('*')) ? @"(?![\p{L}\p{N}_])" : "");
-        // However many stars there are, it takes one look at each character; but it has no looking around, and no ?.
-        var linear = whole && !quoted.Contains('?') ? RegexOptions.NonBacktracking : RegexOptions.None;
-        return new Regex(open + pattern + close, linear | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, SearchPattern.Patience);
+        const RegexOptions Options = RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+        return whole && !quoted.Contains('?') ? SearchPattern.OfStars(open + pattern + close, Options) : new Regex(open + pattern + close, Options, SearchPattern.Patience);
 
         static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
     }

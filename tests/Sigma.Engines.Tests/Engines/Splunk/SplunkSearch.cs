@@ -175,8 +175,7 @@ internal sealed class SplunkSearch
         static bool IsBreak(char c) => !char.IsLetterOrDigit(c) && c != '_';
     }
 
-    private static Regex Wildcards(string value) => new(
+    private static Regex Wildcards(string value) => SearchPattern.OfStars(
         @"\A" + string.Join(".*", value.Split('*').Select(Regex.Escape)) + @"\z",
-        // However many stars there are, it takes one look at each character.
-        RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Sigma.Engines.Tests.Engines.Searches;
 using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Util.Automaton;
@@ -91,8 +92,8 @@ internal static class LuceneReader
                 });
             }
 
-            var glob = new Regex(pattern.Append("\\z").ToString(), RegexOptions.NonBacktracking | RegexOptions.Singleline);
-            return glob.IsMatch;
+            var glob = SearchPattern.OfStars(pattern.Append("\\z").ToString(), RegexOptions.Singleline);
+            return text => ExpressionReader.InTime(() => glob.IsMatch(text));
         }
     }
 
