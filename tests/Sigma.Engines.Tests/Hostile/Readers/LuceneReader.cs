@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Sigma.Engines.Tests.Engines.Searches;
 using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Util.Automaton;
 using Sigma.Engines.Tests.Engines;
+using Sigma.Engines.Tests.Engines.Searches;
 
 namespace Sigma.Engines.Tests.Hostile.Readers;
 
