@@ -40,7 +40,7 @@ public sealed class LogPointEngineTests
     [InlineData("\"h\\\"i\"=1", "is no field")]
     [InlineData("a=1 | frobnicate", "no command")]
     [InlineData("a=1 | process regex(\"a\", b)", "makes no field")]
-    [InlineData("a=1 | process regex(\"(?P<f>(\", b)", "Not enough )")]
+    [InlineData("a=1 | process regex(\"(?P<f>(\", b)", "is not an expression")]
     [InlineData("a=1 | chart count(a)", "with a field, or without")]
     [InlineData("a>\"x\"", "is no number")]
     public void What_they_do_not_allow_is_an_error(string search, string words) =>

@@ -54,7 +54,7 @@ public sealed class SplunkEngineTests
     [InlineData("A=1 | where match('A',\"a\\\\b\")", "two readings")]
     [InlineData("A=1 | where len(A,B)=1", "no function")]
     [InlineData("A=1 | eval x='it's'", "ends here")]
-    [InlineData("A=1 | where match(A,\"(\")", "Not enough )")]
+    [InlineData("A=1 | where match(A,\"(\")", "is not an expression")]
     [InlineData("A=1 | stats nothing(A)", "no figure")]
     [InlineData("| multisearch [search A=1]", "two searches")]
     [InlineData("| multisearch [search A=1] [search B=1 | stats count]", "streaming")]

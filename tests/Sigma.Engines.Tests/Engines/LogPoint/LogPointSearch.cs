@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Sigma.Engines.Tests.Engines.Searches;
 
 namespace Sigma.Engines.Tests.Engines.LogPoint;
@@ -93,14 +92,14 @@ internal sealed class LogPointSearch
     private SearchTest In(string field)
     {
         scanner.Need("[");
-        var values = new List<Regex>();
+        var values = new List<Func<string, bool>>();
         do
         {
             values.Add(Value());
         }
         while (scanner.Take(","));
         scanner.Need("]");
-        return row => row.Texts(field).Any(text => values.Exists(value => value.IsMatch(text)));
+        return row => row.Texts(field).Any(text => values.Exists(value => value(text)));
     }
 
     private SearchTest Compare(string field, string sign)
@@ -108,7 +107,7 @@ internal sealed class LogPointSearch
         if (sign is "=" or "!=")
         {
             var value = Value();
-            return sign == "=" ? row => row.Texts(field).Any(value.IsMatch) : row => !row.Texts(field).Any(value.IsMatch);
+            return sign == "=" ? row => row.Texts(field).Any(value) : row => !row.Texts(field).Any(value);
         }
 
         // Of numbers; a - in front of one is part of it here.
@@ -119,7 +118,7 @@ internal sealed class LogPointSearch
             .Any(actual => sign switch { "<" => actual < wanted, "<=" => actual <= wanted, ">" => actual > wanted, _ => actual >= wanted });
     }
 
-    private Regex Value()
+    private Func<string, bool> Value()
     {
         scanner.SkipBlanks();
         return scanner.Current == '"' ? Fits(scanner.Quoted('"'), whole: true) : Fits(Bare(Plain()), whole: true);
@@ -134,29 +133,35 @@ internal sealed class LogPointSearch
         }
 
         var expression = Fits(phrase, whole: false);
-        return row => row.Texts(LogPointEngine.Message).Any(expression.IsMatch);
+        return row => row.Texts(LogPointEngine.Message).Any(expression);
     }
 
     /// <summary>A text between quotes: a backslash is in front of another and of a quote, and nothing escapes a wildcard.</summary>
-    private Regex Fits(string quoted, bool whole)
+    private Func<string, bool> Fits(string quoted, bool whole)
     {
-        var pattern = new StringBuilder();
+        var text = new WildcardText(ignoreCase: true);
         for (var i = 0; i < quoted.Length; i++)
         {
-            pattern.Append(quoted[i] switch
+            switch (quoted[i])
             {
-                '*' => ".*",
-                '?' => SearchPattern.Any,
-                '\\' when quoted[++i] is '\\' or '"' => Regex.Escape(quoted[i].ToString()),
-                '\\' => throw scanner.Error($"\\{quoted[i]} is no escape"),
-                var c => Regex.Escape(c.ToString()),
-            });
+                case '*':
+                    text.AddMany();
+                    break;
+                case '?':
+                    text.Add(WildcardText.One);
+                    break;
+                case '\\' when quoted[++i] is not ('\\' or '"'):
+                    throw scanner.Error($"\\{quoted[i]} is no escape");
+                default:
+                    // Half a surrogate is no character.
+                    var isCharacter = Rune.TryGetRuneAt(quoted, i, out var character);
+                    text.Add(isCharacter ? character.Value : Rune.ReplacementChar.Value);
+                    i += isCharacter ? character.Utf16SequenceLength - 1 : 0;
+                    break;
+            }
         }
 
-        var (open, close) = whole ? (@"\A(?:", @")\z")
-            : (IsWord(quoted.FirstOrDefault('*')) ? @"(?<![\p{L}\p{N}_])" : "", IsWord(quoted.LastOrDefault('*')) ? @"(?![\p{L}\p{N}_])" : "");
-        const RegexOptions Options = RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-        return whole && !quoted.Contains('?') ? SearchPattern.OfStars(open + pattern + close, Options) : new Regex(open + pattern + close, Options, SearchPattern.Patience);
+        return whole ? text.Fits : log => text.IsIn(log, IsWord(quoted.FirstOrDefault('*')), IsWord(quoted.LastOrDefault('*')));
 
         static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
     }

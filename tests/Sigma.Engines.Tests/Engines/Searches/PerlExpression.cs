@@ -34,7 +34,7 @@ internal sealed class PerlExpression
         code = Compile(text, length, Utf, out var error, out var offset, 0);
         if (code == 0)
         {
-            throw new SearchError($"{Message(error)} at {offset} of {pattern}");
+            throw new SearchError($"'{pattern}' is not an expression: {Message(error)} at {offset}");
         }
 
         settings = CreateMatchContext(0);

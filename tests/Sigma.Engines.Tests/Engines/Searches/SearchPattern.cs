@@ -18,22 +18,6 @@ internal static class SearchPattern
     /// <summary>An expression that takes so long on one text multiplies its ways.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// The expression of a text with stars. It takes one look at each character, however many stars there are, as long as .NET makes
-    /// an automaton of it; a longer one has little time, which is enough where stars do not multiply its ways.
-    /// </summary>
-    public static Regex OfStars(string pattern, RegexOptions options)
-    {
-        try
-        {
-            return new Regex(pattern, RegexOptions.NonBacktracking | options, Patience);
-        }
-        catch (NotSupportedException)
-        {
-            return new Regex(pattern, options, Patience / 10);
-        }
-    }
-
     /// <exception cref="SearchError">The expression is none.</exception>
     public static Regex Of(string pattern)
     {
@@ -43,7 +27,7 @@ internal static class SearchPattern
         }
         catch (RegexParseException refusal)
         {
-            throw new SearchError(refusal.Message);
+            throw new SearchError($"'{pattern}' is not an expression: {refusal.Message}");
         }
     }
 

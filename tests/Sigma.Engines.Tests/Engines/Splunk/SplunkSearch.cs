@@ -148,9 +148,7 @@ internal sealed class SplunkSearch
             return text => IPAddress.TryParse(text, out var address) && network.Contains(address);
         }
 
-        return value.Contains('*')
-            ? text => Wildcards(value).IsMatch(text)
-            : text => text.Equals(value, StringComparison.OrdinalIgnoreCase);
+        return WildcardText.OfStars(value, ignoreCase: true).Fits;
     }
 
     /// <summary>
@@ -164,18 +162,20 @@ internal sealed class SplunkSearch
             return _ => true;
         }
 
-        // A lookahead at each end: a break is anything but a letter, a digit or _, or the phrase's own end is one.
+        // A break is anything but a letter, a digit or _, or the phrase's own end is one.
+        var (before, after) = (!IsBreak(phrase.FirstOrDefault('*')), !IsBreak(phrase.LastOrDefault('*')));
+        if (!phrase.Contains('\n'))
+        {
+            // A word has no line break in it.
+            var words = WildcardText.OfStars(phrase, ignoreCase: true);
+            return row => row.Texts(SplunkEngine.Raw).Any(text => text.Split('\n').Any(line => words.IsIn(line, before, after)));
+        }
+
         var pattern = string.Join("[^\n]*?", phrase.Split('*').Select(Regex.Escape));
         var expression = new Regex(
-            (IsBreak(phrase.FirstOrDefault('*')) ? "" : @"(?<![\p{L}\p{N}_])") + pattern + (IsBreak(phrase.LastOrDefault('*')) ? "" : @"(?![\p{L}\p{N}_])"),
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-            SearchPattern.Patience);
+            (before ? @"(?<![\p{L}\p{N}_])" : "") + pattern + (after ? @"(?![\p{L}\p{N}_])" : ""), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, SearchPattern.Patience);
         return row => row.Texts(SplunkEngine.Raw).Any(expression.IsMatch);
 
         static bool IsBreak(char c) => !char.IsLetterOrDigit(c) && c != '_';
     }
-
-    private static Regex Wildcards(string value) => SearchPattern.OfStars(
-        @"\A" + string.Join(".*", value.Split('*').Select(Regex.Escape)) + @"\z",
-        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using Lucene.Net.QueryParsers.Classic;
 using Lucene.Net.Search;
 using Lucene.Net.Util.Automaton;
@@ -80,20 +78,35 @@ internal static class LuceneReader
 
         private static Func<string, bool> Glob(string term)
         {
-            var pattern = new StringBuilder("\\A");
-            for (var i = 0; i < term.Length; i++)
+            var glob = new WildcardText(ignoreCase: false);
+            var isEscaped = false;
+            foreach (var c in term.EnumerateRunes())
             {
-                pattern.Append(term[i] switch
+                switch (c.Value)
                 {
-                    '*' => ".*",
-                    '?' => ".",
-                    '\\' when i + 1 < term.Length => Regex.Escape(term[++i].ToString()),
-                    var c => Regex.Escape(c.ToString()),
-                });
+                    case '*' when !isEscaped:
+                        glob.AddMany();
+                        break;
+                    case '?' when !isEscaped:
+                        glob.Add(WildcardText.One);
+                        break;
+                    case '\\' when !isEscaped:
+                        isEscaped = true;
+                        continue;
+                    default:
+                        glob.Add(c.Value);
+                        break;
+                }
+
+                isEscaped = false;
             }
 
-            var glob = SearchPattern.OfStars(pattern.Append("\\z").ToString(), RegexOptions.Singleline);
-            return text => ExpressionReader.InTime(() => glob.IsMatch(text));
+            if (isEscaped)
+            {
+                glob.Add('\\');
+            }
+
+            return glob.Fits;
         }
     }
 
