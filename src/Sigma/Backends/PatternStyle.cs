@@ -49,7 +49,9 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
             else if (pattern[i] == '\\' && i + 1 < pattern.Length)
             {
                 i++;
-                if (!char.IsAsciiLetterOrDigit(pattern[i]) && replacements.At(pattern, i) is { } escaped)
+
+                // An escaped backslash begins no other escape: \\" is a backslash and a quote.
+                if (!char.IsAsciiLetterOrDigit(pattern[i]) && pattern[i] != '\\' && replacements.At(pattern, i) is { } escaped)
                 {
                     output.Append(escaped.Value.StartsWith('\\') ? "" : "\\").Append(escaped.Value);
                     i += escaped.Key.Length - 1;

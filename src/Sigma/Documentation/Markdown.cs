@@ -64,6 +64,7 @@ internal static partial class Markdown
     private static string Escape(string text, bool inLink, bool stars, bool tildes, bool underscores)
     {
         var output = new StringBuilder(text.Length);
+        HashSet<int> lone = LoneBrackets(text);
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
@@ -74,10 +75,10 @@ internal static partial class Markdown
                 '*' => stars,
                 '~' => tildes,
                 '_' => underscores && IsLooseUnderscore(text, i),
-                '[' => inLink || InlineLink().IsMatch(text[i..]),
-                ']' => inLink,
+                '[' => inLink || lone.Contains(i) || InlineLink().IsMatch(text[i..]),
+                ']' => inLink || lone.Contains(i),
                 // In front of a letter it is itself; at the end it would escape what the page puts behind the text.
-                '\\' => next == '\0' || next is >= '!' and <= '~' && !char.IsAsciiLetterOrDigit(next),
+                '\\' => next == '\0' || IsUnseen(next) || next is >= '!' and <= '~' && !char.IsAsciiLetterOrDigit(next),
                 _ => false,
             };
             if (markup)
@@ -104,6 +105,27 @@ internal static partial class Markdown
         }
 
         return output.ToString();
+    }
+
+    /// <summary>The brackets that have no partner in a text: one in another text of the page could make a link with them.</summary>
+    private static HashSet<int> LoneBrackets(string text)
+    {
+        var lone = new HashSet<int>();
+        var open = new Stack<int>();
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '[')
+            {
+                open.Push(i);
+            }
+            else if (text[i] == ']' && !open.TryPop(out _))
+            {
+                lone.Add(i);
+            }
+        }
+
+        lone.UnionWith(open);
+        return lone;
     }
 
     /// <summary>Between letters an underscore emphasizes nothing.</summary>

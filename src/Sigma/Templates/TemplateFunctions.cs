@@ -27,12 +27,19 @@ internal static class TemplateFunctions
         ("document_id", new TextFunction(text => Templates.Quoting.IsDocumentId(text) ? text! : "")),
     ];
 
-    /// <summary>Writes a JSON string; null becomes the empty string. Every character outside ASCII is escaped.</summary>
+    /// <summary>Writes a JSON string; null becomes the empty string. Every character outside ASCII is escaped, and half a surrogate pair becomes U+FFFD.</summary>
     internal static string ToJson(string? text)
     {
-        var output = new StringBuilder((text?.Length ?? 0) + 2).Append('"');
-        foreach (char c in text ?? "")
+        text ??= "";
+        var output = new StringBuilder(text.Length + 2).Append('"');
+        for (int i = 0; i < text.Length; i++)
         {
+            char c = text[i];
+            if (char.IsHighSurrogate(c) ? i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]) : char.IsLowSurrogate(c) && (i == 0 || !char.IsHighSurrogate(text[i - 1])))
+            {
+                c = '\uFFFD';
+            }
+
             switch (c)
             {
                 case '"':

@@ -23,6 +23,17 @@ public sealed class TemplateJsonTests
     public void Tojson_writes_json(string value, string expected) =>
         Convert($"template: '{{{{ {value.Replace("'", "''")} | tojson }}}}'").Query.Should().Be(expected);
 
+    [Fact]
+    public void Half_a_surrogate_pair_is_replaced()
+    {
+        // No attribute can hold half of a pair.
+        Templates.TemplateFunctions.ToJson("a\ud83d").Should().Be("\"a\\ufffd\"");
+        Templates.TemplateFunctions.ToJson("\ud83d").Should().Be("\"\\ufffd\"");
+        Templates.TemplateFunctions.ToJson("\ude00\ud83d").Should().Be("\"\\ufffd\\ufffd\"");
+        Templates.TemplateFunctions.ToJson("\ud83dx").Should().Be("\"\\ufffdx\"");
+        Templates.TemplateFunctions.ToJson("\ud83d\ude00").Should().Be("\"\\ud83d\\ude00\"");
+    }
+
     [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("{{ 1 | math.format \"D999999999\" }}")]
