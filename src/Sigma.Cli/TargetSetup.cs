@@ -67,7 +67,7 @@ internal static class TargetSetup
         }
 
         CheckOptions(backends, options, diagnostics);
-        CheckPipelines(backends, pipelines, diagnostics);
+        PipelineCatalog.CheckUsed(pipelines, backends, diagnostics);
         var targets = new List<CompilerTarget>();
         foreach (Backend backend in backends)
         {
@@ -143,15 +143,6 @@ internal static class TargetSetup
         {
             string hint = Suggestion.For(name, known) ?? (known.Length == 0 ? "it has none" : "there are " + string.Join(", ", known));
             diagnostics.Add(Codes.UnknownOption.At(null, string.Join(", ", backends.Select(b => b.Name)), name).WithHint(hint));
-        }
-    }
-
-    private static void CheckPipelines(List<Backend> backends, IReadOnlyList<Pipeline> pipelines, List<Diagnostic> diagnostics)
-    {
-        foreach (Pipeline pipeline in pipelines.Where(p => backends.Count > 0 && !backends.Exists(b => PipelineCatalog.IsFor(p, b))))
-        {
-            diagnostics.Add(Codes.PipelineForOtherTarget.At(
-                null, pipeline.Name, string.Join(", ", pipeline.AllowedBackends), string.Join(", ", backends.Select(b => b.Name))));
         }
     }
 }

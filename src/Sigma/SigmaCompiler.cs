@@ -70,6 +70,7 @@ public sealed class SigmaCompiler
         Pipeline[] pipelines = [.. settings.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
         Backend? backend = catalog.Read(target, settings.Options, diagnostics);
         QueryFormat? format = backend?.Format(settings.Format, diagnostics);
+        PipelineCatalog.CheckUsed(pipelines, backend is null ? [] : [backend], diagnostics);
         if (backend is null || format is null || diagnostics.Exists(d => d.Severity is Severity.Error))
         {
             throw new SetupException(diagnostics);

@@ -53,6 +53,12 @@ public sealed class SigmaMatcher
     /// <summary>What was found in the rules; a rule with an error is not evaluated.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
+    /// <summary>The rules that could not be judged by the event matched last: a regular expression took too long. They count as not matching.</summary>
+    public IReadOnlyList<MatchedRule> NotJudged => [.. matcher.Troubles.Select(trouble => trouble.Rule)];
+
+    /// <summary>How many groups correlations have forgotten, wholly or in part, to stay within their memory; what they had counted is lost.</summary>
+    public long Forgotten => run.Forgotten;
+
     /// <summary>Makes a matcher for the rules of one file.</summary>
     /// <param name="text">The text of the file, one or more YAML documents.</param>
     /// <param name="settings">How it evaluates; null for the usual way.</param>

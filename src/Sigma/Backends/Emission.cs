@@ -14,7 +14,7 @@ namespace Sigma.Backends;
 internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
 {
     /// <summary>Why a field has no place in a query.</summary>
-    internal const string NoName = "its name has a character that no quotes or escape can hold";
+    internal const string NoName = "no quotes or escape can hold its name";
 
     private readonly HashSet<(string Code, string Note)> reported = [];
     private int negations;

@@ -70,6 +70,19 @@ public static class PipelineCatalog
         return withOwn && !replaced ? [.. fitting, .. backend.Pipelines] : fitting;
     }
 
+    /// <summary>Reports each pipeline that may be used for none of the targets.</summary>
+    /// <param name="pipelines">The user's pipelines.</param>
+    /// <param name="backends">The targets; where there are none, that was reported.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    internal static void CheckUsed(IReadOnlyList<Pipeline> pipelines, IReadOnlyList<Backend> backends, List<Diagnostic> diagnostics)
+    {
+        foreach (Pipeline pipeline in pipelines.Where(pipeline => backends.Count > 0 && !backends.Any(backend => IsFor(pipeline, backend))))
+        {
+            diagnostics.Add(Codes.PipelineForOtherTarget.At(
+                null, pipeline.Name, string.Join(", ", pipeline.AllowedBackends), string.Join(", ", backends.Select(backend => backend.Name))));
+        }
+    }
+
     /// <summary>Whether a pipeline may be used for a target.</summary>
     public static bool IsFor(Pipeline pipeline, Backend backend) =>
         pipeline.AllowedBackends.Length == 0

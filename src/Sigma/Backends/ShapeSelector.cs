@@ -34,7 +34,7 @@ internal static class ShapeSelector
     public static string Describe(ConditionKind kind, Value value) => kind switch
     {
         ConditionKind.Text or ConditionKind.Keyword or ConditionKind.Cased => "a text",
-        ConditionKind.KeywordCased or ConditionKind.CasedWildcard => "a text with regard to case",
+        ConditionKind.KeywordCased or ConditionKind.CasedWildcard => "a case-sensitive text",
         ConditionKind.Wildcard or ConditionKind.KeywordWildcard or ConditionKind.Pattern or ConditionKind.KeywordPattern or ConditionKind.Unwritable or ConditionKind.KeywordUnwritable => "this wildcard text",
         ConditionKind.Empty => "the empty text",
         ConditionKind.KeywordRegex => "a regular expression without a field",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sigma.Text;
 
 namespace Sigma.Matching;
 
@@ -33,23 +34,6 @@ internal static class BrokenText
             }
         }
 
-        return Sound(text.AsSpan(0, length));
-    }
-
-    private static string Sound(Span<char> text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                text[i] = '\uFFFD';
-            }
-        }
-
-        return text.ToString();
+        return SurrogatePairs.Whole(text.AsSpan(0, length));
     }
 }

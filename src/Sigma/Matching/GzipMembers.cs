@@ -6,7 +6,7 @@ namespace Sigma.Matching;
 /// Unpacks gzip (RFC 1952), one member or several, and fails where the packed data end in something else: a damaged header of a
 /// second member would otherwise pass for the end. Zeros behind the last member are padding, and one byte alone is not noticed.
 /// </summary>
-internal sealed class GzipMembers : Stream
+internal sealed class GzipMembers : ForwardStream
 {
     private readonly Feed feed;
     private readonly GZipStream unpacked;
@@ -19,20 +19,6 @@ internal sealed class GzipMembers : Stream
     {
         feed = new Feed(packed);
         unpacked = new GZipStream(feed, CompressionMode.Decompress);
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
@@ -52,18 +38,6 @@ internal sealed class GzipMembers : Stream
         return read;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -78,7 +52,7 @@ internal sealed class GzipMembers : Stream
     /// Hands out the packed data, the last of them byte by byte. <see cref="GZipStream"/> looks no further than what it was given, and does not say
     /// how much of it was gzip; this way all that it leaves is still here.
     /// </summary>
-    private sealed class Feed(Stream packed) : Stream
+    private sealed class Feed(Stream packed) : ForwardStream
     {
         /// <summary>So few that what comes down a pipe is hardly held up.</summary>
         private const int Tail = 256;
@@ -87,20 +61,6 @@ internal sealed class GzipMembers : Stream
         private int begin;
         private int end;
         private bool isWhole;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         /// <summary>Whether anything but zeros is left.</summary>
         public bool HasMore()
@@ -127,18 +87,6 @@ internal sealed class GzipMembers : Stream
             begin += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         /// <summary>Reads until there is more than the tail, or the end is known.</summary>
         private void Fill()

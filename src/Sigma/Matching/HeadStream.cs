@@ -1,7 +1,7 @@
 namespace Sigma.Matching;
 
 /// <summary>A stream whose beginning can be looked at before it is read.</summary>
-internal sealed class HeadStream : Stream
+internal sealed class HeadStream : ForwardStream
 {
     private readonly Stream inner;
     private readonly byte[] head;
@@ -26,20 +26,6 @@ internal sealed class HeadStream : Stream
     /// <summary>Whether there is nothing behind the head.</summary>
     public bool IsWhole { get; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         if (position < length)
@@ -52,18 +38,6 @@ internal sealed class HeadStream : Stream
 
         return inner.Read(buffer);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

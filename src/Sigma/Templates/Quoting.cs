@@ -40,7 +40,7 @@ internal static class Quoting
     /// </summary>
     public static string Stanza(string? text)
     {
-        string seen = string.Concat((text ?? "").EnumerateRunes().Where(rune => !DiagnosticWriter.IsUnseen(rune) || ControlCharacters.IsOne((char)rune.Value)));
+        string seen = string.Concat((text ?? "").EnumerateRunes().Where(rune => !DiagnosticWriter.IsUnseen(rune) || (rune.IsBmp && ControlCharacters.IsOne((char)rune.Value))));
         string name = Line(seen).Replace('[', '(').Replace(']', ')').Replace('\\', '/');
         return name.Length == 0 ? "Sigma rule"
             : name[0] is '#' or ';' || name.Equals("default", StringComparison.OrdinalIgnoreCase) ? "Sigma rule " + name

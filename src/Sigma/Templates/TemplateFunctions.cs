@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Text;
 
 namespace Sigma.Templates;
 
@@ -30,16 +31,10 @@ internal static class TemplateFunctions
     /// <summary>Writes a JSON string; null becomes the empty string. Every character outside ASCII is escaped, and half a surrogate pair becomes U+FFFD.</summary>
     internal static string ToJson(string? text)
     {
-        text ??= "";
-        var output = new StringBuilder(text.Length + 2).Append('"');
-        for (int i = 0; i < text.Length; i++)
+        string whole = text is null ? "" : text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? SurrogatePairs.Whole(text.ToCharArray()) : text;
+        var output = new StringBuilder(whole.Length + 2).Append('"');
+        foreach (char c in whole)
         {
-            char c = text[i];
-            if (char.IsHighSurrogate(c) ? i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]) : char.IsLowSurrogate(c) && (i == 0 || !char.IsHighSurrogate(text[i - 1])))
-            {
-                c = '\uFFFD';
-            }
-
             switch (c)
             {
                 case '"':

@@ -3,8 +3,8 @@ using System.Text;
 namespace Sigma.Engines.Tests.Engines.Searches;
 
 /// <summary>
-/// A text with wildcards for any characters and for one, without regard to case or with it. Its pieces between the former are looked for one
-/// after another, each where it comes first, so that the time does not multiply with their number, as it does in a regular expression.
+/// A text with wildcards for any characters and for one, case-insensitive or case-sensitive. Its pieces between the former are searched for
+/// one after another, each at its first place, so that the time does not multiply with their number, as it does in a regular expression.
 /// </summary>
 internal sealed class WildcardText
 {

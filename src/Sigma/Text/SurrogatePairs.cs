@@ -1,0 +1,24 @@
+namespace Sigma.Text;
+
+/// <summary>The two halves by which UTF-16 writes a character beyond U+FFFF; one alone is no character, and no UTF-8 can hold it.</summary>
+internal static class SurrogatePairs
+{
+    /// <summary>Returns a text with U+FFFD for each half that stands alone.</summary>
+    /// <param name="text">The text, which is changed.</param>
+    public static string Whole(Span<char> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                text[i] = '\uFFFD';
+            }
+        }
+
+        return text.ToString();
+    }
+}
