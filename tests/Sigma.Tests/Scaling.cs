@@ -5,10 +5,11 @@ internal static class Scaling
 {
     /// <summary>
     /// The greatest ratio of the times: midway between 4 and 16, so that neither a cache that is outgrown nor a busy machine reaches
-    /// it, and a quadratic step does. How near to linear the time is, is the benchmark's to say (docs/limits.md).
+    /// it, and a quadratic step does. How near to linear the time is, a benchmark has to say.
     /// </summary>
     private const double Most = 8;
 
+    /// <summary>How often it may be measured before the ratio counts as shown.</summary>
     private const int MostRounds = 6;
 
     /// <summary>
@@ -17,13 +18,12 @@ internal static class Scaling
     /// </summary>
     /// <param name="size">The size in the middle: large enough that what is the same for any size does not count.</param>
     /// <param name="measure">Measures a size, by <see cref="ThreadTime.Of"/>.</param>
-    /// <param name="rounds">How often it may be measured before the ratio counts as shown.</param>
-    public static void ShouldBeLinear(int size, Func<int, double> measure, int rounds = MostRounds)
+    public static void ShouldBeLinear(int size, Func<int, double> measure)
     {
         measure(Math.Min(size / 2, 5_000));
         double one = double.MaxValue;
         double four = double.MaxValue;
-        for (int round = 0; round < rounds && (round == 0 || four > one * Most); round++)
+        for (int round = 0; round < MostRounds && (round == 0 || four > one * Most); round++)
         {
             one = Math.Min(one, measure(size / 2));
             four = Math.Min(four, measure(size * 2));

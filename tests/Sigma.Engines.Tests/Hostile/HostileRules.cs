@@ -47,6 +47,9 @@ internal static class HostileRules
         .. from shape in new[] { Shape.Value, Shape.EventCount, Shape.Count }
            from extra in Enumerable.Range(1, 6).Select(length => (Place.Option, new string('x', length))).Append((Place.State, "plain-index"))
            select new HostileRule(shape, "", Raw: false, ImmutableSortedDictionary<Place, string>.Empty.Add(extra.Item1, extra.Item2)),
+        // Behind a condition a comma is between two fields to group by.
+        .. from shape in new[] { Shape.Count, Shape.CountOf, Shape.Sum }
+           select new HostileRule(shape, "", Raw: false, ImmutableSortedDictionary<Place, string>.Empty.Add(Place.GroupBy, "GroupField,OtherField")),
     ];
 
     private static ImmutableSortedDictionary<Place, string> Logs => ImmutableSortedDictionary<Place, string>.Empty

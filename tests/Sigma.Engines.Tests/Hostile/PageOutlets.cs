@@ -49,6 +49,9 @@ internal sealed class MarkdownOutlet() : DocumentOutlet("page")
 
     public override Reading Read(Output output) => PageReader.ReadMarkdown(output.Text!);
 
+    /// <summary>GitHub Flavored Markdown, 4.10: an escaped bar in a cell is a bar within bare links too, where this parser leaves the backslash.</summary>
+    private static string WithoutEscapedBars(string text) => Meaning.Shown(text).Replace("\\|", "|");
+
     public override string? Misread(Output output, Reading reading)
     {
         var rule = output.Rule;
@@ -60,7 +63,7 @@ internal sealed class MarkdownOutlet() : DocumentOutlet("page")
 
         foreach (var (place, row) in new[] { (Place.Title, "Title"), (Place.Author, "Author"), (Place.Description, "Description"), (Place.FalsePositive, "False Positives") })
         {
-            if (rule.Has(place) && rule[place].Trim().Length > 0 && !reading.Of(row).Any(text => Meaning.Shown(text) == Meaning.Shown(rule[place])))
+            if (rule.Has(place) && rule[place].Trim().Length > 0 && !reading.Of(row).Any(text => Meaning.Shown(text) == Meaning.Shown(rule[place]) || WithoutEscapedBars(text) == WithoutEscapedBars(rule[place])))
             {
                 return $"the {row} reads {reading.Of(row).FirstOrDefault()}";
             }
