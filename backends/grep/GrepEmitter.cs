@@ -33,14 +33,14 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
         var tests = new GrepTests(Backend.Dialect, emission, ignoreCase, json: log == "json");
         if (FieldTest(expr) is { } test)
         {
-            emission.Approximate(test.Span, Selects.Same, "a value is found anywhere in the line, whatever field it stands in");
+            emission.Approximate(test.Span, Selects.Same, "a value is found anywhere in the line, in any field");
         }
 
         emission.CheckContradiction(expr, "the whole line", static (_, _) => null);
         string pattern = "^" + (IsSeedShape(expr, ignoreCase) ? SeedShape(expr, tests) : FromStart(expr, tests, emission));
         if (!emission.Failed && pattern.Length > MaxPattern)
         {
-            emission.Refuse(expr.Span, "so many values", $"the expression has {pattern.Length:N0} characters, and grep -P takes about {MaxPattern:N0}");
+            emission.Refuse(expr.Span, "so many values", $"the expression has {pattern.Length:N0} characters, and grep -P supports about {MaxPattern:N0}");
         }
 
         var frame = new Dictionary<string, IReadOnlyList<string>>();

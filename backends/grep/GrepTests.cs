@@ -13,7 +13,7 @@ namespace Sigma.Backends.Targets;
 /// <param name="json">Whether lines are JSON objects, so that values stand in them as JSON writes them.</param>
 internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase, bool json)
 {
-    private const string DeniedAnywhere = "a denied value is looked for in the whole line, and may stand in another field or inside a longer value";
+    private const string DeniedAnywhere = "an excluded value is searched for in the whole line, and may be in another field or part of a longer value";
     private const string OtherInJson = @"in logs of JSON objects a \ or "" of a value has a backslash before it; -O log=json looks for it that way";
     private const string OneLine = "a value of several lines is not in one line; -O log=json looks for it as JSON writes it";
 
@@ -84,7 +84,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             case StringValue { Text.IsEmpty: true } when match.Field is not null:
                 return Empty(match.Field, value.Span);
             case StringValue { Text.IsEmpty: true }:
-                emission.Refuse(value.Span, "the empty text", "it stands in every line");
+                emission.Refuse(value.Span, "the empty string", "every line contains it");
                 return null;
             case StringValue when match.Field is not null && IsAnything(value):
                 return emission.IsDenied ? Exists(match.Field, value.Span) : Anything(value.Span);
@@ -98,7 +98,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             case CidrValue cidr:
                 return Network(cidr);
             case NullValue:
-                emission.Approximate(value.Span, Selects.Other, "a field without a value is told by its name, which must not stand in the line");
+                emission.Approximate(value.Span, Selects.Other, "a field without a value is recognized by its name, which must not be in the line");
                 return $"(?!.*{Literal(match.Field!)})";
             case ExistsValue exists:
                 return exists.Exists ? Exists(match.Field!, value.Span) : $"(?!{Exists(match.Field!, value.Span)})";
@@ -151,13 +151,13 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
     /// </summary>
     private string Anything(Span span)
     {
-        emission.Approximate(span, Selects.More, "a field that may be anything is not looked for in the line");
+        emission.Approximate(span, Selects.More, "a field that may have any value is not searched for in the line");
         return ".*";
     }
 
     private string Exists(string field, Span span)
     {
-        emission.Approximate(span, Selects.Other, "whether a field exists is told by its name in the line");
+        emission.Approximate(span, Selects.Other, "a field is assumed to exist if its name is in the line");
         return ".*" + Literal(field);
     }
 
@@ -169,7 +169,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         RegexEdges edges = RegexEdges.Of(pattern!);
         if (edges.Removed)
         {
-            emission.Approximate(regex.Span, Selects.More, "a line does not tell where a field's value starts and ends, so ^ and $ at the ends are left out");
+            emission.Approximate(regex.Span, Selects.More, "a line does not show where a field's value starts and ends, so ^ and $ at the ends are omitted");
         }
 
         if (edges.OthersLeft)
@@ -195,7 +195,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         string? rewritten = rewriting.Write().Text;
         if (rewriting.IsInexact)
         {
-            emission.Approximate(regex.Span, Selects.Other, "a part of the expression is looked for as it is, though JSON may write its characters otherwise");
+            emission.Approximate(regex.Span, Selects.Other, "a part of the expression is searched for unchanged, but JSON may escape its characters");
         }
 
         return rewritten!;
@@ -203,14 +203,14 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
 
     private string Network(CidrValue cidr)
     {
-        emission.Approximate(cidr.Span, Selects.More, "an address of the network may stand in any field");
+        emission.Approximate(cidr.Span, Selects.More, "an address of the network may be in any field");
         return ".*" + NetworkPattern.Of(cidr);
     }
 
     /// <summary>The field's name with nothing behind it, as lines of the usual forms have it.</summary>
     private string Empty(string field, Span span)
     {
-        emission.Approximate(span, Selects.Other, "an empty field is told by its name with no value behind it");
+        emission.Approximate(span, Selects.Other, "an empty field is recognized by its name without a value after it");
         return $@".*{Literal(field)}[""']?(?:=(?=[ \t])|[:=][ \t]*+(?:""""|''|[,;}}]|$))";
     }
 

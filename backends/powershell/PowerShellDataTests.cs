@@ -102,7 +102,7 @@ internal sealed class PowerShellDataTests(Dialect dialect, Emission emission) : 
                     .Append(' ').Append(PowerShellMessageTests.Operator(part.Comparison)).Append(' ').Append(Number(part.Number)).Append(')');
                 break;
             default:
-                emission.Refuse(value.Span, ModifierSite.Describe(value), "PowerShell has no test for it that every version knows");
+                emission.Refuse(value.Span, ModifierSite.Describe(value), "PowerShell has no test for it that works in every version");
                 break;
         }
     }

@@ -13,7 +13,7 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
 {
     private const string NumberAnywhere = "the numbers of a list are searched for anywhere in the rendered message, without the field's name; --format eventdata compares the field";
     private const string View = "the rendered message is searched for 'field … value', in any line and any longer name or value";
-    private const string DeniedView = "a denied 'field … value' is looked for in the whole message, in any line and any longer name or value";
+    private const string DeniedView = "an excluded 'field … value' is searched for in the whole message, in any line and any longer name or value";
     private const string UseData = "the rendered message has no such test; use --format eventdata";
 
     private readonly PowerShellDataTests data = new(dialect, emission);
@@ -65,7 +65,7 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
                 SayView(match.Field, value);
                 if (bare)
                 {
-                    emission.Note(Codes.FixedShape, match.Span, NumberAnywhere);
+                    emission.Note(Diagnostic.FixedShape, match.Span, NumberAnywhere);
                 }
 
                 Match(output, "-match", Named(bare ? null : match.Field, PowerShellText.Literal(number.Text)));

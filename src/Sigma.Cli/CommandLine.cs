@@ -36,12 +36,12 @@ internal static class CommandLine
         {
             // Whatever reads or writes a file of the user's reports that itself; what is left is standard output: full, or closed.
             // A reader that has gone away is no error, and the runtime does not raise one.
-            messages.Say(Codes.CannotWrite.At(null, "standard output", FileErrors.Reason(exception)));
+            messages.Say(Diagnostic.CannotWrite(null, "standard output", FileErrors.Reason(exception)));
             return ExitCode.WrongUse;
         }
         catch (Exception exception)
         {
-            messages.Say(Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}"));
+            messages.Say(Diagnostic.InternalFailure(null, $"{exception.GetType().Name}: {exception.Message}"));
             return ExitCode.WrongUse;
         }
     }

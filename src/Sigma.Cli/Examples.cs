@@ -63,6 +63,7 @@ internal static class Examples
             "sigmac explain -t es-qs -p ecs_windows rule.yml       which step maps a field, and which was passed over",
             "sigmac explain -t splunk --filter-file filters/ rule.yml",
             "sigmac explain -t splunk,es-qs -p mapping.yml rules/  several rules and targets",
+            "sigmac explain SIG0212                                what a message means, and how to correct the rule",
             "sigmac explain -t splunk --json rule.yml | jq '.rules[].fields[] | select(.mapped | not)'",
         ],
         ["sigmac coverage"] =

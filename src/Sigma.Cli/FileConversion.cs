@@ -38,7 +38,7 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
         catch (Exception exception)
         {
             // Nobody should lose thousands of queries to one rule that trips the compiler.
-            return Gather(input, compiler.Fail(Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}")));
+            return Gather(input, compiler.Fail(Diagnostic.InternalFailure(null, $"{exception.GetType().Name}: {exception.Message}")));
         }
     }
 

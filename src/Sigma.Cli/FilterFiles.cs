@@ -36,7 +36,7 @@ internal static class FilterFiles
 
             if (!found && errors == diagnostics.Count(finding => finding.Severity is Severity.Error))
             {
-                diagnostics.Add(Codes.NoFilterFound.At(null, specification));
+                diagnostics.Add(Diagnostic.NoFilterFound(null, specification));
             }
         }
 
@@ -62,7 +62,7 @@ internal static class FilterFiles
             }
             else if (document.Document is not null)
             {
-                diagnostics.Add(Codes.NotAFilter.At(document.Span with { Length = 0 }));
+                diagnostics.Add(Diagnostic.NotAFilter(document.Span with { Length = 0 }));
                 continue;
             }
 

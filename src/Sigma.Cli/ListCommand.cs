@@ -12,13 +12,14 @@ internal static class ListCommand
 
     /// <summary>Makes the command.</summary>
     /// <param name="environment">The streams and variables.</param>
-    public static Command Create(CommandEnvironment environment) => new("list", "Show what there is: targets, formats, options, pipelines, modifiers.")
+    public static Command Create(CommandEnvironment environment) => new("list", "Show what there is: targets, formats, options, pipelines, modifiers, codes of diagnostics.")
     {
         OfAll("targets", "Show the targets, and what they can count.", (_, backends) => Targets(backends), environment),
         OfTarget("formats", "Show the formats of the targets. The first of a target is the one without --format.", Formats, environment),
         OfTarget("options", "Show the options of the targets.", Options, environment),
         OfAll("pipelines", "Show the built-in pipelines.", Pipelines, environment),
         OfAll("modifiers", "Show the value modifiers of the language.", (_, _) => Modifiers(), environment),
+        OfAll("codes", "Show the codes of diagnostics; 'sigmac explain' shows what one means.", (_, _) => DiagnosticCodes(), environment),
     };
 
     private static Command OfAll(string name, string description, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
@@ -100,4 +101,8 @@ internal static class ListCommand
     private static Listing Modifiers() => new(
         ["modifier", "takes", "effect"],
         Rules.Modifiers.All.Select(modifier => (string[])[modifier.Name, modifier.Input, modifier.Effect]));
+
+    private static Listing DiagnosticCodes() => new(
+        ["code", "severity", "message"],
+        Codes.All.Select(code => (string[])[code.Id, code.Severity.ToString().ToLowerInvariant(), code.Message]));
 }

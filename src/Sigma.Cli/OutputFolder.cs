@@ -21,13 +21,13 @@ internal sealed class OutputFolder
     {
         if (folder.Length == 0)
         {
-            diagnostics.Add(Codes.CannotWrite.At(null, folder, "the folder has no name"));
+            diagnostics.Add(Diagnostic.CannotWrite(null, folder, "the folder has no name"));
             return null;
         }
 
         if (File.Exists(folder))
         {
-            diagnostics.Add(Codes.CannotWrite.At(null, folder, "it is a file, and a folder is needed"));
+            diagnostics.Add(Diagnostic.CannotWrite(null, folder, "it is a file, not a folder"));
             return null;
         }
 
@@ -38,7 +38,7 @@ internal sealed class OutputFolder
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            diagnostics.Add(Codes.CannotWrite.At(null, folder, FileErrors.Reason(exception)));
+            diagnostics.Add(Diagnostic.CannotWrite(null, folder, FileErrors.Reason(exception)));
             return null;
         }
     }
@@ -52,22 +52,22 @@ internal sealed class OutputFolder
     {
         if (name.Contains('\0'))
         {
-            return Codes.CannotWrite.At(null, name, "a name cannot have this character");
+            return Diagnostic.CannotWrite(null, name, "a name cannot contain this character");
         }
 
         name = OutputName.Safe(name);
         string path = Path.GetFullPath(Path.Combine(folder, name));
         if (!path.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            return Codes.OutputOutside.At(null, name);
+            return Diagnostic.OutputOutside(null, name);
         }
 
         if (!written.TryAdd(path, owner))
         {
-            return Codes.OutputCollision.At(null, name, owner);
+            return Diagnostic.OutputCollision(null, name, owner);
         }
 
-        return WriteWhole(path, content) is { } reason ? Codes.CannotWrite.At(null, Path.Combine(folder, name), reason) : null;
+        return WriteWhole(path, content) is { } reason ? Diagnostic.CannotWrite(null, Path.Combine(folder, name), reason) : null;
     }
 
     /// <summary>Writes one file that is in no folder of a run's own.</summary>
@@ -75,8 +75,8 @@ internal sealed class OutputFolder
     /// <param name="content">The content.</param>
     /// <returns>Why it was not written; null when it was.</returns>
     public static Diagnostic? WriteFile(string path, ReadOnlySpan<byte> content) =>
-        path.Length == 0 ? Codes.CannotWrite.At(null, path, "the file has no name")
-        : WriteWhole(Path.GetFullPath(path), content) is { } reason ? Codes.CannotWrite.At(null, path, reason) : null;
+        path.Length == 0 ? Diagnostic.CannotWrite(null, path, "the file has no name")
+        : WriteWhole(Path.GetFullPath(path), content) is { } reason ? Diagnostic.CannotWrite(null, path, reason) : null;
 
     /// <summary>Writes beside the file, then puts the finished text in its place.</summary>
     /// <returns>Why that was not possible; null when it was.</returns>

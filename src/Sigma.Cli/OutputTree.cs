@@ -34,7 +34,7 @@ internal sealed class OutputTree
         Template template = Template.Parse(naming ?? DefaultTemplate);
         if (template.HasErrors)
         {
-            diagnostics.Add(Codes.OutputTemplate.At(null, string.Join("; ", template.Messages.Select(message => message.Message))));
+            diagnostics.Add(Diagnostic.OutputTemplate(null, string.Join("; ", template.Messages.Select(message => message.Message))));
             return null;
         }
 
@@ -56,7 +56,7 @@ internal sealed class OutputTree
 
         if (name.Length == 0 || name.EndsWith('/'))
         {
-            return Codes.OutputTemplate.At(null, $"it makes '{name}' here, which is no name of a file");
+            return Diagnostic.OutputTemplate(null, $"it makes '{name}', which is not a valid file name");
         }
 
         return folder.Write(name, $"{input.Path} ({conversion.Target}, rule {conversion.Index + 1})", content);
@@ -84,6 +84,6 @@ internal sealed class OutputTree
                 ["tags"] = new ScriptArray(conversion.Metadata.Tags.Select(OutputName.Piece)),
             },
         };
-        return BoundedTemplate.Render(template, globals, limits, message => Codes.OutputTemplate.At(null, message), out error)?.Trim();
+        return BoundedTemplate.Render(template, globals, limits, message => Diagnostic.OutputTemplate(null, message), out error)?.Trim();
     }
 }

@@ -42,8 +42,8 @@ internal sealed class RuleCollection
     public RuleSet Rules => links.Value?.Rules ?? RuleSet.Empty;
 
     /// <summary>Says that there is no rule, or none that fits the filter.</summary>
-    public Diagnostic NoneFound => Codes.NoRuleFound.At(null, string.Join(", ", settings.Inputs)).WithHint(
-        Inputs is [_, ..] && settings.Filters.Length > 0 ? "no rule fits the filter" : Codes.NoRuleFound.Hint);
+    public Diagnostic NoneFound => Diagnostic.NoRuleFound(null, string.Join(", ", settings.Inputs)).WithHint(
+        Inputs is [_, ..] && settings.Filters.Length > 0 ? "no rule matches the filter" : Codes.NoRuleFound.Hint);
 
     /// <summary>Finds the files.</summary>
     /// <param name="settings">Which rules the user wants.</param>
@@ -56,7 +56,7 @@ internal sealed class RuleCollection
     {
         foreach (string folder in emptyFolders)
         {
-            messages.Note($"sigmac: no rule was found in {folder}");
+            messages.Note($"sigmac: no rule found in {folder}");
         }
     }
 

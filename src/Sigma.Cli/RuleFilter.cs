@@ -29,9 +29,9 @@ internal sealed class RuleFilter
             string value = at < 0 ? "" : written[(at + op!.Length)..].Trim();
             if (at < 0 || !Keys.Contains(key) || value.Length == 0)
             {
-                string why = at < 0 ? "it has no operator" : value.Length == 0 ? "it has no value" : $"there is no '{key}'";
+                string why = at < 0 ? "it has no operator" : value.Length == 0 ? "it has no value" : $"unknown key '{key}'";
                 string? nearest = Keys.Contains(key) ? null : Suggestion.For(key, Keys);
-                diagnostics.Add(Codes.InvalidFilter.At(null, written, why)
+                diagnostics.Add(Diagnostic.InvalidFilter(null, written, why)
                     .WithHint(nearest ?? "write level>=high, status=stable, tag=attack.t1059, logsource=windows or id=…"));
                 continue;
             }
@@ -60,7 +60,7 @@ internal sealed class RuleFilter
 
         if (op is not ("=" or "!="))
         {
-            diagnostics.Add(Codes.InvalidFilter.At(null, written, $"'{key}' has no order").WithHint("use = or !="));
+            diagnostics.Add(Diagnostic.InvalidFilter(null, written, $"'{key}' has no order").WithHint("use = or !="));
             return;
         }
 
@@ -80,7 +80,7 @@ internal sealed class RuleFilter
         if (!Enum.TryParse(value, ignoreCase: true, out T bound) || !Enum.IsDefined(bound) || char.IsAsciiDigit(value[0]))
         {
             string[] known = [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
-            diagnostics.Add(Codes.InvalidFilter.At(null, written, $"'{value}' is none of {string.Join(", ", known)}").WithHint(Suggestion.For(value, known)));
+            diagnostics.Add(Diagnostic.InvalidFilter(null, written, $"'{value}' is not one of {string.Join(", ", known)}").WithHint(Suggestion.For(value, known)));
             return;
         }
 

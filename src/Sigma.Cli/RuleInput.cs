@@ -79,7 +79,7 @@ internal sealed record RuleInput(string Path, string Below)
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            error = Codes.CannotRead.At(null, FileErrors.Reason(exception));
+            error = Diagnostic.CannotRead(null, FileErrors.Reason(exception));
             return new SourceText(Path, "");
         }
     }

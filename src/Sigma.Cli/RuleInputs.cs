@@ -49,7 +49,7 @@ internal static class RuleInputs
             }
             else
             {
-                diagnostics.Add(Codes.NoSuchInput.At(null, path));
+                diagnostics.Add(Diagnostic.NoSuchInput(null, path));
             }
         }
 
@@ -58,7 +58,7 @@ internal static class RuleInputs
         RuleInput[] sorted = [.. each.OrderBy(input => input.Path, StringComparer.Ordinal).Select(input => input with { Limits = limits })];
         if (sorted.Length > limits[Limits.Files])
         {
-            diagnostics.Add(limits.Exceeded(Limits.Files, Codes.TooManyFiles, null, sorted.Length.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)));
+            diagnostics.Add(limits.Exceeded(Limits.Files, Diagnostic.TooManyFiles, null, (long)sorted.Length));
         }
 
         return sorted;

@@ -21,7 +21,7 @@ internal static class TargetSetup
 
         if (!Directory.Exists(folder))
         {
-            diagnostics.Add(Codes.NoSuchInput.At(null, folder));
+            diagnostics.Add(Diagnostic.NoSuchInput(null, folder));
             return new BackendCatalog();
         }
 
@@ -30,14 +30,14 @@ internal static class TargetSetup
             IReadOnlyList<BackendFolder> own = BackendFolder.Open(folder);
             if (own.Count == 0)
             {
-                diagnostics.Add(Codes.NoBackendInFolder.At(null, folder));
+                diagnostics.Add(Diagnostic.NoBackendInFolder(null, folder));
             }
 
             return new BackendCatalog(own);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(Codes.CannotRead.At(null, exception.Message));
+            diagnostics.Add(Diagnostic.CannotRead(null, exception.Message));
             return new BackendCatalog();
         }
     }
@@ -114,7 +114,7 @@ internal static class TargetSetup
             int equals = option.IndexOf('=');
             if (equals < 1)
             {
-                diagnostics.Add(Codes.OptionValue.At(null, "--option", "name=value", option));
+                diagnostics.Add(Diagnostic.OptionValue(null, "--option", "name=value", option));
                 continue;
             }
 
@@ -142,7 +142,7 @@ internal static class TargetSetup
         foreach (string name in options.Keys.Where(name => backends.Count > 0 && !known.Contains(name)))
         {
             string hint = Suggestion.For(name, known) ?? (known.Length == 0 ? "it has none" : "there are " + string.Join(", ", known));
-            diagnostics.Add(Codes.UnknownOption.At(null, string.Join(", ", backends.Select(b => b.Name)), name).WithHint(hint));
+            diagnostics.Add(Diagnostic.UnknownOption(null, string.Join(", ", backends.Select(b => b.Name)), name).WithHint(hint));
         }
     }
 }

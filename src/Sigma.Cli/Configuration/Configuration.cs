@@ -37,7 +37,7 @@ internal sealed class Configuration(IReadOnlyDictionary<string, string[]> values
         TargetSettings complete = Complete(given);
         if (complete.Targets.Length == 0)
         {
-            diagnostics.Add(Codes.NoTarget.At(null));
+            diagnostics.Add(Diagnostic.NoTarget(null));
         }
 
         return complete with { Format = complete.Format ?? Value("format") };

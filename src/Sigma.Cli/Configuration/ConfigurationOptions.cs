@@ -102,7 +102,7 @@ internal sealed class ConfigurationOptions
     {
         if (!File.Exists(file))
         {
-            diagnostics.Add(Codes.NoSuchInput.At(null, file));
+            diagnostics.Add(Diagnostic.NoSuchInput(null, file));
             return null;
         }
 
@@ -125,7 +125,7 @@ internal sealed class ConfigurationOptions
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            diagnostics.Add(Codes.CannotRead.At(null, $"{file}: {FileErrors.Reason(exception)}"));
+            diagnostics.Add(Diagnostic.CannotRead(null, $"{file}: {FileErrors.Reason(exception)}"));
             return null;
         }
     }

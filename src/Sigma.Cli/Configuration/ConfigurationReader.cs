@@ -31,7 +31,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             }
             else if (document.Root is { } other && IsSomething(other))
             {
-                diagnostics.Add(Codes.SettingValue.At(other.Span, source.Path, "a map of settings", other.Kind));
+                diagnostics.Add(Diagnostic.SettingValue(other.Span, source.Path, "a map of settings", other.Kind));
             }
         }
 
@@ -47,7 +47,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
         }
         else if (IsSomething(section.Value))
         {
-            diagnostics.Add(Codes.SettingValue.At(section.Value.Span, section.Name, "a map of settings", section.Value.Kind));
+            diagnostics.Add(Diagnostic.SettingValue(section.Value.Span, section.Name, "a map of settings", section.Value.Kind));
         }
     }
 
@@ -65,11 +65,11 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             }
             else if (SettingTable.Permissions.Contains(entry.Name))
             {
-                diagnostics.Add(Codes.PermissionInFile.At(entry.Key.Span, entry.Name, "--" + entry.Name));
+                diagnostics.Add(Diagnostic.PermissionInFile(entry.Key.Span, entry.Name, "--" + entry.Name));
             }
             else if (command is not null || !SettingTable.Commands.Contains(entry.Name))
             {
-                diagnostics.Add(Codes.UnknownSetting.At(entry.Key.Span, entry.Name).WithHint(Hint(entry.Name, command, known)));
+                diagnostics.Add(Diagnostic.UnknownSetting(entry.Key.Span, entry.Name).WithHint(Hint(entry.Name, command, known)));
             }
         }
     }
@@ -95,11 +95,11 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             case SettingKind.Text or SettingKind.Path when value is YamlScalar text && IsSomething(text):
                 return setting.Kind is SettingKind.Path ? Checked([text.Value], true, value) : [text.Value];
             case SettingKind.Text or SettingKind.Path:
-                return Wrong(value, setting, "a text");
+                return Wrong(value, setting, "a string");
             case SettingKind.Map or SettingKind.MapOfTexts:
                 return ReadMap(value, setting);
             default:
-                return Texts(value) is not { } texts ? Wrong(value, setting, "a text or a list of texts")
+                return Texts(value) is not { } texts ? Wrong(value, setting, "a string or a list of strings")
                     : setting.Kind is SettingKind.NamesOrPaths ? Checked(texts, false, value)
                     : [.. texts];
         }
@@ -115,7 +115,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             bool isPath = paths || Path.Exists(Path.Combine(folder, text)) || text.IndexOfAny(['/', Path.DirectorySeparatorChar]) >= 0;
             if (contained && isPath && !FileBounds.LiesIn(folder, Path.Combine(folder, text)))
             {
-                diagnostics.Add(Codes.OutsideFolder.At(value.Span, text, folder));
+                diagnostics.Add(Diagnostic.OutsideFolder(value.Span, text, folder));
                 return null;
             }
 
@@ -138,7 +138,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             bool single = setting.Kind is SettingKind.Map;
             if (Texts(entry.Value) is not { } texts || (single && entry.Value is not YamlScalar))
             {
-                diagnostics.Add(Codes.SettingValue.At(entry.Value.Span, entry.Name, single ? "a text" : "a text or a list of texts", entry.Value.Kind));
+                diagnostics.Add(Diagnostic.SettingValue(entry.Value.Span, entry.Name, single ? "a string" : "a string or a list of strings", entry.Value.Kind));
             }
             else
             {
@@ -161,7 +161,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
 
     private string[]? Wrong(YamlNode value, Setting setting, string wanted)
     {
-        diagnostics.Add(Codes.SettingValue.At(value.Span, setting.Name, wanted, value.Kind));
+        diagnostics.Add(Diagnostic.SettingValue(value.Span, setting.Name, wanted, value.Kind));
         return null;
     }
 

@@ -46,7 +46,7 @@ internal static class CoverageCommand
             Check("by", axis, [.. CoverageAxis.All.Select(known => known.Name)], diagnostics);
             if (form == "navigator" && axis != CoverageAxis.ByTechnique.Name)
             {
-                diagnostics.Add(Codes.OptionValue.At(null, "by", "technique for a layer", axis));
+                diagnostics.Add(Diagnostic.OptionValue(null, "by", "technique for a layer", axis));
             }
 
             MessageSettings said = set.Complete(messages.Read(parsed));
@@ -79,7 +79,7 @@ internal static class CoverageCommand
     {
         if (!known.Contains(value))
         {
-            diagnostics.Add(Codes.OptionValue.At(null, option, ChoiceOption.Listed(known), value).WithHint(Suggestion.For(value, known)));
+            diagnostics.Add(Diagnostic.OptionValue(null, option, ChoiceOption.Listed(known), value).WithHint(Suggestion.For(value, known)));
         }
     }
 }

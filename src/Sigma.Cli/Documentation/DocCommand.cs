@@ -37,7 +37,7 @@ internal static class DocCommand
             string form = parsed.GetValue(format) ?? set.Value("format") ?? Forms[0];
             if (!Forms.Contains(form))
             {
-                diagnostics.Add(Codes.OptionValue.At(null, "format", ChoiceOption.Listed(Forms), form));
+                diagnostics.Add(Diagnostic.OptionValue(null, "format", ChoiceOption.Listed(Forms), form));
             }
 
             MessageSettings said = set.Complete(messages.Read(parsed));

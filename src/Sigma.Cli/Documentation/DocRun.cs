@@ -32,7 +32,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         DocumentationWriter? writer = attack is null ? null : Writer(attack, diagnostics);
         if (folder is null && (collection.Inputs.Count > 1 || settings.Format == "html"))
         {
-            diagnostics.Add(Codes.NeedsFolder.At(null));
+            diagnostics.Add(Diagnostic.NeedsFolder(null));
         }
 
         if (messages.SayAll(diagnostics) || attack is null || events is null || triggers is null || writer is null)
@@ -77,7 +77,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
 
         if (settings.Template is { } theme && !Directory.Exists(theme))
         {
-            diagnostics.Add(Codes.NoSuchInput.At(null, theme));
+            diagnostics.Add(Diagnostic.NoSuchInput(null, theme));
             return null;
         }
 
@@ -101,7 +101,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Nobody should lose thousands of pages to one rule that trips the program.
-            return new FilePages(input, null, [], [Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}")]);
+            return new FilePages(input, null, [], [Diagnostic.InternalFailure(null, $"{exception.GetType().Name}: {exception.Message}")]);
         }
     }
 

@@ -10,8 +10,8 @@ internal static class ExplainCommand
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
-        var json = new Option<bool>("--json") { Description = "Write a JSON object a line, for each rule and target. See docs/explanation.schema.json." };
-        var command = new Command("explain", "Show rules stage by stage: as parsed, what filters and pipelines do to them, the expression, the query.");
+        var json = new Option<bool>("--json") { Description = "Write one JSON object per line, for each rule and target. See docs/explanation.schema.json; for codes docs/code.schema.json." };
+        var command = new Command("explain", "Show rules stage by stage: as parsed, what filters and pipelines do to them, the expression, the query. Or explain codes of diagnostics, such as SIG0212.");
         var targets = new TargetOptions(command);
         command.Options.Add(json);
         var rules = new RuleOptions(command);
@@ -19,13 +19,19 @@ internal static class ExplainCommand
         var messages = new MessageOptions(command);
         command.SetAction(parsed =>
         {
+            RuleSettings wantedRules = rules.Read(parsed);
+            if (CodeExplanationRun.IsMeant(wantedRules.Inputs))
+            {
+                return new CodeExplanationRun(wantedRules.Inputs, messages.Read(parsed), parsed.GetValue(json), environment).Execute();
+            }
+
             var diagnostics = new List<Diagnostic>();
             Configuration set = configuration.Read(parsed, diagnostics);
             TargetSettings wanted = set.CompleteForQueries(targets.Read(parsed), diagnostics);
             MessageSettings said = set.Complete(messages.Read(parsed));
             return Messages.Create(said, environment).SayAll(diagnostics)
                 ? ExitCode.WrongUse
-                : new ExplanationRun(set.Complete(rules.Read(parsed)), wanted, said, parsed.GetValue(json), environment).Execute();
+                : new ExplanationRun(set.Complete(wantedRules), wanted, said, parsed.GetValue(json), environment).Execute();
         });
         return command;
     }

@@ -38,7 +38,7 @@ internal static class EventFiles
             }
             else
             {
-                diagnostics.Add(Codes.NoSuchInput.At(null, path));
+                diagnostics.Add(Diagnostic.NoSuchInput(null, path));
             }
         }
 
@@ -103,10 +103,10 @@ internal static class EventFiles
     /// <summary>Why a file cannot be read, or not to its end; null for what says nothing about files.</summary>
     public static Diagnostic? Refusal(Exception exception) => exception switch
     {
-        NotEventsException { IsKnown: true } known => Codes.NotALog.At(null, known.Message),
-        NotEventsException unknown => Codes.UnknownLog.At(null, unknown.Message),
-        InvalidDataException => Codes.CutShort.At(null, "its gzip data ends too early, is damaged, or has something else behind it"),
-        _ when FileErrors.IsOne(exception) => Codes.CannotRead.At(null, FileErrors.Reason(exception)),
+        NotEventsException { IsKnown: true } known => Diagnostic.NotALog(null, known.Message),
+        NotEventsException unknown => Diagnostic.UnknownLog(null, unknown.Message),
+        InvalidDataException => Diagnostic.CutShort(null, "its gzip data ends too early, is damaged, or is followed by other data"),
+        _ when FileErrors.IsOne(exception) => Diagnostic.CannotRead(null, FileErrors.Reason(exception)),
         _ => null,
     };
 
@@ -121,7 +121,7 @@ internal static class EventFiles
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            messages.Say(Codes.CannotRead.At(null, FileErrors.Reason(exception)), folder);
+            messages.Say(Diagnostic.CannotRead(null, FileErrors.Reason(exception)), folder);
             return false;
         }
 
@@ -133,7 +133,7 @@ internal static class EventFiles
         }
         else if (!all.Any(IsLikeEvents))
         {
-            messages.Say(Codes.NoEventFile.At(null, Count(all)), folder);
+            messages.Say(Diagnostic.NoEventFile(null, Count(all)), folder);
             return false;
         }
         else if (all.Where(path => Unread.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } other)

@@ -24,7 +24,7 @@ internal sealed class ExplainRun(MatchSettings settings, CommandEnvironment envi
         ReadDocument[] wanted = [.. documents.Where(document => detecting.Wanted?.Invoke(document) != false && document.Document is not (SigmaFilter or SigmaCorrelation))];
         if (wanted is not [var only])
         {
-            messages.Say(Codes.ExplainsOneRule.At(null, wanted.Length.ToString()));
+            messages.Say(Diagnostic.ExplainsOneRule(null, wanted.Length));
             return ExitCode.WrongUse;
         }
 

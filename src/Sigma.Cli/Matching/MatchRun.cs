@@ -75,7 +75,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         }
 
         CorrelationRun correlations = detector.NewRun();
-        correlations.Forgets = rule => messages.Say(Codes.CorrelationForgets.At(null, rule is null ? "a correlation" : $"'{MatchSummary.NameOf(rule)}'", settings.CorrelationMemory.ToString()));
+        correlations.Forgets = rule => messages.Say(Diagnostic.CorrelationForgets(null, rule is null ? "a correlation" : $"'{MatchSummary.NameOf(rule)}'", settings.CorrelationMemory));
         using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
         using (MatchWriter writer = CreateWriter(output))
         using (var progress = Progress.Start("Matching", (int)Math.Min(EventFiles.Bytes(files) / ProgressBytes, int.MaxValue), false, settings.Messages.Quiet, messages, environment))
@@ -165,7 +165,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         {
             if (said is not null && !known.Contains(said, StringComparer.OrdinalIgnoreCase))
             {
-                messages.Say(Codes.NoSuchSource.At(null, key, said).WithHint(Suggestion.For(said, known.OfType<string>().Distinct())));
+                messages.Say(Diagnostic.NoSuchSource(null, key, said).WithHint(Suggestion.For(said, known.OfType<string>().Distinct())));
             }
         }
     }

@@ -69,10 +69,12 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     {
         broken++;
         brokenHere++;
-        DiagnosticCode code = problem.IsOwnFault ? Codes.EventFails : problem.IsCutShort ? Codes.CutShort : Codes.BrokenEvent;
         if (brokenHere <= Shown || problem.IsCutShort)
         {
-            messages.Say(code.At(null, problem.Message), $"{file}:{problem.Line}");
+            Diagnostic finding = problem.IsOwnFault ? Diagnostic.EventFails(null, problem.Message)
+                : problem.IsCutShort ? Diagnostic.CutShort(null, problem.Message)
+                : Diagnostic.BrokenEvent(null, problem.Message);
+            messages.Say(finding, $"{file}:{problem.Line}");
         }
 
         if (problem.IsOwnFault || problem.IsCutShort)
@@ -96,12 +98,12 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         {
             if (spent.Add(trouble.Rule))
             {
-                messages.Say(Codes.RegexTimeSpent.At(null, rule, settings.RegexTime.ToString(), (settings.RegexTime * Detector.RegexRunFactor).ToString()), $"{file}:{line}");
+                messages.Say(Diagnostic.RegexTimeSpent(null, rule, settings.RegexTime, settings.RegexTime * Detector.RegexRunFactor), $"{file}:{line}");
             }
         }
         else if (slow <= Shown)
         {
-            messages.Say(Codes.SlowRegex.At(null, rule), $"{file}:{line}");
+            messages.Say(Diagnostic.SlowRegex(null, rule), $"{file}:{line}");
         }
     }
 
@@ -115,7 +117,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
 
         if (readHere == 0 && brokenHere > 0 && !incompleteHere)
         {
-            Say(Codes.NoEventRead.At(null));
+            Say(Diagnostic.NoEventRead(null));
         }
     }
 

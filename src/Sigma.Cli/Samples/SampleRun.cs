@@ -72,7 +72,7 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
         catch (Exception exception)
         {
             // Nobody should lose thousands of samples to one rule that trips the sampler.
-            Diagnostic failure = Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}");
+            Diagnostic failure = Diagnostic.InternalFailure(null, $"{exception.GetType().Name}: {exception.Message}");
             return new SampledFile(input, [new SampledRule(new Metadata(), 0, new RuleSamples([], [failure]))]);
         }
     }

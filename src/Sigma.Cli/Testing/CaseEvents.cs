@@ -33,13 +33,13 @@ internal static class CaseEvents
         string? path = candidates.FirstOrDefault(File.Exists);
         if (path is null)
         {
-            diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"there is no file {Path.Combine(folder, one.Data!)}"));
+            diagnostics.Add(Diagnostic.CaseData(one.DataSpan, one.Name, $"no such file: {Path.Combine(folder, one.Data!)}"));
             return null;
         }
 
         if (Path.GetExtension(path).Equals(".evtx", StringComparison.OrdinalIgnoreCase))
         {
-            diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"{path} is no JSON; put {Path.ChangeExtension(Path.GetFileName(path), ".json")} beside it, as evtx_dump writes it"));
+            diagnostics.Add(Diagnostic.CaseData(one.DataSpan, one.Name, $"{path} is not JSON; put {Path.ChangeExtension(Path.GetFileName(path), ".json")} next to it, as evtx_dump writes it"));
             return null;
         }
 
@@ -56,7 +56,7 @@ internal static class CaseEvents
                     problem =>
                     {
                         sound = false;
-                        diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"{path}:{problem.Line}: {problem.Message}"));
+                        diagnostics.Add(Diagnostic.CaseData(one.DataSpan, one.Name, $"{path}:{problem.Line}: {problem.Message}"));
                     });
                 batch.Release();
             }
@@ -65,7 +65,7 @@ internal static class CaseEvents
         }
         catch (Exception exception) when (EventFiles.Refusal(exception) is { } refusal)
         {
-            diagnostics.Add(Codes.CaseData.At(one.DataSpan, one.Name, $"{path}: {refusal.Message}"));
+            diagnostics.Add(Diagnostic.CaseData(one.DataSpan, one.Name, $"{path}: {refusal.Message}"));
             return null;
         }
     }

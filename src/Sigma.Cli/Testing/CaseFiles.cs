@@ -65,7 +65,7 @@ internal static class CaseFiles
             }
             else
             {
-                diagnostics.Add(Codes.NoSuchInput.At(null, path));
+                diagnostics.Add(Diagnostic.NoSuchInput(null, path));
             }
         }
 

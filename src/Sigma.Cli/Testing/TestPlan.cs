@@ -99,7 +99,7 @@ internal sealed class TestPlan
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            diagnostics.Add(Codes.CannotRead.At(null, $"{file.Path}: {FileErrors.Reason(exception)}"));
+            diagnostics.Add(Diagnostic.CannotRead(null, $"{file.Path}: {FileErrors.Reason(exception)}"));
             return;
         }
 
@@ -115,7 +115,7 @@ internal sealed class TestPlan
                 }
                 else if (file.IsBeside)
                 {
-                    diagnostics.Add(Codes.UnknownRule.At(one.RuleSpan, named).WithHint(Suggestion.For(named, byName.Keys) ?? "there is none among the rules that were given"));
+                    diagnostics.Add(Diagnostic.UnknownRule(one.RuleSpan, named).WithHint(Suggestion.For(named, byName.Keys) ?? "it is not among the rules of this run"));
                 }
                 else
                 {
@@ -129,7 +129,7 @@ internal sealed class TestPlan
             else if (!said)
             {
                 said = true;
-                diagnostics.Add(Codes.CaseOfNoRule.At(one.Span with { Length = 0 }, Path.GetFileName(file.RulePath ?? file.Path) + ".yml"));
+                diagnostics.Add(Diagnostic.CaseOfNoRule(one.Span with { Length = 0 }, Path.GetFileName(file.RulePath ?? file.Path) + ".yml"));
             }
         }
     }

@@ -50,7 +50,7 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
 
         if (plan.Cases == 0 && !broken && empty.Length == 0)
         {
-            messages.Say(Codes.NoCaseFound.At(null, string.Join(", ", settings.Rules.Inputs)));
+            messages.Say(Diagnostic.NoCaseFound(null, string.Join(", ", settings.Rules.Inputs)));
             return ExitCode.WrongUse;
         }
 
@@ -131,7 +131,7 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
         catch (Exception exception)
         {
             // One rule that trips the matcher must not hide the results of the others.
-            Diagnostic failure = Codes.InternalFailure.At(null, $"{exception.GetType().Name}: {exception.Message}");
+            Diagnostic failure = Diagnostic.InternalFailure(null, $"{exception.GetType().Name}: {exception.Message}");
             return new TestedRule(planned, [.. planned.Cases.Select(one => new CaseResult(one, false, [], 0, failure.Message, []))], [failure]);
         }
     }

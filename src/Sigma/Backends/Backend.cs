@@ -15,7 +15,7 @@ public sealed record BackendOption(string Name, string Default, string Descripti
     internal System.Text.RegularExpressions.Regex? Pattern { get; init; }
 
     /// <summary>What its values are, in words.</summary>
-    internal string Takes { get; init; } = "a text of one line";
+    internal string Takes { get; init; } = "a string on one line";
 
     /// <summary>Whether it can have a value.</summary>
     internal bool Accepts(string value) => !Sigma.Text.ControlCharacters.In(value) && Pattern?.IsMatch(value) is not false;
@@ -88,7 +88,7 @@ public sealed class Backend
         if (format is null)
         {
             IEnumerable<string> known = Formats.Select(one => one.Name);
-            diagnostics.Add(Codes.UnknownFormat.At(null, Name, name!).WithHint(Suggestion.For(name!, known) ?? "it has " + string.Join(", ", known)));
+            diagnostics.Add(Diagnostic.UnknownFormat(null, Name, name!).WithHint(Suggestion.For(name!, known) ?? "it has " + string.Join(", ", known)));
         }
 
         return format;

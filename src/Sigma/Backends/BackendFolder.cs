@@ -116,7 +116,7 @@ public abstract class BackendFolder
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                error = Codes.CannotRead.At(null, exception.Message);
+                error = Diagnostic.CannotRead(null, exception.Message);
                 return null;
             }
         }

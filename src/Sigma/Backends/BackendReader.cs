@@ -113,7 +113,7 @@ internal sealed class BackendReader
         };
         if (!Emitters.Names.Contains(dialect.EmitterName))
         {
-            diagnostics.Add(Codes.UnknownEmitter.At(map.SpanOf("emitter"), dialect.EmitterName).WithHint("there are " + string.Join(", ", Emitters.Names)));
+            diagnostics.Add(Diagnostic.UnknownEmitter(map.SpanOf("emitter"), dialect.EmitterName).WithHint("use " + string.Join(", ", Emitters.Names)));
         }
 
         if (emitter != TextEmitterName && Emitters.Names.Contains(emitter) && dialect.Regex is null && !map.Has("regex"))
@@ -125,12 +125,12 @@ internal sealed class BackendReader
         {
             if (dialect.Regex is null && shape.Template is { } template && Array.Exists(template.Segments, segment => segment.Placeholder is Placeholder.Regex))
             {
-                diagnostics.Add(Codes.BackendMissing.At(shape.Span, "regex"));
+                diagnostics.Add(Diagnostic.BackendMissing(shape.Span, "regex"));
             }
 
             if (shape.Stage is { } stage && !dialect.Stages.ContainsKey(stage))
             {
-                diagnostics.Add(Codes.BackendMissing.At(shape.Span, $"stages: {stage}"));
+                diagnostics.Add(Diagnostic.BackendMissing(shape.Span, $"stages: {stage}"));
             }
         }
 
@@ -155,7 +155,7 @@ internal sealed class BackendReader
         {
             if (error is null)
             {
-                diagnostics.Add(Codes.BackendMissing.At(null, "backend.yml"));
+                diagnostics.Add(Diagnostic.BackendMissing(null, "backend.yml"));
             }
 
             return null;
@@ -170,7 +170,7 @@ internal sealed class BackendReader
 
         if (document?.Root is not YamlMapping root)
         {
-            diagnostics.Add(Codes.BackendValue.At(new Span(source, 0, 0), "backend.yml", "a map"));
+            diagnostics.Add(Diagnostic.BackendValue(new Span(source, 0, 0), "backend.yml", "a map"));
             return null;
         }
 
@@ -181,7 +181,7 @@ internal sealed class BackendReader
 
         if (depth > 4 || find(parent.Value) is not { } parentFolder)
         {
-            diagnostics.Add(Codes.BackendNotFound.At(parent.Span, parent.Value));
+            diagnostics.Add(Diagnostic.BackendNotFound(parent.Span, parent.Value));
             return root;
         }
 
@@ -223,7 +223,7 @@ internal sealed class BackendReader
             string name = key.Value;
             if (ShapePlaceholders.Names.Contains(name) || ShapePlaceholders.PartNames.Contains(name))
             {
-                diagnostics.Add(Codes.ReservedName.At(key.Span, "an option", name, "a placeholder of templates"));
+                diagnostics.Add(Diagnostic.ReservedName(key.Span, "an option", name, "a placeholder of templates"));
             }
 
             DefinitionMap option = map.Child(name);
@@ -231,7 +231,7 @@ internal sealed class BackendReader
             options.Add(option.Text("takes") is { } takes ? read with { Takes = takes } : read);
             if (!read.Accepts(read.Default))
             {
-                diagnostics.Add(Codes.BackendValue.At(option.SpanOf("default"), "default", "a value that the option takes"));
+                diagnostics.Add(Diagnostic.BackendValue(option.SpanOf("default"), "default", "a value that the option allows"));
             }
 
             option.ReportUnknown([]);
@@ -247,13 +247,13 @@ internal sealed class BackendReader
         {
             if (!values.ContainsKey(name))
             {
-                diagnostics.Add(Codes.UnknownOption.At(null, folder.Name, name).WithHint(
+                diagnostics.Add(Diagnostic.UnknownOption(null, folder.Name, name).WithHint(
                     Suggestion.For(name, values.Keys) ?? (values.Count == 0 ? "it has none" : "it has " + string.Join(", ", values.Keys))));
             }
 
             else if (options.First(option => option.Name == name) is var option && !option.Accepts(value))
             {
-                diagnostics.Add(Codes.OptionValue.At(null, name, option.Takes, value));
+                diagnostics.Add(Diagnostic.OptionValue(null, name, option.Takes, value));
             }
 
             values[name] = value;
@@ -287,7 +287,7 @@ internal sealed class BackendReader
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            diagnostics.Add(Codes.BackendValue.At(map.SpanOf(name), name, "a regular expression: " + exception.Message));
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(name), name, "a regular expression: " + exception.Message));
             return null;
         }
     }
@@ -296,7 +296,7 @@ internal sealed class BackendReader
     {
         if (!int.TryParse(map.Required("values"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int values) || values == 0)
         {
-            diagnostics.Add(Codes.BackendValue.At(map.SpanOf("values"), "values", "a whole number above 0"));
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("values"), "values", "a whole number above 0"));
         }
 
         var limit = new ListLimit(values, map.RequiredFilled("note"));
@@ -312,7 +312,7 @@ internal sealed class BackendReader
             SourceText? source = PipelineSource(name);
             if (source is null)
             {
-                diagnostics.Add(Codes.BackendMissing.At(map.SpanOf("pipelines"), $"pipelines/{name}.yml"));
+                diagnostics.Add(Diagnostic.BackendMissing(map.SpanOf("pipelines"), $"pipelines/{name}.yml"));
             }
             else if (PipelineReader.Read(source, name, diagnostics) is { } pipeline)
             {

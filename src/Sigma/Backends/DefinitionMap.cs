@@ -44,7 +44,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
             case YamlScalar scalar:
                 return scalar;
             case { } node:
-                diagnostics.Add(Codes.BackendValue.At(node.Span, name, "a text"));
+                diagnostics.Add(Diagnostic.BackendValue(node.Span, name, "a string"));
                 return null;
         }
     }
@@ -77,7 +77,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
             return scalar.Value;
         }
 
-        diagnostics.Add(Codes.BackendValue.At(scalar.Span, name, "a text that is not empty"));
+        diagnostics.Add(Diagnostic.BackendValue(scalar.Span, name, "a string that is not empty"));
         return null;
     }
 
@@ -93,7 +93,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
     }
 
     /// <summary>Reports that a key is missing.</summary>
-    public void Missing(string name) => diagnostics.Add(Codes.BackendMissing.At(mapping.Span with { Length = 0 }, name));
+    public void Missing(string name) => diagnostics.Add(Diagnostic.BackendMissing(mapping.Span with { Length = 0 }, name));
 
     /// <summary>A boolean; false where absent.</summary>
     public bool Flag(string name)
@@ -106,7 +106,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
 
         if (ScalarType.Of(scalar) is not ScalarType.Boolean)
         {
-            diagnostics.Add(Codes.BackendValue.At(scalar.Span, name, "true or false"));
+            diagnostics.Add(Diagnostic.BackendValue(scalar.Span, name, "true or false"));
             return false;
         }
 
@@ -126,7 +126,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
             }
             else
             {
-                diagnostics.Add(Codes.BackendValue.At(node.Span, name, "a list of texts that are not empty"));
+                diagnostics.Add(Diagnostic.BackendValue(node.Span, name, "a list of strings that are not empty"));
             }
         }
 
@@ -140,15 +140,15 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         switch (mapping[name])
         {
             case YamlMapping map:
-                return new DefinitionMap(map, name, diagnostics);
+                return new DefinitionMap(map, $"'{name}'", diagnostics);
             case null:
                 break;
             case { } node:
-                diagnostics.Add(Codes.BackendValue.At(node.Span, name, "a map"));
+                diagnostics.Add(Diagnostic.BackendValue(node.Span, name, "a map"));
                 break;
         }
 
-        return new DefinitionMap(new YamlMapping([], mapping.Span), name, diagnostics);
+        return new DefinitionMap(new YamlMapping([], mapping.Span), $"'{name}'", diagnostics);
     }
 
     /// <summary>The map under a key as pairs, longest first, for replacements.</summary>
@@ -160,7 +160,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         {
             if (key.Value.Length == 0)
             {
-                diagnostics.Add(Codes.BackendValue.At(key.Span, name, "a map from texts that are not empty"));
+                diagnostics.Add(Diagnostic.BackendValue(key.Span, name, "a map from strings that are not empty"));
                 continue;
             }
 
@@ -182,7 +182,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         {
             if (!asked.Contains(entry.Name))
             {
-                diagnostics.Add(Codes.UnknownBackendKey.At(entry.Key.Span, $"{entry.Name}' in '{owner}").WithHint(Suggestion.For(entry.Name, names)));
+                diagnostics.Add(Diagnostic.UnknownBackendKey(entry.Key.Span, entry.Name, owner).WithHint(Suggestion.For(entry.Name, names)));
             }
         }
     }

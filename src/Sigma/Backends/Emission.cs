@@ -35,7 +35,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     public void Refuse(Span span, string what, string why)
     {
         Failed = true;
-        diagnostics.Add(Codes.CannotSay.At(span, dialect.Title, what, why));
+        diagnostics.Add(Diagnostic.CannotSay(span, dialect.Title, what, why));
     }
 
     /// <summary>Says that the query gets too long.</summary>
@@ -44,7 +44,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
         Failed = true;
         if (reported.Add((Codes.EmittedTextTooLong.Id, "")))
         {
-            diagnostics.Add(Codes.EmittedTextTooLong.At(span is { Source: not null } ? span : null, dialect.Title, length.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)));
+            diagnostics.Add(Diagnostic.EmittedTextTooLong(span is { Source: not null } ? span : null, dialect.Title, length));
         }
     }
 
@@ -67,22 +67,28 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     public void Approximate(Span span, Selects selects, string note)
     {
         bool turned = IsDenied;
-        DiagnosticCode code = selects switch
-        {
-            Selects.More => turned ? Codes.SelectsFewer : Codes.SelectsMore,
-            Selects.Fewer => turned ? Codes.SelectsMore : Codes.SelectsFewer,
-            Selects.Other => Codes.SelectsOther,
-            _ => Codes.TargetView,
-        };
-        Note(code, span, note);
+        Note(
+            selects switch
+            {
+                Selects.More => turned ? Diagnostic.SelectsFewer : Diagnostic.SelectsMore,
+                Selects.Fewer => turned ? Diagnostic.SelectsMore : Diagnostic.SelectsFewer,
+                Selects.Other => Diagnostic.SelectsOther,
+                _ => Diagnostic.TargetView,
+            },
+            span,
+            note);
     }
 
-    /// <summary>Says something of a condition, once a query.</summary>
-    public void Note(DiagnosticCode code, Span span, string note)
+    /// <summary>Reports something about a condition, once per query.</summary>
+    /// <param name="kind">The factory, which takes the target and the note.</param>
+    /// <param name="span">The condition's place.</param>
+    /// <param name="note">What is different.</param>
+    public void Note(Func<Span?, string, string, Diagnostic> kind, Span span, string note)
     {
-        if (reported.Add((code.Id, note)))
+        Diagnostic finding = kind(span, dialect.Title, note);
+        if (reported.Add((finding.Code.Id, note)))
         {
-            diagnostics.Add(code.At(span, dialect.Title, note));
+            diagnostics.Add(finding);
         }
     }
 
@@ -94,8 +100,8 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     {
         if (Contradiction.Find(expr, placeOf) is { } found)
         {
-            diagnostics.Add(Codes.NeverMatches.At(
-                found.Denied.Span, dialect.Title, $"'{Shown(found.Denied)}' is denied, '{Shown(found.Asked)}' is asked for, and both are looked for in {where}"));
+            diagnostics.Add(Diagnostic.NeverMatches(
+                found.Denied.Span, dialect.Title, $"it excludes '{Shown(found.Denied)}' and requires '{Shown(found.Asked)}', and both are searched for in {where}"));
         }
     }
 
@@ -111,7 +117,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     {
         if (dialect.ListLimit is { } limit && match.Values.Length > limit.Values)
         {
-            diagnostics.Add(Codes.TooManyValues.At(match.Span, dialect.Title, match.Values.Length.ToString(), limit.Note));
+            diagnostics.Add(Diagnostic.TooManyValues(match.Span, dialect.Title, match.Values.Length, limit.Note));
         }
     }
 
@@ -135,7 +141,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
         {
             if (part.Kind is PartKind.Placeholder && reported.Add((Codes.UnresolvedPlaceholder.Id, part.Text)))
             {
-                diagnostics.Add(Codes.UnresolvedPlaceholder.At(PlaceOf(value.Span, part.Text), part.Text));
+                diagnostics.Add(Diagnostic.UnresolvedPlaceholder(PlaceOf(value.Span, part.Text), part.Text));
             }
         }
 
@@ -160,7 +166,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
             else
             {
                 Failed = true;
-                diagnostics.Add(Codes.RegexNotExpressible.At(regex.Span, dialect.Title, note.Message));
+                diagnostics.Add(Diagnostic.RegexNotExpressible(regex.Span, dialect.Title, note.Message));
             }
         }
 
@@ -176,7 +182,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
         {
             // The writers have an escape for each that means something; what is left stands in a name or a verb.
             Failed = true;
-            diagnostics.Add(Codes.RegexNotExpressible.At(regex.Span, dialect.Title, "it has a control character where none can be escaped"));
+            diagnostics.Add(Diagnostic.RegexNotExpressible(regex.Span, dialect.Title, "it has a control character in a place that allows no escape"));
             return null;
         }
 

@@ -29,7 +29,7 @@ internal sealed class FormatReader(BackendFolder folder, IEnumerable<string> opt
             string extension = format.Filled("extension") ?? ".txt";
             if (extension[0] != '.' || extension.Any(c => c is '/' or '\\' || char.IsControl(c)))
             {
-                diagnostics.Add(Codes.BackendValue.At(format.SpanOf("extension"), "extension", "the ending of a file, such as .txt"));
+                diagnostics.Add(Diagnostic.BackendValue(format.SpanOf("extension"), "extension", "the ending of a file, such as .txt"));
             }
 
             Dictionary<string, TemplateText> correlations = format.Has("correlations") ? ReadCorrelations(format.Child("correlations")) : shared;
@@ -78,7 +78,7 @@ internal sealed class FormatReader(BackendFolder folder, IEnumerable<string> opt
             return TemplateText.Of(source, path);
         }
 
-        diagnostics.Add(error ?? Codes.BackendMissing.At(place, path));
+        diagnostics.Add(error ?? Diagnostic.BackendMissing(place, path));
         return null;
     }
 

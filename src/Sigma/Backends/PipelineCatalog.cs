@@ -52,7 +52,7 @@ public static class PipelineCatalog
             return Read(Open(files, diagnostics), diagnostics);
         }
 
-        diagnostics.Add(Codes.UnknownPipeline.At(null, specification).WithHint(Suggestion.For(specification, builtIn.Select(p => p.Name))));
+        diagnostics.Add(Diagnostic.UnknownPipeline(null, specification).WithHint(Suggestion.For(specification, builtIn.Select(p => p.Name))));
         return [];
     }
 
@@ -78,7 +78,7 @@ public static class PipelineCatalog
     {
         foreach (Pipeline pipeline in pipelines.Where(pipeline => backends.Count > 0 && !backends.Any(backend => IsFor(pipeline, backend))))
         {
-            diagnostics.Add(Codes.PipelineForOtherTarget.At(
+            diagnostics.Add(Diagnostic.PipelineForOtherTarget(
                 null, pipeline.Name, string.Join(", ", pipeline.AllowedBackends), string.Join(", ", backends.Select(backend => backend.Name))));
         }
     }
@@ -106,7 +106,7 @@ public static class PipelineCatalog
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                diagnostics.Add(Codes.CannotRead.At(null, $"{file}: {exception.Message}"));
+                diagnostics.Add(Diagnostic.CannotRead(null, $"{file}: {exception.Message}"));
             }
         }
 

@@ -62,7 +62,7 @@ internal sealed class QueryRenderer
         string name = NameOf(correlation.Type);
         return format.Correlations.ContainsKey(name)
             ? null
-            : Codes.NoAggregation.At(correlation.Span, backend.Title, backend.Dialect.CorrelationNote ?? $"the format '{format.Name}' has no '{name}'");
+            : Diagnostic.NoAggregation(correlation.Span, backend.Title, backend.Dialect.CorrelationNote ?? $"the format '{format.Name}' has no '{name}'");
     }
 
     /// <summary>The name by which backends give a correlation's template.</summary>
@@ -123,7 +123,7 @@ internal sealed class QueryRenderer
 
         if (aggregation.Timespan is { } timespan && backend.Dialect.CorrelationTimespanNote is { } note)
         {
-            diagnostics.Add(Codes.SelectsOther.At(aggregation.Span, backend.Title, note.Replace("{timespan}", timespan.ToString(), StringComparison.Ordinal)));
+            diagnostics.Add(Diagnostic.SelectsOther(aggregation.Span, backend.Title, note.Replace("{timespan}", timespan.ToString(), StringComparison.Ordinal)));
         }
 
         return counted;
@@ -134,7 +134,7 @@ internal sealed class QueryRenderer
         Scriban.Template template = parsed.GetOrAdd(text.Name, static (name, text) => Scriban.Template.Parse(text.Text, name), text);
         if (template.HasErrors)
         {
-            diagnostics.Add(Codes.FormatFailed.At(text.PlaceOf(template.Messages[0].Span), format.Name, template.Messages[0].Message));
+            diagnostics.Add(Diagnostic.FormatFailed(text.PlaceOf(template.Messages[0].Span), format.Name, template.Messages[0].Message));
             return null;
         }
 
@@ -151,7 +151,7 @@ internal sealed class QueryRenderer
         }
 
         TemplateText place = failure.Span.FileName is { } name && name != text.Name ? format.Include(name) ?? text : text;
-        diagnostics.Add(failure.At(place.PlaceOf(failure.Span), message => Codes.FormatFailed.At(place.PlaceOf(failure.Span), format.Name, message)));
+        diagnostics.Add(failure.At(place.PlaceOf(failure.Span), message => Diagnostic.FormatFailed(place.PlaceOf(failure.Span), format.Name, message)));
         return null;
     }
 }

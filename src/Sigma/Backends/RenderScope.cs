@@ -72,8 +72,8 @@ internal sealed class RenderScope : ITemplateLoader
         mustacheText = new TextFunction(MustacheText);
         objectName = Naming(isId: false);
         objectId = Naming(isId: true);
-        refuse = Saying((title, text) => counts ? Codes.NoAggregation.At(place, title, text) : Codes.CannotSay.At(place, title, "this rule", text));
-        note = Saying((title, text) => Codes.TargetView.At(place, title, text));
+        refuse = Saying((title, text) => counts ? Diagnostic.NoAggregation(place, title, text) : Diagnostic.CannotSay(place, title, "this rule", text));
+        note = Saying((title, text) => Diagnostic.TargetView(place, title, text));
     }
 
     /// <summary>Renders a template.</summary>
@@ -134,7 +134,7 @@ internal sealed class RenderScope : ITemplateLoader
         string line = ControlCharacters.Blanked(text ?? "");
         if (line.EndsWith('\\'))
         {
-            diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, "a query with a backslash at its end", "in a .conf file it would join the next line"));
+            diagnostics!.Add(Diagnostic.CannotSay(place, backend.Title, "a query with a backslash at its end", "in a .conf file it would continue on the next line"));
         }
 
         return line;
@@ -145,7 +145,7 @@ internal sealed class RenderScope : ITemplateLoader
     {
         if (text is not null && Quoting.BeginsTag(text))
         {
-            diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, $"'{text}'", "two braces side by side begin a tag of its templates"));
+            diagnostics!.Add(Diagnostic.CannotSay(place, backend.Title, $"'{text}'", "two braces start a tag in its templates"));
         }
 
         return text ?? "";
@@ -161,7 +161,7 @@ internal sealed class RenderScope : ITemplateLoader
         return name ?? "";
     });
 
-    private void NoName(string field) => diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, $"the field '{field}'", Emission.NoName));
+    private void NoName(string field) => diagnostics!.Add(Diagnostic.CannotSay(place, backend.Title, $"the field '{field}'", Emission.NoName));
 
     private LazyObject<(string, QueryContext, RenderScope)> Globals(string query, QueryContext what)
     {

@@ -46,22 +46,22 @@ internal static class ShapeLookup
 
         if (loss.HasFlag(Loss.NoPattern))
         {
-            emission.Refuse(text.Span, "this text without regard to case", "as a regular expression it needs more states than the engine allows");
+            emission.Refuse(text.Span, "this string case-insensitively", "as a regular expression it needs more states than the engine allows");
         }
 
         if (loss.HasFlag(Loss.NoCharacter))
         {
-            emission.Refuse(text.Span, "a text with this character", "the language has no way to write it here");
+            emission.Refuse(text.Span, "a string with this character", "the language has no way to write it here");
         }
 
         if (loss.HasFlag(Loss.ControlWidened))
         {
-            emission.Approximate(text.Span, Selects.More, "it has no escape for a control character, so any character, or any control character, stands in its place");
+            emission.Approximate(text.Span, Selects.More, "it has no escape for a control character, so a wildcard matches any character, or any control character, instead");
         }
 
         if (loss.HasFlag(Loss.NetworkWidened))
         {
-            emission.Approximate(text.Span, Selects.More, "a text in the form of a network stands for the addresses of the network");
+            emission.Approximate(text.Span, Selects.More, "a string in the form of a network matches the addresses of the network");
         }
 
         if (loss.HasFlag(Loss.OneWidened))
@@ -71,12 +71,12 @@ internal static class ShapeLookup
 
         if (loss.HasFlag(Loss.SignWidened))
         {
-            emission.Approximate(text.Span, Selects.More, "a wildcard of the language in a text cannot be written and acts as one");
+            emission.Approximate(text.Span, Selects.More, "a character that is a wildcard of the language has no escape, so it acts as a wildcard");
         }
 
         if (loss.HasFlag(Loss.LiteralWidened))
         {
-            emission.Approximate(text.Span, Selects.More, "a literal * or ? cannot be written and acts as a wildcard");
+            emission.Approximate(text.Span, Selects.More, "a literal * or ? has no escape, so it acts as a wildcard");
         }
     }
 }

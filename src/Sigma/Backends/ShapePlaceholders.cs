@@ -82,14 +82,14 @@ internal static class ShapePlaceholders
         bool named = new[] { shape.Template, shape.Item }.Any(template => Has(template, [Placeholder.Field, Placeholder.Name]));
         if (!kind.IsKeyword && !named && shape.Fields is null)
         {
-            diagnostics.Add(Codes.PlaceholderMissing.At(scalar.Span, kind.Name, "{field}"));
+            diagnostics.Add(Diagnostic.PlaceholderMissing(scalar.Span, kind.Name, "{field}"));
         }
 
         void Require(Template? template, string what, params Placeholder[] any)
         {
             if (template is not null && !Has(template, any))
             {
-                diagnostics.Add(Codes.PlaceholderMissing.At(scalar.Span, kind.Name, what));
+                diagnostics.Add(Diagnostic.PlaceholderMissing(scalar.Span, kind.Name, what));
             }
         }
     }

@@ -18,11 +18,11 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             string name = key.Value;
             if (ShapePlaceholders.Names.Contains(name))
             {
-                diagnostics.Add(Codes.ReservedName.At(key.Span, "a style", name, "a placeholder of shapes"));
+                diagnostics.Add(Diagnostic.ReservedName(key.Span, "a style", name, "a placeholder of shapes"));
             }
             else if (options.ContainsKey(name))
             {
-                diagnostics.Add(Codes.ReservedName.At(key.Span, "a style", name, "an option"));
+                diagnostics.Add(Diagnostic.ReservedName(key.Span, "a style", name, "an option"));
             }
 
             styles[name] = ReadText(map.Child(name), name);
@@ -58,7 +58,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         map.ReportUnknown([]);
         if (StyleCheck.WhyUnsafe(style) is { } why)
         {
-            diagnostics.Add(Codes.UnsafeStyle.At(map.Span, name, why));
+            diagnostics.Add(Diagnostic.UnsafeStyle(map.Span, name, why));
         }
 
         // A style that says nothing of the sign that ends its texts has no way to write it in one.
@@ -73,7 +73,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         {
             if (map.Node(kind.Name) is YamlSequence { Items.Count: 0 } none)
             {
-                diagnostics.Add(Codes.BackendValue.At(none.Span, kind.Name, "a template, a map or a list of alternatives"));
+                diagnostics.Add(Diagnostic.BackendValue(none.Span, kind.Name, "a template, a map or a list of alternatives"));
             }
 
             shapes[kind.Kind] = map.Node(kind.Name) switch
@@ -133,7 +133,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
     {
         if (map.Node(key) is YamlScalar && !diagnostics.Exists(d => d.Code == Codes.UnknownPlaceholder && d.Span?.Start >= map.SpanOf(key).Start && d.Span?.End <= map.SpanOf(key).End) && !Array.Exists(template.Segments, segment => segment.Placeholder == placeholder))
         {
-            diagnostics.Add(Codes.PlaceholderMissing.At(map.SpanOf(key), key, $"{{{name}}}"));
+            diagnostics.Add(Diagnostic.PlaceholderMissing(map.SpanOf(key), key, $"{{{name}}}"));
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             CheckPlaceholders(kind, plain, scalar, before);
             if (list)
             {
-                diagnostics.Add(Codes.BackendMissing.At(node.Span, "item"));
+                diagnostics.Add(Diagnostic.BackendMissing(node.Span, "item"));
             }
 
             return plain;
@@ -155,11 +155,11 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
 
         if (node is not YamlMapping mapping)
         {
-            diagnostics.Add(Codes.BackendValue.At(node.Span, kind.Name, "a template, a map or a list of alternatives"));
+            diagnostics.Add(Diagnostic.BackendValue(node.Span, kind.Name, "a template, a map or a list of alternatives"));
             return new Shape(null, null, null, "", null, Selects.Same, null, false, false, null, [], node.Span);
         }
 
-        var map = new DefinitionMap(mapping, kind.Name, diagnostics);
+        var map = new DefinitionMap(mapping, $"'{kind.Name}'", diagnostics);
         string? refused = map.Filled("refused");
         YamlScalar? template = map.Scalar("template");
         bool expand = kind.Kind is ConditionKind.Cidr && map.Flag("expand");
@@ -242,7 +242,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             case "other":
                 return Selects.Other;
             default:
-                diagnostics.Add(Codes.BackendValue.At(map.SpanOf("selects"), "selects", "more, fewer or other"));
+                diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("selects"), "selects", "more, fewer or other"));
                 return Selects.Other;
         }
     }
@@ -253,7 +253,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         TextStyle? text = null;
         if (map.Filled("text") is { } name && (!texts.TryGetValue(name, out text) || text.Pattern is not null))
         {
-            diagnostics.Add(Codes.BackendValue.At(map.SpanOf("text"), "text", "a style of 'texts' that has no 'pattern'").WithHint(Suggestion.For(name, texts.Keys)));
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("text"), "text", "a style of 'texts' that has no 'pattern'").WithHint(Suggestion.For(name, texts.Keys)));
         }
 
         var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadGroups(map)) { Text = text };
@@ -273,7 +273,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             return groups;
         }
 
-        diagnostics.Add(Codes.BackendValue.At(map.SpanOf("groups_before"), "groups_before", "a whole number"));
+        diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("groups_before"), "groups_before", "a whole number"));
         return null;
     }
 
@@ -295,7 +295,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             case "lucene":
                 return RegexDialect.Lucene;
             default:
-                diagnostics.Add(Codes.BackendValue.At(map.SpanOf("dialect"), "dialect", "one of pcre, dotnet, lucene"));
+                diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("dialect"), "dialect", "one of pcre, dotnet, lucene"));
                 return RegexDialect.Pcre;
         }
     }

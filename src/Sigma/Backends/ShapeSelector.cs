@@ -33,10 +33,10 @@ internal static class ShapeSelector
     /// <summary>What a kind of condition is called in a message.</summary>
     public static string Describe(ConditionKind kind, Value value) => kind switch
     {
-        ConditionKind.Text or ConditionKind.Keyword or ConditionKind.Cased => "a text",
-        ConditionKind.KeywordCased or ConditionKind.CasedWildcard => "a case-sensitive text",
+        ConditionKind.Text or ConditionKind.Keyword or ConditionKind.Cased => "a string",
+        ConditionKind.KeywordCased or ConditionKind.CasedWildcard => "a case-sensitive string",
         ConditionKind.Wildcard or ConditionKind.KeywordWildcard or ConditionKind.Pattern or ConditionKind.KeywordPattern or ConditionKind.Unwritable or ConditionKind.KeywordUnwritable => "this wildcard text",
-        ConditionKind.Empty => "the empty text",
+        ConditionKind.Empty => "the empty string",
         ConditionKind.KeywordRegex => "a regular expression without a field",
         ConditionKind.Exists or ConditionKind.NotExists => "whether a field exists",
         _ => ModifierSite.Describe(value),

@@ -89,7 +89,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
             Stage stage = StageOf(test)!;
             if (stage is not { Flag: { } flag, FlagTest: { } flagTest, Search: not null })
             {
-                emission.Refuse(test.Span, "this test under OR or NOT", "it can only be added to a search that needs it of every event");
+                emission.Refuse(test.Span, "this test under OR or NOT", "it can only be added to a search in which every event must pass it");
                 return;
             }
 

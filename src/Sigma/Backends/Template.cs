@@ -106,7 +106,7 @@ internal sealed class Template
                 if (known is null && style is null)
                 {
                     IEnumerable<string> names = placeholders.Keys.Concat(styles?.Keys ?? []).Concat(options.Keys);
-                    diagnostics.Add(Codes.UnknownPlaceholder.At(scalar.SpanOf(i, end - i + 1), name, string.Join(", ", names)));
+                    diagnostics.Add(Diagnostic.UnknownPlaceholder(scalar.SpanOf(i, end - i + 1), name, string.Join(", ", names)));
                 }
 
                 Flush();

@@ -53,7 +53,7 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
     {
         if (reported.Add((template.Name, span.Start.Offset)))
         {
-            diagnostics.Add(Codes.UnknownTemplateName.At(template.PlaceOf(span), name).WithHint(hint));
+            diagnostics.Add(Diagnostic.UnknownTemplateName(template.PlaceOf(span), name).WithHint(hint));
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
             }
             else if (reported.Add((template.Name, span.Start.Offset)))
             {
-                diagnostics.Add(Codes.BackendMissing.At(template.PlaceOf(span), "formats/" + name));
+                diagnostics.Add(Diagnostic.BackendMissing(template.PlaceOf(span), "formats/" + name));
             }
         }
     }
@@ -91,7 +91,7 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
         if (parsed.Messages.FirstOrDefault(message => message.Type is ParserMessageType.Error) is { } message)
         {
             // What the parser says further on mostly follows from the first.
-            diagnostics.Add(Codes.FormatTemplate.At(template.PlaceOf(message.Span), message.Message));
+            diagnostics.Add(Diagnostic.FormatTemplate(template.PlaceOf(message.Span), message.Message));
         }
         else if (parsed.Page is { } page)
         {

@@ -188,7 +188,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
 
         if (value is CidrValue && shape is { Expand: true })
         {
-            emission.Refuse(value.Span, "this network", "no wildcard texts fit its addresses and no others, whatever form they are written in");
+            emission.Refuse(value.Span, "this network", "no patterns with wildcards match exactly its addresses in every notation");
             return;
         }
 

@@ -95,7 +95,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         List<string> queries = [];
         if (rules.PartOf(document) is { } correlation)
         {
-            diagnostics.Add(Codes.PartOfCorrelation.At(document.Span with { Length = 0 }, correlation));
+            diagnostics.Add(Diagnostic.PartOfCorrelation(document.Span with { Length = 0 }, correlation));
         }
         else if (!diagnostics.Exists(d => d.Severity is Severity.Error))
         {

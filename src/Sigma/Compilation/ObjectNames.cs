@@ -46,7 +46,7 @@ public sealed class ObjectNames
         Status = ConversionStatus.Failed,
         Queries = [],
         Objects = [],
-        Diagnostics = [.. conversion.Diagnostics, Codes.SameObject.At(null, taken.Kind, taken.Name, owners[(taken.Kind, taken.Name)])],
+        Diagnostics = [.. conversion.Diagnostics, Diagnostic.SameObject(null, taken.Kind, taken.Name, owners[(taken.Kind, taken.Name)])],
     };
 
     /// <summary>Takes the first number that is free; it begins where the last rule of this name ended, so many of them cost no more each.</summary>
@@ -67,7 +67,7 @@ public sealed class ObjectNames
         }
 
         string now = renamed.Objects.Count == 0 ? "" : renamed.Objects[0].Name;
-        return renamed with { Diagnostics = [.. renamed.Diagnostics, Codes.ObjectRenamed.At(null, taken.Kind, taken.Name, owners[(taken.Kind, taken.Name)], now)] };
+        return renamed with { Diagnostics = [.. renamed.Diagnostics, Diagnostic.ObjectRenamed(null, taken.Kind, taken.Name, owners[(taken.Kind, taken.Name)], now)] };
     }
 
     /// <summary>Names that differ in case only are told apart by some systems and not by others.</summary>

@@ -75,7 +75,7 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
         if (!target.Backend.Dialect.CorrelationSearches)
         {
             string what = count.Inputs.Any(input => input.Aliases.Count > 0) ? "searches whose fields have aliases" : "searches with the rows of another correlation";
-            diagnostics.Add(Codes.NoAggregation.At(count.Measure.Span, target.Backend.Title, "it cannot join " + what));
+            diagnostics.Add(Diagnostic.NoAggregation(count.Measure.Span, target.Backend.Title, "it cannot join " + what));
             return null;
         }
 

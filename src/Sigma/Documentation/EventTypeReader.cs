@@ -16,7 +16,7 @@ internal static class EventTypeReader
     {
         if (!Directory.Exists(folder))
         {
-            diagnostics.Add(Codes.NoSuchInput.At(null, folder));
+            diagnostics.Add(Diagnostic.NoSuchInput(null, folder));
             return null;
         }
 
@@ -41,13 +41,13 @@ internal static class EventTypeReader
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                diagnostics.Add(Codes.CannotRead.At(null, $"{file}: {exception.Message}"));
+                diagnostics.Add(Diagnostic.CannotRead(null, $"{file}: {exception.Message}"));
             }
         }
 
         if (files.Count == 0)
         {
-            diagnostics.Add(Codes.CatalogFile.At(null, folder, "catalogue of needed data", "there is no .yml file in it"));
+            diagnostics.Add(Diagnostic.CatalogFile(null, folder, "catalogue of needed data", "there is no .yml file in it"));
         }
 
         return diagnostics.Skip(before).Any(diagnostic => diagnostic.Severity is Severity.Error) ? null : new EventTypeCatalog(types.Values);
@@ -64,7 +64,7 @@ internal static class EventTypeReader
 
         if (document?.Root is not YamlMapping entry || Text(entry, "title") is not { } title || entry["fields"] is not YamlSequence fields)
         {
-            diagnostics.Add(Codes.CatalogFile.At(document?.Root?.Span, source.Path, Kind, "it needs 'title' and a list of 'fields'"));
+            diagnostics.Add(Diagnostic.CatalogFile(document?.Root?.Span, source.Path, Kind, "it needs 'title' and a list of 'fields'"));
             return null;
         }
 

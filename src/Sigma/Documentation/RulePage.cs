@@ -52,7 +52,7 @@ internal sealed class RulePage
         string file = isFolder ? Path.Combine(path, FileName) : path;
         if (!File.Exists(file))
         {
-            diagnostics.Add(Codes.NoSuchInput.At(null, file));
+            diagnostics.Add(Diagnostic.NoSuchInput(null, file));
             return null;
         }
 
@@ -82,7 +82,7 @@ internal sealed class RulePage
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(Codes.CannotRead.At(null, $"{file}: {exception.Message}"));
+            diagnostics.Add(Diagnostic.CannotRead(null, $"{file}: {exception.Message}"));
             return null;
         }
     }
@@ -105,7 +105,7 @@ internal sealed class RulePage
         return text;
     }
 
-    private Diagnostic Broken(SourceSpan span, string message) => Codes.SiteTemplate.At(
+    private Diagnostic Broken(SourceSpan span, string message) => Diagnostic.SiteTemplate(
         span.FileName == source.Path ? new Span(source, span.Start.Offset, Math.Max(1, span.End.Offset - span.Start.Offset + 1)) : null,
         span.FileName ?? source.Path,
         message);

@@ -26,7 +26,7 @@ internal sealed class StixReader
     {
         if (!File.Exists(file))
         {
-            diagnostics.Add(Codes.NoSuchInput.At(null, file));
+            diagnostics.Add(Diagnostic.NoSuchInput(null, file));
             return null;
         }
 
@@ -38,7 +38,7 @@ internal sealed class StixReader
             AttackCatalog? catalog = reader.isBundle ? reader.Build(Path.GetFileName(file)) : null;
             if (catalog is null || catalog.Techniques.IsEmpty)
             {
-                diagnostics.Add(Codes.CatalogFile.At(null, file, "ATT&CK bundle", "it has no attack patterns of ATT&CK in its 'objects'"));
+                diagnostics.Add(Diagnostic.CatalogFile(null, file, "ATT&CK bundle", "its 'objects' have no ATT&CK attack pattern"));
                 return null;
             }
 
@@ -46,12 +46,12 @@ internal sealed class StixReader
         }
         catch (JsonException exception)
         {
-            diagnostics.Add(Codes.CatalogFile.At(null, file, "ATT&CK bundle", $"line {exception.LineNumber + 1} is no JSON"));
+            diagnostics.Add(Diagnostic.CatalogFile(null, file, "ATT&CK bundle", $"line {exception.LineNumber + 1} is not valid JSON"));
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(Codes.CannotRead.At(null, $"{file}: {exception.Message}"));
+            diagnostics.Add(Diagnostic.CannotRead(null, $"{file}: {exception.Message}"));
             return null;
         }
     }

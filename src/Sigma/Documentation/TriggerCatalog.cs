@@ -31,7 +31,7 @@ internal sealed partial class TriggerCatalog(IEnumerable<string> techniques)
     {
         if (!Directory.Exists(folder))
         {
-            diagnostics.Add(Codes.NoSuchInput.At(null, folder));
+            diagnostics.Add(Diagnostic.NoSuchInput(null, folder));
             return null;
         }
 
@@ -42,7 +42,7 @@ internal sealed partial class TriggerCatalog(IEnumerable<string> techniques)
             .Where(name => TechniqueId().IsMatch(name)));
         if (catalog.Count == 0)
         {
-            diagnostics.Add(Codes.CatalogFile.At(null, folder, "checkout of atomic tests", "there is no test such as T1059.001/T1059.001.yaml in it"));
+            diagnostics.Add(Diagnostic.CatalogFile(null, folder, "checkout of atomic tests", "it has no test such as T1059.001/T1059.001.yaml"));
             return null;
         }
 

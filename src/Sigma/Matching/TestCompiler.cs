@@ -102,7 +102,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
                 case RegexValue:
                     return null;
                 case QueryExpressionValue:
-                    diagnostics.Add(Codes.CannotSay.At(value.Span, Evaluator, "a query expression", "it is text of a target's language"));
+                    diagnostics.Add(Diagnostic.CannotSay(value.Span, Evaluator, "a query expression", "it is written in a target's language"));
                     return null;
                 default:
                     throw new System.Diagnostics.UnreachableException(value.GetType().Name);
@@ -167,7 +167,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
             : null;
         if (translation?.Text is not { } written)
         {
-            diagnostics.Add(Codes.RegexNotExpressible.At(value.Span, Evaluator, error?.Message ?? string.Join("; ", translation!.Notes.Select(note => note.Message))));
+            diagnostics.Add(Diagnostic.RegexNotExpressible(value.Span, Evaluator, error?.Message ?? string.Join("; ", translation!.Notes.Select(note => note.Message))));
             return null;
         }
 
@@ -178,7 +178,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
         }
         catch (ArgumentException exception)
         {
-            diagnostics.Add(Codes.RegexNotExpressible.At(value.Span, Evaluator, exception.Message));
+            diagnostics.Add(Diagnostic.RegexNotExpressible(value.Span, Evaluator, exception.Message));
             return null;
         }
     }
@@ -202,7 +202,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
         {
             if (part.Kind is PartKind.Placeholder)
             {
-                diagnostics.Add(Codes.UnresolvedPlaceholder.At(span, part.Text));
+                diagnostics.Add(Diagnostic.UnresolvedPlaceholder(span, part.Text));
                 return true;
             }
         }

@@ -47,7 +47,7 @@ internal sealed class ConditionExpressionParser
         }
         catch (BrokenExpression exception)
         {
-            diagnostics.Add(Codes.PipelineExpression.At(written.Span, written.Value, exception.Message));
+            diagnostics.Add(Diagnostic.PipelineExpression(written.Span, written.Value, exception.Message));
             return null;
         }
     }

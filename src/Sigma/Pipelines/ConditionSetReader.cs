@@ -29,7 +29,7 @@ internal static class ConditionSetReader
         switch (item[key])
         {
             case null when item.Entries.FirstOrDefault(e => e.Name.StartsWith(linking + "_", StringComparison.Ordinal)) is { Key: { } stray }:
-                diagnostics.Add(Codes.MissingParameter.At(stray.Span, stray.Value, key));
+                diagnostics.Add(Diagnostic.MissingParameter(stray.Span, stray.Value, key));
                 return ConditionSet<T>.None;
             case null:
                 return ConditionSet<T>.None;
@@ -48,7 +48,7 @@ internal static class ConditionSetReader
 
                 break;
             case { } node:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, key, "a list or a map", node.Kind));
+                diagnostics.Add(Diagnostic.PipelineValue(node.Span, key, "a list or a map", node.Kind));
                 break;
         }
 
@@ -56,7 +56,7 @@ internal static class ConditionSetReader
         string op = frame.Text(linking + "_op") ?? "and";
         if (op is not ("and" or "or"))
         {
-            diagnostics.Add(Codes.PipelineValue.At(item[linking + "_op"]!.Span, linking + "_op", "and or or", $"'{op}'"));
+            diagnostics.Add(Diagnostic.PipelineValue(item[linking + "_op"]!.Span, linking + "_op", "'and' or 'or'", $"'{op}'"));
         }
 
         ConditionExpression? expression = null;
@@ -68,10 +68,10 @@ internal static class ConditionSetReader
                 expression = ConditionExpressionParser.Parse(text, ids, diagnostics);
                 break;
             case YamlScalar text:
-                diagnostics.Add(Codes.PipelineExpression.At(text.Span, text.Value, $"it cannot go with {linking}_op"));
+                diagnostics.Add(Diagnostic.PipelineExpression(text.Span, text.Value, $"it cannot be combined with {linking}_op"));
                 break;
             case { } node:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, linking + "_expr", "a text", node.Kind));
+                diagnostics.Add(Diagnostic.PipelineValue(node.Span, linking + "_expr", "a string", node.Kind));
                 break;
         }
 
@@ -109,13 +109,13 @@ internal static class ConditionSetReader
     {
         if (node is not YamlMapping mapping || mapping["type"] is not YamlScalar type)
         {
-            diagnostics.Add(Codes.MissingParameter.At(node.Span with { Length = 0 }, $"a {group} condition", "type"));
+            diagnostics.Add(Diagnostic.MissingParameter(node.Span with { Length = 0 }, $"a {group} condition", "type"));
             return null;
         }
 
         if (!table.TryGetValue(type.Value, out Func<Parameters, T?>? read))
         {
-            diagnostics.Add(Codes.UnknownPipelineCondition.At(type.Span, group, type.Value).WithHint(Suggestion.For(type.Value, table.Keys)));
+            diagnostics.Add(Diagnostic.UnknownPipelineCondition(type.Span, group, type.Value).WithHint(Suggestion.For(type.Value, table.Keys)));
             return null;
         }
 

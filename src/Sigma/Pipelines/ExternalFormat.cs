@@ -34,7 +34,7 @@ internal sealed class ExternalFormat(string format, PipelinePattern? filter, str
         }
         else if (format == "csv" && !hasHeader && !IsIndex(column!))
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("csv_column")!.Span, "csv_column", "a number from 0 up where there is no header", $"'{column}'"));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(parameters.Node("csv_column")!.Span, "csv_column", "a number from 0 if there is no header", $"'{column}'"));
         }
 
         if (format is "json" or "yaml" && parameters.Node("jq_expression") is null)

@@ -33,14 +33,14 @@ internal abstract class ExternalPlaceholders(PlaceholderChoice choice, ExternalF
     {
         if (!IsAllowed(run.Settings.Permissions))
         {
-            run.Report(Codes.ReachNotAllowed.At(item.Span, item.Type, Source, Flag));
+            run.Report(Diagnostic.ReachNotAllowed(item.Span, item.Type, Source, Flag));
             return [];
         }
 
         ExternalResult result = run.Settings.Fetch(this, Get);
         if (result.Problem is { } problem)
         {
-            run.Report(Codes.ExternalSource.At(item.Span, item.Type, Source, problem));
+            run.Report(Diagnostic.ExternalSource(item.Span, item.Type, Source, problem));
             return [];
         }
 
@@ -121,12 +121,12 @@ internal sealed class HttpPlaceholders(HttpCall call, PlaceholderChoice choice, 
         string url = parameters.Required("url");
         if (url.Length > 0 && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https")))
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("url")!.Span, "url", "an address that starts with http:// or https://", $"'{url}'"));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(parameters.Node("url")!.Span, "url", "an address that starts with http:// or https://", $"'{url}'"));
         }
 
         if (parameters.Node("form_data") is { } form && parameters.Node("json_body") is not null)
         {
-            parameters.Diagnostics.Add(Codes.ExclusiveParameters.At(form.Span, parameters.Owner, "form_data", "json_body"));
+            parameters.Diagnostics.Add(Diagnostic.ExclusiveParameters(form.Span, parameters.Owner, "form_data", "json_body"));
         }
 
         var call = new HttpCall(

@@ -26,7 +26,7 @@ internal sealed class ExtractFields(PipelinePattern pattern, string? prefix, boo
 
         if (!pattern.GroupNames.Any())
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(regex.Span, "regex", "a pattern with named groups, (?P<name>…)", "one without"));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(regex.Span, "regex", "a pattern with named groups, (?P<name>…)", "a pattern without them"));
         }
 
         return new ExtractFields(pattern, prefix, preserve);
@@ -53,7 +53,7 @@ internal sealed class ExtractFields(PipelinePattern pattern, string? prefix, boo
             }
             else
             {
-                run.Report(Codes.ValueLeftOut.At(value.Span, item.Type, "the pattern does not fit it"));
+                run.Report(Diagnostic.ValueLeftOut(value.Span, item.Type, "the pattern does not match it"));
             }
         }
 

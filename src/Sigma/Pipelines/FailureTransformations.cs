@@ -10,7 +10,7 @@ internal sealed class RuleFailure(string message) : Transformation
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item) =>
-        run.Report(Codes.RuleRefusedByPipeline.At(run.Rule.LogSource.Span, message));
+        run.Report(Diagnostic.RuleRefusedByPipeline(run.Rule.LogSource.Span, message));
 }
 
 /// <summary><c>detection_item_failure</c>: the rule is refused where an item fits the conditions (inventory 6.2).</summary>
@@ -22,7 +22,7 @@ internal sealed class DetectionItemFailure(string message) : Transformation
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item) => run.ChangeItems(item, leaf =>
     {
-        run.Report(Codes.RuleRefusedByPipeline.At(leaf.Span, message));
+        run.Report(Diagnostic.RuleRefusedByPipeline(leaf.Span, message));
         return leaf;
     });
 }
@@ -42,7 +42,7 @@ internal sealed class StrictFieldMappingFailure : Transformation
         (string Field, Span Span)[] unmapped = [.. run.UnmappedFields().Where(field => run.FieldSelected(item, field.Field))];
         if (unmapped.Length > 0)
         {
-            run.Report(Codes.FieldsNotMapped.At(unmapped[0].Span, string.Join(", ", unmapped.Select(field => $"'{field.Field}'"))));
+            run.Report(Diagnostic.FieldsNotMapped(unmapped[0].Span, string.Join(", ", unmapped.Select(field => $"'{field.Field}'"))));
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class FieldNameTransform(Func<string, string> change, IReadOnlyD
         bool applyKeyword = parameters.Flag("apply_keyword");
         if (applyKeyword && keywords is null)
         {
-            parameters.Diagnostics.Add(Codes.MissingParameter.At(parameters.Node("apply_keyword")!.Span, "apply_keyword", "mapping: {null: field}"));
+            parameters.Diagnostics.Add(Diagnostic.MissingParameter(parameters.Node("apply_keyword")!.Span, "apply_keyword", "mapping: {null: field}"));
         }
 
         if (parameters.Node("transform_func") is null)

@@ -184,7 +184,7 @@ internal abstract class FieldRenaming : Transformation
         ImmutableArray<string> names = NamesOf(run, item, field, renamed);
         if (names.Length > 1)
         {
-            run.Report(Codes.AggregationFieldNotSingle.At(span, field, string.Join(", ", names), "an aggregation"));
+            run.Report(Diagnostic.AggregationFieldNotSingle(span, field, string.Join(", ", names), "an aggregation"));
         }
 
         return names[0];
@@ -213,7 +213,7 @@ internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArra
             {
                 if (entry.Value is YamlSequence)
                 {
-                    parameters.Diagnostics.Add(Codes.PipelineValue.At(entry.Value.Span, entry.Name, "a field or a list of fields", "an empty list"));
+                    parameters.Diagnostics.Add(Diagnostic.PipelineValue(entry.Value.Span, entry.Name, "a field or a list of fields", "an empty list"));
                 }
             }
             else if (ScalarType.Of(entry.Key) is ScalarType.Null)
@@ -247,7 +247,7 @@ internal sealed class FieldNamePrefixMapping(IReadOnlyList<KeyValuePair<string, 
         KeyValuePair<string, ImmutableArray<string>>[] mapping = [.. FieldNameMapping.ReadMapping(parameters, out ImmutableArray<string>? keywords)];
         if (keywords is not null)
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("mapping")!.Span, "mapping", "a map of prefixes", "one with null, which has none"));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(parameters.Node("mapping")!.Span, "mapping", "a map of prefixes", "a map with null"));
         }
 
         return new FieldNamePrefixMapping(mapping);

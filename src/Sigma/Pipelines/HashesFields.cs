@@ -62,7 +62,7 @@ internal sealed class HashesFields(ImmutableArray<string> algorithms, string pre
         {
             if (value is not StringValue text || Hash(text) is not { } hash)
             {
-                run.Report(Codes.ValueLeftOut.At(value.Span, item.Type, "it is no hash of " + string.Join(", ", algorithms)));
+                run.Report(Diagnostic.ValueLeftOut(value.Span, item.Type, "it is not a hash of " + string.Join(", ", algorithms)));
                 continue;
             }
 
@@ -77,7 +77,7 @@ internal sealed class HashesFields(ImmutableArray<string> algorithms, string pre
 
         if (byField.Count == 0)
         {
-            run.Report(Codes.TransformationInput.At(leaf.Span, item.Type, "there is no hash of " + string.Join(", ", algorithms) + " in it"));
+            run.Report(Diagnostic.TransformationInput(leaf.Span, item.Type, "it has no hash of " + string.Join(", ", algorithms)));
             return leaf;
         }
 

@@ -59,7 +59,7 @@ internal sealed class MatchValue(bool all, Value wanted) : ValueCondition(all)
             case YamlScalar scalar when ItemValues.OfScalar(scalar) is { } value:
                 return new MatchValue(all, value);
             case { } node:
-                parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", "a text, number or boolean", node.Kind));
+                parameters.Diagnostics.Add(Diagnostic.PipelineValue(node.Span, "value", "a string, number or boolean", node.Kind));
                 return null;
         }
     }

@@ -27,7 +27,7 @@ internal static class LegacyConfiguration
     {
         foreach (YamlEntry entry in root.Entries.Where(entry => !Keys.Contains(entry.Name)))
         {
-            diagnostics.Add(Codes.UnknownPipelineKey.At(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
+            diagnostics.Add(Diagnostic.UnknownPipelineKey(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
         }
 
         var frame = new Parameters(root, "a configuration", Keys, diagnostics);
@@ -35,13 +35,13 @@ internal static class LegacyConfiguration
         string order = frame.Text("order") ?? "0";
         if (!long.TryParse(order, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long priority))
         {
-            diagnostics.Add(Codes.PipelineValue.At(root["order"]!.Span, "order", "a whole number", $"'{order}'"));
+            diagnostics.Add(Diagnostic.PipelineValue(root["order"]!.Span, "order", "a whole number", $"'{order}'"));
         }
 
         string merging = frame.Text("logsourcemerging") ?? "and";
         if (merging is not ("and" or "or"))
         {
-            diagnostics.Add(Codes.PipelineValue.At(root["logsourcemerging"]!.Span, "logsourcemerging", "and or or", $"'{merging}'"));
+            diagnostics.Add(Diagnostic.PipelineValue(root["logsourcemerging"]!.Span, "logsourcemerging", "'and' or 'or'", $"'{merging}'"));
         }
 
         var items = ImmutableArray.CreateBuilder<PipelineItem>();

@@ -39,7 +39,7 @@ internal sealed class LegacyFieldMappings(ImmutableArray<LegacyMapping> mappings
                 var texts = new Parameters(map, "fieldmappings", [], diagnostics);
                 return new LegacyFieldMappings([.. map.Entries.Select(entry => ReadField(entry, texts))]);
             default:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, "fieldmappings", "a map", node.Kind));
+                diagnostics.Add(Diagnostic.PipelineValue(node.Span, "fieldmappings", "a map", node.Kind));
                 return null;
         }
     }
@@ -98,7 +98,7 @@ internal sealed class LegacyFieldMappings(ImmutableArray<LegacyMapping> mappings
         int equals = key.Value.IndexOf('=');
         if (equals < 1)
         {
-            diagnostics.Add(Codes.PipelineValue.At(key.Span, owner, "a map of 'Field=value' and 'default'", $"'{key.Value}'"));
+            diagnostics.Add(Diagnostic.PipelineValue(key.Span, owner, "a map of 'Field=value' and 'default'", $"'{key.Value}'"));
             return null;
         }
 

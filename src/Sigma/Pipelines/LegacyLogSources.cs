@@ -26,7 +26,7 @@ internal sealed class LegacyLogSources(string title, bool alternatives, List<Dia
             case YamlMapping map:
                 return [.. map.Entries.SelectMany(ReadEntry)];
             default:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, "logsources", "a map", node.Kind));
+                diagnostics.Add(Diagnostic.PipelineValue(node.Span, "logsources", "a map", node.Kind));
                 return [];
         }
     }
@@ -35,7 +35,7 @@ internal sealed class LegacyLogSources(string title, bool alternatives, List<Dia
     {
         if (entry.Value is not YamlMapping map)
         {
-            diagnostics.Add(Codes.PipelineValue.At(entry.Value.Span, entry.Name, "a map", entry.Value.Kind));
+            diagnostics.Add(Diagnostic.PipelineValue(entry.Value.Span, entry.Name, "a map", entry.Value.Kind));
             return [];
         }
 
@@ -62,7 +62,7 @@ internal sealed class LegacyLogSources(string title, bool alternatives, List<Dia
 
         if (node is not YamlMapping map)
         {
-            diagnostics.Add(Codes.PipelineValue.At(node.Span, "conditions", "a map", node.Kind));
+            diagnostics.Add(Diagnostic.PipelineValue(node.Span, "conditions", "a map", node.Kind));
             return null;
         }
 
@@ -94,7 +94,7 @@ internal sealed class LegacyLogSources(string title, bool alternatives, List<Dia
 
         if (node is not YamlMapping map)
         {
-            diagnostics.Add(Codes.PipelineValue.At(node.Span, "rewrite", "a map", node.Kind));
+            diagnostics.Add(Diagnostic.PipelineValue(node.Span, "rewrite", "a map", node.Kind));
             return null;
         }
 

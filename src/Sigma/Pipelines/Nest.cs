@@ -30,7 +30,7 @@ internal sealed class Nest(ImmutableArray<PipelineItem> items) : Transformation
             return new Nest(PipelineReader.ReadItems("items", node, parameters.Diagnostics));
         }
 
-        parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "items", "a list of transformations", node.Kind));
+        parameters.Diagnostics.Add(Diagnostic.PipelineValue(node.Span, "items", "a list of transformations", node.Kind));
         return null;
     }
 

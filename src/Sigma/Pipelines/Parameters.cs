@@ -35,7 +35,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
             case YamlScalar scalar:
                 return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar.Value;
             case { } node:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a text", node.Kind));
+                diagnostics.Add(Diagnostic.PipelineValue(node.Span, name, "a string", node.Kind));
                 return null;
         }
     }
@@ -63,7 +63,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
             case YamlScalar scalar when ScalarTypes.Truth(scalar) is { } truth:
                 return truth;
             case { } node:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "true or false", node.Kind));
+                diagnostics.Add(Diagnostic.PipelineValue(node.Span, name, "true or false", node.Kind));
                 return false;
         }
     }
@@ -96,7 +96,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
             return map;
         }
 
-        diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a map", node.Kind));
+        diagnostics.Add(Diagnostic.PipelineValue(node.Span, name, "a map", node.Kind));
         return new YamlMapping([], node.Span);
     }
 
@@ -119,7 +119,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
             }
             else
             {
-                diagnostics.Add(Codes.PipelineValue.At(item.Span, name, "a text or a list of texts", item.Kind));
+                diagnostics.Add(Diagnostic.PipelineValue(item.Span, name, "a string or a list of strings", item.Kind));
             }
         }
 
@@ -136,7 +136,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
             case YamlScalar scalar:
                 return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar;
             case { } node:
-                diagnostics.Add(Codes.PipelineValue.At(node.Span, name, "a text", node.Kind));
+                diagnostics.Add(Diagnostic.PipelineValue(node.Span, name, "a string", node.Kind));
                 return null;
         }
     }
@@ -169,7 +169,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
             return scalar.Value;
         }
 
-        diagnostics.Add(Codes.PipelineValue.At(scalar.Span, name, "one of " + string.Join(", ", words), $"'{scalar.Value}'").WithHint(Suggestion.For(scalar.Value, words)));
+        diagnostics.Add(Diagnostic.PipelineValue(scalar.Span, name, "one of " + string.Join(", ", words), $"'{scalar.Value}'").WithHint(Suggestion.For(scalar.Value, words)));
         return absent;
     }
 
@@ -188,7 +188,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
             return count;
         }
 
-        diagnostics.Add(Codes.PipelineValue.At(scalar.Span, name, "a whole number from 1 up", $"'{scalar.Value}'"));
+        diagnostics.Add(Diagnostic.PipelineValue(scalar.Span, name, "a whole number from 1", $"'{scalar.Value}'"));
         return absent;
     }
 
@@ -213,7 +213,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
     public string Folder => Path.GetDirectoryName(Path.GetFullPath(mapping.Span.Source.Path)) ?? ".";
 
     /// <summary>Reports that a parameter is missing.</summary>
-    public void Missing(string name) => diagnostics.Add(Codes.MissingParameter.At(mapping.Span with { Length = 0 }, owner, name));
+    public void Missing(string name) => diagnostics.Add(Diagnostic.MissingParameter(mapping.Span with { Length = 0 }, owner, name));
 
     /// <summary>Reports the parameters that nothing asked for.</summary>
     public void ReportUnknown()
@@ -222,7 +222,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
         {
             if (!asked.Contains(entry.Name))
             {
-                diagnostics.Add(Codes.UnknownParameter.At(entry.Key.Span, owner, entry.Name)
+                diagnostics.Add(Diagnostic.UnknownParameter(entry.Key.Span, owner, entry.Name)
                     .WithHint(Suggestion.For(entry.Name, asked.Except(common))));
             }
         }

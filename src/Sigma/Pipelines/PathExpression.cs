@@ -73,7 +73,7 @@ internal sealed class PathExpression
             return new PathExpression(steps);
         }
 
-        diagnostics.Add(Codes.PathExpressionNotSupported.At(scalar.SpanOf(shift + i, Math.Max(0, text.Length - i)), text[i..]));
+        diagnostics.Add(Diagnostic.PathExpressionNotSupported(scalar.SpanOf(shift + i, Math.Max(0, text.Length - i)), text[i..]));
         return null;
     }
 

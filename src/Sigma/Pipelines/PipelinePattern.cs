@@ -38,14 +38,14 @@ internal sealed class PipelinePattern
     {
         if (!RegexPattern.TryParse(scalar.Value, RegexFlags.None, out RegexPattern? pattern, out RegexError? error))
         {
-            diagnostics.Add(Codes.InvalidRegex.At(scalar.SpanOf(error.Offset, error.Length), error.Message));
+            diagnostics.Add(Diagnostic.InvalidRegex(scalar.SpanOf(error.Offset, error.Length), error.Message));
             return null;
         }
 
         RegexTranslation translation = RegexWriter.Write(pattern, RegexDialect.DotNet, new RegexWriterOptions(GroupsBefore: atStart ? 0 : null));
         if (translation.Text is not { } text)
         {
-            diagnostics.Add(Codes.InvalidRegex.At(scalar.Span, translation.Notes[0].Message));
+            diagnostics.Add(Diagnostic.InvalidRegex(scalar.Span, translation.Notes[0].Message));
             return null;
         }
 
@@ -55,7 +55,7 @@ internal sealed class PipelinePattern
         }
         catch (ArgumentException exception)
         {
-            diagnostics.Add(Codes.InvalidRegex.At(scalar.Span, exception.Message));
+            diagnostics.Add(Diagnostic.InvalidRegex(scalar.Span, exception.Message));
             return null;
         }
     }
@@ -133,7 +133,7 @@ internal sealed class PipelinePattern
 
             if (NameOf(reference) is not { } group)
             {
-                diagnostics.Add(Codes.PipelineValue.At(scalar.SpanOf(start - 1, i - start + 2), "replacement", "a text with groups of the pattern", $"the group '{reference}'"));
+                diagnostics.Add(Diagnostic.PipelineValue(scalar.SpanOf(start - 1, i - start + 2), "replacement", "a string with groups of the pattern", $"the group '{reference}'"));
                 return null;
             }
 

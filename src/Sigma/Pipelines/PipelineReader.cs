@@ -41,7 +41,7 @@ public static class PipelineReader
             if (roots.Length != 0 || documents.All(d => d.Diagnostics.Count == 0))
             {
                 Span place = roots.Length > 1 ? roots[1].Span : roots.Length == 1 ? roots[0].Span : new Span(source, 0, 0);
-                diagnostics.Add(Codes.PipelineValue.At(place, "a pipeline", "one map", roots.Length > 1 ? "a second one" : roots.Length == 1 ? roots[0].Kind : "nothing"));
+                diagnostics.Add(Diagnostic.PipelineValue(place, "a pipeline", "one map", roots.Length > 1 ? "several" : roots.Length == 1 ? roots[0].Kind : "an empty file"));
             }
 
             return null;
@@ -56,7 +56,7 @@ public static class PipelineReader
         {
             if (!Keys.Contains(entry.Name))
             {
-                diagnostics.Add(Codes.UnknownPipelineKey.At(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
+                diagnostics.Add(Diagnostic.UnknownPipelineKey(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
             }
         }
 
@@ -64,7 +64,7 @@ public static class PipelineReader
         string? priority = frame.Text("priority");
         if (!long.TryParse(priority ?? "0", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long order))
         {
-            diagnostics.Add(Codes.PipelineValue.At(root["priority"]!.Span, "priority", "a whole number", $"'{priority}'"));
+            diagnostics.Add(Diagnostic.PipelineValue(root["priority"]!.Span, "priority", "a whole number", $"'{priority}'"));
         }
 
         var variables = root["vars"] is { } vars
@@ -128,7 +128,7 @@ public static class PipelineReader
 
         if (node is not YamlSequence sequence)
         {
-            diagnostics.Add(Codes.PipelineValue.At(node.Span, key, "a list", node.Kind));
+            diagnostics.Add(Diagnostic.PipelineValue(node.Span, key, "a list", node.Kind));
             return [];
         }
 
@@ -137,15 +137,15 @@ public static class PipelineReader
         {
             if (sequence.Items[i] is not YamlMapping mapping)
             {
-                diagnostics.Add(Codes.PipelineValue.At(sequence.Items[i].Span, what, "a map", sequence.Items[i].Kind));
+                diagnostics.Add(Diagnostic.PipelineValue(sequence.Items[i].Span, what, "a map", sequence.Items[i].Kind));
             }
             else if (mapping["type"] is not YamlScalar type)
             {
-                diagnostics.Add(Codes.MissingParameter.At(mapping.Span with { Length = 0 }, what, "type"));
+                diagnostics.Add(Diagnostic.MissingParameter(mapping.Span with { Length = 0 }, what, "type"));
             }
             else if (!table.TryGetValue(type.Value, out Func<Parameters, TStep?>? read))
             {
-                diagnostics.Add(Codes.UnknownTransformation.At(type.Span, what[(what.IndexOf(' ') + 1)..], type.Value).WithHint(Suggestion.For(type.Value, table.Keys)));
+                diagnostics.Add(Diagnostic.UnknownTransformation(type.Span, what[(what.IndexOf(' ') + 1)..], type.Value).WithHint(Suggestion.For(type.Value, table.Keys)));
             }
             else
             {

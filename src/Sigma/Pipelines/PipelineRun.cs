@@ -74,10 +74,9 @@ internal sealed class PipelineRun
 
         if (!Failed && !IsCorrelation && Settings.Unmapped is { } severity)
         {
-            DiagnosticCode code = severity is Severity.Error ? Codes.FieldMustBeMapped : Codes.FieldNotMapped;
             foreach ((string field, Span span) in UnmappedFields().Concat(UnmappedCountedFields()).DistinctBy(field => field.Field))
             {
-                Report(code.At(span, field, Settings.Target));
+                Report(severity is Severity.Error ? Diagnostic.FieldMustBeMapped(span, field, Settings.Target) : Diagnostic.FieldNotMapped(span, field, Settings.Target));
             }
         }
     }
@@ -110,7 +109,7 @@ internal sealed class PipelineRun
         worked += Weight();
         if (worked > Settings.Limits[Limits.PipelineWork])
         {
-            Report(Settings.Limits.Exceeded(Limits.PipelineWork, Codes.PipelineTooLong, item.Span));
+            Report(Settings.Limits.Exceeded(Limits.PipelineWork, Diagnostic.PipelineTooLong, item.Span));
             return false;
         }
 
@@ -130,7 +129,7 @@ internal sealed class PipelineRun
         }
         catch (System.Text.RegularExpressions.RegexMatchTimeoutException exception)
         {
-            Report(Codes.PatternTooSlow.At(item.Span, exception.Input.Length > 60 ? exception.Input[..60] + "…" : exception.Input));
+            Report(Diagnostic.PatternTooSlow(item.Span, exception.Input.Length > 60 ? exception.Input[..60] + "…" : exception.Input));
         }
 
         if (!Failed && item.Id is not null)
@@ -156,7 +155,7 @@ internal sealed class PipelineRun
 
         if (!Failed)
         {
-            Report(Settings.Limits.Exceeded(Limits.RuleValues, Codes.TooManyValuesMade, acting?.Span));
+            Report(Settings.Limits.Exceeded(Limits.RuleValues, Diagnostic.TooManyValuesMade, acting?.Span));
         }
 
         return false;

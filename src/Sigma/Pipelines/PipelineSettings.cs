@@ -63,7 +63,7 @@ public sealed class PipelineSettings
         int equals = given.IndexOf('=');
         if (equals < 1)
         {
-            diagnostics.Add(Codes.OptionValue.At(null, "--var", "name=value", given));
+            diagnostics.Add(Diagnostic.OptionValue(null, "--var", "name=value", given));
             return null;
         }
 

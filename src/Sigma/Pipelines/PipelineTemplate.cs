@@ -32,19 +32,19 @@ internal sealed class PipelineTemplate
         YamlScalar? path = parameters.Scalar("path");
         if (parameters.Node("vars") is { } vars)
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(vars.Span, "vars", "absent", "a file of Python, which is not run")
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(vars.Span, "vars", "absent", "a Python file, which sigmac does not run")
                 .WithHint("templates see the pipeline's own vars as pipeline.vars"));
         }
 
         if (parameters.Flag("autoescape"))
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("autoescape")!.Span, "autoescape", "false", "true")
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(parameters.Node("autoescape")!.Span, "autoescape", "false", "true")
                 .WithHint("write {{ query | html.escape }} where a text goes into HTML"));
         }
 
         if (text is not null && path is not null)
         {
-            parameters.Diagnostics.Add(Codes.ExclusiveParameters.At(path.Span, parameters.Owner, "template", "path"));
+            parameters.Diagnostics.Add(Diagnostic.ExclusiveParameters(path.Span, parameters.Owner, "template", "path"));
             return null;
         }
 
@@ -76,7 +76,7 @@ internal sealed class PipelineTemplate
         context.PushGlobal(scope);
         string? text = context.Render(template, out TemplateFailure? failure);
         Span? at = failure is null ? null : place(Math.Max(0, failure.Span.Start.Offset));
-        error = failure?.At(at, message => Codes.PipelineTemplate.At(at, message));
+        error = failure?.At(at, message => Diagnostic.PipelineTemplate(at, message));
         return text;
     }
 
@@ -84,7 +84,7 @@ internal sealed class PipelineTemplate
     {
         if (FindJinja(text) is { } found)
         {
-            diagnostics.Add(Codes.JinjaSyntax.At(place(found.Offset), found.Written, found.Instead));
+            diagnostics.Add(Diagnostic.JinjaSyntax(place(found.Offset), found.Written, found.Instead));
             return null;
         }
 
@@ -92,7 +92,7 @@ internal sealed class PipelineTemplate
         if (template.Messages.FirstOrDefault(message => message.Type is ParserMessageType.Error) is { } message)
         {
             // What the parser says further on mostly follows from the first.
-            diagnostics.Add(Codes.PipelineTemplate.At(place(Math.Max(0, message.Span.Start.Offset)), message.Message));
+            diagnostics.Add(Diagnostic.PipelineTemplate(place(Math.Max(0, message.Span.Start.Offset)), message.Message));
         }
 
         return template.HasErrors ? null : new PipelineTemplate(template, place);
@@ -141,7 +141,7 @@ internal sealed class PipelineTemplate
             string file = Path.GetFullPath(path.Value, folder);
             if (!FileBounds.LiesIn(folder, file))
             {
-                diagnostics.Add(Codes.TemplateOutside.At(path.Span, path.Value));
+                diagnostics.Add(Diagnostic.TemplateOutside(path.Span, path.Value));
                 return null;
             }
 
@@ -161,7 +161,7 @@ internal sealed class PipelineTemplate
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            diagnostics.Add(Codes.CannotRead.At(path.Span, exception.Message));
+            diagnostics.Add(Diagnostic.CannotRead(path.Span, exception.Message));
         }
 
         return null;

@@ -18,7 +18,7 @@ internal sealed record PlaceholderChoice(ImmutableArray<string> Names, bool Only
         IReadOnlyList<string> exclude = parameters.Texts("exclude");
         if (include.Count > 0 && exclude.Count > 0)
         {
-            parameters.Diagnostics.Add(Codes.ExclusiveParameters.At(parameters.Node("exclude")!.Span, parameters.Owner, "include", "exclude"));
+            parameters.Diagnostics.Add(Diagnostic.ExclusiveParameters(parameters.Node("exclude")!.Span, parameters.Owner, "include", "exclude"));
         }
 
         return include.Count > 0 ? new([.. include], true) : new([.. exclude], false);
@@ -67,7 +67,7 @@ internal abstract class PlaceholderReplacement(PlaceholderChoice choice) : Value
 
             if ((long)forms.Count * texts.Count > run.Settings.Limits[Limits.PlaceholderValues])
             {
-                run.Report(run.Settings.Limits.Exceeded(Limits.PlaceholderValues, Codes.TooManyPlaceholderValues, value.Span));
+                run.Report(run.Settings.Limits.Exceeded(Limits.PlaceholderValues, Diagnostic.TooManyPlaceholderValues, value.Span));
                 return value;
             }
 
@@ -90,7 +90,7 @@ internal abstract class PlaceholderReplacement(PlaceholderChoice choice) : Value
     {
         if (regex.Pattern.Literal is { } pattern && !RegexPattern.TryParse(pattern, RegexFlags.None, out _, out RegexError? error))
         {
-            run.Report(Codes.InvalidRegex.At(regex.Span, error.Message));
+            run.Report(Diagnostic.InvalidRegex(regex.Span, error.Message));
         }
 
         return regex;
@@ -123,7 +123,7 @@ internal sealed class ValuePlaceholders(PlaceholderChoice choice) : PlaceholderR
     {
         if (!run.Settings.Variables.TryGetValue(name, out YamlNode? node))
         {
-            run.Report(Codes.UnknownVariable.At(span, name));
+            run.Report(Diagnostic.UnknownVariable(span, name));
             return [];
         }
 
@@ -136,14 +136,14 @@ internal sealed class ValuePlaceholders(PlaceholderChoice choice) : PlaceholderR
             }
             else
             {
-                run.Report(Codes.PipelineValue.At(entry.Span, name, "a text, a number or a list of them", entry.Kind));
+                run.Report(Diagnostic.PipelineValue(entry.Span, name, "a string, a number or a list of them", entry.Kind));
                 return [];
             }
         }
 
         if (texts.Count == 0)
         {
-            run.Report(Codes.PipelineValue.At(node.Span, name, "a text, a number or a list of them", "an empty list"));
+            run.Report(Diagnostic.PipelineValue(node.Span, name, "a string, a number or a list of them", "an empty list"));
         }
 
         return texts;
@@ -184,7 +184,7 @@ internal sealed class QueryExpressionPlaceholders(string expression, IReadOnlyDi
 
         if (value is not StringValue || text.Parts.Length != 1)
         {
-            run.Report(Codes.TransformationInput.At(value.Span, item.Type, "a query expression takes the place of a whole value, and this has more in it than a placeholder"));
+            run.Report(Diagnostic.TransformationInput(value.Span, item.Type, "a query expression replaces a whole value, but this value is more than a placeholder"));
             return value;
         }
 

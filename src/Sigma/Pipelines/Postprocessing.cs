@@ -90,7 +90,7 @@ internal static class Postprocessing
         return query;
     }
 
-    private static Diagnostic TooLong(PipelineRun run, Span span) => run.Settings.Limits.Exceeded(Limits.QueryLength, Codes.QueryTooLong, span);
+    private static Diagnostic TooLong(PipelineRun run, Span span) => run.Settings.Limits.Exceeded(Limits.QueryLength, Diagnostic.QueryTooLong, span);
 }
 
 /// <summary><c>embed</c>: puts something in front of the query and behind it (inventory 6.4).</summary>
@@ -143,7 +143,7 @@ internal sealed class EmbedInJson(YamlNode frame) : QueryStep
         }
         catch (JsonException exception)
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(written.Span, "json_template", "JSON", "none: " + exception.Message));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(written.Span, "json_template", "JSON", "invalid JSON: " + exception.Message));
             return null;
         }
     }
@@ -176,7 +176,7 @@ internal sealed class ReplaceInQuery(PipelinePattern pattern, PipelinePattern.Re
         }
         catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
         {
-            run.Report(Codes.PatternTooSlow.At(span, query.Length > 60 ? query[..60] + "…" : query));
+            run.Report(Diagnostic.PatternTooSlow(span, query.Length > 60 ? query[..60] + "…" : query));
             return query;
         }
     }

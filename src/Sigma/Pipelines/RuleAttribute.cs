@@ -29,19 +29,19 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
         bool ordered = op is "gt" or "gte" or "lt" or "lte";
         if (node is YamlSequence && op is not ("in" or "not_in"))
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", $"one value for {op}", "a list"));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(node.Span, "value", $"one value for {op}", "a list"));
         }
         else if (RuleAttributes.Maps.Contains(attribute))
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("attribute")!.Span, "attribute", "one that has a value or a list of values", $"'{attribute}'"));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(parameters.Node("attribute")!.Span, "attribute", "one that has a value or a list of values", $"'{attribute}'"));
         }
         else if (ordered && RuleAttributes.Texts.Contains(attribute))
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("op")!.Span, "op", $"eq, ne, in or not_in for {attribute}", op));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(parameters.Node("op")!.Span, "op", $"eq, ne, in or not_in for {attribute}", op));
         }
         else if (RuleAttributes.Lists.Contains(attribute) && op is not ("in" or "not_in"))
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At((parameters.Node("op") ?? node).Span, "op", $"in or not_in for {attribute}, which is a list", op));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue((parameters.Node("op") ?? node).Span, "op", $"in or not_in for {attribute}, which is a list", op));
         }
 
         foreach (string value in values)
@@ -55,7 +55,7 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
             };
             if (needed is not null)
             {
-                parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", needed, $"'{value}'"));
+                parameters.Diagnostics.Add(Diagnostic.PipelineValue(node.Span, "value", needed, $"'{value}'"));
             }
         }
 

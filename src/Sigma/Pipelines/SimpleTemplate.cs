@@ -39,7 +39,7 @@ internal sealed class SimpleTemplate : QueryStep
             Span span = scalar.SpanOf(i, end < 0 ? 1 : end - i + 1);
             if (end < 0)
             {
-                parameters.Diagnostics.Add(Codes.PipelineTemplate.At(span, $"this '{text[i]}' has no partner").WithHint("write it twice if it is to stand in the text"));
+                parameters.Diagnostics.Add(Diagnostic.PipelineTemplate(span, $"unmatched '{text[i]}'").WithHint("write it twice to use it literally"));
                 return null;
             }
 
@@ -47,7 +47,7 @@ internal sealed class SimpleTemplate : QueryStep
             string[] path = name.Replace("]", "", StringComparison.Ordinal).Split('.', '[');
             if (path[0] is not ("query" or "rule" or "pipeline") || name.AsSpan().IndexOfAny('!', ':') >= 0)
             {
-                parameters.Diagnostics.Add(Codes.PipelineTemplate.At(span, $"there is no '{name}'").WithHint("there are {query}, {rule.…} and {pipeline.…}"));
+                parameters.Diagnostics.Add(Diagnostic.PipelineTemplate(span, $"unknown name '{name}'").WithHint("use {query}, {rule.…} or {pipeline.…}"));
                 return null;
             }
 
@@ -96,7 +96,7 @@ internal sealed class SimpleTemplate : QueryStep
                     output.AppendJoin(", ", list.Items.OfType<YamlScalar>().Select(item => item.Value));
                     break;
                 default:
-                    run.Report(Codes.PipelineTemplate.At(span, $"the rule has no '{string.Join('.', path)}'"));
+                    run.Report(Diagnostic.PipelineTemplate(span, $"the rule has no '{string.Join('.', path)}'"));
                     return query;
             }
         }

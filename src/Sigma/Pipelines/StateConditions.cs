@@ -21,7 +21,7 @@ internal sealed class ProcessingState(StateTest test) : RuleCondition
             return new StateTest(key, value, op);
         }
 
-        parameters.Diagnostics.Add(Codes.PipelineValue.At(parameters.Node("op")!.Span, "op", "one of " + string.Join(", ", Operators), op));
+        parameters.Diagnostics.Add(Diagnostic.PipelineValue(parameters.Node("op")!.Span, "op", "one of " + string.Join(", ", Operators), op));
         return null;
     }
 

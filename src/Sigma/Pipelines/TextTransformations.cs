@@ -115,7 +115,7 @@ internal sealed class ToRegex(string method) : ValueTransformation
 
         if (text.Text.HasPlaceholders)
         {
-            run.Report(Codes.TransformationInput.At(value.Span, item.Type, "it has a placeholder; fill it first"));
+            run.Report(Diagnostic.TransformationInput(value.Span, item.Type, "it has a placeholder, which must be filled first"));
             return value;
         }
 

@@ -25,7 +25,7 @@ internal sealed class SetValue(Value constant) : ValueTransformation
 
         if (node is not YamlScalar scalar || ItemValues.OfScalar(scalar) is not { } value)
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", "a text, number, boolean or null", node.Kind));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(node.Span, "value", "a string, number, boolean or null", node.Kind));
             return null;
         }
 
@@ -39,7 +39,7 @@ internal sealed class SetValue(Value constant) : ValueTransformation
         };
         if (forced is null)
         {
-            parameters.Diagnostics.Add(Codes.PipelineValue.At(node.Span, "value", type == "num" ? "a number" : "a text or number", node.Kind));
+            parameters.Diagnostics.Add(Diagnostic.PipelineValue(node.Span, "value", type == "num" ? "a number" : "a string or number", node.Kind));
         }
 
         return forced is null ? null : new SetValue(forced);
@@ -102,7 +102,7 @@ internal sealed class ConvertType(bool toNumber) : ValueTransformation
                     return converted;
                 }
 
-                run.Report(Codes.TransformationInput.At(value.Span, item.Type, "it is no number"));
+                run.Report(Diagnostic.TransformationInput(value.Span, item.Type, "it is not a number"));
                 return value;
             default:
                 return value;
@@ -146,7 +146,7 @@ internal sealed class MapString(IReadOnlyDictionary<SigmaString, ImmutableArray<
             }
             else if (entry.Value is YamlSequence)
             {
-                parameters.Diagnostics.Add(Codes.PipelineValue.At(entry.Value.Span, entry.Name, "a text or a list of texts", "an empty list"));
+                parameters.Diagnostics.Add(Diagnostic.PipelineValue(entry.Value.Span, entry.Name, "a string or a list of strings", "an empty list"));
             }
         }
 

@@ -123,7 +123,7 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
             if (!plan.Columns.TryGetValue(field, out ImmutableArray<string> mapped))
             {
                 string kept = plan.Columns.Count == 0 ? "none" : string.Join(", ", plan.Columns.Keys);
-                diagnostics.Add(Codes.ChainedField.At(document.Correlation.Span, reference.Name, field, kept));
+                diagnostics.Add(Diagnostic.ChainedField(document.Correlation.Span, reference.Name, field, kept));
                 complete = false;
             }
             else
@@ -189,7 +189,7 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
             if (inputs.FirstOrDefault(input => !input.Names[field].SequenceEqual(names)) is { } other)
             {
                 agreed = false;
-                diagnostics.Add(Codes.CorrelationFieldsDiffer.At(written.Span, field, string.Join(", ", names), string.Join(", ", other.Names[field])));
+                diagnostics.Add(Diagnostic.CorrelationFieldsDiffer(written.Span, field, string.Join(", ", names), string.Join(", ", other.Names[field])));
             }
 
             return names;
@@ -204,8 +204,8 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
             return true;
         }
 
-        string why = measure.Expression is null ? "here fewer of them are enough" : "this condition has other ways to hold";
-        diagnostics.Add(Codes.OrderNotDefined.At(measure.Expression?.Span ?? measure.Span, why));
+        string why = measure.Expression is null ? "here fewer of them suffice" : "this condition can hold in other ways";
+        diagnostics.Add(Diagnostic.OrderNotDefined(measure.Expression?.Span ?? measure.Span, why));
         return false;
     }
 

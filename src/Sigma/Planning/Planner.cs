@@ -84,7 +84,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         {
             if (condition.Aggregation is { } inner)
             {
-                diagnostics.Add(Codes.NoAggregation.At(inner.Span, user, "a rule that counts by itself cannot be part of a correlation"));
+                diagnostics.Add(Diagnostic.NoAggregation(inner.Span, user, "a rule that counts by itself cannot be part of a correlation"));
                 return null;
             }
 

@@ -86,17 +86,17 @@ internal sealed class DetectionIndex
 
                 if (next.Depth > deepest)
                 {
-                    return limits.Exceeded(Limits.ConditionDepth, Codes.ConditionTooDeep, condition.Span).WithHint("fewer filters or added conditions make it flatter");
+                    return limits.Exceeded(Limits.ConditionDepth, Diagnostic.ConditionTooDeep, condition.Span).WithHint("fewer filters or added conditions make it flatter");
                 }
 
                 if (spent > most)
                 {
-                    return limits.Exceeded(Limits.RuleValues, Codes.TooManyValuesWritten, condition.Span, "its conditions name detections more than once");
+                    return limits.Exceeded(Limits.RuleValues, Diagnostic.TooManyValuesWritten, condition.Span, "its conditions name detections more than once");
                 }
             }
         }
 
-        return index.names.IsOverspent ? limits.Exceeded(Limits.NameComparisons, Codes.TooManyComparisons, rule.Span with { Length = 0 }) : null;
+        return index.names.IsOverspent ? limits.Exceeded(Limits.NameComparisons, Diagnostic.TooManyComparisons, rule.Span with { Length = 0 }) : null;
     }
 
     private long CostOf(string name) => names.IndexOf(name) is >= 0 and var place ? 1 + costs.Value[place] : 1;

@@ -29,7 +29,7 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
             return Simplifier.Simplify(expr);
         }
 
-        diagnostics.Add(Codes.EverythingDropped.At(search.Span));
+        diagnostics.Add(Diagnostic.EverythingDropped(search.Span));
         return null;
     }
 
@@ -56,7 +56,7 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
         Expr? body = Build(detection.Body);
         if (body is null && reported.Add(name))
         {
-            diagnostics.Add(Codes.PipelineEmpties.At(span, name));
+            diagnostics.Add(Diagnostic.PipelineEmpties(span, name));
         }
 
         own |= body is not null && !name.StartsWith(RuleSet.InternalMark);

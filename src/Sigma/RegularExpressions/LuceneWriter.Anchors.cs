@@ -49,13 +49,13 @@ internal sealed partial class LuceneWriter
             case '$' when after is RegexLiteral { CodePoint: '\n' }:
                 return true;
             case '^' or '$':
-                Approximate(anchor, $"Lucene has no '{anchor.Letter}'; left out, which may select more");
+                Approximate(anchor, $"Lucene has no '{anchor.Letter}'; it is omitted, which may select more");
                 return true;
             case 'b' or 'B' when before is not null && after is not null
                 && WordEdges.Last(before) is { } last && WordEdges.First(after) is { } first:
                 return (last != first) == (anchor.Letter == 'b');
             default:
-                Refuse(anchor, $@"Lucene has no \{anchor.Letter}, and what stands beside it does not decide it");
+                Refuse(anchor, $@"Lucene has no \{anchor.Letter}, and its neighbours do not decide whether it holds");
                 return true;
         }
     }
@@ -169,7 +169,7 @@ internal sealed partial class LuceneWriter
 
             foreach (var item in outside.Where(item => item is not RegexAnchor && !IsPlain(item)))
             {
-                writer.Refuse(item, "Lucene cannot say what stands here, outside an anchor");
+                writer.Refuse(item, "Lucene cannot express this part outside an anchor");
             }
 
             items.RemoveRange(0, index + 1);
@@ -189,7 +189,7 @@ internal sealed partial class LuceneWriter
                 Edge = Edge.Fixed;
                 foreach (var item in items.Where(item => HasValueAnchor(item)).Take(1))
                 {
-                    writer.Refuse(item, "Lucene cannot tell an anchor of the line from one of the value here");
+                    writer.Refuse(item, "Lucene cannot distinguish an anchor of a line from one of the value here");
                 }
             }
             else

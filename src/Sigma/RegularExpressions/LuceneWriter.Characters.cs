@@ -54,7 +54,7 @@ internal sealed partial class LuceneWriter
 
         if (!wide.Equals(points))
         {
-            Approximate(node, "Lucene has no escape for a control character, and here stands any of them");
+            Approximate(node, "Lucene has no escape for a control character, so any control character matches");
         }
 
         return wide.Equals(CodePointSet.All) ? "." : $"[^{Ranges(wide.Complement())}]";

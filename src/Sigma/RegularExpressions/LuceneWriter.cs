@@ -40,7 +40,7 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
         var piece = WriteNode(pattern.Root, Edge.Open, Edge.Open);
         if (piece.IsImpossible && _notes.TrueForAll(note => note.Effect != RegexEffect.Refused))
         {
-            Refuse(pattern.Root, "this pattern can never match: text stands outside its anchors, or a class is empty");
+            Refuse(pattern.Root, "this pattern can never match: it has text outside its anchors, or an empty class");
         }
 
         if (!_notes.Exists(note => note.Effect == RegexEffect.Refused) && LuceneStates.Exceed(piece.Text))
@@ -50,7 +50,7 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
                 return new LuceneWriter(pattern, options, unbounded: true).Write();
             }
 
-            Refuse(pattern.Root, "it needs more than 10,000 states, at which Elasticsearch gives up");
+            Refuse(pattern.Root, "it needs more than 10,000 states, the limit of Elasticsearch");
         }
 
         var isRefused = _notes.Exists(note => note.Effect == RegexEffect.Refused);
@@ -117,7 +117,7 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
             if ((hasStart && i > 0 && run.Left != Edge.Inside && i <= run.Optional.FromStart)
                 || (hasEnd && i < rest.Count - 1 && run.Right != Edge.Inside && rest.Count - 1 - i <= run.Optional.ToEnd))
             {
-                Refuse(rest[i], "Lucene has no anchors, and this one stands next to an optional part");
+                Refuse(rest[i], "Lucene has no anchors, and this one is next to an optional part");
             }
 
             pieces.Add(WriteItem(rest[i], inLeft, inRight));
@@ -164,7 +164,7 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
         if (!any.Flags.HasFlag(RegexFlags.DotAll) && !_saidDot)
         {
             _saidDot = true;
-            _notes.Add(new RegexNote(any.Offset, any.Length, RegexEffect.MoreAcrossLines, "in Lucene '.' matches a line break too"));
+            _notes.Add(new RegexNote(any.Offset, any.Length, RegexEffect.MoreAcrossLines, "in Lucene '.' also matches a line break"));
         }
 
         return Piece.Atom(".");
@@ -191,7 +191,7 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
         var max = repeat.Max;
         if (unbounded && max >= FewRepeats && IsBroad(repeat.Body))
         {
-            Approximate(repeat, "the upper bound is left out, because with it the expression needs more than 10,000 states, at which Elasticsearch gives up");
+            Approximate(repeat, "the upper bound is omitted, because with it the expression needs more than 10,000 states, the limit of Elasticsearch");
             max = null;
         }
 

@@ -20,7 +20,7 @@ internal sealed partial class PcreWriter
                 Replace(reference, Reference(number + before, reference.End));
                 break;
             case RegexSubroutine { Number: 0, Name: null }:
-                Refuse(node, "it calls the whole expression, which is part of a larger one here");
+                Refuse(node, "it calls the whole expression, which becomes part of a larger one");
                 break;
             case RegexSubroutine call when NumberOf(call, call.Number, call.Name) is { } number:
                 Replace(call, string.Create(CultureInfo.InvariantCulture, $"(?{number + before})"));
@@ -56,7 +56,7 @@ internal sealed partial class PcreWriter
         }
         else
         {
-            Refuse(conditional, $"the condition ({condition}) asks for the whole expression, which is part of a larger one here");
+            Refuse(conditional, $"the condition ({condition}) refers to the whole expression, which becomes part of a larger one");
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class PcreWriter
         var first = Pattern.GroupNames.IndexOf(name);
         if (Pattern.GroupNames.LastIndexOf(name) != first)
         {
-            Refuse(node, $"several groups are named '{name}', and in a part of a larger expression none has a name");
+            Refuse(node, $"several groups are named '{name}', and groups lose their names in a larger expression");
             return null;
         }
 

@@ -53,7 +53,7 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
                 EditOptions(group, group.Options, WithoutOptions(group.Options, _droppedOptions));
                 break;
             case RegexLookaround { Behind: true } behind when !HasFixedBranches(behind):
-                Refuse(behind, "PCRE looks behind only for a text of fixed length");
+                Refuse(behind, "PCRE supports only lookbehind of fixed length");
                 break;
         }
 

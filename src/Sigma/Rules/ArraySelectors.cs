@@ -17,7 +17,7 @@ internal static partial class ArraySelectors
     {
         if (In(field))
         {
-            diagnostics.Add(Codes.ArraySelector.At(span, field, Specification.Version));
+            diagnostics.Add(Diagnostic.ArraySelector(span, field, Specification.Version));
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class ConditionParser
         };
         if (type is null)
         {
-            diagnostics.Add(Codes.UnknownAggregation.At(function.Span, function.Text)
+            diagnostics.Add(Diagnostic.UnknownAggregation(function.Span, function.Text)
                 .WithHint(Suggestion.For(function.Text, ["count", "sum", "avg", "min", "max", "near"])));
             throw new BrokenCondition();
         }
@@ -48,7 +48,7 @@ internal sealed partial class ConditionParser
         }
         else if (field is null && type is not CorrelationType.EventCount)
         {
-            diagnostics.Add(Codes.AggregationNeedsField.At(function.Span, function.Text));
+            diagnostics.Add(Diagnostic.AggregationNeedsField(function.Span, function.Text));
         }
 
         ImmutableArray<string> groups = Current.Is("by") ? ParseGroupBy(places) : [];

@@ -47,7 +47,7 @@ internal sealed partial class ConditionParser
             Correlation? aggregation = parser.Current.Kind is TokenKind.Pipe ? parser.ParseAggregation(out near) : null;
             if (parser.Current.Kind is not TokenKind.End)
             {
-                throw parser.Unexpected(aggregation is null ? "and, or or the end" : "the end");
+                throw parser.Unexpected(aggregation is null ? "'and', 'or' or the end" : "the end");
             }
 
             return new Condition(search, aggregation, condition.Span) { Near = near };
@@ -117,7 +117,7 @@ internal sealed partial class ConditionParser
             return reached;
         }
 
-        diagnostics.Add(limits.Exceeded(Limits.ConditionDepth, Codes.ConditionTooDeep, at.Span));
+        diagnostics.Add(limits.Exceeded(Limits.ConditionDepth, Diagnostic.ConditionTooDeep, at.Span));
         throw new BrokenCondition();
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class ConditionParser
 
         if (!names.Contains(token.Text))
         {
-            diagnostics.Add(Codes.UnknownDetection.At(token.Span, token.Text).WithHint(Hint(token.Text)));
+            diagnostics.Add(Diagnostic.UnknownDetection(token.Span, token.Text).WithHint(Hint(token.Text)));
         }
 
         return new IdentifierCondition(token.Text, token.Span);
@@ -158,11 +158,11 @@ internal sealed partial class ConditionParser
         {
             if (Current.Kind is TokenKind.End)
             {
-                diagnostics.Add(Codes.UnclosedBracket.At(open.Span));
+                diagnostics.Add(Diagnostic.UnclosedBracket(open.Span));
                 throw new BrokenCondition();
             }
 
-            throw Unexpected("and, or or a closing bracket");
+            throw Unexpected("'and', 'or' or a closing bracket");
         }
 
         depth--;
@@ -174,14 +174,14 @@ internal sealed partial class ConditionParser
     {
         if (IsCount(quantifier.Text) && quantifier.Text != "1")
         {
-            diagnostics.Add(Codes.SelectorCount.At(quantifier.Span, quantifier.Text));
+            diagnostics.Add(Diagnostic.SelectorCount(quantifier.Span, quantifier.Text));
         }
 
         position++;
         Token target = Current;
         if (target.Kind is not TokenKind.Word)
         {
-            throw Unexpected("them, or a name with *");
+            throw Unexpected("'them' or a name with *");
         }
 
         position++;
@@ -191,8 +191,8 @@ internal sealed partial class ConditionParser
         if (names.Selected(pattern).Length == 0)
         {
             diagnostics.Add(names.IsOverspent
-                ? span.Source.Limits.Exceeded(Limits.NameComparisons, Codes.TooManyComparisons, target.Span)
-                : Codes.EmptySelector.At(target.Span, target.Text).WithHint(Hint(target.Text.Replace("*", "", StringComparison.Ordinal))));
+                ? span.Source.Limits.Exceeded(Limits.NameComparisons, Diagnostic.TooManyComparisons, target.Span)
+                : Diagnostic.EmptySelector(target.Span, target.Text).WithHint(Hint(target.Text.Replace("*", "", StringComparison.Ordinal))));
         }
 
         return selector;
@@ -231,8 +231,8 @@ internal sealed partial class ConditionParser
     private BrokenCondition Unexpected(string expected)
     {
         diagnostics.Add(Current.Kind is TokenKind.End
-            ? Codes.ConditionEnds.At(Current.Span, expected)
-            : Codes.ConditionUnexpected.At(Current.Span, Current.Text, expected));
+            ? Diagnostic.ConditionEnds(Current.Span, expected)
+            : Diagnostic.ConditionUnexpected(Current.Span, Current.Text, expected));
         return new BrokenCondition();
     }
 

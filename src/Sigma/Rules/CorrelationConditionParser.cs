@@ -27,10 +27,10 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
             case null when temporal:
                 return correlation;
             case null:
-                diagnostics.Add(Codes.CorrelationNeeds.At(key.Span, CorrelationParser.NameOf(correlation.Type), "condition"));
+                diagnostics.Add(Diagnostic.CorrelationNeeds(key.Span, CorrelationParser.NameOf(correlation.Type), "condition"));
                 return correlation;
             case { } node:
-                diagnostics.Add(Codes.WrongType.At(node.Span, "condition", temporal ? "a map or a text" : "a map", node.Kind));
+                diagnostics.Add(Diagnostic.WrongType(node.Span, "condition", temporal ? "a map or a string" : "a map", node.Kind));
                 return correlation;
         }
     }
@@ -49,14 +49,14 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
             }
             else if (entry.Name is not ("field" or "percentile"))
             {
-                diagnostics.Add(Codes.UnknownCorrelationKey.At(entry.Key.Span, "the condition of a correlation", entry.Name)
+                diagnostics.Add(Diagnostic.UnknownCorrelationKey(entry.Key.Span, "the condition of a correlation", entry.Name)
                     .WithHint(Suggestion.For(entry.Name, [.. Comparisons.Names, "field", "percentile"])));
             }
         }
 
         if (!map.Entries.Any(entry => Comparisons.Named(entry.Name) is not null))
         {
-            diagnostics.Add(Codes.CorrelationNeeds.At(map.Span with { Length = 0 }, "the condition", "gte (or gt, lt, lte, eq, neq)"));
+            diagnostics.Add(Diagnostic.CorrelationNeeds(map.Span with { Length = 0 }, "the condition", "gte (or gt, lt, lte, eq, neq)"));
         }
 
         return correlation with
@@ -73,17 +73,17 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
         ImmutableArray<string> fields = CorrelationParser.ReadFields(map["field"], "field", diagnostics);
         if (counts && map.Find("field") is { } unused)
         {
-            diagnostics.Add(Codes.CorrelationKeyUnused.At(unused.Key.Span, "field", CorrelationParser.NameOf(type)));
+            diagnostics.Add(Diagnostic.CorrelationKeyUnused(unused.Key.Span, "field", CorrelationParser.NameOf(type)));
             return [];
         }
 
         if (!counts && map["field"] is null or YamlSequence { Items.Count: 0 })
         {
-            diagnostics.Add(Codes.CorrelationNeeds.At(map.Span with { Length = 0 }, CorrelationParser.NameOf(type), "field"));
+            diagnostics.Add(Diagnostic.CorrelationNeeds(map.Span with { Length = 0 }, CorrelationParser.NameOf(type), "field"));
         }
         else if (fields.Length > 1 && type is not CorrelationType.ValueCount)
         {
-            diagnostics.Add(Codes.WrongType.At(map["field"]!.Span, "field", "one field", "a list of several"));
+            diagnostics.Add(Diagnostic.WrongType(map["field"]!.Span, "field", "one field", "a list of several"));
         }
 
         return fields;
@@ -95,7 +95,7 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
         {
             if (type is CorrelationType.ValuePercentile)
             {
-                diagnostics.Add(Codes.CorrelationNeeds.At(map.Span with { Length = 0 }, "value_percentile", "percentile"));
+                diagnostics.Add(Diagnostic.CorrelationNeeds(map.Span with { Length = 0 }, "value_percentile", "percentile"));
             }
 
             return null;
@@ -103,14 +103,14 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
 
         if (type is not CorrelationType.ValuePercentile)
         {
-            diagnostics.Add(Codes.CorrelationKeyUnused.At(entry.Key.Span, "percentile", CorrelationParser.NameOf(type)));
+            diagnostics.Add(Diagnostic.CorrelationKeyUnused(entry.Key.Span, "percentile", CorrelationParser.NameOf(type)));
             return null;
         }
 
         string? number = ReadNumber(entry);
         if (number is not null && (!decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) || value is < 0 or > 100))
         {
-            diagnostics.Add(Codes.PercentileRange.At(entry.Value.Span, number));
+            diagnostics.Add(Diagnostic.PercentileRange(entry.Value.Span, number));
         }
 
         return number;
@@ -125,7 +125,7 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
             return number;
         }
 
-        diagnostics.Add(Codes.WrongType.At(entry.Value.Span, entry.Name, "a number", entry.Value.Kind));
+        diagnostics.Add(Diagnostic.WrongType(entry.Value.Span, entry.Name, "a number", entry.Value.Kind));
         return null;
     }
 
@@ -139,7 +139,7 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
             token!.Value.Is("of") || token.Value.Text.Contains('*') || token.Value.Kind is TokenKind.Pipe or TokenKind.Comma or TokenKind.Operator);
         if (foreign is { } found)
         {
-            diagnostics.Add(Codes.CorrelationExpression.At(found.Span, found.Text));
+            diagnostics.Add(Diagnostic.CorrelationExpression(found.Span, found.Text));
             return correlation;
         }
 
@@ -169,7 +169,7 @@ internal sealed class CorrelationConditionParser(List<Diagnostic> diagnostics)
         HashSet<string> others = [.. those.Select(other => other.Name)];
         foreach (RuleReference reference in these.Where(reference => !others.Contains(reference.Name)))
         {
-            diagnostics.Add(Codes.CorrelationRulesDiffer.At(reference.Span, reference.Name, where));
+            diagnostics.Add(Diagnostic.CorrelationRulesDiffer(reference.Span, reference.Name, where));
         }
     }
 }

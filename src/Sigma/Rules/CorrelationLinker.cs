@@ -132,7 +132,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
         done[document] = (cost, depth);
         if (depth > limits[Limits.CorrelationDepth])
         {
-            set.Report(document, limits.Exceeded(Limits.CorrelationDepth, Codes.CorrelationsTooDeep, document.Span with { Length = 0 }));
+            set.Report(document, limits.Exceeded(Limits.CorrelationDepth, Diagnostic.CorrelationsTooDeep, document.Span with { Length = 0 }));
         }
         else if (!set.Afford(cost))
         {
@@ -149,7 +149,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
             if (target is null)
             {
                 string? hint = ++hints <= MostHints ? Suggestion.For(reference.Name, set.Names) : null;
-                set.Report(document, Codes.UnknownRule.At(reference.Span, reference.Name).WithHint(hint ?? Codes.UnknownRule.Hint));
+                set.Report(document, Diagnostic.UnknownRule(reference.Span, reference.Name).WithHint(hint ?? Codes.UnknownRule.Hint));
             }
             else if (target.Document is null)
             {
@@ -157,7 +157,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
             }
             else if (among?.Contains(target) is true && Cycle(document, target, circular.Count) is { } cycle)
             {
-                set.Report(document, Codes.CorrelationCycle.At(reference.Span, cycle));
+                set.Report(document, Diagnostic.CorrelationCycle(reference.Span, cycle));
             }
             else if (!correlation.Generate)
             {
@@ -171,7 +171,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
     {
         if (circular > MostTraced)
         {
-            return $"it is one of {circular} that count each other";
+            return $"it is one of {circular} correlations that count each other";
         }
 
         return WayBetween(part, document, new(ReferenceEqualityComparer.Instance)) is { } way ? string.Join(" → ", way.Prepend(document).Select(Place)) : null;
@@ -218,7 +218,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
                 if (!names.Contains(mapping.Rule.Name) && !(set.Find(mapping.Rule) is { } rule && parts.Contains(rule)))
                 {
                     string? hint = ++hints <= MostHints ? Suggestion.For(mapping.Rule.Name, names) : null;
-                    set.Report(document, Codes.AliasOfUnknownRule.At(mapping.Rule.Span, alias.Name, mapping.Rule.Name).WithHint(hint));
+                    set.Report(document, Diagnostic.AliasOfUnknownRule(mapping.Rule.Span, alias.Name, mapping.Rule.Name).WithHint(hint));
                 }
             }
         }
@@ -243,5 +243,5 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
     }
 
     private void ReportBroken(ReadDocument document, RuleReference reference, ReadDocument part) =>
-        set.Report(document, Codes.ReferencedRuleBroken.At(reference.Span, reference.Name, $"{part.Span.Source.Path}:{part.Span.Position.Line}"));
+        set.Report(document, Diagnostic.ReferencedRuleBroken(reference.Span, reference.Name, $"{part.Span.Source.Path}:{part.Span.Position.Line}"));
 }

@@ -31,7 +31,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         YamlEntry entry = document.Find("correlation")!.Value;
         if (entry.Value is not YamlMapping body)
         {
-            diagnostics.Add(Codes.WrongType.At(entry.Value.Span, "correlation", "a map", entry.Value.Kind));
+            diagnostics.Add(Diagnostic.WrongType(entry.Value.Span, "correlation", "a map", entry.Value.Kind));
             return null;
         }
 
@@ -39,7 +39,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         {
             if (!Keys.Contains(known.Name))
             {
-                diagnostics.Add(Codes.UnknownCorrelationKey.At(known.Key.Span, "a correlation", known.Name).WithHint(Suggestion.For(known.Name, Keys)));
+                diagnostics.Add(Diagnostic.UnknownCorrelationKey(known.Key.Span, "a correlation", known.Name).WithHint(Suggestion.For(known.Name, Keys)));
             }
         }
 
@@ -57,7 +57,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         correlation = new CorrelationConditionParser(diagnostics).Parse(body, entry.Key, correlation, ref rules);
         if (rules.IsEmpty && body["condition"] is not YamlScalar && body["rules"] is null or YamlSequence { Items.Count: 0 })
         {
-            diagnostics.Add(Codes.CorrelationNeeds.At(entry.Key.Span, "a correlation", "rules"));
+            diagnostics.Add(Diagnostic.CorrelationNeeds(entry.Key.Span, "a correlation", "rules"));
         }
 
         return new SigmaCorrelation(metadata, correlation, rules, ReadAliases(body["aliases"]), ReadFlag(body) | ReadFlag(document), span);
@@ -75,7 +75,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             }
             else
             {
-                diagnostics.Add(Codes.WrongType.At(item.Span, name, "an id or name, or a list of them", item.Kind));
+                diagnostics.Add(Diagnostic.WrongType(item.Span, name, "an id or name, or a list of them", item.Kind));
             }
         }
 
@@ -87,13 +87,13 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         switch (body["type"])
         {
             case null:
-                diagnostics.Add(Codes.CorrelationNeeds.At(key.Span, "a correlation", "type"));
+                diagnostics.Add(Diagnostic.CorrelationNeeds(key.Span, "a correlation", "type"));
                 return null;
             case YamlScalar scalar when Types.TryGetValue(scalar.Value, out CorrelationType type):
                 return type;
             case { } node:
                 string written = (node as YamlScalar)?.Value ?? node.Kind;
-                diagnostics.Add(Codes.UnknownCorrelationType.At(node.Span, written)
+                diagnostics.Add(Diagnostic.UnknownCorrelationType(node.Span, written)
                     .WithHint(Extended(written) ?? Suggestion.For(written, Types.Keys) ?? "it is one of " + string.Join(", ", Types.Keys)));
                 return null;
         }
@@ -115,10 +115,10 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             case YamlScalar scalar:
                 return RuleReader.ReadTimespan(scalar, diagnostics);
             case null:
-                diagnostics.Add(Codes.CorrelationNeeds.At(key.Span, "a correlation", "timespan"));
+                diagnostics.Add(Diagnostic.CorrelationNeeds(key.Span, "a correlation", "timespan"));
                 return null;
             case { } node:
-                diagnostics.Add(Codes.WrongType.At(node.Span, "timespan", "a text", node.Kind));
+                diagnostics.Add(Diagnostic.WrongType(node.Span, "timespan", "a string", node.Kind));
                 return null;
         }
     }
@@ -133,7 +133,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
 
         if (node is not YamlMapping map)
         {
-            diagnostics.Add(Codes.WrongType.At(node.Span, "aliases", "a map", node.Kind));
+            diagnostics.Add(Diagnostic.WrongType(node.Span, "aliases", "a map", node.Kind));
             return [];
         }
 
@@ -141,7 +141,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         {
             if (entry.Value is not YamlMapping mappings)
             {
-                diagnostics.Add(Codes.WrongType.At(entry.Value.Span, entry.Name, "a map of rule to field", entry.Value.Kind));
+                diagnostics.Add(Diagnostic.WrongType(entry.Value.Span, entry.Name, "a map of rule to field", entry.Value.Kind));
                 continue;
             }
 
@@ -155,7 +155,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
                 }
                 else
                 {
-                    diagnostics.Add(Codes.WrongType.At(field.Value.Span, field.Name, "a field", KindOf(field.Value)));
+                    diagnostics.Add(Diagnostic.WrongType(field.Value.Span, field.Name, "a field", KindOf(field.Value)));
                 }
             }
 
@@ -194,7 +194,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             }
             else
             {
-                diagnostics.Add(Codes.WrongType.At(item.Span, name, "a field or a list of fields", KindOf(item)));
+                diagnostics.Add(Diagnostic.WrongType(item.Span, name, "a field or a list of fields", KindOf(item)));
             }
         }
 
@@ -214,7 +214,7 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             case YamlScalar scalar when ScalarTypes.Truth(scalar) is { } truth:
                 return truth;
             case { } node:
-                diagnostics.Add(Codes.WrongType.At(node.Span, "generate", "true or false", node.Kind));
+                diagnostics.Add(Diagnostic.WrongType(node.Span, "generate", "true or false", node.Kind));
                 return false;
         }
     }

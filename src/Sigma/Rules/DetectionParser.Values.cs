@@ -22,11 +22,11 @@ internal sealed partial class DetectionParser
         {
             if (field is null)
             {
-                diagnostics.Add(Codes.KeywordNull.At(sequence.Span, "an empty list"));
+                diagnostics.Add(Diagnostic.KeywordNull(sequence.Span, "an empty list"));
                 return false;
             }
 
-            diagnostics.Add(Codes.EmptyList.At(sequence.Span));
+            diagnostics.Add(Diagnostic.EmptyList(sequence.Span));
             values.Add(new NullValue(sequence.Span));
             return true;
         }
@@ -39,7 +39,7 @@ internal sealed partial class DetectionParser
 
         if (sequence.Items.Count > 1 && values.FirstOrDefault(v => v is NullValue) is { } absent)
         {
-            diagnostics.Add(Codes.NullAmongValues.At(absent.Span));
+            diagnostics.Add(Diagnostic.NullAmongValues(absent.Span));
         }
 
         return complete;
@@ -49,7 +49,7 @@ internal sealed partial class DetectionParser
     {
         if (node is not YamlScalar scalar)
         {
-            string hint = node is YamlSequence ? "a list inside a list has no meaning; write one list" : "put field names one level up, or quote the text";
+            string hint = node is YamlSequence ? "write one flat list" : "move field names one level up, or quote the string";
             return Refuse(node, node.Kind, hint) is not null;
         }
 
@@ -58,7 +58,7 @@ internal sealed partial class DetectionParser
             _ when form.Truth && ScalarTypes.Truth(scalar) is { } truth => new BooleanValue(truth, scalar.Span),
             ScalarType.Null when form.Raw => Refuse(node, "null", "write the regular expression in quotes"),
             ScalarType.Null => new NullValue(scalar.Span),
-            ScalarType.Date => Refuse(node, $"the date {scalar.Value}", "quote it if it is a text"),
+            ScalarType.Date => Refuse(node, $"the date {scalar.Value}", "quote it if it is a string"),
             _ when form.Raw => new StringValue(SigmaString.OfLiteral(scalar.Value), false, scalar.Span),
             ScalarType.Boolean => new BooleanValue(scalar.Value[0] is 't' or 'T', scalar.Span),
             ScalarType.Number => ReadNumber(scalar),
@@ -80,7 +80,7 @@ internal sealed partial class DetectionParser
             return new NumberValue(number, scalar.Span);
         }
 
-        diagnostics.Add(Codes.NumberTooLarge.At(scalar.Span, scalar.Value));
+        diagnostics.Add(Diagnostic.NumberTooLarge(scalar.Span, scalar.Value));
         return null;
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class DetectionParser
     {
         if (ScalarTypes.Truth(scalar) is not null)
         {
-            diagnostics.Add(Codes.YesAndNoAreText.At(scalar.Span, scalar.Value));
+            diagnostics.Add(Diagnostic.YesAndNoAreText(scalar.Span, scalar.Value));
         }
 
         return new StringValue(form.Expand ? Placeholders.Parse(scalar.Value) : SigmaString.Parse(scalar.Value), false, scalar.Span);
@@ -138,7 +138,7 @@ internal sealed partial class DetectionParser
         Limits limits = span.Source.Limits;
         if (after is ExpansionValue expansion && expansion.Values.Length > limits[Limits.ValueForms])
         {
-            diagnostics.Add(limits.Exceeded(Limits.ValueForms, Codes.TooManyForms, span));
+            diagnostics.Add(limits.Exceeded(Limits.ValueForms, Diagnostic.TooManyForms, span));
             return false;
         }
 
@@ -151,7 +151,7 @@ internal sealed partial class DetectionParser
         if (!overspent)
         {
             overspent = true;
-            diagnostics.Add(limits.Exceeded(Limits.RuleValues, Codes.TooManyValuesWritten, span, "the modifiers of this value multiply it"));
+            diagnostics.Add(limits.Exceeded(Limits.RuleValues, Diagnostic.TooManyValuesWritten, span, "the modifiers of this value multiply it"));
         }
 
         return false;
@@ -163,10 +163,10 @@ internal sealed partial class DetectionParser
         switch (value)
         {
             case NullValue or BooleanValue when field is null:
-                diagnostics.Add(Codes.KeywordNull.At(value.Span, value is NullValue ? "null" : "a boolean"));
+                diagnostics.Add(Diagnostic.KeywordNull(value.Span, value is NullValue ? "null" : "a boolean"));
                 return false;
             case FieldReferenceValue { Field: var referred } when ofRule && ArraySelectors.In(referred):
-                diagnostics.Add(Codes.ArraySelector.At(value.Span, referred, Specification.Version));
+                diagnostics.Add(Diagnostic.ArraySelector(value.Span, referred, Specification.Version));
                 return false;
             case RegexValue { Pattern.Literal: { } pattern }:
                 if (RegexPattern.TryParse(pattern, RegexFlags.None, out _, out RegexError? error))
@@ -174,10 +174,10 @@ internal sealed partial class DetectionParser
                     return true;
                 }
 
-                diagnostics.Add(Codes.InvalidRegex.At(PartOfValue(value.Span, pattern, error), error.Message));
+                diagnostics.Add(Diagnostic.InvalidRegex(PartOfValue(value.Span, pattern, error), error.Message));
                 return false;
             case StringValue { IsBytes: true } text when text.Text.Parts.Any(p => p.Text.Any(c => c > '\x7f')):
-                diagnostics.Add(Codes.BytesAreNoText.At(value.Span, chain[^1].Modifier.Name));
+                diagnostics.Add(Diagnostic.BytesAreNoText(value.Span, chain[^1].Modifier.Name));
                 return false;
             case ExpansionValue expansion:
                 return expansion.Values.All(member => Check(member, field, chain));
@@ -188,7 +188,7 @@ internal sealed partial class DetectionParser
 
     private Value? Refuse(YamlNode node, string what, string hint)
     {
-        diagnostics.Add(Codes.InvalidValue.At(node.Span, what, hint));
+        diagnostics.Add(Diagnostic.InvalidValue(node.Span, what, hint));
         return null;
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class DetectionParser(List<Diagnostic> diagnostics, bool
         if (name.Value.Contains(RuleSet.InternalMark))
         {
             // Such names are the program's own, for what filters and pipelines add.
-            diagnostics.Add(Codes.WrongType.At(name.Span, "detection", "a map of names without the character U+0000", "a name with it"));
+            diagnostics.Add(Diagnostic.WrongType(name.Span, "detection", "a map of names without the character U+0000", "a name with it"));
             return null;
         }
 
@@ -26,7 +26,7 @@ internal sealed partial class DetectionParser(List<Diagnostic> diagnostics, bool
         {
             case YamlMapping { Entries.Count: 0 } or YamlSequence { Items.Count: 0 }:
             case YamlScalar scalar when ScalarType.Of(scalar) is ScalarType.Null:
-                diagnostics.Add(Codes.EmptyDetection.At(name.Span, name.Value));
+                diagnostics.Add(Diagnostic.EmptyDetection(name.Span, name.Value));
                 return null;
             case YamlMapping mapping:
                 return ParseMap(mapping);
@@ -47,7 +47,7 @@ internal sealed partial class DetectionParser(List<Diagnostic> diagnostics, bool
         Limits limits = keySpan.Source.Limits;
         if (key.AsSpan().Count('|') > limits[Limits.Modifiers])
         {
-            diagnostics.Add(limits.Exceeded(Limits.Modifiers, Codes.TooManyModifiers, keySpan));
+            diagnostics.Add(limits.Exceeded(Limits.Modifiers, Diagnostic.TooManyModifiers, keySpan));
             return null;
         }
 
@@ -58,7 +58,7 @@ internal sealed partial class DetectionParser(List<Diagnostic> diagnostics, bool
         List<(Modifier Modifier, Span Span)>? chain = ParseModifiers(key, names, keySpan);
         if (ofRule && field is not null && ArraySelectors.In(field))
         {
-            diagnostics.Add(Codes.ArraySelector.At(fieldSpan, field, Specification.Version));
+            diagnostics.Add(Diagnostic.ArraySelector(fieldSpan, field, Specification.Version));
             return null;
         }
 
@@ -149,14 +149,14 @@ internal sealed partial class DetectionParser(List<Diagnostic> diagnostics, bool
             offset += name.Length + 1;
             if (Modifiers.Find(name) is not { } modifier)
             {
-                diagnostics.Add(Codes.UnknownModifier.At(span, name).WithHint(Suggestion.For(name, Modifiers.All.Select(m => m.Name))));
+                diagnostics.Add(Diagnostic.UnknownModifier(span, name).WithHint(Suggestion.For(name, Modifiers.All.Select(m => m.Name))));
                 valid = false;
                 continue;
             }
 
             if (modifier.Place is ModifierPlace.First && !first)
             {
-                diagnostics.Add(Codes.ModifierOrder.At(span, name));
+                diagnostics.Add(Diagnostic.ModifierOrder(span, name));
                 valid = false;
             }
 

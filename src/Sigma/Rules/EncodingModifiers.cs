@@ -10,9 +10,9 @@ namespace Sigma.Rules;
 /// </summary>
 internal static class EncodingModifiers
 {
-    private const string Needs = "a text";
-    private const string NeedsKnown = "a text without placeholders, for what fills them would not be encoded";
-    private const string NeedsPlain = "a text without wildcards";
+    private const string Needs = "a string";
+    private const string NeedsKnown = "a string without placeholders, because their values would not be encoded";
+    private const string NeedsPlain = "a string without wildcards";
 
     public static Value? Utf16LittleEndian(Value value, ModifierSite site) =>
         Encode(value, site, Encoding.Unicode);
@@ -46,7 +46,7 @@ internal static class EncodingModifiers
             int cut = ((bytes.Length + offset) % 3) switch { 0 => 0, 1 => 3, _ => 2 };
             if (encoded.Length - cut <= from)
             {
-                site.Diagnostics.Add(Codes.TooShortForBase64Offset.At(text.Span));
+                site.Diagnostics.Add(Diagnostic.TooShortForBase64Offset(text.Span));
                 return null;
             }
 

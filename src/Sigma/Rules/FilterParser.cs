@@ -14,7 +14,7 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
         YamlEntry entry = document.Find("filter")!.Value;
         if (entry.Value is not YamlMapping body)
         {
-            diagnostics.Add(Codes.WrongType.At(entry.Value.Span, "filter", "a map", entry.Value.Kind));
+            diagnostics.Add(Diagnostic.WrongType(entry.Value.Span, "filter", "a map", entry.Value.Kind));
             return null;
         }
 
@@ -30,7 +30,7 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
 
         if (detections.Count == 0)
         {
-            diagnostics.Add(Codes.NoDetection.At(entry.Key.Span));
+            diagnostics.Add(Diagnostic.NoDetection(entry.Key.Span));
         }
 
         ConditionNode? condition = ReadCondition(body, entry.Key);
@@ -44,19 +44,19 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
         switch (body["condition"])
         {
             case null:
-                diagnostics.Add(Codes.MissingAttribute.At(key.Span, "condition"));
+                diagnostics.Add(Diagnostic.MissingAttribute(key.Span, "condition"));
                 return null;
             case YamlScalar scalar when ScalarType.Of(scalar) is not ScalarType.Null:
                 var names = new DetectionNames(body.Entries.Select(e => e.Name).Where(name => name is not ("rules" or "condition")), scalar.Span.Source.Limits);
                 Condition? condition = ConditionParser.Parse(scalar, names, null, diagnostics);
                 if (condition?.Aggregation is { } aggregation)
                 {
-                    diagnostics.Add(Codes.FilterAggregates.At(aggregation.Span));
+                    diagnostics.Add(Diagnostic.FilterAggregates(aggregation.Span));
                 }
 
                 return condition?.Search;
             case { } node:
-                diagnostics.Add(Codes.WrongType.At(node.Span, "condition", "a text", node.Kind));
+                diagnostics.Add(Diagnostic.WrongType(node.Span, "condition", "a string", node.Kind));
                 return null;
         }
     }
@@ -66,7 +66,7 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
     {
         if (body["rules"] is not { } node)
         {
-            diagnostics.Add(Codes.MissingAttribute.At(key.Span, "rules"));
+            diagnostics.Add(Diagnostic.MissingAttribute(key.Span, "rules"));
             return null;
         }
 

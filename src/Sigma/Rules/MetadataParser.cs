@@ -108,7 +108,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         }
         else if (Suggestion.Near(entry.Name, Attributes) is { } meant)
         {
-            diagnostics.Add(Codes.LooksMisspelt.At(entry.Key.Span, entry.Name, "an attribute of your own").WithHint($"did you mean '{meant}'?"));
+            diagnostics.Add(Diagnostic.LooksMisspelt(entry.Key.Span, entry.Name, "an attribute of your own").WithHint($"did you mean '{meant}'?"));
         }
     }
 
@@ -116,11 +116,11 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     {
         if (value is not YamlScalar scalar)
         {
-            diagnostics.Add(Codes.WrongType.At(value.Span, VersionAttribute, "a version such as 2.1.0", value.Kind));
+            diagnostics.Add(Diagnostic.WrongType(value.Span, VersionAttribute, "a version such as 2.1.0", value.Kind));
         }
         else if (ScalarType.Of(scalar) is not ScalarType.Null && !Specification.Reads(scalar.Value))
         {
-            diagnostics.Add(Codes.OtherVersion.At(value.Span, scalar.Value, Specification.Version));
+            diagnostics.Add(Diagnostic.OtherVersion(value.Span, scalar.Value, Specification.Version));
         }
     }
 
@@ -130,19 +130,19 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     {
         if (document.Find("logsource") is not { } entry)
         {
-            diagnostics.Add(Codes.MissingAttribute.At(FirstKey(document, documentSpan), "logsource"));
+            diagnostics.Add(Diagnostic.MissingAttribute(FirstKey(document, documentSpan), "logsource"));
             return null;
         }
 
         if (entry.Value is not YamlMapping mapping)
         {
-            diagnostics.Add(Codes.WrongType.At(entry.Value.Span, "logsource", "a map", entry.Value.Kind));
+            diagnostics.Add(Diagnostic.WrongType(entry.Value.Span, "logsource", "a map", entry.Value.Kind));
             return null;
         }
 
         foreach (YamlEntry attribute in mapping.Entries.Where(attribute => !LogSourceKeys.Contains(attribute.Name)))
         {
-            diagnostics.Add(Codes.UnknownLogSourceKey.At(attribute.Key.Span, attribute.Name)
+            diagnostics.Add(Diagnostic.UnknownLogSourceKey(attribute.Key.Span, attribute.Name)
                 .WithHint(Suggestion.For(attribute.Name, LogSourceKeys) ?? Codes.UnknownLogSourceKey.Hint));
         }
 
@@ -156,7 +156,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
 
         if (source is { Category: null, Product: null, Service: null })
         {
-            diagnostics.Add(Codes.EmptyLogSource.At(entry.Key.Span));
+            diagnostics.Add(Diagnostic.EmptyLogSource(entry.Key.Span));
             return null;
         }
 
@@ -171,7 +171,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     {
         if (mapping[name] is YamlScalar { Value: var value } scalar && !listed.Contains(value))
         {
-            diagnostics.Add(Codes.UnlistedLogSource.At(scalar.Span, name, value).WithHint(Suggestion.For(value, listed)));
+            diagnostics.Add(Diagnostic.UnlistedLogSource(scalar.Span, name, value).WithHint(Suggestion.For(value, listed)));
         }
     }
 
@@ -189,26 +189,26 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                 return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar.Value;
             case YamlScalar scalar when string.IsNullOrWhiteSpace(scalar.Value) && ScalarType.Of(scalar) is not ScalarType.Null:
                 // Neither the name of a log, which none has, nor left out.
-                diagnostics.Add(Codes.WrongType.At(scalar.Span, name, "a text", "empty"));
+                diagnostics.Add(Diagnostic.WrongType(scalar.Span, name, "a string", "an empty one"));
                 return null;
             case YamlScalar scalar when ScalarType.Of(scalar) is not ScalarType.Null:
                 return scalar.Value;
             case { } node:
-                diagnostics.Add(Codes.WrongType.At(node.Span, name, "a text", node.Kind));
+                diagnostics.Add(Diagnostic.WrongType(node.Span, name, "a string", node.Kind));
                 return null;
         }
     }
 
     private static string Quoted(string text) => $"'{text}' is not";
 
-    private static string Said(string kind) => $"this is {kind}";
+    private static string Said(string kind) => $"it is {kind}";
 
     private string Title(YamlNode value)
     {
         string title = Text("title", value) ?? "";
         if (title.Length > 256)
         {
-            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, "title", "at most 256 characters long", $"it has {title.Length}"));
+            diagnostics.Add(Diagnostic.InvalidMetadata(value.Span, "title", "at most 256 characters long", $"it has {title.Length} characters"));
         }
 
         return title;
@@ -219,7 +219,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         string? id = Text("id", value);
         if (id is not null && !Guid.TryParse(id, out _))
         {
-            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, "id", "a UUID", Quoted(id)));
+            diagnostics.Add(Diagnostic.InvalidMetadata(value.Span, "id", "a UUID", Quoted(id)));
         }
 
         return id;
@@ -232,7 +232,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar.Value;
         }
 
-        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a text", Said(value.Kind)));
+        diagnostics.Add(Diagnostic.InvalidMetadata(value.Span, name, "a string", Said(value.Kind)));
         return null;
     }
 
@@ -255,7 +255,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         }
 
         string[] names = [.. Choices<T>.All.Select(choice => choice.Name)];
-        diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "one of " + string.Join(", ", names), Quoted(text)).WithHint(Suggestion.For(text, names)));
+        diagnostics.Add(Diagnostic.InvalidMetadata(value.Span, name, "one of " + string.Join(", ", names), Quoted(text)).WithHint(Suggestion.For(text, names)));
         return null;
     }
 
@@ -266,7 +266,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         if (text is not null
             && !DateOnly.TryParseExact(text, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
         {
-            diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a day such as 2026-11-24", Quoted(text)));
+            diagnostics.Add(Diagnostic.InvalidMetadata(value.Span, name, "a date such as 2026-11-24", Quoted(text)));
         }
 
         return text;
@@ -297,7 +297,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                 // The older rules write a single entry without a list.
                 return [scalar.Value];
             default:
-                diagnostics.Add(Codes.InvalidMetadata.At(value.Span, name, "a list", Said(value.Kind)));
+                diagnostics.Add(Diagnostic.InvalidMetadata(value.Span, name, "a list", Said(value.Kind)));
                 return [];
         }
     }
@@ -315,7 +315,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             }
             else
             {
-                diagnostics.Add(Codes.InvalidMetadata.At(node.Span, "related", "a list of id and type", Said(node.Kind)).WithHint("type is one of " + string.Join(", ", Relations)));
+                diagnostics.Add(Diagnostic.InvalidMetadata(node.Span, "related", "a list of id and type", Said(node.Kind)).WithHint("type is one of " + string.Join(", ", Relations)));
             }
         }
 

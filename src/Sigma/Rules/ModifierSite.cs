@@ -15,7 +15,7 @@ internal sealed record ModifierSite(string Name, string? Field, Span Span, List<
     /// <returns>Null, so that a modifier can return it.</returns>
     public Value? Refuse(Value value, string needs)
     {
-        Diagnostics.Add(Codes.ModifierInput.At(value.Span, Name, needs, Describe(value)));
+        Diagnostics.Add(Diagnostic.ModifierInput(value.Span, Name, needs, Describe(value)));
         return null;
     }
 
@@ -27,7 +27,7 @@ internal sealed record ModifierSite(string Name, string? Field, Span Span, List<
             return true;
         }
 
-        Diagnostics.Add(Codes.ModifierNeedsField.At(Span, Name));
+        Diagnostics.Add(Diagnostic.ModifierNeedsField(Span, Name));
         return false;
     }
 
@@ -68,8 +68,8 @@ internal sealed record ModifierSite(string Name, string? Field, Span Span, List<
     /// <summary>What to call a value in a sentence.</summary>
     public static string Describe(Value value) => value switch
     {
-        StringValue { Text.HasPlaceholders: true } => "a text with a placeholder",
-        StringValue => "a text",
+        StringValue { Text.HasPlaceholders: true } => "a string with a placeholder",
+        StringValue => "a string",
         NumberValue => "a number",
         BooleanValue => "a boolean",
         NullValue => "null",

@@ -19,7 +19,7 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
         Metadata metadata = metadataParser.Parse(mapping);
         if (metadata.Title.Length == 0)
         {
-            diagnostics.Add(Codes.NoTitle.At(MetadataParser.FirstKey(mapping, span)));
+            diagnostics.Add(Diagnostic.NoTitle(MetadataParser.FirstKey(mapping, span)));
         }
 
         if (mapping["correlation"] is not null)
@@ -37,11 +37,11 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
         SigmaRule? rule = null;
         if (mapping.Find("detection") is not { } entry)
         {
-            diagnostics.Add(Codes.MissingAttribute.At(MetadataParser.FirstKey(mapping, span), "detection"));
+            diagnostics.Add(Diagnostic.MissingAttribute(MetadataParser.FirstKey(mapping, span), "detection"));
         }
         else if (entry.Value is not YamlMapping detection)
         {
-            diagnostics.Add(Codes.WrongType.At(entry.Value.Span, "detection", "a map", entry.Value.Kind));
+            diagnostics.Add(Diagnostic.WrongType(entry.Value.Span, "detection", "a map", entry.Value.Kind));
         }
         else
         {
@@ -82,13 +82,13 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
         var names = new DetectionNames(detection.Entries.Select(entry => entry.Name).Where(name => name is not ("condition" or "timeframe")), key.Span.Source.Limits);
         if (names.Count == 0)
         {
-            diagnostics.Add(Codes.NoDetection.At(key.Span));
+            diagnostics.Add(Diagnostic.NoDetection(key.Span));
         }
 
         ImmutableArray<Condition> conditions = ReadConditions(detection, key, names, timeframe);
         if (timeframeKey is not null && !conditions.IsEmpty && conditions.All(condition => condition.Aggregation is null))
         {
-            diagnostics.Add(Codes.UnusedTimeframe.At(timeframeKey.Span));
+            diagnostics.Add(Diagnostic.UnusedTimeframe(timeframeKey.Span));
         }
 
         return logSource is null ? null : new SigmaRule(metadata, logSource, detections.DrainToImmutable(), conditions, span) { Timeframe = timeframe };
@@ -99,7 +99,7 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
     {
         if (entry.Value is YamlScalar && Suggestion.Near(entry.Name, BesideDetections) is { } meant)
         {
-            diagnostics.Add(Codes.LooksMisspelt.At(entry.Key.Span, entry.Name, "a detection").WithHint($"did you mean '{meant}'?"));
+            diagnostics.Add(Diagnostic.LooksMisspelt(entry.Key.Span, entry.Name, "a detection").WithHint($"did you mean '{meant}'?"));
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
         switch (detection["condition"])
         {
             case null:
-                diagnostics.Add(Codes.MissingAttribute.At(key.Span, "condition"));
+                diagnostics.Add(Diagnostic.MissingAttribute(key.Span, "condition"));
                 break;
             case YamlSequence { Items.Count: > 0 } list:
                 foreach (YamlNode item in list.Items)
@@ -130,7 +130,7 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
         {
             if (node is not YamlScalar scalar || ScalarType.Of(scalar) is ScalarType.Null)
             {
-                diagnostics.Add(Codes.WrongType.At(node.Span, "condition", "a text", node.Kind));
+                diagnostics.Add(Diagnostic.WrongType(node.Span, "condition", "a string", node.Kind));
             }
             else if (ConditionParser.Parse(scalar, names, timeframe, diagnostics) is { } condition)
             {

@@ -36,7 +36,7 @@ public static class RuleReader
             {
                 if (document.Root is { } root)
                 {
-                    diagnostics.Add(Codes.NotARule.At(root.Span, root.Kind));
+                    diagnostics.Add(Diagnostic.NotARule(root.Span, root.Kind));
                 }
 
                 // A broken document may well have been the rule that the template is for.
@@ -59,7 +59,7 @@ public static class RuleReader
                     AddIfBroken(results, mapping, diagnostics);
                     continue;
                 case "repeat" when previous is null:
-                    diagnostics.Add(Codes.RepeatOfNothing.At(mapping["action"]!.Span));
+                    diagnostics.Add(Diagnostic.RepeatOfNothing(mapping["action"]!.Span));
                     break;
                 case "repeat":
                     mapping = repeated.Merge(previous, Without(mapping, "action"), previous);
@@ -69,7 +69,7 @@ public static class RuleReader
                     mapping = template is null || stands ? mapping : repeated.Merge(mapping, template, template);
                     break;
                 default:
-                    diagnostics.Add(Codes.UnknownAction.At(mapping["action"]!.Span, action ?? mapping["action"]!.Kind)
+                    diagnostics.Add(Diagnostic.UnknownAction(mapping["action"]!.Span, action ?? mapping["action"]!.Kind)
                         .WithHint(Suggestion.For(action ?? "", ["global", "reset", "repeat"]) ?? Codes.UnknownAction.Hint));
                     break;
             }
@@ -78,7 +78,7 @@ public static class RuleReader
             previous = mapping;
             if (repeated.IsOverspent)
             {
-                diagnostics.Add(source.Limits.Exceeded(Limits.RepeatedValues, Codes.TooManyRepeated, document.Span with { Length = 0 }));
+                diagnostics.Add(source.Limits.Exceeded(Limits.RepeatedValues, Diagnostic.TooManyRepeated, document.Span with { Length = 0 }));
                 results.Add(Finish(null, new MetadataParser([]).Parse(mapping), diagnostics, document.Span));
                 continue;
             }
@@ -89,13 +89,13 @@ public static class RuleReader
         if (pendingGlobal is not null)
         {
             Metadata metadata = new MetadataParser([]).Parse(template!);
-            results.Add(Finish(null, metadata, [Codes.GlobalWithoutRule.At(pendingGlobal.Span)], pendingGlobal.Span));
+            results.Add(Finish(null, metadata, [Diagnostic.GlobalWithoutRule(pendingGlobal.Span)], pendingGlobal.Span));
         }
 
         if (results.Count == 0)
         {
             var start = new Span(source, 0, 0);
-            results.Add(Finish(null, new Metadata(), [Codes.EmptyFile.At(start)], start));
+            results.Add(Finish(null, new Metadata(), [Diagnostic.EmptyFile(start)], start));
         }
 
         return results;
@@ -120,7 +120,7 @@ public static class RuleReader
             return new Timespan(count, text[^1]);
         }
 
-        diagnostics.Add(Codes.InvalidTimeframe.At(node.Span, text));
+        diagnostics.Add(Diagnostic.InvalidTimeframe(node.Span, text));
         return null;
     }
 

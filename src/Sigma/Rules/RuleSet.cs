@@ -136,7 +136,7 @@ public sealed class RuleSet
     }
 
     /// <summary>The finding that they write out too much.</summary>
-    internal Diagnostic TooManyLinked(Span span, string which) => limits.Exceeded(Limits.LinkedValues, Codes.TooManyLinked, span, which);
+    internal Diagnostic TooManyLinked(Span span, string which) => limits.Exceeded(Limits.LinkedValues, Diagnostic.TooManyLinked, span, which);
 
     private static long CostOf(SigmaFilter filter) => 1 + filter.Detections.Sum(detection => ValueCost.Of(detection.Body));
 
@@ -173,7 +173,7 @@ public sealed class RuleSet
                 count++;
             }
 
-            Report(document, Codes.FilterApplied.At(document.Span with { Length = 0 }, count.ToString()));
+            Report(document, Diagnostic.FilterApplied(document.Span with { Length = 0 }, count));
         }
     }
 
@@ -183,7 +183,7 @@ public sealed class RuleSet
         {
             if (Find(reference) is null)
             {
-                Report(document, Codes.FilterOfUnknownRule.At(reference.Span, reference.Name));
+                Report(document, Diagnostic.FilterOfUnknownRule(reference.Span, reference.Name));
             }
         }
     }

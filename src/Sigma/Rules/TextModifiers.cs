@@ -7,7 +7,7 @@ namespace Sigma.Rules;
 /// <summary>The modifiers that change a text where it stands: wildcards, case, dashes, placeholders.</summary>
 internal static class TextModifiers
 {
-    private const string TextNeeds = "a text, a regular expression or a field reference";
+    private const string TextNeeds = "a string, a regular expression or a field reference";
     private const string Dashes = "-/\u2013\u2014\u2015";
 
     public static Value? Contains(Value value, ModifierSite site) => Position(value, site, atStart: false, atEnd: false);
@@ -17,10 +17,10 @@ internal static class TextModifiers
     public static Value? EndsWith(Value value, ModifierSite site) => Position(value, site, atStart: false, atEnd: true);
 
     public static Value? Cased(Value value, ModifierSite site) =>
-        site.EachText(value, "a text", text => text with { Cased = true });
+        site.EachText(value, "a string", text => text with { Cased = true });
 
     /// <summary>A dash before a word and not behind one may be any dash that Windows programs take for one.</summary>
-    public static Value? WindowsDash(Value value, ModifierSite site) => site.EachText(value, "a text", text =>
+    public static Value? WindowsDash(Value value, ModifierSite site) => site.EachText(value, "a string", text =>
     {
         Limits limits = text.Span.Source.Limits;
         long most = limits[Limits.ValueForms];
@@ -30,7 +30,7 @@ internal static class TextModifiers
             List<string>? spellings = part.Kind is PartKind.Literal ? DashForms(part.Text, most) : [part.Text];
             if (spellings is null || (long)forms.Count * spellings.Count > most)
             {
-                site.Diagnostics.Add(limits.Exceeded(Limits.ValueForms, Codes.TooManyDashes, text.Span));
+                site.Diagnostics.Add(limits.Exceeded(Limits.ValueForms, Diagnostic.TooManyDashes, text.Span));
                 return null;
             }
 
@@ -48,7 +48,7 @@ internal static class TextModifiers
     {
         RegexValue or StringValue => value,
         ExpansionValue expansion => ModifierSite.Each(expansion, member => Expand(member, site)),
-        _ => site.Refuse(value, "a text or a regular expression"),
+        _ => site.Refuse(value, "a string or a regular expression"),
     };
 
     private static Value? Position(Value value, ModifierSite site, bool atStart, bool atEnd)

@@ -12,7 +12,7 @@ internal static class TypeModifiers
     {
         if (value is not StringValue { Text: { } text })
         {
-            return site.Refuse(value, "a text");
+            return site.Refuse(value, "a string");
         }
 
         return new RegexValue(text, RegexFlags.None, value.Span);
@@ -40,7 +40,7 @@ internal static class TypeModifiers
         string address = slash < 0 ? text : text[..slash];
         if (!IPAddress.TryParse(address, out IPAddress? parsed) || parsed.ScopeIdIsSet() || !IsFullAddress(address, parsed))
         {
-            return Bad("it has no address in it");
+            return Bad("it has no address");
         }
 
         int bits = parsed.AddressFamily is AddressFamily.InterNetwork ? 32 : 128;
@@ -52,11 +52,11 @@ internal static class TypeModifiers
 
         // .NET 10 clears the bits behind the prefix without a word; they are a mistake in the rule.
         IPNetwork network = IPNetwork.Parse($"{parsed}/{length}");
-        return network.BaseAddress.Equals(parsed) ? new CidrValue(network, value.Span) : Bad("bits behind the prefix are set");
+        return network.BaseAddress.Equals(parsed) ? new CidrValue(network, value.Span) : Bad("bits after the prefix are set");
 
         Value? Bad(string why)
         {
-            site.Diagnostics.Add(Codes.InvalidCidr.At(value.Span, text, why));
+            site.Diagnostics.Add(Diagnostic.InvalidCidr(value.Span, text, why));
             return null;
         }
     }
@@ -92,7 +92,7 @@ internal static class TypeModifiers
     public static Value? Year(Value value, ModifierSite site) => Part(value, site, TimePart.Year, 0, 9999);
 
     private static Value? Flag(Value value, ModifierSite site, RegexFlags flag) =>
-        value is RegexValue regex ? regex with { Flags = regex.Flags | flag } : site.Refuse(value, "a regular expression; put it behind re");
+        value is RegexValue regex ? regex with { Flags = regex.Flags | flag } : site.Refuse(value, "a regular expression, so put it after re");
 
     private static Value? Compare(Value value, ModifierSite site, Comparison comparison) => !site.RequireField(value)
         ? null
@@ -117,7 +117,7 @@ internal static class TypeModifiers
 
         if (count < from || count > to)
         {
-            site.Diagnostics.Add(Codes.TimePartRange.At(value.Span, site.Name, from.ToString(), to.ToString()));
+            site.Diagnostics.Add(Diagnostic.TimePartRange(value.Span, site.Name, from, to));
         }
 
         return new TimePartValue(part, Comparison.Equal, number.Text, value.Span);

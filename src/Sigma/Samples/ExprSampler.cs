@@ -35,7 +35,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
             samples.AddRange(misses.Make(found));
             if (samples.TrueForAll(sample => sample.Matches))
             {
-                diagnostics.Add(Codes.NoNearMiss.At(expr.Span));
+                diagnostics.Add(Diagnostic.NoNearMiss(expr.Span));
             }
         }
 
@@ -96,7 +96,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
                 conflict ??= search.Conflict;
                 if (proven && focus is { } dead)
                 {
-                    diagnostics.Add(Codes.ValueNeverMatches.At(dead.Leaf.Values[dead.Index].Span, Describe(search.Conflict!)));
+                    diagnostics.Add(Diagnostic.ValueNeverMatches(dead.Leaf.Values[dead.Index].Span, Describe(search.Conflict!)));
                 }
 
                 continue;
@@ -111,10 +111,10 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         if (samples.Count == 0)
         {
             diagnostics.Clear();
-            diagnostics.Add(tooMany ? limits.Exceeded(Limits.SampleTests, Codes.TooManySampleTests, expr.Span)
+            diagnostics.Add(tooMany ? limits.Exceeded(Limits.SampleTests, Diagnostic.TooManySampleTests, expr.Span)
                 : certain && conflict is not null
-                ? Codes.NothingMatches.At(conflict.Test.Value.Span, Describe(conflict))
-                : Codes.NoSample.At(conflict?.Test.Value.Span ?? expr.Span, conflict is null ? "the rule asks for too much at once" : Describe(conflict)));
+                ? Diagnostic.NothingMatches(conflict.Test.Value.Span, Describe(conflict))
+                : Diagnostic.NoSample(conflict?.Test.Value.Span ?? expr.Span, conflict is null ? "the rule requires too much at once" : Describe(conflict)));
         }
 
         return samples;

@@ -50,7 +50,7 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
         Add(SampleKind.Match, positive!.Reason + within, Series(positive, start, null, stretched: false));
         if (samples.Count == 0)
         {
-            diagnostics.Add(Codes.NoSample.At(correlation.Span, "no series was found that the correlation holds for"));
+            diagnostics.Add(Diagnostic.NoSample(correlation.Span, "no series of events fulfils the correlation"));
             return new RuleSamples([], [.. diagnostics.Distinct()]);
         }
 
@@ -69,7 +69,7 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
 
         if (samples.Count == 1)
         {
-            diagnostics.Add(Codes.NoNearMiss.At(correlation.Span));
+            diagnostics.Add(Diagnostic.NoNearMiss(correlation.Span));
         }
 
         return new RuleSamples([.. samples.Where((sample, at) => at == 0 || at <= sampler.Settings.Count)], [.. diagnostics.Distinct()]);
@@ -114,7 +114,7 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
         positive = new SeriesPlanner(correlation, [.. parts.Select(part => part.Label)], Counted).Positive();
         if (positive is null)
         {
-            diagnostics.Add(Codes.NoSample.At(correlation.Span, "no series of at most 5,000 events meets its condition"));
+            diagnostics.Add(Diagnostic.NoSample(correlation.Span, "no series of at most 5,000 events fulfils its condition"));
         }
 
         return positive is not null;
@@ -238,7 +238,7 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
             FieldValue[] fitting = [.. Candidates(field, 40).Where(value => parts.All(part => Fits(part, field, value))).Take(2)];
             if (fitting.Length == 0)
             {
-                diagnostics.Add(Codes.NoSample.At(correlation.Span, $"no value of {field} was found that all of its rules match"));
+                diagnostics.Add(Diagnostic.NoSample(correlation.Span, $"no value of {field} matches all of its rules"));
                 return false;
             }
 

@@ -45,7 +45,7 @@ internal sealed record TemplateFailure(string Message, string? Limit, string? Ra
     /// <summary>The finding: the limit, or with the code of what is broken.</summary>
     /// <param name="place">The place in the template.</param>
     /// <param name="broken">Makes the finding of a broken template.</param>
-    public Diagnostic At(Span? place, Func<string, Diagnostic> broken) => Limit is null ? broken(Message) : Raise is null ? Codes.TemplateLimit.At(place, Limit) : Codes.TemplateLimit.At(place, Limit).WithHint(Raise);
+    public Diagnostic At(Span? place, Func<string, Diagnostic> broken) => Limit is null ? broken(Message) : Raise is null ? Diagnostic.TemplateLimit(place, Limit) : Diagnostic.TemplateLimit(place, Limit).WithHint(Raise);
 
     /// <summary>A limit of one text.</summary>
     public static string Characters(int count) => Number(count) + " characters in one text";

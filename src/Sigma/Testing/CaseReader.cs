@@ -24,7 +24,7 @@ internal static class CaseReader
         IReadOnlyList<YamlDocument> documents = YamlReader.Read(source);
         if (documents.Count == 0)
         {
-            diagnostics.Add(Codes.NoCaseInFile.At(new Span(source, 0, 0)));
+            diagnostics.Add(Diagnostic.NoCaseInFile(new Span(source, 0, 0)));
         }
 
         foreach (YamlDocument document in documents)
@@ -40,12 +40,12 @@ internal static class CaseReader
             }
             else if (IsEmpty(document.Root))
             {
-                diagnostics.Add(Codes.NoCaseInFile.At(document.Root?.Span ?? document.Span));
+                diagnostics.Add(Diagnostic.NoCaseInFile(document.Root?.Span ?? document.Span));
             }
             else if (!document.Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error))
             {
                 YamlNode? root = document.Root is YamlMapping { } found ? found["tests"] ?? document.Root : document.Root;
-                diagnostics.Add(Codes.NoTests.At(root?.Span ?? document.Span, root is null ? "nothing" : root is YamlMapping && root == document.Root ? "not there" : root.Kind));
+                diagnostics.Add(Diagnostic.NoTests(root?.Span ?? document.Span, root is null ? "nothing" : root is YamlMapping && root == document.Root ? "no 'tests'" : root.Kind));
             }
         }
 
@@ -73,7 +73,7 @@ internal static class CaseReader
         {
             if (item is not YamlMapping map)
             {
-                diagnostics.Add(Codes.CaseValue.At(item.Span, "a case", "a map of name, event, matches …", item.Kind));
+                diagnostics.Add(Diagnostic.CaseValue(item.Span, "a case", "a map of name, event, matches …", item.Kind));
             }
             else if (ReadCase(map, rule, cases.Count + 1, diagnostics) is { } read)
             {
@@ -93,7 +93,7 @@ internal static class CaseReader
         int given = (map["event"] is null ? 0 : 1) + (map["events"] is null ? 0 : 1) + (map["data"] is null ? 0 : 1);
         if (given != 1)
         {
-            diagnostics.Add(Codes.CaseEvents.At(map.Span, name, given == 0 ? "none of" : "more than one of"));
+            diagnostics.Add(Diagnostic.CaseEvents(map.Span, name, given == 0 ? "none of" : "more than one of"));
         }
         else if (map["event"] is { } one)
         {
@@ -105,7 +105,7 @@ internal static class CaseReader
         }
         else if (map["events"] is { } other)
         {
-            diagnostics.Add(Codes.CaseValue.At(other.Span, "events", "a list of maps", other.Kind));
+            diagnostics.Add(Diagnostic.CaseValue(other.Span, "events", "a list of maps", other.Kind));
         }
 
         Expectation expected = Expected(map["matches"], events?.Count, diagnostics);
@@ -121,7 +121,7 @@ internal static class CaseReader
             return JsonText.Of(node);
         }
 
-        diagnostics.Add(Codes.CaseValue.At(node.Span, "an event", "a map of fields", node is YamlMapping ? "an empty map" : node.Kind));
+        diagnostics.Add(Diagnostic.CaseValue(node.Span, "an event", "a map of fields", node is YamlMapping ? "an empty map" : node.Kind));
         return null;
     }
 
@@ -147,13 +147,13 @@ internal static class CaseReader
                     else
                     {
                         string range = events is { } last ? $"the number of an event, from 1 to {last}" : "the number of an event, from 1";
-                        diagnostics.Add(Codes.CaseValue.At(item.Span, "a number in matches", range, item is YamlScalar scalar ? $"'{scalar.Value}'" : item.Kind));
+                        diagnostics.Add(Diagnostic.CaseValue(item.Span, "a number in matches", range, item is YamlScalar scalar ? $"'{scalar.Value}'" : item.Kind));
                     }
                 }
 
                 return Expectation.Of([.. numbers.Distinct()]);
             default:
-                diagnostics.Add(Codes.CaseValue.At(
+                diagnostics.Add(Diagnostic.CaseValue(
                     node.Span, "matches", "a number of events, a list of their numbers, or true or false", node is YamlScalar other ? $"'{other.Value}'" : node.Kind));
                 return Expectation.Any;
         }
@@ -163,7 +163,7 @@ internal static class CaseReader
     {
         foreach (YamlEntry entry in map.Entries.Where(entry => !known.Contains(entry.Name)))
         {
-            diagnostics.Add(Codes.UnknownCaseKey.At(entry.Key.Span, what, entry.Name).WithHint(Suggestion.For(entry.Name, known) ?? "it has " + string.Join(", ", known)));
+            diagnostics.Add(Diagnostic.UnknownCaseKey(entry.Key.Span, what, entry.Name).WithHint(Suggestion.For(entry.Name, known) ?? "it has " + string.Join(", ", known)));
         }
     }
 
@@ -177,7 +177,7 @@ internal static class CaseReader
 
         if (map[key] is { } other)
         {
-            diagnostics.Add(Codes.CaseValue.At(other.Span, key, "a text", other is YamlScalar ? "empty" : other.Kind));
+            diagnostics.Add(Diagnostic.CaseValue(other.Span, key, "a string", other is YamlScalar ? "an empty one" : other.Kind));
         }
 
         return null;

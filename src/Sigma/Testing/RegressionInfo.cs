@@ -17,13 +17,13 @@ internal static class RegressionInfo
         YamlMapping? metadata = map["rule_metadata"] is YamlSequence { Items: [YamlMapping first, ..] } ? first : null;
         if (metadata is null || CaseReader.Text(metadata, "id", diagnostics) is not { } id)
         {
-            diagnostics.Add(Codes.CaseValue.At((map["rule_metadata"] ?? map).Span, "rule_metadata", "a list with the id of the rule", map["rule_metadata"] is { } other ? other.Kind : "not there"));
+            diagnostics.Add(Diagnostic.CaseValue((map["rule_metadata"] ?? map).Span, "rule_metadata", "a list with the id of the rule", map["rule_metadata"] is { } other ? other.Kind : "missing"));
             return;
         }
 
         if (map["regression_tests_info"] is not YamlSequence tests)
         {
-            diagnostics.Add(Codes.CaseValue.At(map["regression_tests_info"]!.Span, "regression_tests_info", "a list of files", map["regression_tests_info"]!.Kind));
+            diagnostics.Add(Diagnostic.CaseValue(map["regression_tests_info"]!.Span, "regression_tests_info", "a list of files", map["regression_tests_info"]!.Kind));
             return;
         }
 
@@ -31,14 +31,14 @@ internal static class RegressionInfo
         {
             if (item is not YamlMapping test || CaseReader.Text(test, "path", diagnostics) is not { } path)
             {
-                diagnostics.Add(Codes.CaseValue.At(item.Span, "a test", "a map with a path", item.Kind));
+                diagnostics.Add(Diagnostic.CaseValue(item.Span, "a test", "a map with a path", item.Kind));
                 continue;
             }
 
             int count = 1;
             if (test["match_count"] is { } written && !(written is YamlScalar { Value: var text } && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count)))
             {
-                diagnostics.Add(Codes.CaseValue.At(written.Span, "match_count", "a number of events", written is YamlScalar scalar ? $"'{scalar.Value}'" : written.Kind));
+                diagnostics.Add(Diagnostic.CaseValue(written.Span, "match_count", "a number of events", written is YamlScalar scalar ? $"'{scalar.Value}'" : written.Kind));
                 continue;
             }
 

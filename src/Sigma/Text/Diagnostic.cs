@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sigma.Text;
 
 /// <summary>How much a finding weighs.</summary>
@@ -13,27 +15,32 @@ public enum Severity
     Error,
 }
 
-/// <summary>A kind of finding: its stable code, weight and sentence. All of them stand in <see cref="Codes"/>.</summary>
+/// <summary>A kind of diagnostic: its stable code, severity, message and explanation. All of them are in <see cref="Codes"/>.</summary>
 /// <param name="Id">The code, such as <c>SIG0212</c>; never reused for another meaning.</param>
-/// <param name="Severity">The weight every finding of this kind has.</param>
-/// <param name="Message">The sentence, with <c>{0}</c>, <c>{1}</c> for what it is about.</param>
-/// <param name="Hint">What to do about it, with the same placeholders; null where the sentence says it all.</param>
+/// <param name="Severity">The severity that every diagnostic of this kind has.</param>
+/// <param name="Message">The message, with placeholders such as <c>{modifier}</c> for what it is about.</param>
+/// <param name="Hint">What to do about it, with the same placeholders; null where the message says it all.</param>
 public sealed record DiagnosticCode(string Id, Severity Severity, string Message, string? Hint = null)
 {
-    /// <summary>Makes a finding of this kind.</summary>
-    /// <param name="span">Where it is; null for findings about the command line or a file as a whole.</param>
-    /// <param name="arguments">What fills the sentence's and the hint's placeholders.</param>
-    public Diagnostic At(Span? span, params ReadOnlySpan<string> arguments) =>
-        new(this, span, Fill(Message, arguments), Hint is null ? null : Fill(Hint, arguments));
+    /// <summary>
+    /// Gets what the code means, why it is reported and how to correct it: a few sentences, and lines indented by four spaces
+    /// for an example.
+    /// </summary>
+    public string Explanation { get; init; } = "";
 
-    private static string Fill(string sentence, ReadOnlySpan<string> arguments)
+    /// <summary>Gets the hint that always appears; null where there is none, or where it is a single placeholder.</summary>
+    internal string? FixedHint => Hint is { } hint && !(hint.StartsWith('{') && hint.IndexOf('}') == hint.Length - 1) ? hint : null;
+
+    /// <summary>Gets the placeholders of the message and then of the hint, each once, in the order in which they first appear.</summary>
+    internal IReadOnlyList<string> Placeholders => MessageTemplate.Placeholders(Message, Hint);
+
+    /// <summary>Makes a diagnostic of this kind. Only the factories of <see cref="Diagnostic"/> call it, so that the compiler checks what is given.</summary>
+    /// <param name="span">Where it is; null for diagnostics about the command line or a file as a whole.</param>
+    /// <param name="arguments">What fills the <see cref="Placeholders"/>, in their order.</param>
+    internal Diagnostic At(Span? span, params ReadOnlySpan<string> arguments)
     {
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            sentence = sentence.Replace("{" + i + "}", arguments[i], StringComparison.Ordinal);
-        }
-
-        return sentence;
+        IReadOnlyList<string> names = Placeholders;
+        return new(this, span, MessageTemplate.Fill(Message, names, arguments), Hint is null ? null : MessageTemplate.Fill(Hint, names, arguments));
     }
 }
 
@@ -42,7 +49,7 @@ public sealed record DiagnosticCode(string Id, Severity Severity, string Message
 /// <param name="Span">Where it is; null for findings about a file or an option as a whole.</param>
 /// <param name="Message">The sentence, filled in.</param>
 /// <param name="Hint">What to do about it; null where the sentence says it all.</param>
-public sealed record Diagnostic(DiagnosticCode Code, Span? Span, string Message, string? Hint)
+public sealed partial record Diagnostic(DiagnosticCode Code, Span? Span, string Message, string? Hint)
 {
     /// <summary>The weight, which is the code's.</summary>
     public Severity Severity => Code.Severity;
@@ -56,4 +63,10 @@ public sealed record Diagnostic(DiagnosticCode Code, Span? Span, string Message,
 
     /// <summary>The same finding with another hint.</summary>
     public Diagnostic WithHint(string? hint) => this with { Hint = hint };
+
+    /// <summary>Writes a number that may be large.</summary>
+    private static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes a number that people compare with one they typed, such as a line or a time.</summary>
+    private static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -80,8 +80,8 @@ internal static class FileBounds
     /// <param name="followLinks">Whether links may lead out of the folder.</param>
     /// <returns>The finding; null where it may be opened, or does not exist.</returns>
     public static Diagnostic? Refusal(string path, string folder, Span? place = null, bool followLinks = false) =>
-        !LiesIn(folder, path, followLinks) ? Codes.OutsideFolder.At(place, path, folder)
-            : KindOf(path) is { } kind ? Codes.NoRegularFile.At(place, path, kind)
+        !LiesIn(folder, path, followLinks) ? Diagnostic.OutsideFolder(place, path, folder)
+            : KindOf(path) is { } kind ? Diagnostic.NoRegularFile(place, path, kind)
             : null;
 
     /// <summary>
@@ -95,7 +95,7 @@ internal static class FileBounds
         string whole = Path.GetFullPath(path);
         return whole.StartsWith("/dev/", StringComparison.Ordinal) || whole.StartsWith("/proc/", StringComparison.Ordinal) || KindOf(path) is not { } kind
             ? null
-            : Codes.NoRegularFile.At(null, path, kind);
+            : Diagnostic.NoRegularFile(null, path, kind);
     }
 
     /// <summary>Says why a file that was found in a folder is left out.</summary>
@@ -107,8 +107,8 @@ internal static class FileBounds
     {
         try
         {
-            return !followLinks && new FileInfo(path).LinkTarget is not null && !LiesIn(folder, path) ? Codes.LinkLeftOut.At(null, path, folder)
-                : KindOf(path) is { } kind ? Codes.SpecialLeftOut.At(null, path, kind)
+            return !followLinks && new FileInfo(path).LinkTarget is not null && !LiesIn(folder, path) ? Diagnostic.LinkLeftOut(null, path, folder)
+                : KindOf(path) is { } kind ? Diagnostic.SpecialLeftOut(null, path, kind)
                 : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -152,7 +152,7 @@ internal static class FileBounds
                     }
                     else
                     {
-                        skipped.Add(Codes.LinkLeftOut.At(null, path, folder));
+                        skipped.Add(Diagnostic.LinkLeftOut(null, path, folder));
                     }
                 }
                 else if (wanted(path))

@@ -12,7 +12,7 @@ public sealed record Limit(string Name, long Default, long Greatest, string What
 
 /// <summary>
 /// The bounds of a run. A <see cref="SourceText"/> carries them to the readers, and <c>PipelineSettings</c> to what runs over
-/// rules. What exceeds one is a diagnostic that has the number and the option that raises it: see <see cref="Exceeded"/>.
+/// rules. What exceeds one is a diagnostic that has the number and the option that raises it: see <c>Exceeded</c>.
 /// docs/limits.md lists them.
 /// </summary>
 public sealed class Limits
@@ -128,16 +128,21 @@ public sealed class Limits
         return new Limits(new Dictionary<string, long>(changed) { [limit.Name] = bound }.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>Makes the finding that a limit is exceeded, with the number and the option that raises it.</summary>
+    /// <summary>Makes the diagnostic that a limit is exceeded, with the number and the option that raises it.</summary>
     /// <param name="limit">The limit.</param>
-    /// <param name="code">The kind of finding; <c>{0}</c> of its message is the bound.</param>
-    /// <param name="span">Where it is.</param>
-    /// <param name="others">What fills <c>{1}</c> and further placeholders.</param>
-    public Diagnostic Exceeded(Limit limit, DiagnosticCode code, Span? span, params ReadOnlySpan<string> others)
-    {
-        Diagnostic finding = code.At(span, [this[limit].ToString("N0", CultureInfo.InvariantCulture), .. others]);
-        return HowToRaise(limit) is { } raise ? finding.WithHint(finding.Hint is { } hint ? $"{hint}, or {raise}" : raise) : finding;
-    }
+    /// <param name="diagnostic">The factory, which takes the bound.</param>
+    /// <param name="span">Where it is exceeded.</param>
+    internal Diagnostic Exceeded(Limit limit, Func<Span?, long, Diagnostic> diagnostic, Span? span) =>
+        WithRaise(limit, diagnostic(span, this[limit]));
+
+    /// <summary>Makes the diagnostic that a limit is exceeded, of a kind that says something more.</summary>
+    /// <typeparam name="T">The type of what it says more.</typeparam>
+    /// <param name="limit">The limit.</param>
+    /// <param name="diagnostic">The factory, which takes the bound and what is said more.</param>
+    /// <param name="span">Where it is exceeded.</param>
+    /// <param name="more">What is said more.</param>
+    internal Diagnostic Exceeded<T>(Limit limit, Func<Span?, long, T, Diagnostic> diagnostic, Span? span, T more) =>
+        WithRaise(limit, diagnostic(span, this[limit], more));
 
     /// <summary>How the user raises a limit; null where it is the greatest already.</summary>
     internal string? HowToRaise(Limit limit)
@@ -146,4 +151,7 @@ public sealed class Limits
         long raised = bound > limit.Greatest / 2 ? limit.Greatest : bound * 2;
         return bound >= limit.Greatest ? null : $"raise it with --limit {limit.Name}={raised.ToString(CultureInfo.InvariantCulture)}";
     }
+
+    private Diagnostic WithRaise(Limit limit, Diagnostic finding) =>
+        HowToRaise(limit) is { } raise ? finding.WithHint(finding.Hint is { } hint ? $"{hint}, or {raise}" : raise) : finding;
 }

@@ -65,7 +65,7 @@ public sealed class SourceText
         {
             int good = ValidPrefix(bytes);
             int at = Encoding.UTF8.GetCharCount(bytes[..good]);
-            error = Codes.InvalidUtf8.At(new Span(source, at, 1), bytes[good].ToString("X2"));
+            error = Diagnostic.InvalidUtf8(new Span(source, at, 1), bytes[good].ToString("X2"));
         }
 
         return source;
@@ -101,7 +101,7 @@ public sealed class SourceText
     public static SourceText TooLarge(string path, string megabytes, Limits limits, out Diagnostic error)
     {
         var empty = new SourceText(path, "", limits);
-        error = limits.Exceeded(Limits.FileSize, Codes.FileTooLarge, new Span(empty, 0, 0), megabytes);
+        error = limits.Exceeded(Limits.FileSize, Diagnostic.FileTooLarge, new Span(empty, 0, 0), megabytes);
         return empty;
     }
 

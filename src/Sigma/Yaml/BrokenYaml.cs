@@ -9,16 +9,16 @@ internal static class BrokenYaml
     /// <summary>What the parser says, what we say instead, and what to do about it.</summary>
     private static readonly (string Theirs, string Ours, string? Hint)[] Sentences =
     [
-        ("extra spaces in first line", "a line in front of the text has more blanks than the text is indented", "remove the blanks of that line"),
-        ("found invalid mapping", "a value has ': ' in it, as if it were a key", "quote the value"),
-        ("found unexpected end of stream", "the quote that opens here is not closed", null),
-        ("found unexpected document indicator", "the quote that opens here is not closed", null),
-        ("found unknown escape character", "double quotes know no such escape", @"put the value in single quotes, or write \\"),
-        ("found invalid Unicode character escape code", "this escape names no character", "put the value in single quotes"),
+        ("extra spaces in first line", "a line before the text is indented more than the text", "remove the spaces of that line"),
+        ("found invalid mapping", "a value contains ': ', which makes it a key", "quote the value"),
+        ("found unexpected end of stream", "unclosed quote", null),
+        ("found unexpected document indicator", "unclosed quote", null),
+        ("found unknown escape character", "unknown escape in double quotes", @"put the value in single quotes, or write \\"),
+        ("found invalid Unicode character escape code", "this escape is not a valid character", "put the value in single quotes"),
         ("cannot start any token", "a value cannot start with this character", "quote the value"),
-        ("while parsing a block mapping, did not find expected key", "a key is expected here", "check the indentation, and whether a quote is closed"),
-        ("while parsing a block collection, did not find expected '-'", "'-' is expected here", "check the indentation"),
-        ("incompatible YAML document", "only YAML 1.1 and 1.2 are read", null),
+        ("while parsing a block mapping, did not find expected key", "expected a key", "check the indentation, and whether a quote is closed"),
+        ("while parsing a block collection, did not find expected '-'", "expected '-'", "check the indentation"),
+        ("incompatible YAML document", "only YAML 1.1 and 1.2 are supported", null),
     ];
 
     /// <summary>Makes the finding for what the parser could not read.</summary>
@@ -31,12 +31,12 @@ internal static class BrokenYaml
     {
         if (TabIndent(source, exception, at, read) is { } tab)
         {
-            return Codes.TabIndent.At(new Span(source, tab, 1));
+            return Diagnostic.TabIndent(new Span(source, tab, 1));
         }
 
         if (open is { } bracket)
         {
-            return Codes.UnclosedFlow.At(bracket);
+            return Diagnostic.UnclosedFlow(bracket);
         }
 
         int end = Math.Min(at + 1, source.Text.Length);
@@ -44,12 +44,12 @@ internal static class BrokenYaml
         {
             if (exception.Message.Contains(theirs, StringComparison.OrdinalIgnoreCase))
             {
-                return Codes.InvalidYaml.At(new Span(source, at, end - at), ours).WithHint(hint);
+                return Diagnostic.InvalidYaml(new Span(source, at, end - at), ours).WithHint(hint);
             }
         }
 
         string message = exception.Message.TrimEnd('.');
-        return Codes.InvalidYaml.At(new Span(source, at, end - at), char.ToLowerInvariant(message[0]) + message[1..]);
+        return Diagnostic.InvalidYaml(new Span(source, at, end - at), char.ToLowerInvariant(message[0]) + message[1..]);
     }
 
     /// <summary>

@@ -97,7 +97,7 @@ internal sealed class YamlDocumentReader
         {
             // The scanner loses its place on some broken flow collections and escapes: the innermost open collection is the best place.
             Span place = new(source, Reached, 0);
-            diagnostics.Add(OpenBracket() is { } bracket ? Codes.UnclosedFlow.At(bracket) : Codes.InvalidYaml.At(place, "it cannot be read here"));
+            diagnostics.Add(OpenBracket() is { } bracket ? Diagnostic.UnclosedFlow(bracket) : Diagnostic.InvalidYaml(place, "unexpected character"));
         }
 
         if (documentRead && DocumentBorders.ContinuesDocument(source.Text, documentStart))
@@ -130,12 +130,12 @@ internal sealed class YamlDocumentReader
         ParsingEvent current = parser.Current!;
         if (++nodes > mostNodes)
         {
-            throw Stop(source.Limits.Exceeded(Limits.YamlValues, Codes.TooManyNodes, SpanOf(current)));
+            throw Stop(source.Limits.Exceeded(Limits.YamlValues, Diagnostic.TooManyNodes, SpanOf(current)));
         }
 
         if (depth > mostDepth)
         {
-            throw Stop(source.Limits.Exceeded(Limits.YamlDepth, Codes.NestedTooDeep, SpanOf(current)));
+            throw Stop(source.Limits.Exceeded(Limits.YamlDepth, Diagnostic.NestedTooDeep, SpanOf(current)));
         }
 
         deepest = Math.Max(deepest, depth);
@@ -152,7 +152,7 @@ internal sealed class YamlDocumentReader
             case MappingStart mapping:
                 return ReadMapping(mapping, depth);
             default:
-                throw Stop(Codes.InvalidYaml.At(SpanOf(current), "a value is missing"));
+                throw Stop(Diagnostic.InvalidYaml(SpanOf(current), "a value is missing"));
         }
     }
 
@@ -194,7 +194,7 @@ internal sealed class YamlDocumentReader
             last = value.Span;
             if (key is not YamlScalar name)
             {
-                diagnostics.Add(Codes.KeyIsNoText.At(key.Span, key.Kind));
+                diagnostics.Add(Diagnostic.KeyIsNoText(key.Span, key.Kind));
             }
             else if (name.Style is ScalarStyle.Plain && name.Value == "<<")
             {
@@ -202,7 +202,7 @@ internal sealed class YamlDocumentReader
             }
             else if (seen.Find(name.Value) is { } before)
             {
-                diagnostics.Add(Codes.DuplicateKey.At(name.Span, name.Value, before.Position.Line.ToString()));
+                diagnostics.Add(Diagnostic.DuplicateKey(name.Span, name.Value, before.Position.Line));
             }
             else
             {
@@ -232,7 +232,7 @@ internal sealed class YamlDocumentReader
         {
             if (from is not YamlMapping mapping)
             {
-                diagnostics.Add(Codes.MergeOfNoMap.At(key));
+                diagnostics.Add(Diagnostic.MergeOfNoMap(key));
                 continue;
             }
 
@@ -251,12 +251,12 @@ internal sealed class YamlDocumentReader
         string name = alias.Value.Value;
         if (anchors.Find(name) is not { } target)
         {
-            throw Stop(Codes.UnknownAlias.At(SpanOf(alias), name));
+            throw Stop(Diagnostic.UnknownAlias(SpanOf(alias), name));
         }
 
         if (target.Node is null)
         {
-            throw Stop(Codes.AliasOfItself.At(SpanOf(alias), name));
+            throw Stop(Diagnostic.AliasOfItself(SpanOf(alias), name));
         }
 
         // What counts is the tree that later stages walk, not the few bytes that name it; over a file of many documents too.
@@ -264,12 +264,12 @@ internal sealed class YamlDocumentReader
         aliases.Spent += target.Size;
         if (nodes > mostNodes || aliases.Spent > mostNodes)
         {
-            throw Stop(source.Limits.Exceeded(Limits.YamlValues, Codes.TooManyNodes, SpanOf(alias)));
+            throw Stop(source.Limits.Exceeded(Limits.YamlValues, Diagnostic.TooManyNodes, SpanOf(alias)));
         }
 
         if (depth + target.Height > mostDepth)
         {
-            throw Stop(source.Limits.Exceeded(Limits.YamlDepth, Codes.NestedTooDeep, SpanOf(alias)));
+            throw Stop(source.Limits.Exceeded(Limits.YamlDepth, Diagnostic.NestedTooDeep, SpanOf(alias)));
         }
 
         deepest = Math.Max(deepest, depth + target.Height);

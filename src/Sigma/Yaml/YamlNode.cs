@@ -35,11 +35,11 @@ internal sealed record YamlScalar(string Value, ScalarStyle Style, Span Span) : 
     /// <inheritdoc/>
     public override string Kind => ScalarType.Of(this) switch
     {
-        ScalarType.Null => "nothing",
+        ScalarType.Null => "null",
         ScalarType.Boolean => "a boolean",
         ScalarType.Number => "a number",
         ScalarType.Date => "a date",
-        _ => "a text",
+        _ => "a string",
     };
 
     /// <summary>Beyond this length a place in a text of several lines is not searched: a condition asks for the place of each word.</summary>

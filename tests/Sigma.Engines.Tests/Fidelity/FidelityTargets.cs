@@ -39,7 +39,7 @@ internal static class FidelityTargets
             RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Networks | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
             SigmaMeaning.InMessage(Folding.DotNet), RuleView.Message, PowerShellEngine.SearchAll)
         {
-            ViewNote = "a denied 'field … value' is looked for in the whole message",
+            ViewNote = "an excluded 'field … value' is searched for in the whole message",
             Folding = Folding.DotNet,
             LogField = "LogName",
         },

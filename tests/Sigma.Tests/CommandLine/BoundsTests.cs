@@ -209,7 +209,7 @@ public sealed class BoundsTests : IDisposable
 
         ProgramRun run = Run("convert", "-t", "splunk", "repo");
         run.Output.Should().Be("f=\"inside\"\n");
-        run.Error.Should().Contain("'repo/p.yml' is left out: it is a pipe, not a file").And.Contain("'repo/s.yml' is left out: it is a socket, not a file");
+        run.Error.Should().Contain("skipped 'repo/p.yml': it is a pipe, not a file").And.Contain("skipped 'repo/s.yml': it is a socket, not a file");
         Run("test", "repo").Error.Should().Contain("'repo/c.tests.yml' is left out");
         Run("match", "-r", "repo/a.yml", "repo").Error.Should().Contain("'repo/e.json' is left out");
     }

@@ -82,7 +82,7 @@ public sealed class ConfigurationTests : IDisposable
         (none.ExitCode, none.Output).Should().Be((2, ""));
         none.Error.Should().Contain("no target is given");
         Sigmac.Run(folder, "convert", "--no-config", "--config", "other/mine.yml", "a.yml").Error.Should().Contain("exclude each other");
-        Sigmac.Run(folder, "convert", "--config", "nowhere.yml", "a.yml").Error.Should().Contain("there is no file or folder 'nowhere.yml'");
+        Sigmac.Run(folder, "convert", "--config", "nowhere.yml", "a.yml").Error.Should().Contain("no such file or folder: 'nowhere.yml'");
     }
 
     [Fact]
@@ -125,13 +125,13 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("target: splunk\n", ".sigmac.yml:1:1: error SIG0903: there is no setting 'target' here", "did you mean 'targets'?")]
+    [InlineData("target: splunk\n", ".sigmac.yml:1:1: error SIG0903: unknown setting 'target'", "did you mean 'targets'?")]
     [InlineData("format: json\n", "1:1: error SIG0903", "it stands under convert or explain or doc or coverage")]
     [InlineData("doc:\n  pages: all\n", "2:3: error SIG0903", "there are ")]
-    [InlineData("targets: {splunk: x}\n", "1:10: error SIG0904: 'targets' must be a text or a list of texts, and this is a map", "")]
+    [InlineData("targets: {splunk: x}\n", "1:10: error SIG0904: 'targets' must be a string or a list of strings, not a map", "")]
     [InlineData("without-pipeline: maybe\n", "1:19: error SIG0904: 'without-pipeline' must be true or false", "")]
     [InlineData("convert: [splunk]\n", "1:10: error SIG0904: 'convert' must be a map of settings", "")]
-    [InlineData("options: {index: [a]}\n", "1:18: error SIG0904: 'index' must be a text", "")]
+    [InlineData("options: {index: [a]}\n", "1:18: error SIG0904: 'index' must be a string", "")]
     [InlineData("- targets\n", "1:1: error SIG0904: '.sigmac.yml' must be a map of settings", "")]
     [InlineData("allow-commands: true\n", "1:1: error SIG0905: a configuration file cannot grant 'allow-commands'", "give --allow-commands on the command line")]
     [InlineData("convert: {allow-files: true}\n", "1:11: error SIG0905", "give --allow-files on the command line")]

@@ -109,7 +109,7 @@ public sealed class CoverageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("attack.t1064", "warning SIG0909: T1064 (Scripting) is retired, and nothing took its place")]
+    [InlineData("attack.t1064", "warning SIG0909: T1064 (Scripting) is retired without a successor")]
     [InlineData("attack.t9999", "warning SIG0907: ATT&CK 19 has no technique 'T9999'")]
     public void A_tag_that_names_nothing_is_said(string tag, string message)
     {
@@ -220,10 +220,10 @@ public sealed class CoverageTests : IDisposable
     [Theory]
     [InlineData("--format takes table, navigator, csv or json, not 'xml'", "-f", "xml")]
     [InlineData("did you mean 'tactic'?", "--by", "tactics")]
-    [InlineData("the option 'by' takes technique for a layer, not 'product'", "-f", "navigator", "--by", "product")]
-    [InlineData("there is no file or folder 'nowhere'", "--compare", "nowhere")]
+    [InlineData("the option 'by' must be technique for a layer, not 'product'", "-f", "navigator", "--by", "product")]
+    [InlineData("no such file or folder: 'nowhere'", "--compare", "nowhere")]
     [InlineData("it is neither a layer nor a report", "--compare", "list.json")]
-    [InlineData("line 1 is no JSON", "--compare", "broken.json")]
+    [InlineData("line 1 is not valid JSON", "--compare", "broken.json")]
     [InlineData("--domain takes enterprise, mobile or ics, not 'x'", "--domain", "x")]
     public void Wrong_use_counts_nothing(string message, params string[] arguments)
     {

@@ -66,7 +66,7 @@ public sealed class DocTests : IDisposable
 
         Sigmac.Run(folder, "doc", "rules", "-o", "out", "-t", "splunk").ExitCode.Should().Be(0);
 
-        folder.Read("out/a.md").Should().Contain("There is no splunk query of this rule.\n\n* info SIG0238: the rule makes no query of its own: it is part of 'Many'");
+        folder.Read("out/a.md").Should().Contain("There is no splunk query of this rule.\n\n* info SIG0238: the rule has no query of its own: it is part of 'Many'");
         folder.Read("out/b.md").Should().Contain("stats count");
     }
 
@@ -98,10 +98,10 @@ public sealed class DocTests : IDisposable
 
     [Theory]
     [InlineData("--format takes markdown or html, not 'pdf'", "-f", "pdf")]
-    [InlineData("there is no file or folder 'nowhere'", "--attack", "nowhere")]
-    [InlineData("there is no file or folder 'nowhere'", "--data-needed", "nowhere")]
-    [InlineData("there is no file or folder 'nowhere'", "--atomics", "nowhere")]
-    [InlineData("there is no file or folder 'nowhere'", "--template", "nowhere")]
+    [InlineData("no such file or folder: 'nowhere'", "--attack", "nowhere")]
+    [InlineData("no such file or folder: 'nowhere'", "--data-needed", "nowhere")]
+    [InlineData("no such file or folder: 'nowhere'", "--atomics", "nowhere")]
+    [InlineData("no such file or folder: 'nowhere'", "--template", "nowhere")]
     [InlineData("error SIG0902: 'empty' is no catalogue of needed data", "--data-needed", "empty")]
     [InlineData("error SIG0902: 'empty' is no checkout of atomic tests", "--atomics", "empty")]
     [InlineData("broken.scriban:1:8: error SIG0718: the template 'broken.scriban' is broken", "--template", "broken.scriban")]

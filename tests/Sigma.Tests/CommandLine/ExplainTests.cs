@@ -216,7 +216,7 @@ public sealed class ExplainTests : IDisposable
         Sigmac.Run(folder, "explain", "rule.yml").Error.Should().Contain("--target");
         ProgramRun none = Sigmac.Run(folder, "explain", "-t", "splunk", "--filter", "level=high", "rule.yml");
         none.ExitCode.Should().Be(2);
-        none.Error.Should().Contain("no rule fits the filter");
+        none.Error.Should().Contain("no rule matches the filter");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class FilterFileTests : IDisposable
     {
         folder.With("filters/one.yml", FilterOf("[a, gone]", "user: admin"));
         ProgramRun run = Sigmac.Run(folder, "convert", "-v", "-t", "splunk", "--filter-file", "filters/one.yml", "rules");
-        run.Error.Should().Contain("filters/one.yml:4:16: warning SIG0237").And.Contain("SIG0239: the filter makes no query of its own; rules it applies to: 1");
+        run.Error.Should().Contain("filters/one.yml:4:16: warning SIG0237").And.Contain("SIG0239: the filter has no query of its own; it applies to 1 of the rules");
         run.ExitCode.Should().Be(0);
         Sigmac.Run(folder, "convert", "--strict", "-t", "splunk", "--filter-file", "filters/one.yml", "rules").ExitCode.Should().Be(1);
     }
@@ -46,8 +46,8 @@ public sealed class FilterFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rules/b.yml", "SIG0713: no filter was found in rules/b.yml")]
-    [InlineData("gone.yml", "SIG0701: there is no file or folder 'gone.yml'")]
+    [InlineData("rules/b.yml", "SIG0713: no filter found in rules/b.yml")]
+    [InlineData("gone.yml", "SIG0701: no such file or folder: 'gone.yml'")]
     [InlineData("broken.yml", "broken.yml:3:1: error SIG0202")]
     public void Where_there_is_no_filter_nothing_is_converted(string file, string message)
     {

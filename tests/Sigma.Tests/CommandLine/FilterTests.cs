@@ -68,6 +68,6 @@ public sealed class FilterTests : IDisposable
 
         RuleFilter.Parse([filter], diagnostics);
 
-        diagnostics.Should().ContainSingle().Which.Message.Should().StartWith($"the filter '{filter}' is not understood: {reason}");
+        diagnostics.Should().ContainSingle().Which.Message.Should().StartWith($"invalid filter '{filter}': {reason}");
     }
 }

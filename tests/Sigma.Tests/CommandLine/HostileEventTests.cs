@@ -104,7 +104,7 @@ public sealed class HostileEventTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "match", "-r", "rule.yml", "cell.csv", "quoted.csv");
         run.ExitCode.Should().Be(0, run.Error);
         run.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("line").GetInt64()).Should().Equal(2, 4, 2, 5);
-        run.Error.Should().Contain("cell.csv:3: warning SIG0841: the event is left out: the row is longer than 16 MB").And.Contain("quoted.csv:3: warning").And.Contain("4 events, 2 broken");
+        run.Error.Should().Contain("cell.csv:3: warning SIG0841: skipped an invalid event: the row is longer than 16 MB").And.Contain("quoted.csv:3: warning").And.Contain("4 events, 2 broken");
         Sigmac.Run(folder, "match", "-r", "rule.yml", "almost.csv").Error.Should().Contain("3 events, 3 of no known log");
     }
 
@@ -118,18 +118,18 @@ public sealed class HostileEventTests : IDisposable
             { "gzip in its trailer", packed[..^4], 20, "its gzip data ends too early" },
             { "gzip with a damaged sum", [.. packed[..^8], 1, 2, 3, 4, .. packed[^4..]], 20, "its gzip data ends too early, is damaged" },
             { "the second part of gzip", [.. Packed(Hit + "\n"), .. packed[..(packed.Length / 2)]], 2, "its gzip data" },
-            { "text behind gzip", [.. Packed(Hit + "\n"), .. Bytes(Hit + "\n")], 1, "its gzip data ends too early, is damaged, or has something else behind it" },
+            { "text behind gzip", [.. Packed(Hit + "\n"), .. Bytes(Hit + "\n")], 1, "its gzip data ends too early, is damaged, or is followed by other data" },
             { "two letters behind gzip", [.. Packed(Hit + "\n"), .. "xy"u8], 1, "SIG0845" },
             { "the damaged head of the second part of gzip", [.. Packed(Hit + "\n"), 0x1F, 0x8C, .. packed[2..]], 1, "SIG0845" },
             { "zeros, then more, behind gzip", [.. Packed(Hit + "\n"), .. new byte[100_000], 1], 1, "SIG0845" },
             { "much behind gzip", [.. packed, .. packed[2..], .. packed[2..]], 20, "SIG0845" },
-            { "a list", Bytes($"[{Hit},\n{Hit}\n"), 2, "e:1: error SIG0845: the file is cut short or broken, and events may be missing: the list that begins here is not closed" },
+            { "a list", Bytes($"[{Hit},\n{Hit}\n"), 2, "e:1: error SIG0845: the file is truncated or damaged, and events may be missing: the list that begins here is not closed" },
             { "a list behind a comma", Bytes($"[{Hit},{Hit},"), 2, "SIG0845" },
             { "a list within an event", Bytes("[" + Hit + ",\n{\"A\":\"b\""), 1, "e:2: error SIG0845" },
             { "an object", Bytes($"{{\n\"A\":\"b\"\n}}\n{{\n\"A\":\n"), 1, "the object is not closed" },
-            { "a line", Bytes(Hit + "\n" + Hit + "\n{\"A\":\"b"), 2, "e:3: error SIG0845: the file is cut short or broken, and events may be missing: the file ends within it" },
+            { "a line", Bytes(Hit + "\n" + Hit + "\n{\"A\":\"b"), 2, "e:3: error SIG0845: the file is truncated or damaged, and events may be missing: the file ends within it" },
             { "a line in an escape", Bytes(Hit + "\n{\"A\":\"b\\"), 1, "e:2: error SIG0845" },
-            { "a quote", Bytes("A,c\nb,1\nb,\"2\nb,3\n"), 1, "e:3: error SIG0845: the file is cut short or broken, and events may be missing: a quote of the row that begins here is not closed" },
+            { "a quote", Bytes("A,c\nb,1\nb,\"2\nb,3\n"), 1, "e:3: error SIG0845: the file is truncated or damaged, and events may be missing: a quote of the row that begins here is not closed" },
             { "a row", Bytes("A,c,d\nb,1,2\nb,1"), 1, "e:3: error SIG0845" },
         };
     }

@@ -90,7 +90,7 @@ public sealed class InputTests : IDisposable
 
         run.ExitCode.Should().Be(1);
         run.Output.Should().Be("f=\"a\"\n");
-        run.Error.Should().StartWith("rules/gone.yml: error SIG0101: the file cannot be read: it does not exist, or is a link to nothing\n");
+        run.Error.Should().StartWith("rules/gone.yml: error SIG0101: cannot read the file: it does not exist, or is a link to nothing\n");
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class InputTests : IDisposable
     {
         folder.With("rules/a.yml", Rule.For("a")).With("docs/a.md", "");
 
-        Sigmac.Run(folder, "convert", "-t", "splunk", "docs", "rules").Should().Be(new ProgramRun(0, "f=\"a\"\n", "sigmac: no rule was found in docs\n"));
+        Sigmac.Run(folder, "convert", "-t", "splunk", "docs", "rules").Should().Be(new ProgramRun(0, "f=\"a\"\n", "sigmac: no rule found in docs\n"));
     }
 
     [Trait(Tier.Name, Tier.Slow)]

@@ -19,8 +19,8 @@ public sealed class KnownLogTests : IDisposable
 
     public static TheoryData<string, byte[], string> NoLogs() => new()
     {
-        { "evtx", [.. Bytes("ElfFile\0"), .. new byte[4000]], "SIG0843: the file is not read: it is a Windows event log (.evtx)" },
-        { "evtx in gzip", Packed([.. Bytes("ElfFile\0"), .. new byte[4000]]), "SIG0843: the file is not read: it is a Windows event log (.evtx)" },
+        { "evtx", [.. Bytes("ElfFile\0"), .. new byte[4000]], "SIG0843: cannot read this file: it is a Windows event log (.evtx)" },
+        { "evtx in gzip", Packed([.. Bytes("ElfFile\0"), .. new byte[4000]]), "SIG0843: cannot read this file: it is a Windows event log (.evtx)" },
         { "zip", [.. Bytes("PK\u0003\u0004"), 20, 0, 0, 0, 8, 0], "it is a zip archive" },
         { "gzip twice", Packed(Packed(Bytes("{}"))), "it is packed with gzip twice" },
         { "zstd", [0x28, 0xB5, 0x2F, 0xFD, 4, 0], "it is packed with zstd" },
@@ -53,7 +53,7 @@ public sealed class KnownLogTests : IDisposable
         { "numbers", Bytes("1,2,3\n4,5,6\n"), "SIG0844" },
         { "YAML", Bytes("---\ntitle: x\na: [1, 2]\n"), "SIG0844" },
         { "a script", Bytes("#!/bin/sh\necho a, b\n"), "it is a script" },
-        { "broken lines only", Bytes("{x}\n{y}\n"), "SIG0851: not one event of the file could be read" },
+        { "broken lines only", Bytes("{x}\n{y}\n"), "SIG0851: the file has no valid event" },
         { "RTF", Bytes("{\\rtf1 a,b}"), "SIG0851" },
     };
 
@@ -242,7 +242,7 @@ public sealed class KnownLogTests : IDisposable
         said.Lines.Should().ContainSingle().Which.Should().Contain("\"line\":1");
         said.Error.Should().Be("sigmac: 2 events, 1 of no known log; 1 rule; 1 match of 1 rule\n");
 
-        Sigmac.Run(folder, "match", "-r", "w.yml", "--product", "windos", "e").Error.Should().Contain("warning SIG0852: none of the rules has the product 'windos'").And.Contain("windows");
+        Sigmac.Run(folder, "match", "-r", "w.yml", "--product", "windos", "e").Error.Should().Contain("warning SIG0852: no rule has the product 'windos'").And.Contain("windows");
         Sigmac.Run(folder, "match", "-r", "w.yml", "--explain", "e").Output.Should()
             .Contain("the event does not tell which log it is from, and the rule is for one").And.Contain("the event is of another log source");
     }

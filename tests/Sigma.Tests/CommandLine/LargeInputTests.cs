@@ -63,7 +63,7 @@ public sealed class LargeInputTests : IDisposable
         ConvertedFile file = new FileConversion(new Compiler([target]), settings, rules).Convert(rules.Inputs[0]);
 
         file.Rules.Should().ContainSingle().Which.Failed.Should().BeTrue();
-        file.Rules[0].Diagnostics.Should().ContainSingle().Which.Message.Should().Be("sigmac itself fails here: InvalidOperationException: no pipelines");
+        file.Rules[0].Diagnostics.Should().ContainSingle().Which.Message.Should().Be("internal error: InvalidOperationException: no pipelines");
     }
 
     private sealed class FaultyPipelines : IReadOnlyList<Pipeline>

@@ -93,7 +93,7 @@ public sealed class MatchTests : IDisposable
         run.Lines.Should().HaveCount(matches);
         foreach (string place in places)
         {
-            run.Error.Should().Contain($"e:{place} warning SIG0841: the event is left out: ");
+            run.Error.Should().Contain($"e:{place} warning SIG0841: skipped an invalid event: ");
         }
 
         run.Error.Should().Contain($" {places.Length} broken");
@@ -172,7 +172,7 @@ public sealed class MatchTests : IDisposable
             @"  - Image = '*\whoami.exe'   [line 8]   Image: 'C:\other.exe'",
             "e:2: match: Whoami",
             @"  + Image = '*\whoami.exe'   [line 8]   Image: 'C:\whoami.exe'");
-        Sigmac.Run(folder.With("two.yml", RuleText), "match", "-r", "rule.yml", "-r", "two.yml", "--explain", "e").Error.Should().Contain("SIG0842: --explain takes one rule, and this is 2");
+        Sigmac.Run(folder.With("two.yml", RuleText), "match", "-r", "rule.yml", "-r", "two.yml", "--explain", "e").Error.Should().Contain("SIG0842: --explain needs one rule, not 2");
     }
 
     [Trait(Tier.Name, Tier.Slow)]

@@ -52,11 +52,11 @@ public sealed class OutputTreeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{{ rule.idd }}", 1, "SIG0711: the output template is broken: ", "idd")]
-    [InlineData("{{ nowhere }}", 1, "SIG0711: the output template is broken: ", "nowhere")]
-    [InlineData("{{ if }}", 2, "SIG0711: the output template is broken: ", "if")]
-    [InlineData("{{ if false }}x{{ end }}", 1, "SIG0711: the output template is broken: ", "no name of a file")]
-    [InlineData("deep/", 1, "SIG0711: the output template is broken: ", "no name of a file")]
+    [InlineData("{{ rule.idd }}", 1, "SIG0711: invalid output template: ", "idd")]
+    [InlineData("{{ nowhere }}", 1, "SIG0711: invalid output template: ", "nowhere")]
+    [InlineData("{{ if }}", 2, "SIG0711: invalid output template: ", "if")]
+    [InlineData("{{ if false }}x{{ end }}", 1, "SIG0711: invalid output template: ", "not a valid file name")]
+    [InlineData("deep/", 1, "SIG0711: invalid output template: ", "not a valid file name")]
     [InlineData("../{{ name }}", 1, "SIG0710: the output template leads outside", "../a")]
     [InlineData("/elsewhere/{{ name }}", 1, "SIG0710: the output template leads outside", "/elsewhere/a")]
     [InlineData("x/..", 1, "SIG0710: the output template leads outside", "x/..")]
@@ -87,10 +87,10 @@ public sealed class OutputTreeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("file", "error SIG0707: 'file' cannot be written: it is a file, and a folder is needed")]
-    [InlineData("file/out", "error SIG0707: 'file/out' cannot be written: a folder of its path does not exist, or is a file")]
+    [InlineData("file", "error SIG0707: cannot write 'file': it is a file, not a folder")]
+    [InlineData("file/out", "error SIG0707: cannot write 'file/out': a folder of its path does not exist, or is a file")]
     [InlineData("", "error SIG0707: '' cannot be written: the folder has no name")]
-    [InlineData("/dev/full", "error SIG0707: '/dev/full' cannot be written: it is a file, and a folder is needed")]
+    [InlineData("/dev/full", "error SIG0707: cannot write '/dev/full': it is a file, not a folder")]
     public void An_output_that_can_be_no_folder_is_wrong_use(string output, string message)
     {
         folder.With("file", "");
@@ -109,8 +109,8 @@ public sealed class OutputTreeTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk,grep", "-o", "out", "rules");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().MatchRegex(@"rules/a\.yml: error SIG0707: 'out/a\.splunk\.txt' cannot be written: .")
-            .And.MatchRegex(@"rules/deep/two\.yml: error SIG0707: 'out/deep/two\.splunk\.txt' cannot be written: .")
+        run.Error.Should().MatchRegex(@"rules/a\.yml: error SIG0707: cannot write 'out/a\.splunk\.txt': .")
+            .And.MatchRegex(@"rules/deep/two\.yml: error SIG0707: cannot write 'out/deep/two\.splunk\.txt': .")
             .And.NotContain(".part").And.NotContain(folder.Path);
         folder.Files("out").Should().Equal("a.grep.sh", "a.splunk.txt/x", "deep");
     }

@@ -31,7 +31,7 @@ public sealed class PipeTests : IDisposable
         ProgramRun run = Sigmac.Shell(folder, $"{command} {redirection}");
 
         run.ExitCode.Should().Be(2);
-        run.Error.Should().StartWith("sigmac: error SIG0707: 'standard output' cannot be written: ");
+        run.Error.Should().StartWith("sigmac: error SIG0707: cannot write 'standard output': ");
         run.Error.Split('\n').Should().HaveCount(2);
     }
 

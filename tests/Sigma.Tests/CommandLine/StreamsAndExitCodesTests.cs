@@ -36,7 +36,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
 
     [Trait(Tier.Name, Tier.Slow)]
     [Theory]
-    [InlineData("there is no target 'splnk'", "did you mean 'splunk'?", "-t", "splnk", "a.yml")]
+    [InlineData("unknown target 'splnk'", "did you mean 'splunk'?", "-t", "splnk", "a.yml")]
     [InlineData("there is no target ''", "there are es-qs, ", "-t", ",", "a.yml")]
     [InlineData("has no format 'savedsearch'", "did you mean 'savedsearches'?", "-t", "splunk", "-f", "savedsearch", "a.yml")]
     [InlineData("has no option 'earlyest'", "did you mean 'earliest'?", "-t", "splunk", "-O", "earlyest=1", "a.yml")]
@@ -45,10 +45,10 @@ public sealed class StreamsAndExitCodesTests : IDisposable
     [InlineData("the pipeline 'winlogbeat' is for es-qs, xpack-watcher", "not for splunk", "-t", "splunk", "-p", "winlogbeat", "a.yml")]
     [InlineData("there is no 'levl'", "did you mean 'level'?", "-t", "splunk", "--filter", "levl=high", "a.yml")]
     [InlineData("'hih' is none of", "did you mean 'high'?", "-t", "splunk", "--filter", "level=hih", "a.yml")]
-    [InlineData("there is no file or folder 'b.yml'", "sigmac: ", "-t", "splunk", "a.yml", "b.yml")]
-    [InlineData("no rule was found in empty", "rules are files that end in .yml or .yaml", "-t", "splunk", "empty")]
-    [InlineData("no rule was found in a.yml", "no rule fits the filter", "-t", "splunk", "--filter", "level=high", "a.yml")]
-    [InlineData("there is no file or folder 'nowhere'", "sigmac: ", "-t", "splunk", "--backends", "nowhere", "a.yml")]
+    [InlineData("no such file or folder: 'b.yml'", "sigmac: ", "-t", "splunk", "a.yml", "b.yml")]
+    [InlineData("no rule found in empty", "rules are files that end in .yml or .yaml", "-t", "splunk", "empty")]
+    [InlineData("no rule found in a.yml", "no rule matches the filter", "-t", "splunk", "--filter", "level=high", "a.yml")]
+    [InlineData("no such file or folder: 'nowhere'", "sigmac: ", "-t", "splunk", "--backends", "nowhere", "a.yml")]
     [InlineData("there is no option '--jsn'", "did you mean '--json'?", "-t", "splunk", "--jsn", "a.yml")]
     [InlineData("there is no option '-Z'", "Try 'sigmac convert --help'.", "-t", "splunk", "-Z", "a.yml")]
     [InlineData("no target is given", "give one with --target", "a.yml")]
@@ -76,7 +76,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
     [InlineData("'sigmac list' needs a command; there are targets, formats", "list")]
     [InlineData("'sigmac list targets' has no use for 'x'", "list", "targets", "x")]
     [InlineData("there is no option '--backend'; did you mean '--backends'?", "list", "targets", "--backend")]
-    [InlineData("there is no target 'splnk'", "list", "formats", "splnk")]
+    [InlineData("unknown target 'splnk'", "list", "formats", "splnk")]
     public void A_mistyped_command_is_explained(string message, params string[] arguments)
     {
         ProgramRun run = Sigmac.Run(folder, arguments);

@@ -44,7 +44,7 @@ public sealed class TemplateLimitTests : IDisposable
         folder.With("empty/readme.txt", "x");
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--backends", "empty", "rule.yml");
         run.ExitCode.Should().Be(2);
-        run.Error.Should().Contain("error SIG0512: no target was found in 'empty'");
+        run.Error.Should().Contain("error SIG0512: no target in 'empty'");
         run.Output.Should().BeEmpty();
     }
 }

@@ -1,55 +1,51 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Sigma.Tests.Golden;
 using Sigma.Text;
 
 namespace Sigma.Tests.Docs;
 
-/// <summary>docs/diagnostics.md lists every code with its severity, sentence and hint, and no other.</summary>
+/// <summary>docs/diagnostics.md has a table and a section for every code, made from its entry, between markers that name a group.</summary>
+[Trait(GoldenFiles.Trait, "yes")]
 public sealed partial class DiagnosticsPageTests
 {
-    public static TheoryData<string> CodeIds => [.. Codes.All.Select(code => code.Id)];
+    private const string Page = "docs/diagnostics.md";
 
-    [Theory]
-    [MemberData(nameof(CodeIds))]
-    public void A_code_stands_on_the_page_as_it_is(string id)
+    [Fact]
+    public void The_codes_of_the_page_are_made_from_their_entries() =>
+        GoldenFiles.InRepository.CheckExamples(Page, Group(), match => Sections(match.Groups["prefix"].Value));
+
+    [Fact]
+    public void Every_code_is_in_exactly_one_group_of_the_page()
     {
-        DiagnosticCode code = Codes.All.Single(c => c.Id == id);
+        string[] prefixes = [.. Group().Matches(File.ReadAllText(Path.Combine(Backends.Repository.Root, Page))).Select(match => match.Groups["prefix"].Value)];
 
-        Rows().Should().ContainSingle(row => row.Id == id)
-            .Which.Should().Be(new Row(id, code.Severity.ToString().ToLowerInvariant(), code.Message, code.Hint ?? ""));
+        Codes.All.Should().OnlyContain(code => prefixes.Count(prefix => code.Id.StartsWith(prefix)) == 1);
+        prefixes.Should().OnlyContain(prefix => Codes.All.Any(code => code.Id.StartsWith(prefix)));
     }
 
-    [Fact]
-    public void The_page_has_no_code_that_does_not_exist() =>
-        Rows().Select(row => row.Id).Should().BeSubsetOf(Codes.All.Select(code => code.Id));
-
-    [Fact]
-    public void The_codes_stand_in_order() =>
-        Rows().Select(row => row.Id).Should().BeInAscendingOrder(StringComparer.Ordinal);
-
-    private static IReadOnlyList<Row> Rows() =>
-    [
-        .. File.ReadLines(Path.Combine(Repository(), "docs", "diagnostics.md"))
-            .Select(line => TableRow().Match(line))
-            .Where(match => match.Success)
-            .Select(match => new Row(match.Groups["id"].Value, match.Groups["severity"].Value, match.Groups["message"].Value, match.Groups["hint"].Value)),
-    ];
-
-    /// <summary>The folder that has the solution in it, from the tests' own folder upwards.</summary>
-    private static string Repository()
+    private static string Sections(string prefix)
     {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        DiagnosticCode[] codes = [.. Codes.All.Where(code => code.Id.StartsWith(prefix))];
+        var page = new StringBuilder("| Code | Severity | Message |\n|---|---|---|\n");
+        foreach (DiagnosticCode code in codes)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Sigma.sln")))
-            {
-                return folder.FullName;
-            }
+            code.Message.Should().NotContainAny("|", "`");
+            page.Append($"| [{code.Id}](#{code.Id.ToLowerInvariant()}) | {Severity(code)} | `{code.Message}` |\n");
         }
 
-        throw new InvalidOperationException("No folder above the tests has Sigma.sln in it.");
+        foreach (DiagnosticCode code in codes)
+        {
+            page.Append($"\n#### {code.Id}\n\n**{Severity(code)}:** `{code.Message}`");
+            page.Append(code.FixedHint is { } hint ? $"\\\n**hint:** `{hint}`" : "");
+            page.Append($"\n\n{code.Explanation.ReplaceLineEndings("\n")}\n");
+        }
+
+        return page.ToString();
     }
 
-    [GeneratedRegex(@"^\| (?<id>SIG\d{4}) \| (?<severity>\w+) \| `(?<message>.*?)` \| (?:`(?<hint>.*)`)? \|$")]
-    private static partial Regex TableRow();
+    private static string Severity(DiagnosticCode code) => code.Severity.ToString().ToLowerInvariant();
 
-    private sealed record Row(string Id, string Severity, string Message, string Hint);
+    [GeneratedRegex(@"<!-- codes (?<prefix>SIG\d+) -->\n\n(?<output>.*?)\n<!-- end of codes -->", RegexOptions.Singleline)]
+    private static partial Regex Group();
 }

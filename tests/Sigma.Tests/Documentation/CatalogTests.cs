@@ -166,7 +166,7 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"type\": \"bundle\",\n \"objects\": [", "line 2 is no JSON")]
+    [InlineData("{\"type\": \"bundle\",\n \"objects\": [", "line 2 is not valid JSON")]
     [InlineData("[]", "it has no attack patterns")]
     [InlineData("{\"type\": \"bundle\", \"objects\": []}", "it has no attack patterns")]
     public void A_file_that_is_no_bundle_is_refused(string text, string reason)

@@ -119,7 +119,7 @@ public sealed partial class PublishedPagesTests
 
         if (name == "powershell_downgrade_attack")
         {
-            Change("P5", text.Replace("\n```\n\n\n\n\n\n", "\n```\n\n* warning SIG0207: no rule follows this 'action: global', so nothing is made of it (line 1)\n\n\n\n\n"));
+            Change("P5", text.Replace("\n```\n\n\n\n\n\n", "\n```\n\n* warning SIG0207: no rule follows this 'action: global', so it has no effect (line 1)\n\n\n\n\n"));
         }
 
         return text;

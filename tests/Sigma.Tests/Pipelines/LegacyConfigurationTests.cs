@@ -22,21 +22,21 @@ public class LegacyConfigurationTests
 
     public static TheoryData<string, string, string> Mistakes => new()
     {
-        { "title: T\nlogsurces: {}\nfieldmappings: {a: b}\n", "2:1", "a pipeline has no 'logsurces'" },
-        { "order: first\nfieldmappings: {a: b}\n", "1:8", "'order' must be a whole number, and this is 'first'" },
-        { "logsourcemerging: xor\n", "1:19", "'logsourcemerging' must be and or or, and this is 'xor'" },
-        { "logsources: [a]\n", "1:13", "'logsources' must be a map, and this is a list" },
-        { "logsources:\n  web: apache\n", "2:8", "'web' must be a map, and this is a text" },
+        { "title: T\nlogsurces: {}\nfieldmappings: {a: b}\n", "2:1", "a pipeline has no key 'logsurces'" },
+        { "order: first\nfieldmappings: {a: b}\n", "1:8", "'order' must be a whole number, not 'first'" },
+        { "logsourcemerging: xor\n", "1:19", "'logsourcemerging' must be 'and' or 'or', not 'xor'" },
+        { "logsources: [a]\n", "1:13", "'logsources' must be a map, not a list" },
+        { "logsources:\n  web: apache\n", "2:8", "'web' must be a map, not a string" },
         { "logsources:\n  web:\n    index: a\n", "3:5", "'web' needs 'category, product or service'" },
         { "logsources:\n  web:\n    product: a\n    indx: a\n", "4:5", "'web' has no parameter 'indx'" },
-        { "logsources:\n  web:\n    product: a\n    conditions: [a]\n", "4:17", "'conditions' must be a map, and this is a list" },
+        { "logsources:\n  web:\n    product: a\n    conditions: [a]\n", "4:17", "'conditions' must be a map, not a list" },
         { "logsources:\n  web:\n    product: a\n    conditions: {a|endwith: b}\n", "4:20", "unknown modifier 'endwith'" },
-        { "logsources:\n  web:\n    product: a\n    rewrite: b\n", "4:14", "'rewrite' must be a map, and this is a text" },
+        { "logsources:\n  web:\n    product: a\n    rewrite: b\n", "4:14", "'rewrite' must be a map, not a string" },
         { "logsources:\n  web:\n    product: a\n    rewrite: {service: b, servce: c}\n", "4:27", "'rewrite of web' has no parameter 'servce'" },
-        { "fieldmappings: [a]\n", "1:16", "'fieldmappings' must be a map, and this is a list" },
-        { "fieldmappings:\n  a:\n    EventID: b\n", "3:5", "'a' must be a map of 'Field=value' and 'default', and this is 'EventID'" },
-        { "fieldmappings:\n  a: [{b: c}]\n", "2:7", "'a' must be a text or a list of texts, and this is a map" },
-        { "fieldmappings: {a: b}\npostprocessing: []\n", "2:1", "a pipeline has no 'postprocessing'" },
+        { "fieldmappings: [a]\n", "1:16", "'fieldmappings' must be a map, not a list" },
+        { "fieldmappings:\n  a:\n    EventID: b\n", "3:5", "'a' must be a map of 'Field=value' and 'default', not 'EventID'" },
+        { "fieldmappings:\n  a: [{b: c}]\n", "2:7", "'a' must be a string or a list of strings, not a map" },
+        { "fieldmappings: {a: b}\npostprocessing: []\n", "2:1", "a pipeline has no key 'postprocessing'" },
     };
 
     [Fact]
@@ -52,7 +52,7 @@ public class LegacyConfigurationTests
     {
         BuiltInRun.Read("name: P\ntransformations: []\nfieldmappings: {a: b}\n", out IReadOnlyList<Diagnostic> diagnostics);
 
-        diagnostics.Should().ContainSingle().Which.Message.Should().Be("a pipeline has no 'fieldmappings'");
+        diagnostics.Should().ContainSingle().Which.Message.Should().Be("a pipeline has no key 'fieldmappings'");
     }
 
     [Theory]

@@ -53,7 +53,7 @@ public class RuleRowsTests
         PipedRule.Through("{a: 1, b: 2, same: 3}", Mapping, "{type: add_condition, conditions: {index: i}}", "{type: strict_field_mapping_failure}").Findings.Should().BeEmpty();
         PipedRule piped = PipedRule.Through("{a: 1, c: 2, d|fieldref: e, '': kw}", Mapping, "{type: strict_field_mapping_failure}");
         piped.Findings.Should().Be("SIG0422 c");
-        piped.Sentences.Should().Be("no mapping knows 'c', 'd', 'e'");
+        piped.Sentences.Should().Be("not mapped by any mapping: 'c', 'd', 'e'");
     }
 
     [Fact]

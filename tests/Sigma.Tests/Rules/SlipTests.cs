@@ -13,7 +13,7 @@ public sealed class SlipTests
     [InlineData("{Category: process_creation, product: windows}", "SIG0252 did you mean 'category'?")]
     [InlineData("{category: process_creation, prodcut: windows}", "SIG0252 did you mean 'product'?")]
     [InlineData("{product: windows, servcie: system}", "SIG0252 did you mean 'service'?")]
-    [InlineData("{product: windows, index: main}", "SIG0252 it has category, product, service and definition")]
+    [InlineData("{product: windows, index: main}", "SIG0252 use category, product, service or definition")]
     [InlineData("{category: proces_creation}", "SIG0253 did you mean 'process_creation'?")]
     [InlineData("{category: Process_Creation}", "SIG0253 did you mean 'process_creation'?")]
     [InlineData("{product: widnows}", "SIG0253 did you mean 'windows'?")]
@@ -76,7 +76,7 @@ public sealed class SlipTests
     [InlineData("{category: process_creation, product: \"\\t\"}")]
     public void An_empty_part_of_a_log_source_is_refused(string source) =>
         Given.Document($"title: T\nlogsource: {source}\ndetection: {{s: {{A: b}}, condition: s}}\n").Diagnostics
-            .Should().ContainSingle().Which.Message.Should().EndWith("must be a text, and this is empty");
+            .Should().ContainSingle().Which.Message.Should().EndWith("must be a string, and this is empty");
 
     [Fact]
     public void An_empty_definition_of_a_log_source_is_none() =>

@@ -36,7 +36,7 @@ public sealed class TextModifierTests
     {
         var diagnostic = Given.Detection("sel:\n  f|contains: [abc, 5]\ncondition: sel\n").Diagnostics.Should().ContainSingle().Subject;
         Given.Text(diagnostic.Span).Should().Be("5");
-        diagnostic.Message.Should().Be("'contains' takes a text, a regular expression or a field reference, and this is a number");
+        diagnostic.Message.Should().Be("'contains' needs a string, a regular expression or a field reference, not a number");
     }
 
     [Theory]

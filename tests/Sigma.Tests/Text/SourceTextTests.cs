@@ -58,7 +58,7 @@ public sealed class SourceTextTests
     {
         var source = new SourceText("a.yml", new string('x', 500) + "\tBAD\u001b[31m" + new string('y', 500));
         var output = new StringWriter();
-        DiagnosticWriter.Write(output, Codes.UnknownModifier.At(new Span(source, 501, 3), "BAD"), colour: false);
+        DiagnosticWriter.Write(output, Diagnostic.UnknownModifier(new Span(source, 501, 3), "BAD"), colour: false);
         string[] lines = output.ToString().Split('\n');
         int caret = lines[3].IndexOf('^', StringComparison.Ordinal);
         lines[2].Substring(caret, 3).Should().Be("BAD");

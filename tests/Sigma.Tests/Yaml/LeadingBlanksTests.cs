@@ -53,7 +53,7 @@ public sealed class LeadingBlanksTests
         Diagnostic finding = Given.Yaml("a: |\n    \n  text\n").Diagnostics.Should().ContainSingle().Subject;
         finding.Code.Should().Be(Codes.InvalidYaml);
         finding.Message.Should().Contain("more blanks than the text is indented");
-        finding.Hint.Should().Be("remove the blanks of that line");
+        finding.Hint.Should().Be("remove the spaces of that line");
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed record CoverageAxis(
             {
                 if (AttackTags.IsTechnique(name))
                 {
-                    diagnostics.Add(Codes.UnknownTechnique.At(document.Span with { Length = 0 }, attack.Version, name.ToUpperInvariant()));
+                    diagnostics.Add(Diagnostic.UnknownTechnique(document.Span with { Length = 0 }, attack.Version, name.ToUpperInvariant()));
                 }
 
                 continue;
@@ -62,14 +62,14 @@ internal sealed record CoverageAxis(
 
             if (attack.Current(technique) is not { } current)
             {
-                diagnostics.Add(Codes.RetiredWithoutSuccessor.At(document.Span with { Length = 0 }, technique.Id, technique.Name));
+                diagnostics.Add(Diagnostic.RetiredWithoutSuccessor(document.Span with { Length = 0 }, technique.Id, technique.Name));
                 yield return technique.Id;
                 continue;
             }
 
             if (current.Id != technique.Id)
             {
-                diagnostics.Add(Codes.RetiredTechnique.At(document.Span with { Length = 0 }, technique.Id, technique.Name, current.Id));
+                diagnostics.Add(Diagnostic.RetiredTechnique(document.Span with { Length = 0 }, technique.Id, technique.Name, current.Id));
             }
 
             yield return current.Id;

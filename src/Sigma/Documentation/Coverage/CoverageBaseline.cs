@@ -20,33 +20,33 @@ internal static class CoverageBaseline
             JsonElement root = document.RootElement;
             if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty("techniques", out JsonElement techniques) && techniques.ValueKind is JsonValueKind.Array)
             {
-                return axis == CoverageAxis.ByTechnique ? Scores(techniques, attack) : Refuse($"it is a layer, which counts by technique and not by {axis.Name}");
+                return axis == CoverageAxis.ByTechnique ? Scores(techniques, attack) : Refuse($"it is a layer, which counts by technique, not by {axis.Name}");
             }
 
             if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty("by", out JsonElement by) && root.TryGetProperty("rows", out JsonElement rows))
             {
-                return by.GetString() == axis.Name ? Counts(rows) : Refuse($"it counts by {by.GetString()} and not by {axis.Name}");
+                return by.GetString() == axis.Name ? Counts(rows) : Refuse($"it counts by {by.GetString()}, not by {axis.Name}");
             }
 
             return Refuse("it is neither a layer nor a report");
         }
         catch (JsonException exception)
         {
-            return Refuse($"line {exception.LineNumber + 1} is no JSON");
+            return Refuse($"line {exception.LineNumber + 1} is not valid JSON");
         }
         catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            return Refuse("it has another form");
+            return Refuse("it has an unknown form");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(Codes.CannotRead.At(null, $"{file}: {exception.Message}"));
+            diagnostics.Add(Diagnostic.CannotRead(null, $"{file}: {exception.Message}"));
             return null;
         }
 
         IReadOnlyDictionary<string, int>? Refuse(string reason)
         {
-            diagnostics.Add(Codes.CannotCompare.At(null, file, reason));
+            diagnostics.Add(Diagnostic.CannotCompare(null, file, reason));
             return null;
         }
     }

@@ -86,7 +86,7 @@ internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, strin
         if (failure is not null)
         {
             string place = $"{failure.Span.Start.Line + 1}:{failure.Span.Start.Column + 1}";
-            diagnostics.Add(failure.At(null, message => Codes.SiteTemplate.At(null, failure.Span.FileName ?? page.Template, $"{place} {message}")));
+            diagnostics.Add(failure.At(null, message => Diagnostic.SiteTemplate(null, failure.Span.FileName ?? page.Template, $"{place} {message}")));
         }
 
         return failure is null;

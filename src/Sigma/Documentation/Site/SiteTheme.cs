@@ -50,7 +50,7 @@ internal sealed class SiteTheme
 
             if (name.EndsWith(TemplateEnding, StringComparison.Ordinal) && !known.Contains(name))
             {
-                diagnostics.Add(Codes.UnknownSiteTemplate.At(null, path).WithHint(Suggestion.For(name, known) ?? "there are " + string.Join(", ", known.Order(StringComparer.Ordinal))));
+                diagnostics.Add(Diagnostic.UnknownSiteTemplate(null, path).WithHint(Suggestion.For(name, known) ?? "there are " + string.Join(", ", known.Order(StringComparer.Ordinal))));
                 continue;
             }
 
@@ -60,7 +60,7 @@ internal sealed class SiteTheme
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                diagnostics.Add(Codes.CannotRead.At(new Span(new SourceText(path, ""), 0, 0), exception.Message));
+                diagnostics.Add(Diagnostic.CannotRead(new Span(new SourceText(path, ""), 0, 0), exception.Message));
             }
         }
 
@@ -93,7 +93,7 @@ internal sealed class SiteTheme
         Scriban.Template template = Scriban.Template.Parse(source.Text, path);
         if (template.HasErrors)
         {
-            diagnostics.Add(Codes.SiteTemplate.At(null, path, string.Join("; ", template.Messages.Select(message => $"{message.Span.Start.Line + 1}:{message.Span.Start.Column + 1} {message.Message}"))));
+            diagnostics.Add(Diagnostic.SiteTemplate(null, path, string.Join("; ", template.Messages.Select(message => $"{message.Span.Start.Line + 1}:{message.Span.Start.Column + 1} {message.Message}"))));
             return;
         }
 

@@ -1,0 +1,200 @@
+namespace Sigma.Text;
+
+/// <content>SIG06xx: what a target cannot express.</content>
+internal static partial class Codes
+{
+    public static readonly DiagnosticCode CannotSay = Error(
+        "SIG0601",
+        "{target} cannot express {condition}: {reason}",
+        null,
+        """
+        The target's language has nothing for this part of the rule. Leaving it out would change what the
+        rule means, so there is no query. Try another format or target, or write the rule differently.
+        Other targets are not affected.
+        """);
+
+    public static readonly DiagnosticCode SelectsMore = Warning(
+        "SIG0602",
+        "the {target} query selects more events than the rule: {reason}",
+        null,
+        """
+        The target can express this part only approximately, and the query also finds events that the rule
+        does not describe: expect false alarms. The message says what is different. Under a `not` a wider
+        part makes the query narrower, and the message takes that into account.
+        """);
+
+    public static readonly DiagnosticCode SelectsFewer = Warning(
+        "SIG0603",
+        "the {target} query selects fewer events than the rule: {reason}",
+        null,
+        """
+        The target can express this part only approximately, and the query does not find all events that
+        the rule describes: something may be missed. The message says what is different. Use `--strict` to
+        treat such rules as failed.
+        """);
+
+    public static readonly DiagnosticCode RegexNotExpressible = Error(
+        "SIG0604",
+        "{target} cannot express this regular expression: {reason}",
+        null,
+        """
+        Each target has its own dialect of regular expressions, and this one lacks something that the
+        pattern uses, such as lookbehind in Lucene. Write the pattern without it, or use `contains`,
+        `startswith` and `endswith` instead of a pattern.
+        """);
+
+    public static readonly DiagnosticCode UnresolvedPlaceholder = Error(
+        "SIG0605",
+        "no pipeline fills the placeholder '%{name}%'",
+        @"use a pipeline that replaces it, or write \%{name}\% for the literal text",
+        """
+        The modifier `expand` makes placeholders of names between percent signs. Their values come from a
+        pipeline, for example from `value_placeholders` with a variable. A query with the placeholder
+        itself would find nothing.
+        """);
+
+    public static readonly DiagnosticCode NoAggregation = Error(
+        "SIG0606",
+        "{target} cannot count over events: {reason}",
+        null,
+        """
+        The rule counts events, or correlates those of several rules. The target or format has no way to
+        express this type of count. The correlations page lists which targets have which types; `sigmac
+        list targets` shows them too.
+        """);
+
+    public static readonly DiagnosticCode TooManyValues = Warning(
+        "SIG0607",
+        "the {target} query has {count} values in one list; {note}",
+        null,
+        """
+        The list is longer than the usual settings of the target allow, so its server may refuse the
+        query. Raise the server's setting, split the rule, or use a lookup instead of a list.
+        """);
+
+    public static readonly DiagnosticCode SelectsOther = Warning(
+        "SIG0608",
+        "the {target} query selects other events than the rule: {reason}",
+        null,
+        """
+        The target can express this part only approximately, and the query differs in both directions: it
+        may find events that the rule does not describe and miss some that it does. The message says what
+        is different.
+        """);
+
+    public static readonly DiagnosticCode TargetView = Info(
+        "SIG0609",
+        "{target}: {note}",
+        null,
+        """
+        This describes how the target sees events, as far as the rule depends on it, once for each rule.
+        Nothing is wrong. It is shown with `--verbose` and in records.
+        """);
+
+    public static readonly DiagnosticCode FormatFailed = Error(
+        "SIG0610",
+        "cannot write the format '{format}': {reason}",
+        null,
+        """
+        The template of the format failed for this rule. The place is in the template, not in the rule. If
+        you wrote the target, correct the template.
+        """);
+
+    public static readonly DiagnosticCode SameObject = Error(
+        "SIG0611",
+        "two rules create the {kind} '{name}': this one and {other}; the second would replace the first",
+        "give each rule its own id",
+        """
+        Formats such as saved searches create objects in the target's system, whose name or id is made
+        from the id of the rule. Two rules of the run have the same id, so installing both would leave
+        only one. Give each rule a new UUID.
+        """);
+
+    public static readonly DiagnosticCode ObjectRenamed = Warning(
+        "SIG0612",
+        "the {kind} '{name}' of this rule has the name of that of {other}; it is named '{newName}' instead",
+        "give the rule its own title",
+        """
+        Formats such as saved searches name their objects after the title of the rule. Two rules of the
+        run have the same title, so the second gets a number. The number can change when other rules are
+        added. Change the title to keep the name stable.
+        """);
+
+    public static readonly DiagnosticCode FixedShape = Warning(
+        "SIG0613",
+        "the {target} query has a form that the specification fixes, and selects other events than the rule: {reason}",
+        null,
+        """
+        In this format the query of such a rule has exactly the form that the project's specification
+        prescribes, although a better one exists. The message says what is different and which format
+        avoids it.
+        """);
+
+    public static readonly DiagnosticCode NeverMatches = Warning(
+        "SIG0616",
+        "the {target} query can never match: {reason}",
+        null,
+        """
+        The target looks for the values of different fields in the same place, such as the whole line. The
+        rule asks for one value and excludes another that is part of it, so no event can fulfil both. Use
+        a target that knows fields, or change the exclusion.
+        """);
+
+    public static readonly DiagnosticCode TemplateLimit = Error(
+        "SIG0623",
+        "the template exceeds a limit: {limit}",
+        "the page on limits lists what a template may use",
+        """
+        A template may use only a limited amount of time, memory, output and steps, so that a template
+        from somebody else cannot stop the run. Look for loops over loops, or raise the limit.
+        """);
+
+    public static readonly DiagnosticCode EmittedTextTooLong = Error(
+        "SIG0624",
+        "the {target} query is longer than {length} characters",
+        "split the rule; a backend that writes an operand twice doubles it with each negation",
+        """
+        The query exceeds what sigmac writes for one rule. The rule is very large, or the target's
+        definition writes a part several times and nested negations multiply it. Split the rule.
+        """);
+}
+
+/// <content>The diagnostics of what a target cannot express.</content>
+public sealed partial record Diagnostic
+{
+    internal static Diagnostic CannotSay(Span? span, string target, string condition, string reason) =>
+        Codes.CannotSay.At(span, target, condition, reason);
+
+    internal static Diagnostic SelectsMore(Span? span, string target, string reason) => Codes.SelectsMore.At(span, target, reason);
+
+    internal static Diagnostic SelectsFewer(Span? span, string target, string reason) => Codes.SelectsFewer.At(span, target, reason);
+
+    internal static Diagnostic RegexNotExpressible(Span? span, string target, string reason) => Codes.RegexNotExpressible.At(span, target, reason);
+
+    internal static Diagnostic UnresolvedPlaceholder(Span? span, string name) => Codes.UnresolvedPlaceholder.At(span, name);
+
+    internal static Diagnostic NoAggregation(Span? span, string target, string reason) => Codes.NoAggregation.At(span, target, reason);
+
+    internal static Diagnostic TooManyValues(Span? span, string target, long count, string note) =>
+        Codes.TooManyValues.At(span, target, Plain(count), note);
+
+    internal static Diagnostic SelectsOther(Span? span, string target, string reason) => Codes.SelectsOther.At(span, target, reason);
+
+    internal static Diagnostic TargetView(Span? span, string target, string note) => Codes.TargetView.At(span, target, note);
+
+    internal static Diagnostic FormatFailed(Span? span, string format, string reason) => Codes.FormatFailed.At(span, format, reason);
+
+    internal static Diagnostic SameObject(Span? span, string kind, string name, string other) => Codes.SameObject.At(span, kind, name, other);
+
+    internal static Diagnostic ObjectRenamed(Span? span, string kind, string name, string other, string newName) =>
+        Codes.ObjectRenamed.At(span, kind, name, other, newName);
+
+    internal static Diagnostic FixedShape(Span? span, string target, string reason) => Codes.FixedShape.At(span, target, reason);
+
+    internal static Diagnostic NeverMatches(Span? span, string target, string reason) => Codes.NeverMatches.At(span, target, reason);
+
+    internal static Diagnostic TemplateLimit(Span? span, string limit) => Codes.TemplateLimit.At(span, limit);
+
+    internal static Diagnostic EmittedTextTooLong(Span? span, string target, long length) =>
+        Codes.EmittedTextTooLong.At(span, target, Grouped(length));
+}
