@@ -14,8 +14,8 @@ namespace Sigma.Backends.Targets;
 internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase, bool json)
 {
     private const string DeniedAnywhere = "an excluded value is searched for in the whole line, and may be in another field or part of a longer value";
-    private const string OtherInJson = @"in logs of JSON objects a \ or "" of a value has a backslash before it; -O log=json looks for it that way";
-    private const string OneLine = "a value of several lines is not in one line; -O log=json looks for it as JSON writes it";
+    private const string OtherInJson = @"in logs of JSON objects a \ or "" of a value is escaped with a backslash; -O log=json searches for that form";
+    private const string OneLine = "a value of several lines is not in one line; -O log=json searches for the form of JSON";
 
     /// <summary>How many capturing groups the expressions of the rule have so far: they are numbered through the whole.</summary>
     private int groups;

@@ -141,7 +141,7 @@ internal static class TargetSetup
         string[] known = [.. backends.SelectMany(b => b.Options).Select(o => o.Name).Distinct()];
         foreach (string name in options.Keys.Where(name => backends.Count > 0 && !known.Contains(name)))
         {
-            string hint = Suggestion.For(name, known) ?? (known.Length == 0 ? "it has none" : "there are " + string.Join(", ", known));
+            string hint = Suggestion.For(name, known) ?? (known.Length == 0 ? "it has none" : "use one of " + string.Join(", ", known));
             diagnostics.Add(Diagnostic.UnknownOption(null, string.Join(", ", backends.Select(b => b.Name)), name).WithHint(hint));
         }
     }

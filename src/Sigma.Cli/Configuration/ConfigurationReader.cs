@@ -78,8 +78,8 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
     {
         string[] elsewhere = [.. SettingTable.All.Where(setting => setting.Name == name).Select(setting => setting.Command).OfType<string>()];
         IEnumerable<string> names = known.Select(setting => setting.Name).Concat(command is null ? SettingTable.Commands : []);
-        return elsewhere.Length > 0 ? "it stands under " + string.Join(" or ", elsewhere)
-            : Suggestion.For(name, names) ?? "there are " + string.Join(", ", names);
+        return elsewhere.Length > 0 ? "it belongs under " + string.Join(" or ", elsewhere)
+            : Suggestion.For(name, names) ?? "use one of " + string.Join(", ", names);
     }
 
     private string[]? Read(YamlNode value, Setting setting)

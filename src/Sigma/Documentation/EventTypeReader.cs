@@ -47,7 +47,7 @@ internal static class EventTypeReader
 
         if (files.Count == 0)
         {
-            diagnostics.Add(Diagnostic.CatalogFile(null, folder, "catalogue of needed data", "there is no .yml file in it"));
+            diagnostics.Add(Diagnostic.CatalogFile(null, folder, "catalogue of needed data", "it has no .yml file"));
         }
 
         return diagnostics.Skip(before).Any(diagnostic => diagnostic.Severity is Severity.Error) ? null : new EventTypeCatalog(types.Values);

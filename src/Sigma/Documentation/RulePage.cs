@@ -124,7 +124,7 @@ internal sealed class RulePage
 
         public string Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => File.Exists(templatePath) && FileBounds.Refusal(templatePath) is null
             ? File.ReadAllText(templatePath)
-            : throw new ScriptRuntimeException(callerSpan, $"there is no template '{Path.GetFileName(templatePath)}' beside the page");
+            : throw new ScriptRuntimeException(callerSpan, $"there is no template '{Path.GetFileName(templatePath)}' next to the page");
 
         public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
             ValueTask.FromResult<string?>(Load(context, callerSpan, templatePath));

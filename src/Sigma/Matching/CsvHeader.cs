@@ -44,7 +44,7 @@ internal static partial class CsvHeader
         if (!names.All(IsLikeName))
         {
             // Which one is not said: a message does not show what stands in a file that is no log.
-            return "its first line is no row of names";
+            return "its first line is not a row of names";
         }
 
         if (names.Count(name => name.Length > 0) < 2)

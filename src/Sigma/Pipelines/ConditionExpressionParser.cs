@@ -106,7 +106,7 @@ internal sealed class ConditionExpressionParser
             int index = token.Kind is TokenKind.Word ? ids.IndexOf(token.Text) : -1;
             if (index < 0)
             {
-                throw new BrokenExpression(token.Kind is TokenKind.End ? "it ends too early" : $"there is no condition '{token.Text}'");
+                throw new BrokenExpression(token.Kind is TokenKind.End ? "unexpected end" : $"unknown condition '{token.Text}'");
             }
 
             position++;

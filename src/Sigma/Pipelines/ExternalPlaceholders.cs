@@ -52,7 +52,7 @@ internal abstract class ExternalPlaceholders(PlaceholderChoice choice, ExternalF
         try
         {
             string[] values = [.. format.Values(Fetch())];
-            return values.Length == 0 ? ExternalResult.Failed("there is no value in it") : new ExternalResult([.. values], null);
+            return values.Length == 0 ? ExternalResult.Failed("it has no value") : new ExternalResult([.. values], null);
         }
         catch (ExternalSourceException exception)
         {
@@ -100,7 +100,7 @@ internal sealed class FilePlaceholders(string path, string folder, PlaceholderCh
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ExternalSourceException("there is no such file");
+            throw new ExternalSourceException("no such file");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

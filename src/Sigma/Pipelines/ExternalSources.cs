@@ -59,7 +59,7 @@ internal static class ExternalSources
         }
         catch (DecoderFallbackException)
         {
-            throw new ExternalSourceException("it is no UTF-8");
+            throw new ExternalSourceException("it is not valid UTF-8");
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class ConditionParser
     {
         if (Current.Kind is not TokenKind.Open)
         {
-            throw Unexpected($"'(' behind {function.Text}");
+            throw Unexpected($"'(' after {function.Text}");
         }
 
         position++;

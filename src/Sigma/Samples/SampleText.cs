@@ -19,7 +19,7 @@ internal static class SampleText
         NullValue => $"{field} has no value",
         ExistsValue { Exists: true } => $"{field} is there",
         ExistsValue => $"{field} is not there",
-        RegexValue regex => $"{field} fits /{Short(regex.Pattern.Literal ?? regex.Pattern.ToString())}/",
+        RegexValue regex => $"{field} matches /{Short(regex.Pattern.Literal ?? regex.Pattern.ToString())}/",
         CidrValue cidr => $"{field} is in {cidr.Network}",
         CompareValue compare => $"{field} {Sign(compare.Comparison)} {compare.Number}",
         TimePartValue part => $"the {part.Part.ToString().ToLowerInvariant()} of {field} {Sign(part.Comparison)} {part.Number}",

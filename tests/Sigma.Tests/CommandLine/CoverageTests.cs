@@ -214,7 +214,7 @@ public sealed class CoverageTests : IDisposable
         ((string?)report["by"], (int)report["rules"]!, (int)report["covered"]!).Should().Be(("product", 4, 1));
         report["rows"]![0]!["rules"]!.AsArray().Select(rule => (string?)rule!["title"]).Should().Equal("A", "B", "C", "D");
         folder.With("by-product.json", run.Output);
-        Sigmac.Run(folder, "coverage", "rules", "--compare", "by-product.json").Error.Should().Contain("error SIG0906").And.Contain("it counts by product and not by technique");
+        Sigmac.Run(folder, "coverage", "rules", "--compare", "by-product.json").Error.Should().Contain("error SIG0906").And.Contain("it counts by product, not by technique");
     }
 
     [Theory]

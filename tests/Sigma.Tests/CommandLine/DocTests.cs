@@ -78,7 +78,7 @@ public sealed class DocTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "doc", "rules", "-o", "out", "-t", "splunk");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().Contain("error SIG0709: 'a.md' would be written for two rules").And.Contain("give the two rule files different names");
+        run.Error.Should().Contain("error SIG0709: two rules would be written to 'a.md'").And.Contain("give the two rule files different names");
         folder.Read("out/a.md").Should().Contain("The rule one");
     }
 
@@ -102,11 +102,11 @@ public sealed class DocTests : IDisposable
     [InlineData("no such file or folder: 'nowhere'", "--data-needed", "nowhere")]
     [InlineData("no such file or folder: 'nowhere'", "--atomics", "nowhere")]
     [InlineData("no such file or folder: 'nowhere'", "--template", "nowhere")]
-    [InlineData("error SIG0902: 'empty' is no catalogue of needed data", "--data-needed", "empty")]
-    [InlineData("error SIG0902: 'empty' is no checkout of atomic tests", "--atomics", "empty")]
-    [InlineData("broken.scriban:1:8: error SIG0718: the template 'broken.scriban' is broken", "--template", "broken.scriban")]
-    [InlineData("this makes several files", "b.yml")]
-    [InlineData("this makes several files", "-f", "html")]
+    [InlineData("error SIG0902: 'empty' is not a valid catalogue of needed data", "--data-needed", "empty")]
+    [InlineData("error SIG0902: 'empty' is not a valid checkout of atomic tests", "--atomics", "empty")]
+    [InlineData("broken.scriban:1:8: error SIG0718: invalid template 'broken.scriban'", "--template", "broken.scriban")]
+    [InlineData("the output is several files", "b.yml")]
+    [InlineData("the output is several files", "-f", "html")]
     public void Wrong_use_documents_nothing(string message, params string[] arguments)
     {
         Directory.CreateDirectory(folder["empty"]);

@@ -61,7 +61,7 @@ public sealed class FilterTests : IDisposable
     [InlineData("level=", "it has no value")]
     [InlineData("", "it has no operator")]
     [InlineData("tag>=x", "'tag' has no order")]
-    [InlineData("level=3", "'3' is none of informational, low, medium, high, critical")]
+    [InlineData("level=3", "'3' is not one of informational, low, medium, high, critical")]
     public void A_filter_that_is_none_is_explained(string filter, string reason)
     {
         var diagnostics = new List<Diagnostic>();

@@ -191,7 +191,7 @@ public sealed class HostileEventTests : IDisposable
 
         ProgramRun run = Sigmac.Run(folder, "match", "--correlation-memory", "1", "-r", "c.yml", "e.ndjson");
 
-        run.Error.Should().Contain("warning SIG0850: 'Many' forgets the groups that nothing came to for longest").And.MatchRegex("; \\d+ groups of correlations forgotten");
+        run.Error.Should().Contain("warning SIG0850: 'Many' drops its oldest groups and their counts").And.MatchRegex("; \\d+ groups of correlations forgotten");
         run.Error.Split("SIG0850").Should().HaveCount(2, "it is said once");
         run.Lines.Should().ContainSingle("the last group is remembered").Which.Should().Contain("g5999");
         Sigmac.Run(folder, "match", "-r", "c.yml", "e.ndjson").Error.Should().NotContain("SIG0850");

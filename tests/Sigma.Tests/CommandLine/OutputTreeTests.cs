@@ -57,10 +57,10 @@ public sealed class OutputTreeTests : IDisposable
     [InlineData("{{ if }}", 2, "SIG0711: invalid output template: ", "if")]
     [InlineData("{{ if false }}x{{ end }}", 1, "SIG0711: invalid output template: ", "not a valid file name")]
     [InlineData("deep/", 1, "SIG0711: invalid output template: ", "not a valid file name")]
-    [InlineData("../{{ name }}", 1, "SIG0710: the output template leads outside", "../a")]
-    [InlineData("/elsewhere/{{ name }}", 1, "SIG0710: the output template leads outside", "/elsewhere/a")]
-    [InlineData("x/..", 1, "SIG0710: the output template leads outside", "x/..")]
-    [InlineData("{{ \"a\\0b\" }}", 1, "SIG0707", "cannot be written")]
+    [InlineData("../{{ name }}", 1, "SIG0710: the output template leads out of", "../a")]
+    [InlineData("/elsewhere/{{ name }}", 1, "SIG0710: the output template leads out of", "/elsewhere/a")]
+    [InlineData("x/..", 1, "SIG0710: the output template leads out of", "x/..")]
+    [InlineData("{{ \"a\\0b\" }}", 1, "SIG0707", "cannot write")]
     public void A_template_that_names_no_file_below_the_folder_is_refused(string template, int exitCode, string message, string about)
     {
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "-o", "out", "--output-template", template, "rules/a.yml");
@@ -82,14 +82,14 @@ public sealed class OutputTreeTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "-o", "out", "rules", "other");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().Contain("rules/a.yml: error SIG0709: 'a.splunk.txt' would be written for two rules").And.Contain("{{ rule.id }}");
+        run.Error.Should().Contain("rules/a.yml: error SIG0709: two rules would be written to 'a.splunk.txt'").And.Contain("{{ rule.id }}");
         folder.Read("out/a.splunk.txt").Should().Be("f=\"other\"\n");
     }
 
     [Theory]
     [InlineData("file", "error SIG0707: cannot write 'file': it is a file, not a folder")]
     [InlineData("file/out", "error SIG0707: cannot write 'file/out': a folder of its path does not exist, or is a file")]
-    [InlineData("", "error SIG0707: '' cannot be written: the folder has no name")]
+    [InlineData("", "error SIG0707: cannot write '': the folder has no name")]
     [InlineData("/dev/full", "error SIG0707: cannot write '/dev/full': it is a file, not a folder")]
     public void An_output_that_can_be_no_folder_is_wrong_use(string output, string message)
     {

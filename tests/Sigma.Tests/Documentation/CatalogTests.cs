@@ -167,8 +167,8 @@ public sealed class CatalogTests : IDisposable
 
     [Theory]
     [InlineData("{\"type\": \"bundle\",\n \"objects\": [", "line 2 is not valid JSON")]
-    [InlineData("[]", "it has no attack patterns")]
-    [InlineData("{\"type\": \"bundle\", \"objects\": []}", "it has no attack patterns")]
+    [InlineData("[]", "its 'objects' have no ATT&CK attack pattern")]
+    [InlineData("{\"type\": \"bundle\", \"objects\": []}", "its 'objects' have no ATT&CK attack pattern")]
     public void A_file_that_is_no_bundle_is_refused(string text, string reason)
     {
         folder.With("a.json", text);

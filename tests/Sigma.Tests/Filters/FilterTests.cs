@@ -146,7 +146,7 @@ public class FilterTests
         conversions[0].Query.Should().Be("""(Kind="a" NOT (User="x"))""");
         conversions[^1].Status.Should().Be(ConversionStatus.Skipped);
         Warnings(conversions[^1]).Should().Equal("SIG0237 2.yml:3:26");
-        conversions[^1].Diagnostics.Single(d => d.Code.Id == "SIG0239").Message.Should().Contain("applies to: 1");
+        conversions[^1].Diagnostics.Single(d => d.Code.Id == "SIG0239").Message.Should().Contain("applies to 1 of the rules");
     }
 
     [Fact]

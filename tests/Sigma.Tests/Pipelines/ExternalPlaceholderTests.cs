@@ -35,7 +35,7 @@ public sealed class ExternalPlaceholderTests : IDisposable
 
     [Theory]
     [InlineData("path: none.txt", "", "SIG0418")]
-    [InlineData("path: list.txt, filter: zzz", "a", "there is no value in it")]
+    [InlineData("path: list.txt, filter: zzz", "a", "it has no value")]
     [InlineData("path: list.txt, format: json, jq_expression: .a", "{", "the JSON is broken")]
     [InlineData("path: list.txt, format: json, jq_expression: .a", "{\"a\": []}", "add [] to take each")]
     [InlineData("path: list.txt, format: json, jq_expression: .a", "[]", "wants 'a' of a list")]

@@ -93,7 +93,7 @@ public sealed partial class LimitTests
         folder.With("c.yml", "");
         RuleInputs.Find([folder.Path], new ProcessEnvironment(), [], diagnostics, limits: limits);
         diagnostics.Should().ContainSingle().Which.Should().Match<Diagnostic>(found =>
-            found.Code == Codes.TooManyFiles && found.Message == "the run has more than {limit} rule files: 32" && found.Hint!.EndsWith("raise it with --limit files=4"));
+            found.Code == Codes.TooManyFiles && found.Message == "the run has more than 2 rule files: 3" && found.Hint!.EndsWith("raise it with --limit files=4"));
     }
 
     [Trait(Tier.Name, Tier.Slow)]

@@ -76,7 +76,7 @@ public sealed class SlipTests
     [InlineData("{category: process_creation, product: \"\\t\"}")]
     public void An_empty_part_of_a_log_source_is_refused(string source) =>
         Given.Document($"title: T\nlogsource: {source}\ndetection: {{s: {{A: b}}, condition: s}}\n").Diagnostics
-            .Should().ContainSingle().Which.Message.Should().EndWith("must be a string, and this is empty");
+            .Should().ContainSingle().Which.Message.Should().EndWith("must be a string, not an empty one");
 
     [Fact]
     public void An_empty_definition_of_a_log_source_is_none() =>

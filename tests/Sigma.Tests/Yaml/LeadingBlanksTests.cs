@@ -4,7 +4,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Tests.Yaml;
 
-/// <summary>YAML 1.2.2, section 8.1.1.1: lines of blanks in front of a block's text, with no more blanks than the text is indented.</summary>
+/// <summary>YAML 1.2.2, section 8.1.1.1: lines of blanks in front of a block's text, with no indented more than the text.</summary>
 public sealed class LeadingBlanksTests
 {
     [Theory]
@@ -52,7 +52,7 @@ public sealed class LeadingBlanksTests
     {
         Diagnostic finding = Given.Yaml("a: |\n    \n  text\n").Diagnostics.Should().ContainSingle().Subject;
         finding.Code.Should().Be(Codes.InvalidYaml);
-        finding.Message.Should().Contain("more blanks than the text is indented");
+        finding.Message.Should().Contain("indented more than the text");
         finding.Hint.Should().Be("remove the spaces of that line");
     }
 

@@ -50,7 +50,7 @@ internal sealed class SiteTheme
 
             if (name.EndsWith(TemplateEnding, StringComparison.Ordinal) && !known.Contains(name))
             {
-                diagnostics.Add(Diagnostic.UnknownSiteTemplate(null, path).WithHint(Suggestion.For(name, known) ?? "there are " + string.Join(", ", known.Order(StringComparer.Ordinal))));
+                diagnostics.Add(Diagnostic.UnknownSiteTemplate(null, path).WithHint(Suggestion.For(name, known) ?? "use one of " + string.Join(", ", known.Order(StringComparer.Ordinal))));
                 continue;
             }
 

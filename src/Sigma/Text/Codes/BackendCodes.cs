@@ -117,7 +117,7 @@ internal static partial class Codes
         "choose another name",
         """
         The name already means something else where it would be used, so templates could not tell the two
-        apart.
+        apart. The message says what it is. Rename it, also where the backend uses it.
         """);
 }
 
