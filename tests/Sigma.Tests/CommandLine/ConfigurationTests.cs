@@ -127,7 +127,7 @@ public sealed class ConfigurationTests : IDisposable
     [Theory]
     [InlineData("target: splunk\n", ".sigmac.yml:1:1: error SIG0903: unknown setting 'target'", "did you mean 'targets'?")]
     [InlineData("format: json\n", "1:1: error SIG0903", "it belongs under convert or explain or doc or coverage")]
-    [InlineData("doc:\n  pages: all\n", "2:3: error SIG0903", "there are ")]
+    [InlineData("doc:\n  pages: all\n", "2:3: error SIG0903", "use one of ")]
     [InlineData("targets: {splunk: x}\n", "1:10: error SIG0904: 'targets' must be a string or a list of strings, not a map", "")]
     [InlineData("without-pipeline: maybe\n", "1:19: error SIG0904: 'without-pipeline' must be true or false", "")]
     [InlineData("convert: [splunk]\n", "1:10: error SIG0904: 'convert' must be a map of settings", "")]
