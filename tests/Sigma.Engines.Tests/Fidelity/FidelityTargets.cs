@@ -30,7 +30,7 @@ internal static class FidelityTargets
             SigmaMeaning.InLine(Folding.Pcre), RuleView.Line, GrepEngine.SearchAll)
         {
             Folding = Folding.Pcre,
-            ViewNote = "a denied value is looked for in the whole line",
+            ViewNote = "an excluded value is searched for in the whole line",
             Needs = Needs.Grep,
             Version = () => ShellProcess.Run("grep", ["--version"], ".", TimeSpan.FromSeconds(10)).Output.Split('\n')[0],
         },
