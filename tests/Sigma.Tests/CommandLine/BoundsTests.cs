@@ -93,7 +93,7 @@ public sealed class BoundsTests : IDisposable
         ProgramRun run = Run("test", "repo");
 
         run.ExitCode.Should().Be(1);
-        (run.Output + run.Error).Should().Contain("does not lie in");
+        (run.Output + run.Error).Should().Contain("is not in");
         (run.Output + run.Error).Should().NotContain("there is no file");
     }
 

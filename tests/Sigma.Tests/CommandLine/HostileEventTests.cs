@@ -177,7 +177,7 @@ public sealed class HostileEventTests : IDisposable
 
         run.ExitCode.Should().Be(0, run.Error);
         run.Error.Should().Contain("e.ndjson:1: warning SIG0846: a regular expression of the rule 'Slow' takes too long on this event")
-            .And.Contain("warning SIG0847: regular expressions of the rule 'Slow' count as not found from here on: the time for them, 1 seconds a rule and 10 a run")
+            .And.Contain("warning SIG0847: regular expressions of the rule 'Slow' count as not found from here on: they have used up their time of 1 seconds per rule and 10 per run")
             .And.Contain("; 301 times a regular expression took too long");
         run.Lines.Should().ContainSingle("the other rule is judged by every event").Which.Should().Contain("\"line\":301");
         matches.Should().Be("0");

@@ -111,6 +111,6 @@ public sealed class InputTests : IDisposable
 
         run.ExitCode.Should().Be(1);
         run.Output.Should().Be("f=\"a\"\n");
-        run.Error.Should().Contain("/dev/zero:1:1: error SIG0102: the file has more than 16 MB");
+        run.Error.Should().Contain("/dev/zero:1:1: error SIG0102: files are limited to 16 MB, but this one has more than 16 MB");
     }
 }

@@ -83,7 +83,7 @@ public sealed class TestCommandTests
     [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("tests:\n  - {name: a, evnt: {f: value}}\n", "SIG0812", "did you mean 'event'?")]
-    [InlineData("tests:\n  - {name: a, data: nothing.json}\n", "cannot be read", "nothing.json")]
+    [InlineData("tests:\n  - {name: a, data: nothing.json}\n", "cannot read", "nothing.json")]
     [InlineData("rule: unknown\ntests:\n  - {name: a, event: {f: value}}\n", "SIG0233", "unknown")]
     [InlineData("test: []\n", "SIG0811", "rule.tests.yml")]
     public void A_broken_file_of_cases_fails(string cases, string first, string second)

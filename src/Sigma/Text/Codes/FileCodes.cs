@@ -14,7 +14,7 @@ internal static partial class Codes
 
     public static readonly DiagnosticCode FileTooLarge = Error(
         "SIG0102",
-        "the file is larger than {limit} MB: it has {size} MB",
+        "files are limited to {limit} MB, but this one has {size} MB",
         "split it into several files",
         """
         Files are read as a whole, so their size has a limit. The largest file of a public rule repository
