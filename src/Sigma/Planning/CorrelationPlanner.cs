@@ -75,7 +75,9 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
     {
         Correlation written = document.Correlation;
         HashSet<string> aliasNames = [.. document.Aliases.Select(alias => alias.Name)];
-        string[] fields = [.. FieldsOf(document, reference).Where(field => !aliasNames.Contains(field))];
+
+        // Where each rule is asked by itself, an alias that says nothing of the rule is a field there; a query has a column for it anyway.
+        string[] fields = [.. FieldsOf(document, reference).Where(field => NamesMayDiffer || !aliasNames.Contains(field))];
         (string Alias, AliasMapping Mapping)[] aliases = [.. AliasesOf(document, reference)];
 
         // A field to group by may become several; a field that is measured, or has an alias, only one.

@@ -11,19 +11,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
 
     private readonly bool _hasNames = pattern.GroupNames.Any(name => name is not null);
 
-    protected override bool KeepsQuotes => false;
-
     protected override bool KeepsVerbs => false;
-
-    protected override void EditTrivia(RegexTrivia trivia)
-    {
-        if (trivia.Kind is RegexTriviaKind.QuoteMark or RegexTriviaKind.Callout)
-        {
-            Edit(trivia.Offset, trivia.Length, string.Empty);
-        }
-
-        EditComment(trivia);
-    }
 
     protected override void Walk(RegexNode node)
     {

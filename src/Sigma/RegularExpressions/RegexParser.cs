@@ -153,8 +153,8 @@ internal sealed partial class RegexParser
         }
 
         // A second quantifier ("a**") is left for ParseAtom, which says there is nothing to repeat, as PCRE does; so is one
-        // behind an anchor or an option.
-        if (_quoted || _position >= _text.Length || atom is RegexAnchor or RegexInlineFlags or RegexVerb or RegexSpecialEscape { Letter: 'K' })
+        // behind an anchor, an option or a callout.
+        if ((_trivia.Count > 0 && _trivia[^1] is { Kind: RegexTriviaKind.Callout } callout && callout.Offset >= atom.End) || _quoted || _position >= _text.Length || atom is RegexAnchor or RegexInlineFlags or RegexVerb or RegexSpecialEscape { Letter: 'K' })
         {
             return atom;
         }
