@@ -49,10 +49,10 @@ internal static class CommandLine
     private static Command CreateRoot(CommandEnvironment environment)
     {
         // The library's own root command would be named after the file of the running program.
-        var root = new Command("sigmac", "sigmac, the Sigma compiler: writes detection rules as queries of the system that holds your logs.")
+        var root = new Command("sigmac", "sigmac compiles Sigma detection rules to queries for the system that holds your logs.")
         {
-            new HelpOption(),
-            new VersionOption(),
+            new HelpOption { Description = "Show this help." },
+            new VersionOption { Description = "Show the version." },
             ConvertCommand.Create(environment),
             ExplainCommand.Create(environment),
             MatchCommand.Create(environment),

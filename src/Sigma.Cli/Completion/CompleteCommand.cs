@@ -17,10 +17,10 @@ internal static class CompleteCommand
     {
         var words = new Argument<string[]>("words")
         {
-            Description = "The words behind 'sigmac'; the last one, which may be empty, is to be completed.",
+            Description = "Words after 'sigmac'. The last one, which may be empty, is completed.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("complete", "Write what could stand at the end of a command line.") { words };
+        var command = new Command("complete", "Write the possible completions of a command line.") { words };
         command.Hidden = true;
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(parsed =>

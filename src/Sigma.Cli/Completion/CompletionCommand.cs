@@ -12,9 +12,9 @@ internal static class CompletionCommand
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
-        var shell = new Argument<string>("shell") { Description = "The shell: bash, zsh, fish or pwsh." };
+        var shell = new Argument<string>("shell") { Description = "Shell to write the script for: bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong([.. Shells]);
-        var command = new Command("completion", "Write the script that makes a shell complete commands, options, names and files.") { shell };
+        var command = new Command("completion", "Write the script that completes commands, options, names and files in a shell.") { shell };
         command.SetAction(parsed =>
         {
             environment.Output.Write(Script(parsed.GetValue(shell)!));

@@ -13,11 +13,11 @@ internal sealed class ConfigurationOptions
 
     private readonly Option<string?> config = new("--config")
     {
-        Description = $"Take settings from this file instead of the {FileName} of the current folder, or of one above it in the same repository.",
+        Description = $"Read settings from this file instead of the {FileName} in the current folder or in a parent folder of the same repository.",
         HelpName = "file",
     };
 
-    private readonly Option<bool> none = new("--no-config") { Description = $"Take no settings from a {FileName}." };
+    private readonly Option<bool> none = new("--no-config") { Description = $"Do not read settings from a {FileName}." };
     private readonly Command command;
     private readonly CommandEnvironment environment;
 
@@ -34,7 +34,7 @@ internal sealed class ConfigurationOptions
         {
             if (result.GetResult(config) is not null && result.GetResult(none) is not null)
             {
-                result.AddError("--config and --no-config exclude each other");
+                result.AddError("--config and --no-config cannot be used together");
             }
         });
     }
@@ -53,7 +53,7 @@ internal sealed class ConfigurationOptions
             if (given is null && !IsQuiet(parsed))
             {
                 // It came with the folder, and can change every query: nobody should have to guess that it was used.
-                environment.Error.WriteLine($"sigmac: settings are read from {DiagnosticWriter.Visible(file)}; --no-config leaves them out");
+                environment.Error.WriteLine($"sigmac: settings are read from {DiagnosticWriter.Visible(file)}; use --no-config to ignore them");
             }
 
             foreach ((string name, string[] value) in new ConfigurationReader(folder, given is null, diagnostics).Read(source, command.Name))

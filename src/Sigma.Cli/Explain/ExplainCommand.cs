@@ -10,8 +10,8 @@ internal static class ExplainCommand
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
-        var json = new Option<bool>("--json") { Description = "Write a JSON object a line, for each rule and target. See docs/explanation.schema.json." };
-        var command = new Command("explain", "Show rules stage by stage: as parsed, what filters and pipelines do to them, the expression, the query.");
+        var json = new Option<bool>("--json") { Description = "Write one JSON record per line, for each rule and target. See docs/explanation.schema.json." };
+        var command = new Command("explain", "Show how rules become queries, stage by stage: the parsed rule, the changes by filters and pipelines, the expression and the query.");
         var targets = new TargetOptions(command);
         command.Options.Add(json);
         var rules = new RuleOptions(command);

@@ -12,7 +12,7 @@ internal sealed class AttackOption
 
     private readonly Option<string?> attack = new("--attack")
     {
-        Description = $"Read tactics and techniques from this STIX bundle of MITRE's instead of those built in (version {AttackCatalog.BuiltInVersion}); {NamesOf2020} for the built-in ones under their names of that year.",
+        Description = $"Read tactics and techniques from this STIX bundle of MITRE ATT&CK instead of the built-in version {AttackCatalog.BuiltInVersion}. Use {NamesOf2020} for the built-in version with the names of that year.",
         HelpName = "file",
     };
 

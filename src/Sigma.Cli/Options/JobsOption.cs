@@ -9,7 +9,7 @@ internal sealed class JobsOption
 {
     private readonly Option<int?> jobs = new("--jobs", "-j")
     {
-        Description = "Work on so many files at once; as many as there are processors unless given. The order of the output does not depend on it.",
+        Description = "Set the number of files to process in parallel. The order of the output does not depend on it. [default: number of processors]",
         HelpName = "n",
         CustomParser = ReadNumber,
     };

@@ -5,13 +5,13 @@ namespace Sigma.Cli;
 /// <summary>What is said to people, how, and how much a warning weighs.</summary>
 internal sealed class MessageOptions
 {
-    private readonly Option<bool> strict = new("--strict") { Description = "Let a warning fail a rule." };
-    private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Say nothing but errors on standard error." };
-    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say also what is worth knowing though nothing is wrong." };
+    private readonly Option<bool> strict = new("--strict") { Description = "Treat warnings as errors: a rule with a warning fails." };
+    private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Print only errors to standard error." };
+    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Also print informational messages." };
 
     private readonly Option<string> colour = new("--color")
     {
-        Description = "Colour messages: auto, always or never.",
+        Description = "Use colour in messages: auto, always or never.",
         DefaultValueFactory = _ => "auto",
         HelpName = "when",
     };

@@ -10,30 +10,30 @@ internal sealed class PipelineOptions
     private readonly Option<string[]> pipelines;
 
     private readonly Option<string[]> variables = RepeatableOption.Create(
-        "--var", "name=value", "Set a variable that pipelines put in the place of placeholders: name=value, or name=value,value; repeatable.");
+        "--var", "name=value", "Set a variable that pipelines use to fill placeholders: name=value or name=value,value; repeatable.");
 
     private readonly Option<bool> allowFiles = new("--allow-files")
     {
-        Description = "Let pipelines read files (file_placeholders). Only for pipelines you trust.",
+        Description = "Let pipelines read files (file_placeholders). Use this only with pipelines you trust.",
     };
 
     private readonly Option<bool> allowHttp = new("--allow-http")
     {
-        Description = "Let pipelines fetch from the network (http_placeholders). Only for pipelines you trust.",
+        Description = "Let pipelines fetch data from the network (http_placeholders). Use this only with pipelines you trust.",
     };
 
     private readonly Option<bool> allowCommands = new("--allow-commands")
     {
-        Description = "Let pipelines run programs (command_placeholders). Only for pipelines you trust.",
+        Description = "Let pipelines run programs (command_placeholders). Use this only with pipelines you trust.",
     };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="effect">What the pipelines do there, behind "Use this processing pipeline: a built-in name, a file or a folder; repeatable."</param>
+    /// <param name="effect">A sentence that says what the pipeline does in this command; it follows the common description of the option.</param>
     public PipelineOptions(Command command, string effect)
     {
         pipelines = RepeatableOption.Create(
-            "--pipeline", "name|file|folder", "Use this processing pipeline: a built-in name, a file or a folder; repeatable. " + effect, "-p");
+            "--pipeline", "name|file|folder", "Apply this processing pipeline: a built-in name, a file or a folder; repeatable. " + effect, "-p");
         pipelines.CompletionSources.Add(ValueCompletions.Pipelines);
         foreach (Option option in (Option[])[pipelines, variables, allowFiles, allowHttp, allowCommands])
         {

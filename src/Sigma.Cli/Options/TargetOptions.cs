@@ -7,32 +7,35 @@ namespace Sigma.Cli;
 internal sealed class TargetOptions
 {
     private readonly Option<string[]> targets = RepeatableOption.Create(
-        "--target", "name", "Write for this target; repeatable, or several separated by commas. See 'sigmac list targets'.", "-t");
+        "--target", "name", "Write queries for this target; repeatable, or several separated by commas. See 'sigmac list targets'.", "-t");
 
     private readonly PipelineOptions pipelines;
 
     private readonly Option<bool> withoutPipeline = new("--without-pipeline")
     {
-        Description = "Do not use the target's own pipeline: field names stay as they are in the rule.",
+        Description = "Do not apply the target's own pipelines: field names stay as they are in the rule.",
     };
 
     private readonly Option<string> unmapped = new("--unmapped")
     {
-        Description = "What to do about fields that no pipeline maps: ignore, warn or error.",
+        Description = "Choose what happens if no pipeline maps a field: ignore, warn or error.",
         DefaultValueFactory = _ => "ignore",
         HelpName = "what",
     };
 
     private readonly Option<string?> format = new("--format", "-f")
     {
-        Description = "Put the query into this format. See 'sigmac list formats'.",
+        Description = "Write queries in this format. See 'sigmac list formats'.",
         HelpName = "name",
     };
 
     private readonly Option<string[]> options = RepeatableOption.Create(
         "--option", "name=value", "Set an option of the target; repeatable. See 'sigmac list options'.", "-O");
 
-    private readonly Option<string?> backends = new("--backends") { Description = "Add the targets in this folder.", HelpName = "folder" };
+    private readonly Option<string?> backends = CreateBackends();
+
+    /// <summary>Creates <c>--backends</c>.</summary>
+    public static Option<string?> CreateBackends() => new("--backends") { Description = "Add the targets in this folder to the built-in ones.", HelpName = "folder" };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -43,7 +46,7 @@ internal sealed class TargetOptions
         format.CompletionSources.Add(ValueCompletions.Formats);
         options.CompletionSources.Add(ValueCompletions.TargetOptions);
         command.Options.Add(targets);
-        pipelines = new PipelineOptions(command, "It runs before the target's own, or in its place when it is made for the target.");
+        pipelines = new PipelineOptions(command, "It runs before the target's own pipelines, or replaces them if it is made for the target.");
         Option[] chosen = withFormat ? [format, options] : [options];
         foreach (Option option in (Option[])[withoutPipeline, unmapped, .. chosen, backends])
         {

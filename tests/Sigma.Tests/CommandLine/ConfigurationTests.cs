@@ -81,7 +81,7 @@ public sealed class ConfigurationTests : IDisposable
         ProgramRun none = Sigmac.Run(folder, "convert", "--no-config", "a.yml");
         (none.ExitCode, none.Output).Should().Be((2, ""));
         none.Error.Should().Contain("no target is given");
-        Sigmac.Run(folder, "convert", "--no-config", "--config", "other/mine.yml", "a.yml").Error.Should().Contain("exclude each other");
+        Sigmac.Run(folder, "convert", "--no-config", "--config", "other/mine.yml", "a.yml").Error.Should().Contain("cannot be used together");
         Sigmac.Run(folder, "convert", "--config", "nowhere.yml", "a.yml").Error.Should().Contain("there is no file or folder 'nowhere.yml'");
     }
 

@@ -74,7 +74,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
     [InlineData("'sigmac' needs a command; there are convert, ")]
     [InlineData("there is no command 'sigmac list target'; did you mean 'targets'?", "list", "target")]
     [InlineData("'sigmac list' needs a command; there are targets, formats", "list")]
-    [InlineData("'sigmac list targets' has no use for 'x'", "list", "targets", "x")]
+    [InlineData("'sigmac list targets' takes no argument 'x'", "list", "targets", "x")]
     [InlineData("there is no option '--backend'; did you mean '--backends'?", "list", "targets", "--backend")]
     [InlineData("there is no target 'splnk'", "list", "formats", "splnk")]
     public void A_mistyped_command_is_explained(string message, params string[] arguments)
