@@ -20,11 +20,11 @@ internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, I
     public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs, IReadOnlyList<ReadDocument> filters, int jobs, Limits limits)
     {
         var documents = new IReadOnlyList<ReadDocument>?[inputs.Count];
-        var room = new HeldBytes();
+        var room = new FileByteCache();
         bool tied = filters.Count > 0;
         InParallel(inputs, jobs, index =>
         {
-            if (inputs[index].Look(room, TyingKeys.MayBeIn))
+            if (inputs[index].Look(room, CrossFileKeyScan.MayBeIn))
             {
                 documents[index] = Read(inputs[index]);
                 if (documents[index]?.Any(document => document.Document is SigmaCorrelation or SigmaFilter) is true)

@@ -157,7 +157,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         if (rules > 1)
         {
             string missing = incomplete == 0 ? "" : $", {incomplete} without a query of every target";
-            messages.Note($"sigmac: {Numbered.Of(rules, "rule")} documented on {Numbered.Of(pages, "page")}{missing}");
+            messages.Note($"sigmac: {Pluralizer.Count(rules, "rule")} documented on {Pluralizer.Count(pages, "page")}{missing}");
         }
 
         return failed ? ExitCode.SomeFailed : ExitCode.Converted;

@@ -125,15 +125,15 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         if (unknown > 0 && settings.Unknown.AreOfNoLog && detector.NeedKnownLog > 0)
         {
             messages.Note(
-                $"sigmac: {Numbered.Of(unknown, "event")} of no known log: tried only on rules that name no product and no service, and not on {Numbered.Of(detector.NeedKnownLog, "rule")}; "
+                $"sigmac: {Pluralizer.Count(unknown, "event")} of no known log: tried only on rules that name no product and no service, and not on {Pluralizer.Count(detector.NeedKnownLog, "rule")}; "
                 + "say what they are with --product, --service or --category");
         }
 
-        string left = (broken > 0 ? $", {broken} broken" : "") + (unknown > 0 ? $", {unknown} of no known log" : "") + (failed > 0 ? $"; {Numbered.Of(failed, "rule")} failed" : "");
-        string missed = (incomplete > 0 ? $"; {Numbered.Of(incomplete, "file")} not read, or not to the end" : "")
+        string left = (broken > 0 ? $", {broken} broken" : "") + (unknown > 0 ? $", {unknown} of no known log" : "") + (failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "");
+        string missed = (incomplete > 0 ? $"; {Pluralizer.Count(incomplete, "file")} not read, or not to the end" : "")
             + (slow > 0 ? $"; {slow} times a regular expression took too long" : "")
-            + (correlations.Forgotten > 0 ? $"; {Numbered.Of(correlations.Forgotten, "group")} of correlations forgotten" : "");
-        messages.Note($"sigmac: {Numbered.Of(events, "event")}{left}; {Numbered.Of(detector.Rules, "rule")}; {Numbered.Of(matches, "match")} of {Numbered.Of(matchedRules.Count, "rule")}{missed}");
+            + (correlations.Forgotten > 0 ? $"; {Pluralizer.Count(correlations.Forgotten, "group")} of correlations forgotten" : "");
+        messages.Note($"sigmac: {Pluralizer.Count(events, "event")}{left}; {Pluralizer.Count(detector.Rules, "rule")}; {Pluralizer.Count(matches, "match")} of {Pluralizer.Count(matchedRules.Count, "rule")}{missed}");
     }
 
     /// <summary>What a rule is called.</summary>

@@ -137,8 +137,8 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
             return ExitCode.WrongUse;
         }
 
-        string without = failed > 0 ? $"; {Numbered.Of(failed, "rule")} failed" : "";
-        messages.Note($"sigmac: {Numbered.Of(rules, "rule")}, {Numbered.Of(matches, "match")}, {Numbered.Of(nearMisses, "near miss")}{without}");
+        string without = failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "";
+        messages.Note($"sigmac: {Pluralizer.Count(rules, "rule")}, {Pluralizer.Count(matches, "match")}, {Pluralizer.Count(nearMisses, "near miss")}{without}");
         return failed > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
         Diagnostic[] empty = [.. plan.Diagnostics.Where(diagnostic => diagnostic.Code == Codes.NoCaseInFile)];
         if (empty.Length > 0)
         {
-            messages.Note($"sigmac: {Numbered.Of(empty.Length, "file")} of cases without a case, such as {TerminalText.Visible(empty[0].Span?.Source.Path ?? "")}");
+            messages.Note($"sigmac: {Pluralizer.Count(empty.Length, "file")} of cases without a case, such as {TerminalText.Visible(empty[0].Span?.Source.Path ?? "")}");
         }
 
         if (plan.Cases == 0 && !broken && empty.Length == 0)
