@@ -12,7 +12,7 @@ internal sealed class RuleIndex
 
     private readonly IReadOnlyList<RuleTest> rules;
     private readonly SourceFields sources;
-    private readonly Atoms atoms = new();
+    private readonly RequiredLiteralChooser chooser = new();
     private readonly Dictionary<SourceKey, RuleBucket> buckets = [];
     private readonly Lock making = new();
     private int entries;
@@ -28,7 +28,7 @@ internal sealed class RuleIndex
         this.rules = rules;
         foreach (RuleTest rule in rules)
         {
-            atoms.Learn(rule.Plain);
+            chooser.Learn(rule.Plain);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class RuleIndex
         {
             if (!buckets.TryGetValue(key, out RuleBucket? bucket))
             {
-                bucket = new RuleBucket(rules, view, sources, atoms, IsOfKnownLog(view));
+                bucket = new RuleBucket(rules, view, sources, chooser, IsOfKnownLog(view));
                 entries += bucket.Count;
                 if (buckets.Count >= KeptBuckets || entries > KeptEntries)
                 {
