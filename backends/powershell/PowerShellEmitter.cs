@@ -25,7 +25,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
     {
         bool data = variant == "eventdata";
-        var emission = new Emission(Backend.Dialect, diagnostics);
+        var context = new EmitContext(Backend.Dialect, diagnostics);
         var frame = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         Expr? rest = TakeLogName(expr, frame);
         if (data && rest is not null)
@@ -42,14 +42,14 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
         {
             if (!data)
             {
-                emission.CheckContradiction(rest, "the whole message", PowerShellMessageTests.PlaceOf);
+                context.CheckContradiction(rest, "the whole message", PowerShellMessageTests.PlaceOf);
             }
 
-            IPowerShellTests tests = data ? new PowerShellDataTests(Backend.Dialect, emission) : new PowerShellMessageTests(Backend.Dialect, emission);
-            new Walk(tests, emission, frame.GetValueOrDefault(LogName)).Write(output, rest);
+            IPowerShellTests tests = data ? new PowerShellDataTests(Backend.Dialect, context) : new PowerShellMessageTests(Backend.Dialect, context);
+            new Walk(tests, context, frame.GetValueOrDefault(LogName)).Write(output, rest);
         }
 
-        return new EmittedQuery(emission.Failed ? null : output.ToString(), frame);
+        return new EmittedQuery(context.Failed ? null : output.ToString(), frame);
     }
 
     /// <summary>Takes <c>LogName</c> out of a conjunction; the group stays a group, as in the seed's queries.</summary>
@@ -131,7 +131,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     }
 
     /// <summary>Writes the tree: operators and brackets.</summary>
-    private sealed class Walk(IPowerShellTests tests, Emission emission, IReadOnlyList<string>? logName)
+    private sealed class Walk(IPowerShellTests tests, EmitContext context, IReadOnlyList<string>? logName)
     {
         public void Write(StringBuilder output, Expr expr)
         {
@@ -144,16 +144,16 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
                     WriteGroup(output, or.Operands, " -or ");
                     break;
                 case NotExpr not:
-                    emission.EnterNot();
+                    context.EnterNot();
                     output.Append(" -not ");
                     bool bracketed = not.Operand is AndExpr or OrExpr;
                     output.Append(bracketed ? "" : "(");
                     Write(output, not.Operand);
                     output.Append(bracketed ? "" : ")");
-                    emission.LeaveNot();
+                    context.LeaveNot();
                     break;
                 case MatchExpr match:
-                    if (match.Values.All(emission.CheckPlaceholders))
+                    if (match.Values.All(context.CheckPlaceholders))
                     {
                         tests.Write(output, match);
                     }

@@ -161,7 +161,7 @@ internal sealed class RenderScope : ITemplateLoader
         return name ?? "";
     });
 
-    private void NoName(string field) => diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, $"the field '{field}'", Emission.NoName));
+    private void NoName(string field) => diagnostics!.Add(Codes.CannotSay.At(place, backend.Title, $"the field '{field}'", EmitContext.NoName));
 
     private LazyObject<(string, QueryContext, RenderScope)> Globals(string query, QueryContext what)
     {

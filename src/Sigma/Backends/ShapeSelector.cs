@@ -95,7 +95,7 @@ internal static class ShapeSelector
         }
 
         Loss alone = LossOn(dialect, kind, field, text.Text);
-        if (alone is not Loss.None && dialect.ShapeFor(ShapeLookup.KindFor(alone, field), field) is not null)
+        if (alone is not Loss.None && dialect.ShapeFor(TemplateResolver.KindFor(alone, field), field) is not null)
         {
             return false;
         }

@@ -11,7 +11,7 @@ namespace Sigma.Backends;
 /// </summary>
 /// <param name="dialect">The target's language.</param>
 /// <param name="diagnostics">Takes the findings.</param>
-internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
+internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
 {
     /// <summary>Why a field has no place in a query.</summary>
     internal const string NoName = "no quotes or escape can hold its name";
