@@ -33,7 +33,7 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
         var tests = new GrepTests(Backend.Dialect, context, ignoreCase, json: log == "json");
         if (FieldTest(expr) is { } test)
         {
-            context.Approximate(test.Span, Selects.Same, "a value is found anywhere in the line, whatever field it stands in");
+            context.Approximate(test.Span, Approximation.Exact, "a value is found anywhere in the line, whatever field it stands in");
         }
 
         context.CheckContradiction(expr, "the whole line", static (_, _) => null);

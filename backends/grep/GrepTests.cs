@@ -76,7 +76,7 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
     {
         if (context.IsDenied && match.Field is not null && value is StringValue or NumberValue or BooleanValue or RegexValue)
         {
-            context.Approximate(value.Span, Selects.More, DeniedAnywhere);
+            context.Approximate(value.Span, Approximation.Broader, DeniedAnywhere);
         }
 
         switch (value)
@@ -98,7 +98,7 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
             case CidrValue cidr:
                 return Network(cidr);
             case NullValue:
-                context.Approximate(value.Span, Selects.Other, "a field without a value is told by its name, which must not stand in the line");
+                context.Approximate(value.Span, Approximation.Incomparable, "a field without a value is told by its name, which must not stand in the line");
                 return $"(?!.*{Literal(match.Field!)})";
             case ExistsValue exists:
                 return exists.Exists ? Exists(match.Field!, value.Span) : $"(?!{Exists(match.Field!, value.Span)})";
@@ -151,13 +151,13 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
     /// </summary>
     private string Anything(Span span)
     {
-        context.Approximate(span, Selects.More, "a field that may be anything is not looked for in the line");
+        context.Approximate(span, Approximation.Broader, "a field that may be anything is not looked for in the line");
         return ".*";
     }
 
     private string Exists(string field, Span span)
     {
-        context.Approximate(span, Selects.Other, "whether a field exists is told by its name in the line");
+        context.Approximate(span, Approximation.Incomparable, "whether a field exists is told by its name in the line");
         return ".*" + Literal(field);
     }
 
@@ -169,12 +169,12 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
         RegexEdges edges = RegexEdges.Of(pattern!);
         if (edges.Removed)
         {
-            context.Approximate(regex.Span, Selects.More, "a line does not tell where a field's value starts and ends, so ^ and $ at the ends are left out");
+            context.Approximate(regex.Span, Approximation.Broader, "a line does not tell where a field's value starts and ends, so ^ and $ at the ends are left out");
         }
 
         if (edges.OthersLeft)
         {
-            context.Approximate(regex.Span, Selects.Other, "^ and $ inside the expression mean the ends of the line");
+            context.Approximate(regex.Span, Approximation.Incomparable, "^ and $ inside the expression mean the ends of the line");
         }
 
         var inner = regex with { Pattern = SigmaString.OfLiteral(json ? InJson(regex, edges.Text) : edges.Text) };
@@ -195,7 +195,7 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
         string? rewritten = rewriting.Write().Text;
         if (rewriting.IsInexact)
         {
-            context.Approximate(regex.Span, Selects.Other, "a part of the expression is looked for as it is, though JSON may write its characters otherwise");
+            context.Approximate(regex.Span, Approximation.Incomparable, "a part of the expression is looked for as it is, though JSON may write its characters otherwise");
         }
 
         return rewritten!;
@@ -203,14 +203,14 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
 
     private string Network(CidrValue cidr)
     {
-        context.Approximate(cidr.Span, Selects.More, "an address of the network may stand in any field");
+        context.Approximate(cidr.Span, Approximation.Broader, "an address of the network may stand in any field");
         return ".*" + NetworkPattern.Of(cidr);
     }
 
     /// <summary>The field's name with nothing behind it, as lines of the usual forms have it.</summary>
     private string Empty(string field, Span span)
     {
-        context.Approximate(span, Selects.Other, "an empty field is told by its name with no value behind it");
+        context.Approximate(span, Approximation.Incomparable, "an empty field is told by its name with no value behind it");
         return $@".*{Literal(field)}[""']?(?:=(?=[ \t])|[:=][ \t]*+(?:""""|''|[,;}}]|$))";
     }
 
@@ -221,12 +221,12 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
         {
             if (text.Text.Parts.Any(part => part.Text.Contains('\n')))
             {
-                context.Approximate(text.Span, Selects.Fewer, OneLine);
+                context.Approximate(text.Span, Approximation.Narrower, OneLine);
             }
 
             if (text.Text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.AsSpan().ContainsAny('\\', '"')))
             {
-                context.Approximate(text.Span, Selects.Same, OtherInJson);
+                context.Approximate(text.Span, Approximation.Exact, OtherInJson);
             }
         }
 

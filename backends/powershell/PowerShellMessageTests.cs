@@ -54,7 +54,7 @@ internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext contex
         switch (value)
         {
             case StringValue { Text.IsEmpty: true } when match.Field is not null:
-                context.Approximate(value.Span, Selects.Other, View);
+                context.Approximate(value.Span, Approximation.Incomparable, View);
                 Match(output, "-match", PowerShellText.Literal(match.Field) + @":[ \t]*\r?(?:\n|\z)");
                 break;
             case StringValue text:
@@ -81,11 +81,11 @@ internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext contex
                 WriteNetwork(output, match.Field!, cidr);
                 break;
             case NullValue:
-                context.Approximate(value.Span, Selects.Other, View);
+                context.Approximate(value.Span, Approximation.Incomparable, View);
                 Match(output, "-notmatch", PowerShellText.Literal(match.Field!) + @":[ \t]*\S");
                 break;
             case ExistsValue exists:
-                context.Approximate(value.Span, Selects.Other, View);
+                context.Approximate(value.Span, Approximation.Incomparable, View);
                 Match(output, exists.Exists ? "-match" : "-notmatch", PowerShellText.Literal(match.Field!) + ":");
                 break;
             default:
@@ -115,7 +115,7 @@ internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext contex
     private void SayView(string? field, Value value)
     {
         bool fewer = context.IsDenied && field is not null;
-        context.Approximate(value.Span, fewer ? Selects.More : Selects.Same, fewer ? DeniedView : View);
+        context.Approximate(value.Span, fewer ? Approximation.Broader : Approximation.Exact, fewer ? DeniedView : View);
     }
 
     /// <summary>The message has nothing of a record's property: such a test is that of named data.</summary>
@@ -168,12 +168,12 @@ internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext contex
         SayView(match.Field, regex);
         if (edges.Removed)
         {
-            context.Approximate(regex.Span, Selects.More, View);
+            context.Approximate(regex.Span, Approximation.Broader, View);
         }
 
         if (edges.OthersLeft)
         {
-            context.Approximate(regex.Span, Selects.Other, "^ and $ inside the expression mean the ends of the message");
+            context.Approximate(regex.Span, Approximation.Incomparable, "^ and $ inside the expression mean the ends of the message");
         }
 
         if (context.Translate(regex with { Pattern = SigmaString.OfLiteral(edges.Text) }, dialect.Regex!, groupsBefore: 0) is { } text)

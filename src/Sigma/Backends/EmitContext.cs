@@ -62,16 +62,16 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
 
     /// <summary>Says that a condition is only nearly expressed; each note once a query.</summary>
     /// <param name="span">The condition's place.</param>
-    /// <param name="selects">The direction, as if there were no negation around it.</param>
+    /// <param name="approximation">The direction, as if there were no negation around it.</param>
     /// <param name="note">What is different.</param>
-    public void Approximate(Span span, Selects selects, string note)
+    public void Approximate(Span span, Approximation approximation, string note)
     {
         bool turned = IsDenied;
-        DiagnosticCode code = selects switch
+        DiagnosticCode code = approximation switch
         {
-            Selects.More => turned ? Codes.SelectsFewer : Codes.SelectsMore,
-            Selects.Fewer => turned ? Codes.SelectsMore : Codes.SelectsFewer,
-            Selects.Other => Codes.SelectsOther,
+            Approximation.Broader => turned ? Codes.SelectsFewer : Codes.SelectsMore,
+            Approximation.Narrower => turned ? Codes.SelectsMore : Codes.SelectsFewer,
+            Approximation.Incomparable => Codes.SelectsOther,
             _ => Codes.TargetView,
         };
         Note(code, span, note);
@@ -155,7 +155,7 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
         {
             if (note.Effect is not RegexEffect.Refused)
             {
-                Approximate(regex.Span, Selects.More, note.Message);
+                Approximate(regex.Span, Approximation.Broader, note.Message);
             }
             else
             {

@@ -2,20 +2,20 @@ using Sigma.Text;
 
 namespace Sigma.Backends;
 
-/// <summary>Which events an approximated condition selects, compared with the rule.</summary>
-internal enum Selects
+/// <summary>Which events a written condition selects, compared with the rule.</summary>
+internal enum Approximation
 {
-    /// <summary>The same.</summary>
-    Same,
+    /// <summary>The same events.</summary>
+    Exact,
 
-    /// <summary>More.</summary>
-    More,
+    /// <summary>All events of the rule, and more.</summary>
+    Broader,
 
-    /// <summary>Fewer.</summary>
-    Fewer,
+    /// <summary>Only some events of the rule.</summary>
+    Narrower,
 
-    /// <summary>Some more and some fewer.</summary>
-    Other,
+    /// <summary>Some other events, but not all events of the rule.</summary>
+    Incomparable,
 }
 
 /// <summary>How a backend writes one kind of condition.</summary>
@@ -24,7 +24,7 @@ internal enum Selects
 /// <param name="PlainItem">For lists: the template of an item without wildcards; null where it is no other.</param>
 /// <param name="Separator">For lists: what stands between items.</param>
 /// <param name="Stage">The later stage it belongs to; null for the search itself.</param>
-/// <param name="Selects">Which events it selects.</param>
+/// <param name="Approximation">Which events it selects, compared with the rule.</param>
 /// <param name="Note">What is to be said of it: why it is refused or inexact, or something worth knowing.</param>
 /// <param name="Expand">For networks: whether they become patterns such as <c>10.*</c>.</param>
 /// <param name="Loose">Whether it needs brackets of its own beside an OR.</param>
@@ -37,7 +37,7 @@ internal sealed record Shape(
     Template? PlainItem,
     string Separator,
     string? Stage,
-    Selects Selects,
+    Approximation Approximation,
     string? Note,
     bool Expand,
     bool Loose,

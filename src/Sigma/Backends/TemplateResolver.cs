@@ -56,27 +56,27 @@ internal static class TemplateResolver
 
         if (loss.HasFlag(Loss.ControlWidened))
         {
-            context.Approximate(text.Span, Selects.More, "it has no escape for a control character, so any character, or any control character, stands in its place");
+            context.Approximate(text.Span, Approximation.Broader, "it has no escape for a control character, so any character, or any control character, stands in its place");
         }
 
         if (loss.HasFlag(Loss.NetworkWidened))
         {
-            context.Approximate(text.Span, Selects.More, "a text in the form of a network stands for the addresses of the network");
+            context.Approximate(text.Span, Approximation.Broader, "a text in the form of a network stands for the addresses of the network");
         }
 
         if (loss.HasFlag(Loss.OneWidened))
         {
-            context.Approximate(text.Span, Selects.More, "it has no wildcard for one character, so ? is written as *");
+            context.Approximate(text.Span, Approximation.Broader, "it has no wildcard for one character, so ? is written as *");
         }
 
         if (loss.HasFlag(Loss.SignWidened))
         {
-            context.Approximate(text.Span, Selects.More, "a wildcard of the language in a text cannot be written and acts as one");
+            context.Approximate(text.Span, Approximation.Broader, "a wildcard of the language in a text cannot be written and acts as one");
         }
 
         if (loss.HasFlag(Loss.LiteralWidened))
         {
-            context.Approximate(text.Span, Selects.More, "a literal * or ? cannot be written and acts as a wildcard");
+            context.Approximate(text.Span, Approximation.Broader, "a literal * or ? cannot be written and acts as a wildcard");
         }
     }
 }

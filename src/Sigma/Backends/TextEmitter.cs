@@ -258,7 +258,7 @@ internal sealed class ExprWriter(Dialect dialect, EmitContext context)
     {
         if (shape.Note is { } note)
         {
-            context.Approximate(span, shape.Selects, note);
+            context.Approximate(span, shape.Approximation, note);
         }
     }
 
