@@ -3,7 +3,7 @@ namespace Sigma.Tests.CommandLine;
 /// <summary><c>.sigmac.yml</c>: settings beside the rules.</summary>
 public sealed class ConfigurationTests : IDisposable
 {
-    private const string Used = "sigmac: settings are read from .sigmac.yml; --no-config leaves them out\n";
+    private const string Used = "sigmac: settings are read from .sigmac.yml; use --no-config to ignore them\n";
 
     private readonly TemporaryFolder folder = new();
 

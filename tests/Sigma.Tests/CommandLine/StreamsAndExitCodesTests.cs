@@ -56,7 +56,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
     [InlineData("--jobs takes a number from 1 up, not 'x'", "sigmac: ", "-t", "splunk", "-j", "x", "a.yml")]
     [InlineData("--jobs takes a number from 1 up, not '0'", "sigmac: ", "-t", "splunk", "-j", "0", "a.yml")]
     [InlineData("--color takes auto, always or never, not 'blue'", "sigmac: ", "-t", "splunk", "--color", "blue", "a.yml")]
-    [InlineData("--output-template names the files in the folder that --output gives", "sigmac: ", "-t", "splunk", "--output-template", "x", "a.yml")]
+    [InlineData("--output-template names the files in an output folder; add --output", "sigmac: ", "-t", "splunk", "--output-template", "x", "a.yml")]
     public void Wrong_use_converts_nothing_and_says_what_was_meant(string message, string hint, params string[] arguments)
     {
         Directory.CreateDirectory(folder["empty"]);
