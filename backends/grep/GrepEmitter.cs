@@ -16,7 +16,7 @@ namespace Sigma.Backends.Targets;
 /// <param name="backend">The target.</param>
 internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
 {
-    /// <summary>What PCRE2 compiles: 64 KB of its own code, which is about half as many characters.</summary>
+    /// <summary>The limit of PCRE2: 64 KB of compiled code, which is about half as many characters.</summary>
     private const int MaxPattern = 30_000;
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Sigma.Backends.Targets;
 
 /// <summary>Writes single tests as pieces of a Perl-compatible expression.</summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="context">Where findings go.</param>
+/// <param name="context">Receives the diagnostics.</param>
 /// <param name="ignoreCase">Whether the whole expression disregards case, so that what regards it must say so.</param>
 /// <param name="json">Whether lines are JSON objects, so that values stand in them as JSON writes them.</param>
 internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignoreCase, bool json)
@@ -207,7 +207,7 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
         return ".*" + NetworkPattern.Of(cidr);
     }
 
-    /// <summary>The field's name with nothing behind it, as lines of the usual forms have it.</summary>
+    /// <summary>The field's name with nothing after it, in the usual forms of lines.</summary>
     private string Empty(string field, Span span)
     {
         context.Approximate(span, Approximation.Incomparable, "an empty field is told by its name with no value behind it");

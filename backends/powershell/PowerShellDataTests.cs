@@ -9,7 +9,7 @@ namespace Sigma.Backends.Targets;
 /// empty element the empty text, so every kind of condition is exact.
 /// </summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="context">Where findings go.</param>
+/// <param name="context">Receives the diagnostics.</param>
 internal sealed class PowerShellDataTests(Dialect dialect, EmitContext context) : IPowerShellTests
 {
     /// <summary>The names of an event's system part that records have as properties of their own.</summary>

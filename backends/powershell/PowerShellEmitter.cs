@@ -63,7 +63,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
 
         if (expr is OrExpr either && either.Operands.Select(LogNames).ToArray() is var logs && Array.TrueForAll(logs, log => log is not null))
         {
-            // Each alternative keeps the test of its own log; the command reads no more than these.
+            // Each alternative keeps the test of its log; the command reads only these logs.
             frame[LogName] = [.. logs.SelectMany(log => log!).Distinct()];
             return expr;
         }
@@ -77,7 +77,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
         return and with { Operands = [.. and.Operands.Where(operand => operand is not MatchExpr m || !IsLogName(m) || !Names(m).SequenceEqual(names))] };
     }
 
-    /// <summary>The logs that an alternative asks for; null where it asks for none.</summary>
+    /// <summary>The logs that an alternative asks for; null if it asks for none.</summary>
     private static IReadOnlyList<string>? LogNames(Expr expr) => expr switch
     {
         MatchExpr match when IsLogName(match) => Names(match),

@@ -8,7 +8,7 @@ namespace Sigma.Backends.Targets;
 
 /// <summary>Tests over the rendered message of an event: a line <c>Field … value</c> somewhere in it.</summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="context">Where findings go.</param>
+/// <param name="context">Receives the diagnostics.</param>
 internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext context) : IPowerShellTests
 {
     private const string NumberAnywhere = "the numbers of a list are searched for anywhere in the rendered message, without the field's name; --format eventdata compares the field";
@@ -97,8 +97,8 @@ internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext contex
     /// <summary>The specification's own query has a list of numbers without the field, and these bytes stay.</summary>
     private static bool IsBare(MatchExpr match) => match.IsList && match.Field is not (null or "EventID") && match.Values.All(value => value is NumberValue);
 
-    /// <summary>The name that must stand before a value in its line; null where the value may stand anywhere.</summary>
-    /// <remarks>What is no text of the message but a property is compared whole: each value is a place of its own.</remarks>
+    /// <summary>The name that must stand before a value in its line; null if the value may stand anywhere.</summary>
+    /// <remarks>Properties that are not part of the message are compared as whole values.</remarks>
     internal static string? PlaceOf(MatchExpr match, Value value) => (match.Field == "EventID" ? match.Field : PropertyOf(match.Field)) is { } property
         ? $"{property}={PowerShellEmitter.EventNumber(value) ?? (value as StringValue)?.Text.Literal}"
         : IsBare(match) ? null : match.Field;

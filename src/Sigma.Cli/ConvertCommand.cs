@@ -6,7 +6,7 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac convert</c>: the command line of the conversion.</summary>
 internal static class ConvertCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
@@ -77,6 +77,6 @@ internal sealed record ConvertSettings
     /// <summary>Whether records are written instead of queries.</summary>
     public bool Json { get; init; }
 
-    /// <summary>How many files are converted at once.</summary>
+    /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

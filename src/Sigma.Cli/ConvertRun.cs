@@ -15,7 +15,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
     /// <summary>For each target whose pipelines have finalizers, the queries so far, each with the number of its rule.</summary>
     private readonly Dictionary<string, List<(int Rule, string Query)>> heldBack = new(StringComparer.Ordinal);
 
-    /// <summary>The names of what the queries make in the systems behind the targets.</summary>
+    /// <summary>The names of the objects that the queries create in the systems behind the targets.</summary>
     private readonly ObjectNames names = new();
 
     /// <summary>The numbers of the rules that failed for some target.</summary>

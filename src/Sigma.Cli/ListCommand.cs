@@ -5,12 +5,12 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary><c>sigmac list</c>: what there is, from the same tables that the compiler works by.</summary>
+/// <summary><c>sigmac list</c>: lists targets and the like from the tables that the compiler uses.</summary>
 internal static class ListCommand
 {
     private static readonly IReadOnlyDictionary<string, string> NoOptions = new Dictionary<string, string>();
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines or modifiers.")
     {

@@ -19,7 +19,7 @@ internal sealed record RuleInput(string Path, string Below)
     private Memory<byte>? held;
 
     /// <summary>Reads the file's text. A pipe can be read once only, so its text is held.</summary>
-    /// <param name="error">Why it could not be read; null when it could.</param>
+    /// <param name="error">Why it could not be read; null if it could.</param>
     public SourceText Read(out Diagnostic? error)
     {
         if (held is { } bytes)

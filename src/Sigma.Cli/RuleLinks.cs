@@ -16,7 +16,7 @@ internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, I
     /// <param name="filters">Filters from elsewhere that go over their rules.</param>
     /// <param name="jobs">How many are read at once.</param>
     /// <param name="limits">What linking may cost.</param>
-    /// <returns>The links; null where every rule stands for itself.</returns>
+    /// <returns>The links; null if every rule stands for itself.</returns>
     public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs, IReadOnlyList<ReadDocument> filters, int jobs, Limits limits)
     {
         var documents = new IReadOnlyList<ReadDocument>?[inputs.Count];
@@ -67,7 +67,7 @@ internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, I
     }
 
     /// <summary>
-    /// The documents of a file; null where it cannot be read, or trips the reader. It is read again when its turn comes, and
+    /// The documents of a file; null if it cannot be read, or trips the reader. It is read again when its turn comes, and
     /// fails there by itself, with a report.
     /// </summary>
     private static IReadOnlyList<ReadDocument>? Read(RuleInput input)

@@ -41,7 +41,7 @@ internal sealed class ConfigurationOptions
 
     /// <summary>Reads the settings of the command.</summary>
     /// <param name="parsed">What the user gave.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the settings must not be used.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the settings must not be used.</param>
     public Configuration Read(ParseResult parsed, List<Diagnostic> diagnostics)
     {
         Dictionary<string, string[]> values = new ConfigurationReader("", contained: false, diagnostics).Read(BuiltIn(), command.Name);
@@ -52,7 +52,7 @@ internal sealed class ConfigurationOptions
             string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
             if (given is null && !IsQuiet(parsed))
             {
-                // It came with the folder, and can change every query: nobody should have to guess that it was used.
+                // The file came with the folder and can change every query, so the user must see that it was used.
                 environment.Error.WriteLine($"sigmac: settings are read from {DiagnosticWriter.Visible(file)}; use --no-config to ignore them");
             }
 
@@ -66,7 +66,7 @@ internal sealed class ConfigurationOptions
     }
 
     /// <summary>
-    /// Finds the file in the current folder or, inside of a repository, in the folders up to its root. Outside of one, folders
+    /// Finds the file in the current folder or, inside a repository, in the folders up to its root. Outside one, folders
     /// above may be anybody's.
     /// </summary>
     private static string? Find()

@@ -10,7 +10,7 @@ internal static class CoverageCommand
     private static readonly string[] Forms = ["table", "navigator", "csv", "json"];
     private static readonly string[] Domains = ["enterprise", "mobile", "ics"];
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {

@@ -8,7 +8,7 @@ internal static class DocCommand
 {
     private static readonly string[] Forms = ["markdown", "html"];
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
@@ -89,6 +89,6 @@ internal sealed record DocSettings
     /// <summary>A checkout of atomic tests; null for the built-in list.</summary>
     public string? Atomics { get; init; }
 
-    /// <summary>How many files are worked on at once.</summary>
+    /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

@@ -3,10 +3,10 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary><c>sigmac explain</c>: the command line of it.</summary>
+/// <summary><c>sigmac explain</c>: its command line.</summary>
 internal static class ExplainCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {

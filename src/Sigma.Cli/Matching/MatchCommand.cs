@@ -10,7 +10,7 @@ internal static class MatchCommand
     private static readonly string[] Formats = ["table", "ndjson", "csv"];
     private static readonly string[] InputFormats = ["json", "ndjson", "csv"];
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
@@ -51,7 +51,7 @@ internal static class MatchCommand
         var messages = new MessageOptions(command);
         events.Validators.Add(result =>
         {
-            // The library takes an option that it does not know for an argument.
+            // The library reads an unknown option as an argument.
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => Usage.IsLikeOption(word) && !Path.Exists(word)))
             {
                 result.AddError(Usage.UnknownOption(command, word));
@@ -148,7 +148,7 @@ internal sealed record MatchSettings
     /// <summary>How the events are written.</summary>
     public EventFormat InputFormat { get; init; }
 
-    /// <summary>The product of events that do not tell their log; null where the user does not say.</summary>
+    /// <summary>The product of events that do not tell their log; null if the user does not say.</summary>
     public string? Product { get; init; }
 
     /// <summary>Their service.</summary>

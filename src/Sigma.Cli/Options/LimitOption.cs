@@ -5,7 +5,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary><c>--limit</c>: the bounds on what an input may cost. Every command that reads rules has it.</summary>
+/// <summary><c>--limit</c>: the limits on the cost of an input. Every command that reads rules has it.</summary>
 internal static class LimitOption
 {
     private const string Name = "--limit";

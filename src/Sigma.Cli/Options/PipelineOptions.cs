@@ -4,7 +4,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>Which processing pipelines run over the rules, and what they may do.</summary>
+/// <summary>The options for processing pipelines: which ones run, and what they may access.</summary>
 internal sealed class PipelineOptions
 {
     private readonly Option<string[]> pipelines;
@@ -62,9 +62,9 @@ internal sealed record PipelineChoice
     /// <summary>Variables for pipelines as <c>name=value</c>.</summary>
     public string[] Variables { get; init; } = [];
 
-    /// <summary>What pipelines may reach outside of themselves.</summary>
+    /// <summary>The resources that pipelines may access.</summary>
     public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
 
-    /// <summary>What pipelines, and what comes of rules, may cost.</summary>
+    /// <summary>The limits on the cost of pipelines and their results.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 }

@@ -3,7 +3,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>Which rules a command works on: rule files and folders, and <c>--filter</c>.</summary>
+/// <summary>The options that select rules: files and folders, and <c>--filter</c>.</summary>
 internal sealed class RuleOptions
 {
     private readonly Argument<string[]> inputs = new("rules")
@@ -43,7 +43,7 @@ internal sealed class RuleOptions
         LimitOption.Add(command);
         inputs.Validators.Add(result =>
         {
-            // The library takes an option that it does not know for an argument.
+            // The library reads an unknown option as an argument.
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => Usage.IsLikeOption(word) && !Path.Exists(word)))
             {
                 result.AddError(Usage.UnknownOption(command, word));
@@ -68,10 +68,10 @@ internal sealed record RuleSettings
     /// <summary>Files, folders or <c>-</c>.</summary>
     public required string[] Inputs { get; init; }
 
-    /// <summary>Conditions that say which rules of them are wanted.</summary>
+    /// <summary>Conditions that select rules among them.</summary>
     public string[] Filters { get; init; } = [];
 
-    /// <summary>Files or folders with filters that go over the rules.</summary>
+    /// <summary>Files or folders with filters for the rules.</summary>
     public string[] FilterFiles { get; init; } = [];
 
     /// <summary>Whether links may lead out of the folders.</summary>

@@ -3,7 +3,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>What a command writes rules for: targets with their formats and options, and the pipelines that run before them.</summary>
+/// <summary>The options for targets: their names, formats and options, and the pipelines that run before them.</summary>
 internal sealed class TargetOptions
 {
     private readonly Option<string[]> targets = RepeatableOption.Create(
@@ -39,7 +39,7 @@ internal sealed class TargetOptions
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="withFormat">Whether <c>--format</c> chooses the format of the queries; else every target has its first.</param>
+    /// <param name="withFormat">Whether <c>--format</c> chooses the format of the queries; otherwise every target uses its first.</param>
     public TargetOptions(Command command, bool withFormat = true)
     {
         targets.CompletionSources.Add(ValueCompletions.Targets);
@@ -80,19 +80,19 @@ internal sealed class TargetOptions
     };
 }
 
-/// <summary>What the user wants rules written for.</summary>
+/// <summary>The targets that the user asked for.</summary>
 internal sealed record TargetSettings
 {
-    /// <summary>Target names, some perhaps several with commas.</summary>
+    /// <summary>Target names; one text may have several, separated by commas.</summary>
     public required string[] Targets { get; init; }
 
     /// <summary>The pipelines that run before the target's own.</summary>
     public PipelineChoice Pipelines { get; init; } = new();
 
-    /// <summary>Whether the target's own pipeline is left out.</summary>
+    /// <summary>Whether the target's own pipelines are left out.</summary>
     public bool WithoutPipeline { get; init; }
 
-    /// <summary>How grave it is that no pipeline maps a field; null where it does not matter.</summary>
+    /// <summary>The severity of a field that no pipeline maps; null if it is not reported.</summary>
     public Severity? Unmapped { get; init; }
 
     /// <summary>The format; null for each target's default.</summary>
@@ -101,6 +101,6 @@ internal sealed record TargetSettings
     /// <summary>Options as <c>name=value</c>.</summary>
     public string[] Options { get; init; } = [];
 
-    /// <summary>A folder of the user's own targets.</summary>
+    /// <summary>A folder with the user's own targets.</summary>
     public string? Backends { get; init; }
 }

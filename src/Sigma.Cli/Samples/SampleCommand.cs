@@ -9,7 +9,7 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac sample</c>: the command line of the samples.</summary>
 internal static class SampleCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
@@ -139,6 +139,6 @@ internal sealed record SampleRunSettings
     /// <summary>The output folder; null for standard output.</summary>
     public string? Output { get; init; }
 
-    /// <summary>How many files are worked on at once.</summary>
+    /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

@@ -6,7 +6,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>A run of <c>sigmac sample</c>: files are worked on side by side, and what comes of them is written in order.</summary>
+/// <summary>A run of <c>sigmac sample</c>: files are processed in parallel, and their samples are written in order.</summary>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="environment">The streams and variables.</param>
 internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment environment)
@@ -144,7 +144,7 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
 }
 
 /// <summary>A rule with its samples.</summary>
-/// <param name="Metadata">What the rule says about itself.</param>
+/// <param name="Metadata">The metadata of the rule.</param>
 /// <param name="Index">The rule's place in its file, from 0.</param>
 /// <param name="Samples">The samples.</param>
 internal sealed record SampledRule(Metadata Metadata, int Index, RuleSamples Samples);

@@ -10,7 +10,7 @@ internal static class CaseEvents
     /// <summary>Reads the events of a case.</summary>
     /// <param name="one">The case.</param>
     /// <param name="followLinks">Whether links may lead out of the folder that the cases were found in.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The events; null after a report.</returns>
     public static IReadOnlyList<Event>? Read(RuleCase one, bool followLinks, List<Diagnostic> diagnostics)
     {

@@ -5,7 +5,7 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac test</c>: the command line of the cases.</summary>
 internal static class TestCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
@@ -63,6 +63,6 @@ internal sealed record TestSettings
     /// <summary>What is said.</summary>
     public MessageSettings Messages { get; init; } = new();
 
-    /// <summary>How many files are worked on at once.</summary>
+    /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

@@ -6,7 +6,7 @@ namespace Sigma.Backends;
 
 /// <summary>Reads the parts of a backend that are templates: text styles, shapes, stages.</summary>
 /// <param name="options">The options' values; they are placeholders everywhere.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
 {
     /// <summary>Reads <c>texts</c>: the styles by name.</summary>

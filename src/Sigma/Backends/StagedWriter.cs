@@ -6,12 +6,12 @@ using Sigma.Text;
 namespace Sigma.Backends;
 
 /// <summary>
-/// Writes a query in stages: what the search itself can say goes into the search; a test it cannot say goes behind it.
+/// Writes a query in stages: tests that the search can express go into the search; other tests go after it.
 /// A test that every event must pass is appended as it is. One that stands under OR or NOT is noted on each event as a
-/// flag, and the part of the condition it belongs to is searched for behind that.
+/// flag, and the part of the condition it belongs to is searched for after that.
 /// </summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="context">Where findings go.</param>
+/// <param name="context">Receives the diagnostics.</param>
 internal sealed class StagedWriter(Dialect dialect, EmitContext context)
 {
     /// <summary>Writes the whole query.</summary>
@@ -73,7 +73,7 @@ internal sealed class StagedWriter(Dialect dialect, EmitContext context)
         NotExpr not => CanWiden(not.Operand, !negated),
         MatchExpr match => StageOf(match) is null || (!negated && match.Values is [StringValue { Cased: false } text]
             && !ShapeSelector.LossOn(dialect, ShapeSelector.KindOf(text, match.Field is null), match.Field, text.Text).HasFlag(Loss.NetworkWidened)
-            // In a keyword a wildcard stays within a line, so it is no wider than a line break.
+            // In a keyword a wildcard stays within a line, so it does not match line breaks.
             && !(match.Field is null && text.Text.Parts.Any(part => ControlCharacters.In(part.Text)))),
         _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
     };

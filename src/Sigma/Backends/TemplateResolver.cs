@@ -3,12 +3,12 @@ using Sigma.Rules;
 namespace Sigma.Backends;
 
 /// <summary>How a condition is written.</summary>
-/// <param name="Shape">The shape; null where the language has nothing for it.</param>
-/// <param name="Kind">The kind it is of, which may stand in for another.</param>
-/// <param name="Loss">What the shape's style loses of the text.</param>
+/// <param name="Shape">The shape; null if the language has none.</param>
+/// <param name="Kind">Its kind, which may replace another.</param>
+/// <param name="Loss">The information that the style of the shape loses.</param>
 internal readonly record struct ResolvedShape(Shape? Shape, ConditionKind Kind, Loss Loss);
 
-/// <summary>Decides between the ordinary shape of a text and the one for texts that the ordinary one would blur.</summary>
+/// <summary>Chooses the shape for a text: the ordinary one, or another if the ordinary one would lose information.</summary>
 internal static class TemplateResolver
 {
     /// <summary>Finds the shape for a value.</summary>
@@ -16,7 +16,7 @@ internal static class TemplateResolver
     /// <param name="kind">The kind of condition that the value makes.</param>
     /// <param name="field">The field; null for keywords.</param>
     /// <param name="value">The value.</param>
-    /// <returns>The shape, with what it loses of the value where none is exact.</returns>
+    /// <returns>The shape, with the information it loses if none is exact.</returns>
     public static ResolvedShape Resolve(Dialect dialect, ConditionKind kind, string? field, Value value)
     {
         Shape? shape = dialect.ShapeFor(kind, field);

@@ -21,13 +21,13 @@ internal sealed class TextEmitter(Backend backend) : Emitter(backend)
 
 /// <summary>Writes the tree: operators, brackets, and each test by its shape.</summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="context">Where findings go.</param>
+/// <param name="context">Receives the diagnostics.</param>
 internal sealed class ExprWriter(Dialect dialect, EmitContext context)
 {
     /// <summary>No query is longer; a template that writes an operand twice doubles it with each negation.</summary>
     private const int MaxLength = 64 * 1024 * 1024;
 
-    /// <summary>Names the flags that stand for tests of a later stage; null where there are none.</summary>
+    /// <summary>Names the flags that stand for tests of a later stage; null if there are none.</summary>
     public IReadOnlyDictionary<MatchExpr, string>? Flags { get; init; }
 
     /// <summary>Whether texts are written by their ordinary shape even where that is wider than the rule.</summary>
@@ -69,7 +69,7 @@ internal sealed class ExprWriter(Dialect dialect, EmitContext context)
         }
     }
 
-    /// <summary>What is negated has brackets of its own, so a single keyword in them keeps the form of a list.</summary>
+    /// <summary>A negated expression has brackets, so a single keyword in them keeps the form of a list.</summary>
     private void WriteNegated(StringBuilder output, Expr operand)
     {
         if (operand is AndExpr { Operands: [MatchExpr { Field: null, IsList: false, Values: [StringValue { Cased: false } or NumberValue] } keyword] }

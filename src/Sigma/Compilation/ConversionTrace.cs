@@ -15,7 +15,7 @@ internal sealed class ConversionTrace : PlanTrace
     /// <summary>The queries of a rule's conditions, or the one of a correlation.</summary>
     public IList<QueryTrace> Queries { get; } = [];
 
-    /// <summary>The steps that changed them behind the format.</summary>
+    /// <summary>The steps that changed them after the format.</summary>
     public IReadOnlyList<PostprocessingStep> Postprocessing =>
         [.. Correlations is [.., { } correlation] ? correlation.Pipelines.Postprocessing : Rules.SelectMany(rule => rule.Pipelines.Postprocessing)];
 }

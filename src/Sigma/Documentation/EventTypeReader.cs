@@ -10,7 +10,7 @@ internal static class EventTypeReader
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder; those below it are read too.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The catalogue; null after an error.</returns>
     public static EventTypeCatalog? Read(string folder, List<Diagnostic> diagnostics)
     {

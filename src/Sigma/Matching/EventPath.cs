@@ -155,7 +155,7 @@ internal sealed class EventPath
             return null;
         }
 
-        /// <summary>Adds a place; not where there is no room.</summary>
+        /// <summary>Adds a place if there is room.</summary>
         public bool TryAdd(ReadOnlySpan<byte> name, EventPath path)
         {
             if (count == all.Length)

@@ -54,7 +54,7 @@ internal sealed class NgramIndex
     /// <summary>How long the stretches for a literal are.</summary>
     public static int LengthFor(string literal) => Math.Min(literal.Length, 4);
 
-    /// <summary>Folds a text, a byte a character, so that what is equal without regard to case is equal.</summary>
+    /// <summary>Folds a text to one byte per character, so that texts that are equal ignoring case become equal.</summary>
     public static void Fold(ReadOnlySpan<char> text, Span<byte> folded)
     {
         byte[] table = Folded;

@@ -15,7 +15,7 @@ internal readonly struct Number
 
     private readonly decimal small;
 
-    /// <summary>The digits from the first to the last that is not 0; null where the decimal has the value.</summary>
+    /// <summary>The digits from the first to the last that is not 0; null if the decimal holds the value.</summary>
     private readonly string? digits;
     private readonly long exponent;
     private readonly bool negative;

@@ -17,7 +17,7 @@ internal sealed class RuleIndex
     private readonly Lock making = new();
     private int entries;
 
-    /// <summary>Makes the index.</summary>
+    /// <summary>Creates the index.</summary>
     /// <param name="fields">The fields of the rules.</param>
     /// <param name="sources">Where events tell their log source.</param>
     /// <param name="rules">The rules.</param>
@@ -38,7 +38,7 @@ internal sealed class RuleIndex
     /// <summary>The rules.</summary>
     public IReadOnlyList<RuleTest> Rules => rules;
 
-    /// <summary>The log source that an event tells; null where it tells several.</summary>
+    /// <summary>The log source that an event tells; null if it tells several.</summary>
     public SourceKey? KeyOf(EventView view) =>
         Tell(view, sources.EventId) is { } id && Tell(view, sources.Channel) is { } channel && Tell(view, sources.Provider) is { } provider
             ? new SourceKey(id, channel, provider, view.Event.Log, sources.HasWindowsId(view), sources.HasWindowsChannel(view))
@@ -114,5 +114,5 @@ internal readonly record struct SourceKey(
 
 /// <summary>What an event tells by one field.</summary>
 /// <param name="IsThere">Whether it has the field.</param>
-/// <param name="Text">Its value; null where it has none.</param>
+/// <param name="Text">Its value; null if it has none.</param>
 internal readonly record struct ToldField(bool IsThere, string? Text);

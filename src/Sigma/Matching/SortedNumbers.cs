@@ -1,6 +1,6 @@
 namespace Sigma.Matching;
 
-/// <summary>Numbers in their order, in short pieces, so that one among very many can come or go without all behind it being moved.</summary>
+/// <summary>Numbers in their order, in short pieces, so that a number can be inserted or removed without moving all that follow.</summary>
 internal sealed class SortedNumbers
 {
     private const int Longest = 2048;

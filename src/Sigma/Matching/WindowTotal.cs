@@ -6,7 +6,7 @@ namespace Sigma.Matching;
 /// <param name="counter">The correlation.</param>
 internal sealed class WindowTotal(CorrelationCounter counter)
 {
-    /// <summary>A number so many times the sum of the others may have taken digits of theirs.</summary>
+    /// <summary>The factor above which a number may have absorbed digits of the sum of the others.</summary>
     private const double Swallowing = 1_000_000;
 
     private readonly int[] parts = new int[counter.Parts];

@@ -5,7 +5,7 @@ using Sigma.Text;
 namespace Sigma.Pipelines;
 
 /// <summary>
-/// <c>hashes_fields</c>: <c>Hashes: 'MD5=…'</c> becomes a test of a field for the algorithm (inventory 6.2). The algorithm is
+/// <c>hashes_fields</c>: <c>Hashes: 'MD5=…'</c> becomes a test of a field for the algorithm. The algorithm is
 /// written before <c>=</c> or <c>|</c>, or told from the length.
 /// </summary>
 /// <param name="algorithms">The algorithms there are fields for, in upper case.</param>

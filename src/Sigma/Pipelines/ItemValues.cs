@@ -7,7 +7,7 @@ namespace Sigma.Pipelines;
 /// <summary>Values as pipelines look at them.</summary>
 internal static class ItemValues
 {
-    /// <summary>The values of an item, with the alternatives of an expansion in the place of it.</summary>
+    /// <summary>The values of an item, with the alternatives of an expansion in place of it.</summary>
     public static IEnumerable<Value> Of(DetectionItem item) =>
         item.Values.SelectMany(value => value is ExpansionValue expansion ? expansion.Values : (IEnumerable<Value>)[value]);
 

@@ -41,7 +41,7 @@ internal sealed class PipelineRun
     /// <summary>For a correlation, the log sources of the rules that it counts; null for a rule.</summary>
     public IReadOnlyList<LogSource>? CountedLogSources { get; init; }
 
-    /// <summary>Keeps what each item does; null where nobody wants to see it.</summary>
+    /// <summary>Keeps what each item does; null if nobody wants to see it.</summary>
     public PipelineTrace? Trace { get; init; }
 
     /// <summary>The state that <c>set_state</c> leaves for conditions, templates and backends.</summary>

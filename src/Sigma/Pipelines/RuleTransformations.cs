@@ -161,7 +161,7 @@ internal sealed class SetState(string key, string? value) : Transformation
     }
 }
 
-/// <summary><c>set_custom_attribute</c>: gives the rule an attribute, for conditions and templates (inventory 6.2).</summary>
+/// <summary><c>set_custom_attribute</c>: gives the rule an attribute, for conditions and templates.</summary>
 internal sealed class SetCustomAttribute(YamlScalar attribute, YamlNode value) : Transformation
 {
     /// <summary>Reads <c>attribute</c> and <c>value</c>, which may be anything.</summary>

@@ -21,7 +21,7 @@ internal abstract class ValueTransformation : Transformation
     /// </returns>
     protected abstract Value Change(PipelineRun run, PipelineItem item, DetectionItem leaf, Value value);
 
-    /// <summary>What becomes of the item's values together, for a step that must look at all of them afterwards.</summary>
+    /// <summary>Changes all values of an item together, for a step that must see all of them at the end.</summary>
     protected virtual DetectionItem Finish(DetectionItem leaf) => leaf;
 
     /// <summary>Any of several values; the value itself where it is one.</summary>

@@ -127,7 +127,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
     /// <param name="rule">The rule.</param>
     /// <param name="pipelines">The pipelines in the order they run.</param>
     /// <param name="settings">The settings that they share; null for the usual ones.</param>
-    /// <returns>The rule afterwards; null where they refuse it.</returns>
+    /// <returns>The rule afterwards; null if they refuse it.</returns>
     public static SigmaRule? Pipe(SigmaRule rule, IReadOnlyList<Pipeline> pipelines, PipelineSettings? settings = null) =>
         new Planner(pipelines, settings ?? PipelineSettings.Default, "").Run(rule, [], null)?.Rule;
 

@@ -21,8 +21,8 @@ public abstract record Expr(Span Span)
         _ => throw new System.Diagnostics.UnreachableException(GetType().Name),
     };
 
-    /// <summary>Puts something in the place of each test.</summary>
-    /// <param name="leaf">What stands in the place of a test.</param>
+    /// <summary>Puts something in place of each test.</summary>
+    /// <param name="leaf">What stands in place of a test.</param>
     /// <returns>The expression with the same AND, OR and NOT.</returns>
     public Expr Rewrite(Func<MatchExpr, Expr> leaf) => this switch
     {

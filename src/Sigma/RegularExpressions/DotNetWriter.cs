@@ -150,7 +150,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
         Edit(conditional.Offset + 3, condition.Length, int.TryParse(name, out var number) ? GroupName(number) : name);
     }
 
-    // .NET numbers the unnamed groups first and the named ones behind them ("Grouping Constructs").
+    // .NET numbers the unnamed groups first and the named ones after them ("Grouping Constructs").
     private string GroupName(int number) =>
         Pattern.GroupNames[number - 1]
         ?? Pattern.GroupNames.Take(number).Count(name => name is null).ToString(CultureInfo.InvariantCulture);

@@ -153,7 +153,7 @@ internal sealed partial class RegexParser
         }
 
         // A second quantifier ("a**") is left for ParseAtom, which says there is nothing to repeat, as PCRE does; so is one
-        // behind an anchor or an option.
+        // after an anchor or an option.
         if (_quoted || _position >= _text.Length || atom is RegexAnchor or RegexInlineFlags or RegexVerb or RegexSpecialEscape { Letter: 'K' })
         {
             return atom;

@@ -29,7 +29,7 @@ internal enum RegexDialect
 internal sealed record RegexWriterOptions(bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null);
 
 /// <summary>What a dialect makes of a pattern.</summary>
-/// <param name="Text">The pattern in the dialect; null when it cannot be said.</param>
+/// <param name="Text">The pattern in the dialect; null if it cannot be said.</param>
 /// <param name="Notes">What keeps it from being said, or from being said exactly, in the order of the pattern.</param>
 internal sealed record RegexTranslation(string? Text, ImmutableArray<RegexNote> Notes);
 
@@ -49,7 +49,7 @@ internal enum RegexEffect
     /// <summary>The translation selects everything the pattern does, and may select more.</summary>
     More,
 
-    /// <summary>There is no translation.</summary>
+    /// <summary>The expression cannot be translated.</summary>
     Refused,
 }
 

@@ -166,7 +166,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
         }
     }
 
-    /// <summary>How a correlation counts itself through a part; null where only the part, or what is below it, does.</summary>
+    /// <summary>How a correlation counts itself through a part; null if only the part, or what is below it, does.</summary>
     private string? Cycle(ReadDocument document, ReadDocument part, int circular)
     {
         if (circular > MostTraced)
@@ -177,7 +177,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
         return WayBetween(part, document, new(ReferenceEqualityComparer.Instance)) is { } way ? string.Join(" → ", way.Prepend(document).Select(Place)) : null;
     }
 
-    /// <summary>The way from one document to another through correlations, both included; null where there is none.</summary>
+    /// <summary>The way from one document to another through correlations, both included; null if there is none.</summary>
     private List<ReadDocument>? WayBetween(ReadDocument from, ReadDocument to, HashSet<ReadDocument> seen)
     {
         if (ReferenceEquals(from, to))

@@ -36,7 +36,7 @@ internal static class Quoting
 
     /// <summary>
     /// The name of a stanza of a <c>.conf</c> file. Brackets end the name, a backslash may escape what follows, and
-    /// <c>[default]</c> is no stanza but sets values for all others. What nobody sees is left out, so that a name is what it looks like.
+    /// <c>[default]</c> is not a stanza but sets values for all others. Invisible characters are removed, so that a name is what it looks like.
     /// </summary>
     public static string Stanza(string? text)
     {

@@ -7,7 +7,7 @@ namespace Sigma.Text;
 /// <param name="Name">The name that <c>--limit</c> takes.</param>
 /// <param name="Default">The bound if the user does not set another.</param>
 /// <param name="Greatest">The greatest bound that can be set.</param>
-/// <param name="What">What is counted, for the user.</param>
+/// <param name="What">A description of what is counted, for the user.</param>
 public sealed record Limit(string Name, long Default, long Greatest, string What);
 
 /// <summary>
@@ -128,7 +128,7 @@ public sealed class Limits
         return new Limits(new Dictionary<string, long>(changed) { [limit.Name] = bound }.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>Makes the finding that a limit is exceeded, with the number and the option that raises it.</summary>
+    /// <summary>Creates the finding that a limit is exceeded, with the number and the option that raises it.</summary>
     /// <param name="limit">The limit.</param>
     /// <param name="code">The kind of finding; <c>{0}</c> of its message is the bound.</param>
     /// <param name="span">Where it is.</param>
@@ -139,7 +139,7 @@ public sealed class Limits
         return HowToRaise(limit) is { } raise ? finding.WithHint(finding.Hint is { } hint ? $"{hint}, or {raise}" : raise) : finding;
     }
 
-    /// <summary>How the user raises a limit; null where it is the greatest already.</summary>
+    /// <summary>How the user raises a limit; null if it is the greatest already.</summary>
     internal string? HowToRaise(Limit limit)
     {
         long bound = this[limit];

@@ -22,10 +22,10 @@ internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, strin
     /// <summary>How many pages are made at once before they are handed on.</summary>
     private const int Batch = 64;
 
-    /// <summary>Makes the files.</summary>
+    /// <summary>Creates the files.</summary>
     /// <param name="sources">All rule files, in the order of their paths.</param>
     /// <param name="jobs">How many pages are made at the same time.</param>
-    /// <param name="diagnostics">Takes what is wrong with a template; no file is made after an error.</param>
+    /// <param name="diagnostics">Receives diagnostics about a template; no file is made after an error.</param>
     /// <returns>The files, one after another as they are made.</returns>
     public IEnumerable<SiteFile> Write(IReadOnlyList<SiteSource> sources, int jobs, List<Diagnostic> diagnostics)
     {

@@ -35,7 +35,7 @@ internal sealed class YamlHighlighter
     /// <param name="marked">Those of them that catch the eye.</param>
     /// <returns>
     /// A <c>span.l</c> a line, with the line's number, and where something leads to it an id, <c>L12</c>. In it <c>k</c> is a key, <c>m</c> a
-    /// modifier, <c>s</c> a quoted text, <c>n</c> a number or another value that is no text, <c>c</c> a comment, <c>p</c>
+    /// modifier, <c>s</c> a quoted text, <c>n</c> a number or another value that is not a text, <c>c</c> a comment, <c>p</c>
     /// punctuation, <c>b</c> a line of a block.
     /// </returns>
     public static Html Colour(string text, int firstLine, IReadOnlySet<int> linked, IReadOnlySet<int> marked)
@@ -167,7 +167,7 @@ internal sealed class YamlHighlighter
         Span(isText ? "v" : "n", stop);
     }
 
-    /// <summary>A key, with what stands behind a <c>|</c> of it as modifiers.</summary>
+    /// <summary>A key, with what stands after a <c>|</c> of it as modifiers.</summary>
     private void Key(int end)
     {
         int bar = text.IndexOf('|', at, end - at);
