@@ -48,7 +48,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             }
             else
             {
-                messages.Note($"sigmac: the finalizers for {target.Backend.Name} make one text of all queries; with --json and --output they are left out");
+                messages.Note($"sigmac: the finalizers for {target.Backend.Name} combine all queries into one text; they are skipped with --json and --output");
             }
         }
 

@@ -156,7 +156,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
 
         if (rules > 1)
         {
-            string missing = incomplete == 0 ? "" : $", {incomplete} without a query of every target";
+            string missing = incomplete == 0 ? "" : $", {incomplete} without queries for all targets";
             messages.Note($"sigmac: {Pluralizer.Count(rules, "rule")} documented on {Pluralizer.Count(pages, "page")}{missing}");
         }
 

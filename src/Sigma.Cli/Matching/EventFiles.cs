@@ -129,7 +129,7 @@ internal static class EventFiles
         files.AddRange(read);
         if (all.Length == 0)
         {
-            messages.Note($"sigmac: {folder}: there is no file in this folder");
+            messages.Note($"sigmac: {folder}: the folder contains no files");
         }
         else if (!all.Any(IsLikeEvents))
         {

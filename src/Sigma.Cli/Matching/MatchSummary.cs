@@ -125,14 +125,14 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         if (unknown > 0 && settings.Unknown.AreOfNoLog && detector.NeedKnownLog > 0)
         {
             messages.Note(
-                $"sigmac: {Pluralizer.Count(unknown, "event")} of no known log: tried only on rules that name no product and no service, and not on {Pluralizer.Count(detector.NeedKnownLog, "rule")}; "
-                + "say what they are with --product, --service or --category");
+                $"sigmac: {Pluralizer.Count(unknown, "event")} with an unknown log source: tested only against rules that name neither a product nor a service, not against {Pluralizer.Count(detector.NeedKnownLog, "rule")}; "
+                + "set their log source with --product, --service or --category");
         }
 
-        string left = (broken > 0 ? $", {broken} broken" : "") + (unknown > 0 ? $", {unknown} of no known log" : "") + (failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "");
-        string missed = (incomplete > 0 ? $"; {Pluralizer.Count(incomplete, "file")} not read, or not to the end" : "")
-            + (slow > 0 ? $"; {slow} times a regular expression took too long" : "")
-            + (correlations.Forgotten > 0 ? $"; {Pluralizer.Count(correlations.Forgotten, "group")} of correlations forgotten" : "");
+        string left = (broken > 0 ? $", {broken} broken" : "") + (unknown > 0 ? $", {unknown} with an unknown log source" : "") + (failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "");
+        string missed = (incomplete > 0 ? $"; {Pluralizer.Count(incomplete, "file")} not read completely" : "")
+            + (slow > 0 ? $"; {Pluralizer.Count(slow, "regular expression timeout")}" : "")
+            + (correlations.Forgotten > 0 ? $"; {Pluralizer.Count(correlations.Forgotten, "correlation group")} discarded" : "");
         messages.Note($"sigmac: {Pluralizer.Count(events, "event")}{left}; {Pluralizer.Count(detector.Rules, "rule")}; {Pluralizer.Count(matches, "match")} of {Pluralizer.Count(matchedRules.Count, "rule")}{missed}");
     }
 

@@ -39,7 +39,7 @@ internal sealed class TestResults(bool requireTests, IReadOnlyList<Diagnostic> b
         {
             int cases = rules.Sum(rule => rule.Results.Count);
             string untested = Untested > 0 ? $", {Untested} without cases" : "";
-            string bad = broken.Count > 0 ? $", {Pluralizer.Count(broken.Count, "mistake")} in files of cases" : "";
+            string bad = broken.Count > 0 ? $", {Pluralizer.Count(broken.Count, "mistake")} in case files" : "";
             return $"sigmac: {Pluralizer.Count(rules.Count, "rule")}{untested}; {Pluralizer.Count(cases, "case")}, {cases - Failures} passed, {Failures} failed{bad}";
         }
     }
