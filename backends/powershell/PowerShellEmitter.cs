@@ -89,7 +89,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     private static bool IsLogName(MatchExpr match) => IsLog(match.Field)
         && match.Values.All(value => value is StringValue { Cased: false, Text.Literal: { Length: > 0 } name } && name.AsSpan().IndexOfAny("*?[]`") < 0);
 
-    /// <summary>The names, which nobody quotes before the format's template does.</summary>
+    /// <summary>The names, which are quoted only by the format's template.</summary>
     private static IReadOnlyList<string> Names(MatchExpr match) => [.. match.Values.Select(value => ((StringValue)value).Text.Literal!)];
 
     /// <summary>Whether a field is the event's log, by the name of the record's property or by that of the event's own element.</summary>

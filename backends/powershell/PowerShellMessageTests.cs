@@ -103,7 +103,7 @@ internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext contex
         ? $"{property}={PowerShellEmitter.EventNumber(value) ?? (value as StringValue)?.Text.Literal}"
         : IsBare(match) ? null : match.Field;
 
-    /// <summary>What a field is a property of the record for, and no text of its message: its log, who wrote it, and where.</summary>
+    /// <summary>Fields that are properties of the record and not in its message: its log, its provider and its computer.</summary>
     private static string? PropertyOf(string? field) => PowerShellEmitter.IsLog(field) ? "LogName" : field switch
     {
         "Provider_Name" => "ProviderName",

@@ -5,7 +5,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>A run of <c>sigmac convert</c>: files are converted side by side and written in order.</summary>
+/// <summary>A run of <c>sigmac convert</c>: files are converted in parallel and written in order.</summary>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="environment">The streams and variables.</param>
 internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment environment)

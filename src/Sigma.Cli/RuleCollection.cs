@@ -89,9 +89,9 @@ internal sealed class RuleCollection
         return error is null ? RuleReader.Read(source) : [];
     }
 
-    /// <summary>Works on several files at once.</summary>
-    /// <typeparam name="T">What comes of a file.</typeparam>
-    /// <param name="jobs">How many at once.</param>
+    /// <summary>Processes several files in parallel.</summary>
+    /// <typeparam name="T">The result for a file.</typeparam>
+    /// <param name="jobs">The number of files to process in parallel.</param>
     /// <param name="work">What is done with a file.</param>
     /// <returns>What came of each file, in the order of <see cref="Inputs"/>.</returns>
     public IEnumerable<T> InOrder<T>(int jobs, Func<RuleInput, T> work)

@@ -14,7 +14,7 @@ internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, I
     /// <summary>Links the files, where they have something to link.</summary>
     /// <param name="inputs">All rule files.</param>
     /// <param name="filters">Filters from elsewhere that go over their rules.</param>
-    /// <param name="jobs">How many are read at once.</param>
+    /// <param name="jobs">The number of files to read in parallel.</param>
     /// <param name="limits">What linking may cost.</param>
     /// <returns>The links; null if every rule stands for itself.</returns>
     public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs, IReadOnlyList<ReadDocument> filters, int jobs, Limits limits)

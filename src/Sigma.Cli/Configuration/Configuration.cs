@@ -31,7 +31,7 @@ internal sealed class Configuration(IReadOnlyDictionary<string, string[]> values
 
     /// <summary>Puts the settings where the command line says nothing, for a command whose queries have a target and a format.</summary>
     /// <param name="given">What the command line says.</param>
-    /// <param name="diagnostics">Takes an error where nobody names a target.</param>
+    /// <param name="diagnostics">Receives an error if no target is given.</param>
     public TargetSettings CompleteForQueries(TargetSettings given, List<Diagnostic> diagnostics)
     {
         TargetSettings complete = Complete(given);

@@ -120,6 +120,6 @@ internal sealed record CoverageSettings
     /// <summary>Where the names of ATT&amp;CK come from; null for the built-in ones.</summary>
     public string? Attack { get; init; }
 
-    /// <summary>How many files are read at once.</summary>
+    /// <summary>The number of files to read in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

@@ -6,7 +6,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>A run of <c>sigmac doc</c>: files are documented side by side and written in order.</summary>
+/// <summary>A run of <c>sigmac doc</c>: files are documented in parallel and written in order.</summary>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="environment">The streams and variables.</param>
 internal sealed class DocRun(DocSettings settings, CommandEnvironment environment)

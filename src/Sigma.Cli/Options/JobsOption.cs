@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Sigma.Cli;
 
-/// <summary><c>--jobs</c>: how many files are worked on at once.</summary>
+/// <summary><c>--jobs</c>: the number of files to process in parallel.</summary>
 internal sealed class JobsOption
 {
     private readonly Option<int?> jobs = new("--jobs", "-j")

@@ -23,7 +23,7 @@ internal static class CaseEvents
         string[] candidates = [.. one.OtherData.Prepend(one.Data!).Select(name => Path.Combine(folder, name))];
         string root = one.Root ?? (folder.Length > 0 ? folder : ".");
 
-        // Whether a file outside is there is none of a stranger's business either.
+        // A message must not reveal whether a file outside exists.
         if (candidates.Select(candidate => FileBounds.Refusal(candidate, root, one.DataSpan, followLinks)).FirstOrDefault(refusal => refusal is not null) is { } refused)
         {
             diagnostics.Add(refused);

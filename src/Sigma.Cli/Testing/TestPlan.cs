@@ -38,7 +38,7 @@ internal sealed class TestPlan
     /// <summary>Creates the plan.</summary>
     /// <param name="collection">The rules.</param>
     /// <param name="files">The files of cases.</param>
-    /// <param name="jobs">How many files are read at once.</param>
+    /// <param name="jobs">The number of files to read in parallel.</param>
     public static TestPlan Make(RuleCollection collection, IReadOnlyList<CaseFile> files, int jobs)
     {
         var plan = new TestPlan();

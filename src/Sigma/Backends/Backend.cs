@@ -81,7 +81,7 @@ public sealed class Backend
 
     /// <summary>Finds a format.</summary>
     /// <param name="name">Its name; null for the default.</param>
-    /// <param name="diagnostics">Takes an error where there is none of this name.</param>
+    /// <param name="diagnostics">Receives an error if none has this name.</param>
     internal QueryFormat? Format(string? name, List<Diagnostic> diagnostics)
     {
         QueryFormat? format = name is null ? Formats[0] : Formats.FirstOrDefault(one => one.Name == name);

@@ -23,7 +23,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
     /// <summary>Whether a key is there.</summary>
     public bool Has(string name) => mapping[name] is not null;
 
-    /// <summary>The place of a value, or of the map where there is none.</summary>
+    /// <summary>The place of a value, or of the map if there is none.</summary>
     public Span SpanOf(string name) => mapping[name]?.Span ?? mapping.Span with { Length = 0 };
 
     /// <summary>The node under a key, or null.</summary>

@@ -194,7 +194,7 @@ internal sealed record TextStyle
         return false;
     }
 
-    /// <summary>Writes a regular expression as a text of the language: what is a wildcard elsewhere is none in it.</summary>
+    /// <summary>Writes a regular expression as a text of the language: wildcards of other texts are literal in it.</summary>
     public void WriteExpression(StringBuilder output, string expression)
     {
         output.Append(Open);

@@ -77,7 +77,7 @@ internal static class EventTypeReader
         return Text(entry, "eventID") is { } id ? type with { EventId = id } : type;
     }
 
-    /// <summary>The public files write <c>None</c> where there is nothing.</summary>
+    /// <summary>The public files write <c>None</c> for an empty value.</summary>
     private static string? Text(YamlMapping entry, string key) =>
         entry[key] is YamlScalar { Value: not ("" or "None") } scalar && ScalarType.Of(scalar) is not ScalarType.Null ? scalar.Value : null;
 }

@@ -56,7 +56,7 @@ internal static partial class CsvHeader
         return fitting * 2 < rows.Count ? "most of its lines have another number of columns than the first" : null;
     }
 
-    /// <summary>Names are short and begin with a letter; a time, an address, a number or a sentence is none.</summary>
+    /// <summary>Names are short and begin with a letter; a time, an address, a number or a sentence is not a name.</summary>
     private static bool IsLikeName(string name)
     {
         name = name.Trim('\uFEFF', ' ');

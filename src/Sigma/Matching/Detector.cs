@@ -6,7 +6,7 @@ namespace Sigma.Matching;
 
 /// <summary>
 /// Evaluates any number of rules, with their filters, correlations and older aggregations, on a stream of events. Any number of
-/// threads can look at events at once, each by an <see cref="EventMatcher"/> of its own; what they find goes in the order of the events
+/// threads can match events in parallel, each with its own <see cref="EventMatcher"/>; their results go in the order of the events
 /// through one <see cref="CorrelationRun"/>.
 /// </summary>
 internal sealed class Detector

@@ -67,7 +67,7 @@ public sealed class Event
 
     /// <summary>Reads an event that is a JSON object.</summary>
     /// <param name="json">The JSON text, in UTF-8.</param>
-    /// <param name="error">Why it is none; null if this returns an event.</param>
+    /// <param name="error">Why it is not an event; null if this returns an event.</param>
     public static Event? Parse(ReadOnlySpan<byte> json, out string? error)
     {
         var result = new Event();
@@ -212,7 +212,7 @@ public sealed class Event
         return source[begin..].Equals("ForwardedEvents", StringComparison.OrdinalIgnoreCase) ? 0 : begin;
     }
 
-    /// <summary>The event has no channel of its own, so that its source says it; in place of an empty one, where there is that.</summary>
+    /// <summary>The channel from the source of an event that has none, in place of an empty one if there is one.</summary>
     private void AddChannel(int source, int empty)
     {
         Alias(empty >= 0 ? entries[empty].Path : ChannelPath, source, ChannelIn(TextOf(source)));

@@ -44,7 +44,7 @@ internal static class EventNames
     /// <summary>The field of Windows events that has the log they were written to.</summary>
     public const string Channel = "Channel";
 
-    /// <summary>The field of Windows events that says who wrote them.</summary>
+    /// <summary>The field of Windows events with the provider that wrote them.</summary>
     public const string Provider = "Provider_Name";
 
     private const int Unwrapped = 1;

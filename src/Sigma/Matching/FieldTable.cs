@@ -11,7 +11,7 @@ internal readonly record struct FieldBinding(int Slot, int Rank);
 /// </summary>
 internal sealed class FieldTable
 {
-    /// <summary>A name in another letter case is meant only where there is none in the rule's own.</summary>
+    /// <summary>A name in another letter case is used only if there is none in the rule's letter case.</summary>
     private const int OtherCase = 16;
 
     /// <summary>A name that differs only in blanks is used only if no name is equal, even one without a value.</summary>

@@ -22,7 +22,7 @@ internal static class JsonEvents
 
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="lines">Whether each line is an event of its own, so that a broken one does not touch the next.</param>
+    /// <param name="lines">Whether each line is a separate event, so that a broken one does not affect the next.</param>
     /// <param name="live">Whether what is there is passed on before more comes.</param>
     public static IEnumerable<EventBatch> Read(Stream stream, bool lines, bool live)
     {

@@ -29,7 +29,7 @@ internal readonly struct Number
         this.exponent = exponent;
     }
 
-    /// <summary>The nearest double, for sums; where there is none, the largest or smallest.</summary>
+    /// <summary>The nearest double, for sums; the largest or smallest if it is out of range.</summary>
     public double Value
     {
         get

@@ -6,7 +6,7 @@ namespace Sigma.Matching;
 /// </summary>
 internal sealed class RuleIndex
 {
-    /// <summary>More log sources are not kept at once, so that events with ever new ones cannot fill the memory.</summary>
+    /// <summary>The number of log sources kept, so that events with ever new ones cannot fill the memory.</summary>
     private const int KeptBuckets = 2_000;
     private const int KeptEntries = 2_000_000;
 

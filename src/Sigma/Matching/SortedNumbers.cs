@@ -92,7 +92,7 @@ internal sealed class SortedNumbers
         return seed;
     }
 
-    /// <summary>The first piece that ends with a number no smaller; the number of pieces where there is none.</summary>
+    /// <summary>The first piece whose last number is not smaller; the number of pieces if there is none.</summary>
     private int PieceOf(double number)
     {
         int low = 0;

@@ -104,7 +104,7 @@ internal sealed class HashesFields(ImmutableArray<string> algorithms, string pre
             return null;
         }
 
-        // A whole hash needs no wildcard in a field of its own; the beginning of one does.
+        // A whole hash needs no wildcard in a separate field; the beginning of one does.
         bool whole = !Lengths.TryGetValue(algorithm, out int length) || trimmed.Length == length;
         SigmaString text = ItemValues.OfPlain(whole ? trimmed : hash);
         return (prefixOnly ? prefix : prefix + algorithm, value with { Text = text });

@@ -13,7 +13,7 @@ internal static class ItemValues
 
     /// <summary>
     /// A text as pipeline authors think of it: with its wildcards, and backslashes as many as the event has. Only in front
-    /// of <c>*</c> and <c>?</c> is a backslash an escape, and doubled if it is none.
+    /// of <c>*</c> and <c>?</c> is a backslash an escape; a literal one is doubled there.
     /// </summary>
     public static string Plain(IEnumerable<StringPart> parts)
     {

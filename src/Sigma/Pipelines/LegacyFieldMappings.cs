@@ -17,7 +17,7 @@ internal sealed record LegacyMapping(string Field, ImmutableArray<LegacyCase> Ca
 
 /// <summary>
 /// <c>fieldmappings</c> of an older configuration: a field becomes another, any of several, or what the event it is
-/// asked in calls it. All are renamed at once, so no conditional name sees another field renamed already.
+/// asked in calls it. All are renamed together, so no conditional name sees a field that is already renamed.
 /// </summary>
 /// <param name="mappings">The fields.</param>
 internal sealed class LegacyFieldMappings(ImmutableArray<LegacyMapping> mappings) : Transformation

@@ -77,7 +77,7 @@ internal sealed class PathExpression
         return null;
     }
 
-    /// <summary>Finds the values. Null ones are left out, as there is nothing to search for.</summary>
+    /// <summary>Finds the values. Null values are left out, since they cannot be searched for.</summary>
     /// <exception cref="ExternalSourceException">The path matches nothing, or something that is not a single value.</exception>
     public IEnumerable<string> Select(YamlNode root)
     {

@@ -74,7 +74,7 @@ internal sealed class PipelinePattern
     }
 
     /// <summary>Replaces every match.</summary>
-    /// <exception cref="TooLongException">What comes of it is longer than any query may be; the run reports it.</exception>
+    /// <exception cref="TooLongException">The result is longer than a query may be; the run reports it.</exception>
     public string Replace(string text, Replacement replacement)
     {
         long room = MostCharacters;

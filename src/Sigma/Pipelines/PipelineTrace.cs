@@ -41,7 +41,7 @@ internal sealed record PassedMapping(string Field, string Pipeline, string? Id, 
 /// <param name="After">The query after it.</param>
 internal sealed record PostprocessingStep(string Pipeline, string? Id, Span Span, string After);
 
-/// <summary>What pipelines did to one rule, for those who want to see it. Without one nothing is kept.</summary>
+/// <summary>A trace of what pipelines did to one rule. Without one nothing is kept.</summary>
 internal sealed class PipelineTrace
 {
     private readonly List<PipelineStep> steps = [];

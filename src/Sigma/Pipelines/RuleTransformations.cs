@@ -48,7 +48,7 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        // A correlation has no condition on events of its own; that of its rules was added to when they ran.
+        // A correlation has no condition on events. The conditions of its rules were extended when the pipelines ran on them.
         if (run.IsCorrelation)
         {
             return;

@@ -50,7 +50,7 @@ internal sealed record CorrelationTrace(SigmaCorrelation Written, Correlation Ma
     public PipelineTrace Pipelines { get; init; } = new();
 }
 
-/// <summary>What became of a rule, or of a correlation and all that it counts, on the way to a plan, for those who want to see it. Without one nothing is kept.</summary>
+/// <summary>A trace of how a rule, or a correlation and all that it counts, became a plan. Without one nothing is kept.</summary>
 internal class PlanTrace
 {
     /// <summary>The rule; for a correlation the rules that it counts, in order.</summary>

@@ -101,7 +101,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         return new SearchPlan(run, rule.Span, all, rule.Metadata.Fields) { Searches = [.. run.Rule.Conditions.Select(condition => condition.Search)] };
     }
 
-    /// <summary>Runs the pipelines over a correlation itself, for what it has of its own: attributes, shown fields, state, and whether it is refused.</summary>
+    /// <summary>Runs the pipelines over the correlation itself, for its attributes, shown fields and state, and whether it is refused.</summary>
     /// <param name="document">The correlation. It has no detections, and its log sources are those of its rules.</param>
     /// <param name="logSources">The log sources of its rules, after the pipelines.</param>
     /// <param name="state">The state that its rules have left.</param>

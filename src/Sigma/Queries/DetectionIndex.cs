@@ -112,7 +112,7 @@ internal sealed class DetectionIndex
         return sum;
     }
 
-    // Files that are converted side by side may share a rule that correlations count.
+    // Files that are converted in parallel may share a rule that correlations count.
     private int[] Places(string? pattern)
     {
         lock (names)

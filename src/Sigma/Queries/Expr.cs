@@ -63,6 +63,6 @@ public sealed record NotExpr(Expr Operand, Span Span) : Expr(Span);
 /// <summary>A field has one of some values; without a field, the event has it anywhere.</summary>
 /// <param name="Field">The field in the target's naming; null for keywords.</param>
 /// <param name="Values">The values; several only if each is a plain text, number or boolean.</param>
-/// <param name="IsList">Whether the rule gave a list, be it of one.</param>
+/// <param name="IsList">Whether the rule gave a list, even of one value.</param>
 /// <param name="Span">The place in the rule.</param>
 public sealed record MatchExpr(string? Field, ImmutableArray<Value> Values, bool IsList, Span Span) : Expr(Span);

@@ -179,7 +179,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
                 Replace(escape, $@"(?>\r\n|[{VerticalSpace}])");
                 break;
             case 'K':
-                // It moves the start of the match, which nobody asks for; whether there is a match stays the same.
+                // It moves the start of the match, which is never used; whether there is a match stays the same.
                 Replace(escape, string.Empty);
                 break;
             default:

@@ -5,7 +5,7 @@ namespace Sigma.RegularExpressions;
 
 /// <content>
 /// Characters and classes, which Lucene has no escapes for: they are written out. A control character is never written: what has
-/// one in it gets all of them, as the complement of all that is none.
+/// one in it gets all of them, as the complement of all other characters.
 /// </content>
 internal sealed partial class LuceneWriter
 {

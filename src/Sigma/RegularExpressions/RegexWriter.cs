@@ -36,7 +36,7 @@ internal sealed record RegexTranslation(string? Text, ImmutableArray<RegexNote> 
 /// <summary>A part of a pattern that a dialect cannot say, or not exactly.</summary>
 /// <param name="Offset">Where the part begins in the pattern, in UTF-16 units.</param>
 /// <param name="Length">How long it is.</param>
-/// <param name="Effect">What comes of it.</param>
+/// <param name="Effect">The consequence.</param>
 /// <param name="Message">One line for the author of the rule.</param>
 internal sealed record RegexNote(int Offset, int Length, RegexEffect Effect, string Message);
 

@@ -12,7 +12,7 @@ public abstract record SigmaDocument(Metadata Metadata, Span Span);
 /// <param name="Metadata">Its metadata.</param>
 /// <param name="LogSource">The data that it applies to.</param>
 /// <param name="Detections">The named detections, in the order of the rule.</param>
-/// <param name="Conditions">The conditions; each makes a query of its own.</param>
+/// <param name="Conditions">The conditions; each makes a separate query.</param>
 /// <param name="Span">Its position.</param>
 public sealed record SigmaRule(
     Metadata Metadata,

@@ -5,7 +5,7 @@ namespace Sigma.Rules;
 /// <summary>
 /// Links correlations with what they count, and refuses those that cannot be converted: for a rule that is not there or
 /// broken, for counting themselves, and for what they would write out. Nothing here walks a chain of correlations recursively,
-/// and each is looked at once.
+/// and each is visited once.
 /// </summary>
 /// <param name="set">The set that they belong to.</param>
 /// <param name="limits">What linking may cost.</param>

@@ -100,7 +100,7 @@ public sealed class RuleSet
         return applied;
     }
 
-    /// <summary>Whether two references mean the same rule, be it once by id and once by name.</summary>
+    /// <summary>Returns whether two references name the same rule, even one by id and one by name.</summary>
     internal bool Same(RuleReference a, RuleReference b) => a.Name == b.Name || (Find(a) is { } found && ReferenceEquals(found, Find(b)));
 
     /// <summary>All names that a reference may use.</summary>

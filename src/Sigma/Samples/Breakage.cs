@@ -176,7 +176,7 @@ internal static class Breakage
         yield return (SampleKind.OutsideRange, FieldValue.OfNumber((number - 1).ToString(CultureInfo.InvariantCulture)), "just outside");
     }
 
-    /// <summary>The addresses directly before and after a network.</summary>
+    /// <summary>The addresses right before and behind a network.</summary>
     private static IEnumerable<(SampleKind Kind, FieldValue Value, string What)> Network(IPNetwork network)
     {
         byte[] first = network.BaseAddress.GetAddressBytes();

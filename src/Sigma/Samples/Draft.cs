@@ -10,7 +10,7 @@ internal sealed record Slot(IReadOnlyList<Literal> Literals, FieldValue Value);
 /// <summary>Two tests that exclude each other.</summary>
 /// <param name="Field">The field they are about.</param>
 /// <param name="Test">The test that could not be added.</param>
-/// <param name="Against">What stood against it; null if it cannot be met even alone.</param>
+/// <param name="Against">What stood against it; null where it cannot be met even alone.</param>
 /// <param name="IsCertain">Whether there is certainly no value; otherwise none was found.</param>
 internal sealed record Conflict(string Field, Literal Test, Literal? Against, bool IsCertain);
 
@@ -152,7 +152,7 @@ internal sealed class Draft(FieldSolver solver, string keywordField)
     private IEnumerable<Literal> References() =>
         slots.Values.SelectMany(slot => slot.Literals).Where(literal => literal.Value is FieldReferenceValue);
 
-    /// <summary>What a value of a field must be because of others; null if nothing refers to another field.</summary>
+    /// <summary>What a value of a field must be because of others; null where nothing refers to another field.</summary>
     private Predicate<FieldValue>? Agreement(string field) => References().Any() ? candidate => Agrees(field, candidate) : null;
 
     /// <summary>Whether a value of a field keeps what must not be equal unequal.</summary>

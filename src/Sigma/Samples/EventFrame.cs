@@ -66,10 +66,10 @@ internal sealed class EventFrame(LogSource source, TargetNames names, ulong rand
         }
     }
 
-    /// <summary>Creates the event of a draft.</summary>
+    /// <summary>Makes the event of a draft.</summary>
     public SampleEvent Event(Draft draft, DateTimeOffset time) => Event(draft, time, draft.ValueOf);
 
-    /// <summary>Creates the event of a draft with some values changed.</summary>
+    /// <summary>Makes the event of a draft with some values changed.</summary>
     /// <param name="draft">The draft.</param>
     /// <param name="time">When the event happens.</param>
     /// <param name="valueOf">Gives the value of each of its fields.</param>

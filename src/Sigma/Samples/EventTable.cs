@@ -12,8 +12,8 @@ internal static class EventTable
 
     /// <summary>The fields of an event.</summary>
     /// <param name="source">The log source.</param>
-    /// <param name="eventId">The event's id; null if it has none.</param>
-    /// <returns>Names and values, with the tokens that <see cref="Fill"/> fills; empty if nothing is known.</returns>
+    /// <param name="eventId">The event's id; null where it has none.</param>
+    /// <returns>Names and values, with the tokens that <see cref="Fill"/> fills; empty where nothing is known.</returns>
     public static IReadOnlyList<KeyValuePair<string, string>> FieldsOf(LogSource source, string? eventId) =>
         Entries.Value.FirstOrDefault(entry => Fits(entry, source, eventId))?.Fields ?? [];
 

@@ -25,7 +25,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
     private readonly List<Diagnostic> diagnostics = [];
     private int number;
 
-    /// <summary>Creates the samples.</summary>
+    /// <summary>Makes the samples.</summary>
     public RuleSamples Make()
     {
         var samples = new List<Sample>(Positives());
@@ -42,7 +42,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         return new RuleSamples(samples, diagnostics);
     }
 
-    /// <summary>Creates the first event that matches.</summary>
+    /// <summary>Makes the first event that matches.</summary>
     /// <param name="report">Takes why there is none.</param>
     /// <returns>Its draft; null after a report.</returns>
     public Draft? First(List<Diagnostic> report)
@@ -136,7 +136,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
     /// small count sees every branch.
     /// </summary>
     /// <param name="expr">The expression.</param>
-    /// <param name="without">Tests that are not choice of the rule's.</param>
+    /// <param name="without">Tests that are no choice of the rule's.</param>
     internal static IEnumerable<(MatchExpr Leaf, int Index)?> Foci(Expr expr, IReadOnlySet<Expr> without)
     {
         var leaves = new List<MatchExpr>();

@@ -25,7 +25,7 @@ internal sealed class FieldSolver(bool windows)
     /// <param name="other">Gives the values of other fields.</param>
     /// <param name="impossible">Whether there is certainly no value.</param>
     /// <param name="agrees">What else the value must be; null for nothing.</param>
-    /// <returns>The value; null if none was found.</returns>
+    /// <returns>The value; null where none was found.</returns>
     public FieldValue? Solve(
         string field,
         IReadOnlyList<Literal> literals,

@@ -20,7 +20,7 @@ internal enum FieldKind
 
 /// <summary>The value of one field of a sample.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Text">The text, the number's digits, or true and false; empty if the field is absent.</param>
+/// <param name="Text">The text, the number's digits, or true and false; empty where the field is absent.</param>
 internal readonly record struct FieldValue(FieldKind Kind, string Text)
 {
     /// <summary>No value.</summary>

@@ -31,7 +31,7 @@ internal sealed class GlobWitness
     /// <param name="wanted">The strings that must match it.</param>
     /// <param name="unwanted">The strings that must not.</param>
     /// <param name="impossible">Whether there is certainly no such text.</param>
-    /// <returns>The text; null if there is none, or the search was given up.</returns>
+    /// <returns>The text; null where there is none, or the search was given up.</returns>
     public static string? Find(IReadOnlyList<StringValue> wanted, IReadOnlyList<StringValue> unwanted, out bool impossible)
     {
         impossible = false;
@@ -88,7 +88,7 @@ internal sealed class GlobWitness
             }
         }
 
-        // The place after the last token: the string is used up.
+        // The place behind the last token: the string is used up.
         tokens.Add((PartKind.Placeholder, '\0'));
         patterns.Add((first, tokens.Count - 1, wanted, value.Cased));
     }
@@ -143,7 +143,7 @@ internal sealed class GlobWitness
         return null;
     }
 
-    /// <summary>The state after one more character; null if a wanted string cannot match any more.</summary>
+    /// <summary>The state after one more character; null when a wanted string cannot match any more.</summary>
     private ulong[]? Step(ulong[] bits, char letter, int words)
     {
         ulong[] next = new ulong[words];

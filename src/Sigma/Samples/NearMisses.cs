@@ -74,7 +74,7 @@ internal sealed class NearMisses(
         return true;
     }
 
-    /// <summary>Ways to break one test, one of each kind; each is tried until one does not match.</summary>
+    /// <summary>Ways to break one test, one of each kind, each tried until one is no match.</summary>
     private IEnumerable<Sample> Break(Draft draft, SampleEvent positive, string field, Literal literal)
     {
         var done = new HashSet<SampleKind>();
@@ -163,7 +163,7 @@ internal sealed class NearMisses(
         _ => [],
     };
 
-    /// <summary>The expression with a filter in place of what keeps it from applying.</summary>
+    /// <summary>The expression with a filter in the place of what keeps it from applying.</summary>
     /// <param name="expr">The expression.</param>
     /// <param name="not">What keeps it from applying.</param>
     /// <param name="by">The filter.</param>

@@ -87,7 +87,7 @@ internal static class Plausible
 
     /// <summary>What may stand before a rule's text, the likeliest first.</summary>
     /// <param name="kind">What kind of text it is.</param>
-    /// <param name="program">The program that the event is about; null if none is known.</param>
+    /// <param name="program">The program that the event is about; null where none is known.</param>
     public static IReadOnlyList<string> Heads(TextKind kind, string? program) => kind switch
     {
         TextKind.WindowsPath => WindowsFolders,
@@ -102,7 +102,7 @@ internal static class Plausible
         _ => Words,
     };
 
-    /// <summary>Texts that may follow the text of a rule, the likeliest first.</summary>
+    /// <summary>What may stand behind a rule's text, the likeliest first.</summary>
     public static IReadOnlyList<string> Tails(TextKind kind) => kind switch
     {
         TextKind.WindowsPath => [@"contoso.dat", "run7.exe", "7"],

@@ -35,7 +35,7 @@ internal sealed class RegexTexts
     /// <summary>Writes one text.</summary>
     /// <param name="pattern">The expression.</param>
     /// <param name="variant">Which of the possible texts; each number makes the same choices every time.</param>
-    /// <param name="stuffing">The text to use where the expression matches any characters; empty for a default filler.</param>
+    /// <param name="stuffing">What to put where the expression takes any run of characters; empty for a filler of its own.</param>
     /// <returns>A text that the expression probably finds; the caller has to try it.</returns>
     public static string Write(RegexPattern pattern, int variant, string stuffing = "")
     {

@@ -14,10 +14,10 @@ internal sealed class RuleEvents(EventFrame frame, Draft draft, Func<SampleEvent
     /// <summary>The value that a field has unless one is chosen.</summary>
     public FieldValue ValueOf(string field) => draft.ValueOf(field);
 
-    /// <summary>Creates an event.</summary>
+    /// <summary>Makes an event.</summary>
     /// <param name="time">When it happens.</param>
     /// <param name="fields">The chosen values.</param>
-    /// <returns>The event; null if the rule does not match one with these values.</returns>
+    /// <returns>The event; null where the rule does not match one with these values.</returns>
     public SampleEvent? At(DateTimeOffset time, IReadOnlyDictionary<string, FieldValue> fields)
     {
         Dictionary<string, FieldValue> fresh = frame.Refill(draft, time, ++number);

@@ -24,7 +24,7 @@ internal sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipelin
     /// <summary>How events are matched.</summary>
     internal DetectorSettings Matching { get; } = new() { Pipelines = pipelines, PipelineSettings = pipelineSettings ?? PipelineSettings.Default };
 
-    /// <summary>Creates the samples of a rule or correlation.</summary>
+    /// <summary>Makes the samples of a rule or correlation.</summary>
     /// <param name="document">The document; it has no errors.</param>
     /// <param name="links">The documents of all files, linked.</param>
     /// <returns>The samples; series of events where something is counted.</returns>
@@ -35,7 +35,7 @@ internal sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipelin
         _ => new RuleSamples([], []),
     };
 
-    /// <summary>Creates the samples of a rule.</summary>
+    /// <summary>Makes the samples of a rule.</summary>
     /// <param name="rule">The rule, with its filters; what it counts is left out.</param>
     /// <returns>The samples, those of several conditions one after another.</returns>
     public RuleSamples Make(SigmaRule rule)

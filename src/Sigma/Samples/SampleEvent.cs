@@ -28,7 +28,7 @@ internal sealed class SampleEvent
 
     private readonly IReadOnlyList<KeyValuePair<string, FieldValue>> fields;
 
-    /// <summary>Creates an event.</summary>
+    /// <summary>Makes an event.</summary>
     /// <param name="fields">The fields in order; none is absent.</param>
     /// <param name="time">When it happened.</param>
     /// <param name="isWindows">Whether it is of the Windows event log.</param>

@@ -20,10 +20,10 @@ internal abstract class SeriesPart
     /// <param name="field">The field as the correlation calls it.</param>
     public abstract FieldValue ValueOf(string field);
 
-    /// <summary>Creates the events.</summary>
+    /// <summary>Makes the events.</summary>
     /// <param name="time">When the first happens.</param>
     /// <param name="fields">Chosen values, by the names that the correlation has for them.</param>
-    /// <returns>The events; null if they cannot have these values.</returns>
+    /// <returns>The events; null where they cannot have these values.</returns>
     public abstract IReadOnlyList<SampleEvent>? At(DateTimeOffset time, IReadOnlyDictionary<string, FieldValue> fields);
 }
 
@@ -49,7 +49,7 @@ internal sealed class RulePart(RuleEvents events, IReadOnlyDictionary<string, st
         return events.At(time, named) is { } made ? [made] : null;
     }
 
-    /// <summary>Creates the part of a rule.</summary>
+    /// <summary>Makes the part of a rule.</summary>
     /// <param name="sampler">Makes the events.</param>
     /// <param name="rule">The rule, with its filters.</param>
     /// <param name="label">What the correlation calls it.</param>

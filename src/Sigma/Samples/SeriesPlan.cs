@@ -7,7 +7,7 @@ namespace Sigma.Samples;
 
 /// <summary>One step of a series.</summary>
 /// <param name="Part">Which of the correlation's parts happens.</param>
-/// <param name="Value">Which value the counted field has; null if none is counted.</param>
+/// <param name="Value">Which value the counted field has; null where none is counted.</param>
 /// <param name="Group">Which group it belongs to.</param>
 internal readonly record struct SeriesStep(int Part, FieldValue? Value, int Group);
 
@@ -17,10 +17,10 @@ internal readonly record struct SeriesStep(int Part, FieldValue? Value, int Grou
 /// <param name="Steps">What happens, in order.</param>
 internal sealed record SeriesPlan(SampleKind Kind, string Reason, IReadOnlyList<SeriesStep> Steps);
 
-/// <summary>Plans series: one that makes a correlation fire, and near misses.</summary>
+/// <summary>Plans series: one that makes a correlation hold, and some that nearly do.</summary>
 /// <param name="correlation">What is counted.</param>
 /// <param name="labels">What its parts are called.</param>
-/// <param name="values">Gives the n-th of different values of the counted field, from 0; null if there are no more.</param>
+/// <param name="values">Gives the n-th of different values of the counted field, from 0; null where there are no more.</param>
 internal sealed class SeriesPlanner(Correlation correlation, ImmutableArray<string> labels, Func<int, FieldValue?> values)
 {
     /// <summary>The longest series that is made.</summary>
@@ -28,7 +28,7 @@ internal sealed class SeriesPlanner(Correlation correlation, ImmutableArray<stri
 
     private bool IsTemporal => correlation.Type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
 
-    /// <summary>The series that makes it hold; null if none is short enough.</summary>
+    /// <summary>The series that makes it hold; null where none is short enough.</summary>
     public SeriesPlan? Positive() => correlation.Type switch
     {
         CorrelationType.EventCount => Smallest() is { } count ? Events(SampleKind.Match, count, Many(count, "event")) : null,
@@ -81,7 +81,7 @@ internal sealed class SeriesPlanner(Correlation correlation, ImmutableArray<stri
     private SeriesPlan Events(SampleKind kind, int count, string reason) =>
         new(kind, reason, [.. Enumerable.Range(0, count).Select(i => new SeriesStep(i % labels.Length, null, 0))]);
 
-    /// <summary>A number of events with a number of different values among them.</summary>
+    /// <summary>So many events with so many different values among them.</summary>
     private SeriesPlan? Distinct(SampleKind kind, int count, int different, string reason)
     {
         var steps = new List<SeriesStep>();

@@ -36,7 +36,7 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
     /// <summary>The value that a field has unless one is chosen.</summary>
     public FieldValue ValueOf(string field) => groups[0].GetValueOrDefault(field, parts.IsEmpty ? FieldValue.Absent : parts[0].ValueOf(field));
 
-    /// <summary>Creates the samples.</summary>
+    /// <summary>Makes the samples.</summary>
     public RuleSamples Make()
     {
         if (!Prepare() || SeriesMatcher.Create(document, links, sampler.Matching, diagnostics) is not { } matcher)
@@ -90,14 +90,14 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
         }
     }
 
-    /// <summary>Creates a series that makes it hold.</summary>
+    /// <summary>Makes a series that makes it hold.</summary>
     /// <param name="time">When it begins.</param>
     /// <param name="fields">Chosen values of what it is grouped by.</param>
-    /// <returns>The series; null if there is none with these values.</returns>
+    /// <returns>The series; null where there is none with these values.</returns>
     public IReadOnlyList<SampleEvent>? SeriesAt(DateTimeOffset time, IReadOnlyDictionary<string, FieldValue> fields) =>
         positive is null ? null : Series(positive, time, fields, stretched: false);
 
-    /// <summary>Creates the parts, the groups and the plan.</summary>
+    /// <summary>Makes the parts, the groups and the plan.</summary>
     public bool Prepare()
     {
         (correlation, parts) = document.Document switch

@@ -56,7 +56,7 @@ internal sealed class TargetNames
         Array.ForEach(unknown, field => known[field] = field);
         if (pipelines.Count > 0)
         {
-            // If a pipeline refuses these, the rule is not at fault; the names stay.
+            // What a pipeline refuses of these is no fault of the rule's; the names stay.
             SigmaRule? piped = Planner.Pipe(rule with { Detections = [.. unknown.Select(Test)] }, pipelines, settings);
             for (int i = 0; piped is not null && i < unknown.Length; i++)
             {

@@ -8,7 +8,7 @@ namespace Sigma.Samples;
 /// does, what is to be contained between them, and plausible words around.
 /// </summary>
 /// <param name="kind">What kind of text it is.</param>
-/// <param name="program">The program that the event is about; null if none is known.</param>
+/// <param name="program">The program that the event is about; null where none is known.</param>
 internal sealed class TextAssembly(TextKind kind, string? program)
 {
     /// <summary>What a <c>?</c> becomes.</summary>

@@ -9,7 +9,7 @@ namespace Sigma.Testing;
 /// <param name="Passed">Whether it is as expected.</param>
 /// <param name="Matches">The numbers of the events that match, from 1.</param>
 /// <param name="Events">How many events there are.</param>
-/// <param name="Message">One line: what came of it, and what was expected; null if it passed and there is nothing to say.</param>
+/// <param name="Message">One line with the result and the expectation; null if the case passed without a remark.</param>
 /// <param name="Details">Further lines that say why; none if it passed.</param>
 internal sealed record CaseResult(RuleCase Case, bool Passed, IReadOnlyList<int> Matches, int Events, string? Message, IReadOnlyList<string> Details);
 

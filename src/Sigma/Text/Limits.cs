@@ -115,7 +115,7 @@ public sealed class Limits
 
     /// <summary>Finds a limit by its name.</summary>
     /// <param name="name">The name that <c>--limit</c> takes.</param>
-    /// <returns>Null when there is none.</returns>
+    /// <returns>The limit; null if there is none.</returns>
     public static Limit? Find(string name) => Array.Find(Known, limit => limit.Name == name);
 
     /// <summary>Returns the bounds with another one for a limit.</summary>

@@ -27,7 +27,7 @@ public sealed class SourceText
     public string Text { get; }
 
     /// <summary>
-    /// Whether messages may show lines of it. A file whose name is none of a rule, pipeline, configuration or template may be
+    /// Whether messages may show lines of it. A file without the name of a rule, pipeline, configuration or template may be
     /// anything, say a file of passwords that a path led to.
     /// </summary>
     internal bool IsShown { get; private init; } = true;

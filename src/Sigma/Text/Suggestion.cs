@@ -28,7 +28,7 @@ internal static class Suggestion
 
     /// <summary>
     /// Finds the known name that differs from another so little that it is a slip: in the case of letters, by one edit, or by two
-    /// in a long name. Where any name is allowed, only such a one is worth a word.
+    /// in a long name. Where any name is allowed, only such a mistake is reported.
     /// </summary>
     /// <param name="written">What the user wrote.</param>
     /// <param name="known">The names there are.</param>

@@ -152,7 +152,7 @@ internal static partial class ScalarTypes
         int whole = Digits(text);
         if (whole > 1 && text[0] == '0')
         {
-            // YAML 1.1 reads 0123 as octal, 1.2 as 123, and who writes 00000429 means neither: it stays a text.
+            // YAML 1.1 reads 0123 as octal, 1.2 as 123, and an author who writes 00000429 means neither: it stays a text.
             return false;
         }
 

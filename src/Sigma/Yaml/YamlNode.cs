@@ -72,7 +72,7 @@ internal sealed record YamlScalar(string Value, ScalarStyle Style, Span Span) : 
             words += char.IsWhiteSpace(c) ? 0 : 1;
         }
 
-        // The header of a block, with its comment, is none of the text.
+        // The header of a block, with its comment, is not part of the text.
         int at = Style is ScalarStyle.Block ? Math.Max(0, written.IndexOf('\n')) : 0;
         for (; at < written.Length && (words > 0 || char.IsWhiteSpace(written[at])); at++)
         {

@@ -36,7 +36,7 @@ internal sealed record CoverageAxis(
         new("status", (document, _, _) => Given(document.Metadata.Status?.ToString().ToLowerInvariant()), Unnamed, (key, _) => Ranked<RuleStatus>(key)),
     ];
 
-    /// <summary>All keys there are in the matrix of Enterprise; null if nobody knows them.</summary>
+    /// <summary>All keys in the Enterprise matrix; null if they are not known.</summary>
     public Func<AttackCatalog, IEnumerable<string>>? KnownKeys { get; init; }
 
     /// <summary>The axis of techniques.</summary>

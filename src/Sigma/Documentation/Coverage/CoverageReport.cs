@@ -52,7 +52,7 @@ internal sealed class CoverageReport
     /// <summary>How many keys have a rule.</summary>
     public int Covered => Rows.Count(row => row.Rules.Length > 0);
 
-    /// <summary>How many keys there could be; null if nobody knows.</summary>
+    /// <summary>The number of possible keys; null if it is not known.</summary>
     public int? Known => Axis.KnownKeys?.Invoke(Attack).Count();
 
     /// <summary>Counts rules.</summary>

@@ -19,7 +19,7 @@ internal sealed record SiteFile(string Path, ReadOnlyMemory<byte> Content);
 /// <param name="title">The site's name.</param>
 internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, string title = "Detection rules")
 {
-    /// <summary>How many pages are made at once before they are handed on.</summary>
+    /// <summary>The number of pages that are made in parallel before they are returned.</summary>
     private const int Batch = 64;
 
     /// <summary>Creates the files.</summary>

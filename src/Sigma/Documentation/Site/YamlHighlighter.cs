@@ -4,7 +4,7 @@ using System.Text;
 namespace Sigma.Documentation.Site;
 
 /// <summary>
-/// Colours YAML. It goes by the text alone, so that a broken rule is shown too: nothing is lost, moved or left unescaped
+/// Colours YAML. It uses only the text, so that a broken rule is shown too: nothing is lost, moved or left unescaped
 /// whatever the text is, and the worst that a construct it does not know can get is a wrong colour.
 /// </summary>
 internal sealed class YamlHighlighter
@@ -204,7 +204,7 @@ internal sealed class YamlHighlighter
         Span("s", end);
     }
 
-    /// <summary>The end of a key in quotes that starts here; -1 where the text in quotes is none.</summary>
+    /// <summary>The end of a key in quotes that starts here; -1 if the text in quotes is not a key.</summary>
     private int QuotedKeyEnd(int end)
     {
         int close = text.IndexOf(text[at], at + 1, end - at - 1);
