@@ -39,7 +39,7 @@ internal static class ListCommand
         return command;
     }
 
-        private static int Show(string? folder, string? only, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
+    private static int Show(string? folder, string? only, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
     {
         var diagnostics = new List<Diagnostic>();
         BackendCatalog catalog = TargetSetup.Catalog(folder, diagnostics);
