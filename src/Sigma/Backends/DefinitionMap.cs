@@ -6,12 +6,12 @@ namespace Sigma.Backends;
 /// <summary>A map of a backend definition, read key by key; keys that nothing asked for are mistakes.</summary>
 /// <param name="mapping">The map.</param>
 /// <param name="owner">What it describes, for messages.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diagnostic> diagnostics)
 {
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
-    /// <summary>Where the map stands.</summary>
+    /// <summary>The position of the map.</summary>
     public Span Span => mapping.Span;
 
     /// <summary>The keys in the order of the file.</summary>
@@ -23,7 +23,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
     /// <summary>Whether a key is there.</summary>
     public bool Has(string name) => mapping[name] is not null;
 
-    /// <summary>The place of a value, or of the map where there is none.</summary>
+    /// <summary>The place of a value, or of the map if there is none.</summary>
     public Span SpanOf(string name) => mapping[name]?.Span ?? mapping.Span with { Length = 0 };
 
     /// <summary>The node under a key, or null.</summary>
@@ -64,7 +64,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         return "";
     }
 
-    /// <summary>The text under a key, which must not be empty; null where the key is absent, or after a report.</summary>
+    /// <summary>The text under a key, which must not be empty; null if the key is absent, or after a report.</summary>
     public string? Filled(string name)
     {
         if (Scalar(name) is not { } scalar)
@@ -113,7 +113,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         return scalar.Value[0] is 't' or 'T';
     }
 
-    /// <summary>One text or a list of texts; empty where absent.</summary>
+    /// <summary>One text or a list of texts; empty if absent.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
         asked.Add(name);

@@ -9,7 +9,7 @@ namespace Sigma.Backends;
 /// <summary>Reads a target's formats and the templates of its correlations, which may stand in files of their own.</summary>
 /// <param name="folder">The target's folder.</param>
 /// <param name="options">The names of the target's options, which templates can use.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class FormatReader(BackendFolder folder, IEnumerable<string> options, List<Diagnostic> diagnostics)
 {
     private const string TemplateEnding = ".scriban";

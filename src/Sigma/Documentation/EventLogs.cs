@@ -30,7 +30,7 @@ internal sealed class EventLogs
 
     /// <summary>Finds the logs.</summary>
     /// <param name="source">The log source.</param>
-    /// <returns>Its logs; empty where the pipelines do not know it.</returns>
+    /// <returns>Its logs; empty if the pipelines do not know it.</returns>
     public ImmutableArray<EventLog> Of(LogSource source) => known.GetOrAdd((source.Category, source.Product, source.Service), _ => Find(source));
 
     private static ImmutableArray<EventLog> Find(LogSource source)

@@ -34,7 +34,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
             bool broken = document.Document is null || diagnostics.Exists(d => d.Severity is Severity.Error || (settings.Strict && d.Severity is Severity.Warning));
             bool done = !broken && document.Document switch
             {
-                // What only a correlation counts is made ready with it.
+                // What only a correlation counts is prepared with it.
                 SigmaRule when links.PartOf(document) is not null => true,
                 SigmaRule rule => AddRule(document, links.Filtered(rule), diagnostics),
                 SigmaCorrelation correlation => AddCorrelation(document, correlation, diagnostics) is not null,

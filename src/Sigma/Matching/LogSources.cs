@@ -59,8 +59,8 @@ internal sealed class LogSources
     /// <summary>Whether a rule is about Windows, or may be.</summary>
     public static bool MayBeWindows(LogSource source) => source.Product is null or Windows;
 
-    /// <summary>The ways in which events of a rule's log source are recorded; none where nothing is known of it.</summary>
-    /// <param name="rule">The rule, behind the user's pipelines.</param>
+    /// <summary>The ways in which events of a rule's log source are recorded; none if nothing is known of it.</summary>
+    /// <param name="rule">The rule, after the user's pipelines.</param>
     public IReadOnlyList<Recording> RecordingsOf(SigmaRule rule)
     {
         if (!MayBeWindows(rule.LogSource))

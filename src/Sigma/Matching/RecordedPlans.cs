@@ -14,7 +14,7 @@ internal sealed class RecordedPlans(ImmutableArray<ImmutableArray<SearchPlan>> s
     /// <summary>For each condition its own search, and then those of its <c>near</c>.</summary>
     public ImmutableArray<ImmutableArray<SearchPlan>> Searches => searches;
 
-    /// <summary>The ways in which events of its log source are recorded; none where nothing is known of it.</summary>
+    /// <summary>The ways in which events of its log source are recorded; none if nothing is known of it.</summary>
     public IReadOnlyList<Recording> Recordings { get; } = LogSources.BuiltIn.RecordingsOf(searches[0][0].Rule);
 
     /// <summary>The names that events may have for one of the fields that are counted.</summary>

@@ -18,7 +18,7 @@ internal sealed class RuleMatcher
         this.test = test;
     }
 
-    /// <summary>Makes a rule ready.</summary>
+    /// <summary>Prepares a rule.</summary>
     /// <param name="rule">The rule; what it counts (<c>| count() …</c>) is left out.</param>
     /// <param name="diagnostics">Takes what cannot be evaluated, such as a placeholder that no pipeline fills.</param>
     /// <param name="pipelines">Pipelines in the order they run; none for the rule's own field names.</param>
@@ -26,7 +26,7 @@ internal sealed class RuleMatcher
     public static RuleMatcher? Create(SigmaRule rule, List<Diagnostic> diagnostics, params IReadOnlyList<Pipeline> pipelines) =>
         Create(rule, diagnostics, pipelines, PipelineSettings.Default);
 
-    /// <summary>Makes a rule ready.</summary>
+    /// <summary>Prepares a rule.</summary>
     /// <param name="rule">The rule; what it counts (<c>| count() …</c>) is left out.</param>
     /// <param name="diagnostics">Takes what cannot be evaluated.</param>
     /// <param name="pipelines">Pipelines in the order they run.</param>

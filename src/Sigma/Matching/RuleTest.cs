@@ -19,7 +19,7 @@ internal sealed class RuleTest
     private readonly ImmutableArray<SourceTest> claims;
     private readonly UnknownEvents unknown;
 
-    /// <summary>Makes the test.</summary>
+    /// <summary>Creates the test.</summary>
     /// <param name="source">The rule's log source.</param>
     /// <param name="fields">Where events tell theirs.</param>
     /// <param name="plain">The rule's expression.</param>
@@ -51,7 +51,7 @@ internal sealed class RuleTest
     /// <summary>Whether it is left out for an event because that does not tell its log.</summary>
     public bool Misses(EventView view) => NeedsKnownLog && fields.OriginOf(view) is EventOrigin.Unknown && !fields.MustBeWindows(view);
 
-    /// <summary>Which of the expressions apply to an event, a bit each; none where the event is of another log source.</summary>
+    /// <summary>Which of the expressions apply to an event, a bit each; none if the event is of another log source.</summary>
     public uint Applying(EventView view)
     {
         EventOrigin origin = fields.OriginOf(view);

@@ -27,7 +27,7 @@ internal sealed class RuleTestCompiler(
     /// <summary>The fields by which events tell their log source.</summary>
     public SourceFields Sources => sources;
 
-    /// <summary>Makes a rule ready, for the events of any of its conditions.</summary>
+    /// <summary>Prepares a rule, for the events of any of its conditions.</summary>
     /// <param name="rule">The rule, with its filters.</param>
     /// <param name="diagnostics">Receives the findings.</param>
     /// <returns>The test; null after an error.</returns>
@@ -75,7 +75,7 @@ internal sealed class RuleTestCompiler(
         return new RuleTest(rule.LogSource, sources, plain, recordings.ToImmutable(), recordings.Count == 0 ? Claims(rule.LogSource.Product is null, compiler) : [], unknown ?? UnknownEvents.OfTheRule);
     }
 
-    /// <summary>The events of any of some expressions; null where one of them cannot be tested.</summary>
+    /// <summary>The events of any of some expressions; null if one of them cannot be tested.</summary>
     private static EventTest? Any(IEnumerable<Expr?> expressions, TestCompiler compiler, Span span)
     {
         var any = ImmutableArray.CreateBuilder<EventTest>();

@@ -22,7 +22,7 @@ internal static class LegacyConfiguration
     /// <summary>Reads a configuration.</summary>
     /// <param name="root">The document.</param>
     /// <param name="name">The name for a configuration without a title.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the pipeline must not be used.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the pipeline must not be used.</param>
     public static Pipeline Read(YamlMapping root, string name, List<Diagnostic> diagnostics)
     {
         foreach (YamlEntry entry in root.Entries.Where(entry => !Keys.Contains(entry.Name)))
@@ -66,11 +66,11 @@ internal static class LegacyConfiguration
     /// <param name="key">The key that it comes from, which is shown as its type.</param>
     /// <param name="transformation">What it does.</param>
     /// <param name="conditions">When.</param>
-    /// <param name="span">Where it stands.</param>
+    /// <param name="span">Its position.</param>
     public static PipelineItem Item(string id, string key, Transformation transformation, ConditionSet<RuleCondition> conditions, Span span) =>
         new(id, key, Index: 0, transformation, conditions, ConditionSet<ItemCondition>.None, ConditionSet<FieldCondition>.None, span);
 
-    /// <summary>Whether a key has nothing behind it.</summary>
+    /// <summary>Whether a key has nothing after it.</summary>
     public static bool IsNothing(YamlNode node) => node is YamlScalar scalar && ScalarType.Of(scalar) is ScalarType.Null;
 
     /// <summary>The index of rules for which no log source has named one.</summary>

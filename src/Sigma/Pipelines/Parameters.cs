@@ -10,7 +10,7 @@ namespace Sigma.Pipelines;
 /// <param name="mapping">The map the parameters stand in.</param>
 /// <param name="owner">The transformation's or condition's type, for messages.</param>
 /// <param name="common">The keys that belong to the frame, not to the type.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCollection<string> common, List<Diagnostic> diagnostics)
 {
     private readonly HashSet<string> asked = [.. common];
@@ -21,10 +21,10 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
     /// <summary>Where they stand.</summary>
     public Span Span => mapping.Span;
 
-    /// <summary>Takes what is wrong.</summary>
+    /// <summary>Receives diagnostics.</summary>
     public List<Diagnostic> Diagnostics => diagnostics;
 
-    /// <summary>A text, number or boolean, as text; null where absent.</summary>
+    /// <summary>A text, number or boolean, as text; null if absent.</summary>
     public string? Text(string name)
     {
         asked.Add(name);
@@ -68,7 +68,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
         }
     }
 
-    /// <summary>One text or a list of them; empty where absent.</summary>
+    /// <summary>One text or a list of them; empty if absent.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
         asked.Add(name);
@@ -126,7 +126,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
         return texts;
     }
 
-    /// <summary>A scalar with its place; null where absent.</summary>
+    /// <summary>A scalar with its place; null if absent.</summary>
     public YamlScalar? Scalar(string name)
     {
         switch (Node(name))
@@ -192,7 +192,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
         return absent;
     }
 
-    /// <summary>A map of names to texts; empty where absent.</summary>
+    /// <summary>A map of names to texts; empty if absent.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> TextMap(string name)
     {
         if (Node(name) is null)

@@ -24,9 +24,9 @@ public static class PipelineReader
 
     /// <summary>Reads one pipeline.</summary>
     /// <param name="source">The text of the file.</param>
-    /// <param name="name">The name for a pipeline that gives itself none.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the pipeline must not be used.</param>
-    /// <returns>The pipeline; null when nothing of it could be read.</returns>
+    /// <param name="name">The name for a pipeline without a name.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the pipeline must not be used.</param>
+    /// <returns>The pipeline; null if no part of it could be read.</returns>
     public static Pipeline? Read(SourceText source, string name, List<Diagnostic> diagnostics)
     {
         IReadOnlyList<YamlDocument> documents = YamlReader.Read(source);
@@ -84,8 +84,8 @@ public static class PipelineReader
 
     /// <summary>Reads a list of transformations.</summary>
     /// <param name="key">The key it stands under, for messages.</param>
-    /// <param name="node">The list; null where absent.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="node">The list; null if absent.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     internal static ImmutableArray<PipelineItem> ReadItems(string key, YamlNode? node, List<Diagnostic> diagnostics) =>
         ReadList<Transformation, PipelineItem>(key, node, "a transformation", Transformations.All, ItemKeys, diagnostics, (mapping, type, index) =>
         {

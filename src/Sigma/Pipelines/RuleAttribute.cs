@@ -87,7 +87,7 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
         };
     }
 
-    /// <summary>The order of two values; null where they differ and have none.</summary>
+    /// <summary>The order of two values; null if they differ and have none.</summary>
     private int? Compare(string current, string value)
     {
         switch (attribute)

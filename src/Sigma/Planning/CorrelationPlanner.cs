@@ -14,7 +14,7 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
     private readonly Dictionary<string, string> state = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether each rule may have names of its own for the fields that are counted, and several for one, as where each is asked
+    /// Whether each rule may have its own names for the counted fields, and several for one, as if each is queried
     /// by itself. Then the measure keeps the names of the correlation; otherwise it has those that all rules agree on.
     /// </summary>
     public bool NamesMayDiffer { get; init; }

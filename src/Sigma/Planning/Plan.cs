@@ -69,7 +69,7 @@ public sealed record CountPlan : Plan
     /// <summary>What is counted over, at least one.</summary>
     public ImmutableArray<PlannedInput> Inputs { get; }
 
-    /// <summary>The order in which the inputs must match; null where any will do.</summary>
+    /// <summary>The order in which the inputs must match; null if any will do.</summary>
     internal TemporalOrder? Order { get; init; }
 
     /// <summary>The fields of the rows that the count makes, by their names in the correlation, for correlations of it.</summary>
@@ -87,7 +87,7 @@ public sealed record PlannedInput(
     IReadOnlyDictionary<string, ImmutableArray<string>> Names,
     IReadOnlyList<(string Alias, string Field)> Aliases)
 {
-    /// <summary>The document that it is of; null where that is the one that counts.</summary>
+    /// <summary>The document that it is of; null if that is the one that counts.</summary>
     internal ReadDocument? Document { get; init; }
 
     /// <summary>The places of the used fields and aliases among the extra fields of the rule; none for rows.</summary>

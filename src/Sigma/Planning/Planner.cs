@@ -101,7 +101,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         return new SearchPlan(run, rule.Span, all, rule.Metadata.Fields) { Searches = [.. run.Rule.Conditions.Select(condition => condition.Search)] };
     }
 
-    /// <summary>Runs the pipelines over a correlation itself, for what it has of its own: attributes, shown fields, state, and whether it is refused.</summary>
+    /// <summary>Runs the pipelines over the correlation itself, for its attributes, shown fields and state, and whether it is refused.</summary>
     /// <param name="document">The correlation. It has no detections, and its log sources are those of its rules.</param>
     /// <param name="logSources">The log sources of its rules, after the pipelines.</param>
     /// <param name="state">The state that its rules have left.</param>
@@ -127,7 +127,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
     /// <param name="rule">The rule.</param>
     /// <param name="pipelines">The pipelines in the order they run.</param>
     /// <param name="settings">The settings that they share; null for the usual ones.</param>
-    /// <returns>The rule afterwards; null where they refuse it.</returns>
+    /// <returns>The rule afterwards; null if they refuse it.</returns>
     public static SigmaRule? Pipe(SigmaRule rule, IReadOnlyList<Pipeline> pipelines, PipelineSettings? settings = null) =>
         new Planner(pipelines, settings ?? PipelineSettings.Default, "").Run(rule, [], null)?.Rule;
 

@@ -14,10 +14,10 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
 
     protected RegexPattern Pattern { get; } = pattern;
 
-    /// <summary>How many capturing groups stand before the pattern in the larger one that it becomes a part of; null where it stands alone.</summary>
+    /// <summary>How many capturing groups stand before the pattern in the larger one that it becomes a part of; null if it stands alone.</summary>
     protected int? GroupsBefore { get; } = groupsBefore;
 
-    /// <summary>Whether a leading <c>(*VERB)</c> stays; flags must come behind it.</summary>
+    /// <summary>Whether a leading <c>(*VERB)</c> stays; flags must follow it.</summary>
     protected abstract bool KeepsVerbs { get; }
 
     internal RegexTranslation Write()

@@ -56,7 +56,7 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
         WalkChildren(node);
     }
 
-    // pcre2pattern, "Lookbehind assertions": each branch at the top has a length of its own, but one only.
+    // pcre2pattern, "Lookbehind assertions": each branch at the top may have a different length, but only one.
     private static bool HasFixedBranches(RegexLookaround behind) => behind.Body is RegexAlternation alternation
         ? alternation.Branches.All(branch => RegexProperties.FixedLength(branch) is not null)
         : RegexProperties.FixedLength(behind.Body) is not null;

@@ -23,8 +23,8 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
 
     /// <summary>Reads the document's body.</summary>
     /// <param name="document">The whole document; <c>generate</c> may also stand at its top.</param>
-    /// <param name="metadata">What it says about itself.</param>
-    /// <param name="span">Where it stands.</param>
+    /// <param name="metadata">Its metadata.</param>
+    /// <param name="span">Its position.</param>
     /// <returns>The correlation; null after a report.</returns>
     public SigmaCorrelation? Parse(YamlMapping document, Metadata metadata, Span span)
     {

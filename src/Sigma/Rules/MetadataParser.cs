@@ -125,7 +125,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     }
 
     /// <summary>Reads <c>logsource:</c>. At least one of category, product and service must be there.</summary>
-    /// <returns>The log source; null when it is missing or unusable.</returns>
+    /// <returns>The log source; null if it is missing or unusable.</returns>
     public LogSource? ParseLogSource(YamlMapping document, Span documentSpan)
     {
         if (document.Find("logsource") is not { } entry)

@@ -16,7 +16,7 @@ internal static class CaseReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="source">Its text.</param>
-    /// <param name="diagnostics">Takes what is wrong; a broken case is left out, and the others are read.</param>
+    /// <param name="diagnostics">Receives diagnostics; a broken case is left out, and the others are read.</param>
     /// <returns>The cases in the order of the file.</returns>
     public static IReadOnlyList<RuleCase> Read(SourceText source, List<Diagnostic> diagnostics)
     {
@@ -167,7 +167,7 @@ internal static class CaseReader
         }
     }
 
-    /// <summary>The text of a key; null where there is none.</summary>
+    /// <summary>The text of a key; null if there is none.</summary>
     internal static YamlScalar? Text(YamlMapping map, string key, List<Diagnostic> diagnostics)
     {
         if (map[key] is YamlScalar { Value.Length: > 0 } scalar)

@@ -17,10 +17,10 @@ public enum Severity
 /// <param name="Id">The code, such as <c>SIG0212</c>; never reused for another meaning.</param>
 /// <param name="Severity">The weight every finding of this kind has.</param>
 /// <param name="Message">The sentence, with <c>{0}</c>, <c>{1}</c> for what it is about.</param>
-/// <param name="Hint">What to do about it, with the same placeholders; null where the sentence says it all.</param>
+/// <param name="Hint">What to do about it, with the same placeholders; null if the sentence says it all.</param>
 public sealed record DiagnosticCode(string Id, Severity Severity, string Message, string? Hint = null)
 {
-    /// <summary>Makes a finding of this kind.</summary>
+    /// <summary>Creates a finding of this kind.</summary>
     /// <param name="span">Where it is; null for findings about the command line or a file as a whole.</param>
     /// <param name="arguments">What fills the sentence's and the hint's placeholders.</param>
     public Diagnostic At(Span? span, params ReadOnlySpan<string> arguments) =>
@@ -41,7 +41,7 @@ public sealed record DiagnosticCode(string Id, Severity Severity, string Message
 /// <param name="Code">The kind of finding.</param>
 /// <param name="Span">Where it is; null for findings about a file or an option as a whole.</param>
 /// <param name="Message">The sentence, filled in.</param>
-/// <param name="Hint">What to do about it; null where the sentence says it all.</param>
+/// <param name="Hint">What to do about it; null if the sentence says it all.</param>
 public sealed record Diagnostic(DiagnosticCode Code, Span? Span, string Message, string? Hint)
 {
     /// <summary>The weight, which is the code's.</summary>
