@@ -13,7 +13,8 @@ internal static class LegacyConfiguration
 {
     private static readonly string[] Marks = ["logsources", "fieldmappings", "defaultindex", "logsourcemerging"];
 
-    private static readonly string[] Keys = ["title", "order", "backends", .. Marks];
+    /// <summary>The keys of a configuration.</summary>
+    internal static readonly string[] Keys = ["title", "order", "backends", .. Marks];
 
     /// <summary>Whether a document is such a configuration: it has keys that a pipeline has not, and no transformations.</summary>
     public static bool IsIn(YamlMapping root) =>

@@ -15,6 +15,9 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
 {
     private readonly HashSet<string> asked = [.. common];
 
+    /// <summary>The keys that were asked for, with those of the frame.</summary>
+    public IReadOnlyCollection<string> Asked => asked;
+
     /// <summary>The type the parameters belong to.</summary>
     public string Owner => owner;
 

@@ -11,8 +11,11 @@ namespace Sigma.Testing;
 /// </summary>
 internal static class CaseReader
 {
-    private static readonly string[] FileKeys = ["rule", "tests"];
-    private static readonly string[] CaseKeys = ["name", "rule", "event", "events", "data", "matches", "description"];
+    /// <summary>The keys of a file of cases.</summary>
+    internal static readonly string[] FileKeys = ["rule", "tests"];
+
+    /// <summary>The keys of a case.</summary>
+    internal static readonly string[] CaseKeys = ["name", "rule", "event", "events", "data", "matches", "description"];
 
     /// <summary>Reads a file.</summary>
     /// <param name="source">Its text.</param>
