@@ -266,7 +266,7 @@ internal sealed class BackendReader
     private static Dictionary<string, string> ReadOperators(DefinitionMap map)
     {
         var operators = new Dictionary<string, string>(DefaultOperators, StringComparer.Ordinal);
-        foreach (string name in map.Names)
+        foreach (string name in map.Names.Where(DefaultOperators.ContainsKey))
         {
             operators[name] = map.RequiredFilled(name);
         }

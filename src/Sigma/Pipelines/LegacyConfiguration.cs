@@ -26,11 +26,7 @@ internal static class LegacyConfiguration
     /// <param name="diagnostics">Takes what is wrong; after an error the pipeline must not be used.</param>
     public static Pipeline Read(YamlMapping root, string name, List<Diagnostic> diagnostics)
     {
-        foreach (YamlEntry entry in root.Entries.Where(entry => !Keys.Contains(entry.Name)))
-        {
-            diagnostics.Add(Codes.UnknownPipelineKey.At(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
-        }
-
+        MapReader.ReportUnknown(root, Keys, static (key, hint) => Codes.UnknownPipelineKey.At(key.Span, key.Value).WithHint(hint), diagnostics);
         var frame = new Parameters(root, "a configuration", Keys, diagnostics);
         string title = frame.Text("title") ?? name;
         string order = frame.Text("order") ?? "0";

@@ -55,13 +55,7 @@ public static class PipelineReader
             return LegacyConfiguration.Read(root, name, diagnostics);
         }
 
-        foreach (YamlEntry entry in root.Entries)
-        {
-            if (!Keys.Contains(entry.Name))
-            {
-                diagnostics.Add(Codes.UnknownPipelineKey.At(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
-            }
-        }
+        MapReader.ReportUnknown(root, Keys, static (key, hint) => Codes.UnknownPipelineKey.At(key.Span, key.Value).WithHint(hint), diagnostics);
 
         var frame = new Parameters(root, "a pipeline", Keys, diagnostics);
         string? priority = frame.Text("priority");

@@ -37,14 +37,8 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             return null;
         }
 
-        foreach (YamlEntry known in body.Entries)
-        {
-            if (!Keys.Contains(known.Name))
-            {
-                diagnostics.Add(Codes.UnknownCorrelationKey.At(known.Key.Span, "a correlation", known.Name).WithHint(Suggestion.For(known.Name, Keys)));
-            }
-        }
-
+        MapReader.ReportUnknown(
+            body, Keys, static (key, hint) => Codes.UnknownCorrelationKey.At(key.Span, "a correlation", key.Value).WithHint(hint), diagnostics);
         if (ReadType(body, entry.Key) is not { } type)
         {
             return null;

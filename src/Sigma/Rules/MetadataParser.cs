@@ -143,12 +143,8 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             return null;
         }
 
-        foreach (YamlEntry attribute in mapping.Entries.Where(attribute => !LogSourceKeys.Contains(attribute.Name)))
-        {
-            diagnostics.Add(Codes.UnknownLogSourceKey.At(attribute.Key.Span, attribute.Name)
-                .WithHint(Suggestion.For(attribute.Name, LogSourceKeys) ?? Codes.UnknownLogSourceKey.Hint));
-        }
-
+        MapReader.ReportUnknown(
+            mapping, LogSourceKeys, static (key, hint) => Codes.UnknownLogSourceKey.At(key.Span, key.Value).WithHint(hint ?? Codes.UnknownLogSourceKey.Hint), diagnostics);
         int before = diagnostics.Count(d => d.Severity is Severity.Error);
         var source = new LogSource(
             Attribute(mapping, "category"), Attribute(mapping, "product"), Attribute(mapping, "service"), Attribute(mapping, "definition"), entry.Value.Span);

@@ -162,13 +162,8 @@ internal static class CaseReader
         }
     }
 
-    private static void CheckKeys(YamlMapping map, string[] known, string what, List<Diagnostic> diagnostics)
-    {
-        foreach (YamlEntry entry in map.Entries.Where(entry => !known.Contains(entry.Name)))
-        {
-            diagnostics.Add(Codes.UnknownCaseKey.At(entry.Key.Span, what, entry.Name).WithHint(Suggestion.For(entry.Name, known) ?? "it has " + string.Join(", ", known)));
-        }
-    }
+    private static void CheckKeys(YamlMapping map, string[] known, string what, List<Diagnostic> diagnostics) => MapReader.ReportUnknown(
+        map, known, (key, hint) => Codes.UnknownCaseKey.At(key.Span, what, key.Value).WithHint(hint ?? "it has " + string.Join(", ", known)), diagnostics);
 
     /// <summary>The text of a key; null where there is none.</summary>
     internal static YamlScalar? Text(YamlMapping map, string key, List<Diagnostic> diagnostics)

@@ -80,6 +80,7 @@ public sealed class SchemaRefusalTests
         { "backend", "{" + Language + ", shapes: {compare: {template: '{field} {operator} {number}', item: x}}}" },
         { "backend", "{" + Language + ", formats: {default: {description: d, ending: .txt}}}" },
         { "backend", "{" + Language + ", correlations: {event_counts: x}}" },
+        { "backend", "{" + Language + ", operators: {less: x}}" },
         { "backend", "{extends: splunk, shapes: {txt: '{field}'}}" },
 
         // A wrong type or word.
