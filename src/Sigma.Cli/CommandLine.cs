@@ -59,6 +59,7 @@ internal static class CommandLine
             TestCommand.Create(environment),
             SampleCommand.Create(environment),
             ListCommand.Create(environment),
+            SchemaCommand.Create(environment),
             CompletionCommand.Create(environment),
             CompleteCommand.Create(environment),
             ManualPage.CreateCommand(environment),

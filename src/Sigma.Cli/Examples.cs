@@ -89,6 +89,11 @@ internal static class Examples
             "sigmac man > ~/.local/share/man/man1/sigmac.1         install it for 'man sigmac'",
             "sigmac man | man -l -                                 read it without installing it",
         ],
+        ["sigmac schema"] =
+        [
+            "sigmac schema rule > rule.schema.json                 for an editor that checks rules while you write them",
+            "sigmac schema configuration > sigmac.schema.json      for .sigmac.yml",
+        ],
         ["sigmac list"] =
         [
             "sigmac list targets",

@@ -11,7 +11,8 @@ internal sealed class BackendReader
 {
     private const string TextEmitterName = "text";
 
-    private static readonly string[] Keys =
+    /// <summary>The keys of a backend.</summary>
+    internal static readonly string[] Keys =
     [
         "title", "description", "aliases", "extends", "emitter", "pipelines", "options", "expression", "fields", "texts", "shapes",
         "operators", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
@@ -265,7 +266,7 @@ internal sealed class BackendReader
     private static Dictionary<string, string> ReadOperators(DefinitionMap map)
     {
         var operators = new Dictionary<string, string>(DefaultOperators, StringComparer.Ordinal);
-        foreach (string name in map.Names)
+        foreach (string name in map.Names.Where(DefaultOperators.ContainsKey))
         {
             operators[name] = map.RequiredFilled(name);
         }

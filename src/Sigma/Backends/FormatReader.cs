@@ -14,7 +14,8 @@ internal sealed class FormatReader(BackendFolder folder, IEnumerable<string> opt
 {
     private const string TemplateEnding = ".scriban";
 
-    private static readonly string[] Types = [.. Enum.GetValues<CorrelationType>().Select(QueryRenderer.NameOf)];
+    /// <summary>The types of counts that templates may be for.</summary>
+    internal static readonly string[] Types = [.. Enum.GetValues<CorrelationType>().Select(QueryRenderer.NameOf)];
 
     /// <summary>Reads <c>formats</c> and <c>correlations</c>.</summary>
     public ImmutableArray<QueryFormat> Read(DefinitionMap map)

@@ -13,7 +13,8 @@ internal static class LegacyConfiguration
 {
     private static readonly string[] Marks = ["logsources", "fieldmappings", "defaultindex", "logsourcemerging"];
 
-    private static readonly string[] Keys = ["title", "order", "backends", .. Marks];
+    /// <summary>The keys of a configuration.</summary>
+    internal static readonly string[] Keys = ["title", "order", "backends", .. Marks];
 
     /// <summary>Whether a document is such a configuration: it has keys that a pipeline has not, and no transformations.</summary>
     public static bool IsIn(YamlMapping root) =>
@@ -25,11 +26,7 @@ internal static class LegacyConfiguration
     /// <param name="diagnostics">Receives diagnostics; after an error the pipeline must not be used.</param>
     public static Pipeline Read(YamlMapping root, string name, List<Diagnostic> diagnostics)
     {
-        foreach (YamlEntry entry in root.Entries.Where(entry => !Keys.Contains(entry.Name)))
-        {
-            diagnostics.Add(Codes.UnknownPipelineKey.At(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
-        }
-
+        MapReader.ReportUnknown(root, Keys, static (key, hint) => Codes.UnknownPipelineKey.At(key.Span, key.Value).WithHint(hint), diagnostics);
         var frame = new Parameters(root, "a configuration", Keys, diagnostics);
         string title = frame.Text("title") ?? name;
         string order = frame.Text("order") ?? "0";

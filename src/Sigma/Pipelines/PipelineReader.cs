@@ -8,9 +8,11 @@ namespace Sigma.Pipelines;
 /// <summary>Reads pipeline files in the public processing-pipeline format, and configurations of the older sigmac.</summary>
 public static class PipelineReader
 {
-    private static readonly string[] Keys = ["name", "priority", "allowed_backends", "vars", "transformations", "postprocessing", "finalizers"];
+    /// <summary>The keys of a pipeline.</summary>
+    internal static readonly string[] Keys = ["name", "priority", "allowed_backends", "vars", "transformations", "postprocessing", "finalizers"];
 
-    private static readonly string[] ItemKeys =
+    /// <summary>The keys of a transformation that are no parameters.</summary>
+    internal static readonly string[] ItemKeys =
     [
         "id", "type",
         "rule_conditions", "rule_cond_op", "rule_cond_not", "rule_cond_expr",
@@ -18,7 +20,8 @@ public static class PipelineReader
         "field_name_conditions", "field_name_cond_op", "field_name_cond_not", "field_name_cond_expr",
     ];
 
-    private static readonly string[] QueryItemKeys = ["id", "type", "rule_conditions", "rule_cond_op", "rule_cond_not", "rule_cond_expr"];
+    /// <summary>The keys of a post-processing step that are no parameters.</summary>
+    internal static readonly string[] QueryItemKeys = ["id", "type", "rule_conditions", "rule_cond_op", "rule_cond_not", "rule_cond_expr"];
 
     private static readonly string[] FinalizerKeys = ["type"];
 
@@ -52,13 +55,7 @@ public static class PipelineReader
             return LegacyConfiguration.Read(root, name, diagnostics);
         }
 
-        foreach (YamlEntry entry in root.Entries)
-        {
-            if (!Keys.Contains(entry.Name))
-            {
-                diagnostics.Add(Codes.UnknownPipelineKey.At(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
-            }
-        }
+        MapReader.ReportUnknown(root, Keys, static (key, hint) => Codes.UnknownPipelineKey.At(key.Span, key.Value).WithHint(hint), diagnostics);
 
         var frame = new Parameters(root, "a pipeline", Keys, diagnostics);
         string? priority = frame.Text("priority");

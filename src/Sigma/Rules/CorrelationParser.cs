@@ -7,7 +7,8 @@ namespace Sigma.Rules;
 /// <summary>Reads <c>correlation:</c> documents (specification 2.1, "Sigma Correlation Rules").</summary>
 internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
 {
-    private static readonly Dictionary<string, CorrelationType> Types = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The types by their names in the specification.</summary>
+    internal static readonly Dictionary<string, CorrelationType> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         ["event_count"] = CorrelationType.EventCount,
         ["value_count"] = CorrelationType.ValueCount,
@@ -19,7 +20,8 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         ["value_median"] = CorrelationType.ValueMedian,
     };
 
-    private static readonly string[] Keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"];
+    /// <summary>The keys of a correlation.</summary>
+    internal static readonly string[] Keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"];
 
     /// <summary>Reads the document's body.</summary>
     /// <param name="document">The whole document; <c>generate</c> may also stand at its top.</param>
@@ -35,14 +37,8 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             return null;
         }
 
-        foreach (YamlEntry known in body.Entries)
-        {
-            if (!Keys.Contains(known.Name))
-            {
-                diagnostics.Add(Codes.UnknownCorrelationKey.At(known.Key.Span, "a correlation", known.Name).WithHint(Suggestion.For(known.Name, Keys)));
-            }
-        }
-
+        MapReader.ReportUnknown(
+            body, Keys, static (key, hint) => Codes.UnknownCorrelationKey.At(key.Span, "a correlation", key.Value).WithHint(hint), diagnostics);
         if (ReadType(body, entry.Key) is not { } type)
         {
             return null;

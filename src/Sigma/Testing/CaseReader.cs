@@ -11,8 +11,11 @@ namespace Sigma.Testing;
 /// </summary>
 internal static class CaseReader
 {
-    private static readonly string[] FileKeys = ["rule", "tests"];
-    private static readonly string[] CaseKeys = ["name", "rule", "event", "events", "data", "matches", "description"];
+    /// <summary>The keys of a file of cases.</summary>
+    internal static readonly string[] FileKeys = ["rule", "tests"];
+
+    /// <summary>The keys of a case.</summary>
+    internal static readonly string[] CaseKeys = ["name", "rule", "event", "events", "data", "matches", "description"];
 
     /// <summary>Reads a file.</summary>
     /// <param name="source">Its text.</param>
@@ -159,13 +162,8 @@ internal static class CaseReader
         }
     }
 
-    private static void CheckKeys(YamlMapping map, string[] known, string what, List<Diagnostic> diagnostics)
-    {
-        foreach (YamlEntry entry in map.Entries.Where(entry => !known.Contains(entry.Name)))
-        {
-            diagnostics.Add(Codes.UnknownCaseKey.At(entry.Key.Span, what, entry.Name).WithHint(Suggestion.For(entry.Name, known) ?? "it has " + string.Join(", ", known)));
-        }
-    }
+    private static void CheckKeys(YamlMapping map, string[] known, string what, List<Diagnostic> diagnostics) => MapReader.ReportUnknown(
+        map, known, (key, hint) => Codes.UnknownCaseKey.At(key.Span, what, key.Value).WithHint(hint ?? "it has " + string.Join(", ", known)), diagnostics);
 
     /// <summary>The text of a key; null if there is none.</summary>
     internal static YamlScalar? Text(YamlMapping map, string key, List<Diagnostic> diagnostics)
