@@ -97,7 +97,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         condition.Aggregation is { } counted ? counted.GroupBy.Concat(counted.Fields) : [];
 
     /// <summary>The older <c>search | count() by x &gt; 5</c> and <c>search | near a and not b</c>.</summary>
-    private bool AddInline(RecordedPlans planned, Condition condition, ImmutableArray<SearchPlan> parts, int firstCounted, MatchedRule reported, List<Diagnostic> diagnostics)
+    private bool AddInline(VariantPlans planned, Condition condition, ImmutableArray<SearchPlan> parts, int firstCounted, MatchedRule reported, List<Diagnostic> diagnostics)
     {
         Correlation counted = condition.Aggregation!;
         int[] groups = [.. Enumerable.Range(firstCounted, counted.GroupBy.Length)];
@@ -117,7 +117,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
 
     /// <summary>Adds searches of a rule, the events of any of which a correlation counts; the fields are told by their places among the rule's extra fields.</summary>
     private bool AddPart(
-        RecordedPlans planned, IReadOnlyList<SearchPlan> counted, CorrelationCounter counter, int part, int[] groups, int[] values, List<Diagnostic> diagnostics)
+        VariantPlans planned, IReadOnlyList<SearchPlan> counted, CorrelationCounter counter, int part, int[] groups, int[] values, List<Diagnostic> diagnostics)
     {
         if (compiler.Compile(planned, counted, diagnostics) is not { } test)
         {
@@ -161,7 +161,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         {
             int[] groups = [.. measure.GroupBy.Select(field => input.ExtraFields[field])];
             int[] values = [.. measure.Fields.Select(field => input.ExtraFields[field])];
-            return AddPart(new RecordedPlans([[events]]), [events], counter, part, groups, values, diagnostics);
+            return AddPart(new VariantPlans([[events]]), [events], counter, part, groups, values, diagnostics);
         }
 
         if ((made.TryGetValue(input.Document!, out CorrelationCounter? inner) ? inner : Add(input.Document!, (CountPlan)input.Plan, diagnostics)) is not { } rows)

@@ -19,7 +19,7 @@ internal sealed class RuleTestCompiler(
     private readonly Planner planner = new(pipelines, settings, "sigmac match");
     private readonly RegexBudget run = new(regexTime ?? RegexBudget.Usual);
     private readonly SourceFields sources = new(fields);
-    private readonly Dictionary<bool, ImmutableArray<SourceTest>> claims = [];
+    private readonly Dictionary<bool, ImmutableArray<SourceTest>> knownCategories = [];
 
     /// <summary>Plans rules with the user's pipelines.</summary>
     public Planner Planner => planner;
@@ -39,10 +39,10 @@ internal sealed class RuleTestCompiler(
     /// <param name="counted">The fields.</param>
     /// <param name="diagnostics">Receives the findings.</param>
     /// <returns>The plans; null after an error.</returns>
-    public RecordedPlans? Plan(SigmaRule rule, IReadOnlyList<string> counted, List<Diagnostic> diagnostics)
+    public VariantPlans? Plan(SigmaRule rule, IReadOnlyList<string> counted, List<Diagnostic> diagnostics)
     {
         SigmaRule asked = rule with { ExtraFields = [.. counted.Select(field => new ExtraField(field, isSingle: false, rule.Span))] };
-        return planner.PlanSearches(asked, diagnostics) is { } searches ? new RecordedPlans(searches) : null;
+        return planner.PlanSearches(asked, diagnostics) is { } searches ? new VariantPlans(searches) : null;
     }
 
     /// <summary>Makes searches of one rule ready, for the events that any of them selects.</summary>
@@ -50,7 +50,7 @@ internal sealed class RuleTestCompiler(
     /// <param name="searches">Some of its searches.</param>
     /// <param name="diagnostics">Receives the findings.</param>
     /// <returns>The test; null after an error.</returns>
-    public RuleTest? Compile(RecordedPlans planned, IReadOnlyList<SearchPlan> searches, List<Diagnostic> diagnostics)
+    public RuleTest? Compile(VariantPlans planned, IReadOnlyList<SearchPlan> searches, List<Diagnostic> diagnostics)
     {
         SigmaRule rule = planned.Rule;
         var compiler = new TestCompiler(fields, diagnostics, run.OfRule());
@@ -59,20 +59,20 @@ internal sealed class RuleTestCompiler(
             return null;
         }
 
-        var recordings = ImmutableArray.CreateBuilder<(SourceTest, EventTest)>();
-        foreach (Recording recording in planned.Recordings)
+        var variants = ImmutableArray.CreateBuilder<(SourceTest, EventTest)>();
+        foreach (LogSourceVariant variant in planned.Variants)
         {
-            bool renamed = !LogSources.AreSame(recording.Rule.Detections, rule.Detections);
-            if ((renamed ? Any(searches.SelectMany(plan => plan.Searches).Select(search => Planning.Planner.Express(recording.Rule, search, [])), compiler, rule.Span) : plain) is not { } body)
+            bool renamed = !LogSources.AreSame(variant.Rule.Detections, rule.Detections);
+            if ((renamed ? Any(searches.SelectMany(plan => plan.Searches).Select(search => Planning.Planner.Express(variant.Rule, search, [])), compiler, rule.Span) : plain) is not { } body)
             {
                 continue;
             }
 
-            EventTest[] further = [.. recording.Further.Select(item => Compile(item, compiler))];
-            recordings.Add((Source(recording, compiler), further.Length == 0 ? body : new AllTest([.. further, body], body.Span)));
+            EventTest[] further = [.. variant.Further.Select(item => Compile(item, compiler))];
+            variants.Add((Source(variant, compiler), further.Length == 0 ? body : new AllTest([.. further, body], body.Span)));
         }
 
-        return new RuleTest(rule.LogSource, sources, plain, recordings.ToImmutable(), recordings.Count == 0 ? Claims(rule.LogSource.Product is null, compiler) : [], unknown ?? UnknownEvents.OfTheRule);
+        return new RuleTest(rule.LogSource, sources, plain, variants.ToImmutable(), variants.Count == 0 ? KnownCategoryTests(rule.LogSource.Product is null, compiler) : [], unknown ?? UnknownEvents.OfTheRule);
     }
 
     /// <summary>The events of any of some expressions; null where one of them cannot be tested.</summary>
@@ -92,8 +92,8 @@ internal sealed class RuleTestCompiler(
         return any.Count == 1 ? any[0] : new AnyTest(any.ToImmutable(), span);
     }
 
-    private SourceTest Source(Recording recording, TestCompiler compiler) =>
-        new([.. recording.Source.Select(item => Compile(item, compiler))], sources);
+    private SourceTest Source(LogSourceVariant variant, TestCompiler compiler) =>
+        new([.. variant.Source.Select(item => Compile(item, compiler))], sources);
 
     private static EventTest Compile(Detection detection, TestCompiler compiler)
     {
@@ -101,19 +101,19 @@ internal sealed class RuleTestCompiler(
         return compiler.Compile(new MatchExpr(item.Field, item.Values, item.IsList, item.Span))!;
     }
 
-    /// <summary>The events of every category whose recordings are known, for a rule of none of them.</summary>
+    /// <summary>The events of every category whose variants are known, for a rule of none of them.</summary>
     /// <param name="services">Whether also those of the services: a rule of no product is not about a log of Windows that has an owner.</param>
     /// <param name="compiler">Makes the tests.</param>
-    private ImmutableArray<SourceTest> Claims(bool services, TestCompiler compiler)
+    private ImmutableArray<SourceTest> KnownCategoryTests(bool services, TestCompiler compiler)
     {
-        if (!claims.TryGetValue(services, out ImmutableArray<SourceTest> known))
+        if (!knownCategories.TryGetValue(services, out ImmutableArray<SourceTest> known))
         {
             var nowhere = new Span(new SourceText("", ""), 0, 0);
-            known = claims[services] =
+            known = knownCategories[services] =
             [
                 .. LogSources.BuiltIn.Categories.Concat(services ? LogSources.BuiltIn.Services : [])
-                    .SelectMany(source => LogSources.BuiltIn.RecordingsOf(new SigmaRule(new Metadata(), source, [], [], nowhere)))
-                    .Select(recording => Source(recording, compiler)),
+                    .SelectMany(source => LogSources.BuiltIn.VariantsOf(new SigmaRule(new Metadata(), source, [], [], nowhere)))
+                    .Select(variant => Source(variant, compiler)),
             ];
         }
 

@@ -68,9 +68,9 @@ internal sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipelin
 
         foreach (Expr search in prepared.Searches)
         {
-            if (SamplerOf(prepared, search, settings with { Count = 1 }).First(diagnostics) is { } draft)
+            if (SamplerOf(prepared, search, settings with { Count = 1 }).First(diagnostics) is { } partialEvent)
             {
-                return new RuleEvents(prepared.Frame, draft, made => Judge(prepared.Matcher, made));
+                return new RuleEvents(prepared.Template, partialEvent, made => Judge(prepared.Matcher, made));
             }
         }
 
@@ -89,21 +89,21 @@ internal sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipelin
         // The first way in which Windows records such events is the usual one: Sysmon, where it has the category.
         SearchPlan[] searches = [.. planned.Select(condition => condition[0])];
         SigmaRule piped = searches[0].Rule;
-        Recording? recording = LogSources.BuiltIn.RecordingsOf(piped).FirstOrDefault();
+        LogSourceVariant? variant = LogSources.BuiltIn.VariantsOf(piped).FirstOrDefault();
         var names = new TargetNames(rule, pipelines, shared);
-        MatchExpr[] added = recording is null ? [] : [.. recording.Source.Concat(recording.Further).Cast<DetectionItem>().Select(item => Test(item, names))];
+        MatchExpr[] added = variant is null ? [] : [.. variant.Source.Concat(variant.Further).Cast<DetectionItem>().Select(item => Test(item, names))];
         ulong random = EventTable.Hash(rule.Metadata.Id ?? rule.Metadata.Title, (ulong)settings.Seed);
-        Expr[] expressions = recording is null
+        Expr[] expressions = variant is null
             ? [.. searches.Select(search => search.Expression)]
-            : [.. searches.SelectMany(plan => plan.Searches).Select(search => Planner.Express(recording.Rule, search, [])).OfType<Expr>()];
-        return new Prepared(expressions, added, new EventFrame(piped.LogSource, names, random), matcher);
+            : [.. searches.SelectMany(plan => plan.Searches).Select(search => Planner.Express(variant.Rule, search, [])).OfType<Expr>()];
+        return new Prepared(expressions, added, new EventTemplate(piped.LogSource, names, random), matcher);
     }
 
     private ExprSampler SamplerOf(Prepared prepared, Expr search, SampleSettings wanted)
     {
         Expr whole = prepared.Added.Length == 0 ? search : new AndExpr([.. prepared.Added, search], search.Span);
         var added = new HashSet<Expr>(prepared.Added, ReferenceEqualityComparer.Instance);
-        return new ExprSampler(whole, added, prepared.Frame, wanted, given.Limits, made => Judge(prepared.Matcher, made));
+        return new ExprSampler(whole, added, prepared.Template, wanted, given.Limits, made => Judge(prepared.Matcher, made));
     }
 
     private bool Judge(RuleMatcher matcher, SampleEvent made) => matcher.Matches(Event.Parse(made.ToJson(settings.Shape), out _)!);
@@ -113,7 +113,7 @@ internal sealed class RuleSampler(SampleSettings settings, IReadOnlyList<Pipelin
     /// <summary>A rule ready for samples.</summary>
     /// <param name="Searches">The search of each condition, in the names of the events.</param>
     /// <param name="Added">What such events say of themselves.</param>
-    /// <param name="Frame">The frame of its log source.</param>
+    /// <param name="Template">The template of its log source.</param>
     /// <param name="Matcher">Judges the events.</param>
-    private sealed record Prepared(IReadOnlyList<Expr> Searches, MatchExpr[] Added, EventFrame Frame, RuleMatcher Matcher);
+    private sealed record Prepared(IReadOnlyList<Expr> Searches, MatchExpr[] Added, EventTemplate Template, RuleMatcher Matcher);
 }

@@ -283,10 +283,10 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
             yield return value;
         }
 
-        TextKind kind = Plausible.KindOf(field, IsWindows);
+        TextKind kind = SampleVocabulary.KindOf(field, IsWindows);
         for (int i = 1; i < most; i++)
         {
-            yield return Plausible.Numbered(kind, i);
+            yield return SampleVocabulary.Numbered(kind, i);
             if (own.Length > 0 && own[0].Kind is FieldKind.Text)
             {
                 yield return FieldValue.OfText(own[0].Text + i);
