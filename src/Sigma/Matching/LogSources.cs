@@ -59,6 +59,10 @@ internal sealed class LogSources
     /// <summary>Whether a rule is about Windows, or may be.</summary>
     public static bool MayBeWindows(LogSource source) => source.Product is null or Windows;
 
+    /// <summary>The variants of a log source; none where nothing is known of it.</summary>
+    public IReadOnlyList<LogSourceVariant> VariantsOf(LogSource source) =>
+        VariantsOf(new SigmaRule(new Metadata(), source, [], [], new Span(new SourceText("", ""), 0, 0)));
+
     /// <summary>The variants of a rule's log source; none where nothing is known of it.</summary>
     /// <param name="rule">The rule, behind the user's pipelines.</param>
     public IReadOnlyList<LogSourceVariant> VariantsOf(SigmaRule rule)
@@ -94,9 +98,8 @@ internal sealed class LogSources
 
     private HashSet<string> KnownChannels(IEnumerable<LogSource> known)
     {
-        var nowhere = new Span(new SourceText("", ""), 0, 0);
         IEnumerable<DetectionItem> sources = known.Distinct()
-            .SelectMany(source => VariantsOf(new SigmaRule(new Metadata(), source, [], [], nowhere)))
+            .SelectMany(VariantsOf)
             .SelectMany(variant => variant.Source)
             .Cast<DetectionItem>();
         return sources.Where(item => item.Field is EventNames.Channel)

@@ -5,7 +5,12 @@ using Sigma.Rules;
 
 namespace Sigma.Samples;
 
-/// <summary>Finds a value for one field that passes all of its tests together.</summary>
+/// <summary>
+/// Finds a value for one field that passes all of its tests together, in one of two ways. First it tries candidates that look like
+/// values of real events: <see cref="TextAssembly"/> writes them for texts with wildcards, <see cref="RegexTexts"/> for regular
+/// expressions, this class for the other kinds. Where none passes, <see cref="GlobWitness"/> decides for texts with wildcards whether
+/// there is any; its texts are right but look like nothing.
+/// </summary>
 /// <param name="windows">Whether paths are those of Windows.</param>
 internal sealed class FieldSolver(bool windows)
 {

@@ -1,15 +1,22 @@
+using System.Collections.Immutable;
+using Sigma.Rules;
+
 namespace Sigma.Samples;
 
 /// <summary>Events that one rule matches, at any times and with chosen values, for series.</summary>
 /// <param name="template">The template of the rule's log source.</param>
 /// <param name="partialEvent">An event that the rule matches.</param>
 /// <param name="judge">Whether the rule matches an event.</param>
-internal sealed class RuleEvents(EventTemplate template, PartialEvent partialEvent, Func<SampleEvent, bool> judge)
+/// <param name="extraFields">The fields that are counted, in the names of the events.</param>
+internal sealed class RuleEvents(EventTemplate template, PartialEvent partialEvent, Func<SampleEvent, bool> judge, ImmutableArray<ExtraField> extraFields)
 {
     private int number;
 
     /// <summary>Whether the events are of the Windows event log.</summary>
     public bool IsWindows => template.IsWindows;
+
+    /// <summary>The fields that are counted, in the names of the events.</summary>
+    public ImmutableArray<ExtraField> ExtraFields => extraFields;
 
     /// <summary>The value that a field has unless one is chosen.</summary>
     public FieldValue ValueOf(string field) => partialEvent.ValueOf(field);
