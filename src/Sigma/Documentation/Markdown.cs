@@ -65,25 +65,21 @@ internal static partial class Markdown
     {
         var output = new StringBuilder(text.Length);
         HashSet<int> lone = LoneBrackets(text);
+        HashSet<int> shownAsText = inLink ? [] : [.. BareAddress().Matches(text)
+            .Where(address => Enumerable.Range(address.Index, address.Length).Any(i => text[i] != '|' && IsMarkup(i)))
+            .Select(address => address.Groups["first"].Index)];
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
             char next = i + 1 < text.Length ? text[i + 1] : '\0';
-            bool markup = c switch
-            {
-                '|' or '`' => true,
-                '*' => stars,
-                '~' => tildes,
-                '_' => underscores && IsLooseUnderscore(text, i),
-                '[' => inLink || lone.Contains(i) || InlineLink().IsMatch(text[i..]),
-                ']' => inLink || lone.Contains(i),
-                // In front of a letter it is itself; at the end it would escape what the page puts behind the text.
-                '\\' => next == '\0' || IsUnseen(next) || next is >= '!' and <= '~' && !char.IsAsciiLetterOrDigit(next),
-                _ => false,
-            };
-            if (markup)
+            if (IsMarkup(i))
             {
                 output.Append('\\').Append(c);
+            }
+            else if (shownAsText.Contains(i))
+            {
+                // A bare address becomes a link, and a backslash within it is shown, save that of a bar (GitHub Flavored Markdown, 6.9 and 4.10).
+                output.Append(c == ':' ? "&#58;" : "&#46;");
             }
             else if (c == '<' && (char.IsAsciiLetter(next) || next is '/' or '!' or '?'))
             {
@@ -105,6 +101,23 @@ internal static partial class Markdown
         }
 
         return output.ToString();
+
+        bool IsMarkup(int i)
+        {
+            char next = i + 1 < text.Length ? text[i + 1] : '\0';
+            return text[i] switch
+            {
+                '|' or '`' => true,
+                '*' => stars,
+                '~' => tildes,
+                '_' => underscores && IsLooseUnderscore(text, i),
+                '[' => inLink || lone.Contains(i) || InlineLink().IsMatch(text[i..]),
+                ']' => inLink || lone.Contains(i),
+                // In front of a letter it is itself; at the end it would escape what the page puts behind the text.
+                '\\' => next == '\0' || IsUnseen(next) || next is >= '!' and <= '~' && !char.IsAsciiLetterOrDigit(next),
+                _ => false,
+            };
+        }
     }
 
     /// <summary>The brackets that have no partner in a text: one in another text of the page could make a link with them.</summary>
@@ -182,6 +195,10 @@ internal static partial class Markdown
 
     [GeneratedRegex(@"https?://[^\s<>|`""]*[^\s<>|`"".,;:!?)\]]")]
     private static partial Regex AddressInText();
+
+    /// <summary>What a reader of Markdown makes a link of without being asked; "first" is the character without which it does not.</summary>
+    [GeneratedRegex(@"(?:(?:https?|ftp)(?<first>:)//|www(?<first>\.))[^\s<]*", RegexOptions.IgnoreCase)]
+    private static partial Regex BareAddress();
 
     [GeneratedRegex(@"^\[[^\]]*\]\(")]
     private static partial Regex InlineLink();

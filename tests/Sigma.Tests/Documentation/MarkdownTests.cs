@@ -36,6 +36,12 @@ public sealed class MarkdownTests
     [InlineData("~a\nb~", @"\~a<br>b\~")]
     [InlineData("_a\nb_", @"\_a<br>b\_")]
     [InlineData("a*b\nc", "a*b<br>c")]
+    [InlineData("http://x.example/a", "http://x.example/a")]
+    [InlineData("http://x.example/a|b", @"http://x.example/a\|b")]
+    [InlineData("see http://x.example/a]", @"see http&#58;//x.example/a\]")]
+    [InlineData("HTTPS://x.example/*a*", @"HTTPS&#58;//x.example/\*a\*")]
+    [InlineData("www.x.example/`a", @"www&#46;x.example/\`a")]
+    [InlineData("http://a.example http://b.example/]", @"http://a.example http&#58;//b.example/\]")]
     [InlineData("  ends  ", "ends")]
     [InlineData(null, "")]
     public void Text_in_a_cell_is_no_markup(string? text, string cell) => Markdown.Cell(text).Should().Be(cell);
