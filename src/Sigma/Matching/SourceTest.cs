@@ -18,7 +18,7 @@ internal enum EventOrigin
     Other,
 }
 
-/// <summary>Whether an event is what a recording says of itself: right event id, right channel.</summary>
+/// <summary>Whether an event is what a variant of its log source says of itself: right event id, right channel.</summary>
 /// <param name="tests">The tests; all must hold.</param>
 /// <param name="sources">Where the fields are that say it.</param>
 internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields sources)

@@ -62,7 +62,7 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
         {
             Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span)),
             Conditions = [.. run.Rule.Conditions.Select(condition => condition.MapSearches(search =>
-                new AndCondition(reference, eachGroup ? InGroups(search, reference) : search, condition.Span)))],
+                new AndCondition(reference, eachGroup ? InGroups(search, reference) : search, search.Span)))],
         };
     }
 

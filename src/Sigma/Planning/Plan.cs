@@ -36,6 +36,9 @@ public abstract record Plan
     /// <summary>The state that the pipelines set for templates.</summary>
     public IReadOnlyDictionary<string, string> State => Run.State;
 
+    /// <summary>The search of a condition itself, whatever is counted over its events; of a correlation, that of its first rule.</summary>
+    internal SearchPlan Search => this is CountPlan count ? count.Inputs[0].Plan.Search : (SearchPlan)this;
+
     /// <summary>The run that made it, which goes on after the query is written.</summary>
     internal PipelineRun Run { get; }
 }
@@ -93,9 +96,11 @@ public sealed record PlannedInput(
     /// <summary>The places of the used fields and aliases among the extra fields of the rule; none for rows.</summary>
     internal IReadOnlyDictionary<string, int> ExtraFields { get; init; } = ImmutableDictionary<string, int>.Empty;
 
-    /// <summary>Creates an input of which no field has another name.</summary>
-    internal PlannedInput(string label, Plan plan)
-        : this(label, plan, ImmutableDictionary<string, ImmutableArray<string>>.Empty, [])
-    {
-    }
+    /// <summary>Creates an input of events.</summary>
+    /// <param name="label">What the count calls it.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="extraFields">The places of the used fields and aliases among the extra fields of the rule; none where no field has another name.</param>
+    internal PlannedInput(string label, SearchPlan events, IReadOnlyDictionary<string, int> extraFields)
+        : this(label, events, extraFields.ToDictionary(field => field.Key, field => events.Rule.ExtraFields[field.Value].Names, StringComparer.Ordinal), []) =>
+        ExtraFields = extraFields;
 }
