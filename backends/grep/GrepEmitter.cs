@@ -16,31 +16,31 @@ namespace Sigma.Backends.Targets;
 /// <param name="backend">The target.</param>
 internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
 {
-    /// <summary>What PCRE2 compiles: 64 KB of its own code, which is about half as many characters.</summary>
+    /// <summary>The limit of PCRE2: 64 KB of compiled code, which is about half as many characters.</summary>
     private const int MaxPattern = 30_000;
 
     /// <inheritdoc/>
     public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
     {
-        var emission = new Emission(Backend.Dialect, diagnostics);
+        var context = new EmitContext(Backend.Dialect, diagnostics);
         bool ignoreCase = HasCasedText(expr);
         string? log = Backend.OptionValues.GetValueOrDefault("log");
         if (log is not ("text" or "json"))
         {
-            emission.Refuse(expr.Span, $"a search of a log of the form '{log}'", "the option log is text or json");
+            context.Refuse(expr.Span, $"a search of a log of the form '{log}'", "the option log is text or json");
         }
 
-        var tests = new GrepTests(Backend.Dialect, emission, ignoreCase, json: log == "json");
+        var tests = new GrepTests(Backend.Dialect, context, ignoreCase, json: log == "json");
         if (FieldTest(expr) is { } test)
         {
-            emission.Approximate(test.Span, Selects.Same, "a value is found anywhere in the line, in any field");
+            context.Approximate(test.Span, Approximation.Exact, "a value is found anywhere in the line, in any field");
         }
 
-        emission.CheckContradiction(expr, "the whole line", static (_, _) => null);
-        string pattern = "^" + (IsSeedShape(expr, ignoreCase) ? SeedShape(expr, tests) : FromStart(expr, tests, emission));
-        if (!emission.Failed && pattern.Length > MaxPattern)
+        context.CheckContradiction(expr, "the whole line", static (_, _) => null);
+        string pattern = "^" + (IsSeedShape(expr, ignoreCase) ? SeedShape(expr, tests) : FromStart(expr, tests, context));
+        if (!context.Failed && pattern.Length > MaxPattern)
         {
-            emission.Refuse(expr.Span, "so many values", $"the expression has {pattern.Length:N0} characters, and grep -P supports about {MaxPattern:N0}");
+            context.Refuse(expr.Span, "so many values", $"the expression has {pattern.Length:N0} characters, and grep -P supports about {MaxPattern:N0}");
         }
 
         var frame = new Dictionary<string, IReadOnlyList<string>>();
@@ -49,7 +49,7 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
             frame["ignore_case"] = ["i"];
         }
 
-        return new EmittedQuery(emission.Failed ? null : pattern, frame);
+        return new EmittedQuery(context.Failed ? null : pattern, frame);
     }
 
     /// <summary>Texts disregard case; <c>-i</c> says so as soon as there is a letter it matters for.</summary>
@@ -90,23 +90,23 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
     }
 
     /// <summary>An expression of no width, true or false at the line's start.</summary>
-    private static string FromStart(Expr expr, GrepTests tests, Emission emission)
+    private static string FromStart(Expr expr, GrepTests tests, EmitContext context)
     {
         switch (expr)
         {
             case AndExpr and:
-                return string.Concat(and.Operands.Select(operand => FromStart(operand, tests, emission)));
+                return string.Concat(and.Operands.Select(operand => FromStart(operand, tests, context)));
             case OrExpr or:
-                return "(?:" + string.Join('|', or.Operands.Select(operand => FromStart(operand, tests, emission))) + ")";
+                return "(?:" + string.Join('|', or.Operands.Select(operand => FromStart(operand, tests, context))) + ")";
             case NotExpr { Operand: AndExpr { Operands: [MatchExpr only] } }:
-                emission.EnterNot();
+                context.EnterNot();
                 string absent = tests.Lookahead(only, negative: true);
-                emission.LeaveNot();
+                context.LeaveNot();
                 return absent;
             case NotExpr not:
-                emission.EnterNot();
-                string inner = FromStart(not.Operand, tests, emission);
-                emission.LeaveNot();
+                context.EnterNot();
+                string inner = FromStart(not.Operand, tests, context);
+                context.LeaveNot();
                 return $"(?!{inner})";
             case MatchExpr match:
                 return tests.Lookahead(match, negative: false);

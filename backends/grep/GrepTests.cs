@@ -8,10 +8,10 @@ namespace Sigma.Backends.Targets;
 
 /// <summary>Writes single tests as pieces of a Perl-compatible expression.</summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="emission">Where findings go.</param>
+/// <param name="context">Receives the diagnostics.</param>
 /// <param name="ignoreCase">Whether the whole expression disregards case, so that what regards it must say so.</param>
 /// <param name="json">Whether lines are JSON objects, so that values stand in them as JSON writes them.</param>
-internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreCase, bool json)
+internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignoreCase, bool json)
 {
     private const string DeniedAnywhere = "an excluded value is searched for in the whole line, and may be in another field or part of a longer value";
     private const string OtherInJson = @"in logs of JSON objects a \ or "" of a value is escaped with a backslash; -O log=json searches for that form";
@@ -26,7 +26,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
     /// <summary>A value as it stands in the seed's shape: a plain one, or any text.</summary>
     public string Text(Value value)
     {
-        if (!emission.CheckPlaceholders(value))
+        if (!context.CheckPlaceholders(value))
         {
             return "";
         }
@@ -45,7 +45,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
     public string Lookahead(MatchExpr match, bool negative)
     {
         string open = negative ? "(?!" : "(?=";
-        if (!match.Values.All(emission.CheckPlaceholders))
+        if (!match.Values.All(context.CheckPlaceholders))
         {
             return "";
         }
@@ -74,9 +74,9 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
 
     private string? Piece(MatchExpr match, Value value)
     {
-        if (emission.IsDenied && match.Field is not null && value is StringValue or NumberValue or BooleanValue or RegexValue)
+        if (context.IsDenied && match.Field is not null && value is StringValue or NumberValue or BooleanValue or RegexValue)
         {
-            emission.Approximate(value.Span, Selects.More, DeniedAnywhere);
+            context.Approximate(value.Span, Approximation.Broader, DeniedAnywhere);
         }
 
         switch (value)
@@ -84,10 +84,10 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             case StringValue { Text.IsEmpty: true } when match.Field is not null:
                 return Empty(match.Field, value.Span);
             case StringValue { Text.IsEmpty: true }:
-                emission.Refuse(value.Span, "the empty string", "every line contains it");
+                context.Refuse(value.Span, "the empty string", "every line contains it");
                 return null;
             case StringValue when match.Field is not null && IsAnything(value):
-                return emission.IsDenied ? Exists(match.Field, value.Span) : Anything(value.Span);
+                return context.IsDenied ? Exists(match.Field, value.Span) : Anything(value.Span);
             case StringValue text:
                 string contained = Contained(Checked(text).Text, bothCases: !text.Cased);
                 return text.Cased && ignoreCase ? Cased(contained) : contained;
@@ -98,12 +98,12 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
             case CidrValue cidr:
                 return Network(cidr);
             case NullValue:
-                emission.Approximate(value.Span, Selects.Other, "a field without a value is recognized by its name, which must not be in the line");
+                context.Approximate(value.Span, Approximation.Incomparable, "a field without a value is recognized by its name, which must not be in the line");
                 return $"(?!.*{Literal(match.Field!)})";
             case ExistsValue exists:
                 return exists.Exists ? Exists(match.Field!, value.Span) : $"(?!{Exists(match.Field!, value.Span)})";
             default:
-                emission.Refuse(value.Span, ModifierSite.Describe(value), "a line of text has no fields and no numbers to compare");
+                context.Refuse(value.Span, ModifierSite.Describe(value), "a line of text has no fields and no numbers to compare");
                 return null;
         }
     }
@@ -151,13 +151,13 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
     /// </summary>
     private string Anything(Span span)
     {
-        emission.Approximate(span, Selects.More, "a field that may have any value is not searched for in the line");
+        context.Approximate(span, Approximation.Broader, "a field that may have any value is not searched for in the line");
         return ".*";
     }
 
     private string Exists(string field, Span span)
     {
-        emission.Approximate(span, Selects.Other, "a field is assumed to exist if its name is in the line");
+        context.Approximate(span, Approximation.Incomparable, "a field is assumed to exist if its name is in the line");
         return ".*" + Literal(field);
     }
 
@@ -169,16 +169,16 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         RegexEdges edges = RegexEdges.Of(pattern!);
         if (edges.Removed)
         {
-            emission.Approximate(regex.Span, Selects.More, "a line does not show where a field's value starts and ends, so ^ and $ at the ends are omitted");
+            context.Approximate(regex.Span, Approximation.Broader, "a line does not show where a field's value starts and ends, so ^ and $ at the ends are omitted");
         }
 
         if (edges.OthersLeft)
         {
-            emission.Approximate(regex.Span, Selects.Other, "^ and $ inside the expression mean the ends of the line");
+            context.Approximate(regex.Span, Approximation.Incomparable, "^ and $ inside the expression mean the ends of the line");
         }
 
         var inner = regex with { Pattern = SigmaString.OfLiteral(json ? InJson(regex, edges.Text) : edges.Text) };
-        if (emission.Translate(inner, dialect.Regex!, groups) is not { } text)
+        if (context.Translate(inner, dialect.Regex!, groups) is not { } text)
         {
             return null;
         }
@@ -195,7 +195,7 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         string? rewritten = rewriting.Write().Text;
         if (rewriting.IsInexact)
         {
-            emission.Approximate(regex.Span, Selects.Other, "a part of the expression is searched for unchanged, but JSON may escape its characters");
+            context.Approximate(regex.Span, Approximation.Incomparable, "a part of the expression is searched for unchanged, but JSON may escape its characters");
         }
 
         return rewritten!;
@@ -203,14 +203,14 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
 
     private string Network(CidrValue cidr)
     {
-        emission.Approximate(cidr.Span, Selects.More, "an address of the network may be in any field");
+        context.Approximate(cidr.Span, Approximation.Broader, "an address of the network may be in any field");
         return ".*" + NetworkPattern.Of(cidr);
     }
 
-    /// <summary>The field's name with nothing behind it, as lines of the usual forms have it.</summary>
+    /// <summary>The field's name with nothing after it, in the usual forms of lines.</summary>
     private string Empty(string field, Span span)
     {
-        emission.Approximate(span, Selects.Other, "an empty field is recognized by its name without a value after it");
+        context.Approximate(span, Approximation.Incomparable, "an empty field is recognized by its name without a value after it");
         return $@".*{Literal(field)}[""']?(?:=(?=[ \t])|[:=][ \t]*+(?:""""|''|[,;}}]|$))";
     }
 
@@ -221,12 +221,12 @@ internal sealed class GrepTests(Dialect dialect, Emission emission, bool ignoreC
         {
             if (text.Text.Parts.Any(part => part.Text.Contains('\n')))
             {
-                emission.Approximate(text.Span, Selects.Fewer, OneLine);
+                context.Approximate(text.Span, Approximation.Narrower, OneLine);
             }
 
             if (text.Text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.AsSpan().ContainsAny('\\', '"')))
             {
-                emission.Approximate(text.Span, Selects.Same, OtherInJson);
+                context.Approximate(text.Span, Approximation.Exact, OtherInJson);
             }
         }
 

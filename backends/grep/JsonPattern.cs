@@ -8,10 +8,9 @@ internal sealed class JsonPattern(RegexPattern pattern) : PatternEditor(pattern,
     /// <summary>Whether some part is left as it is though its characters may stand otherwise.</summary>
     public bool IsInexact { get; private set; }
 
-    protected override bool KeepsQuotes => true;
-
     protected override bool KeepsVerbs => true;
 
+    /// <summary>They stay: the pattern is read again before it is written.</summary>
     protected override void EditTrivia(RegexTrivia trivia)
     {
     }

@@ -52,7 +52,7 @@ internal static class JsonText
         _ => $"(?:{Raw(codePoint)}|{Codes(codePoint, bothCases)})",
     };
 
-    /// <summary>The escaped forms of the characters of a set; null where they are too many to list.</summary>
+    /// <summary>The escaped forms of the characters of a set; null if they are too many to list.</summary>
     /// <param name="set">The set.</param>
     public static IReadOnlyList<string>? EscapesOf(CodePointSet set)
     {

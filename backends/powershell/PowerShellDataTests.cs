@@ -9,8 +9,8 @@ namespace Sigma.Backends.Targets;
 /// empty element the empty text, so every kind of condition is exact.
 /// </summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="emission">Where findings go.</param>
-internal sealed class PowerShellDataTests(Dialect dialect, Emission emission) : IPowerShellTests
+/// <param name="context">Receives the diagnostics.</param>
+internal sealed class PowerShellDataTests(Dialect dialect, EmitContext context) : IPowerShellTests
 {
     /// <summary>The names of an event's system part that records have as properties of their own.</summary>
     private static readonly Dictionary<string, string> Properties = new(StringComparer.Ordinal)
@@ -74,7 +74,7 @@ internal sealed class PowerShellDataTests(Dialect dialect, Emission emission) : 
                 Match(output, field, "-match", $@"^{Text(value)}\z", guard: false);
                 break;
             case RegexValue regex:
-                if (emission.Translate(regex, dialect.Regex!) is { } pattern)
+                if (context.Translate(regex, dialect.Regex!) is { } pattern)
                 {
                     Match(output, field, "-cmatch", PowerShellText.Ascii(pattern), guard: true);
                 }
@@ -102,7 +102,7 @@ internal sealed class PowerShellDataTests(Dialect dialect, Emission emission) : 
                     .Append(' ').Append(PowerShellMessageTests.Operator(part.Comparison)).Append(' ').Append(Number(part.Number)).Append(')');
                 break;
             default:
-                emission.Refuse(value.Span, ModifierSite.Describe(value), "PowerShell has no test for it that works in every version");
+                context.Refuse(value.Span, ModifierSite.Describe(value), "PowerShell has no test for it that works in every version");
                 break;
         }
     }

@@ -25,7 +25,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
     {
         bool data = variant == "eventdata";
-        var emission = new Emission(Backend.Dialect, diagnostics);
+        var context = new EmitContext(Backend.Dialect, diagnostics);
         var frame = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         Expr? rest = TakeLogName(expr, frame);
         if (data && rest is not null)
@@ -42,14 +42,14 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
         {
             if (!data)
             {
-                emission.CheckContradiction(rest, "the whole message", PowerShellMessageTests.PlaceOf);
+                context.CheckContradiction(rest, "the whole message", PowerShellMessageTests.PlaceOf);
             }
 
-            IPowerShellTests tests = data ? new PowerShellDataTests(Backend.Dialect, emission) : new PowerShellMessageTests(Backend.Dialect, emission);
-            new Walk(tests, emission, frame.GetValueOrDefault(LogName)).Write(output, rest);
+            IPowerShellTests tests = data ? new PowerShellDataTests(Backend.Dialect, context) : new PowerShellMessageTests(Backend.Dialect, context);
+            new Walk(tests, context, frame.GetValueOrDefault(LogName)).Write(output, rest);
         }
 
-        return new EmittedQuery(emission.Failed ? null : output.ToString(), frame);
+        return new EmittedQuery(context.Failed ? null : output.ToString(), frame);
     }
 
     /// <summary>Takes <c>LogName</c> out of a conjunction; the group stays a group, as in the seed's queries.</summary>
@@ -63,7 +63,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
 
         if (expr is OrExpr either && either.Operands.Select(LogNames).ToArray() is var logs && Array.TrueForAll(logs, log => log is not null))
         {
-            // Each alternative keeps the test of its own log; the command reads no more than these.
+            // Each alternative keeps the test of its log; the command reads only these logs.
             frame[LogName] = [.. logs.SelectMany(log => log!).Distinct()];
             return expr;
         }
@@ -77,7 +77,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
         return and with { Operands = [.. and.Operands.Where(operand => operand is not MatchExpr m || !IsLogName(m) || !Names(m).SequenceEqual(names))] };
     }
 
-    /// <summary>The logs that an alternative asks for; null where it asks for none.</summary>
+    /// <summary>The logs that an alternative asks for; null if it asks for none.</summary>
     private static IReadOnlyList<string>? LogNames(Expr expr) => expr switch
     {
         MatchExpr match when IsLogName(match) => Names(match),
@@ -89,7 +89,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     private static bool IsLogName(MatchExpr match) => IsLog(match.Field)
         && match.Values.All(value => value is StringValue { Cased: false, Text.Literal: { Length: > 0 } name } && name.AsSpan().IndexOfAny("*?[]`") < 0);
 
-    /// <summary>The names, which nobody quotes before the format's template does.</summary>
+    /// <summary>The names, which are quoted only by the format's template.</summary>
     private static IReadOnlyList<string> Names(MatchExpr match) => [.. match.Values.Select(value => ((StringValue)value).Text.Literal!)];
 
     /// <summary>Whether a field is the event's log, by the name of the record's property or by that of the event's own element.</summary>
@@ -131,7 +131,7 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
     }
 
     /// <summary>Writes the tree: operators and brackets.</summary>
-    private sealed class Walk(IPowerShellTests tests, Emission emission, IReadOnlyList<string>? logName)
+    private sealed class Walk(IPowerShellTests tests, EmitContext context, IReadOnlyList<string>? logName)
     {
         public void Write(StringBuilder output, Expr expr)
         {
@@ -144,16 +144,16 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
                     WriteGroup(output, or.Operands, " -or ");
                     break;
                 case NotExpr not:
-                    emission.EnterNot();
+                    context.EnterNot();
                     output.Append(" -not ");
                     bool bracketed = not.Operand is AndExpr or OrExpr;
                     output.Append(bracketed ? "" : "(");
                     Write(output, not.Operand);
                     output.Append(bracketed ? "" : ")");
-                    emission.LeaveNot();
+                    context.LeaveNot();
                     break;
                 case MatchExpr match:
-                    if (match.Values.All(emission.CheckPlaceholders))
+                    if (match.Values.All(context.CheckPlaceholders))
                     {
                         tests.Write(output, match);
                     }

@@ -8,15 +8,15 @@ namespace Sigma.Backends.Targets;
 
 /// <summary>Tests over the rendered message of an event: a line <c>Field … value</c> somewhere in it.</summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="emission">Where findings go.</param>
-internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission) : IPowerShellTests
+/// <param name="context">Receives the diagnostics.</param>
+internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext context) : IPowerShellTests
 {
     private const string NumberAnywhere = "the numbers of a list are searched for anywhere in the rendered message, without the field's name; --format eventdata compares the field";
     private const string View = "the rendered message is searched for 'field … value', in any line and any longer name or value";
     private const string DeniedView = "an excluded 'field … value' is searched for in the whole message, in any line and any longer name or value";
     private const string UseData = "the rendered message has no such test; use --format eventdata";
 
-    private readonly PowerShellDataTests data = new(dialect, emission);
+    private readonly PowerShellDataTests data = new(dialect, context);
 
     /// <inheritdoc/>
     public void Write(StringBuilder output, MatchExpr match)
@@ -54,7 +54,7 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
         switch (value)
         {
             case StringValue { Text.IsEmpty: true } when match.Field is not null:
-                emission.Approximate(value.Span, Selects.Other, View);
+                context.Approximate(value.Span, Approximation.Incomparable, View);
                 Match(output, "-match", PowerShellText.Literal(match.Field) + @":[ \t]*\r?(?:\n|\z)");
                 break;
             case StringValue text:
@@ -65,7 +65,7 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
                 SayView(match.Field, value);
                 if (bare)
                 {
-                    emission.Note(Diagnostic.FixedShape, match.Span, NumberAnywhere);
+                    context.Note(Diagnostic.FixedShape, match.Span, NumberAnywhere);
                 }
 
                 Match(output, "-match", Named(bare ? null : match.Field, PowerShellText.Literal(number.Text)));
@@ -81,15 +81,15 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
                 WriteNetwork(output, match.Field!, cidr);
                 break;
             case NullValue:
-                emission.Approximate(value.Span, Selects.Other, View);
+                context.Approximate(value.Span, Approximation.Incomparable, View);
                 Match(output, "-notmatch", PowerShellText.Literal(match.Field!) + @":[ \t]*\S");
                 break;
             case ExistsValue exists:
-                emission.Approximate(value.Span, Selects.Other, View);
+                context.Approximate(value.Span, Approximation.Incomparable, View);
                 Match(output, exists.Exists ? "-match" : "-notmatch", PowerShellText.Literal(match.Field!) + ":");
                 break;
             default:
-                emission.Refuse(value.Span, ModifierSite.Describe(value), UseData);
+                context.Refuse(value.Span, ModifierSite.Describe(value), UseData);
                 break;
         }
     }
@@ -97,13 +97,13 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
     /// <summary>The specification's own query has a list of numbers without the field, and these bytes stay.</summary>
     private static bool IsBare(MatchExpr match) => match.IsList && match.Field is not (null or "EventID") && match.Values.All(value => value is NumberValue);
 
-    /// <summary>The name that must stand before a value in its line; null where the value may stand anywhere.</summary>
-    /// <remarks>What is no text of the message but a property is compared whole: each value is a place of its own.</remarks>
+    /// <summary>The name that must stand before a value in its line; null if the value may stand anywhere.</summary>
+    /// <remarks>Properties that are not part of the message are compared as whole values.</remarks>
     internal static string? PlaceOf(MatchExpr match, Value value) => (match.Field == "EventID" ? match.Field : PropertyOf(match.Field)) is { } property
         ? $"{property}={PowerShellEmitter.EventNumber(value) ?? (value as StringValue)?.Text.Literal}"
         : IsBare(match) ? null : match.Field;
 
-    /// <summary>What a field is a property of the record for, and no text of its message: its log, who wrote it, and where.</summary>
+    /// <summary>Fields that are properties of the record and not in its message: its log, its provider and its computer.</summary>
     private static string? PropertyOf(string? field) => PowerShellEmitter.IsLog(field) ? "LogName" : field switch
     {
         "Provider_Name" => "ProviderName",
@@ -114,8 +114,8 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
     /// <summary>Says how the message is searched; where the test is denied, that leaves events out.</summary>
     private void SayView(string? field, Value value)
     {
-        bool fewer = emission.IsDenied && field is not null;
-        emission.Approximate(value.Span, fewer ? Selects.More : Selects.Same, fewer ? DeniedView : View);
+        bool fewer = context.IsDenied && field is not null;
+        context.Approximate(value.Span, fewer ? Approximation.Broader : Approximation.Exact, fewer ? DeniedView : View);
     }
 
     /// <summary>The message has nothing of a record's property: such a test is that of named data.</summary>
@@ -127,7 +127,7 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
         }
         else if (value is FieldReferenceValue or TimePartValue)
         {
-            emission.Refuse(value.Span, ModifierSite.Describe(value), UseData);
+            context.Refuse(value.Span, ModifierSite.Describe(value), UseData);
         }
         else
         {
@@ -168,15 +168,15 @@ internal sealed class PowerShellMessageTests(Dialect dialect, Emission emission)
         SayView(match.Field, regex);
         if (edges.Removed)
         {
-            emission.Approximate(regex.Span, Selects.More, View);
+            context.Approximate(regex.Span, Approximation.Broader, View);
         }
 
         if (edges.OthersLeft)
         {
-            emission.Approximate(regex.Span, Selects.Other, "^ and $ inside the expression mean the ends of the message");
+            context.Approximate(regex.Span, Approximation.Incomparable, "^ and $ inside the expression mean the ends of the message");
         }
 
-        if (emission.Translate(regex with { Pattern = SigmaString.OfLiteral(edges.Text) }, dialect.Regex!, groupsBefore: 0) is { } text)
+        if (context.Translate(regex with { Pattern = SigmaString.OfLiteral(edges.Text) }, dialect.Regex!, groupsBefore: 0) is { } text)
         {
             Match(output, "-cmatch", Named(match.Field, $"(?:{PowerShellText.Ascii(text)})"));
         }

@@ -4,20 +4,20 @@
 # usage: convert-rules.sh RULES OUTPUT
 #
 # OUTPUT gets
-#   queries/<target>/   a file a rule, in a tree like that of the rules
-#   records.jsonl       a record for each rule and target
-#   report.txt          what did not convert, a line each: target, file:line:column, code, sentence
-#   queries.tar.gz      the queries, to be kept
+#   queries/<target>/   one file per rule, in the same tree as the rules
+#   records.jsonl       one record for each rule and target
+#   report.txt          one line per failure: target, file:line:column, code, message
+#   queries.tar.gz      an archive of the queries
 #
 # Environment:
 #   TARGETS    separated by blanks, default "splunk es-qs"
 #   PIPELINE   a pipeline for all targets: a name, a file or a folder
-#   STRICT     set to let warnings fail a rule
-#   MAY_FAIL   a file of rule paths, a line each, whose failure does not fail the job
+#   STRICT     set to treat warnings as errors
+#   MAY_FAIL   a file with one rule path per line; these rules may fail without failing the job
 #   CONFIG     a configuration file; without it none is used, so that a .sigmac.yml beside the rules changes nothing
 #   SIGMAC     the program, default sigmac
 #
-# Exit code: 0 all rules converted (or may fail), 1 some rule failed, 2 wrong use or configuration.
+# Exit code: 0 all rules converted (or may fail), 1 some rules failed, 2 wrong usage or configuration.
 
 set -euo pipefail
 
@@ -47,15 +47,15 @@ for target in "${targets[@]}"; do
         "$sigmac" convert --quiet -t "$target" "${options[@]}" --json "$rules" >> "$output/records.jsonl" 2> /dev/null || code=$?
     fi
     if [ "$code" -gt 1 ]; then
-        # Nothing was converted: say why.
+        # Nothing was converted: show why.
         "$sigmac" convert -t "$target" "${options[@]}" "$rules" > /dev/null || exit 2
     fi
 done
 
-# One line each: what a rule or a file name has of control characters becomes a blank.
+# One line each: control characters in rules and file names become blanks.
 line='def line: gsub("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+"; " ");'
 
-# The findings that made a rule fail. A finding without a place has the file alone.
+# The findings that made a rule fail. A finding without a position has only the file.
 jq -r "$line"'select(.status == "failed") | . as $rule | .diagnostics[]
     | select(.severity == "error" or (.severity == "warning" and ($ENV.STRICT // "") != ""))
     | [$rule.target, $rule.path + (if .line then ":\(.line):\(.column)" else "" end), .code, .message] | map(line) | join("\t")' \
@@ -63,7 +63,7 @@ jq -r "$line"'select(.status == "failed") | . as $rule | .diagnostics[]
 
 tar -czf "$output/queries.tar.gz" -C "$output" queries
 
-# Paths are compared whole: one with a line break in it is not several.
+# Whole paths are compared, so a path with a line break is not split.
 may_fail=${MAY_FAIL:-/dev/null}
 failed=$(jq -rn --rawfile may "$may_fail" "$line"'($may | split("\n") | map(rtrimstr("\r"))) as $allowed
     | [inputs | select(.status == "failed") | .path] | unique - $allowed | .[] | "  " + line' "$output/records.jsonl")

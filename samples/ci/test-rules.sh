@@ -9,11 +9,11 @@
 #
 # Environment:
 #   DATA            a folder with further cases, such as the regression data of the public rule repository
-#   REQUIRE_TESTS   set to let a rule without a case fail
-#   PIPELINE        a pipeline that gives the rules the field names of the events: a name, a file or a folder
+#   REQUIRE_TESTS   set to fail rules that have no case
+#   PIPELINE        a pipeline that maps the fields of the rules to those of the events: a name, a file or a folder
 #   SIGMAC          the program, default sigmac
 #
-# Exit code: 0 all cases passed, 1 some case failed, 2 wrong use, or there is no case.
+# Exit code: 0 all cases passed, 1 some cases failed, 2 wrong usage, or no case was found.
 
 set -euo pipefail
 
@@ -33,5 +33,5 @@ code=0
 "$sigmac" test --quiet --json "${options[@]}" "$rules" > "$output/results.jsonl" || code=$?
 [ "$code" -le 1 ] || exit "$code"
 
-# Once more for people, with the same exit code.
+# Runs the cases again with output for people and the same exit code.
 "$sigmac" test --junit "$output/results.xml" "${options[@]}" "$rules"

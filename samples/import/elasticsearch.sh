@@ -4,9 +4,9 @@
 # usage: elasticsearch.sh [--dry-run] [--level LEVEL] RULES...
 #
 #   --dry-run      print the requests and send nothing
-#   --level LEVEL  only rules of this level and above
+#   --level LEVEL  only rules of this level or higher
 #
-# A watch has the rule's id as its own, so a second run replaces what the first has put.
+# A watch has the id of its rule, so a second run replaces the watches of the first.
 #
 # Environment:
 #   ELASTIC_URL       default http://localhost:9200

@@ -4,7 +4,7 @@
 # usage: graylog.sh [--dry-run] [--level LEVEL] RULES...
 #
 #   --dry-run      print the requests and send nothing
-#   --level LEVEL  only rules of this level and above
+#   --level LEVEL  only rules of this level or higher
 #
 # An event definition fires when the query finds a message within its interval. Graylog gives it an id of its own, so
 # a second run makes a second definition: delete the old ones before.

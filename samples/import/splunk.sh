@@ -4,7 +4,7 @@
 # usage: splunk.sh [--dry-run] [--level LEVEL] RULES...
 #
 #   --dry-run      print the requests and send nothing
-#   --level LEVEL  only rules of this level and above
+#   --level LEVEL  only rules of this level or higher
 #
 # A search has the rule's title as its name. If it is there already, it is changed.
 #

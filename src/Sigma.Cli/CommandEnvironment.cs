@@ -31,7 +31,7 @@ internal abstract class CommandEnvironment
     /// <summary>Opens standard output as bytes.</summary>
     public abstract Stream OpenOutput();
 
-    /// <summary>Returns an environment variable; null where it is not set.</summary>
+    /// <summary>Returns an environment variable; null if it is not set.</summary>
     public abstract string? Variable(string name);
 
     /// <summary>Whether a stream gets colours.</summary>

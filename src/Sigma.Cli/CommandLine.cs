@@ -4,7 +4,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>The whole program, from its arguments to its exit code.</summary>
+/// <summary>The whole program: runs a command line and returns its exit code.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs the program.</summary>
@@ -17,7 +17,7 @@ internal static class CommandLine
         var messages = Messages.Create(new MessageSettings(), environment);
         try
         {
-            // An argument that starts with @ is a name like any other, not a file with more arguments in it.
+            // An argument that starts with @ is an ordinary name, not a file with more arguments.
             ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is not (HelpAction or Examples.HelpWithExamples) && Usage.Mistakes(parsed) is { Count: > 0 } mistakes)
             {
@@ -34,8 +34,8 @@ internal static class CommandLine
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            // Whatever reads or writes a file of the user's reports that itself; what is left is standard output: full, or closed.
-            // A reader that has gone away is no error, and the runtime does not raise one.
+            // Code that reads or writes the user's files reports their errors itself. What remains is standard output: full or closed.
+            // A reader that closed the pipe is not an error, and the runtime does not raise one.
             messages.Say(Diagnostic.CannotWrite(null, "standard output", FileErrors.Reason(exception)));
             return ExitCode.WrongUse;
         }
@@ -48,17 +48,18 @@ internal static class CommandLine
 
     private static Command CreateRoot(CommandEnvironment environment)
     {
-        // The library's own root command would be named after the file of the running program.
-        var root = new Command("sigmac", "sigmac, the Sigma compiler: writes detection rules as queries of the system that holds your logs.")
+        // The library's root command would be named after the file of the running program.
+        var root = new Command("sigmac", "sigmac compiles Sigma detection rules to queries for the system that holds your logs.")
         {
-            new HelpOption(),
-            new VersionOption(),
+            new HelpOption { Description = "Show this help." },
+            new VersionOption { Description = "Show the version." },
             ConvertCommand.Create(environment),
             ExplainCommand.Create(environment),
             MatchCommand.Create(environment),
             TestCommand.Create(environment),
             SampleCommand.Create(environment),
             ListCommand.Create(environment),
+            SchemaCommand.Create(environment),
             CompletionCommand.Create(environment),
             CompleteCommand.Create(environment),
             ManualPage.CreateCommand(environment),

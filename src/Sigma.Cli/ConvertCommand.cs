@@ -6,20 +6,20 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac convert</c>: the command line of the conversion.</summary>
 internal static class ConvertCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
-        var output = new Option<string?>("--output", "-o") { Description = "Write one file a rule and target into this folder, in a tree like that of the rules.", HelpName = "folder" };
+        var output = new Option<string?>("--output", "-o") { Description = "Write one file per rule and target to this folder, in the same tree as the rules.", HelpName = "folder" };
         var naming = new Option<string?>("--output-template")
         {
-            Description = "Name the files by this Scriban template. It knows path, directory, name, index, target, format, extension and rule (id, title, name, level, status, tags). "
-                + $"Default: {OutputTree.DefaultTemplate}",
+            Description = "Name the files with this Scriban template. It can use path, directory, name, index, target, format, extension and rule (id, title, name, level, status, tags). "
+                + $"[default: {OutputTree.DefaultTemplate}]",
             HelpName = "template",
         };
-        var json = new Option<bool>("--json") { Description = "Write a JSON record a line, for each rule and target, failed ones too." };
+        var json = new Option<bool>("--json") { Description = "Write one JSON record per line, for each rule and target, including those that fail." };
 
-        var command = new Command("convert", "Write rules as queries.");
+        var command = new Command("convert", "Convert rules to queries.");
         var targets = new TargetOptions(command);
         command.Options.Add(output);
         command.Options.Add(naming);
@@ -32,7 +32,7 @@ internal static class ConvertCommand
         {
             if (result.GetResult(naming) is not null && result.GetResult(output) is null)
             {
-                result.AddError("--output-template names the files in the folder that --output gives, and that is missing");
+                result.AddError("--output-template names the files in an output folder; add --output");
             }
         });
         command.SetAction(parsed =>
@@ -77,6 +77,6 @@ internal sealed record ConvertSettings
     /// <summary>Whether records are written instead of queries.</summary>
     public bool Json { get; init; }
 
-    /// <summary>How many files are converted at once.</summary>
+    /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

@@ -5,7 +5,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>A run of <c>sigmac convert</c>: files are converted side by side and written in order.</summary>
+/// <summary>A run of <c>sigmac convert</c>: files are converted in parallel and written in order.</summary>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="environment">The streams and variables.</param>
 internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment environment)
@@ -15,7 +15,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
     /// <summary>For each target whose pipelines have finalizers, the queries so far, each with the number of its rule.</summary>
     private readonly Dictionary<string, List<(int Rule, string Query)>> heldBack = new(StringComparer.Ordinal);
 
-    /// <summary>The names of what the queries make in the systems behind the targets.</summary>
+    /// <summary>The names of the objects that the queries create in the systems behind the targets.</summary>
     private readonly ObjectNames names = new();
 
     /// <summary>The numbers of the rules that failed for some target.</summary>
@@ -48,7 +48,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             }
             else
             {
-                messages.Note($"sigmac: the finalizers for {target.Backend.Name} make one text of all queries; with --json and --output they are left out");
+                messages.Note($"sigmac: the finalizers for {target.Backend.Name} combine all queries into one text; they are skipped with --json and --output");
             }
         }
 

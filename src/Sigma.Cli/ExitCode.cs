@@ -1,6 +1,6 @@
 namespace Sigma.Cli;
 
-/// <summary>What the program tells scripts.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCode
 {
     /// <summary>All rules were converted.</summary>
@@ -12,11 +12,11 @@ internal static class ExitCode
     /// <summary>Wrong use or configuration, or no rule was found.</summary>
     public const int WrongUse = 2;
 
-    /// <summary>All of them, as the manual explains them.</summary>
+    /// <summary>All exit codes with their meanings, for the manual page.</summary>
     public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
     [
-        (Converted, "All is well: every rule was worked on, and nothing was found that fails one."),
-        (SomeFailed, "Some rule failed, or some file could not be written; all others are done."),
-        (WrongUse, "Wrong use or configuration, or no rule was found; nothing was done."),
+        (Converted, "Success: every rule was processed, and none failed."),
+        (SomeFailed, "Some rules failed, or some files could not be written; everything else is done."),
+        (WrongUse, "Wrong usage or configuration, or no rule was found; nothing was done."),
     ];
 }

@@ -21,7 +21,7 @@ internal sealed record ConvertedRule(
 /// <param name="Rules">Its rules.</param>
 internal sealed record ConvertedFile(RuleInput Input, IReadOnlyList<ConvertedRule> Rules);
 
-/// <summary>Converts one file for all targets, up to the bytes that are written. Several run at once.</summary>
+/// <summary>Converts one file for all targets, up to the bytes that are written. Several files are converted in parallel.</summary>
 /// <param name="compiler">The compiler.</param>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="rules">The rules of the run.</param>

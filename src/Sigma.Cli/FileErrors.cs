@@ -14,7 +14,7 @@ internal static class FileErrors
         PathTooLongException => "the name is too long",
         UnauthorizedAccessException { InnerException: IOException system } => system.Message,
         UnauthorizedAccessException => "permission denied",
-        _ when exception.Message.EndsWith("already exists.", StringComparison.Ordinal) => "a file of that name is in the way",
+        _ when exception.Message.EndsWith("already exists.", StringComparison.Ordinal) => "a file with that name already exists",
         _ => exception.Message.Split(" : '")[0],
     };
 }

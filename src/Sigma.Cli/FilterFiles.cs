@@ -3,7 +3,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>Reads the filters that <c>--filter-file</c> gives. They go over all rules of the run, and are no rules of it themselves.</summary>
+/// <summary>Reads the filters that <c>--filter-file</c> gives. They apply to all rules of the run, and are not converted themselves.</summary>
 internal static class FilterFiles
 {
     /// <summary>Reads them.</summary>
@@ -12,7 +12,7 @@ internal static class FilterFiles
     /// <param name="environment">The streams and variables.</param>
     /// <param name="followLinks">Whether links may lead out of the folders.</param>
     /// <param name="limits">What reading them may cost.</param>
-    /// <param name="diagnostics">Takes what is wrong: a broken filter is an error, since without it the queries would select more than is wanted.</param>
+    /// <param name="diagnostics">Receives diagnostics: a broken filter is an error, since without it the queries would select more than is wanted.</param>
     /// <returns>The documents with filters, in the order given, a folder's by path.</returns>
     public static IReadOnlyList<ReadDocument> Read(IReadOnlyList<string> given, IReadOnlyList<RuleInput> rules, CommandEnvironment environment, bool followLinks, Limits limits, List<Diagnostic> diagnostics)
     {

@@ -5,26 +5,26 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary><c>sigmac list</c>: what there is, from the same tables that the compiler works by.</summary>
+/// <summary><c>sigmac list</c>: lists targets and the like from the tables that the compiler uses.</summary>
 internal static class ListCommand
 {
     private static readonly IReadOnlyDictionary<string, string> NoOptions = new Dictionary<string, string>();
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
-    public static Command Create(CommandEnvironment environment) => new("list", "Show what there is: targets, formats, options, pipelines, modifiers, codes of diagnostics.")
+    public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, modifiers or codes.")
     {
-        OfAll("targets", "Show the targets, and what they can count.", (_, backends) => Targets(backends), environment),
-        OfTarget("formats", "Show the formats of the targets. The first of a target is the one without --format.", Formats, environment),
-        OfTarget("options", "Show the options of the targets.", Options, environment),
-        OfAll("pipelines", "Show the built-in pipelines.", Pipelines, environment),
-        OfAll("modifiers", "Show the value modifiers of the language.", (_, _) => Modifiers(), environment),
-        OfAll("codes", "Show the codes of diagnostics; 'sigmac explain' shows what one means.", (_, _) => DiagnosticCodes(), environment),
+        OfAll("targets", "List the targets, and the types of correlations that they support.", (_, backends) => Targets(backends), environment),
+        OfTarget("formats", "List the formats of the targets. The first format of a target is its default.", Formats, environment),
+        OfTarget("options", "List the options of the targets.", Options, environment),
+        OfAll("pipelines", "List the built-in pipelines.", Pipelines, environment),
+        OfAll("modifiers", "List the value modifiers of the Sigma language.", (_, _) => Modifiers(), environment),
+        OfAll("codes", "List the codes of diagnostics; 'sigmac explain' shows what a code means.", (_, _) => DiagnosticCodes(), environment),
     };
 
     private static Command OfAll(string name, string description, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
     {
-        Option<string?> folder = BackendsOption();
+        Option<string?> folder = TargetOptions.CreateBackends();
         var command = new Command(name, description) { folder };
         command.SetAction(parsed => Show(parsed.GetValue(folder), null, list, environment));
         return command;
@@ -32,15 +32,13 @@ internal static class ListCommand
 
     private static Command OfTarget(string name, string description, Func<IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
     {
-        Option<string?> folder = BackendsOption();
-        var target = new Argument<string?>("target") { Description = "Only this target.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> folder = TargetOptions.CreateBackends();
+        var target = new Argument<string?>("target") { Description = "List only this target.", Arity = ArgumentArity.ZeroOrOne };
         target.CompletionSources.Add(ValueCompletions.Targets);
         var command = new Command(name, description) { target, folder };
         command.SetAction(parsed => Show(parsed.GetValue(folder), parsed.GetValue(target), (_, backends) => list(backends), environment));
         return command;
     }
-
-    private static Option<string?> BackendsOption() => new("--backends") { Description = "Add the targets in this folder.", HelpName = "folder" };
 
     private static int Show(string? folder, string? only, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
     {
@@ -69,16 +67,16 @@ internal static class ListCommand
     }
 
     private static Listing Targets(IReadOnlyList<Backend> backends) => new(
-        ["target", "format", "what it is", "correlations"],
+        ["target", "format", "description", "correlations"],
         backends.SelectMany(backend => backend.Formats.Select(format => (string[])
             [backend.Name, format.Name, format.Description, format.Correlations.Count == 0 ? "none" : string.Join(", ", format.Correlations.Keys)])));
 
     private static Listing Formats(IReadOnlyList<Backend> backends) => new(
-        ["target", "format", "what it is"],
+        ["target", "format", "description"],
         backends.SelectMany(backend => backend.Formats.Select(format => (string[])[backend.Name, format.Name, format.Description])));
 
     private static Listing Options(IReadOnlyList<Backend> backends) => new(
-        ["target", "option", "default", "what it is"],
+        ["target", "option", "default", "description"],
         backends.SelectMany(backend => backend.Options.Select(option => (string[])
             [backend.Name, option.Name, option.Default, option.Description])));
 
@@ -95,7 +93,7 @@ internal static class ListCommand
             }
         }
 
-        return new Listing(["pipeline", "priority", "made for", "used without being asked for by"], rows);
+        return new Listing(["pipeline", "priority", "for targets", "default for"], rows);
     }
 
     private static Listing Modifiers() => new(

@@ -2,12 +2,12 @@ using Spectre.Console;
 
 namespace Sigma.Cli;
 
-/// <summary>A table to show: columns in bold that fit a terminal, or a line a row for other programs.</summary>
+/// <summary>A table: columns with bold headings for a terminal, or one line per row for other programs.</summary>
 /// <param name="head">The names of the columns.</param>
 /// <param name="rows">The cells.</param>
 internal sealed class Listing(string[] head, IEnumerable<string[]> rows)
 {
-    /// <summary>Writes the table to a terminal; what is too wide is wrapped within its column.</summary>
+    /// <summary>Writes the table to a terminal; long cells are wrapped within their column.</summary>
     public void WriteTable(TextWriter output)
     {
         Table table = new Table().NoBorder();
@@ -24,7 +24,7 @@ internal sealed class Listing(string[] head, IEnumerable<string[]> rows)
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Write(table);
     }
 
-    /// <summary>Writes a line a row, however long, the columns under one another and two blanks or more apart.</summary>
+    /// <summary>Writes one line per row of any length, with aligned columns at least two blanks apart.</summary>
     public void WriteLines(TextWriter output)
     {
         string[][] lines = [head, .. rows.Select(row => (string[])[.. row.Select(cell => TerminalText.Visible(cell.ReplaceLineEndings(" ")))])];

@@ -10,7 +10,7 @@ internal sealed class ManualPage(Command root)
 {
     private readonly StringBuilder page = new();
 
-    /// <summary>Makes the command. Only those who install sigmac need it, so no help lists it.</summary>
+    /// <summary>Creates the command. Only people who install sigmac need it, so the help does not list it.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command CreateCommand(CommandEnvironment environment)
     {
@@ -50,7 +50,7 @@ internal sealed class ManualPage(Command root)
 
         Section("ENVIRONMENT");
         page.Append(".TP\n.B NO_COLOR\n");
-        Text("Where it is set and not empty, messages have no colour unless --color asks for it.");
+        Text("If this variable is set and not empty, messages have no colour unless --color asks for it.");
         Section("EXAMPLES");
         WriteExamples("sigmac");
         return page.ToString();
@@ -90,7 +90,7 @@ internal sealed class ManualPage(Command root)
             }
 
             page.Append('\n');
-            Text(option.Description);
+            Text(option.HasDefaultValue && option.ValueType == typeof(string) ? $"{option.Description} [default: {option.GetDefaultValue()}]" : option.Description);
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class ManualPage(Command root)
 
     private void Text(string? text) => Line(Escaped((text ?? "").ReplaceLineEndings(" ")));
 
-    /// <summary>A dot or quote at the start of a line would be a command of the macros.</summary>
+    /// <summary>A dot or quote at the start of a line would begin a macro.</summary>
     private void Line(string line) => page.Append(line.StartsWith('.') || line.StartsWith('\'') ? "\\&" : "").Append(line).Append('\n');
 
     private static string Quoted(string text) => "\"" + Escaped(text).Replace("\"", "\\(dq", StringComparison.Ordinal) + "\"";

@@ -2,17 +2,17 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>Everything that is said to people: standard error, in colour only where that is wanted.</summary>
-/// <param name="output">Where to; usually standard error.</param>
+/// <summary>The messages for the user on standard error, in colour only if requested.</summary>
+/// <param name="output">The stream; usually standard error.</param>
 /// <param name="colour">Whether to use colours.</param>
-/// <param name="least">The least severity that is said.</param>
+/// <param name="least">The lowest severity that is printed.</param>
 internal sealed class Messages(TextWriter output, bool colour, Severity least)
 {
-    /// <summary>What waits until a progress bar is gone; null while nothing is in the way.</summary>
+    /// <summary>Messages held back while a progress bar is shown; null if there is none.</summary>
     private StringWriter? held;
 
-    /// <summary>Makes the messages of a run.</summary>
-    /// <param name="settings">What the user wants to be told. Under <c>--strict</c> a warning is an error, so <c>--quiet</c> does not silence it.</param>
+    /// <summary>Creates the messages of a run.</summary>
+    /// <param name="settings">The settings. With <c>--strict</c> a warning is an error, so <c>--quiet</c> does not silence it.</param>
     /// <param name="environment">The streams and variables.</param>
     public static Messages Create(MessageSettings settings, CommandEnvironment environment)
     {
@@ -21,9 +21,9 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
         return new Messages(environment.Error, colour, quiet ? Severity.Error : settings.Verbose ? Severity.Info : Severity.Warning);
     }
 
-    /// <summary>Says a finding, if it weighs enough.</summary>
+    /// <summary>Prints a finding if its severity is high enough.</summary>
     /// <param name="diagnostic">The finding.</param>
-    /// <param name="path">The file it is about, where it has no place of its own.</param>
+    /// <param name="path">The file it concerns, if it has no position.</param>
     public void Say(Diagnostic diagnostic, string? path = null)
     {
         if (diagnostic.Severity >= least)
@@ -32,7 +32,7 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
         }
     }
 
-    /// <summary>Says findings.</summary>
+    /// <summary>Prints findings.</summary>
     /// <returns>Whether one of them is an error.</returns>
     public bool SayAll(IEnumerable<Diagnostic> diagnostics)
     {
@@ -46,7 +46,7 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
         return failed;
     }
 
-    /// <summary>Says a plain line, unless only errors are wanted.</summary>
+    /// <summary>Prints a plain line, unless only errors are requested.</summary>
     public void Note(string line)
     {
         if (least < Severity.Error)
@@ -55,10 +55,10 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
         }
     }
 
-    /// <summary>Keeps back what is said from now on: a progress bar is being drawn.</summary>
+    /// <summary>Holds back messages while a progress bar is drawn.</summary>
     public void Hold() => held ??= new StringWriter();
 
-    /// <summary>Says what was kept back.</summary>
+    /// <summary>Prints the messages that were held back.</summary>
     public void Release()
     {
         if (held is { } kept)
@@ -76,7 +76,7 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
-            // Standard error is closed or full: nobody can be told, and the queries are worth finishing all the same.
+            // Standard error is closed or full: no message can be printed, but the queries are still worth finishing.
         }
     }
 }

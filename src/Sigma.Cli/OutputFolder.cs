@@ -15,7 +15,7 @@ internal sealed class OutputFolder
 
     /// <summary>Opens a folder; it is made when it does not exist. Files of earlier runs in it are left alone.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The folder; null after a report.</returns>
     public static OutputFolder? Open(string folder, List<Diagnostic> diagnostics)
     {
@@ -47,7 +47,7 @@ internal sealed class OutputFolder
     /// <param name="name">Its path below the folder, with slashes.</param>
     /// <param name="owner">What it is written for, to be named when a second one claims the same name.</param>
     /// <param name="content">The content.</param>
-    /// <returns>Why it was not written; null when it was.</returns>
+    /// <returns>Why it was not written; null if it was.</returns>
     public Diagnostic? Write(string name, string owner, ReadOnlySpan<byte> content)
     {
         if (name.Contains('\0'))
@@ -73,13 +73,13 @@ internal sealed class OutputFolder
     /// <summary>Writes one file that is in no folder of a run's own.</summary>
     /// <param name="path">Its path; folders on the way are made.</param>
     /// <param name="content">The content.</param>
-    /// <returns>Why it was not written; null when it was.</returns>
+    /// <returns>Why it was not written; null if it was.</returns>
     public static Diagnostic? WriteFile(string path, ReadOnlySpan<byte> content) =>
         path.Length == 0 ? Diagnostic.CannotWrite(null, path, "the file has no name")
         : WriteWhole(Path.GetFullPath(path), content) is { } reason ? Diagnostic.CannotWrite(null, path, reason) : null;
 
     /// <summary>Writes beside the file, then puts the finished text in its place.</summary>
-    /// <returns>Why that was not possible; null when it was.</returns>
+    /// <returns>Why that was not possible; null if it was.</returns>
     private static string? WriteWhole(string path, ReadOnlySpan<byte> content)
     {
         string temporary = $"{path}.{Environment.ProcessId}.part";

@@ -9,7 +9,7 @@ namespace Sigma.Cli;
 /// </summary>
 internal static class OutputName
 {
-    /// <summary>The longest part of a path, in bytes, with room for what is put behind it while the file is written.</summary>
+    /// <summary>The longest part of a path, in bytes, with room for the suffix that it has while the file is written.</summary>
     private const int Longest = 200;
 
     /// <summary>How much of the end of a part that is too long is kept, so that the file has its ending.</summary>

@@ -46,7 +46,7 @@ internal sealed class OutputTree
     /// <param name="conversion">The conversion.</param>
     /// <param name="extension">The file's ending, with its dot.</param>
     /// <param name="content">The content.</param>
-    /// <returns>Why it was not written; null when it was.</returns>
+    /// <returns>Why it was not written; null if it was.</returns>
     public Diagnostic? Write(RuleInput input, Conversion conversion, string extension, ReadOnlySpan<byte> content)
     {
         if (Name(input, conversion, extension, out Diagnostic? error) is not { } name)

@@ -13,7 +13,7 @@ internal static class ProgramVersion
     {
         get
         {
-            // The compiler puts the commit behind the version with a plus sign, where there is one.
+            // The compiler appends a plus sign and the commit to the version, if there is a commit.
             string informational = typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
             string[] parts = informational.Split('+', 2);
             string commit = parts.Length > 1 ? $" (commit {parts[1][..Math.Min(12, parts[1].Length)]})" : "";
@@ -21,7 +21,7 @@ internal static class ProgramVersion
         }
     }
 
-    /// <summary>Makes <c>--version</c> of a command table say it.</summary>
+    /// <summary>Makes <c>--version</c> of a command table print this line.</summary>
     public static void Attach(Command root, CommandEnvironment environment)
     {
         foreach (VersionOption option in root.Options.OfType<VersionOption>())

@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace Sigma.Cli;
 
-/// <summary>A progress bar on standard error, where that is a terminal and the work is long.</summary>
+/// <summary>A progress bar on standard error, if that is a terminal and there are many files.</summary>
 internal sealed class Progress : IDisposable
 {
-    /// <summary>Fewer files are done before a bar could be read.</summary>
+    /// <summary>Fewer files are done too quickly for a bar.</summary>
     private const int LongWork = 500;
 
     private readonly Messages messages;
@@ -22,7 +22,7 @@ internal sealed class Progress : IDisposable
         }
 
         messages.Hold();
-        // Left to itself, the library draws no bar while standard output is redirected, and that is when one is wanted.
+        // By default the library draws no bar while standard output is redirected, which is when one is useful.
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(terminal),
@@ -39,12 +39,12 @@ internal sealed class Progress : IDisposable
         Task.WhenAny(started.Task, drawing).Wait();
     }
 
-    /// <summary>Starts a bar, or nothing where none is wanted.</summary>
-    /// <param name="work">What is being done, in a word.</param>
-    /// <param name="files">How many steps there will be.</param>
+    /// <summary>Starts a bar, or nothing if none is requested.</summary>
+    /// <param name="work">The work, in one word.</param>
+    /// <param name="files">The number of steps.</param>
     /// <param name="toFiles">Whether the results go into files; on a terminal they leave no room for a bar.</param>
-    /// <param name="quiet">Whether the user wants nothing but errors.</param>
-    /// <param name="messages">Kept back while the bar is there.</param>
+    /// <param name="quiet">Whether the user requested only errors.</param>
+    /// <param name="messages">The messages, held back while the bar is shown.</param>
     /// <param name="environment">The streams and variables.</param>
     public static Progress Start(string work, int files, bool toFiles, bool quiet, Messages messages, CommandEnvironment environment)
     {
@@ -53,10 +53,10 @@ internal sealed class Progress : IDisposable
         return new Progress(work, files, shown, messages, environment.Error);
     }
 
-    /// <summary>One file is done.</summary>
+    /// <summary>Advances the bar by one file.</summary>
     public void Step() => bar?.Increment(1);
 
-    /// <summary>Takes the bar away.</summary>
+    /// <summary>Removes the bar.</summary>
     public void Dispose()
     {
         done.TrySetResult();

@@ -38,17 +38,17 @@ internal sealed class RuleCollection
     /// <summary>Which of their rules are wanted.</summary>
     public RuleFilter Filter { get; }
 
-    /// <summary>The rules of all files, linked; empty where every rule stands for itself.</summary>
+    /// <summary>The rules of all files, linked; empty if every rule stands for itself.</summary>
     public RuleSet Rules => links.Value?.Rules ?? RuleSet.Empty;
 
-    /// <summary>Says that there is no rule, or none that fits the filter.</summary>
+    /// <summary>The message that no rule was found, or that no rule meets the filter.</summary>
     public Diagnostic NoneFound => Diagnostic.NoRuleFound(null, string.Join(", ", settings.Inputs)).WithHint(
         Inputs is [_, ..] && settings.Filters.Length > 0 ? "no rule matches the filter" : Codes.NoRuleFound.Hint);
 
     /// <summary>Finds the files.</summary>
     /// <param name="settings">Which rules the user wants.</param>
     /// <param name="environment">The streams and variables.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the collection must not be used.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the collection must not be used.</param>
     public static RuleCollection Open(RuleSettings settings, CommandEnvironment environment, List<Diagnostic> diagnostics) => new(settings, environment, diagnostics);
 
     /// <summary>Notes the folders in which there was nothing.</summary>
@@ -76,7 +76,7 @@ internal sealed class RuleCollection
 
     /// <summary>The documents of a file, wanted or not.</summary>
     /// <param name="input">One of the files.</param>
-    /// <param name="error">Why it could not be read; null when it could.</param>
+    /// <param name="error">Why it could not be read; null if it could.</param>
     public IReadOnlyList<ReadDocument> Documents(RuleInput input, out Diagnostic? error)
     {
         error = null;
@@ -89,9 +89,9 @@ internal sealed class RuleCollection
         return error is null ? RuleReader.Read(source) : [];
     }
 
-    /// <summary>Works on several files at once.</summary>
-    /// <typeparam name="T">What comes of a file.</typeparam>
-    /// <param name="jobs">How many at once.</param>
+    /// <summary>Processes several files in parallel.</summary>
+    /// <typeparam name="T">The result for a file.</typeparam>
+    /// <param name="jobs">The number of files to process in parallel.</param>
     /// <param name="work">What is done with a file.</param>
     /// <returns>What came of each file, in the order of <see cref="Inputs"/>.</returns>
     public IEnumerable<T> InOrder<T>(int jobs, Func<RuleInput, T> work)

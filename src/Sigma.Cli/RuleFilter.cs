@@ -4,11 +4,11 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary><c>--filter</c>: which rules are wanted, by what they say about themselves. All conditions must hold.</summary>
+/// <summary><c>--filter</c>: selects rules by their metadata. A rule must meet all conditions.</summary>
 internal sealed class RuleFilter
 {
     private static readonly string[] Keys = ["level", "status", "tag", "logsource", "id"];
-    /// <summary>How conditions begin, for a shell to complete.</summary>
+    /// <summary>The beginnings of conditions, for completion in a shell.</summary>
     public static readonly string[] Beginnings = [.. Keys.Select(key => key + (key is "level" or "status" ? ">=" : "="))];
 
     private static readonly string[] Operators = [">=", "<=", "!=", "=", ">", "<"];
@@ -17,7 +17,7 @@ internal sealed class RuleFilter
 
     /// <summary>Reads filters such as <c>level&gt;=high</c> and <c>tag=attack.t1059</c>; commas separate several.</summary>
     /// <param name="filters">What the user gave.</param>
-    /// <param name="diagnostics">Takes what is not understood.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     public static RuleFilter Parse(IEnumerable<string> filters, List<Diagnostic> diagnostics)
     {
         var filter = new RuleFilter();
@@ -42,7 +42,7 @@ internal sealed class RuleFilter
         return filter;
     }
 
-    /// <summary>Whether a rule is wanted. A broken one is, unless what could be read of it says otherwise, so that it is not lost.</summary>
+    /// <summary>Returns whether a rule is selected. A broken rule is, unless the part that could be read says otherwise, so that it is not lost.</summary>
     public bool Wants(ReadDocument document) =>
         (document.Document is null && document.Metadata is { Title: "", Id: null }) || conditions.TrueForAll(condition => condition(document));
 

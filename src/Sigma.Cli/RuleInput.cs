@@ -19,7 +19,7 @@ internal sealed record RuleInput(string Path, string Below)
     private Memory<byte>? held;
 
     /// <summary>Reads the file's text. A pipe can be read once only, so its text is held.</summary>
-    /// <param name="error">Why it could not be read; null when it could.</param>
+    /// <param name="error">Why it could not be read; null if it could.</param>
     public SourceText Read(out Diagnostic? error)
     {
         if (held is { } bytes)
@@ -35,7 +35,7 @@ internal sealed record RuleInput(string Path, string Below)
     /// <param name="room">Keeps them until then, as far as it has room.</param>
     /// <param name="look">What to look for.</param>
     /// <returns>What was found; false for a file that cannot be read, which is reported when its turn comes.</returns>
-    public bool Look(HeldBytes room, Func<ReadOnlySpan<byte>, bool> look)
+    public bool Look(FileByteCache room, Func<ReadOnlySpan<byte>, bool> look)
     {
         bool found = false;
         Read(room, out Diagnostic? error, Decode);
@@ -49,7 +49,7 @@ internal sealed record RuleInput(string Path, string Below)
         }
     }
 
-    private SourceText Read(HeldBytes? room, out Diagnostic? error, Decoder decode)
+    private SourceText Read(FileByteCache? room, out Diagnostic? error, Decoder decode)
     {
         try
         {
@@ -112,7 +112,7 @@ internal sealed record RuleInput(string Path, string Below)
         return whole ? decode(Path, bytes, out error) : TooLarge($"more than {Limits[Limits.FileSize]}", out error);
     }
 
-    private SourceText ReadFile(SafeFileHandle file, int length, HeldBytes? room, out Diagnostic? error, Decoder decode)
+    private SourceText ReadFile(SafeFileHandle file, int length, FileByteCache? room, out Diagnostic? error, Decoder decode)
     {
         Memory<byte>? kept = room?.Take(length);
         byte[]? rented = kept is null ? ArrayPool<byte>.Shared.Rent(length) : null;

@@ -14,17 +14,17 @@ internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, I
     /// <summary>Links the files, where they have something to link.</summary>
     /// <param name="inputs">All rule files.</param>
     /// <param name="filters">Filters from elsewhere that go over their rules.</param>
-    /// <param name="jobs">How many are read at once.</param>
+    /// <param name="jobs">The number of files to read in parallel.</param>
     /// <param name="limits">What linking may cost.</param>
-    /// <returns>The links; null where every rule stands for itself.</returns>
+    /// <returns>The links; null if every rule stands for itself.</returns>
     public static RuleLinks? Of(IReadOnlyList<RuleInput> inputs, IReadOnlyList<ReadDocument> filters, int jobs, Limits limits)
     {
         var documents = new IReadOnlyList<ReadDocument>?[inputs.Count];
-        var room = new HeldBytes();
+        var room = new FileByteCache();
         bool tied = filters.Count > 0;
         InParallel(inputs, jobs, index =>
         {
-            if (inputs[index].Look(room, TyingKeys.MayBeIn))
+            if (inputs[index].Look(room, CrossFileKeyScan.MayBeIn))
             {
                 documents[index] = Read(inputs[index]);
                 if (documents[index]?.Any(document => document.Document is SigmaCorrelation or SigmaFilter) is true)
@@ -67,7 +67,7 @@ internal sealed record RuleLinks(RuleSet Rules, IReadOnlyDictionary<RuleInput, I
     }
 
     /// <summary>
-    /// The documents of a file; null where it cannot be read, or trips the reader. It is read again when its turn comes, and
+    /// The documents of a file; null if it cannot be read, or trips the reader. It is read again when its turn comes, and
     /// fails there by itself, with a report.
     /// </summary>
     private static IReadOnlyList<ReadDocument>? Read(RuleInput input)

@@ -6,12 +6,12 @@ using Sigma.Yaml;
 
 namespace Sigma.Cli;
 
-/// <summary>Makes the targets of a run ready: backends with their options, formats, pipelines.</summary>
+/// <summary>Prepares the targets of a run: backends with their options, formats and pipelines.</summary>
 internal static class TargetSetup
 {
     /// <summary>Opens the catalogue of targets, the user's own among them.</summary>
     /// <param name="folder">The user's folder of targets; null for none.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     public static BackendCatalog Catalog(string? folder, List<Diagnostic> diagnostics)
     {
         if (folder is null)
@@ -42,9 +42,9 @@ internal static class TargetSetup
         }
     }
 
-    /// <summary>Makes the targets ready.</summary>
+    /// <summary>Prepares the targets.</summary>
     /// <param name="settings">What the user asked for.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the targets must not be used.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the targets must not be used.</param>
     public static IReadOnlyList<CompilerTarget> Targets(TargetSettings settings, List<Diagnostic> diagnostics)
     {
         BackendCatalog catalog = Catalog(settings.Backends, diagnostics);
@@ -83,15 +83,15 @@ internal static class TargetSetup
     /// <summary>Reads the pipelines that the user gave.</summary>
     /// <param name="choice">What the user gave.</param>
     /// <param name="catalog">The targets there are, whose folders may hold pipelines.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The pipelines in the order given.</returns>
     public static IReadOnlyList<Pipeline> Pipelines(PipelineChoice choice, BackendCatalog catalog, List<Diagnostic> diagnostics) =>
         [.. choice.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
 
     /// <summary>Reads what the user allows pipelines, and sets for them.</summary>
     /// <param name="settings">What the user gave.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    /// <param name="unmapped">How grave it is that no pipeline maps a field; null where it does not matter.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
+    /// <param name="unmapped">The severity of a field that no pipeline maps; null if it is not reported.</param>
     public static PipelineSettings Settings(PipelineChoice settings, List<Diagnostic> diagnostics, Severity? unmapped = null)
     {
         var variables = new Dictionary<string, YamlNode>(StringComparer.Ordinal);

@@ -4,12 +4,12 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>What is wrong with a command line, in words that help to put it right.</summary>
+/// <summary>Describes mistakes in a command line and how to correct them.</summary>
 internal static class Usage
 {
     /// <summary>Lists the mistakes of a command line.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <returns>A sentence each; empty when there is none.</returns>
+    /// <returns>One sentence per mistake; empty if there is none.</returns>
     public static IReadOnlyList<string> Mistakes(ParseResult parsed)
     {
         if (parsed.Errors.Count == 0)
@@ -30,13 +30,13 @@ internal static class Usage
 
         if (parsed.UnmatchedTokens.Count > 0)
         {
-            return [.. parsed.UnmatchedTokens.Select(word => IsLikeOption(word) ? UnknownOption(command, word) : $"'{path}' has no use for '{word}'")];
+            return [.. parsed.UnmatchedTokens.Select(word => IsLikeOption(word) ? UnknownOption(command, word) : $"'{path}' takes no argument '{word}'")];
         }
 
         return [.. parsed.Errors.Select(error => error.Message)];
     }
 
-    /// <summary>A command with those above it, as the user types it.</summary>
+    /// <summary>Returns the full name of a command, as the user types it.</summary>
     public static string PathOf(CommandResult command)
     {
         var names = new Stack<string>();
@@ -48,10 +48,10 @@ internal static class Usage
         return string.Join(' ', names);
     }
 
-    /// <summary>Whether a word was most probably meant as an option.</summary>
+    /// <summary>Returns whether a word was most probably meant as an option.</summary>
     public static bool IsLikeOption(string word) => word.Length > 1 && word[0] == '-';
 
-    /// <summary>Says that a command has no such option, and which was probably meant.</summary>
+    /// <summary>Returns a message that a command has no such option, with the option that was probably meant.</summary>
     public static string UnknownOption(Command command, string word)
     {
         string name = word.Split('=', ':')[0];

@@ -2,7 +2,7 @@ using Sigma.Text;
 
 namespace Sigma;
 
-/// <summary>A compiler or matcher cannot be made as it was asked for: there is no such target, format, option or pipeline, or one is broken.</summary>
+/// <summary>Thrown if a compiler or matcher cannot be created: a target, format, option or pipeline does not exist or is broken.</summary>
 public sealed class SetupException : Exception
 {
     internal SetupException(IReadOnlyList<Diagnostic> diagnostics)

@@ -9,7 +9,7 @@ using Sigma.Text;
 
 namespace Sigma;
 
-/// <summary>How a <see cref="SigmaCompiler"/> writes.</summary>
+/// <summary>The settings of a <see cref="SigmaCompiler"/>.</summary>
 public sealed record SigmaCompilerSettings
 {
     /// <summary>The format; null for the target's first one, the plain query.</summary>
@@ -27,14 +27,14 @@ public sealed record SigmaCompilerSettings
     /// <summary>A folder with targets of your own; null for none.</summary>
     public string? Backends { get; init; }
 
-    /// <summary>What pipelines may reach outside of themselves.</summary>
+    /// <summary>The resources that pipelines may access.</summary>
     public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
 
-    /// <summary>What an input may cost.</summary>
+    /// <summary>The limits on the cost of an input.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 }
 
-/// <summary>Converts Sigma rules for one target. It keeps no state of a rule, and any number of threads may use it at once.</summary>
+/// <summary>Converts Sigma rules for one target. It keeps no state between rules, and any number of threads may use it at the same time.</summary>
 /// <example>
 /// <code>
 /// foreach (Conversion conversion in SigmaCompiler.For("splunk").Convert(File.ReadAllText("rule.yml")))
@@ -57,10 +57,10 @@ public sealed class SigmaCompiler
     /// <summary>The names of the built-in targets, sorted.</summary>
     public static IReadOnlyList<string> Targets { get; } = new BackendCatalog().Names;
 
-    /// <summary>Makes a compiler.</summary>
-    /// <param name="target">The target's name, such as <c>splunk</c>.</param>
-    /// <param name="settings">How it writes; null for the usual way.</param>
-    /// <exception cref="SetupException">There is no such target, format, option or pipeline, or one is broken.</exception>
+    /// <summary>Creates a compiler.</summary>
+    /// <param name="target">The name of the target, such as <c>splunk</c>.</param>
+    /// <param name="settings">The settings; null for the defaults.</param>
+    /// <exception cref="SetupException">A target, format, option or pipeline does not exist or is broken.</exception>
     /// <exception cref="IOException">A file or folder that the settings name cannot be read.</exception>
     public static SigmaCompiler For(string target, SigmaCompilerSettings? settings = null)
     {
@@ -84,12 +84,12 @@ public sealed class SigmaCompiler
     /// <summary>Converts the rules of one file. Its correlations and filters see the rules of this file only.</summary>
     /// <param name="text">The text of the file, one or more YAML documents.</param>
     /// <param name="path">Its name in diagnostics.</param>
-    /// <returns>A conversion per document, in order. A rule that cannot be converted has an error among its diagnostics, and nothing is thrown.</returns>
+    /// <returns>One conversion per document, in order. A rule that cannot be converted has an error among its diagnostics; no exception is thrown.</returns>
     public IReadOnlyList<Conversion> Convert(string text, string path = "rule.yml") => Convert([new(path, text)]);
 
     /// <summary>Converts the rules of several files, whose correlations and filters see them all.</summary>
     /// <param name="files">The files by their names in diagnostics.</param>
-    /// <returns>A conversion per document, in the order of the files.</returns>
+    /// <returns>One conversion per document, in the order of the files.</returns>
     public IReadOnlyList<Conversion> Convert(IEnumerable<KeyValuePair<string, string>> files)
     {
         (IReadOnlyList<IReadOnlyList<ReadDocument>> read, RuleSet rules) = SigmaText.Read(files, limits);
@@ -107,7 +107,7 @@ public sealed class SigmaCompiler
     }
 }
 
-/// <summary>Reads the texts that users of the library give.</summary>
+/// <summary>Reads the rule texts that users of the library pass.</summary>
 internal static class SigmaText
 {
     /// <summary>Reads files and links their documents; what cannot be read is a document with an error.</summary>

@@ -7,22 +7,22 @@ using Sigma.Text;
 
 namespace Sigma;
 
-/// <summary>How a <see cref="SigmaMatcher"/> evaluates.</summary>
+/// <summary>The settings of a <see cref="SigmaMatcher"/>.</summary>
 public sealed record SigmaMatcherSettings
 {
     /// <summary>Pipelines that give the rules the field names of the events: built-in names, files, or folders of them.</summary>
     public ImmutableArray<string> Pipelines { get; init; } = [];
 
-    /// <summary>The field that says when an event happened; null for the usual ones.</summary>
+    /// <summary>The field with the time of an event; null for the usual names.</summary>
     public string? TimeField { get; init; }
 
-    /// <summary>What an input may cost.</summary>
+    /// <summary>The limits on the cost of an input.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 }
 
 /// <summary>
-/// Evaluates Sigma rules on events, correlations among them. It remembers what correlations count, so events are given in the order of
-/// their time, and one thread at a time uses it.
+/// Evaluates Sigma rules and correlations on events. It remembers what correlations count, so pass events in the order of
+/// their time, from one thread at a time.
 /// </summary>
 /// <example>
 /// <code>
@@ -47,28 +47,28 @@ public sealed class SigmaMatcher
         Diagnostics = diagnostics;
     }
 
-    /// <summary>How many rules and correlations are evaluated.</summary>
+    /// <summary>The number of rules and correlations that are evaluated.</summary>
     public int Rules { get; }
 
-    /// <summary>What was found in the rules; a rule with an error is not evaluated.</summary>
+    /// <summary>The diagnostics of the rules; a rule with an error is not evaluated.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
-    /// <summary>The rules that could not be judged by the event matched last: a regular expression took too long. They count as not matching.</summary>
+    /// <summary>The rules that could not be evaluated on the last event because a regular expression took too long. They count as not matching.</summary>
     public IReadOnlyList<MatchedRule> NotJudged => [.. matcher.Troubles.Select(trouble => trouble.Rule)];
 
-    /// <summary>How many groups correlations have forgotten, wholly or in part, to stay within their memory; what they had counted is lost.</summary>
+    /// <summary>The number of groups that correlations discarded, wholly or in part, to stay within their memory; their counts are lost.</summary>
     public long Forgotten => run.Forgotten;
 
-    /// <summary>Makes a matcher for the rules of one file.</summary>
+    /// <summary>Creates a matcher for the rules of one file.</summary>
     /// <param name="text">The text of the file, one or more YAML documents.</param>
-    /// <param name="settings">How it evaluates; null for the usual way.</param>
-    /// <exception cref="SetupException">There is no such pipeline, or it is broken.</exception>
+    /// <param name="settings">The settings; null for the defaults.</param>
+    /// <exception cref="SetupException">A pipeline does not exist or is broken.</exception>
     public static SigmaMatcher For(string text, SigmaMatcherSettings? settings = null) => For([new KeyValuePair<string, string>("rule.yml", text)], settings);
 
-    /// <summary>Makes a matcher for the rules of several files.</summary>
+    /// <summary>Creates a matcher for the rules of several files.</summary>
     /// <param name="files">The files by their names in diagnostics.</param>
-    /// <param name="settings">How it evaluates; null for the usual way.</param>
-    /// <exception cref="SetupException">There is no such pipeline, or it is broken.</exception>
+    /// <param name="settings">The settings; null for the defaults.</param>
+    /// <exception cref="SetupException">A pipeline does not exist or is broken.</exception>
     public static SigmaMatcher For(IEnumerable<KeyValuePair<string, string>> files, SigmaMatcherSettings? settings = null)
     {
         settings ??= new SigmaMatcherSettings();
@@ -86,13 +86,13 @@ public sealed class SigmaMatcher
     }
 
     /// <summary>Matches an event.</summary>
-    /// <param name="json">The event, a JSON object, wrapped as shippers wrap it or not.</param>
-    /// <returns>The rules that it matches, and the correlations that hold with it and did not before.</returns>
-    /// <exception cref="FormatException">It is no JSON object.</exception>
+    /// <param name="json">The event, a JSON object, with or without the wrapping of log shippers.</param>
+    /// <returns>The rules that it matches, and the correlations that fire because of it.</returns>
+    /// <exception cref="FormatException">It is not a JSON object.</exception>
     public IReadOnlyList<RuleMatch> Match(string json) => Match(Event.Parse(json));
 
     /// <summary>Matches an event.</summary>
     /// <param name="e">The event.</param>
-    /// <returns>The rules that it matches, and the correlations that hold with it and did not before.</returns>
+    /// <returns>The rules that it matches, and the correlations that fire because of it.</returns>
     public IReadOnlyList<RuleMatch> Match(Event e) => matcher.Match(e, ++events) is { } matched ? [.. matched.Matches, .. run.Add(matched)] : [];
 }

@@ -5,22 +5,22 @@ using System.CommandLine.Parsing;
 namespace Sigma.Cli;
 
 /// <summary>
-/// <c>sigmac complete</c>, which the scripts of <c>sigmac completion</c> call: what could stand at the end of a command line.
-/// All of it comes from the command table itself. It writes a candidate a line, with a tab and what it means behind it;
-/// nothing where a file is to be completed, which shells can do better.
+/// <c>sigmac complete</c>, which the scripts of <c>sigmac completion</c> call: completes the end of a command line.
+/// All of it comes from the command table itself. It writes one candidate per line, followed by a tab and its meaning;
+/// nothing for a file name, which shells complete better.
 /// </summary>
 internal static class CompleteCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
         var words = new Argument<string[]>("words")
         {
-            Description = "The words behind 'sigmac'; the last one, which may be empty, is to be completed.",
+            Description = "Words after 'sigmac'. The last one, which may be empty, is completed.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("complete", "Write what could stand at the end of a command line.") { words };
+        var command = new Command("complete", "Write the possible completions of a command line.") { words };
         command.Hidden = true;
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(parsed =>
@@ -36,9 +36,9 @@ internal static class CompleteCommand
         return command;
     }
 
-    /// <summary>Finds what could stand in the place of the last word.</summary>
+    /// <summary>Returns the candidates for the last word.</summary>
     /// <param name="root">The command table.</param>
-    /// <param name="words">The words behind the program's name.</param>
+    /// <param name="words">The words after the program's name.</param>
     public static IEnumerable<CompletionItem> Candidates(Command root, IReadOnlyList<string> words)
     {
         string word = words.Count == 0 ? "" : words[^1];
@@ -61,7 +61,7 @@ internal static class CompleteCommand
         return Fitting(candidates, word);
     }
 
-    /// <summary>The option whose value the last word is; null where it is none.</summary>
+    /// <summary>The option whose value the last word is; null if it is not a value.</summary>
     private static Option? OpenOption(ParseResult before, IReadOnlyList<string> words)
     {
         if (words.Count < 2 || !words[^2].StartsWith('-'))

@@ -8,13 +8,13 @@ internal static class CompletionCommand
     /// <summary>The shells, with the endings of their scripts in the folder Scripts.</summary>
     public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
-        var shell = new Argument<string>("shell") { Description = "The shell: bash, zsh, fish or pwsh." };
+        var shell = new Argument<string>("shell") { Description = "Shell to write the script for: bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong([.. Shells]);
-        var command = new Command("completion", "Write the script that makes a shell complete commands, options, names and files.") { shell };
+        var command = new Command("completion", "Write the script that completes commands, options, names and files in a shell.") { shell };
         command.SetAction(parsed =>
         {
             environment.Output.Write(Script(parsed.GetValue(shell)!));

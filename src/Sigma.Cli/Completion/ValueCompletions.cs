@@ -8,7 +8,7 @@ internal static class ValueCompletions
 {
     private static readonly IReadOnlyDictionary<string, string> NoOptions = new Dictionary<string, string>();
 
-    /// <summary>Target names; several with commas, so that each can be completed behind those that are there.</summary>
+    /// <summary>Target names. Several are separated by commas, so each can be completed after the existing ones.</summary>
     public static IEnumerable<CompletionItem> Targets(CompletionContext context)
     {
         string[] before = [.. Values(context, "--target").SelectMany(value => value.Split(','))];

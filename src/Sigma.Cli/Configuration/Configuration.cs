@@ -6,10 +6,10 @@ namespace Sigma.Cli;
 /// <param name="values">The values by setting; a map's as <c>name=value</c>.</param>
 internal sealed class Configuration(IReadOnlyDictionary<string, string[]> values)
 {
-    /// <summary>The values of a setting; null where nothing is said.</summary>
+    /// <summary>The values of a setting; null if nothing is said.</summary>
     public string[]? Values(string name) => values.GetValueOrDefault(name);
 
-    /// <summary>The value of a setting; null where nothing is said.</summary>
+    /// <summary>The value of a setting; null if nothing is said.</summary>
     public string? Value(string name) => Values(name) is [{ } value, ..] ? value : null;
 
     /// <summary>Whether a flag is set.</summary>
@@ -31,7 +31,7 @@ internal sealed class Configuration(IReadOnlyDictionary<string, string[]> values
 
     /// <summary>Puts the settings where the command line says nothing, for a command whose queries have a target and a format.</summary>
     /// <param name="given">What the command line says.</param>
-    /// <param name="diagnostics">Takes an error where nobody names a target.</param>
+    /// <param name="diagnostics">Receives an error if no target is given.</param>
     public TargetSettings CompleteForQueries(TargetSettings given, List<Diagnostic> diagnostics)
     {
         TargetSettings complete = Complete(given);

@@ -13,11 +13,11 @@ internal sealed class ConfigurationOptions
 
     private readonly Option<string?> config = new("--config")
     {
-        Description = $"Take settings from this file instead of the {FileName} of the current folder, or of one above it in the same repository.",
+        Description = $"Read settings from this file instead of the {FileName} in the current folder or in a parent folder of the same repository.",
         HelpName = "file",
     };
 
-    private readonly Option<bool> none = new("--no-config") { Description = $"Take no settings from a {FileName}." };
+    private readonly Option<bool> none = new("--no-config") { Description = $"Do not read settings from a {FileName}." };
     private readonly Command command;
     private readonly CommandEnvironment environment;
 
@@ -34,14 +34,14 @@ internal sealed class ConfigurationOptions
         {
             if (result.GetResult(config) is not null && result.GetResult(none) is not null)
             {
-                result.AddError("--config and --no-config exclude each other");
+                result.AddError("--config and --no-config cannot be used together");
             }
         });
     }
 
     /// <summary>Reads the settings of the command.</summary>
     /// <param name="parsed">What the user gave.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the settings must not be used.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the settings must not be used.</param>
     public Configuration Read(ParseResult parsed, List<Diagnostic> diagnostics)
     {
         Dictionary<string, string[]> values = new ConfigurationReader("", contained: false, diagnostics).Read(BuiltIn(), command.Name);
@@ -52,8 +52,8 @@ internal sealed class ConfigurationOptions
             string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
             if (given is null && !IsQuiet(parsed))
             {
-                // It came with the folder, and can change every query: nobody should have to guess that it was used.
-                environment.Error.WriteLine($"sigmac: settings are read from {DiagnosticWriter.Visible(file)}; --no-config leaves them out");
+                // The file came with the folder and can change every query, so the user must see that it was used.
+                environment.Error.WriteLine($"sigmac: settings are read from {DiagnosticWriter.Visible(file)}; use --no-config to ignore them");
             }
 
             foreach ((string name, string[] value) in new ConfigurationReader(folder, given is null, diagnostics).Read(source, command.Name))
@@ -66,7 +66,7 @@ internal sealed class ConfigurationOptions
     }
 
     /// <summary>
-    /// Finds the file in the current folder or, inside of a repository, in the folders up to its root. Outside of one, folders
+    /// Finds the file in the current folder or, inside a repository, in the folders up to its root. Outside one, folders
     /// above may be anybody's.
     /// </summary>
     private static string? Find()

@@ -6,7 +6,7 @@ namespace Sigma.Cli;
 /// <summary>Reads a configuration file: settings at its top, and those of one command under the command's name.</summary>
 /// <param name="folder">The folder that paths are seen from.</param>
 /// <param name="contained">Whether paths have to lie in that folder: the file was found, not given, and may be anybody's.</param>
-/// <param name="report">Takes what is wrong, sorted by place.</param>
+/// <param name="report">Receives diagnostics, sorted by position.</param>
 internal sealed class ConfigurationReader(string folder, bool contained, List<Diagnostic> report)
 {
     private readonly List<Diagnostic> diagnostics = [];

@@ -1,6 +1,6 @@
 namespace Sigma.Cli;
 
-/// <summary>What the value of a setting may be.</summary>
+/// <summary>The type of the value of a setting.</summary>
 internal enum SettingKind
 {
     /// <summary>A text.</summary>
@@ -9,10 +9,10 @@ internal enum SettingKind
     /// <summary>A text, or a list of them.</summary>
     Texts,
 
-    /// <summary>A file or folder, seen from the configuration file.</summary>
+    /// <summary>A file or folder, relative to the configuration file.</summary>
     Path,
 
-    /// <summary>Names, or files and folders seen from the configuration file; one or a list.</summary>
+    /// <summary>Names, or files and folders relative to the configuration file; one or a list.</summary>
     NamesOrPaths,
 
     /// <summary>true or false.</summary>
@@ -28,10 +28,10 @@ internal enum SettingKind
 /// <summary>A setting of a configuration file.</summary>
 /// <param name="Name">Its key.</param>
 /// <param name="Kind">What its value may be.</param>
-/// <param name="Command">The command under whose name it stands; null for one that stands at the top too.</param>
+/// <param name="Command">The command that has it in its section; null for a setting that is also allowed at the top.</param>
 internal sealed record Setting(string Name, SettingKind Kind, string? Command = null);
 
-/// <summary>The settings there are. docs/configuration.md lists the same.</summary>
+/// <summary>All settings. docs/configuration.md lists the same.</summary>
 internal static class SettingTable
 {
     /// <summary>The commands that have a section of their own.</summary>
@@ -61,6 +61,6 @@ internal static class SettingTable
         new("rule-url", SettingKind.Text, "coverage"),
     ];
 
-    /// <summary>What only the command line can give: a file that comes with rules must not open the machine to their pipelines.</summary>
+    /// <summary>Options that only the command line can give: a file that comes with rules must not give their pipelines access to the machine.</summary>
     public static IReadOnlyList<string> Permissions { get; } = ["allow-files", "allow-http", "allow-commands", "limit"];
 }

@@ -10,19 +10,19 @@ internal static class CoverageCommand
     private static readonly string[] Forms = ["table", "navigator", "csv", "json"];
     private static readonly string[] Domains = ["enterprise", "mobile", "ics"];
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
-        var command = new Command("coverage", "Show what rules cover: techniques, tactics, products, fields and more.");
-        string axes = string.Join(", ", CoverageAxis.All.Select(axis => axis.Name));
-        var by = new Option<string?>("--by") { Description = $"Count by this: {axes}. Without it by {CoverageAxis.ByTechnique.Name}.", HelpName = "what" };
-        var format = new Option<string?>("--format", "-f") { Description = "What to write: table, navigator (a layer of the ATT&CK Navigator), csv or json. Without it a table.", HelpName = "form" };
-        var output = new Option<string?>("--output", "-o") { Description = "Write into this file.", HelpName = "file" };
-        var compare = new Option<string?>("--compare") { Description = "Say what was gained and lost since then: other rules, or what an earlier run wrote as json or navigator.", HelpName = "folder|file" };
-        var all = new Option<bool>("--all") { Description = "Show the techniques and tactics without a rule too." };
-        var domain = new Option<string>("--domain") { Description = "The matrix of a layer: enterprise, mobile or ics.", HelpName = "name", DefaultValueFactory = _ => Domains[0] };
-        var ruleUrl = new Option<string?>("--rule-url") { Description = "Where rule files can be read: an address that a layer's links append their paths to.", HelpName = "url" };
+        var command = new Command("coverage", "Show what rules cover: ATT&CK techniques and tactics, products, fields and more.");
+        string axes = ChoiceOption.Listed([.. CoverageAxis.All.Select(axis => axis.Name)]);
+        var by = new Option<string?>("--by") { Description = $"Count rules by {axes}. [default: {CoverageAxis.ByTechnique.Name}]", HelpName = "what" };
+        var format = new Option<string?>("--format", "-f") { Description = "Write the result as table, navigator (a layer for the ATT&CK Navigator), csv or json. [default: table]", HelpName = "form" };
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "file" };
+        var compare = new Option<string?>("--compare") { Description = "Show what was gained and lost compared with other rules, or with the json or navigator output of an earlier run.", HelpName = "folder|file" };
+        var all = new Option<bool>("--all") { Description = "Also show techniques and tactics that no rule covers." };
+        var domain = new Option<string>("--domain") { Description = "Write the layer for this ATT&CK matrix: enterprise, mobile or ics.", HelpName = "name", DefaultValueFactory = _ => Domains[0] };
+        var ruleUrl = new Option<string?>("--rule-url") { Description = "Link each rule in a layer to this address followed by the path of its file.", HelpName = "url" };
         Option<bool> spreadsheet = CreateSpreadsheetSafe();
         foreach (Option option in (Option[])[by, format, output, compare, all, domain, ruleUrl, spreadsheet])
         {
@@ -72,7 +72,7 @@ internal static class CoverageCommand
     /// <summary>Makes <c>--spreadsheet-safe</c>.</summary>
     public static Option<bool> CreateSpreadsheetSafe() => new("--spreadsheet-safe")
     {
-        Description = "In CSV, put an apostrophe in front of cells that a spreadsheet would take for a formula.",
+        Description = "In CSV, put an apostrophe in front of cells that a spreadsheet would read as a formula.",
     };
 
     private static void Check(string option, string value, IReadOnlyList<string> known, List<Diagnostic> diagnostics)
@@ -120,6 +120,6 @@ internal sealed record CoverageSettings
     /// <summary>Where the names of ATT&amp;CK come from; null for the built-in ones.</summary>
     public string? Attack { get; init; }
 
-    /// <summary>How many files are read at once.</summary>
+    /// <summary>The number of files to read in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

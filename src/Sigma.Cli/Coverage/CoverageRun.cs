@@ -149,7 +149,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
             var name => name + "s",
         };
         string of = report.Known is { } known ? $" of {known} {what} of ATT&CK {report.Attack.Version}" : $" {what}";
-        string without = report.Unassigned > 0 ? $"; {Numbered.Of(report.Unassigned, "rule")} name{(report.Unassigned == 1 ? "s" : "")} none" : "";
-        return $"{Numbered.Of(report.RuleCount, "rule")}, {report.Covered}{of}{without}";
+        string without = report.Unassigned > 0 ? $"; {Pluralizer.Count(report.Unassigned, "rule")} name{(report.Unassigned == 1 ? "s" : "")} none" : "";
+        return $"{Pluralizer.Count(report.RuleCount, "rule")}, {report.Covered}{of}{without}";
     }
 }

@@ -40,7 +40,7 @@ internal static class CoverageText
         }
     }
 
-    /// <summary>The tables for a file or another program: a line a row.</summary>
+    /// <summary>The tables for a file or another program: one line per row.</summary>
     public static string Lines(CoverageReport report, IReadOnlyList<CoverageChange>? changes)
     {
         var output = new StringWriter { NewLine = "\n" };
@@ -55,7 +55,7 @@ internal static class CoverageText
 
     /// <summary>The numbers as CSV (RFC 4180, but for the line ends); compared ones with the number before.</summary>
     /// <param name="report">The numbers.</param>
-    /// <param name="changes">The changes; null where nothing is compared.</param>
+    /// <param name="changes">The changes; null if nothing is compared.</param>
     /// <param name="spreadsheet">Whether no cell may begin like a formula.</param>
     public static string Csv(CoverageReport report, IReadOnlyList<CoverageChange>? changes, bool spreadsheet = false)
     {

@@ -8,17 +8,17 @@ internal static class DocCommand
 {
     private static readonly string[] Forms = ["markdown", "html"];
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
-        var command = new Command("doc", "Write documentation of rules: Markdown pages, or a site to look at.");
-        var format = new Option<string?>("--format", "-f") { Description = "What to write: markdown, a page a rule file, unless said otherwise; or html, a site.", HelpName = "markdown|html" };
+        var command = new Command("doc", "Write documentation for rules: Markdown pages or a website.");
+        var format = new Option<string?>("--format", "-f") { Description = "Write Markdown, one page per rule file (markdown), or a website (html). [default: markdown]", HelpName = "markdown|html" };
         ChoiceOption.Restrict(format, Forms);
-        var output = new Option<string?>("--output", "-o") { Description = "Write into this folder, in a tree like that of the rules.", HelpName = "folder" };
-        var template = new Option<string?>("--template") { Description = "Make the pages by this Scriban template; of a folder, by the page.scriban in it. With html, a folder whose files replace the site's.", HelpName = "file|folder" };
-        var dataNeeded = new Option<string?>("--data-needed") { Description = "Read the kinds of events from the files of this folder instead of those built in.", HelpName = "folder" };
-        var atomics = new Option<string?>("--atomics") { Description = "Take for triggers the tests in this checkout of atomic tests instead of those built in.", HelpName = "folder" };
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this folder, in the same tree as the rules.", HelpName = "folder" };
+        var template = new Option<string?>("--template") { Description = "Render the pages with this Scriban template, or with page.scriban in this folder. With html: a folder whose files replace those of the website.", HelpName = "file|folder" };
+        var dataNeeded = new Option<string?>("--data-needed") { Description = "Read the kinds of events from the files in this folder instead of the built-in ones.", HelpName = "folder" };
+        var atomics = new Option<string?>("--atomics") { Description = "Read triggers from the tests in this checkout of Atomic Red Team instead of the built-in ones.", HelpName = "folder" };
         command.Options.Add(format);
         command.Options.Add(output);
         command.Options.Add(template);
@@ -89,6 +89,6 @@ internal sealed record DocSettings
     /// <summary>A checkout of atomic tests; null for the built-in list.</summary>
     public string? Atomics { get; init; }
 
-    /// <summary>How many files are worked on at once.</summary>
+    /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

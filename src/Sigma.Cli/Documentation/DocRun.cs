@@ -6,7 +6,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>A run of <c>sigmac doc</c>: files are documented side by side and written in order.</summary>
+/// <summary>A run of <c>sigmac doc</c>: files are documented in parallel and written in order.</summary>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="environment">The streams and variables.</param>
 internal sealed class DocRun(DocSettings settings, CommandEnvironment environment)
@@ -156,8 +156,8 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
 
         if (rules > 1)
         {
-            string missing = incomplete == 0 ? "" : $", {incomplete} without a query of every target";
-            messages.Note($"sigmac: {Numbered.Of(rules, "rule")} documented on {Numbered.Of(pages, "page")}{missing}");
+            string missing = incomplete == 0 ? "" : $", {incomplete} without queries for all targets";
+            messages.Note($"sigmac: {Pluralizer.Count(rules, "rule")} documented on {Pluralizer.Count(pages, "page")}{missing}");
         }
 
         return failed ? ExitCode.SomeFailed : ExitCode.Converted;

@@ -14,14 +14,14 @@ internal abstract class DocumentationWriter
     /// <summary>Whether <see cref="Finish"/> needs the rules of all files, so that they are kept until then.</summary>
     public virtual bool NeedsAll => false;
 
-    /// <summary>Makes what a rule file gets by itself. Several files are worked on at once.</summary>
+    /// <summary>Writes the documentation of one rule file. Several files are processed in parallel.</summary>
     /// <param name="input">The rule file.</param>
     /// <param name="file">Its rules.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     public abstract IReadOnlyList<DocumentationPage> Render(RuleInput input, DocumentedFile file, List<Diagnostic> diagnostics);
 
     /// <summary>Makes what only all files together have: an overview, links among rules.</summary>
     /// <param name="files">All files in the order of their paths; empty unless <see cref="NeedsAll"/>.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     public virtual IEnumerable<DocumentationPage> Finish(IReadOnlyList<(RuleInput Input, DocumentedFile File)> files, List<Diagnostic> diagnostics) => [];
 }

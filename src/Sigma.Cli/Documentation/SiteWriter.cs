@@ -6,7 +6,7 @@ namespace Sigma.Cli;
 
 /// <summary>A site of all rules. Its pages lead to each other, so they are made when all rules are known.</summary>
 /// <param name="site">The site.</param>
-/// <param name="jobs">How many pages are made at once.</param>
+/// <param name="jobs">The number of pages to make in parallel.</param>
 internal sealed class SiteWriter(DetectionSite site, int jobs) : DocumentationWriter
 {
     /// <inheritdoc/>

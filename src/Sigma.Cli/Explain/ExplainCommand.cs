@@ -3,15 +3,15 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary><c>sigmac explain</c>: the command line of it.</summary>
+/// <summary><c>sigmac explain</c>: its command line.</summary>
 internal static class ExplainCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
-        var json = new Option<bool>("--json") { Description = "Write one JSON object per line, for each rule and target. See docs/explanation.schema.json; for codes docs/code.schema.json." };
-        var command = new Command("explain", "Show rules stage by stage: as parsed, what filters and pipelines do to them, the expression, the query. Or explain codes of diagnostics, such as SIG0212.");
+        var json = new Option<bool>("--json") { Description = "Write one JSON record per line, for each rule and target. See docs/explanation.schema.json; for codes docs/code.schema.json." };
+        var command = new Command("explain", "Show how rules become queries, stage by stage: the parsed rule, the changes by filters and pipelines, the expression and the query. With codes such as SIG0212, show what these diagnostics mean.");
         var targets = new TargetOptions(command);
         command.Options.Add(json);
         var rules = new RuleOptions(command);

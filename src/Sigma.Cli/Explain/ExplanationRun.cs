@@ -31,7 +31,7 @@ internal sealed class ExplanationRun(RuleSettings rules, TargetSettings targets,
         bool failed = collection.SayFilterFindings(messages) && said.Strict;
         foreach (CompilerTarget target in ready.Where(target => Finalizers.Any(target.Pipelines)))
         {
-            messages.Note($"sigmac: the finalizers for {target.Backend.Name} make one text of all queries; the queries are shown as they are before that");
+            messages.Note($"sigmac: the finalizers for {target.Backend.Name} combine all queries into one text; the queries are shown before that step");
         }
 
         var compiler = new Compiler(ready);

@@ -153,8 +153,8 @@ internal sealed class ExplanationText(TextWriter output, bool colour, bool verbo
         foreach (FieldHistory field in fields)
         {
             string became = field.Steps.Count == 0
-                ? field.Mapped ? " has a name that a pipeline gives" : " is mapped by no pipeline"
-                : field.Names.IsEmpty ? " is gone" : " -> " + string.Join(", ", field.Names);
+                ? field.Mapped ? " has a name that a pipeline produces" : " is not mapped by any pipeline"
+                : field.Names.IsEmpty ? " is removed" : " -> " + string.Join(", ", field.Names);
             WriteLine(field.Mapped ? "  " : Tint(Yellow, "! "), Line(0, field.Field + became), PlaceIn(field.Span, source));
             foreach (PipelineStep step in field.Steps)
             {
@@ -164,12 +164,12 @@ internal sealed class ExplanationText(TextWriter output, bool colour, bool verbo
             foreach (PassedMapping passed in field.Mapped && !verbose ? [] : field.Passed)
             {
                 WriteLine("  ", Line(2, $"{Item(passed.Span, passed.Place, passed.Id)}: {passed.Type}, knows {passed.Field}"), Place(passed.Span));
-                WriteLine("  ", Line(3, "but this does not hold: " + passed.Reason), null);
+                WriteLine("  ", Line(3, "but this condition is not met: " + passed.Reason), null);
             }
 
             if (field.Hint is { } hint)
             {
-                WriteLine("  ", Line(2, "no mapping knows this name; " + hint), null);
+                WriteLine("  ", Line(2, "no mapping contains this name; " + hint), null);
             }
         }
     }

@@ -12,7 +12,7 @@ internal static class EventFiles
     private static readonly string[] Unread = [".evtx", ".evt", ".etl", ".xml", ".zip", ".7z", ".bz2", ".xz", ".zst", ".parquet"];
 
     /// <summary>Lists the files.</summary>
-    /// <param name="given">Files, folders that are searched with their sub-folders for the usual endings (also behind them .gz), or <c>-</c>.</param>
+    /// <param name="given">Files, folders that are searched with their sub-folders for the usual extensions (also with .gz appended), or <c>-</c>.</param>
     /// <param name="diagnostics">Takes what does not exist, and what is left out.</param>
     /// <param name="messages">Is told of folders without a file that is read.</param>
     /// <param name="missed">Whether a folder has files, and none that is read.</param>
@@ -129,7 +129,7 @@ internal static class EventFiles
         files.AddRange(read);
         if (all.Length == 0)
         {
-            messages.Note($"sigmac: {folder}: there is no file in this folder");
+            messages.Note($"sigmac: {folder}: the folder contains no files");
         }
         else if (!all.Any(IsLikeEvents))
         {

@@ -8,8 +8,8 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac match --explain</c>: for each event, why a rule matches it or does not.</summary>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="environment">The streams and variables.</param>
-/// <param name="messages">What is said to people.</param>
-/// <param name="detecting">How the rule is made ready.</param>
+/// <param name="messages">Messages for the user.</param>
+/// <param name="detecting">How the rule is prepared.</param>
 /// <param name="summary">Receives the findings about files and events.</param>
 internal sealed class ExplainRun(MatchSettings settings, CommandEnvironment environment, Messages messages, DetectorSettings detecting, MatchSummary summary)
 {

@@ -10,31 +10,31 @@ internal static class MatchCommand
     private static readonly string[] Formats = ["table", "ndjson", "csv"];
     private static readonly string[] InputFormats = ["json", "ndjson", "csv"];
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
         var events = new Argument<string[]>("events")
         {
-            Description = "Files of events, folders that are searched for them, or - for standard input: JSON objects a line or one after another, JSON arrays, CSV; each may be packed with gzip.",
+            Description = "Event files, folders to search for event files, or - for standard input. Events are JSON objects (one per line, or one after another), JSON arrays or CSV. Files may be compressed with gzip.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string[]> rules = RepeatableOption.Create("--rules", "file|folder", "Match with these rules: files, folders that are searched with their sub-folders, or - for standard input; repeatable.", "-r");
+        Option<string[]> rules = RepeatableOption.Create("--rules", "file|folder", "Match events against these rules: rule files, folders (searched recursively, except hidden folders), or - for standard input; repeatable.", "-r");
         rules.Required = true;
-        Option<string[]> filters = RepeatableOption.Create("--filter", "condition", "Take only rules for which this holds: level>=high, status=stable, tag=attack.t1059, logsource=windows, id=…; repeatable, all must hold.");
-        Option<string[]> filterFiles = RepeatableOption.Create("--filter-file", "file|folder", "Apply the filters in this file or folder to the rules; repeatable.");
-        var level = new Option<string?>("--level") { Description = "Take only rules of this level and above: informational, low, medium, high or critical.", HelpName = "level" };
-        var format = Named("--format", "Write the matches as table, ndjson or csv; without it a table on a terminal, NDJSON in a pipe.", Formats, "-f");
-        var inputFormat = Named("--input-format", "Read the events as json, ndjson or csv; without it by what a file begins with.", InputFormats);
-        var timeField = new Option<string?>("--time-field") { Description = "The field that says when an event happened; without it the usual ones are tried.", HelpName = "field" };
-        var product = new Option<string?>("--product") { Description = "The product that events are of which do not tell it, such as windows; without it they are tried only on rules of no product and no service.", HelpName = "name" };
-        var service = new Option<string?>("--service") { Description = "The service that such events are of, such as security.", HelpName = "name" };
-        var category = new Option<string?>("--category") { Description = "The category that such events are of, such as process_creation.", HelpName = "name" };
-        var regexTime = Number("--regex-time", "seconds", Limits.RegexTime, "The regular expressions of a rule that need backtracking may take so many seconds in a run, those of all rules ten times as many; 2 without it. The same as --limit regex-time=N.");
-        var memory = Number("--correlation-memory", "MB", Limits.CorrelationMemory, "Correlations may remember so many megabytes of matches; 256 without it. The same as --limit correlation-memory=N.");
-        var withEvent = new Option<bool>("--with-event") { Description = "Put the whole event into each NDJSON record." };
-        var explain = new Option<bool>("--explain") { Description = "Show for each event why the rule matches it or does not, test by test; takes one rule." };
-        var fail = new Option<bool>("--fail-on-match") { Description = "End with code 1 when something matched." };
+        Option<string[]> filters = RuleOptions.CreateFilter();
+        Option<string[]> filterFiles = RuleOptions.CreateFilterFile();
+        var level = new Option<string?>("--level") { Description = "Use only rules of this level or higher: informational, low, medium, high or critical.", HelpName = "level" };
+        var format = Named("--format", "Write matches as table, ndjson or csv. [default: table on a terminal, ndjson elsewhere]", Formats, "-f");
+        var inputFormat = Named("--input-format", "Read events as json, ndjson or csv. [default: detected from the start of each file]", InputFormats);
+        var timeField = new Option<string?>("--time-field") { Description = "Read the time of an event from this field. [default: the usual names of time fields]", HelpName = "field" };
+        var product = new Option<string?>("--product") { Description = "Treat events that do not show their log source as events of this product, such as windows. Without it, they are tested only against rules that name neither a product nor a service.", HelpName = "name" };
+        var service = new Option<string?>("--service") { Description = "Treat events that do not show their log source as events of this service, such as security.", HelpName = "name" };
+        var category = new Option<string?>("--category") { Description = "Treat events that do not show their log source as events of this category, such as process_creation.", HelpName = "name" };
+        var regexTime = Number("--regex-time", "seconds", Limits.RegexTime, "Stop the regular expressions of a rule that need backtracking after this many seconds per run; all rules together have ten times as many. Same as --limit regex-time=N. [default: 2]");
+        var memory = Number("--correlation-memory", "MB", Limits.CorrelationMemory, "Keep at most this many megabytes of matches for correlations. Same as --limit correlation-memory=N. [default: 256]");
+        var withEvent = new Option<bool>("--with-event") { Description = "Include the whole event in each NDJSON record." };
+        var explain = new Option<bool>("--explain") { Description = "Show why the rule matches each event or does not, test by test. Requires exactly one rule." };
+        var fail = new Option<bool>("--fail-on-match") { Description = "Exit with code 1 if any rule matches." };
 
         Option<bool> spreadsheet = CoverageCommand.CreateSpreadsheetSafe();
         Option<bool> followLinks = RuleOptions.CreateFollowLinks();
@@ -45,13 +45,13 @@ internal static class MatchCommand
             command.Options.Add(option);
         }
 
-        var pipelines = new PipelineOptions(command, "It runs over the rules before they are evaluated.");
+        var pipelines = new PipelineOptions(command, "It changes the rules before they are evaluated.");
 
         var jobs = new JobsOption(command);
         var messages = new MessageOptions(command);
         events.Validators.Add(result =>
         {
-            // The library takes an option that it does not know for an argument.
+            // The library reads an unknown option as an argument.
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => Usage.IsLikeOption(word) && !Path.Exists(word)))
             {
                 result.AddError(Usage.UnknownOption(command, word));
@@ -148,7 +148,7 @@ internal sealed record MatchSettings
     /// <summary>How the events are written.</summary>
     public EventFormat InputFormat { get; init; }
 
-    /// <summary>The product of events that do not tell their log; null where the user does not say.</summary>
+    /// <summary>The product of events that do not tell their log; null if the user does not say.</summary>
     public string? Product { get; init; }
 
     /// <summary>Their service.</summary>

@@ -6,7 +6,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>A run of <c>sigmac match</c>: batches of events are looked at side by side, and what was found is written in their order.</summary>
+/// <summary>A run of <c>sigmac match</c>: batches of events are matched in parallel, and the matches are written in the order of the events.</summary>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="environment">The streams and variables.</param>
 internal sealed class MatchRun(MatchSettings settings, CommandEnvironment environment)

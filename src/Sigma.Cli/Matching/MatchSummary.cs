@@ -3,12 +3,12 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>What a run of <c>sigmac match</c> says: findings about files and events, the first of each kind one by one, and its last line.</summary>
+/// <summary>The messages of a run of <c>sigmac match</c>: findings about files and events, the first of each kind one by one, and the last line.</summary>
 /// <param name="settings">What the user asked for.</param>
-/// <param name="messages">What is said to people.</param>
+/// <param name="messages">Messages for the user.</param>
 internal sealed class MatchSummary(MatchSettings settings, Messages messages)
 {
-    /// <summary>So many broken events of a file, and so many slow ones of a run, are reported one by one; the rest is only counted.</summary>
+    /// <summary>The number of broken events of a file, and of slow ones of a run, that are reported one by one; the rest is only counted.</summary>
     private const int Shown = 10;
 
     private readonly HashSet<MatchedRule> matchedRules = new(ReferenceEqualityComparer.Instance);
@@ -24,16 +24,16 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     private int incomplete;
     private bool incompleteHere;
 
-    /// <summary>Whether something could not be read, or judged, so that matches may be missing.</summary>
+    /// <summary>Whether something could not be read or evaluated, so that matches may be missing.</summary>
     public bool IsIncomplete => incomplete > 0;
 
-    /// <summary>How many matches there are.</summary>
+    /// <summary>The number of matches.</summary>
     public long Matches => matches;
 
-    /// <summary>A folder, or something else that is no file, could not be read.</summary>
+    /// <summary>Counts a folder, or something else that is not a file, that could not be read.</summary>
     public void Miss() => incomplete++;
 
-    /// <summary>Goes on to a file.</summary>
+    /// <summary>Starts a file.</summary>
     public void Begin(string next)
     {
         file = next;
@@ -57,14 +57,14 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         matchedRules.Add(match.Rule);
     }
 
-    /// <summary>The file cannot be read, or not to its end.</summary>
+    /// <summary>Reports that the file cannot be read, or not to its end.</summary>
     public void Say(Diagnostic diagnostic)
     {
         messages.Say(diagnostic, file);
         Incomplete();
     }
 
-    /// <summary>Something of the file is no event, or could not be judged.</summary>
+    /// <summary>Reports a part of the file that is not an event or could not be evaluated.</summary>
     public void Say(EventProblem problem)
     {
         broken++;
@@ -83,7 +83,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         }
     }
 
-    /// <summary>A rule could not be judged by an event.</summary>
+    /// <summary>Reports that a rule could not be evaluated on an event.</summary>
     public void Say(RuleTrouble trouble, long line)
     {
         string rule = NameOf(trouble.Rule);
@@ -107,7 +107,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         }
     }
 
-    /// <summary>Ends with a file.</summary>
+    /// <summary>Ends a file.</summary>
     public void End()
     {
         if (brokenHere > Shown)
@@ -121,24 +121,24 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         }
     }
 
-    /// <summary>Says the last lines.</summary>
+    /// <summary>Prints the last lines.</summary>
     public void Finish(Detector detector, CorrelationRun correlations, int failed)
     {
         if (unknown > 0 && settings.Unknown.AreOfNoLog && detector.NeedKnownLog > 0)
         {
             messages.Note(
-                $"sigmac: {Numbered.Of(unknown, "event")} of no known log: tried only on rules that name no product and no service, and not on {Numbered.Of(detector.NeedKnownLog, "rule")}; "
-                + "say what they are with --product, --service or --category");
+                $"sigmac: {Pluralizer.Count(unknown, "event")} with an unknown log source: tested only against rules that name neither a product nor a service, not against {Pluralizer.Count(detector.NeedKnownLog, "rule")}; "
+                + "set their log source with --product, --service or --category");
         }
 
-        string left = (broken > 0 ? $", {broken} broken" : "") + (unknown > 0 ? $", {unknown} of no known log" : "") + (failed > 0 ? $"; {Numbered.Of(failed, "rule")} failed" : "");
-        string missed = (incomplete > 0 ? $"; {Numbered.Of(incomplete, "file")} not read, or not to the end" : "")
-            + (slow > 0 ? $"; {slow} times a regular expression took too long" : "")
-            + (correlations.Forgotten > 0 ? $"; {Numbered.Of(correlations.Forgotten, "group")} of correlations forgotten" : "");
-        messages.Note($"sigmac: {Numbered.Of(events, "event")}{left}; {Numbered.Of(detector.Rules, "rule")}; {Numbered.Of(matches, "match")} of {Numbered.Of(matchedRules.Count, "rule")}{missed}");
+        string left = (broken > 0 ? $", {broken} broken" : "") + (unknown > 0 ? $", {unknown} with an unknown log source" : "") + (failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "");
+        string missed = (incomplete > 0 ? $"; {Pluralizer.Count(incomplete, "file")} not read completely" : "")
+            + (slow > 0 ? $"; {Pluralizer.Count(slow, "regular expression timeout")}" : "")
+            + (correlations.Forgotten > 0 ? $"; {Pluralizer.Count(correlations.Forgotten, "correlation group")} discarded" : "");
+        messages.Note($"sigmac: {Pluralizer.Count(events, "event")}{left}; {Pluralizer.Count(detector.Rules, "rule")}; {Pluralizer.Count(matches, "match")} of {Pluralizer.Count(matchedRules.Count, "rule")}{missed}");
     }
 
-    /// <summary>What a rule is called.</summary>
+    /// <summary>Returns the name of a rule for messages.</summary>
     public static string NameOf(MatchedRule rule) => rule.Metadata.Title.Length > 0 ? rule.Metadata.Title : rule.Path;
 
     private void Incomplete()

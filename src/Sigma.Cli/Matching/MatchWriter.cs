@@ -14,7 +14,7 @@ internal abstract class MatchWriter(Stream output) : IDisposable
     /// <summary>Where to.</summary>
     protected Stream Output => output;
 
-    /// <summary>Makes a writer.</summary>
+    /// <summary>Creates a writer.</summary>
     /// <param name="format">table, ndjson or csv.</param>
     /// <param name="output">Where to.</param>
     /// <param name="spreadsheetSafe">Whether no cell of CSV may begin like a formula.</param>
@@ -81,7 +81,7 @@ internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
         }
         finally
         {
-            // Of a record that fails nothing is written, and nothing stays behind.
+            // If a record fails, no part of it is written.
             this.json.Reset();
         }
     }
@@ -179,7 +179,7 @@ internal sealed class CsvMatchWriter : MatchWriter
     /// <summary>Whether no cell may begin like a formula.</summary>
     public bool SpreadsheetSafe { get; init; }
 
-    /// <summary>Makes a writer.</summary>
+    /// <summary>Creates a writer.</summary>
     public CsvMatchWriter(Stream output)
         : base(output) => writer = new Sep(',').Writer(options => options with { Escape = true }).To(new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true), leaveOpen: false);
 

@@ -4,15 +4,15 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary><c>--attack</c>: where the names of MITRE ATT&amp;CK come from.</summary>
+/// <summary><c>--attack</c>: the source of the names of MITRE ATT&amp;CK.</summary>
 internal sealed class AttackOption
 {
-    /// <summary>Stands for the built-in catalogue with the names of that year.</summary>
+    /// <summary>Selects the built-in catalogue with the names of that year.</summary>
     private const string NamesOf2020 = "2020";
 
     private readonly Option<string?> attack = new("--attack")
     {
-        Description = $"Read tactics and techniques from this STIX bundle of MITRE's instead of those built in (version {AttackCatalog.BuiltInVersion}); {NamesOf2020} for the built-in ones under their names of that year.",
+        Description = $"Read tactics and techniques from this STIX bundle of MITRE ATT&CK instead of the built-in version {AttackCatalog.BuiltInVersion}. Use {NamesOf2020} for the built-in version with the names of that year.",
         HelpName = "file",
     };
 
@@ -21,7 +21,7 @@ internal sealed class AttackOption
 
     /// <summary>Opens the catalogue.</summary>
     /// <param name="given">What the user gave; null for nothing.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The catalogue; null after a report.</returns>
     public static AttackCatalog? Open(string? given, List<Diagnostic> diagnostics) => given switch
     {

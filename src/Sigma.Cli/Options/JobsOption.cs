@@ -4,12 +4,12 @@ using System.Globalization;
 
 namespace Sigma.Cli;
 
-/// <summary><c>--jobs</c>: how many files are worked on at once.</summary>
+/// <summary><c>--jobs</c>: the number of files to process in parallel.</summary>
 internal sealed class JobsOption
 {
     private readonly Option<int?> jobs = new("--jobs", "-j")
     {
-        Description = "Work on so many files at once; as many as there are processors unless given. The order of the output does not depend on it.",
+        Description = "Set the number of files to process in parallel. The order of the output does not depend on it. [default: number of processors]",
         HelpName = "n",
         CustomParser = ReadNumber,
     };

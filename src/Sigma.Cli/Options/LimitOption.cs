@@ -5,7 +5,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary><c>--limit</c>: the bounds on what an input may cost. Every command that reads rules has it.</summary>
+/// <summary><c>--limit</c>: the limits on the cost of an input. Every command that reads rules has it.</summary>
 internal static class LimitOption
 {
     private const string Name = "--limit";
@@ -38,7 +38,7 @@ internal static class LimitOption
     private static Option<string[]> Create()
     {
         Option<string[]> option = RepeatableOption.Create(
-            Name, "name=number", "Set a bound on what an input may cost, such as yaml-depth=128; repeatable. docs/limits.md lists the bounds.");
+            Name, "name=number", "Set a limit on the cost of an input, such as yaml-depth=128; repeatable. docs/limits.md lists the limits and their defaults.");
         option.CompletionSources.Add(_ => Limits.All.Select(limit => new System.CommandLine.Completions.CompletionItem(limit.Name + "=", detail: limit.What)));
         option.Validators.Add(static result =>
         {

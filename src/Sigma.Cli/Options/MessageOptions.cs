@@ -2,16 +2,16 @@ using System.CommandLine;
 
 namespace Sigma.Cli;
 
-/// <summary>What is said to people, how, and how much a warning weighs.</summary>
+/// <summary>The options for messages: which are printed, in which form, and how severe a warning is.</summary>
 internal sealed class MessageOptions
 {
-    private readonly Option<bool> strict = new("--strict") { Description = "Let a warning fail a rule." };
-    private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Say nothing but errors on standard error." };
-    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say also what is worth knowing though nothing is wrong." };
+    private readonly Option<bool> strict = new("--strict") { Description = "Treat warnings as errors: a rule with a warning fails." };
+    private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Print only errors to standard error." };
+    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Also print informational messages." };
 
     private readonly Option<string> colour = new("--color")
     {
-        Description = "Colour messages: auto, always or never.",
+        Description = "Use colour in messages: auto, always or never.",
         DefaultValueFactory = _ => "auto",
         HelpName = "when",
     };
@@ -44,16 +44,16 @@ internal sealed class MessageOptions
     };
 }
 
-/// <summary>What the user wants to be told.</summary>
+/// <summary>The settings for messages.</summary>
 internal sealed record MessageSettings
 {
     /// <summary>Whether warnings fail a rule.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Whether only errors are said.</summary>
+    /// <summary>Whether only errors are printed.</summary>
     public bool Quiet { get; init; }
 
-    /// <summary>Whether notes are said too.</summary>
+    /// <summary>Whether informational messages are printed too.</summary>
     public bool Verbose { get; init; }
 
     /// <summary>auto, always or never.</summary>

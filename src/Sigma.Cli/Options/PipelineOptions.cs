@@ -4,36 +4,36 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>Which processing pipelines run over the rules, and what they may do.</summary>
+/// <summary>The options for processing pipelines: which ones run, and what they may access.</summary>
 internal sealed class PipelineOptions
 {
     private readonly Option<string[]> pipelines;
 
     private readonly Option<string[]> variables = RepeatableOption.Create(
-        "--var", "name=value", "Set a variable that pipelines put in the place of placeholders: name=value, or name=value,value; repeatable.");
+        "--var", "name=value", "Set a variable that pipelines use to fill placeholders: name=value or name=value,value; repeatable.");
 
     private readonly Option<bool> allowFiles = new("--allow-files")
     {
-        Description = "Let pipelines read files (file_placeholders). Only for pipelines you trust.",
+        Description = "Let pipelines read files (file_placeholders). Use this only with pipelines you trust.",
     };
 
     private readonly Option<bool> allowHttp = new("--allow-http")
     {
-        Description = "Let pipelines fetch from the network (http_placeholders). Only for pipelines you trust.",
+        Description = "Let pipelines fetch data from the network (http_placeholders). Use this only with pipelines you trust.",
     };
 
     private readonly Option<bool> allowCommands = new("--allow-commands")
     {
-        Description = "Let pipelines run programs (command_placeholders). Only for pipelines you trust.",
+        Description = "Let pipelines run programs (command_placeholders). Use this only with pipelines you trust.",
     };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="effect">What the pipelines do there, behind "Use this processing pipeline: a built-in name, a file or a folder; repeatable."</param>
+    /// <param name="effect">A sentence that says what the pipeline does in this command; it follows the common description of the option.</param>
     public PipelineOptions(Command command, string effect)
     {
         pipelines = RepeatableOption.Create(
-            "--pipeline", "name|file|folder", "Use this processing pipeline: a built-in name, a file or a folder; repeatable. " + effect, "-p");
+            "--pipeline", "name|file|folder", "Apply this processing pipeline: a built-in name, a file or a folder; repeatable. " + effect, "-p");
         pipelines.CompletionSources.Add(ValueCompletions.Pipelines);
         foreach (Option option in (Option[])[pipelines, variables, allowFiles, allowHttp, allowCommands])
         {
@@ -62,9 +62,9 @@ internal sealed record PipelineChoice
     /// <summary>Variables for pipelines as <c>name=value</c>.</summary>
     public string[] Variables { get; init; } = [];
 
-    /// <summary>What pipelines may reach outside of themselves.</summary>
+    /// <summary>The resources that pipelines may access.</summary>
     public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
 
-    /// <summary>What pipelines, and what comes of rules, may cost.</summary>
+    /// <summary>The limits on the cost of pipelines and their results.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 }

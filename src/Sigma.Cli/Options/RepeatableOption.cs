@@ -5,7 +5,7 @@ namespace Sigma.Cli;
 /// <summary>An option that takes one value and may be given several times.</summary>
 internal static class RepeatableOption
 {
-    /// <summary>Makes the option.</summary>
+    /// <summary>Creates the option.</summary>
     /// <param name="name">Its long name.</param>
     /// <param name="helpName">What the help calls its value.</param>
     /// <param name="description">What it does.</param>

@@ -3,27 +3,33 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>Which rules a command works on: rule files and folders, and <c>--filter</c>.</summary>
+/// <summary>The options that select rules: files and folders, and <c>--filter</c>.</summary>
 internal sealed class RuleOptions
 {
     private readonly Argument<string[]> inputs = new("rules")
     {
-        Description = "Rule files, folders that are searched with their sub-folders (but not hidden ones), or - for standard input.",
+        Description = "Rule files, folders (searched recursively, except hidden folders), or - for standard input.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string[]> filters = RepeatableOption.Create(
-        "--filter", "condition", "Take only rules for which this holds: level>=high, status=stable, tag=attack.t1059, logsource=windows, id=…; repeatable, all must hold.");
+    private readonly Option<string[]> filters = CreateFilter();
 
-    private readonly Option<string[]> filterFiles = RepeatableOption.Create(
-        "--filter-file", "file|folder", "Apply the filters in this file or folder to the rules; repeatable.");
+    private readonly Option<string[]> filterFiles = CreateFilterFile();
 
     private readonly Option<bool> followLinks = CreateFollowLinks();
 
-    /// <summary>Makes <c>--follow-links</c>.</summary>
+    /// <summary>Creates <c>--filter</c>.</summary>
+    public static Option<string[]> CreateFilter() => RepeatableOption.Create(
+        "--filter", "condition", "Use only rules that meet this condition, such as level>=high, status=stable, tag=attack.t1059, logsource=windows or id=…; repeatable, and a rule must meet all.");
+
+    /// <summary>Creates <c>--filter-file</c>.</summary>
+    public static Option<string[]> CreateFilterFile() => RepeatableOption.Create(
+        "--filter-file", "file|folder", "Apply the Sigma filters in this file or folder to the rules; repeatable.");
+
+    /// <summary>Creates <c>--follow-links</c>.</summary>
     public static Option<bool> CreateFollowLinks() => new("--follow-links")
     {
-        Description = "Follow links in folders; without it, links to folders and links that lead out of the folder given are left out.",
+        Description = "Follow symbolic links in folders. Without it, links to folders and links that lead out of the given folder are skipped.",
     };
 
     /// <summary>Adds the argument and the options to a command.</summary>
@@ -37,7 +43,7 @@ internal sealed class RuleOptions
         LimitOption.Add(command);
         inputs.Validators.Add(result =>
         {
-            // The library takes an option that it does not know for an argument.
+            // The library reads an unknown option as an argument.
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => Usage.IsLikeOption(word) && !Path.Exists(word)))
             {
                 result.AddError(Usage.UnknownOption(command, word));
@@ -62,10 +68,10 @@ internal sealed record RuleSettings
     /// <summary>Files, folders or <c>-</c>.</summary>
     public required string[] Inputs { get; init; }
 
-    /// <summary>Conditions that say which rules of them are wanted.</summary>
+    /// <summary>Conditions that select rules among them.</summary>
     public string[] Filters { get; init; } = [];
 
-    /// <summary>Files or folders with filters that go over the rules.</summary>
+    /// <summary>Files or folders with filters for the rules.</summary>
     public string[] FilterFiles { get; init; } = [];
 
     /// <summary>Whether links may lead out of the folders.</summary>

@@ -3,47 +3,50 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>What a command writes rules for: targets with their formats and options, and the pipelines that run before them.</summary>
+/// <summary>The options for targets: their names, formats and options, and the pipelines that run before them.</summary>
 internal sealed class TargetOptions
 {
     private readonly Option<string[]> targets = RepeatableOption.Create(
-        "--target", "name", "Write for this target; repeatable, or several separated by commas. See 'sigmac list targets'.", "-t");
+        "--target", "name", "Write queries for this target; repeatable, or several separated by commas. See 'sigmac list targets'.", "-t");
 
     private readonly PipelineOptions pipelines;
 
     private readonly Option<bool> withoutPipeline = new("--without-pipeline")
     {
-        Description = "Do not use the target's own pipeline: field names stay as they are in the rule.",
+        Description = "Do not apply the target's own pipelines: field names stay as they are in the rule.",
     };
 
     private readonly Option<string> unmapped = new("--unmapped")
     {
-        Description = "What to do about fields that no pipeline maps: ignore, warn or error.",
+        Description = "Choose what happens if no pipeline maps a field: ignore, warn or error.",
         DefaultValueFactory = _ => "ignore",
         HelpName = "what",
     };
 
     private readonly Option<string?> format = new("--format", "-f")
     {
-        Description = "Put the query into this format. See 'sigmac list formats'.",
+        Description = "Write queries in this format. See 'sigmac list formats'.",
         HelpName = "name",
     };
 
     private readonly Option<string[]> options = RepeatableOption.Create(
         "--option", "name=value", "Set an option of the target; repeatable. See 'sigmac list options'.", "-O");
 
-    private readonly Option<string?> backends = new("--backends") { Description = "Add the targets in this folder.", HelpName = "folder" };
+    private readonly Option<string?> backends = CreateBackends();
+
+    /// <summary>Creates <c>--backends</c>.</summary>
+    public static Option<string?> CreateBackends() => new("--backends") { Description = "Add the targets in this folder to the built-in ones.", HelpName = "folder" };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="withFormat">Whether <c>--format</c> chooses the format of the queries; else every target has its first.</param>
+    /// <param name="withFormat">Whether <c>--format</c> chooses the format of the queries; otherwise every target uses its first.</param>
     public TargetOptions(Command command, bool withFormat = true)
     {
         targets.CompletionSources.Add(ValueCompletions.Targets);
         format.CompletionSources.Add(ValueCompletions.Formats);
         options.CompletionSources.Add(ValueCompletions.TargetOptions);
         command.Options.Add(targets);
-        pipelines = new PipelineOptions(command, "It runs before the target's own, or in its place when it is made for the target.");
+        pipelines = new PipelineOptions(command, "It runs before the target's own pipelines, or replaces them if it is made for the target.");
         Option[] chosen = withFormat ? [format, options] : [options];
         foreach (Option option in (Option[])[withoutPipeline, unmapped, .. chosen, backends])
         {
@@ -77,19 +80,19 @@ internal sealed class TargetOptions
     };
 }
 
-/// <summary>What the user wants rules written for.</summary>
+/// <summary>The targets that the user asked for.</summary>
 internal sealed record TargetSettings
 {
-    /// <summary>Target names, some perhaps several with commas.</summary>
+    /// <summary>Target names; one text may have several, separated by commas.</summary>
     public required string[] Targets { get; init; }
 
     /// <summary>The pipelines that run before the target's own.</summary>
     public PipelineChoice Pipelines { get; init; } = new();
 
-    /// <summary>Whether the target's own pipeline is left out.</summary>
+    /// <summary>Whether the target's own pipelines are left out.</summary>
     public bool WithoutPipeline { get; init; }
 
-    /// <summary>How grave it is that no pipeline maps a field; null where it does not matter.</summary>
+    /// <summary>The severity of a field that no pipeline maps; null if it is not reported.</summary>
     public Severity? Unmapped { get; init; }
 
     /// <summary>The format; null for each target's default.</summary>
@@ -98,6 +101,6 @@ internal sealed record TargetSettings
     /// <summary>Options as <c>name=value</c>.</summary>
     public string[] Options { get; init; } = [];
 
-    /// <summary>A folder of the user's own targets.</summary>
+    /// <summary>A folder with the user's own targets.</summary>
     public string? Backends { get; init; }
 }

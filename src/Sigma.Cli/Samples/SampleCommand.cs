@@ -9,33 +9,33 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac sample</c>: the command line of the samples.</summary>
 internal static class SampleCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
-        var only = OneOf("--only", "Print only the events that match, or only the near misses.", "matches", "near-misses");
-        var shape = OneOf("--shape", "How the events are written: names with dots as objects (nested), all on one level (flat), or Windows events as Event.System and Event.EventData (winevent). Default: nested.", "nested", "flat", "winevent");
-        var count = Number("--count", "n", "At most so many of each kind, matches and near misses, a rule. Default: 10.", 1, "-n");
-        var seed = Number("--seed", "n", "Make other process ids, ports and the like. The same number makes the same samples.", 0);
+        var only = OneOf("--only", "Write only the events that match, or only the near misses.", "matches", "near-misses");
+        var shape = OneOf("--shape", "Write events with dotted field names as nested objects (nested), with all fields on one level (flat), or as Windows events with Event.System and Event.EventData (winevent). [default: nested]", "nested", "flat", "winevent");
+        var count = Number("--count", "n", "Write at most this many matches and this many near misses per rule. [default: 10]", 1, "-n");
+        var seed = Number("--seed", "n", "Choose other arbitrary values, such as process IDs and ports. The same number gives the same samples. [default: 0]", 0);
         var start = new Option<DateTimeOffset?>("--start")
         {
-            Description = "When the first event happens, such as 2026-01-31T08:00:00Z; further ones of a rule follow minute by minute. Default: a morning of March 2025.",
+            Description = "Set the time of the first event of a rule, such as 2026-01-31T08:00:00Z; later events follow one minute apart. [default: 2025-03-04T09:30:00Z]",
             HelpName = "time",
             CustomParser = ReadTime,
         };
-        var json = new Option<bool>("--json") { Description = "Write a JSON record a line: the rule, what the sample shows, which line of the rule it is about, and its events." };
+        var json = new Option<bool>("--json") { Description = "Write one JSON record per line: the rule, what the sample shows, the line of the rule that it concerns, and its events." };
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "Write files a rule into this folder, in a tree like that of the rules: .matches.ndjson, .near-misses.ndjson, and .tests.yml for 'sigmac test'.",
+            Description = "Write three files per rule to this folder, in the same tree as the rules: .matches.ndjson, .near-misses.ndjson, and .tests.yml for 'sigmac test'.",
             HelpName = "folder",
         };
-        var command = new Command("sample", "Make events that rules match, and near misses that they must not match, from the rules themselves.");
+        var command = new Command("sample", "Generate events that rules match, and near misses that they must not match.");
         foreach (Option option in (Option[])[only, count, shape, start, seed, json, output])
         {
             command.Options.Add(option);
         }
 
-        var pipelines = new PipelineOptions(command, "The events have the field names that it gives the rules.");
+        var pipelines = new PipelineOptions(command, "The events have the field names that it maps to.");
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
         var messages = new MessageOptions(command);
@@ -43,7 +43,7 @@ internal static class SampleCommand
         {
             if (result.GetResult(json) is not null && result.GetResult(output) is not null)
             {
-                result.AddError("--json and --output exclude each other: the files of --output have events and cases in them, not records");
+                result.AddError("--json and --output cannot be used together: the files of --output contain events and cases, not records");
             }
         });
         command.SetAction(parsed => new SampleRun(new SampleRunSettings
@@ -139,6 +139,6 @@ internal sealed record SampleRunSettings
     /// <summary>The output folder; null for standard output.</summary>
     public string? Output { get; init; }
 
-    /// <summary>How many files are worked on at once.</summary>
+    /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

@@ -8,7 +8,7 @@ namespace Sigma.Cli;
 /// <summary>The files of <c>sigmac sample --output</c>: events to send to a SIEM, and cases for <c>sigmac test</c>.</summary>
 internal static class SampleFiles
 {
-    /// <summary>Makes the files of a rule.</summary>
+    /// <summary>Creates the files of a rule.</summary>
     /// <param name="input">The rule file.</param>
     /// <param name="rule">The rule.</param>
     /// <param name="samples">Its samples, as far as they are wanted.</param>

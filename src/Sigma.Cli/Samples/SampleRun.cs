@@ -6,7 +6,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>A run of <c>sigmac sample</c>: files are worked on side by side, and what comes of them is written in order.</summary>
+/// <summary>A run of <c>sigmac sample</c>: files are processed in parallel, and their samples are written in order.</summary>
 /// <param name="settings">What the user asked for.</param>
 /// <param name="environment">The streams and variables.</param>
 internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment environment)
@@ -137,14 +137,14 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
             return ExitCode.WrongUse;
         }
 
-        string without = failed > 0 ? $"; {Numbered.Of(failed, "rule")} failed" : "";
-        messages.Note($"sigmac: {Numbered.Of(rules, "rule")}, {Numbered.Of(matches, "match")}, {Numbered.Of(nearMisses, "near miss")}{without}");
+        string without = failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "";
+        messages.Note($"sigmac: {Pluralizer.Count(rules, "rule")}, {Pluralizer.Count(matches, "match")}, {Pluralizer.Count(nearMisses, "near miss")}{without}");
         return failed > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 }
 
 /// <summary>A rule with its samples.</summary>
-/// <param name="Metadata">What the rule says about itself.</param>
+/// <param name="Metadata">The metadata of the rule.</param>
 /// <param name="Index">The rule's place in its file, from 0.</param>
 /// <param name="Samples">The samples.</param>
 internal sealed record SampledRule(Metadata Metadata, int Index, RuleSamples Samples);

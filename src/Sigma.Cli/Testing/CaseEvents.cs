@@ -10,7 +10,7 @@ internal static class CaseEvents
     /// <summary>Reads the events of a case.</summary>
     /// <param name="one">The case.</param>
     /// <param name="followLinks">Whether links may lead out of the folder that the cases were found in.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The events; null after a report.</returns>
     public static IReadOnlyList<Event>? Read(RuleCase one, bool followLinks, List<Diagnostic> diagnostics)
     {
@@ -23,7 +23,7 @@ internal static class CaseEvents
         string[] candidates = [.. one.OtherData.Prepend(one.Data!).Select(name => Path.Combine(folder, name))];
         string root = one.Root ?? (folder.Length > 0 ? folder : ".");
 
-        // Whether a file outside is there is none of a stranger's business either.
+        // A message must not reveal whether a file outside exists.
         if (candidates.Select(candidate => FileBounds.Refusal(candidate, root, one.DataSpan, followLinks)).FirstOrDefault(refusal => refusal is not null) is { } refused)
         {
             diagnostics.Add(refused);

@@ -11,7 +11,7 @@ namespace Sigma.Cli;
 /// </summary>
 internal static class JUnitReport
 {
-    /// <summary>Makes the document.</summary>
+    /// <summary>Creates the document.</summary>
     public static byte[] Of(TestResults results)
     {
         using var output = new MemoryStream();

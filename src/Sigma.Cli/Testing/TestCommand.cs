@@ -5,22 +5,22 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac test</c>: the command line of the cases.</summary>
 internal static class TestCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
     {
         var data = RepeatableOption.Create(
-            "--data", "folder|file", "Take cases from here too: a file of cases, or a folder that is searched for .tests.yml and info.yml; repeatable. Cases beside the rules, rule.tests.yml for rule.yml, are always taken.");
-        var json = new Option<bool>("--json") { Description = "Write a JSON record a line, for each case." };
-        var junit = new Option<string?>("--junit") { Description = "Write the results into this file as JUnit XML, for CI systems.", HelpName = "file" };
-        var require = new Option<bool>("--require-tests") { Description = "A rule without a case fails." };
-        var command = new Command("test", "Run the cases of rules: which events they must match, and which not.");
+            "--data", "folder|file", "Also read cases from this file, or from the .tests.yml and info.yml files in this folder; repeatable. Cases next to the rules, such as rule.tests.yml for rule.yml, are always read.");
+        var json = new Option<bool>("--json") { Description = "Write one JSON record per line, for each case." };
+        var junit = new Option<string?>("--junit") { Description = "Write the results to this file as JUnit XML, for CI systems.", HelpName = "file" };
+        var require = new Option<bool>("--require-tests") { Description = "Fail rules that have no case." };
+        var command = new Command("test", "Run the test cases of rules: events that a rule must or must not match.");
         foreach (Option option in (Option[])[data, json, junit, require])
         {
             command.Options.Add(option);
         }
 
-        var pipelines = new PipelineOptions(command, "It gives the rules the field names of the events.");
+        var pipelines = new PipelineOptions(command, "It maps the fields of the rules to those of the events.");
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
         var messages = new MessageOptions(command);
@@ -63,6 +63,6 @@ internal sealed record TestSettings
     /// <summary>What is said.</summary>
     public MessageSettings Messages { get; init; } = new();
 
-    /// <summary>How many files are worked on at once.</summary>
+    /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;
 }

@@ -35,10 +35,10 @@ internal sealed class TestPlan
     /// <summary>What is wrong with the files of cases.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics => diagnostics;
 
-    /// <summary>Makes the plan.</summary>
+    /// <summary>Creates the plan.</summary>
     /// <param name="collection">The rules.</param>
     /// <param name="files">The files of cases.</param>
-    /// <param name="jobs">How many files are read at once.</param>
+    /// <param name="jobs">The number of files to read in parallel.</param>
     public static TestPlan Make(RuleCollection collection, IReadOnlyList<CaseFile> files, int jobs)
     {
         var plan = new TestPlan();
@@ -65,7 +65,7 @@ internal sealed class TestPlan
             rules.Add(rule);
         }
 
-        // Those that are not wanted are known all the same, so that their cases are not taken for mistakes.
+        // Rules that are not selected are known too, so that their cases are not reported as mistakes.
         if (rule.Document.Metadata.Id is { } id)
         {
             byId.TryAdd(id, rule);

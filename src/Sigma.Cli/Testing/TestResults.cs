@@ -39,8 +39,8 @@ internal sealed class TestResults(bool requireTests, IReadOnlyList<Diagnostic> b
         {
             int cases = rules.Sum(rule => rule.Results.Count);
             string untested = Untested > 0 ? $", {Untested} without cases" : "";
-            string bad = broken.Count > 0 ? $", {Numbered.Of(broken.Count, "mistake")} in files of cases" : "";
-            return $"sigmac: {Numbered.Of(rules.Count, "rule")}{untested}; {Numbered.Of(cases, "case")}, {cases - Failures} passed, {Failures} failed{bad}";
+            string bad = broken.Count > 0 ? $", {Pluralizer.Count(broken.Count, "mistake")} in case files" : "";
+            return $"sigmac: {Pluralizer.Count(rules.Count, "rule")}{untested}; {Pluralizer.Count(cases, "case")}, {cases - Failures} passed, {Failures} failed{bad}";
         }
     }
 

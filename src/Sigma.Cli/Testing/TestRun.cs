@@ -45,7 +45,7 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
         Diagnostic[] empty = [.. plan.Diagnostics.Where(diagnostic => diagnostic.Code == Codes.NoCaseInFile)];
         if (empty.Length > 0)
         {
-            messages.Note($"sigmac: {Numbered.Of(empty.Length, "file")} of cases without a case, such as {TerminalText.Visible(empty[0].Span?.Source.Path ?? "")}");
+            messages.Note($"sigmac: {Pluralizer.Count(empty.Length, "case file")} without cases, such as {TerminalText.Visible(empty[0].Span?.Source.Path ?? "")}");
         }
 
         if (plan.Cases == 0 && !broken && empty.Length == 0)
@@ -88,7 +88,7 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
 
         if (plan.Elsewhere > 0)
         {
-            messages.Note($"sigmac: {plan.Elsewhere} {(plan.Elsewhere == 1 ? "case is" : "cases are")} for rules that were not given");
+            messages.Note($"sigmac: {plan.Elsewhere} {(plan.Elsewhere == 1 ? "case belongs" : "cases belong")} to rules that were not given");
         }
 
         messages.Note(results.Summary);

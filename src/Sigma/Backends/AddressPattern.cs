@@ -43,7 +43,7 @@ internal sealed class AddressPattern
     /// <param name="network">The IPv6 network.</param>
     public static string OfV6(IPNetwork network) => new AddressPattern(network).From(0);
 
-    /// <summary>The groups from one on, where so many are written, without the colon behind the last.</summary>
+    /// <summary>The groups from one on, for a given number of written groups, without the colon after the last.</summary>
     private string From(int index)
     {
         if (index == Groups)
@@ -137,7 +137,7 @@ internal sealed class AddressPattern
             return Zeros(zeros) + digits[zeros..whole] + range + Any(free, free);
         }
 
-        // The value may be so small that digits behind the known ones are leading zeros too.
+        // The value may be so small that the digits after the known ones are leading zeros too.
         return range.Length == 0 ? Zeros(zeros) + Any(1, free)
             : free == 0 ? Zeros(zeros) + range
             : $"{Zeros(zeros)}(?:{range}{Any(free, free)}|{Any(1, free)})";

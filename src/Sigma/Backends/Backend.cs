@@ -11,7 +11,7 @@ namespace Sigma.Backends;
 /// <param name="Description">What it is for.</param>
 public sealed record BackendOption(string Name, string Default, string Description)
 {
-    /// <summary>What its values must fit; null where any text of one line will do.</summary>
+    /// <summary>What its values must fit; null if any text of one line will do.</summary>
     internal System.Text.RegularExpressions.Regex? Pattern { get; init; }
 
     /// <summary>What its values are, in words.</summary>
@@ -34,7 +34,7 @@ public sealed record QueryFormat(
     /// <summary>The ending of a file that holds one such text, with its dot.</summary>
     public string Extension { get; init; } = ".txt";
 
-    /// <summary>What one such text makes in the system behind it, such as a watch, for messages; null for a query alone.</summary>
+    /// <summary>The kind of object that one such text creates in the target system, such as a watch, for messages; null for a plain query.</summary>
     public string? Makes { get; init; }
 
     /// <summary>Opens another template beside this one, for <c>include</c>; null for a file that is not there.</summary>
@@ -81,7 +81,7 @@ public sealed class Backend
 
     /// <summary>Finds a format.</summary>
     /// <param name="name">Its name; null for the default.</param>
-    /// <param name="diagnostics">Takes an error where there is none of this name.</param>
+    /// <param name="diagnostics">Receives an error if none has this name.</param>
     internal QueryFormat? Format(string? name, List<Diagnostic> diagnostics)
     {
         QueryFormat? format = name is null ? Formats[0] : Formats.FirstOrDefault(one => one.Name == name);

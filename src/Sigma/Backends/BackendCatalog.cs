@@ -7,7 +7,7 @@ public sealed class BackendCatalog
 {
     private readonly Dictionary<string, BackendFolder> folders = new(StringComparer.Ordinal);
 
-    /// <summary>Makes a catalogue.</summary>
+    /// <summary>Creates a catalogue.</summary>
     /// <param name="own">The user's own targets; they take the place of built-in ones of the same name.</param>
     public BackendCatalog(IEnumerable<BackendFolder>? own = null)
     {
@@ -26,7 +26,7 @@ public sealed class BackendCatalog
     /// <summary>Reads a target.</summary>
     /// <param name="name">The name.</param>
     /// <param name="options">The user's options for it.</param>
-    /// <param name="diagnostics">Takes what is wrong with the target or the options.</param>
+    /// <param name="diagnostics">Receives diagnostics about the target or the options.</param>
     /// <returns>The target; null after a report.</returns>
     public Backend? Read(string name, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
     {

@@ -42,8 +42,8 @@ public abstract class BackendFolder
 
     /// <summary>Opens a file of the folder.</summary>
     /// <param name="path">The path below the folder, with slashes.</param>
-    /// <param name="error">What is wrong with the file; null when nothing is.</param>
-    /// <returns>The file's text; null when there is none.</returns>
+    /// <param name="error">What is wrong with the file; null if nothing is.</param>
+    /// <returns>The file's text; null if there is none.</returns>
     public abstract SourceText? Read(string path, out Diagnostic? error);
 
     /// <summary>The pipelines in the folder, as file names without ending, sorted.</summary>

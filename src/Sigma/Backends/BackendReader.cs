@@ -11,7 +11,8 @@ internal sealed class BackendReader
 {
     private const string TextEmitterName = "text";
 
-    private static readonly string[] Keys =
+    /// <summary>The keys of a backend.</summary>
+    internal static readonly string[] Keys =
     [
         "title", "description", "aliases", "extends", "emitter", "pipelines", "options", "expression", "fields", "texts", "shapes",
         "operators", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
@@ -48,8 +49,8 @@ internal sealed class BackendReader
     /// <param name="folder">Its folder.</param>
     /// <param name="find">Finds the folder of a target that this one extends.</param>
     /// <param name="options">The user's options.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    /// <returns>The target; null when it cannot be used, after a report.</returns>
+    /// <param name="diagnostics">Receives diagnostics.</param>
+    /// <returns>The target; null if it cannot be used, after a report.</returns>
     public static Backend? Read(
         BackendFolder folder, Func<string, BackendFolder?> find, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
     {
@@ -212,7 +213,7 @@ internal sealed class BackendReader
     private static YamlNode Lay(YamlNode over, YamlNode? under) =>
         over is YamlMapping map ? Lay(map, under as YamlMapping ?? new YamlMapping([], map.Span), top: false) : over;
 
-    /// <summary>Whether a value is written as none; a key that has nothing at all behind it is a mistake.</summary>
+    /// <summary>Whether a value is written as null; a key without any value is a mistake.</summary>
     private static bool IsRemoved(YamlNode node) => node is YamlScalar { Value.Length: > 0 } scalar && ScalarType.Of(scalar) is ScalarType.Null;
 
     private ImmutableArray<BackendOption> ReadOptions(DefinitionMap map)
@@ -265,7 +266,7 @@ internal sealed class BackendReader
     private static Dictionary<string, string> ReadOperators(DefinitionMap map)
     {
         var operators = new Dictionary<string, string>(DefaultOperators, StringComparer.Ordinal);
-        foreach (string name in map.Names)
+        foreach (string name in map.Names.Where(DefaultOperators.ContainsKey))
         {
             operators[name] = map.RequiredFilled(name);
         }

@@ -98,7 +98,7 @@ internal static class Contradiction
         _ => [],
     };
 
-    /// <summary>The one literal piece of a value, with wildcards only at its ends; null where it has others.</summary>
+    /// <summary>The one literal piece of a value, with wildcards only at its ends; null if it has others.</summary>
     private static string? Whole(Value value) => value switch
     {
         StringValue text => text.Text.Parts.Where(part => part.Kind is not PartKind.Many).ToArray() is [{ Kind: PartKind.Literal } only] ? only.Text : null,

@@ -46,7 +46,7 @@ internal static class CorrelationObjects
 
     /// <summary>What is counted, and when it fires.</summary>
     /// <param name="correlation">The correlation.</param>
-    /// <param name="order">The order of its rules; null where any will do.</param>
+    /// <param name="order">The order of its rules; null if any will do.</param>
     /// <param name="dialect">The target's language, for a condition over rules.</param>
     public static ScriptObject Of(Correlation correlation, TemporalOrder? order, Dialect dialect)
     {

@@ -3,68 +3,16 @@ using Sigma.Yaml;
 
 namespace Sigma.Backends;
 
-/// <summary>A map of a backend definition, read key by key; keys that nothing asked for are mistakes.</summary>
+/// <summary>A map of a backend definition.</summary>
 /// <param name="mapping">The map.</param>
 /// <param name="owner">What it describes, for messages.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
-internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diagnostic> diagnostics)
+/// <param name="diagnostics">Receives diagnostics.</param>
+internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diagnostic> diagnostics) : MapReader(mapping, [], diagnostics)
 {
-    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    /// <summary>The names of the keys in the order of the file.</summary>
+    public IEnumerable<string> Names => Keys.Select(key => key.Value);
 
-    /// <summary>Where the map stands.</summary>
-    public Span Span => mapping.Span;
-
-    /// <summary>The keys in the order of the file.</summary>
-    public IEnumerable<string> Names => mapping.Entries.Select(entry => entry.Name);
-
-    /// <summary>The keys with their places.</summary>
-    public IEnumerable<YamlScalar> Keys => mapping.Entries.Select(entry => entry.Key);
-
-    /// <summary>Whether a key is there.</summary>
-    public bool Has(string name) => mapping[name] is not null;
-
-    /// <summary>The place of a value, or of the map where there is none.</summary>
-    public Span SpanOf(string name) => mapping[name]?.Span ?? mapping.Span with { Length = 0 };
-
-    /// <summary>The node under a key, or null.</summary>
-    public YamlNode? Node(string name)
-    {
-        asked.Add(name);
-        return mapping[name];
-    }
-
-    /// <summary>The scalar under a key, or null; anything else is reported.</summary>
-    public YamlScalar? Scalar(string name)
-    {
-        asked.Add(name);
-        switch (mapping[name])
-        {
-            case null:
-                return null;
-            case YamlScalar scalar:
-                return scalar;
-            case { } node:
-                diagnostics.Add(Diagnostic.BackendValue(node.Span, name, "a string"));
-                return null;
-        }
-    }
-
-    /// <summary>The text under a key, or null.</summary>
-    public string? Text(string name) => Scalar(name) is { } scalar && ScalarType.Of(scalar) is not ScalarType.Null ? scalar.Value : null;
-
-    /// <summary>The text under a key that must be there; empty after a report when it is not.</summary>
-    public string Required(string name)
-    {
-        if (Text(name) is { } text)
-        {
-            return text;
-        }
-
-        Missing(name);
-        return "";
-    }
-
-    /// <summary>The text under a key, which must not be empty; null where the key is absent, or after a report.</summary>
+    /// <summary>The text under a key, which must not be empty; null if the key is absent, or after a report.</summary>
     public string? Filled(string name)
     {
         if (Scalar(name) is not { } scalar)
@@ -77,7 +25,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
             return scalar.Value;
         }
 
-        diagnostics.Add(Diagnostic.BackendValue(scalar.Span, name, "a string that is not empty"));
+        Refuse(name, scalar, "a string that is not empty");
         return null;
     }
 
@@ -92,64 +40,12 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         return Filled(name) ?? "";
     }
 
-    /// <summary>Reports that a key is missing.</summary>
-    public void Missing(string name) => diagnostics.Add(Diagnostic.BackendMissing(mapping.Span with { Length = 0 }, name));
-
-    /// <summary>A boolean; false where absent.</summary>
-    public bool Flag(string name)
-    {
-        YamlScalar? scalar = Scalar(name);
-        if (scalar is null)
-        {
-            return false;
-        }
-
-        if (ScalarType.Of(scalar) is not ScalarType.Boolean)
-        {
-            diagnostics.Add(Diagnostic.BackendValue(scalar.Span, name, "true or false"));
-            return false;
-        }
-
-        return scalar.Value[0] is 't' or 'T';
-    }
-
-    /// <summary>One text or a list of texts; empty where absent.</summary>
-    public IReadOnlyList<string> Texts(string name)
-    {
-        asked.Add(name);
-        var texts = new List<string>();
-        foreach (YamlNode node in mapping[name] switch { null => [], YamlSequence list => list.Items, { } one => [one] })
-        {
-            if (node is YamlScalar { Value.Length: > 0 } scalar)
-            {
-                texts.Add(scalar.Value);
-            }
-            else
-            {
-                diagnostics.Add(Diagnostic.BackendValue(node.Span, name, "a list of strings that are not empty"));
-            }
-        }
-
-        return texts;
-    }
+    /// <summary>One text or a list of texts; empty if absent.</summary>
+    public IReadOnlyList<string> Texts(string name) =>
+        TextsOf(name, Node(name), static scalar => scalar.Value.Length > 0, "a list of strings that are not empty");
 
     /// <summary>The map under a key; an empty one where absent.</summary>
-    public DefinitionMap Child(string name)
-    {
-        asked.Add(name);
-        switch (mapping[name])
-        {
-            case YamlMapping map:
-                return new DefinitionMap(map, $"'{name}'", diagnostics);
-            case null:
-                break;
-            case { } node:
-                diagnostics.Add(Diagnostic.BackendValue(node.Span, name, "a map"));
-                break;
-        }
-
-        return new DefinitionMap(new YamlMapping([], mapping.Span), $"'{name}'", diagnostics);
-    }
+    public DefinitionMap Child(string name) => new(Node(name) is { } node ? MapOf(name, node) : new YamlMapping([], Span), $"'{name}'", Diagnostics);
 
     /// <summary>The map under a key as pairs, longest first, for replacements.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Pairs(string name)
@@ -160,7 +56,7 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         {
             if (key.Value.Length == 0)
             {
-                diagnostics.Add(Diagnostic.BackendValue(key.Span, name, "a map from strings that are not empty"));
+                Refuse(name, key, "a map from strings that are not empty");
                 continue;
             }
 
@@ -173,17 +69,12 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         return [.. pairs.OrderByDescending(pair => pair.Key.Length)];
     }
 
-    /// <summary>Reports the keys that nothing asked for.</summary>
-    /// <param name="known">Further keys there could be, for suggestions.</param>
-    public void ReportUnknown(IEnumerable<string> known)
-    {
-        string[] names = [.. asked.Union(known)];
-        foreach (YamlEntry entry in mapping.Entries)
-        {
-            if (!asked.Contains(entry.Name))
-            {
-                diagnostics.Add(Diagnostic.UnknownBackendKey(entry.Key.Span, entry.Name, owner).WithHint(Suggestion.For(entry.Name, names)));
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override Diagnostic MissingKey(string name) => Diagnostic.BackendMissing(Start, name);
+
+    /// <inheritdoc/>
+    protected override Diagnostic UnknownKey(YamlScalar key) => Diagnostic.UnknownBackendKey(key.Span, key.Value, owner);
+
+    /// <inheritdoc/>
+    protected override Diagnostic WrongValue(string name, YamlNode node, string wanted) => Diagnostic.BackendValue(node.Span, name, wanted);
 }

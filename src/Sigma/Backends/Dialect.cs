@@ -8,22 +8,22 @@ using Sigma.Text;
 namespace Sigma.Backends;
 
 /// <summary>A later stage of a query, for conditions that the search itself cannot say.</summary>
-/// <param name="Conjunct">How a condition that all events must meet is appended; null where only flags work.</param>
-/// <param name="Flag">How a condition is noted on each event as a flag; null where it cannot be.</param>
+/// <param name="Conjunct">How a condition that all events must meet is appended; null if only flags work.</param>
+/// <param name="Flag">How a condition is noted on each event as a flag; null if it cannot be.</param>
 /// <param name="FlagTest">How the search asks for the flag.</param>
-/// <param name="Search">How the rest of the condition is searched for behind the flags.</param>
-/// <param name="And">Between the operands of a conjunction in the stage; null where that is as in the search.</param>
-/// <param name="Or">Between the operands of a disjunction in the stage; null where that is as in the search.</param>
+/// <param name="Search">How the rest of the condition is searched for after the flags.</param>
+/// <param name="And">Between the operands of a conjunction in the stage; null if that is as in the search.</param>
+/// <param name="Or">Between the operands of a disjunction in the stage; null if that is as in the search.</param>
 internal sealed record Stage(Template? Conjunct, Template? Flag, Template? FlagTest, Template? Search, string? And, string? Or);
 
 /// <summary>How regular expressions of rules are written.</summary>
 /// <param name="Dialect">The target's dialect.</param>
 /// <param name="Replacements">Sequences of the written expression that become others.</param>
 /// <param name="EscapeSlash">Whether a slash is escaped, where slashes are the target's quotes.</param>
-/// <param name="GroupsBefore">How many capturing groups the templates open before the expression; null where it stands alone.</param>
+/// <param name="GroupsBefore">How many capturing groups the templates open before the expression; null if it stands alone.</param>
 internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacements, bool EscapeSlash, int? GroupsBefore)
 {
-    /// <summary>The style that the expression is written in, as a text of the language with its quotes; null where shapes have the quotes.</summary>
+    /// <summary>The style that the expression is written in, as a text of the language with its quotes; null if shapes have the quotes.</summary>
     public TextStyle? Text { get; init; }
 }
 
@@ -62,10 +62,10 @@ internal sealed class Dialect
     /// <summary>What selects every event.</summary>
     public required string Everything { get; init; }
 
-    /// <summary>Field names that need no quotes; null where all do.</summary>
+    /// <summary>Field names that need no quotes; null if all do.</summary>
     public required Regex? PlainField { get; init; }
 
-    /// <summary>Words that are no plain field name, whatever their case. Where names have no quotes, their first letter is escaped.</summary>
+    /// <summary>Words that are not plain field names, in any letter case. Where names have no quotes, their first letter is escaped.</summary>
     public required IReadOnlyList<string> ReservedFields { get; init; }
 
     /// <summary>Words that mean something else where a field's name stands, however they are written.</summary>
@@ -83,7 +83,7 @@ internal sealed class Dialect
     /// <summary>How comparisons are written, by the modifier's name.</summary>
     public required IReadOnlyDictionary<string, string> Operators { get; init; }
 
-    /// <summary>How regular expressions are written; null where the target has none.</summary>
+    /// <summary>How regular expressions are written; null if the target has none.</summary>
     public required RegexStyle? Regex { get; init; }
 
     /// <summary>The later stages by name.</summary>
@@ -104,7 +104,7 @@ internal sealed class Dialect
     /// <summary>How a correlation's condition asks whether a rule has matched; <c>{rule}</c> is its name. Null where it cannot.</summary>
     public required Template? CorrelationRuleTest { get; init; }
 
-    /// <summary>How a field's name is written in an expression of a later stage; null where that is as it is.</summary>
+    /// <summary>How a field's name is written in an expression of a later stage; null if that is as it is.</summary>
     public required TextStyle? FieldExpressionStyle { get; init; }
 
     /// <summary>A field's name as it stands in a query: quoted where it needs to be.</summary>
@@ -160,7 +160,7 @@ internal sealed class Dialect
     }
 
     /// <summary>Finds the shape for a kind of condition and a field.</summary>
-    /// <returns>The shape, or null where the backend says nothing about the kind and nothing stands in for it.</returns>
+    /// <returns>The shape, or null if the backend says nothing about the kind and nothing stands in for it.</returns>
     public Shape? ShapeFor(ConditionKind kind, string? field)
     {
         // Two threads that look for the first time find the same.

@@ -4,7 +4,7 @@ using Sigma.Text;
 namespace Sigma.Backends;
 
 /// <summary>What an emitter made of an expression.</summary>
-/// <param name="Text">The query's expression; null when it could not be made, which is reported.</param>
+/// <param name="Text">The query's expression; null if it could not be made, which is reported.</param>
 /// <param name="Frame">
 /// What was taken out of the expression for the format to place, such as the names of Windows logs. Nothing of it is quoted: the
 /// format's template does that, once for each.

@@ -9,12 +9,13 @@ namespace Sigma.Backends;
 /// <summary>Reads a target's formats and the templates of its correlations, which may stand in files of their own.</summary>
 /// <param name="folder">The target's folder.</param>
 /// <param name="options">The names of the target's options, which templates can use.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class FormatReader(BackendFolder folder, IEnumerable<string> options, List<Diagnostic> diagnostics)
 {
     private const string TemplateEnding = ".scriban";
 
-    private static readonly string[] Types = [.. Enum.GetValues<CorrelationType>().Select(QueryRenderer.NameOf)];
+    /// <summary>The types of counts that templates may be for.</summary>
+    internal static readonly string[] Types = [.. Enum.GetValues<CorrelationType>().Select(QueryRenderer.NameOf)];
 
     /// <summary>Reads <c>formats</c> and <c>correlations</c>.</summary>
     public ImmutableArray<QueryFormat> Read(DefinitionMap map)

@@ -11,7 +11,7 @@ namespace Sigma.Backends;
 /// <summary>Writes a network for a target that has no test for one: as texts with wildcards, or as a regular expression.</summary>
 internal static class NetworkPatterns
 {
-    /// <summary>More patterns than this are no query that anybody runs; a network that needs them is refused.</summary>
+    /// <summary>A query with more patterns than this is not practical; a network that needs them is refused.</summary>
     private const int MaxPatterns = 1024;
 
     /// <summary>
@@ -62,9 +62,9 @@ internal static class NetworkPatterns
     }
 
     /// <summary>
-    /// An IPv6 network as texts that are exact for the canonical form (RFC 5952) and the long one; none where there are no
+    /// An IPv6 network as texts that are exact for the canonical form (RFC 5952) and the long one; none if there are no
     /// such texts. A group before the last known one that is zero may vanish in a <c>::</c>, and a wildcard cannot tell how
-    /// many groups are behind it.
+    /// many groups follow it.
     /// </summary>
     private static ImmutableArray<Value> PatternsV6(CidrValue cidr)
     {

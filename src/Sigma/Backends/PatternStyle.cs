@@ -29,7 +29,7 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
 
     /// <summary>
     /// Writes an expression, exchanging sequences. A replacement that is itself an escape of expressions, <c>\/</c> for <c>/</c>,
-    /// takes the place of what is escaped already; any other, <c>''</c> for <c>'</c>, is made behind a backslash too.
+    /// replaces what is escaped already; any other, <c>''</c> for <c>'</c>, is applied after a backslash too.
     /// </summary>
     public static void AppendReplaced(StringBuilder output, string pattern, Replacements replacements)
     {

@@ -5,7 +5,7 @@ namespace Sigma.Backends;
 
 /// <summary>A built-in pipeline.</summary>
 /// <param name="Name">The name users give to <c>-p</c>.</param>
-/// <param name="Owner">The target whose folder it lives in; null where it belongs to none.</param>
+/// <param name="Owner">The target whose folder it lives in; null if it belongs to none.</param>
 /// <param name="Open">Opens its text.</param>
 public sealed record BuiltInPipeline(string Name, string? Owner, Func<SourceText> Open);
 
@@ -25,7 +25,7 @@ public static class PipelineCatalog
     /// <summary>Resolves what the user gave to <c>-p</c>.</summary>
     /// <param name="specification">A built-in name, a file, or a folder that is searched with its sub-folders.</param>
     /// <param name="backends">The targets there are.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the pipelines must not be used.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the pipelines must not be used.</param>
     /// <returns>The pipelines, a folder's sorted by path.</returns>
     public static IReadOnlyList<Pipeline> Resolve(string specification, BackendCatalog backends, List<Diagnostic> diagnostics)
     {

@@ -8,11 +8,11 @@ namespace Sigma.Backends;
 /// <summary>What a format's template can use besides the query.</summary>
 /// <param name="Rule">The rule as the pipelines left it.</param>
 /// <param name="WrittenFields">The fields to show, by the names the rule has for them.</param>
-/// <param name="Measure">What is counted over the events; null where they are just found.</param>
+/// <param name="Measure">What is counted over the events; null if they are just found.</param>
 /// <param name="Place">Where the condition or correlation is written, for messages.</param>
 /// <param name="State">What the pipelines' <c>set_state</c> left.</param>
 /// <param name="Frame">What the emitter took out of the expression.</param>
-/// <param name="Ordinal">The how-manieth query with the rule's id it is in its file, from 1.</param>
+/// <param name="Ordinal">The 1-based index of the query among those with the same rule id in its file.</param>
 internal sealed record QueryContext(
     SigmaRule Rule,
     IReadOnlyList<string> WrittenFields,
@@ -22,13 +22,13 @@ internal sealed record QueryContext(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Frame,
     int Ordinal)
 {
-    /// <summary>The searches of a correlation that need one each; none where one search finds all.</summary>
+    /// <summary>The searches of a correlation that need one each; none if one search finds all.</summary>
     public IReadOnlyList<CorrelationSearch> Searches { get; init; } = [];
 
-    /// <summary>The order in which they must match; null where any will do.</summary>
+    /// <summary>The order in which they must match; null if any will do.</summary>
     public TemporalOrder? Order { get; init; }
 
-    /// <summary>Takes the names of the objects that the format makes in the system behind it.</summary>
+    /// <summary>Receives the names of the objects that the format creates in the target system.</summary>
     public List<ObjectName>? Objects { get; init; }
 }
 
@@ -48,7 +48,7 @@ internal sealed class QueryRenderer
     private readonly ConcurrentDictionary<string, Scriban.Template> parsed = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<RenderScope> scopes = [];
 
-    /// <summary>Makes a renderer for one format of one target.</summary>
+    /// <summary>Creates a renderer for one format of one target.</summary>
     public QueryRenderer(Backend backend, QueryFormat format, Limits limits)
     {
         this.backend = backend;
@@ -56,7 +56,7 @@ internal sealed class QueryRenderer
         this.limits = limits;
     }
 
-    /// <summary>Why the format has nothing for a correlation; null where it has.</summary>
+    /// <summary>Why the format has nothing for a correlation; null if it has.</summary>
     public Diagnostic? Refusal(Correlation correlation)
     {
         string name = NameOf(correlation.Type);
@@ -84,7 +84,7 @@ internal sealed class QueryRenderer
     /// <summary>Renders a query.</summary>
     /// <param name="query">The expression's text.</param>
     /// <param name="context">What the templates can use.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The text of the format; null after a report.</returns>
     public string? Render(string query, QueryContext context, List<Diagnostic> diagnostics)
     {
@@ -104,7 +104,7 @@ internal sealed class QueryRenderer
     /// <summary>Renders a correlation, without the format around it.</summary>
     /// <param name="query">The text of its one search; the first of several.</param>
     /// <param name="context">What the templates can use.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The text; null after a report.</returns>
     public string? RenderCorrelation(string query, QueryContext context, List<Diagnostic> diagnostics)
     {

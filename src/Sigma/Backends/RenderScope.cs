@@ -59,7 +59,7 @@ internal sealed class RenderScope : ITemplateLoader
     private bool counts;
     private List<Diagnostic>? diagnostics;
 
-    /// <summary>Makes a scope for one format of one target.</summary>
+    /// <summary>Creates a scope for one format of one target.</summary>
     public RenderScope(Backend backend, QueryFormat format, Limits limits)
     {
         this.backend = backend;
@@ -82,7 +82,7 @@ internal sealed class RenderScope : ITemplateLoader
     /// <param name="what">What else the template can use.</param>
     /// <param name="findings">Takes what the template has to say.</param>
     /// <param name="failure">Why the template fails; the scope must not be used again then.</param>
-    /// <returns>The text; null where the template fails or refuses.</returns>
+    /// <returns>The text; null if the template fails or refuses.</returns>
     public string? Render(Scriban.Template template, string query, QueryContext what, List<Diagnostic> findings, out TemplateFailure? failure)
     {
         int before = findings.Count;
@@ -161,7 +161,7 @@ internal sealed class RenderScope : ITemplateLoader
         return name ?? "";
     });
 
-    private void NoName(string field) => diagnostics!.Add(Diagnostic.CannotSay(place, backend.Title, $"the field '{field}'", Emission.NoName));
+    private void NoName(string field) => diagnostics!.Add(Diagnostic.CannotSay(place, backend.Title, $"the field '{field}'", EmitContext.NoName));
 
     private LazyObject<(string, QueryContext, RenderScope)> Globals(string query, QueryContext what)
     {

@@ -8,7 +8,7 @@ internal sealed class Replacements
     private readonly KeyValuePair<string, string>[] pairs;
     private readonly SearchValues<char> first;
 
-    /// <summary>Makes a set.</summary>
+    /// <summary>Creates a set.</summary>
     /// <param name="pairs">Sequences with what they become; where several fit, the first one counts.</param>
     public Replacements(IReadOnlyList<KeyValuePair<string, string>> pairs)
     {
@@ -32,7 +32,7 @@ internal sealed class Replacements
     /// <summary>The characters that sequences begin with.</summary>
     public string FirstCharacters { get; }
 
-    /// <summary>The replacement for what stands at a place; null where nothing is to be replaced.</summary>
+    /// <summary>The replacement for what stands at a place; null if nothing is to be replaced.</summary>
     public KeyValuePair<string, string>? At(string text, int at)
     {
         if (!first.Contains(text[at]))

@@ -2,42 +2,42 @@ using Sigma.Text;
 
 namespace Sigma.Backends;
 
-/// <summary>Which events an approximated condition selects, compared with the rule.</summary>
-internal enum Selects
+/// <summary>Which events a written condition selects, compared with the rule.</summary>
+internal enum Approximation
 {
-    /// <summary>The same.</summary>
-    Same,
+    /// <summary>The same events.</summary>
+    Exact,
 
-    /// <summary>More.</summary>
-    More,
+    /// <summary>All events of the rule, and more.</summary>
+    Broader,
 
-    /// <summary>Fewer.</summary>
-    Fewer,
+    /// <summary>Only some events of the rule.</summary>
+    Narrower,
 
-    /// <summary>Some more and some fewer.</summary>
-    Other,
+    /// <summary>Some other events, but not all events of the rule.</summary>
+    Incomparable,
 }
 
 /// <summary>How a backend writes one kind of condition.</summary>
-/// <param name="Template">The template; null where the target cannot say it.</param>
+/// <param name="Template">The template; null if the target cannot express it.</param>
 /// <param name="Item">For lists: the template of an item.</param>
-/// <param name="PlainItem">For lists: the template of an item without wildcards; null where it is no other.</param>
-/// <param name="Separator">For lists: what stands between items.</param>
+/// <param name="PlainItem">For lists: the template of an item without wildcards; null if it is the same.</param>
+/// <param name="Separator">For lists: the text between items.</param>
 /// <param name="Stage">The later stage it belongs to; null for the search itself.</param>
-/// <param name="Selects">Which events it selects.</param>
-/// <param name="Note">What is to be said of it: why it is refused or inexact, or something worth knowing.</param>
+/// <param name="Approximation">Which events it selects, compared with the rule.</param>
+/// <param name="Note">The note for the user: why it is refused or inexact, or other information.</param>
 /// <param name="Expand">For networks: whether they become patterns such as <c>10.*</c>.</param>
-/// <param name="Loose">Whether it needs brackets of its own beside an OR.</param>
+/// <param name="Loose">Whether it needs brackets next to an OR.</param>
 /// <param name="Fields">For an alternative: the fields it is for, as patterns; null for any.</param>
 /// <param name="NotFields">For an alternative: the fields it is not for.</param>
-/// <param name="Span">Where it stands in the backend.</param>
+/// <param name="Span">Its position in the backend.</param>
 internal sealed record Shape(
     Template? Template,
     Template? Item,
     Template? PlainItem,
     string Separator,
     string? Stage,
-    Selects Selects,
+    Approximation Approximation,
     string? Note,
     bool Expand,
     bool Loose,

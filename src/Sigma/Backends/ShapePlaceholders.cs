@@ -45,7 +45,7 @@ internal static class ShapePlaceholders
     /// <summary>Reports what a shape's templates would lose of a rule.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="shape">The shape.</param>
-    /// <param name="scalar">Where its template stands.</param>
+    /// <param name="scalar">The position of its template.</param>
     /// <param name="diagnostics">Takes what is missing.</param>
     public static void Check(ShapeKind kind, Shape shape, YamlScalar scalar, List<Diagnostic> diagnostics)
     {

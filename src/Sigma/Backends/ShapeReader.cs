@@ -6,7 +6,7 @@ namespace Sigma.Backends;
 
 /// <summary>Reads the parts of a backend that are templates: text styles, shapes, stages.</summary>
 /// <param name="options">The options' values; they are placeholders everywhere.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
 {
     /// <summary>Reads <c>texts</c>: the styles by name.</summary>
@@ -143,7 +143,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         int before = diagnostics.Count;
         if (node is YamlScalar scalar)
         {
-            var plain = new Shape(ParseTest(kind, scalar, texts, item: false), null, null, "", null, Selects.Same, null, false, false, null, [], node.Span);
+            var plain = new Shape(ParseTest(kind, scalar, texts, item: false), null, null, "", null, Approximation.Exact, null, false, false, null, [], node.Span);
             CheckPlaceholders(kind, plain, scalar, before);
             if (list)
             {
@@ -156,7 +156,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         if (node is not YamlMapping mapping)
         {
             diagnostics.Add(Diagnostic.BackendValue(node.Span, kind.Name, "a template, a map or a list of alternatives"));
-            return new Shape(null, null, null, "", null, Selects.Same, null, false, false, null, [], node.Span);
+            return new Shape(null, null, null, "", null, Approximation.Exact, null, false, false, null, [], node.Span);
         }
 
         var map = new DefinitionMap(mapping, $"'{kind.Name}'", diagnostics);
@@ -169,7 +169,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             list && map.Scalar("plain_item") is { } one ? ParseTest(kind, one, texts, item: true) : null,
             list ? map.Text("separator") ?? "" : "",
             list ? null : map.Filled("stage"),
-            ReadSelects(map),
+            ReadApproximation(map),
             refused ?? map.Filled("note"),
             expand,
             map.Flag("loose"),
@@ -195,7 +195,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             map.Missing("item");
         }
 
-        if (shape is { Selects: not Selects.Same, Note: null })
+        if (shape is { Approximation: not Approximation.Exact, Note: null })
         {
             map.Missing("note");
         }
@@ -229,21 +229,21 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private Selects ReadSelects(DefinitionMap map)
+    private Approximation ReadApproximation(DefinitionMap map)
     {
         switch (map.Text("selects"))
         {
             case null:
-                return Selects.Same;
+                return Approximation.Exact;
             case "more":
-                return Selects.More;
+                return Approximation.Broader;
             case "fewer":
-                return Selects.Fewer;
+                return Approximation.Narrower;
             case "other":
-                return Selects.Other;
+                return Approximation.Incomparable;
             default:
                 diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("selects"), "selects", "more, fewer or other"));
-                return Selects.Other;
+                return Approximation.Incomparable;
         }
     }
 

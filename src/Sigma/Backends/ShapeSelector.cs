@@ -95,12 +95,12 @@ internal static class ShapeSelector
         }
 
         Loss alone = LossOn(dialect, kind, field, text.Text);
-        if (alone is not Loss.None && dialect.ShapeFor(ShapeLookup.KindFor(alone, field), field) is not null)
+        if (alone is not Loss.None && dialect.ShapeFor(TemplateResolver.KindFor(alone, field), field) is not null)
         {
             return false;
         }
 
-        // A text that the items of a list would lose more of than a test of its own is tested by itself.
+        // A text that is less exact as an item of a list than in a separate test is tested separately.
         ConditionKind list = keyword ? ConditionKind.KeywordList : text.Text.HasWildcards ? ConditionKind.WildcardList : ConditionKind.List;
         return dialect.ShapeFor(list, field) is not { Item: { } item } || (StyleOf(item)?.LossOn(text.Text) & ~alone) is null or Loss.None;
     }

@@ -6,13 +6,13 @@ using Sigma.Text;
 namespace Sigma.Backends;
 
 /// <summary>
-/// Writes a query in stages: what the search itself can say goes into the search; a test it cannot say goes behind it.
+/// Writes a query in stages: tests that the search can express go into the search; other tests go after it.
 /// A test that every event must pass is appended as it is. One that stands under OR or NOT is noted on each event as a
-/// flag, and the part of the condition it belongs to is searched for behind that.
+/// flag, and the part of the condition it belongs to is searched for after that.
 /// </summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="emission">Where findings go.</param>
-internal sealed class StagedWriter(Dialect dialect, Emission emission)
+/// <param name="context">Receives the diagnostics.</param>
+internal sealed class StagedWriter(Dialect dialect, EmitContext context)
 {
     /// <summary>Writes the whole query.</summary>
     public string Write(Expr expr)
@@ -20,7 +20,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
         var output = new StringBuilder();
         if (dialect.Stages.Count == 0 || !HasLater(expr))
         {
-            new ExprWriter(dialect, emission).Write(output, expr);
+            new ExprWriter(dialect, context).Write(output, expr);
             return output.ToString();
         }
 
@@ -32,7 +32,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
             if (IsAlternativesOfLater(conjunct) && StageOf(FirstTest(conjunct)) is { Conjunct: { } template } stage)
             {
                 var condition = new StringBuilder();
-                new ExprWriter(dialect, emission) { Stage = stage }.Write(condition, conjunct);
+                new ExprWriter(dialect, context) { Stage = stage }.Write(condition, conjunct);
                 output.Append(template.With(condition.ToString()));
             }
             else
@@ -58,7 +58,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
         else
         {
             // What is only nearly said here is said exactly further on.
-            new ExprWriter(dialect, emission) { Widen = true }.Write(output, Joined(conjuncts));
+            new ExprWriter(dialect, context) { Widen = true }.Write(output, Joined(conjuncts));
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
         NotExpr not => CanWiden(not.Operand, !negated),
         MatchExpr match => StageOf(match) is null || (!negated && match.Values is [StringValue { Cased: false } text]
             && !ShapeSelector.LossOn(dialect, ShapeSelector.KindOf(text, match.Field is null), match.Field, text.Text).HasFlag(Loss.NetworkWidened)
-            // In a keyword a wildcard stays within a line, so it is no wider than a line break.
+            // In a keyword a wildcard stays within a line, so it does not match line breaks.
             && !(match.Field is null && text.Text.Parts.Any(part => ControlCharacters.In(part.Text)))),
         _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
     };
@@ -89,7 +89,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
             Stage stage = StageOf(test)!;
             if (stage is not { Flag: { } flag, FlagTest: { } flagTest, Search: not null })
             {
-                emission.Refuse(test.Span, "this test under OR or NOT", "it can only be added to a search in which every event must pass it");
+                context.Refuse(test.Span, "this test under OR or NOT", "it can only be added to a search in which every event must pass it");
                 return;
             }
 
@@ -97,7 +97,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
             string name = "sigma_" + (flags.Count + 1);
             flags[test] = flagTest.With(name);
             var condition = new StringBuilder();
-            new ExprWriter(dialect, emission).WriteTest(condition, test);
+            new ExprWriter(dialect, context).WriteTest(condition, test);
             foreach (Segment segment in flag.Segments)
             {
                 output.Append(segment.Placeholder switch
@@ -110,7 +110,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
         }
 
         var rest = new StringBuilder();
-        new ExprWriter(dialect, emission) { Flags = flags }.Write(rest, Joined(conjuncts));
+        new ExprWriter(dialect, context) { Flags = flags }.Write(rest, Joined(conjuncts));
         output.Append(last!.Search!.With(rest.ToString()));
     }
 
@@ -136,7 +136,7 @@ internal sealed class StagedWriter(Dialect dialect, Emission emission)
             return null;
         }
 
-        Shape? shape = ShapeLookup.Resolve(dialect, kind, test.Field, test.Values[0]).Shape;
+        Shape? shape = TemplateResolver.Resolve(dialect, kind, test.Field, test.Values[0]).Shape;
         return shape?.Stage is { } name ? dialect.Stages[name] : null;
     }
 

@@ -6,7 +6,7 @@ namespace Sigma.Backends;
 /// </summary>
 internal static class StyleCheck
 {
-    /// <summary>Why a text can leave its quotes; null where none can.</summary>
+    /// <summary>Why a text can leave its quotes; null if none can.</summary>
     public static string? WhyUnsafe(TextStyle style)
     {
         if (style.Pattern is not null && LeavesEndOpen(style))
@@ -34,7 +34,7 @@ internal static class StyleCheck
     public static bool LeavesEndOpen(TextStyle style) =>
         style.Close.Length > 0 && !IsHandled(style, style.Close[0]) && !style.Replacements.Keys.Contains(style.Close) && !IsRegexSafe(style);
 
-    /// <summary>What gives the character behind it another meaning: the style's escape, and what replacements put before the character they replace.</summary>
+    /// <summary>Characters that change the meaning of the next one: the style's escape, and what replacements put before the character they replace.</summary>
     private static IEnumerable<char> Introducers(TextStyle style)
     {
         // In an expression a backslash is an escape of the expression's own, which is never alone.

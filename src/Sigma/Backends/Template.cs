@@ -64,9 +64,9 @@ internal sealed class Template
     /// <summary>Cuts a template.</summary>
     /// <param name="scalar">The template as it stands in the backend.</param>
     /// <param name="placeholders">What its placeholders may be, by name.</param>
-    /// <param name="styles">The text styles, which are placeholders too; null where values have no place.</param>
-    /// <param name="options">The options' values, which are put in at once.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="styles">The text styles, which are placeholders too; null if values have no place.</param>
+    /// <param name="options">The options' values, which are substituted immediately.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     public static Template Parse(
         YamlScalar scalar,
         IReadOnlyDictionary<string, Placeholder> placeholders,

@@ -6,12 +6,12 @@ using Sigma.Text;
 namespace Sigma.Backends;
 
 /// <summary>
-/// Finds mistakes in a target's templates when the target is read: what is no template, names and members that nothing gives, and
+/// Finds mistakes in a target's templates when the target is read: invalid templates, unknown names and members, and
 /// templates that are included and do not exist. What depends on a rule is found when a query is made.
 /// </summary>
 /// <param name="options">The names of the target's options.</param>
 /// <param name="include">Opens a template that another one includes.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, TemplateText?> include, List<Diagnostic> diagnostics)
 {
     private readonly Dictionary<string, IReadOnlyCollection<string>> members = new(StringComparer.Ordinal)
@@ -107,7 +107,7 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
     {
         public TemplateText Template { get; } = template;
 
-        /// <summary>The names it gives to values and functions of its own.</summary>
+        /// <summary>The names that it defines itself.</summary>
         public HashSet<string> Made { get; } = new(StringComparer.Ordinal);
 
         public List<(string Name, SourceSpan Span)> Names { get; } = [];

@@ -12,22 +12,22 @@ internal sealed class TextEmitter(Backend backend) : Emitter(backend)
     /// <inheritdoc/>
     public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
     {
-        var emission = new Emission(Backend.Dialect, diagnostics);
+        var context = new EmitContext(Backend.Dialect, diagnostics);
         Expr split = ShapeSelector.Split(Backend.Dialect, expr);
-        string text = new StagedWriter(Backend.Dialect, emission).Write(split);
-        return new EmittedQuery(emission.Failed ? null : text);
+        string text = new StagedWriter(Backend.Dialect, context).Write(split);
+        return new EmittedQuery(context.Failed ? null : text);
     }
 }
 
 /// <summary>Writes the tree: operators, brackets, and each test by its shape.</summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="emission">Where findings go.</param>
-internal sealed class ExprWriter(Dialect dialect, Emission emission)
+/// <param name="context">Receives the diagnostics.</param>
+internal sealed class ExprWriter(Dialect dialect, EmitContext context)
 {
     /// <summary>No query is longer; a template that writes an operand twice doubles it with each negation.</summary>
     private const int MaxLength = 64 * 1024 * 1024;
 
-    /// <summary>Names the flags that stand for tests of a later stage; null where there are none.</summary>
+    /// <summary>Names the flags that stand for tests of a later stage; null if there are none.</summary>
     public IReadOnlyDictionary<MatchExpr, string>? Flags { get; init; }
 
     /// <summary>Whether texts are written by their ordinary shape even where that is wider than the rule.</summary>
@@ -41,7 +41,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     {
         if (output.Length > MaxLength)
         {
-            emission.GiveUp(expr.Span, MaxLength);
+            context.GiveUp(expr.Span, MaxLength);
             return;
         }
 
@@ -54,9 +54,9 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                 WriteGroup(output, or.Operands, Stage?.Or ?? dialect.Or);
                 break;
             case NotExpr not:
-                emission.EnterNot();
+                context.EnterNot();
                 Around(output, dialect.Not, (this, not.Operand), static (into, what) => what.Item1.WriteNegated(into, what.Operand));
-                emission.LeaveNot();
+                context.LeaveNot();
                 break;
             case MatchExpr match when Flags is not null && Flags.TryGetValue(match, out string? test):
                 output.Append(test);
@@ -69,12 +69,12 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         }
     }
 
-    /// <summary>What is negated has brackets of its own, so a single keyword in them keeps the form of a list.</summary>
+    /// <summary>A negated expression has brackets, so a single keyword in them keeps the form of a list.</summary>
     private void WriteNegated(StringBuilder output, Expr operand)
     {
         if (operand is AndExpr { Operands: [MatchExpr { Field: null, IsList: false, Values: [StringValue { Cased: false } or NumberValue] } keyword] }
             && Flags?.ContainsKey(keyword) is not true
-            && emission.CheckPlaceholders(keyword.Values[0])
+            && context.CheckPlaceholders(keyword.Values[0])
             && dialect.ShapeFor(ConditionKind.KeywordList, null) is { Template: not null, Item: not null })
         {
             WriteList(output, keyword);
@@ -138,7 +138,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
             }
             else if (output.Length + (long)length > MaxLength)
             {
-                emission.GiveUp(default, MaxLength);
+                context.GiveUp(default, MaxLength);
             }
             else
             {
@@ -154,7 +154,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     /// <summary>Writes one test by the shape of its kind.</summary>
     public void WriteTest(StringBuilder output, MatchExpr match)
     {
-        if (!match.Values.All(emission.CheckPlaceholders))
+        if (!match.Values.All(context.CheckPlaceholders))
         {
             return;
         }
@@ -163,7 +163,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         {
             if (match.Field is not null)
             {
-                emission.CheckField(match.Field, match.Span, expression: false);
+                context.CheckField(match.Field, match.Span, expression: false);
             }
 
             output.Append(expression.Expression.Replace("{field}", match.Field is null ? "" : dialect.FieldText(match.Field), StringComparison.Ordinal));
@@ -183,18 +183,18 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
         (Shape? shape, ConditionKind kind, Loss loss) = Resolve(ShapeSelector.KindOf(value, match.Field is null), match.Field, value);
         if (value is StringValue text)
         {
-            ShapeLookup.Announce(emission, loss, text);
+            TemplateResolver.Announce(context, loss, text);
         }
 
         if (value is CidrValue && shape is { Expand: true })
         {
-            emission.Refuse(value.Span, "this network", "no patterns with wildcards match exactly its addresses in every notation");
+            context.Refuse(value.Span, "this network", "no patterns with wildcards match exactly its addresses in every notation");
             return;
         }
 
         if (shape?.Template is null)
         {
-            emission.Refuse(value.Span, ShapeSelector.Describe(kind, value), shape?.Note ?? "the language has nothing for it");
+            context.Refuse(value.Span, ShapeSelector.Describe(kind, value), shape?.Note ?? "the language has nothing for it");
             return;
         }
 
@@ -203,11 +203,11 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     }
 
     private ResolvedShape Resolve(ConditionKind kind, string? field, Value value) =>
-        Widen ? new ResolvedShape(dialect.ShapeFor(kind, field), kind, Loss.None) : ShapeLookup.Resolve(dialect, kind, field, value);
+        Widen ? new ResolvedShape(dialect.ShapeFor(kind, field), kind, Loss.None) : TemplateResolver.Resolve(dialect, kind, field, value);
 
     private void WriteList(StringBuilder output, MatchExpr match)
     {
-        emission.CheckLength(match);
+        context.CheckLength(match);
         bool wildcards = match.Values.Any(v => v is StringValue { Text.HasWildcards: true });
         ConditionKind kind = match.Field is null ? ConditionKind.KeywordList : wildcards ? ConditionKind.WildcardList : ConditionKind.List;
         if (dialect.ShapeFor(kind, match.Field) is not { Template: { } template, Item: not null } shape)
@@ -247,7 +247,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
             Template item = plain && shape.PlainItem is not null ? shape.PlainItem : shape.Item!;
             if (match.Values[i] is StringValue text && Array.Find(item.Segments, s => s.Style is not null).Style is { } style)
             {
-                ShapeLookup.Announce(emission, style.LossOn(text.Text), text);
+                TemplateResolver.Announce(context, style.LossOn(text.Text), text);
             }
 
             WriteTemplate(output, item, match, match.Values[i]);
@@ -258,7 +258,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     {
         if (shape.Note is { } note)
         {
-            emission.Approximate(span, shape.Selects, note);
+            context.Approximate(span, shape.Approximation, note);
         }
     }
 
@@ -290,7 +290,7 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
                     output.Append(dialect.Operators[OperatorName(value)]);
                     break;
                 case Placeholder.Regex:
-                    output.Append(dialect.Regex is { } style ? emission.Translate((RegexValue)value, style) : "");
+                    output.Append(dialect.Regex is { } style ? context.Translate((RegexValue)value, style) : "");
                     break;
                 case Placeholder.Cidr:
                     output.Append(((CidrValue)value).Network.ToString());
@@ -317,14 +317,14 @@ internal sealed class ExprWriter(Dialect dialect, Emission emission)
     {
         if (field is not null)
         {
-            emission.CheckField(field, span, expression: false);
+            context.CheckField(field, span, expression: false);
             output.Append(dialect.FieldText(field));
         }
     }
 
     private void WriteName(StringBuilder output, string field, Span span)
     {
-        emission.CheckField(field, span, expression: true);
+        context.CheckField(field, span, expression: true);
         output.Append(dialect.FieldExpression(field));
     }
 

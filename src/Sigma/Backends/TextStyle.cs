@@ -33,17 +33,17 @@ internal enum Loss
     /// <summary>A control character was written as a wildcard for one character, or as a class of all of them.</summary>
     ControlWidened = 64,
 
-    /// <summary>It has what the language takes for a wildcard, and there is no way to say that it is none.</summary>
+    /// <summary>It has a character that the language reads as a wildcard and cannot escape.</summary>
     SignWidened = 128,
 }
 
 /// <summary>How a value's text is written: quotes, escapes, wildcards. All of it comes from a backend's <c>texts</c>.</summary>
 internal sealed record TextStyle
 {
-    /// <summary>What stands in front.</summary>
+    /// <summary>The opening text.</summary>
     public string Open { get; init; } = "";
 
-    /// <summary>What stands behind.</summary>
+    /// <summary>The closing text.</summary>
     public string Close { get; init; } = "";
 
     /// <summary>What is put before each escaped character.</summary>
@@ -68,16 +68,16 @@ internal sealed record TextStyle
     /// <summary>Sequences that become others; looked at before single characters.</summary>
     public Replacements Replacements { get; init; } = Replacements.None;
 
-    /// <summary>What any characters are; null where the target has no such wildcard.</summary>
+    /// <summary>What any characters are; null if the target has no such wildcard.</summary>
     public string? Many { get; init; }
 
-    /// <summary>What one character is; null where the target has no such wildcard.</summary>
+    /// <summary>What one character is; null if the target has no such wildcard.</summary>
     public string? One { get; init; }
 
-    /// <summary>What a literal <c>*</c> is; null where it cannot be said.</summary>
+    /// <summary>What a literal <c>*</c> is; null if it cannot be said.</summary>
     public string? LiteralMany { get; init; }
 
-    /// <summary>What a literal <c>?</c> is; null where it cannot be said.</summary>
+    /// <summary>What a literal <c>?</c> is; null if it cannot be said.</summary>
     public string? LiteralOne { get; init; }
 
     /// <summary>Whether the text may stand anywhere, so that it gets wildcards at both ends.</summary>
@@ -194,7 +194,7 @@ internal sealed record TextStyle
         return false;
     }
 
-    /// <summary>Writes a regular expression as a text of the language: what is a wildcard elsewhere is none in it.</summary>
+    /// <summary>Writes a regular expression as a text of the language: wildcards of other texts are literal in it.</summary>
     public void WriteExpression(StringBuilder output, string expression)
     {
         output.Append(Open);

@@ -5,13 +5,13 @@ using Sigma.Text;
 
 namespace Sigma.Compilation;
 
-/// <summary>Turns rules into queries. The stages in order: read, parse, normalize, emit, print.</summary>
+/// <summary>Converts rules to queries. The stages in order: read, parse, plan, emit, print.</summary>
 /// <param name="targets">The targets to write for.</param>
 public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
 {
     /// <summary>Converts every rule of a source for every target. Correlations and filters see the rules of this source only.</summary>
     /// <param name="source">The text of a rule file.</param>
-    /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
+    /// <param name="selected">Returns whether to convert a rule, by its metadata; null for all rules.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
     public IEnumerable<Conversion> Convert(SourceText source, Func<ReadDocument, bool>? selected = null)
     {
@@ -23,12 +23,12 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     /// <summary>Converts the documents of one file, linked with those of others.</summary>
     /// <param name="documents">The documents of the file.</param>
     /// <param name="rules">The documents of all files.</param>
-    /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
+    /// <param name="selected">Returns whether to convert a rule, by its metadata; null for all rules.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
     public IEnumerable<Conversion> Convert(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
         Each(documents, selected, (document, target, before, index) => Convert(document, rules, target, before, index));
 
-    /// <summary>Plans the documents of one file, and writes nothing.</summary>
+    /// <summary>Plans the documents of one file without writing queries.</summary>
     /// <param name="documents">The documents of the file.</param>
     /// <param name="rules">The documents of all files.</param>
     /// <returns>The plans in the order of the file, and of the targets within a rule.</returns>
@@ -40,10 +40,10 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             return new PlannedRule(document.Metadata, plans ? Plans(document, rules, target, diagnostics, null) : [], diagnostics);
         });
 
-    /// <summary>Converts the documents of one file, and keeps what happens on the way.</summary>
+    /// <summary>Converts the documents of one file, and keeps a trace of the steps.</summary>
     /// <param name="documents">The documents of the file.</param>
     /// <param name="rules">The documents of all files.</param>
-    /// <param name="selected">Whether a rule is wanted, by what it says about itself; null for all.</param>
+    /// <param name="selected">Returns whether to convert a rule, by its metadata; null for all rules.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
     internal IEnumerable<Explanation> Explain(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
         Each(documents, selected, (document, target, before, index) =>
@@ -52,7 +52,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             return new Explanation(document, target, Convert(document, rules, target, before, index, trace), trace);
         });
 
-    /// <summary>Does something with each document and target; it is given how many queries with the document's id came before, and its place in the file.</summary>
+    /// <summary>Runs an action for each document and target, with the number of earlier queries with the document's id and its index in the file.</summary>
     private IEnumerable<T> Each<T>(IReadOnlyList<ReadDocument> documents, Func<ReadDocument, bool>? selected, Func<ReadDocument, CompilerTarget, int, int, T> convert)
     {
         var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -74,7 +74,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         }
     }
 
-    /// <summary>What becomes of a file that could not even be read: a failed rule for every target.</summary>
+    /// <summary>Returns the conversions of a file that could not be read: a failed rule for every target.</summary>
     /// <param name="error">Why it could not be read.</param>
     public IEnumerable<Conversion> Fail(Diagnostic error) => targets.Select(target =>
         new Conversion(new Metadata(), target.Backend.Name, target.Format.Name, ConversionStatus.Failed, [], [error], 0));

@@ -3,10 +3,10 @@ using Sigma.Pipelines;
 
 namespace Sigma.Compilation;
 
-/// <summary>A target made ready: its backend, the chosen format, and the pipelines that apply.</summary>
+/// <summary>A prepared target: its backend, the chosen format and the pipelines that apply.</summary>
 public sealed class CompilerTarget
 {
-    /// <summary>Makes a target ready.</summary>
+    /// <summary>Prepares a target.</summary>
     /// <param name="backend">The backend.</param>
     /// <param name="format">One of its formats.</param>
     /// <param name="pipelines">The pipelines in the order they run.</param>

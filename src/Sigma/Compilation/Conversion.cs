@@ -5,24 +5,24 @@ using Sigma.Text;
 
 namespace Sigma.Compilation;
 
-/// <summary>What became of a rule for one target.</summary>
+/// <summary>The result of converting a rule for one target.</summary>
 public enum ConversionStatus
 {
-    /// <summary>The query is there.</summary>
+    /// <summary>The rule was converted.</summary>
     Converted,
 
-    /// <summary>There is no query, and an error says why.</summary>
+    /// <summary>The rule failed; an error says why.</summary>
     Failed,
 
-    /// <summary>Nothing was to be made of it.</summary>
+    /// <summary>There was nothing to convert.</summary>
     Skipped,
 }
 
-/// <summary>A rule written for one target.</summary>
-/// <param name="Metadata">What the rule says about itself, as far as it could be read.</param>
+/// <summary>A rule converted for one target.</summary>
+/// <param name="Metadata">The metadata of the rule, as far as it could be read.</param>
 /// <param name="Target">The target's name.</param>
 /// <param name="Format">The format's name.</param>
-/// <param name="Status">What became of it.</param>
+/// <param name="Status">The result.</param>
 /// <param name="Queries">The queries, one per condition of the rule; empty unless converted.</param>
 /// <param name="Diagnostics">All findings, sorted by place.</param>
 /// <param name="Index">The rule's place in its file, from 0.</param>
@@ -33,7 +33,7 @@ public sealed record Conversion(
     public string Extension { get; init; } = ".txt";
 
     /// <summary>
-    /// Gets the queries as one text, one under another; null unless converted. The text does not tell where a query ends, so
+    /// Gets the queries as one text, one under another; null unless converted. The text does not show where a query ends, so
     /// whoever takes queries apart reads <see cref="Queries"/>.
     /// </summary>
     public string? Query => Queries.Count switch
@@ -58,6 +58,6 @@ public sealed record Conversion(
     /// <summary>The objects that the query makes in the system behind the target; <see cref="ObjectNames"/> keeps them apart.</summary>
     public IReadOnlyList<ObjectName> Objects { get; init; } = [];
 
-    /// <summary>Converts the rule again, with this number added to those that tell objects of one name apart.</summary>
+    /// <summary>Converts the rule again, with this number added to the numbers that keep objects of one name apart.</summary>
     internal Func<int, Conversion>? Renumbered { get; init; }
 }

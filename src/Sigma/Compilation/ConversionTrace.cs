@@ -9,13 +9,13 @@ namespace Sigma.Compilation;
 /// <param name="Formatted">In the target's format, with what is counted.</param>
 internal sealed record QueryTrace(string Search, string Formatted);
 
-/// <summary>What a conversion did, stage by stage, for those who want to see it. Without one nothing is kept.</summary>
+/// <summary>A trace of a conversion, stage by stage. Without one nothing is kept.</summary>
 internal sealed class ConversionTrace : PlanTrace
 {
     /// <summary>The queries of a rule's conditions, or the one of a correlation.</summary>
     public IList<QueryTrace> Queries { get; } = [];
 
-    /// <summary>The steps that changed them behind the format.</summary>
+    /// <summary>The steps that changed them after the format.</summary>
     public IReadOnlyList<PostprocessingStep> Postprocessing =>
         [.. Correlations is [.., { } correlation] ? correlation.Pipelines.Postprocessing : Rules.SelectMany(rule => rule.Pipelines.Postprocessing)];
 }

@@ -49,7 +49,7 @@ public sealed class ObjectNames
         Diagnostics = [.. conversion.Diagnostics, Diagnostic.SameObject(null, taken.Kind, taken.Name, owners[(taken.Kind, taken.Name)])],
     };
 
-    /// <summary>Takes the first number that is free; it begins where the last rule of this name ended, so many of them cost no more each.</summary>
+    /// <summary>Takes the first free number, starting after the last rule of this name, so the cost does not grow with their number.</summary>
     private Conversion Renamed(Conversion conversion, ObjectName taken)
     {
         int added = tried.GetValueOrDefault((taken.Kind, taken.Name));
@@ -70,7 +70,7 @@ public sealed class ObjectNames
         return renamed with { Diagnostics = [.. renamed.Diagnostics, Diagnostic.ObjectRenamed(null, taken.Kind, taken.Name, owners[(taken.Kind, taken.Name)], now)] };
     }
 
-    /// <summary>Names that differ in case only are told apart by some systems and not by others.</summary>
+    /// <summary>Some systems distinguish names that differ only in case, others do not.</summary>
     private sealed class NameComparer : IEqualityComparer<(string Kind, string Name)>
     {
         public static readonly NameComparer Instance = new();

@@ -13,7 +13,7 @@ namespace Sigma.Compilation;
 /// </summary>
 /// <param name="target">The target.</param>
 /// <param name="diagnostics">Receives the findings.</param>
-/// <param name="objects">Receives the names of the objects that the format makes; null where it makes none.</param>
+/// <param name="objects">Receives the names of the objects that the format makes; null if it makes none.</param>
 /// <param name="trace">Keeps what happens; null to keep nothing.</param>
 internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagnostics, List<ObjectName>? objects, ConversionTrace? trace)
 {

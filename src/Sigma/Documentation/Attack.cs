@@ -20,7 +20,7 @@ internal sealed record Tactic(string Id, string Key, string Name, string Domain,
 /// <param name="Domain">enterprise, mobile or ics.</param>
 /// <param name="Tactics">The keys of its tactics; empty for a retired one.</param>
 /// <param name="IsRetired">Whether the present knowledge base has it no more.</param>
-/// <param name="Successor">The id that a retired one became; null where it became none, and for a current one.</param>
+/// <param name="Successor">The id that a retired one became; null if it became none, and for a current one.</param>
 internal sealed record Technique(string Id, string Name, string Domain, ImmutableArray<string> Tactics, bool IsRetired, string? Successor)
 {
     /// <summary>The page of the public knowledge base, under the address that it has always had.</summary>

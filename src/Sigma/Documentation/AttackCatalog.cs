@@ -17,7 +17,7 @@ internal sealed class AttackCatalog
     private readonly Dictionary<string, Tactic> tacticsByKey;
     private readonly Dictionary<string, Technique> techniquesById;
 
-    /// <summary>Makes a catalogue.</summary>
+    /// <summary>Creates a catalogue.</summary>
     /// <param name="version">What it is a copy of, to be shown.</param>
     /// <param name="tactics">The tactics in the order of their matrix; of two with one id, the current one first.</param>
     /// <param name="techniques">The techniques.</param>
@@ -57,7 +57,7 @@ internal sealed class AttackCatalog
 
     /// <summary>Finds a tactic.</summary>
     /// <param name="key">Its name as in a tag (<c>command_and_control</c>, <c>command-and-control</c>) or its id.</param>
-    /// <returns>The tactic; null where there is none.</returns>
+    /// <returns>The tactic; null if there is none.</returns>
     public Tactic? FindTactic(string key) => tacticsByKey.GetValueOrDefault(key.Replace('_', '-'));
 
     /// <summary>Finds a technique by its id; case does not matter.</summary>

@@ -8,7 +8,7 @@ internal static partial class AttackTags
 {
     private const string Prefix = "attack.";
 
-    /// <summary>The part of a tag behind <c>attack.</c>; null for another tag.</summary>
+    /// <summary>The part of a tag after <c>attack.</c>; null for other tags.</summary>
     public static string? Name(string tag) => tag.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? tag[Prefix.Length..] : null;
 
     /// <summary>The names in the tags of a rule, in order.</summary>

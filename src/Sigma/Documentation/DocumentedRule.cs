@@ -8,7 +8,7 @@ namespace Sigma.Documentation;
 /// <summary>A rule with all that its documentation tells: what a page is made of.</summary>
 internal sealed record DocumentedRule
 {
-    /// <summary>The document as it was read; its rule is null when it has errors.</summary>
+    /// <summary>The document as it was read; its rule is null if it has errors.</summary>
     public required ReadDocument Document { get; init; }
 
     /// <summary>The rule's place in its file, from 0.</summary>
@@ -29,13 +29,13 @@ internal sealed record DocumentedRule
     /// <summary>Those of its techniques for which there is a public test that triggers it.</summary>
     public ImmutableArray<Technique> Triggers { get; init; } = [];
 
-    /// <summary>The tags that are no tactic and no technique, in order.</summary>
+    /// <summary>The tags that are neither tactics nor techniques, in order.</summary>
     public ImmutableArray<string> OtherTags { get; init; } = [];
 
     /// <summary>The queries, one a target, in the order of the targets; failed ones have no text but diagnostics.</summary>
     public ImmutableArray<Conversion> Queries { get; init; } = [];
 
-    /// <summary>What the rule says about itself.</summary>
+    /// <summary>The metadata of the rule.</summary>
     public Metadata Metadata => Document.Metadata;
 
     /// <summary>What data the rule speaks about; null for a correlation, a filter and a broken rule.</summary>

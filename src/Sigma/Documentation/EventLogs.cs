@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Sigma.Pipelines;
-using Sigma.Planning;
+using Sigma.Matching;
 using Sigma.Rules;
 
 namespace Sigma.Documentation;
@@ -11,37 +10,23 @@ namespace Sigma.Documentation;
 /// <param name="EventIds">The ids of its events that the log source means; empty for all.</param>
 internal sealed record EventLog(string Channel, ImmutableArray<string> EventIds);
 
-/// <summary>
-/// The event logs behind the log sources of Windows. The built-in pipelines know them: what they add to a rule that has
-/// nothing but a log source is the log and the event ids.
-/// </summary>
+/// <summary>The event logs behind the log sources of Windows: the channels and event ids of their variants.</summary>
 internal sealed class EventLogs
 {
-    private const string Channel = "Channel";
-    private const string EventId = "EventID";
-
-    private static readonly Lazy<IReadOnlyList<IReadOnlyList<Pipeline>>> Ways = new(() =>
-    [
-        [SharedPipelines.Read("sysmon"), SharedPipelines.Read("windows-logsources")],
-        [SharedPipelines.Read("windows-audit"), SharedPipelines.Read("windows-logsources")],
-    ]);
-
     private readonly ConcurrentDictionary<(string?, string?, string?), ImmutableArray<EventLog>> known = new();
 
     /// <summary>Finds the logs.</summary>
     /// <param name="source">The log source.</param>
-    /// <returns>Its logs; empty where the pipelines do not know it.</returns>
+    /// <returns>Its logs; empty if the pipelines do not know it.</returns>
     public ImmutableArray<EventLog> Of(LogSource source) => known.GetOrAdd((source.Category, source.Product, source.Service), _ => Find(source));
 
     private static ImmutableArray<EventLog> Find(LogSource source)
     {
         var logs = new List<EventLog>();
-        foreach (IReadOnlyList<Pipeline> way in Ways.Value)
+        foreach (LogSourceVariant variant in LogSources.BuiltIn.VariantsOf(source))
         {
-            var bare = new SigmaRule(new Metadata(), source, [], [new Condition(new SelectorCondition(true, null, source.Span), null, source.Span)], source.Span);
-            SigmaRule piped = Planner.Pipe(bare, way) ?? bare;
-            string[] ids = [.. Added(piped, EventId)];
-            foreach (string channel in Added(piped, Channel))
+            string[] ids = [.. Values(variant, EventNames.EventId)];
+            foreach (string channel in Values(variant, EventNames.Channel))
             {
                 if (!logs.Exists(log => log.Channel == channel && log.EventIds.SequenceEqual(ids)))
                 {
@@ -53,5 +38,6 @@ internal sealed class EventLogs
         return [.. logs];
     }
 
-    private static IEnumerable<string> Added(SigmaRule rule, string field) => RuleItems.Of(rule).Where(item => item.Field == field).SelectMany(RuleItems.Literals);
+    private static IEnumerable<string> Values(LogSourceVariant variant, string field) =>
+        variant.Source.Cast<DetectionItem>().Where(item => item.Field == field).SelectMany(RuleItems.Literals);
 }

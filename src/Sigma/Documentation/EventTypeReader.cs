@@ -10,7 +10,7 @@ internal static class EventTypeReader
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder; those below it are read too.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The catalogue; null after an error.</returns>
     public static EventTypeCatalog? Read(string folder, List<Diagnostic> diagnostics)
     {
@@ -77,7 +77,7 @@ internal static class EventTypeReader
         return Text(entry, "eventID") is { } id ? type with { EventId = id } : type;
     }
 
-    /// <summary>The public files write <c>None</c> where there is nothing.</summary>
+    /// <summary>The public files write <c>None</c> for an empty value.</summary>
     private static string? Text(YamlMapping entry, string key) =>
         entry[key] is YamlScalar { Value: not ("" or "None") } scalar && ScalarType.Of(scalar) is not ScalarType.Null ? scalar.Value : null;
 }

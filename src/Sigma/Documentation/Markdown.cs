@@ -113,7 +113,7 @@ internal static partial class Markdown
                 '_' => underscores && IsLooseUnderscore(text, i),
                 '[' => inLink || lone.Contains(i) || InlineLink().IsMatch(text[i..]),
                 ']' => inLink || lone.Contains(i),
-                // In front of a letter it is itself; at the end it would escape what the page puts behind the text.
+                // Before a letter a backslash is literal; at the end it would escape what the page writes after the text.
                 '\\' => next == '\0' || IsUnseen(next) || next is >= '!' and <= '~' && !char.IsAsciiLetterOrDigit(next),
                 _ => false,
             };
@@ -189,7 +189,7 @@ internal static partial class Markdown
     [GeneratedRegex(@"\s*\r?\n\s*|\r")]
     private static partial Regex LineEnds();
 
-    /// <summary>CommonMark takes a text in brackets behind an address for the link's title.</summary>
+    /// <summary>CommonMark reads a text in brackets after an address as the title of the link.</summary>
     [GeneratedRegex(@"^https?://[^\s()<>|`\\]+ \([^()<>|`\\]*\)$")]
     private static partial Regex AddressWithTitle();
 

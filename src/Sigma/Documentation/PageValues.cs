@@ -16,7 +16,7 @@ internal static class PageValues
     private static readonly IScriptCustomFunction Name = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Name);
     private static readonly IScriptCustomFunction Fence = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Fence);
 
-    /// <summary>Makes the values of a file.</summary>
+    /// <summary>Creates the values of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="attackVersion">The version of ATT&amp;CK that the names come from.</param>
     public static ScriptObject Of(DocumentedFile file, string attackVersion)
@@ -141,7 +141,7 @@ internal static class PageValues
         ["notes"] = List(Notes(rule, conversion), note => OfDiagnostic(note, rule.Document.Span.Source)),
     };
 
-    /// <summary>Why there is no rule to write queries of; empty where there is one.</summary>
+    /// <summary>Why there is no rule to convert; empty if there is one.</summary>
     private static IEnumerable<Diagnostic> Problems(DocumentedRule rule) =>
         rule.Document.Document is null ? rule.Document.Diagnostics.Where(diagnostic => diagnostic.Severity > Severity.Info) : [];
 

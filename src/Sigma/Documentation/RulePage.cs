@@ -89,7 +89,7 @@ internal sealed class RulePage
 
     /// <summary>Renders the page of a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="diagnostics">Takes what is wrong with the template.</param>
+    /// <param name="diagnostics">Receives diagnostics about the template.</param>
     /// <returns>The text; null after a report.</returns>
     public string? Render(DocumentedFile file, List<Diagnostic> diagnostics)
     {

@@ -20,7 +20,7 @@ internal sealed class StixReader
 
     /// <summary>Reads a bundle.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The catalogue; null after a report.</returns>
     public static AttackCatalog? Read(string file, List<Diagnostic> diagnostics)
     {
@@ -133,7 +133,7 @@ internal sealed class StixReader
 
     /// <summary>Takes a text of an object.</summary>
     /// <param name="property">The object's property that it is in: its value, or an item of its list.</param>
-    /// <param name="inner">The property of an object in that list; null where it is none.</param>
+    /// <param name="inner">The property of an object in that list; null if it is none.</param>
     /// <param name="text">The text.</param>
     private void Take(string property, string? inner, string text)
     {

@@ -25,7 +25,7 @@ internal sealed partial class TriggerCatalog(IEnumerable<string> techniques)
 
     /// <summary>Reads a checkout of the public atomic tests.</summary>
     /// <param name="folder">The checkout, or its folder <c>atomics</c>: a folder a technique, with a file of its name.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The catalogue; null after a report.</returns>
     public static TriggerCatalog? Read(string folder, List<Diagnostic> diagnostics)
     {

@@ -9,7 +9,7 @@ namespace Sigma.Explanations;
 /// <summary>What became of a field of a rule.</summary>
 /// <param name="Field">Its name in the rule.</param>
 /// <param name="Span">The first place where it stands.</param>
-/// <param name="Names">Its names behind the pipelines; its own where nothing renamed it, none where it is gone.</param>
+/// <param name="Names">Its names after the pipelines; its original name if nothing renamed it, none if it was removed.</param>
 /// <param name="Steps">The steps that renamed it, or the one that made something else of it, or dropped it.</param>
 /// <param name="Mapped">Whether it has its name from a pipeline.</param>
 /// <param name="Passed">The mappings that know it, or what it was called by then, and were passed over.</param>

@@ -7,7 +7,7 @@ namespace Sigma.Matching;
 /// <summary>Decodes JSON texts that are not sound Unicode.</summary>
 internal static class BrokenText
 {
-    /// <summary>Decodes a text; what is no character, also half a surrogate pair, becomes U+FFFD, so that what is read can be written.</summary>
+    /// <summary>Decodes a text; what is not a character, also half a surrogate pair, becomes U+FFFD, so that what is read can be written.</summary>
     /// <param name="bytes">What stands between the quotes, with its escapes.</param>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {

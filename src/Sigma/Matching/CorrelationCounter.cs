@@ -7,7 +7,7 @@ namespace Sigma.Matching;
 /// <param name="definition">What is counted.</param>
 /// <param name="labels">What its rules are called in its condition, in order.</param>
 /// <param name="order">For ordered temporal types, the order; null for others.</param>
-/// <param name="reported">What is reported when it holds; null where only other correlations count it.</param>
+/// <param name="reported">What is reported when it holds; null if only other correlations count it.</param>
 internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<string> labels, TemporalOrder? order, MatchedRule? reported)
 {
     /// <summary>The steps of the order that each rule is of.</summary>
@@ -19,7 +19,7 @@ internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<
     /// <summary>What it is grouped by, as the correlation calls it.</summary>
     public ImmutableArray<string> GroupBy => definition.GroupBy;
 
-    /// <summary>What is reported when it holds; null where only other correlations count it.</summary>
+    /// <summary>What is reported when it holds; null if only other correlations count it.</summary>
     public MatchedRule? Reported => reported;
 
     /// <summary>The correlations that count it.</summary>
@@ -36,7 +36,7 @@ internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<
     /// <summary>Which percentile; 0 for other types.</summary>
     public double Percentile { get; } = Number.TryParse(definition.Percentile ?? "", out Number percentile) ? percentile.Value : 0;
 
-    /// <summary>Several values that count together as one; null where one is missing, or there are none.</summary>
+    /// <summary>Several values that count together as one; null if one is missing, or there are none.</summary>
     public static string? Together(ReadOnlySpan<string?> values)
     {
         if (values.Length == 1)
@@ -81,7 +81,7 @@ internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<
         return definition.Thresholds.IsEmpty ? different == matched.Length : Holds(different);
     }
 
-    /// <summary>What tells whether the rules have matched in their order; null where no order is asked for.</summary>
+    /// <summary>What tells whether the rules have matched in their order; null if no order is asked for.</summary>
     public OrderedMatches? NewOrder() => order is null ? null : new OrderedMatches(steps, order.Steps.Length);
 
     private static ImmutableArray<ImmutableArray<int>> StepsOf(TemporalOrder order, ImmutableArray<string> labels)

@@ -14,7 +14,7 @@ internal static partial class CsvHeader
 
     private static readonly SearchValues<char> Separators = SearchValues.Create(",;\t|");
 
-    /// <summary>Why a file does not begin with a row of names, or its rows do not go with it; null when it is as it should be.</summary>
+    /// <summary>Why a file does not begin with a row of names, or its rows do not go with it; null if it is as it should be.</summary>
     /// <param name="head">What the file begins with.</param>
     /// <param name="isWhole">Whether that is all of it.</param>
     public static string? Doubt(ReadOnlySpan<byte> head, bool isWhole)
@@ -43,7 +43,7 @@ internal static partial class CsvHeader
 
         if (!names.All(IsLikeName))
         {
-            // Which one is not said: a message does not show what stands in a file that is no log.
+            // Which one is not said: a message does not show what stands in a file that is not a log.
             return "its first line is not a row of names";
         }
 
@@ -56,7 +56,7 @@ internal static partial class CsvHeader
         return fitting * 2 < rows.Count ? "most of its lines have another number of columns than the first" : null;
     }
 
-    /// <summary>Names are short and begin with a letter; a time, an address, a number or a sentence is none.</summary>
+    /// <summary>Names are short and begin with a letter; a time, an address, a number or a sentence is not a name.</summary>
     private static bool IsLikeName(string name)
     {
         name = name.Trim('\uFEFF', ' ');

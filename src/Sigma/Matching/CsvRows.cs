@@ -6,7 +6,7 @@ internal static class CsvRows
     /// <summary>Finds the end of a row.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where the row begins.</param>
-    /// <returns>The place behind its line end; -1 where that is not there.</returns>
+    /// <returns>The place after its line end; -1 where that is not there.</returns>
     public static int EndOf(ReadOnlySpan<byte> text, int start)
     {
         bool quoted = false;
@@ -17,7 +17,7 @@ internal static class CsvRows
     /// <param name="text">The text.</param>
     /// <param name="from">The place.</param>
     /// <param name="quoted">Whether the place, and then the end of the text, stands between quotes.</param>
-    /// <returns>The place behind its line end; -1 where that is not there.</returns>
+    /// <returns>The place after its line end; -1 where that is not there.</returns>
     public static int EndOf(ReadOnlySpan<byte> text, int from, ref bool quoted)
     {
         int at = from;

@@ -6,7 +6,7 @@ namespace Sigma.Matching;
 
 /// <summary>
 /// Evaluates any number of rules, with their filters, correlations and older aggregations, on a stream of events. Any number of
-/// threads can look at events at once, each by an <see cref="EventMatcher"/> of its own; what they find goes in the order of the events
+/// threads can match events in parallel, each with its own <see cref="EventMatcher"/>; their results go in the order of the events
 /// through one <see cref="CorrelationRun"/>.
 /// </summary>
 internal sealed class Detector
@@ -36,7 +36,7 @@ internal sealed class Detector
         Failed = failed;
     }
 
-    /// <summary>The regular expressions of all rules may take so many times what those of one may.</summary>
+    /// <summary>The factor between the time of the regular expressions of all rules and those of one.</summary>
     public const int RegexRunFactor = RegexBudget.RunFactor;
 
     /// <summary>How many rules are left out for events that do not tell their log.</summary>
@@ -45,7 +45,7 @@ internal sealed class Detector
     /// <summary>How many rules and correlations there are.</summary>
     public int Rules { get; }
 
-    /// <summary>How many more could not be made ready.</summary>
+    /// <summary>The number of further rules that could not be prepared.</summary>
     public int Failed { get; }
 
     /// <summary>Makes rules ready.</summary>
@@ -63,7 +63,7 @@ internal sealed class Detector
     public CorrelationRun NewRun() => new(counters, correlationMemory);
 }
 
-/// <summary>How rules are made ready.</summary>
+/// <summary>How rules are prepared.</summary>
 internal sealed record DetectorSettings
 {
     /// <summary>The user's pipelines in the order they run.</summary>
@@ -72,13 +72,13 @@ internal sealed record DetectorSettings
     /// <summary>What pipelines share.</summary>
     public PipelineSettings PipelineSettings { get; init; } = PipelineSettings.Default;
 
-    /// <summary>Whether a rule is wanted; null for all. Rules that a wanted correlation counts are evaluated all the same.</summary>
+    /// <summary>Whether a rule is wanted; null for all. Rules that a wanted correlation counts are always evaluated.</summary>
     public Func<ReadDocument, bool>? Wanted { get; init; }
 
     /// <summary>Whether a warning fails a rule.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>The field that says when an event happened; null for the usual ones.</summary>
+    /// <summary>The field with the time of an event; null for the usual names.</summary>
     public string? TimeField { get; init; }
 
     /// <summary>What is done with events that do not tell which log they are from.</summary>
@@ -180,7 +180,7 @@ internal sealed class EventMatcher
 
 /// <summary>What kept a rule from being judged by an event; it counts as not matching.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Failure">What was thrown; null where regular expressions took too long.</param>
+/// <param name="Failure">What was thrown; null if regular expressions took too long.</param>
 /// <param name="IsTimeSpent">Whether they had taken too long before, and there was no time left for them.</param>
 internal readonly record struct RuleTrouble(MatchedRule Rule, Exception? Failure, bool IsTimeSpent);
 

@@ -15,12 +15,13 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
     private readonly List<Search> searches = [];
     private readonly List<CorrelationCounter> counters = [];
     private readonly Dictionary<ReadDocument, CorrelationCounter?> made = new(ReferenceEqualityComparer.Instance);
+    private readonly Planner planner = Planner.ForEvents(settings.Pipelines, settings.PipelineSettings);
     private RuleTestCompiler compiler = null!;
 
     /// <summary>Makes all wanted documents ready.</summary>
     public Detector Compile(IEnumerable<ReadDocument> documents)
     {
-        compiler = new RuleTestCompiler(fields, settings.Pipelines, settings.PipelineSettings.For(settings.Pipelines, "match", "", new Dictionary<string, string>()), settings.Unknown, settings.RegexTime);
+        compiler = new RuleTestCompiler(fields, settings.Unknown, settings.RegexTime);
         int rules = 0;
         int failed = 0;
         foreach (ReadDocument document in documents)
@@ -34,7 +35,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
             bool broken = document.Document is null || diagnostics.Exists(d => d.Severity is Severity.Error || (settings.Strict && d.Severity is Severity.Warning));
             bool done = !broken && document.Document switch
             {
-                // What only a correlation counts is made ready with it.
+                // What only a correlation counts is prepared with it.
                 SigmaRule when links.PartOf(document) is not null => true,
                 SigmaRule rule => AddRule(document, links.Filtered(rule), diagnostics),
                 SigmaCorrelation correlation => AddCorrelation(document, correlation, diagnostics) is not null,
@@ -60,17 +61,16 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
 
     private bool AddRule(ReadDocument document, SigmaRule rule, List<Diagnostic> diagnostics)
     {
-        MatchedRule reported = RuleOf(document);
-        string[] counted = [.. rule.Conditions.SelectMany(CountedBy)];
-        if (compiler.Plan(rule, counted, diagnostics) is not { } planned)
+        if (planner.Plan(rule, diagnostics) is not { } plans)
         {
             return false;
         }
 
-        SearchPlan[] plain = [.. rule.Conditions.Zip(planned.Searches).Where(pair => pair.First.Aggregation is null).Select(pair => pair.Second[0])];
+        MatchedRule reported = RuleOf(document);
+        Plan[] plain = [.. plans.Where(plan => plan is SearchPlan)];
         if (plain.Length > 0)
         {
-            if (compiler.Compile(planned, plain, diagnostics) is not { } test)
+            if (compiler.Compile(plain, diagnostics) is not { } test)
             {
                 return false;
             }
@@ -78,70 +78,25 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
             searches.Add(new Search(test, reported, reported));
         }
 
-        int next = 0;
-        for (int i = 0; i < rule.Conditions.Length; i++)
-        {
-            if (rule.Conditions[i].Aggregation is not null && !AddInline(planned, rule.Conditions[i], planned.Searches[i], next, reported, diagnostics))
-            {
-                return false;
-            }
-
-            next += CountedBy(rule.Conditions[i]).Count();
-        }
-
-        return true;
-    }
-
-    /// <summary>The fields that a condition groups by, and then those that it counts.</summary>
-    private static IEnumerable<string> CountedBy(Condition condition) =>
-        condition.Aggregation is { } counted ? counted.GroupBy.Concat(counted.Fields) : [];
-
-    /// <summary>The older <c>search | count() by x &gt; 5</c> and <c>search | near a and not b</c>.</summary>
-    private bool AddInline(RecordedPlans planned, Condition condition, ImmutableArray<SearchPlan> parts, int firstCounted, MatchedRule reported, List<Diagnostic> diagnostics)
-    {
-        Correlation counted = condition.Aggregation!;
-        int[] groups = [.. Enumerable.Range(firstCounted, counted.GroupBy.Length)];
-        int[] values = [.. Enumerable.Range(firstCounted + groups.Length, counted.Fields.Length)];
-        var counter = new CorrelationCounter(counted, [Condition.SearchName, .. condition.Near.Select(near => near.Name)], null, reported);
-        counters.Add(counter);
-        for (int part = 0; part < parts.Length; part++)
-        {
-            if (!AddPart(planned, [parts[part]], counter, part, groups, values, diagnostics))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Adds searches of a rule, the events of any of which a correlation counts; the fields are told by their places among the rule's extra fields.</summary>
-    private bool AddPart(
-        RecordedPlans planned, IReadOnlyList<SearchPlan> counted, CorrelationCounter counter, int part, int[] groups, int[] values, List<Diagnostic> diagnostics)
-    {
-        if (compiler.Compile(planned, counted, diagnostics) is not { } test)
-        {
-            return false;
-        }
-
-        var search = new Search(test, new MatchedRule(planned.Rule.Metadata, planned.Rule.Span.Source.Path), null);
-        search.Feeds.Add(new Feed(counter, part, Slots(groups), Slots(values)));
-        searches.Add(search);
-        return true;
-
-        int[][] Slots(int[] places) => [.. places.Select(place => (int[])[.. planned.NamesOf(place).Select(fields.SlotOf)])];
+        // The older `search | count() by x > 5` and `search | near a and not b`.
+        return plans.OfType<CountPlan>().All(plan => AddCounter(plan, reported, diagnostics) is not null);
     }
 
     private CorrelationCounter? AddCorrelation(ReadDocument document, SigmaCorrelation correlation, List<Diagnostic> diagnostics) =>
         made.TryGetValue(document, out CorrelationCounter? known) ? known
-        : new CorrelationPlanner(compiler.Planner, links, diagnostics, null) { NamesMayDiffer = true }.Plan(correlation) is { } plan ? Add(document, plan, diagnostics)
+        : new CorrelationPlanner(planner, links, diagnostics, null).Plan(correlation) is { } plan ? AddCorrelation(document, plan, diagnostics)
         : null;
 
-    private CorrelationCounter? Add(ReadDocument document, CountPlan plan, List<Diagnostic> diagnostics)
+    private CorrelationCounter? AddCorrelation(ReadDocument document, CountPlan plan, List<Diagnostic> diagnostics)
     {
         made[document] = null;
         bool reported = links.PartOf(document) is null && settings.Wanted?.Invoke(document) != false;
-        var counter = new CorrelationCounter(plan.Measure, [.. plan.Inputs.Select(input => input.Label)], plan.Order, reported ? RuleOf(document) : null);
+        return made[document] = AddCounter(plan, reported ? RuleOf(document) : null, diagnostics);
+    }
+
+    private CorrelationCounter? AddCounter(CountPlan plan, MatchedRule? reported, List<Diagnostic> diagnostics)
+    {
+        var counter = new CorrelationCounter(plan.Measure, [.. plan.Inputs.Select(input => input.Label)], plan.Order, reported);
         for (int part = 0; part < plan.Inputs.Length; part++)
         {
             if (!AddInput(plan.Measure, plan.Inputs[part], counter, part, diagnostics))
@@ -151,7 +106,6 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         }
 
         counters.Add(counter);
-        made[document] = counter;
         return counter;
     }
 
@@ -159,17 +113,31 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
     {
         if (input.Plan is SearchPlan events)
         {
-            int[] groups = [.. measure.GroupBy.Select(field => input.ExtraFields[field])];
-            int[] values = [.. measure.Fields.Select(field => input.ExtraFields[field])];
-            return AddPart(new RecordedPlans([[events]]), [events], counter, part, groups, values, diagnostics);
+            return AddEvents(measure, input, events, counter, part, diagnostics);
         }
 
-        if ((made.TryGetValue(input.Document!, out CorrelationCounter? inner) ? inner : Add(input.Document!, (CountPlan)input.Plan, diagnostics)) is not { } rows)
+        if ((made.TryGetValue(input.Document!, out CorrelationCounter? inner) ? inner : AddCorrelation(input.Document!, (CountPlan)input.Plan, diagnostics)) is not { } rows)
         {
             return false;
         }
 
         rows.Feeds.Add(new ChainedFeed(counter, part, [.. measure.GroupBy.Select(field => input.Names[field][0])], [.. measure.Fields.Select(field => input.Names[field][0])]));
         return true;
+    }
+
+    private bool AddEvents(Correlation measure, PlannedInput input, SearchPlan events, CorrelationCounter counter, int part, List<Diagnostic> diagnostics)
+    {
+        var variants = new RuleVariants(events.Rule);
+        if (compiler.Compile(variants, [events], diagnostics) is not { } test)
+        {
+            return false;
+        }
+
+        var search = new Search(test, new MatchedRule(events.Rule.Metadata, events.Rule.Span.Source.Path), null);
+        search.Feeds.Add(new Feed(counter, part, Slots(measure.GroupBy), Slots(measure.Fields)));
+        searches.Add(search);
+        return true;
+
+        int[][] Slots(ImmutableArray<string> names) => [.. names.Select(name => (int[])[.. variants.NamesOf(input.ExtraFields[name]).Select(fields.SlotOf)])];
     }
 }

@@ -42,7 +42,7 @@ public sealed class Event
     private char[] text = new char[1024];
     private int textLength;
 
-    /// <summary>Makes an event without values, to be filled by a reader.</summary>
+    /// <summary>Creates an event without values, to be filled by a reader.</summary>
     internal Event()
     {
     }
@@ -67,7 +67,7 @@ public sealed class Event
 
     /// <summary>Reads an event that is a JSON object.</summary>
     /// <param name="json">The JSON text, in UTF-8.</param>
-    /// <param name="error">Why it is none; null when this returns an event.</param>
+    /// <param name="error">Why it is not an event; null if this returns an event.</param>
     public static Event? Parse(ReadOnlySpan<byte> json, out string? error)
     {
         var result = new Event();
@@ -77,11 +77,11 @@ public sealed class Event
 
     /// <summary>Reads an event that is a JSON object.</summary>
     /// <param name="json">The JSON text.</param>
-    /// <exception cref="FormatException">It is no JSON object.</exception>
+    /// <exception cref="FormatException">It is not a JSON object.</exception>
     public static Event Parse(string json) =>
         Parse(Encoding.UTF8.GetBytes(json), out string? error) ?? throw new FormatException(error);
 
-    /// <summary>Makes an event of names and texts; a text of null is a field without a value.</summary>
+    /// <summary>Creates an event of names and texts; a text of null is a field without a value.</summary>
     public static Event Of(IEnumerable<KeyValuePair<string, string?>> values)
     {
         var result = new Event();
@@ -94,11 +94,11 @@ public sealed class Event
         return result;
     }
 
-    /// <summary>Makes an event of names and texts; a text of null is a field without a value.</summary>
+    /// <summary>Creates an event of names and texts; a text of null is a field without a value.</summary>
     public static Event Of(params (string Name, string? Value)[] values) =>
         Of(values.Select(value => KeyValuePair.Create(value.Name, value.Value)));
 
-    /// <summary>The text of the first value that a rule's field of this name means; null where there is none.</summary>
+    /// <summary>The text of the first value that a rule's field of this name means; null if there is none.</summary>
     public string? Find(string field)
     {
         int best = int.MaxValue;
@@ -115,7 +115,7 @@ public sealed class Event
         return found < 0 ? null : TextOf(found).ToString();
     }
 
-    /// <summary>Where a value stands.</summary>
+    /// <summary>The position of a value.</summary>
     internal EventPath PathOf(int index) => entries[index].Path;
 
     /// <summary>What a value is.</summary>
@@ -212,7 +212,7 @@ public sealed class Event
         return source[begin..].Equals("ForwardedEvents", StringComparison.OrdinalIgnoreCase) ? 0 : begin;
     }
 
-    /// <summary>The event has no channel of its own, so that its source says it; in place of an empty one, where there is that.</summary>
+    /// <summary>The channel from the source of an event that has none, in place of an empty one if there is one.</summary>
     private void AddChannel(int source, int empty)
     {
         Alias(empty >= 0 ? entries[empty].Path : ChannelPath, source, ChannelIn(TextOf(source)));

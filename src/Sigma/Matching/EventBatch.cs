@@ -23,7 +23,7 @@ internal sealed class EventBatch
     /// <summary>Goes over the events in their order.</summary>
     /// <param name="room">An event to work with; what it holds is valid until the next one.</param>
     /// <param name="each">Is given each event, the line at which it begins, and its JSON text, empty for other formats.</param>
-    /// <param name="broken">Is told of what is no event.</param>
+    /// <param name="broken">Is told of what is not an event.</param>
     public void Read(Event room, EventAction each, Action<EventProblem> broken)
     {
         foreach (EventProblem problem in Problems)
@@ -82,5 +82,5 @@ internal sealed class EventBatch
 /// <summary>Is given an event.</summary>
 /// <param name="e">The event; valid during the call.</param>
 /// <param name="line">The line at which it begins, from 1.</param>
-/// <param name="json">Its JSON text in UTF-8; empty where it is from another format.</param>
+/// <param name="json">Its JSON text in UTF-8; empty if it is from another format.</param>
 internal delegate void EventAction(Event e, long line, ReadOnlySpan<byte> json);

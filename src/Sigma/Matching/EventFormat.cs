@@ -28,7 +28,7 @@ internal readonly record struct EventProblem(long Line, string Message)
     public bool IsOwnFault { get; init; }
 }
 
-/// <summary>A file is no log that can be read.</summary>
+/// <summary>A file is not a log that can be read.</summary>
 /// <param name="what">What it is, as far as that can be told.</param>
 /// <param name="isKnown">Whether that is certain; if not, it may be read in a format that the user names.</param>
 public sealed class NotEventsException(string what, bool isKnown) : Exception(what)

@@ -9,14 +9,14 @@ internal static class EventInput
     /// <summary>What is looked at to tell the format.</summary>
     private const int Head = 64 * 1024;
 
-    /// <summary>Makes an event to read into.</summary>
+    /// <summary>Creates an event to read into.</summary>
     public static Event NewEvent() => new();
 
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">The stream; gzip is unpacked, UTF-16 with a mark is understood.</param>
     /// <param name="format">The format, or Auto.</param>
     /// <returns>The events in their order; where the stream fails, those before it, and then the reason is thrown.</returns>
-    /// <exception cref="NotEventsException">It is no log, or none that can be read.</exception>
+    /// <exception cref="NotEventsException">It is not a log, or none that can be read.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is broken gzip.</exception>
     public static IEnumerable<EventBatch> Read(Stream stream, EventFormat format = EventFormat.Auto)

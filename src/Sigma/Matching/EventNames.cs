@@ -44,7 +44,7 @@ internal static class EventNames
     /// <summary>The field of Windows events that has the log they were written to.</summary>
     public const string Channel = "Channel";
 
-    /// <summary>The field of Windows events that says who wrote them.</summary>
+    /// <summary>The field of Windows events with the provider that wrote them.</summary>
     public const string Provider = "Provider_Name";
 
     private const int Unwrapped = 1;
@@ -52,7 +52,7 @@ internal static class EventNames
 
     private static readonly string[] Wrappers = ["_source", "result"];
 
-    /// <summary>Objects whose names are no part of a field's name; <c>*</c> is any one name. The first that fits counts.</summary>
+    /// <summary>Objects whose names are not part of a field's name; <c>*</c> is any one name. The first that fits counts.</summary>
     private static readonly (string[] Names, int Tier)[] Containers =
     [
         (["Event", "EventData"], 2),
@@ -146,7 +146,7 @@ internal static class EventNames
     public static bool IsWindowsChannel(IReadOnlyList<FieldName> names) =>
         names.Any(name => name.Name == Channel || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
 
-    /// <summary>Whether a text says anything: Windows and many shippers write <c>-</c> where there is no value.</summary>
+    /// <summary>Whether a text is a value: Windows and many shippers write <c>-</c> if there is none.</summary>
     public static bool Tells(ReadOnlySpan<char> text) => text.Trim() is not ("" or "-");
 
     /// <summary>What a value with these names may tell.</summary>

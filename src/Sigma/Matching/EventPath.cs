@@ -43,7 +43,7 @@ internal sealed class EventPath
     /// <summary>The place one step out; null for the event itself.</summary>
     public EventPath? Parent { get; }
 
-    /// <summary>A small number of its own; -1 for a place that is not kept.</summary>
+    /// <summary>Its own small number; -1 for a place that is not kept.</summary>
     public int Id { get; }
 
     /// <summary>All names on the way, with dots between them.</summary>
@@ -155,7 +155,7 @@ internal sealed class EventPath
             return null;
         }
 
-        /// <summary>Adds a place; not where there is no room.</summary>
+        /// <summary>Adds a place if there is room.</summary>
         public bool TryAdd(ReadOnlySpan<byte> name, EventPath path)
         {
             if (count == all.Length)
@@ -188,7 +188,7 @@ internal sealed class EventPath
             count++;
         }
 
-        /// <summary>Another number in each run of the program, so that nobody can choose names that share one.</summary>
+        /// <summary>A different number in each run of the program, so that an attacker cannot choose names that collide.</summary>
         private static int Hash(ReadOnlySpan<byte> name)
         {
             int hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(name));

@@ -19,7 +19,7 @@ internal static class EventReader
     /// <summary>Reads an object.</summary>
     /// <param name="json">The text, with nothing but blanks around it.</param>
     /// <param name="result">The event to fill; what it had before is gone.</param>
-    /// <returns>Why it is no event; null when it is.</returns>
+    /// <returns>Why it is not an event; null if it is.</returns>
     public static string? Read(ReadOnlySpan<byte> json, Event result)
     {
         result.Clear();
@@ -178,7 +178,7 @@ internal static class EventReader
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, or bytes that are no UTF-8: such logs exist, and the rest of the text counts.
+            // Half a surrogate pair, or bytes that are not valid UTF-8: such logs exist, and the rest of the text counts.
             result.Add(path, EventValueKind.Text, BrokenText.Decode(bytes));
         }
     }

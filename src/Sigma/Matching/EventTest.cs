@@ -18,10 +18,10 @@ internal enum Certainty
 }
 
 /// <summary>A node of a rule's expression, ready to be asked about events. It holds no state and serves any thread.</summary>
-/// <param name="span">Where it stands in the rule.</param>
+/// <param name="span">Its position in the rule.</param>
 internal abstract class EventTest(Span span)
 {
-    /// <summary>Where it stands in the rule.</summary>
+    /// <summary>Its position in the rule.</summary>
     public Span Span => span;
 
     /// <summary>Whether the event passes.</summary>
@@ -109,7 +109,7 @@ internal sealed class NotTest(EventTest operand, Span span) : EventTest(span)
 /// <summary>A test of one field, or of all.</summary>
 /// <param name="name">The field's name in the rule; null for keywords.</param>
 /// <param name="wanted">What it is tested for.</param>
-/// <param name="span">Where it stands.</param>
+/// <param name="span">Its position.</param>
 internal abstract class LeafTest(string? name, ImmutableArray<Value> wanted, Span span) : EventTest(span)
 {
     /// <summary>The field's name in the rule; null for keywords.</summary>

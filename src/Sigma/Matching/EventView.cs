@@ -4,7 +4,7 @@ namespace Sigma.Matching;
 /// <param name="fields">The fields.</param>
 internal sealed class EventView(FieldTable fields)
 {
-    /// <summary>What only has further fields is meant where there is no value: <c>EventID</c> is the text of <c>{"#text": 1}</c>.</summary>
+    /// <summary>A name with sub-fields only is used if there is no value: <c>EventID</c> is the text of <c>{"#text": 1}</c>.</summary>
     private const int WithoutValue = 32;
 
     private readonly Slot[] slots = new Slot[fields.Count];
@@ -42,7 +42,7 @@ internal sealed class EventView(FieldTable fields)
     /// <summary>The place of a field's first value, also one that is null; -1 where the event does not have the field.</summary>
     public int First(int slot) => slots[slot].Epoch == epoch ? slots[slot].First : -1;
 
-    /// <summary>The place of a field's next value; -1 behind the last.</summary>
+    /// <summary>The place of a field's next value; -1 after the last.</summary>
     public int Next(int slot, int index)
     {
         ref Slot found = ref slots[slot];

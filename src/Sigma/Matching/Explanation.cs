@@ -8,7 +8,7 @@ namespace Sigma.Matching;
 /// <summary>Why an event passes a test, or does not: a node of the rule's expression with what was looked at.</summary>
 /// <param name="Text">What is tested: <c>all of</c>, <c>any of</c>, <c>not</c>, or <c>Image = *\cmd.exe</c>.</param>
 /// <param name="Passed">Whether it holds.</param>
-/// <param name="Span">Where it stands in the rule or pipeline; null for what stands nowhere.</param>
+/// <param name="Span">Its position in the rule or pipeline; null for what stands nowhere.</param>
 /// <param name="Seen">The values that were looked at; none for a group, or where the event does not have the field.</param>
 /// <param name="Parts">What it is made of.</param>
 internal sealed record Explanation(string Text, bool Passed, Span? Span, ImmutableArray<EventValue> Seen, ImmutableArray<Explanation> Parts)

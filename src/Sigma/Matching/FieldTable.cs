@@ -11,10 +11,10 @@ internal readonly record struct FieldBinding(int Slot, int Rank);
 /// </summary>
 internal sealed class FieldTable
 {
-    /// <summary>A name in another letter case is meant only where there is none in the rule's own.</summary>
+    /// <summary>A name in another letter case is used only if there is none in the rule's letter case.</summary>
     private const int OtherCase = 16;
 
-    /// <summary>A name that is equal but for blanks is meant only where there is no equal one, even if that has no value.</summary>
+    /// <summary>A name that differs only in blanks is used only if no name is equal, even one without a value.</summary>
     private const int OtherBlanks = 64;
 
     private readonly Dictionary<string, int> slots = new(StringComparer.Ordinal);
@@ -50,7 +50,7 @@ internal sealed class FieldTable
         return slot;
     }
 
-    /// <summary>How directly a field means a place; null where it does not.</summary>
+    /// <summary>How directly a field means a place; null if it does not.</summary>
     public static int? Rank(EventPath path, string field)
     {
         int? best = null;

@@ -68,7 +68,7 @@ internal static class FileKinds
     private const string Capture = "a capture of network packets";
     private const string W3C = "a log in W3C format, as IIS writes it";
 
-    /// <summary>What a file is that no format can read; null where it may have events.</summary>
+    /// <summary>What a file is that no format can read; null if it may have events.</summary>
     public static string? OfBinary(ReadOnlySpan<byte> head)
     {
         foreach ((byte[] begin, int at, string kind) in Binary)
@@ -82,7 +82,7 @@ internal static class FileKinds
         return null;
     }
 
-    /// <summary>What a file is that is neither JSON nor columns, as far as it can be told; null where it may be columns.</summary>
+    /// <summary>What a file is that is neither JSON nor columns, as far as it can be told; null if it may be columns.</summary>
     public static string? OfText(ReadOnlySpan<byte> head)
     {
         if (head.Contains((byte)0))

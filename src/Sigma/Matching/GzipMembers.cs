@@ -4,7 +4,7 @@ namespace Sigma.Matching;
 
 /// <summary>
 /// Unpacks gzip (RFC 1952), one member or several, and fails where the packed data end in something else: a damaged header of a
-/// second member would otherwise pass for the end. Zeros behind the last member are padding, and one byte alone is not noticed.
+/// second member would otherwise pass for the end. Zeros after the last member are padding, and one byte alone is not noticed.
 /// </summary>
 internal sealed class GzipMembers : ForwardStream
 {
@@ -22,7 +22,7 @@ internal sealed class GzipMembers : ForwardStream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The data are damaged, cut short, or end in what is no gzip.</exception>
+    /// <exception cref="InvalidDataException">The data are damaged, cut short, or end in data that are not gzip.</exception>
     public override int Read(Span<byte> buffer)
     {
         int read = unpacked.Read(buffer);

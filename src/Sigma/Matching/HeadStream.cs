@@ -23,7 +23,7 @@ internal sealed class HeadStream : ForwardStream
 
     public ReadOnlyMemory<byte> Head => head.AsMemory(0, length);
 
-    /// <summary>Whether there is nothing behind the head.</summary>
+    /// <summary>Whether there is nothing after the head.</summary>
     public bool IsWhole { get; }
 
     public override int Read(Span<byte> buffer)

@@ -6,7 +6,7 @@ namespace Sigma.Matching;
 /// <summary>Cuts JSON events apart: one a line, or the objects of lists and those that follow each other.</summary>
 internal static class JsonEvents
 {
-    /// <summary>The event goes on behind what is there.</summary>
+    /// <summary>The event continues after the available text.</summary>
     public const int Incomplete = -1;
 
     /// <summary>The event is broken: a text with a line end in it, or a bracket that closes none.</summary>
@@ -22,7 +22,7 @@ internal static class JsonEvents
 
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="lines">Whether each line is an event of its own, so that a broken one does not touch the next.</param>
+    /// <param name="lines">Whether each line is a separate event, so that a broken one does not affect the next.</param>
     /// <param name="live">Whether what is there is passed on before more comes.</param>
     public static IEnumerable<EventBatch> Read(Stream stream, bool lines, bool live)
     {
@@ -61,7 +61,7 @@ internal static class JsonEvents
     }
 
     /// <summary>Finds the end of the object that begins at a place.</summary>
-    /// <returns>The place behind it, <see cref="Incomplete"/> or <see cref="Broken"/>.</returns>
+    /// <returns>The place after it, <see cref="Incomplete"/> or <see cref="Broken"/>.</returns>
     public static int EndOf(ReadOnlySpan<byte> text, int start)
     {
         int depth = 0;

@@ -2,7 +2,7 @@ namespace Sigma.Matching;
 
 /// <summary>The log that an event is from, as Sigma calls it.</summary>
 /// <param name="Product">Its product.</param>
-/// <param name="Service">Its service; null where the event leaves it open.</param>
+/// <param name="Service">Its service; null if the event leaves it open.</param>
 internal sealed record KnownLog(string Product, string? Service);
 
 /// <summary>
@@ -81,7 +81,7 @@ internal static class KnownLogs
         return null;
     }
 
-    /// <summary>The log of a Zeek event by what its <c>_path</c> says; null where it does not name a log, such as the path of a file.</summary>
+    /// <summary>The log of a Zeek event by what its <c>_path</c> says; null if it does not name a log, such as the path of a file.</summary>
     public static KnownLog? OfZeek(ReadOnlySpan<char> path)
     {
         foreach (char c in path)

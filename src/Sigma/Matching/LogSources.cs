@@ -6,12 +6,12 @@ using Sigma.Text;
 
 namespace Sigma.Matching;
 
-/// <summary>One way in which events of a rule's log source are recorded.</summary>
-/// <param name="Rule">The rule with the field names of that way.</param>
+/// <summary>One of the ways in which events of a rule's log source are recorded: process creation as Sysmon event 1, or as event 4688 of the security log.</summary>
+/// <param name="Rule">The rule with the field names of the variant.</param>
 /// <param name="Source">What such an event says of itself: its event id and its channel.</param>
 /// <param name="Further">What else it must have.</param>
-/// <param name="ExtraFields">The fields that a correlation uses of the rule, with the field names of that way.</param>
-internal sealed record Recording(
+/// <param name="ExtraFields">The fields that a correlation uses of the rule, with the field names of the variant.</param>
+internal sealed record LogSourceVariant(
     SigmaRule Rule, ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, ImmutableArray<ExtraField> ExtraFields);
 
 /// <summary>
@@ -47,7 +47,7 @@ internal sealed class LogSources
     /// <summary>What is built in.</summary>
     public static LogSources BuiltIn => Instance.Value;
 
-    /// <summary>The categories of Windows events whose recordings are known.</summary>
+    /// <summary>The categories of Windows events whose variants are known.</summary>
     public IReadOnlyList<LogSource> Categories { get; }
 
     /// <summary>The services of Windows whose channels are known, but for the application log, into which any program writes.</summary>
@@ -59,16 +59,20 @@ internal sealed class LogSources
     /// <summary>Whether a rule is about Windows, or may be.</summary>
     public static bool MayBeWindows(LogSource source) => source.Product is null or Windows;
 
-    /// <summary>The ways in which events of a rule's log source are recorded; none where nothing is known of it.</summary>
-    /// <param name="rule">The rule, behind the user's pipelines.</param>
-    public IReadOnlyList<Recording> RecordingsOf(SigmaRule rule)
+    /// <summary>The variants of a log source; none if nothing is known of it.</summary>
+    public IReadOnlyList<LogSourceVariant> VariantsOf(LogSource source) =>
+        VariantsOf(new SigmaRule(new Metadata(), source, [], [], new Span(new SourceText("", ""), 0, 0)));
+
+    /// <summary>The variants of a rule's log source; none if nothing is known of it.</summary>
+    /// <param name="rule">The rule, after the user's pipelines.</param>
+    public IReadOnlyList<LogSourceVariant> VariantsOf(SigmaRule rule)
     {
         if (!MayBeWindows(rule.LogSource))
         {
             return [];
         }
 
-        var recordings = new List<Recording>();
+        var variants = new List<LogSourceVariant>();
         foreach (Pipeline[] way in ways)
         {
             if (Planner.Pipe(rule with { LogSource = rule.LogSource with { Product = Windows } }, way) is not { } piped)
@@ -78,26 +82,25 @@ internal sealed class LogSources
 
             int own = rule.Detections.Length;
             DetectionItem[] added = [.. piped.Detections.Skip(own).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>()];
-            var recording = new Recording(
+            var variant = new LogSourceVariant(
                 rule with { Detections = [.. piped.Detections.Take(own)] },
                 [.. added.Where(IsSource)],
                 [.. added.Where(item => !IsSource(item))],
                 piped.ExtraFields);
-            if (recording.Source.Length > 0 && !recordings.Exists(known => IsSame(known, recording)))
+            if (variant.Source.Length > 0 && !variants.Exists(known => IsSame(known, variant)))
             {
-                recordings.Add(recording);
+                variants.Add(variant);
             }
         }
 
-        return recordings;
+        return variants;
     }
 
     private HashSet<string> KnownChannels(IEnumerable<LogSource> known)
     {
-        var nowhere = new Span(new SourceText("", ""), 0, 0);
         IEnumerable<DetectionItem> sources = known.Distinct()
-            .SelectMany(source => RecordingsOf(new SigmaRule(new Metadata(), source, [], [], nowhere)))
-            .SelectMany(recording => recording.Source)
+            .SelectMany(VariantsOf)
+            .SelectMany(variant => variant.Source)
             .Cast<DetectionItem>();
         return sources.Where(item => item.Field is EventNames.Channel)
             .SelectMany(item => item.Values.OfType<StringValue>())
@@ -108,7 +111,7 @@ internal sealed class LogSources
 
     private static bool IsSource(DetectionItem item) => item.Field is EventNames.EventId or EventNames.Channel or EventNames.Provider;
 
-    private static bool IsSame(Recording a, Recording b) =>
+    private static bool IsSame(LogSourceVariant a, LogSourceVariant b) =>
         AreSame(a.Rule.Detections, b.Rule.Detections) && AreSame(a.Source, b.Source) && AreSame(a.Further, b.Further);
 
     /// <summary>Whether two lists are of the same objects: no step has changed any.</summary>

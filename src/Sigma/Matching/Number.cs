@@ -15,7 +15,7 @@ internal readonly struct Number
 
     private readonly decimal small;
 
-    /// <summary>The digits from the first to the last that is not 0; null where the decimal has the value.</summary>
+    /// <summary>The digits from the first to the last that is not 0; null if the decimal holds the value.</summary>
     private readonly string? digits;
     private readonly long exponent;
     private readonly bool negative;
@@ -29,7 +29,7 @@ internal readonly struct Number
         this.exponent = exponent;
     }
 
-    /// <summary>The nearest double, for sums; where there is none, the largest or smallest.</summary>
+    /// <summary>The nearest double, for sums; the largest or smallest if it is out of range.</summary>
     public double Value
     {
         get

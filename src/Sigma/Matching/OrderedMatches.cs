@@ -12,7 +12,7 @@ internal sealed class OrderedMatches(ImmutableArray<ImmutableArray<int>> stepsOf
 {
     private readonly Step[] steps = Empty(count);
 
-    /// <summary>The latest time at which a row through all steps began; before all times where there is none.</summary>
+    /// <summary>The latest start of a sequence through all steps; before all times if there is none.</summary>
     public long Began => steps[^1].Began;
 
     /// <summary>Takes in a match that is not before the others.</summary>

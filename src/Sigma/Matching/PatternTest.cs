@@ -13,7 +13,7 @@ internal sealed class PatternTest(ImmutableArray<StringPart> parts, bool cased) 
 {
     private readonly StringComparison comparison = cased ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
-    /// <summary>The longest literal of the pattern; null where it has none.</summary>
+    /// <summary>The longest literal of the pattern; null if it has none.</summary>
     public string? Longest { get; } = parts.Where(part => part.Kind is PartKind.Literal).Select(part => part.Text).MaxBy(text => text.Length);
 
     public override bool Fits(ReadOnlySpan<char> text)
@@ -79,7 +79,7 @@ internal sealed class PatternTest(ImmutableArray<StringPart> parts, bool cased) 
         }
     }
 
-    /// <summary>Goes on to where the literal behind a <c>*</c> stands next.</summary>
+    /// <summary>Moves to the next occurrence of the literal after a <c>*</c>.</summary>
     private bool Skip(ReadOnlySpan<char> text, int part, ref int at)
     {
         if (parts[part].Kind is not PartKind.Literal)

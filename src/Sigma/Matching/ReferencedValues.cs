@@ -3,7 +3,7 @@ using Sigma.Rules;
 
 namespace Sigma.Matching;
 
-/// <summary>Many values that another field has, made ready so that a text is compared with all of them at once, case-insensitive.</summary>
+/// <summary>Many values that another field has, prepared so that a text is compared with all of them at once, ignoring case.</summary>
 internal abstract class ReferencedValues
 {
     /// <summary>Makes values ready.</summary>
@@ -53,7 +53,7 @@ internal abstract class ReferencedValues
 
     /// <summary>
     /// Found at one end of a text. In their order, without those that begin with another one, at most one can fit: the last
-    /// that is not behind the text.
+    /// that is not after the text.
     /// </summary>
     private sealed class Edges : ReferencedValues
     {

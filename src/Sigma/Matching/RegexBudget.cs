@@ -11,7 +11,7 @@ internal sealed class RegexBudget
     /// <summary>The usual time for a rule.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromSeconds(2);
 
-    /// <summary>All rules together may take so many times what one may.</summary>
+    /// <summary>The factor between the time of all rules and the time of one.</summary>
     public const int RunFactor = 10;
 
     private static readonly long LongTicks = Stopwatch.Frequency / 1000;
@@ -20,7 +20,7 @@ internal sealed class RegexBudget
     private readonly long limit;
     private long spent;
 
-    /// <summary>Makes the budget of a run.</summary>
+    /// <summary>Creates the budget of a run.</summary>
     /// <param name="rule">How long the expressions of one rule may take.</param>
     public RegexBudget(TimeSpan rule)
     {
@@ -41,7 +41,7 @@ internal sealed class RegexBudget
     /// <summary>Whether it, or that of the run, is used up.</summary>
     public bool IsSpent => Volatile.Read(ref spent) >= limit || run is { IsSpent: true };
 
-    /// <summary>Makes the budget of one of the run's rules.</summary>
+    /// <summary>Creates the budget of one of the run's rules.</summary>
     public RegexBudget OfRule() => new(this);
 
     /// <summary>Counts the time since a moment, where that is long.</summary>

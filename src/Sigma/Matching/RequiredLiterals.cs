@@ -4,16 +4,16 @@ using Sigma.RegularExpressions;
 namespace Sigma.Matching;
 
 /// <summary>
-/// Finds literals of which a text must have one for an expression to be found in it. ASCII only, and read without regard to
-/// case, so that they suit every expression; the letter k is left out where case does not count, for .NET takes the Kelvin sign
-/// for one.
+/// Finds literals of which a text must contain at least one to match an expression. ASCII only, and compared ignoring
+/// case, so that they fit every expression. The letter k is left out if case is ignored, because .NET reads the Kelvin sign
+/// as a k.
 /// </summary>
 internal static class RequiredLiterals
 {
-    /// <summary>More alternatives than this are no help.</summary>
+    /// <summary>More alternatives than this are not useful.</summary>
     private const int Most = 64;
 
-    /// <summary>The literals; null where none are known.</summary>
+    /// <summary>The literals; null if none are known.</summary>
     public static string[]? Of(RegexNode node)
     {
         switch (node)

@@ -5,15 +5,15 @@ internal sealed class RuleBucket
 {
     private readonly (int Rule, EventTest? Test)[] entries;
     private readonly int[] always;
-    private readonly (int Slot, GramTable[] Tables)[] tables;
+    private readonly (int Slot, NgramIndex[] Tables)[] tables;
 
     /// <summary>Gathers the rules.</summary>
     /// <param name="rules">All rules.</param>
     /// <param name="view">An event of the log source; nothing else of it is looked at.</param>
     /// <param name="sources">The fields that tell the log source.</param>
-    /// <param name="atoms">Chooses the literals.</param>
+    /// <param name="chooser">Chooses the literals.</param>
     /// <param name="isOfKnownLog">Whether its events tell which log they are from.</param>
-    public RuleBucket(IReadOnlyList<RuleTest> rules, EventView view, SourceFields sources, Atoms atoms, bool isOfKnownLog)
+    public RuleBucket(IReadOnlyList<RuleTest> rules, EventView view, SourceFields sources, RequiredLiteralChooser chooser, bool isOfKnownLog)
     {
         IsOfKnownLog = isOfKnownLog;
         var found = new List<(int Rule, EventTest? Test)>();
@@ -31,20 +31,20 @@ internal sealed class RuleBucket
 
         entries = [.. found];
         var unfindable = new List<int>();
-        var wanted = new Dictionary<Atom, List<int>>(AtomEquality.Instance);
+        var wanted = new Dictionary<RequiredLiteral, List<int>>(LiteralEquality.Instance);
         for (int i = 0; i < entries.Length; i++)
         {
-            if (entries[i].Test is not { } test || atoms.Choose(test) is not { } chosen)
+            if (entries[i].Test is not { } test || chooser.Choose(test) is not { } chosen)
             {
                 unfindable.Add(i);
                 continue;
             }
 
-            foreach (Atom atom in chosen)
+            foreach (RequiredLiteral literal in chosen)
             {
-                if (!wanted.TryGetValue(atom, out List<int>? users))
+                if (!wanted.TryGetValue(literal, out List<int>? users))
                 {
-                    wanted[atom] = users = [];
+                    wanted[literal] = users = [];
                 }
 
                 if (users.Count == 0 || users[^1] != i)
@@ -57,9 +57,9 @@ internal sealed class RuleBucket
         always = [.. unfindable];
         tables =
         [
-            .. wanted.GroupBy(pair => pair.Key.Slot).OrderBy(group => group.Key).Select(group => (group.Key, (GramTable[])
+            .. wanted.GroupBy(pair => pair.Key.Slot).OrderBy(group => group.Key).Select(group => (group.Key, (NgramIndex[])
             [
-                .. group.GroupBy(pair => GramTable.LengthFor(pair.Key.Literal)).Select(size => new GramTable(
+                .. group.GroupBy(pair => NgramIndex.LengthFor(pair.Key.Text)).Select(size => new NgramIndex(
                     [.. size.Select(pair => (pair.Key, pair.Value.ToArray()))], size.Key)),
             ])),
         ];
@@ -84,13 +84,13 @@ internal sealed class RuleBucket
     {
         candidates.Clear(entries.Length);
         candidates.Add(always);
-        foreach ((int slot, GramTable[] grams) in tables)
+        foreach ((int slot, NgramIndex[] indexes) in tables)
         {
             if (slot < 0)
             {
                 for (int i = 0; i < view.Event.Count; i++)
                 {
-                    Scan(view, i, grams, candidates, ref folded);
+                    Scan(view, i, indexes, candidates, ref folded);
                 }
 
                 continue;
@@ -98,7 +98,7 @@ internal sealed class RuleBucket
 
             for (int i = view.First(slot); i >= 0; i = view.Next(slot, i))
             {
-                Scan(view, i, grams, candidates, ref folded);
+                Scan(view, i, indexes, candidates, ref folded);
             }
         }
 
@@ -113,7 +113,7 @@ internal sealed class RuleBucket
         }
     }
 
-    private static void Scan(EventView view, int index, GramTable[] grams, Candidates candidates, ref byte[] folded)
+    private static void Scan(EventView view, int index, NgramIndex[] indexes, Candidates candidates, ref byte[] folded)
     {
         ReadOnlySpan<char> text = view.Event.TextOf(index);
         if (text.IsEmpty)
@@ -127,21 +127,21 @@ internal sealed class RuleBucket
         }
 
         Span<byte> bytes = folded.AsSpan(0, text.Length);
-        GramTable.Fold(text, bytes);
-        foreach (GramTable table in grams)
+        NgramIndex.Fold(text, bytes);
+        foreach (NgramIndex ngrams in indexes)
         {
-            table.Scan(text, bytes, candidates);
+            ngrams.Scan(text, bytes, candidates);
         }
     }
 
     /// <summary>Literals are the same where they are equal but for case.</summary>
-    private sealed class AtomEquality : IEqualityComparer<Atom>
+    private sealed class LiteralEquality : IEqualityComparer<RequiredLiteral>
     {
-        public static AtomEquality Instance { get; } = new();
+        public static LiteralEquality Instance { get; } = new();
 
-        public bool Equals(Atom a, Atom b) =>
-            a.Slot == b.Slot && a.AtStart == b.AtStart && a.AtEnd == b.AtEnd && a.Literal.Equals(b.Literal, StringComparison.OrdinalIgnoreCase);
+        public bool Equals(RequiredLiteral a, RequiredLiteral b) =>
+            a.Slot == b.Slot && a.AtStart == b.AtStart && a.AtEnd == b.AtEnd && a.Text.Equals(b.Text, StringComparison.OrdinalIgnoreCase);
 
-        public int GetHashCode(Atom atom) => HashCode.Combine(atom.Slot, atom.Literal.GetHashCode(StringComparison.OrdinalIgnoreCase));
+        public int GetHashCode(RequiredLiteral literal) => HashCode.Combine(literal.Slot, literal.Text.GetHashCode(StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -6,18 +6,18 @@ namespace Sigma.Matching;
 /// </summary>
 internal sealed class RuleIndex
 {
-    /// <summary>More log sources are not kept at once, so that events with ever new ones cannot fill the memory.</summary>
+    /// <summary>The number of log sources kept, so that events with ever new ones cannot fill the memory.</summary>
     private const int KeptBuckets = 2_000;
     private const int KeptEntries = 2_000_000;
 
     private readonly IReadOnlyList<RuleTest> rules;
     private readonly SourceFields sources;
-    private readonly Atoms atoms = new();
+    private readonly RequiredLiteralChooser chooser = new();
     private readonly Dictionary<SourceKey, RuleBucket> buckets = [];
     private readonly Lock making = new();
     private int entries;
 
-    /// <summary>Makes the index.</summary>
+    /// <summary>Creates the index.</summary>
     /// <param name="fields">The fields of the rules.</param>
     /// <param name="sources">Where events tell their log source.</param>
     /// <param name="rules">The rules.</param>
@@ -28,7 +28,7 @@ internal sealed class RuleIndex
         this.rules = rules;
         foreach (RuleTest rule in rules)
         {
-            atoms.Learn(rule.Plain);
+            chooser.Learn(rule.Plain);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class RuleIndex
     /// <summary>The rules.</summary>
     public IReadOnlyList<RuleTest> Rules => rules;
 
-    /// <summary>The log source that an event tells; null where it tells several.</summary>
+    /// <summary>The log source that an event tells; null if it tells several.</summary>
     public SourceKey? KeyOf(EventView view) =>
         Tell(view, sources.EventId) is { } id && Tell(view, sources.Channel) is { } channel && Tell(view, sources.Provider) is { } provider
             ? new SourceKey(id, channel, provider, view.Event.Log, sources.HasWindowsId(view), sources.HasWindowsChannel(view))
@@ -63,7 +63,7 @@ internal sealed class RuleIndex
         {
             if (!buckets.TryGetValue(key, out RuleBucket? bucket))
             {
-                bucket = new RuleBucket(rules, view, sources, atoms, IsOfKnownLog(view));
+                bucket = new RuleBucket(rules, view, sources, chooser, IsOfKnownLog(view));
                 entries += bucket.Count;
                 if (buckets.Count >= KeptBuckets || entries > KeptEntries)
                 {
@@ -114,5 +114,5 @@ internal readonly record struct SourceKey(
 
 /// <summary>What an event tells by one field.</summary>
 /// <param name="IsThere">Whether it has the field.</param>
-/// <param name="Text">Its value; null where it has none.</param>
+/// <param name="Text">Its value; null if it has none.</param>
 internal readonly record struct ToldField(bool IsThere, string? Text);

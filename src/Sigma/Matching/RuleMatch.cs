@@ -3,7 +3,7 @@ using Sigma.Rules;
 namespace Sigma.Matching;
 
 /// <summary>A rule or correlation that events are matched with.</summary>
-/// <param name="Metadata">What it says about itself.</param>
+/// <param name="Metadata">Its metadata.</param>
 /// <param name="Path">The file that it is from.</param>
 public sealed record MatchedRule(Metadata Metadata, string Path);
 
@@ -27,5 +27,5 @@ public sealed record RuleMatch(MatchedRule Rule, DateTimeOffset? Time, long Line
 /// <param name="Type">What is counted.</param>
 /// <param name="Value">The count, sum and the like; for temporal types, how many of the rules had matched.</param>
 /// <param name="Events">How many events were within the timespan.</param>
-/// <param name="From">The time of the first of them; null where events say no time.</param>
+/// <param name="From">The time of the first of them; null if events say no time.</param>
 public sealed record MatchedCorrelation(CorrelationType Type, double Value, int Events, DateTimeOffset? From);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -18,7 +19,7 @@ internal sealed class RuleMatcher
         this.test = test;
     }
 
-    /// <summary>Makes a rule ready.</summary>
+    /// <summary>Prepares a rule.</summary>
     /// <param name="rule">The rule; what it counts (<c>| count() …</c>) is left out.</param>
     /// <param name="diagnostics">Takes what cannot be evaluated, such as a placeholder that no pipeline fills.</param>
     /// <param name="pipelines">Pipelines in the order they run; none for the rule's own field names.</param>
@@ -26,7 +27,7 @@ internal sealed class RuleMatcher
     public static RuleMatcher? Create(SigmaRule rule, List<Diagnostic> diagnostics, params IReadOnlyList<Pipeline> pipelines) =>
         Create(rule, diagnostics, pipelines, PipelineSettings.Default);
 
-    /// <summary>Makes a rule ready.</summary>
+    /// <summary>Prepares a rule.</summary>
     /// <param name="rule">The rule; what it counts (<c>| count() …</c>) is left out.</param>
     /// <param name="diagnostics">Takes what cannot be evaluated.</param>
     /// <param name="pipelines">Pipelines in the order they run.</param>
@@ -36,9 +37,18 @@ internal sealed class RuleMatcher
     public static RuleMatcher? Create(
         SigmaRule rule, List<Diagnostic> diagnostics, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, UnknownEvents? unknown = null)
     {
+        return Planner.ForEvents(pipelines, settings).Plan(rule, diagnostics) is { } plans ? Create(plans, diagnostics, unknown) : null;
+    }
+
+    /// <summary>Makes a rule ready that is planned.</summary>
+    /// <param name="plans">The plans of its conditions; what they count is left out.</param>
+    /// <param name="diagnostics">Receives what cannot be evaluated.</param>
+    /// <param name="unknown">What is done with events that do not tell their log; null to try the rule on them.</param>
+    /// <returns>The matcher; null after an error.</returns>
+    public static RuleMatcher? Create(IReadOnlyList<Plan> plans, List<Diagnostic> diagnostics, UnknownEvents? unknown = null)
+    {
         var fields = new FieldTable();
-        var compiler = new RuleTestCompiler(fields, pipelines, settings.For(pipelines, "match", "", new Dictionary<string, string>()), unknown);
-        return compiler.Compile(rule, diagnostics) is { } test ? new RuleMatcher(fields, test) : null;
+        return new RuleTestCompiler(fields, unknown).Compile(plans, diagnostics) is { } test ? new RuleMatcher(fields, test) : null;
     }
 
     /// <summary>Whether the rule selects an event: its log source applies, as far as the event tells its own, and one of its conditions holds.</summary>

@@ -4,7 +4,7 @@ using Sigma.Rules;
 namespace Sigma.Matching;
 
 /// <summary>
-/// A rule ready to be asked: its expression once for each way in which its events are recorded, and once as the rule itself says
+/// A rule ready to be asked: its expression once for each variant of its log source, and once as the rule itself says
 /// it, for events that do not tell their log source.
 /// </summary>
 internal sealed class RuleTest
@@ -15,31 +15,31 @@ internal sealed class RuleTest
     private readonly LogSource source;
     private readonly SourceFields fields;
     private readonly EventTest plain;
-    private readonly ImmutableArray<(SourceTest Source, EventTest Body)> recordings;
-    private readonly ImmutableArray<SourceTest> claims;
+    private readonly ImmutableArray<(SourceTest Source, EventTest Body)> variants;
+    private readonly ImmutableArray<SourceTest> knownCategories;
     private readonly UnknownEvents unknown;
 
-    /// <summary>Makes the test.</summary>
+    /// <summary>Creates the test.</summary>
     /// <param name="source">The rule's log source.</param>
     /// <param name="fields">Where events tell theirs.</param>
     /// <param name="plain">The rule's expression.</param>
-    /// <param name="recordings">The recordings, each with the rule's expression in its field names.</param>
-    /// <param name="claims">The events of all known categories, for a rule of a category that is not known.</param>
+    /// <param name="variants">The variants, each with the rule's expression in its field names.</param>
+    /// <param name="knownCategories">The events of all known categories, for a rule of a category that is not known.</param>
     /// <param name="unknown">What is done with events that do not tell their log.</param>
     public RuleTest(
         LogSource source,
         SourceFields fields,
         EventTest plain,
-        ImmutableArray<(SourceTest Source, EventTest Body)> recordings,
-        ImmutableArray<SourceTest> claims,
+        ImmutableArray<(SourceTest Source, EventTest Body)> variants,
+        ImmutableArray<SourceTest> knownCategories,
         UnknownEvents unknown)
     {
         this.unknown = unknown;
         this.source = source;
         this.fields = fields;
         this.plain = plain;
-        this.recordings = recordings;
-        this.claims = claims;
+        this.variants = variants;
+        this.knownCategories = knownCategories;
     }
 
     /// <summary>The expression as the rule itself says it.</summary>
@@ -51,7 +51,7 @@ internal sealed class RuleTest
     /// <summary>Whether it is left out for an event because that does not tell its log.</summary>
     public bool Misses(EventView view) => NeedsKnownLog && fields.OriginOf(view) is EventOrigin.Unknown && !fields.MustBeWindows(view);
 
-    /// <summary>Which of the expressions apply to an event, a bit each; none where the event is of another log source.</summary>
+    /// <summary>Which of the expressions apply to an event, a bit each; none if the event is of another log source.</summary>
     public uint Applying(EventView view)
     {
         EventOrigin origin = fields.OriginOf(view);
@@ -75,17 +75,17 @@ internal sealed class RuleTest
             return 0;
         }
 
-        if (recordings.IsEmpty || (origin is EventOrigin.Linux && source.Product is null))
+        if (variants.IsEmpty || (origin is EventOrigin.Linux && source.Product is null))
         {
             bool named = source.Category is not null || (source.Service is not null && source.Product is null);
-            return named && origin is EventOrigin.Windows && IsClaimed(view) ? 0 : PlainBit;
+            return named && origin is EventOrigin.Windows && IsOfKnownCategory(view) ? 0 : PlainBit;
         }
 
         uint telling = 0;
         bool open = false;
-        for (int i = 0; i < recordings.Length; i++)
+        for (int i = 0; i < variants.Length; i++)
         {
-            Certainty certainty = recordings[i].Source.Judge(view);
+            Certainty certainty = variants[i].Source.Judge(view);
             telling |= certainty is Certainty.Yes ? 1u << i : 0;
             open |= certainty is Certainty.Open;
         }
@@ -101,11 +101,11 @@ internal sealed class RuleTest
             yield return plain;
         }
 
-        for (int i = 0; i < recordings.Length; i++)
+        for (int i = 0; i < variants.Length; i++)
         {
             if ((applying & (1u << i)) != 0)
             {
-                yield return recordings[i].Body;
+                yield return variants[i].Body;
             }
         }
     }
@@ -119,9 +119,9 @@ internal sealed class RuleTest
             return true;
         }
 
-        for (int i = 0; i < recordings.Length; i++)
+        for (int i = 0; i < variants.Length; i++)
         {
-            if ((applying & (1u << i)) != 0 && recordings[i].Body.Holds(view))
+            if ((applying & (1u << i)) != 0 && variants[i].Body.Holds(view))
             {
                 return true;
             }
@@ -134,11 +134,11 @@ internal sealed class RuleTest
         (source.Product is null || source.Product.Equals(log.Product, StringComparison.OrdinalIgnoreCase))
         && (source.Service is null || log.Service is null || source.Service.Equals(log.Service, StringComparison.OrdinalIgnoreCase));
 
-    private bool IsClaimed(EventView view)
+    private bool IsOfKnownCategory(EventView view)
     {
-        foreach (SourceTest claim in claims)
+        foreach (SourceTest category in knownCategories)
         {
-            if (claim.Judge(view) is Certainty.Yes)
+            if (category.Judge(view) is Certainty.Yes)
             {
                 return true;
             }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sigma.Pipelines;
 using Sigma.Planning;
 using Sigma.Queries;
 using Sigma.Rules;
@@ -9,73 +8,55 @@ namespace Sigma.Matching;
 
 /// <summary>Makes rules ready to be asked, all over one table of fields.</summary>
 /// <param name="fields">Receives the fields that are asked for.</param>
-/// <param name="pipelines">The user's pipelines, in the order they run.</param>
-/// <param name="settings">The settings that the pipelines share.</param>
 /// <param name="unknown">What is done with events that do not tell their log; null to try them on every rule.</param>
 /// <param name="regexTime">How long the expressions of a rule that need backtracking may take together; null for the usual time.</param>
-internal sealed class RuleTestCompiler(
-    FieldTable fields, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, UnknownEvents? unknown = null, TimeSpan? regexTime = null)
+internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown = null, TimeSpan? regexTime = null)
 {
-    private readonly Planner planner = new(pipelines, settings, "sigmac match");
     private readonly RegexBudget run = new(regexTime ?? RegexBudget.Usual);
     private readonly SourceFields sources = new(fields);
-    private readonly Dictionary<bool, ImmutableArray<SourceTest>> claims = [];
-
-    /// <summary>Plans rules with the user's pipelines.</summary>
-    public Planner Planner => planner;
+    private readonly Dictionary<bool, ImmutableArray<SourceTest>> knownCategories = [];
 
     /// <summary>The fields by which events tell their log source.</summary>
     public SourceFields Sources => sources;
 
-    /// <summary>Makes a rule ready, for the events of any of its conditions.</summary>
-    /// <param name="rule">The rule, with its filters.</param>
+    /// <summary>Makes a rule ready, for the events of any of its conditions; what is counted over them is left out.</summary>
+    /// <param name="plans">The plans of its conditions.</param>
     /// <param name="diagnostics">Receives the findings.</param>
     /// <returns>The test; null after an error.</returns>
-    public RuleTest? Compile(SigmaRule rule, List<Diagnostic> diagnostics) =>
-        Plan(rule, [], diagnostics) is { } planned ? Compile(planned, [.. planned.Searches.Select(searches => searches[0])], diagnostics) : null;
-
-    /// <summary>Plans a rule, and fields that are counted of it, so that the same mappings rename both.</summary>
-    /// <param name="rule">The rule, with its filters.</param>
-    /// <param name="counted">The fields.</param>
-    /// <param name="diagnostics">Receives the findings.</param>
-    /// <returns>The plans; null after an error.</returns>
-    public RecordedPlans? Plan(SigmaRule rule, IReadOnlyList<string> counted, List<Diagnostic> diagnostics)
-    {
-        SigmaRule asked = rule with { ExtraFields = [.. counted.Select(field => new ExtraField(field, isSingle: false, rule.Span))] };
-        return planner.PlanSearches(asked, diagnostics) is { } searches ? new RecordedPlans(searches) : null;
-    }
+    public RuleTest? Compile(IReadOnlyList<Plan> plans, List<Diagnostic> diagnostics) =>
+        Compile(new RuleVariants(plans[0].Rule), [.. plans.Select(plan => plan.Search)], diagnostics);
 
     /// <summary>Makes searches of one rule ready, for the events that any of them selects.</summary>
-    /// <param name="planned">The rule's plans.</param>
+    /// <param name="variants">The rule, with the variants of its log source.</param>
     /// <param name="searches">Some of its searches.</param>
     /// <param name="diagnostics">Receives the findings.</param>
     /// <returns>The test; null after an error.</returns>
-    public RuleTest? Compile(RecordedPlans planned, IReadOnlyList<SearchPlan> searches, List<Diagnostic> diagnostics)
+    public RuleTest? Compile(RuleVariants variants, IReadOnlyList<SearchPlan> searches, List<Diagnostic> diagnostics)
     {
-        SigmaRule rule = planned.Rule;
+        SigmaRule rule = variants.Rule;
         var compiler = new TestCompiler(fields, diagnostics, run.OfRule());
         if (Any(searches.Select(search => search.Expression), compiler, rule.Span) is not { } plain)
         {
             return null;
         }
 
-        var recordings = ImmutableArray.CreateBuilder<(SourceTest, EventTest)>();
-        foreach (Recording recording in planned.Recordings)
+        var tests = ImmutableArray.CreateBuilder<(SourceTest, EventTest)>();
+        foreach (LogSourceVariant variant in variants.All)
         {
-            bool renamed = !LogSources.AreSame(recording.Rule.Detections, rule.Detections);
-            if ((renamed ? Any(searches.SelectMany(plan => plan.Searches).Select(search => Planning.Planner.Express(recording.Rule, search, [])), compiler, rule.Span) : plain) is not { } body)
+            bool renamed = !LogSources.AreSame(variant.Rule.Detections, rule.Detections);
+            if ((renamed ? Any(searches.SelectMany(plan => plan.Searches).Select(search => Planner.Express(variant.Rule, search, [])), compiler, rule.Span) : plain) is not { } body)
             {
                 continue;
             }
 
-            EventTest[] further = [.. recording.Further.Select(item => Compile(item, compiler))];
-            recordings.Add((Source(recording, compiler), further.Length == 0 ? body : new AllTest([.. further, body], body.Span)));
+            EventTest[] further = [.. variant.Further.Select(item => Compile(item, compiler))];
+            tests.Add((Source(variant, compiler), further.Length == 0 ? body : new AllTest([.. further, body], body.Span)));
         }
 
-        return new RuleTest(rule.LogSource, sources, plain, recordings.ToImmutable(), recordings.Count == 0 ? Claims(rule.LogSource.Product is null, compiler) : [], unknown ?? UnknownEvents.OfTheRule);
+        return new RuleTest(rule.LogSource, sources, plain, tests.ToImmutable(), tests.Count == 0 ? KnownCategoryTests(rule.LogSource.Product is null, compiler) : [], unknown ?? UnknownEvents.OfTheRule);
     }
 
-    /// <summary>The events of any of some expressions; null where one of them cannot be tested.</summary>
+    /// <summary>The events of any of some expressions; null if one of them cannot be tested.</summary>
     private static EventTest? Any(IEnumerable<Expr?> expressions, TestCompiler compiler, Span span)
     {
         var any = ImmutableArray.CreateBuilder<EventTest>();
@@ -92,8 +73,8 @@ internal sealed class RuleTestCompiler(
         return any.Count == 1 ? any[0] : new AnyTest(any.ToImmutable(), span);
     }
 
-    private SourceTest Source(Recording recording, TestCompiler compiler) =>
-        new([.. recording.Source.Select(item => Compile(item, compiler))], sources);
+    private SourceTest Source(LogSourceVariant variant, TestCompiler compiler) =>
+        new([.. variant.Source.Select(item => Compile(item, compiler))], sources);
 
     private static EventTest Compile(Detection detection, TestCompiler compiler)
     {
@@ -101,19 +82,18 @@ internal sealed class RuleTestCompiler(
         return compiler.Compile(new MatchExpr(item.Field, item.Values, item.IsList, item.Span))!;
     }
 
-    /// <summary>The events of every category whose recordings are known, for a rule of none of them.</summary>
+    /// <summary>The events of every category whose variants are known, for a rule of none of them.</summary>
     /// <param name="services">Whether also those of the services: a rule of no product is not about a log of Windows that has an owner.</param>
     /// <param name="compiler">Makes the tests.</param>
-    private ImmutableArray<SourceTest> Claims(bool services, TestCompiler compiler)
+    private ImmutableArray<SourceTest> KnownCategoryTests(bool services, TestCompiler compiler)
     {
-        if (!claims.TryGetValue(services, out ImmutableArray<SourceTest> known))
+        if (!knownCategories.TryGetValue(services, out ImmutableArray<SourceTest> known))
         {
-            var nowhere = new Span(new SourceText("", ""), 0, 0);
-            known = claims[services] =
+            known = knownCategories[services] =
             [
                 .. LogSources.BuiltIn.Categories.Concat(services ? LogSources.BuiltIn.Services : [])
-                    .SelectMany(source => LogSources.BuiltIn.RecordingsOf(new SigmaRule(new Metadata(), source, [], [], nowhere)))
-                    .Select(recording => Source(recording, compiler)),
+                    .SelectMany(LogSources.BuiltIn.VariantsOf)
+                    .Select(variant => Source(variant, compiler)),
             ];
         }
 

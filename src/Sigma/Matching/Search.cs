@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Sigma.Matching;
 
-/// <summary>An expression that events are matched with, and what becomes of a match.</summary>
+/// <summary>An expression that events are matched with, and the action for a match.</summary>
 /// <param name="test">The expression.</param>
 /// <param name="rule">The rule that it is of.</param>
-/// <param name="reported">The rule that is reported; null where it is only counted.</param>
+/// <param name="reported">The rule that is reported; null if it is only counted.</param>
 internal sealed class Search(RuleTest test, MatchedRule rule, MatchedRule? reported)
 {
     /// <summary>The rule that it is of.</summary>
@@ -14,7 +14,7 @@ internal sealed class Search(RuleTest test, MatchedRule rule, MatchedRule? repor
     /// <summary>The expression.</summary>
     public RuleTest Test => test;
 
-    /// <summary>The rule that is reported; null where it is only counted.</summary>
+    /// <summary>The rule that is reported; null if it is only counted.</summary>
     public MatchedRule? Reported => reported;
 
     /// <summary>What counts its matches.</summary>
@@ -25,7 +25,7 @@ internal sealed class Search(RuleTest test, MatchedRule rule, MatchedRule? repor
 /// <param name="Counter">The correlation.</param>
 /// <param name="Part">Which of its rules matched, from 0.</param>
 /// <param name="Group">The values of what it is grouped by.</param>
-/// <param name="Value">The value that counts; null where there is none.</param>
+/// <param name="Value">The value that counts; null if there is none.</param>
 internal sealed record Counted(CorrelationCounter Counter, int Part, ImmutableArray<string> Group, string? Value);
 
 /// <summary>What a correlation takes of an event that matched one of its rules.</summary>
@@ -74,7 +74,7 @@ internal sealed class Feed(CorrelationCounter counter, int part, int[][] groups,
 internal sealed class ChainedFeed(CorrelationCounter counter, int part, string[] groups, string[] values)
 {
     /// <summary>Reads the other's group.</summary>
-    /// <returns>What is counted; null where it is in no group.</returns>
+    /// <returns>What is counted; null if it is in no group.</returns>
     public Counted? Read(ImmutableArray<string> names, ImmutableArray<string> texts)
     {
         string?[] group = [.. groups.Select(ValueOf)];

@@ -16,11 +16,11 @@ internal sealed class SeriesMatcher
         matcher = detector.NewMatcher();
     }
 
-    /// <summary>Makes a rule or correlation ready.</summary>
+    /// <summary>Prepares a rule or correlation.</summary>
     /// <param name="document">The document.</param>
     /// <param name="links">The documents of all files, linked.</param>
     /// <param name="settings">How.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The matcher; null after an error.</returns>
     public static SeriesMatcher? Create(ReadDocument document, RuleSet links, DetectorSettings settings, List<Diagnostic> diagnostics)
     {

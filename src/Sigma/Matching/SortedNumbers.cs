@@ -1,6 +1,6 @@
 namespace Sigma.Matching;
 
-/// <summary>Numbers in their order, in short pieces, so that one among very many can come or go without all behind it being moved.</summary>
+/// <summary>Numbers in their order, in short pieces, so that a number can be inserted or removed without moving all that follow.</summary>
 internal sealed class SortedNumbers
 {
     private const int Longest = 2048;
@@ -92,7 +92,7 @@ internal sealed class SortedNumbers
         return seed;
     }
 
-    /// <summary>The first piece that ends with a number no smaller; the number of pieces where there is none.</summary>
+    /// <summary>The first piece whose last number is not smaller; the number of pieces if there is none.</summary>
     private int PieceOf(double number)
     {
         int low = 0;

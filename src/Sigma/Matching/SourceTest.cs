@@ -18,7 +18,7 @@ internal enum EventOrigin
     Other,
 }
 
-/// <summary>Whether an event is what a recording says of itself: right event id, right channel.</summary>
+/// <summary>Whether an event is what a variant of its log source says of itself: right event id, right channel.</summary>
 /// <param name="tests">The tests; all must hold.</param>
 /// <param name="sources">Where the fields are that say it.</param>
 internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields sources)
@@ -77,7 +77,7 @@ internal sealed class SourceFields(FieldTable fields)
     /// <summary>Whether a field is one of these.</summary>
     public bool Have(int slot) => slot == EventId || slot == Channel || slot == Provider;
 
-    /// <summary>The place of a field's first value that says anything; -1 where there is none.</summary>
+    /// <summary>The place of a field's first value that is not empty; -1 if there is none.</summary>
     public int Told(EventView view, int slot)
     {
         for (int i = view.First(slot); i >= 0; i = view.Next(slot, i))

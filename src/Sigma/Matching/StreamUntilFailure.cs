@@ -4,7 +4,7 @@ namespace Sigma.Matching;
 /// <param name="inner">The inner stream.</param>
 internal sealed class StreamUntilFailure(Stream inner) : ForwardStream
 {
-    /// <summary>Why it ended; null where that is its end, or it has not ended yet.</summary>
+    /// <summary>Why it ended; null if that is its end, or it has not ended yet.</summary>
     public Exception? Failure { get; private set; }
 
     public override int Read(Span<byte> buffer)

@@ -15,7 +15,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
 {
     private const string Evaluator = "sigmac match";
 
-    /// <summary>Makes the test.</summary>
+    /// <summary>Creates the test.</summary>
     /// <returns>The test; null after a report.</returns>
     public EventTest? Compile(Expr expr)
     {
@@ -57,7 +57,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
         };
     }
 
-    /// <summary>Makes the test of one value's text.</summary>
+    /// <summary>Creates the test of one value's text.</summary>
     /// <param name="values">What the text may be; none of them null, a presence or another field's value.</param>
     /// <param name="inside">Whether they may stand anywhere in the text, as keywords do.</param>
     /// <returns>The test; null after a report.</returns>

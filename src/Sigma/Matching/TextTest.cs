@@ -21,7 +21,7 @@ internal sealed class TextTest : ValueTest
     private readonly FrozenSet<int>? endings;
     private readonly SearchValues<string>? insideSet;
 
-    /// <summary>Makes the test.</summary>
+    /// <summary>Creates the test.</summary>
     /// <param name="equal">What the text may be.</param>
     /// <param name="starts">What it may begin with.</param>
     /// <param name="ends">What it may end with.</param>

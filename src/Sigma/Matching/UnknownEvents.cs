@@ -45,7 +45,7 @@ internal sealed class UnknownEvents
             && (ofProduct is true || ofService is true || ofCategory is true || (source.Product is null && source.Service is null));
     }
 
-    /// <summary>Whether both say the same; null where one of them says nothing.</summary>
+    /// <summary>Whether both say the same; null if one of them says nothing.</summary>
     private static bool? Agree(string? said, string? ruled) =>
         said is null || ruled is null ? null : said.Equals(ruled, StringComparison.OrdinalIgnoreCase);
 }

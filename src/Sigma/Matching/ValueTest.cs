@@ -122,7 +122,7 @@ internal sealed class NetworkTest(IPNetwork network) : ValueTest
         return network.PrefixLength == 0 || different >> (128 - network.PrefixLength) == 0;
     }
 
-    /// <summary>Reads four decimal numbers with dots between them; the other forms that some systems take are no addresses here.</summary>
+    /// <summary>Reads four decimal numbers with dots between them; the other forms that some systems take are not addresses here.</summary>
     private static bool TryParseFour(ReadOnlySpan<char> text, out uint address)
     {
         address = 0;
@@ -168,7 +168,7 @@ internal sealed class NetworkTest(IPNetwork network) : ValueTest
 /// together a budget; it counts as not found after it. All others take linear time.
 /// </remarks>
 /// <param name="regex">The expression.</param>
-/// <param name="required">Literals of which a text has one, in any case, if the expression is found in it; null where none are known.</param>
+/// <param name="required">Literals of which a text has one, in any case, if the expression is found in it; null if none are known.</param>
 /// <param name="budget">How long the rule's expressions may take; null for one that takes linear time.</param>
 internal sealed class RegexTest(Regex regex, string[]? required, RegexBudget? budget) : ValueTest
 {

@@ -6,7 +6,7 @@ namespace Sigma.Matching;
 /// <param name="counter">The correlation.</param>
 internal sealed class WindowTotal(CorrelationCounter counter)
 {
-    /// <summary>A number so many times the sum of the others may have taken digits of theirs.</summary>
+    /// <summary>The factor above which a number may have absorbed digits of the sum of the others.</summary>
     private const double Swallowing = 1_000_000;
 
     private readonly int[] parts = new int[counter.Parts];
@@ -22,7 +22,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
     private bool NeedsNumbers => counter.Definition.Type is not (
         CorrelationType.EventCount or CorrelationType.ValueCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered);
 
-    /// <summary>The number that the condition is about; not a number where there is none, such as the average of nothing.</summary>
+    /// <summary>The number that the condition compares; NaN if there is none, such as the average of no values.</summary>
     public double Value => counter.Definition.Type switch
     {
         CorrelationType.EventCount => events,
@@ -112,7 +112,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
         }
     }
 
-    /// <summary>Beyond the largest number there is none to be written, so a sum stays there.</summary>
+    /// <summary>No number beyond the largest can be written, so a sum stays there.</summary>
     private static double Add(double a, double b) => Math.Clamp(a + b, double.MinValue, double.MaxValue);
 
     private static double Middle(double a, double b) => double.IsFinite(a + b) ? (a + b) / 2 : (a / 2) + (b / 2);

@@ -5,7 +5,7 @@ namespace Sigma.Pipelines;
 /// <summary>The conditions of a pipeline item, linked by and, by or, or by an expression over their ids.</summary>
 /// <param name="Conditions">The conditions in order.</param>
 /// <param name="Any">Whether one is enough (<c>*_cond_op: or</c>).</param>
-/// <param name="Negated">Whether the whole is turned round (<c>*_cond_not</c>).</param>
+/// <param name="Negated">Whether the whole set is negated (<c>*_cond_not</c>).</param>
 /// <param name="Expression">The expression over indexes into <paramref name="Conditions"/>; null for plain linking.</param>
 /// <typeparam name="T">The kind of condition.</typeparam>
 internal sealed record ConditionSet<T>(ImmutableArray<T> Conditions, bool Any, bool Negated, ConditionExpression? Expression)

@@ -18,7 +18,7 @@ internal static class ConditionSetReader
     /// <param name="key">The key of the list or map.</param>
     /// <param name="linking">What the keys of op, not and expr start with.</param>
     /// <param name="table">The conditions there are.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     public static ConditionSet<T> Read<T>(
         YamlMapping item, string group, string key, string linking, IReadOnlyDictionary<string, Func<Parameters, T?>> table, List<Diagnostic> diagnostics)
         where T : class

@@ -1,6 +1,6 @@
 namespace Sigma.Pipelines;
 
-/// <summary>The conditions of the public pipeline format, a table a group (inventory 6.3).</summary>
+/// <summary>The conditions of the public pipeline format, one table per group.</summary>
 internal static class Conditions
 {
     public static IReadOnlyDictionary<string, Func<Parameters, RuleCondition?>> Rule { get; } = new Dictionary<string, Func<Parameters, RuleCondition?>>(StringComparer.Ordinal)

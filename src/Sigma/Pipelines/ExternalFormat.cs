@@ -6,7 +6,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
 
-/// <summary>How values are found in what comes from outside: lines, a column, or a path into JSON or YAML (inventory 6.2).</summary>
+/// <summary>How values are found in what comes from outside: lines, a column, or a path into JSON or YAML.</summary>
 /// <param name="format">plaintext, csv, json or yaml.</param>
 /// <param name="filter">Which values count; null for all.</param>
 /// <param name="column">The column's name or, as a number, its index from 0.</param>

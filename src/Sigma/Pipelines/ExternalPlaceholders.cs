@@ -64,7 +64,7 @@ internal abstract class ExternalPlaceholders(PlaceholderChoice choice, ExternalF
 /// <summary>Why nothing could be had from outside, in words for the user.</summary>
 internal sealed class ExternalSourceException(string message) : Exception(message);
 
-/// <summary><c>file_placeholders</c>: values from a file (inventory 6.2); needs <c>--allow-files</c>.</summary>
+/// <summary><c>file_placeholders</c>: values from a file; needs <c>--allow-files</c>.</summary>
 internal sealed class FilePlaceholders(string path, string folder, PlaceholderChoice choice, ExternalFormat format) : ExternalPlaceholders(choice, format)
 {
     /// <summary>Reads <c>path</c>, relative to the pipeline's folder, and what <see cref="ExternalFormat"/> and <see cref="PlaceholderChoice"/> read.</summary>
@@ -109,7 +109,7 @@ internal sealed class FilePlaceholders(string path, string folder, PlaceholderCh
     }
 }
 
-/// <summary><c>http_placeholders</c>: values from a web server (inventory 6.2); needs <c>--allow-http</c>.</summary>
+/// <summary><c>http_placeholders</c>: values from a web server; needs <c>--allow-http</c>.</summary>
 internal sealed class HttpPlaceholders(HttpCall call, PlaceholderChoice choice, ExternalFormat format) : ExternalPlaceholders(choice, format)
 {
     /// <summary>
@@ -155,7 +155,7 @@ internal sealed class HttpPlaceholders(HttpCall call, PlaceholderChoice choice, 
     protected override string Fetch() => ExternalSources.Request(call);
 }
 
-/// <summary><c>command_placeholders</c>: values from a program's output (inventory 6.2); needs <c>--allow-commands</c>.</summary>
+/// <summary><c>command_placeholders</c>: values from a program's output; needs <c>--allow-commands</c>.</summary>
 internal sealed class CommandPlaceholders(CommandCall call, PlaceholderChoice choice, ExternalFormat format) : ExternalPlaceholders(choice, format)
 {
     /// <summary>

@@ -8,7 +8,7 @@ namespace Sigma.Pipelines;
 /// <param name="Url">The address.</param>
 /// <param name="Method">GET, POST, …</param>
 /// <param name="Headers">The request's headers.</param>
-/// <param name="Query">What is added to the address behind its question mark.</param>
+/// <param name="Query">The query string, which follows the question mark of the address.</param>
 /// <param name="Form">A body of form fields; null for none.</param>
 /// <param name="Json">A body of JSON; null for none.</param>
 /// <param name="Timeout">How long it may take in all.</param>
@@ -64,7 +64,7 @@ internal static class ExternalSources
     }
 
     /// <summary>Sends a request and reads the answer.</summary>
-    /// <exception cref="ExternalSourceException">There is no good answer within the limits.</exception>
+    /// <exception cref="ExternalSourceException">There is no valid answer within the limits.</exception>
     public static string Request(HttpCall call)
     {
         try

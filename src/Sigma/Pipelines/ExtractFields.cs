@@ -6,8 +6,8 @@ using Sigma.Yaml;
 namespace Sigma.Pipelines;
 
 /// <summary>
-/// <c>extract_fields</c>: a text is taken apart by the named groups of a pattern; each becomes a field, and all must hold
-/// (inventory 6.2). What looks like null, a whole or a decimal number becomes one; with a leading zero it stays a text.
+/// <c>extract_fields</c>: a text is taken apart by the named groups of a pattern; each becomes a field, and all must match.
+/// What looks like null, a whole or a decimal number becomes one; with a leading zero it stays a text.
 /// </summary>
 /// <param name="pattern">The pattern.</param>
 /// <param name="prefix">What stands before the fields' names, with a dot between; null for nothing.</param>

@@ -2,7 +2,7 @@ using Sigma.Text;
 
 namespace Sigma.Pipelines;
 
-/// <summary><c>rule_failure</c>: the rule is refused with the pipeline author's message (inventory 6.2).</summary>
+/// <summary><c>rule_failure</c>: the rule is refused with the pipeline author's message.</summary>
 internal sealed class RuleFailure(string message) : Transformation
 {
     /// <summary>Reads <c>message</c>.</summary>
@@ -13,7 +13,7 @@ internal sealed class RuleFailure(string message) : Transformation
         run.Report(Diagnostic.RuleRefusedByPipeline(run.Rule.LogSource.Span, message));
 }
 
-/// <summary><c>detection_item_failure</c>: the rule is refused where an item fits the conditions (inventory 6.2).</summary>
+/// <summary><c>detection_item_failure</c>: the rule is refused where an item fits the conditions.</summary>
 internal sealed class DetectionItemFailure(string message) : Transformation
 {
     /// <summary>Reads <c>message</c>.</summary>
@@ -28,8 +28,8 @@ internal sealed class DetectionItemFailure(string message) : Transformation
 }
 
 /// <summary>
-/// <c>strict_field_mapping_failure</c>: the rule is refused where no mapping touched one of its fields (inventory 6.2). What
-/// a pipeline added itself is no field of the rule.
+/// <c>strict_field_mapping_failure</c>: the rule is refused where no mapping touched one of its fields. What
+/// a pipeline added itself is not a field of the rule.
 /// </summary>
 internal sealed class StrictFieldMappingFailure : Transformation
 {

@@ -34,7 +34,7 @@ internal sealed class FieldNames(FrozenSet<string> names, IReadOnlyList<Pipeline
     }
 }
 
-/// <summary><c>processing_item_applied</c> among the conditions of a field name: the item acted on it, or on what it was before (inventory 6.3).</summary>
+/// <summary><c>processing_item_applied</c> among the conditions of a field name: the item acted on it, or on what it was before.</summary>
 internal sealed class ItemAppliedToField(string id) : FieldCondition
 {
     /// <summary>Reads <c>processing_item_id</c>.</summary>

@@ -1,13 +1,13 @@
 namespace Sigma.Pipelines;
 
-/// <summary><c>add_field</c>, <c>remove_field</c> and <c>set_field</c>: edit the rule's list of fields to show (inventory 6.2).</summary>
+/// <summary><c>add_field</c>, <c>remove_field</c> and <c>set_field</c>: edit the rule's list of fields to show.</summary>
 internal sealed class EditShownFields(Func<IReadOnlyList<string>, IEnumerable<string>> edit) : Transformation
 {
     /// <summary>Reads <c>field</c>, a text or a list: added to the list.</summary>
     public static Transformation? ReadAdd(Parameters parameters) =>
         Names(parameters, "field") is { } names ? new EditShownFields(shown => shown.Concat(names).Distinct()) : null;
 
-    /// <summary>Reads <c>field</c>, a text or a list: taken out of the list; what is not in it is no mistake.</summary>
+    /// <summary>Reads <c>field</c>, a text or a list: removed from the list; a name that is not in it is ignored.</summary>
     public static Transformation? ReadRemove(Parameters parameters) =>
         Names(parameters, "field") is { } names ? new EditShownFields(shown => shown.Except(names)) : null;
 

@@ -3,7 +3,7 @@ using Sigma.Text;
 
 namespace Sigma.Pipelines;
 
-/// <summary><c>field_name_prefix</c> and <c>field_name_suffix</c>: every field gets something in front or behind; keywords do not (inventory 6.2).</summary>
+/// <summary><c>field_name_prefix</c> and <c>field_name_suffix</c>: every field gets a prefix or suffix; keywords do not.</summary>
 internal sealed class FieldNameDecoration(string prefix, string suffix) : FieldRenaming
 {
     /// <summary>Reads <c>prefix</c>.</summary>
@@ -17,7 +17,7 @@ internal sealed class FieldNameDecoration(string prefix, string suffix) : FieldR
 }
 
 /// <summary>
-/// <c>field_name_transform</c>: names change their case, but for those in a mapping (inventory 6.2). The public format wants
+/// <c>field_name_transform</c>: names change their case, but for those in a mapping. The public format wants
 /// a function of the host language here, which a file cannot hold; the methods of <c>case</c> stand for it.
 /// </summary>
 internal sealed class FieldNameTransform(Func<string, string> change, IReadOnlyDictionary<string, ImmutableArray<string>> mapping, ImmutableArray<string>? keywords) : FieldRenaming

@@ -56,7 +56,7 @@ internal sealed class FieldTracking
     internal void AddMade(string field) => made.Add(field);
 
     /// <summary>
-    /// Takes in all that one pipeline item renamed. It comes at once, so that a mapping that exchanges two names is not
+    /// Records all renamings of one pipeline item together, so that a mapping that exchanges two names is not
     /// taken for a chain.
     /// </summary>
     /// <param name="renamed">Names before, with the names after.</param>

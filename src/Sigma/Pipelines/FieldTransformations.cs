@@ -8,7 +8,7 @@ namespace Sigma.Pipelines;
 /// <summary>Renames fields wherever a rule names them: items, field references, <c>fields</c>, aggregations.</summary>
 internal abstract class FieldRenaming : Transformation
 {
-    /// <summary>The new names of a field, or of keywords (null); null where this renaming does not know it.</summary>
+    /// <summary>The new names of a field, or of keywords (null); null if this renaming does not know it.</summary>
     protected abstract ImmutableArray<string>? NamesFor(string? field);
 
     /// <inheritdoc/>
@@ -130,7 +130,7 @@ internal abstract class FieldRenaming : Transformation
         }
     }
 
-    /// <summary>The new names of a field that is no part of a detection; its own where this renaming does not act on it.</summary>
+    /// <summary>The new names of a field that is not a part of a detection; its own where this renaming does not act on it.</summary>
     private ImmutableArray<string> NamesOf(PipelineRun run, PipelineItem item, string field, Dictionary<string, ImmutableArray<string>> renamed)
     {
         if (!run.FieldSelected(item, field) || NamesFor(field) is not { } names)
@@ -191,7 +191,7 @@ internal abstract class FieldRenaming : Transformation
     }
 }
 
-/// <summary><c>field_name_mapping</c>: a field becomes another, or any of several (inventory 6.2).</summary>
+/// <summary><c>field_name_mapping</c>: a field becomes another, or any of several.</summary>
 /// <param name="mapping">Names with their new names.</param>
 /// <param name="keywords">The fields that keywords are looked for in; null to leave them keywords.</param>
 internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArray<string>> mapping, ImmutableArray<string>? keywords) : FieldRenaming
@@ -201,7 +201,7 @@ internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArra
 
     /// <summary>Reads a map of names to one or several names.</summary>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="keywords">What the key null has; null where it is not there.</param>
+    /// <param name="keywords">What the key null has; null if it is not there.</param>
     public static Dictionary<string, ImmutableArray<string>> ReadMapping(Parameters parameters, out ImmutableArray<string>? keywords)
     {
         keywords = null;
@@ -238,7 +238,7 @@ internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArra
         : mapping.TryGetValue(field, out ImmutableArray<string> names) ? names : null;
 }
 
-/// <summary><c>field_name_prefix_mapping</c>: the leading part of a field becomes another; the first that fits counts (inventory 6.2).</summary>
+/// <summary><c>field_name_prefix_mapping</c>: the leading part of a field becomes another; the first that fits counts.</summary>
 internal sealed class FieldNamePrefixMapping(IReadOnlyList<KeyValuePair<string, ImmutableArray<string>>> mapping) : FieldRenaming
 {
     /// <summary>Reads <c>mapping: {prefix: prefix or list}</c>.</summary>

@@ -6,7 +6,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
 
-/// <summary>What finalizers hand on: at first all queries, behind one that makes a text of them that text alone.</summary>
+/// <summary>The output of finalizers: all queries at first; one text after a finalizer that joins them.</summary>
 /// <param name="Queries">The queries.</param>
 /// <param name="IsText">Whether it is one text, not a list that happens to have one.</param>
 internal sealed record FinalOutput(ImmutableArray<string> Queries, bool IsText)
@@ -22,7 +22,7 @@ internal abstract class Finalizer
     internal abstract FinalOutput? Apply(FinalOutput output, string pipeline, PipelineSettings settings, List<Diagnostic> diagnostics);
 }
 
-/// <summary>Runs the finalizers of pipelines once over all queries of a target (inventory 6.4).</summary>
+/// <summary>Runs the finalizers of pipelines once over all queries of a target.</summary>
 internal static class Finalizers
 {
     /// <summary>The finalizers of the public format, in one table.</summary>
@@ -42,7 +42,7 @@ internal static class Finalizers
     /// <param name="queries">The queries in the order of the output.</param>
     /// <param name="pipelines">The target's pipelines in the order they run.</param>
     /// <param name="settings">The target's settings.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The text of the whole output; null after a report.</returns>
     public static string? Apply(IReadOnlyList<string> queries, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, List<Diagnostic> diagnostics)
     {
@@ -69,7 +69,7 @@ internal static class Finalizers
     }
 }
 
-/// <summary><c>concat</c>: the queries one behind another (inventory 6.4).</summary>
+/// <summary><c>concat</c>: the queries one after another.</summary>
 internal sealed class ConcatQueries(string separator, string prefix, string suffix) : Finalizer
 {
     /// <summary>Reads <c>separator</c> (a line end), <c>prefix</c> and <c>suffix</c>.</summary>
@@ -81,7 +81,7 @@ internal sealed class ConcatQueries(string separator, string prefix, string suff
         FinalOutput.Text(prefix + string.Join(separator, output.Queries) + suffix);
 }
 
-/// <summary><c>json</c>: the queries as a list in JSON; a text that an earlier finalizer made, as a text (inventory 6.4).</summary>
+/// <summary><c>json</c>: the queries as a list in JSON; a text that an earlier finalizer made, as a text.</summary>
 internal sealed class QueriesAsJson(int indent) : Finalizer
 {
     /// <summary>Reads <c>indent</c>, the blanks of an indentation; all on one line without it.</summary>
@@ -101,7 +101,7 @@ internal sealed class QueriesAsJson(int indent) : Finalizer
     }
 }
 
-/// <summary><c>yaml</c>: the queries as a list in YAML, each in quotes (inventory 6.4).</summary>
+/// <summary><c>yaml</c>: the queries as a list in YAML, each in quotes.</summary>
 internal sealed class QueriesAsYaml(int indent) : Finalizer
 {
     /// <summary>Reads <c>indent</c>, the blanks before each entry.</summary>
@@ -126,7 +126,7 @@ internal sealed class QueriesAsYaml(int indent) : Finalizer
     }
 }
 
-/// <summary><c>template</c>: the queries in a template that sees <c>queries</c> and <c>pipeline</c> (inventory 6.4).</summary>
+/// <summary><c>template</c>: the queries in a template that sees <c>queries</c> and <c>pipeline</c>.</summary>
 internal sealed class TemplateQueries(PipelineTemplate template) : Finalizer
 {
     /// <summary>Reads what <see cref="PipelineTemplate"/> reads.</summary>
@@ -148,7 +148,7 @@ internal sealed class TemplateQueries(PipelineTemplate template) : Finalizer
     }
 }
 
-/// <summary><c>nested</c>: several finalizers as one (inventory 6.4).</summary>
+/// <summary><c>nested</c>: several finalizers as one.</summary>
 internal sealed class NestedFinalizers(ImmutableArray<Finalizer> finalizers) : Finalizer
 {
     /// <summary>Reads <c>finalizers</c>, a list like that of the pipeline.</summary>

@@ -5,7 +5,7 @@ using Sigma.Text;
 namespace Sigma.Pipelines;
 
 /// <summary>
-/// <c>hashes_fields</c>: <c>Hashes: 'MD5=…'</c> becomes a test of a field for the algorithm (inventory 6.2). The algorithm is
+/// <c>hashes_fields</c>: <c>Hashes: 'MD5=…'</c> becomes a test of a field for the algorithm. The algorithm is
 /// written before <c>=</c> or <c>|</c>, or told from the length.
 /// </summary>
 /// <param name="algorithms">The algorithms there are fields for, in upper case.</param>
@@ -104,7 +104,7 @@ internal sealed class HashesFields(ImmutableArray<string> algorithms, string pre
             return null;
         }
 
-        // A whole hash needs no wildcard in a field of its own; the beginning of one does.
+        // A whole hash needs no wildcard in a separate field; the beginning of one does.
         bool whole = !Lengths.TryGetValue(algorithm, out int length) || trimmed.Length == length;
         SigmaString text = ItemValues.OfPlain(whole ? trimmed : hash);
         return (prefixOnly ? prefix : prefix + algorithm, value with { Text = text });

@@ -27,7 +27,7 @@ internal abstract class ValueCondition(bool all) : ItemCondition
     public override bool Holds(PipelineRun run, DetectionItem item) => all ? ItemValues.Of(item).All(Fits) : ItemValues.Of(item).Any(Fits);
 }
 
-/// <summary><c>match_string</c>: a text matches a pattern from its start on (inventory 6.3). What is no text does not match.</summary>
+/// <summary><c>match_string</c>: a text matches a pattern from its start on. What is not a text does not match.</summary>
 internal sealed class MatchString(bool all, PipelinePattern pattern, bool negate) : ValueCondition(all)
 {
     /// <summary>Reads <c>cond</c>, <c>pattern</c>, and <c>negate</c> (false), which turns round the outcome for each value.</summary>
@@ -44,7 +44,7 @@ internal sealed class MatchString(bool all, PipelinePattern pattern, bool negate
     protected override bool Fits(Value value) => (value is StringValue text && pattern.IsMatch(ItemValues.Plain(text.Text.Parts))) != negate;
 }
 
-/// <summary><c>match_value</c>: a value is this one (inventory 6.3).</summary>
+/// <summary><c>match_value</c>: a value is this one.</summary>
 internal sealed class MatchValue(bool all, Value wanted) : ValueCondition(all)
 {
     /// <summary>Reads <c>cond</c> and <c>value</c>: a text, number or boolean.</summary>
@@ -68,7 +68,7 @@ internal sealed class MatchValue(bool all, Value wanted) : ValueCondition(all)
     protected override bool Fits(Value value) => ItemValues.AreSame(wanted, value);
 }
 
-/// <summary><c>contains_wildcard</c>: a text has a wildcard (inventory 6.3).</summary>
+/// <summary><c>contains_wildcard</c>: a text has a wildcard.</summary>
 internal sealed class ContainsWildcard(bool all) : ValueCondition(all)
 {
     /// <summary>Reads <c>cond</c>.</summary>
@@ -78,7 +78,7 @@ internal sealed class ContainsWildcard(bool all) : ValueCondition(all)
     protected override bool Fits(Value value) => value is StringValue { Text.HasWildcards: true };
 }
 
-/// <summary><c>is_null</c>: a value is null (inventory 6.3).</summary>
+/// <summary><c>is_null</c>: a value is null.</summary>
 internal sealed class IsNull(bool all) : ValueCondition(all)
 {
     /// <summary>Reads <c>cond</c>.</summary>
@@ -88,7 +88,7 @@ internal sealed class IsNull(bool all) : ValueCondition(all)
     protected override bool Fits(Value value) => value is NullValue;
 }
 
-/// <summary><c>processing_item_applied</c> among the conditions of a detection item: the pipeline item acted on it (inventory 6.3).</summary>
+/// <summary><c>processing_item_applied</c> among the conditions of a detection item: the pipeline item acted on it.</summary>
 internal sealed class ItemAppliedToItem(string id) : ItemCondition
 {
     /// <summary>Reads <c>processing_item_id</c>.</summary>

@@ -7,13 +7,13 @@ namespace Sigma.Pipelines;
 /// <summary>Values as pipelines look at them.</summary>
 internal static class ItemValues
 {
-    /// <summary>The values of an item, with the alternatives of an expansion in the place of it.</summary>
+    /// <summary>The values of an item, with the alternatives of an expansion in place of it.</summary>
     public static IEnumerable<Value> Of(DetectionItem item) =>
         item.Values.SelectMany(value => value is ExpansionValue expansion ? expansion.Values : (IEnumerable<Value>)[value]);
 
     /// <summary>
     /// A text as pipeline authors think of it: with its wildcards, and backslashes as many as the event has. Only in front
-    /// of <c>*</c> and <c>?</c> is a backslash an escape, and doubled if it is none.
+    /// of <c>*</c> and <c>?</c> is a backslash an escape; a literal one is doubled there.
     /// </summary>
     public static string Plain(IEnumerable<StringPart> parts)
     {

@@ -6,7 +6,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
 
-/// <summary>JSON as nodes, and nodes as JSON. Written like Python's json module does, in ASCII, with blanks behind commas and colons.</summary>
+/// <summary>JSON as nodes, and nodes as JSON. Written like Python's json module does, in ASCII, with blanks after commas and colons.</summary>
 internal static class JsonText
 {
     /// <summary>Reads JSON.</summary>

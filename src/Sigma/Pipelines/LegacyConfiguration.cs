@@ -13,7 +13,8 @@ internal static class LegacyConfiguration
 {
     private static readonly string[] Marks = ["logsources", "fieldmappings", "defaultindex", "logsourcemerging"];
 
-    private static readonly string[] Keys = ["title", "order", "backends", .. Marks];
+    /// <summary>The keys of a configuration.</summary>
+    internal static readonly string[] Keys = ["title", "order", "backends", .. Marks];
 
     /// <summary>Whether a document is such a configuration: it has keys that a pipeline has not, and no transformations.</summary>
     public static bool IsIn(YamlMapping root) =>
@@ -22,14 +23,10 @@ internal static class LegacyConfiguration
     /// <summary>Reads a configuration.</summary>
     /// <param name="root">The document.</param>
     /// <param name="name">The name for a configuration without a title.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the pipeline must not be used.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the pipeline must not be used.</param>
     public static Pipeline Read(YamlMapping root, string name, List<Diagnostic> diagnostics)
     {
-        foreach (YamlEntry entry in root.Entries.Where(entry => !Keys.Contains(entry.Name)))
-        {
-            diagnostics.Add(Diagnostic.UnknownPipelineKey(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
-        }
-
+        MapReader.ReportUnknown(root, Keys, static (key, hint) => Diagnostic.UnknownPipelineKey(key.Span, key.Value).WithHint(hint), diagnostics);
         var frame = new Parameters(root, "a configuration", Keys, diagnostics);
         string title = frame.Text("title") ?? name;
         string order = frame.Text("order") ?? "0";
@@ -66,11 +63,11 @@ internal static class LegacyConfiguration
     /// <param name="key">The key that it comes from, which is shown as its type.</param>
     /// <param name="transformation">What it does.</param>
     /// <param name="conditions">When.</param>
-    /// <param name="span">Where it stands.</param>
+    /// <param name="span">Its position.</param>
     public static PipelineItem Item(string id, string key, Transformation transformation, ConditionSet<RuleCondition> conditions, Span span) =>
         new(id, key, Index: 0, transformation, conditions, ConditionSet<ItemCondition>.None, ConditionSet<FieldCondition>.None, span);
 
-    /// <summary>Whether a key has nothing behind it.</summary>
+    /// <summary>Whether a key has nothing after it.</summary>
     public static bool IsNothing(YamlNode node) => node is YamlScalar scalar && ScalarType.Of(scalar) is ScalarType.Null;
 
     /// <summary>The index of rules for which no log source has named one.</summary>

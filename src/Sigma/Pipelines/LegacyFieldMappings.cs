@@ -17,7 +17,7 @@ internal sealed record LegacyMapping(string Field, ImmutableArray<LegacyCase> Ca
 
 /// <summary>
 /// <c>fieldmappings</c> of an older configuration: a field becomes another, any of several, or what the event it is
-/// asked in calls it. All are renamed at once, so no conditional name sees another field renamed already.
+/// asked in calls it. All are renamed together, so no conditional name sees a field that is already renamed.
 /// </summary>
 /// <param name="mappings">The fields.</param>
 internal sealed class LegacyFieldMappings(ImmutableArray<LegacyMapping> mappings) : Transformation
@@ -25,9 +25,9 @@ internal sealed class LegacyFieldMappings(ImmutableArray<LegacyMapping> mappings
     private const string Otherwise = "default";
 
     /// <summary>Reads the mappings.</summary>
-    /// <param name="node">What stands under <c>fieldmappings</c>; null where it is absent.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    /// <returns>The transformation; null where there are no mappings.</returns>
+    /// <param name="node">What stands under <c>fieldmappings</c>; null if it is absent.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
+    /// <returns>The transformation; null if there are no mappings.</returns>
     public static LegacyFieldMappings? Read(YamlNode? node, List<Diagnostic> diagnostics)
     {
         switch (node)

@@ -11,11 +11,11 @@ namespace Sigma.Pipelines;
 /// </summary>
 /// <param name="title">The configuration's title.</param>
 /// <param name="alternatives">Whether the conditions of several entries that fit are linked by or (<c>logsourcemerging: or</c>).</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class LegacyLogSources(string title, bool alternatives, List<Diagnostic> diagnostics)
 {
     /// <summary>Reads the entries.</summary>
-    /// <param name="node">What stands under <c>logsources</c>; null where it is absent.</param>
+    /// <param name="node">What stands under <c>logsources</c>; null if it is absent.</param>
     public IEnumerable<PipelineItem> Read(YamlNode? node)
     {
         switch (node)

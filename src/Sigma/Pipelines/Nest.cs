@@ -5,7 +5,7 @@ using Sigma.Yaml;
 namespace Sigma.Pipelines;
 
 /// <summary>
-/// <c>nest</c>: a pipeline in a pipeline (inventory 6.2). Its items share state and tracking with those around them: they see
+/// <c>nest</c>: a pipeline in a pipeline. Its items share state and tracking with those around them: they see
 /// what was there before, and leave behind what they add.
 /// </summary>
 internal sealed class Nest(ImmutableArray<PipelineItem> items) : Transformation

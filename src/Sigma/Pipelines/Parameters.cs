@@ -3,143 +3,41 @@ using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
 
-/// <summary>
-/// Reads the parameters of a transformation or condition and remembers which were asked for, so that a mistyped one is
-/// reported instead of ignored.
-/// </summary>
+/// <summary>Reads the parameters of a transformation or condition.</summary>
 /// <param name="mapping">The map the parameters stand in.</param>
 /// <param name="owner">The transformation's or condition's type, for messages.</param>
 /// <param name="common">The keys that belong to the frame, not to the type.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives diagnostics.</param>
 internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCollection<string> common, List<Diagnostic> diagnostics)
+    : MapReader(mapping, common, diagnostics)
 {
-    private readonly HashSet<string> asked = [.. common];
-
     /// <summary>The type the parameters belong to.</summary>
     public string Owner => owner;
 
-    /// <summary>Where they stand.</summary>
-    public Span Span => mapping.Span;
+    /// <summary>The folder that paths in the pipeline are relative to: its file's own.</summary>
+    public string Folder => Path.GetDirectoryName(Path.GetFullPath(Span.Source.Path)) ?? ".";
 
-    /// <summary>Takes what is wrong.</summary>
-    public List<Diagnostic> Diagnostics => diagnostics;
+    /// <summary>One text or a list of them; empty if absent.</summary>
+    public IReadOnlyList<string> Texts(string name) => TextsOf(name, Node(name));
 
-    /// <summary>A text, number or boolean, as text; null where absent.</summary>
-    public string? Text(string name)
-    {
-        asked.Add(name);
-        switch (mapping[name])
-        {
-            case null:
-                return null;
-            case YamlScalar scalar:
-                return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar.Value;
-            case { } node:
-                diagnostics.Add(Diagnostic.PipelineValue(node.Span, name, "a string", node.Kind));
-                return null;
-        }
-    }
-
-    /// <summary>A text that must be there; empty, after a report, when it is not.</summary>
-    public string Required(string name)
-    {
-        if (Text(name) is { } text)
-        {
-            return text;
-        }
-
-        Missing(name);
-        return "";
-    }
-
-    /// <summary>A boolean; false where absent.</summary>
-    public bool Flag(string name)
-    {
-        asked.Add(name);
-        switch (mapping[name])
-        {
-            case null:
-                return false;
-            case YamlScalar scalar when ScalarTypes.Truth(scalar) is { } truth:
-                return truth;
-            case { } node:
-                diagnostics.Add(Diagnostic.PipelineValue(node.Span, name, "true or false", node.Kind));
-                return false;
-        }
-    }
-
-    /// <summary>One text or a list of them; empty where absent.</summary>
-    public IReadOnlyList<string> Texts(string name)
-    {
-        asked.Add(name);
-        return mapping[name] is { } node ? TextsOf(name, node) : [];
-    }
+    /// <summary>One text or a list of them.</summary>
+    public IReadOnlyList<string> TextsOf(string name, YamlNode? node) =>
+        TextsOf(name, node, static scalar => ScalarType.Of(scalar) is not ScalarType.Null, "a string or a list of strings");
 
     /// <summary>A map that must be there; an empty one, after a report, when it is not.</summary>
     public YamlMapping Map(string name)
     {
-        asked.Add(name);
-        if (mapping[name] is { } node)
+        if (Node(name) is { } node)
         {
             return MapOf(name, node);
         }
 
         Missing(name);
-        return new YamlMapping([], mapping.Span);
+        return new YamlMapping([], Span);
     }
 
-    /// <summary>A node that must be a map; an empty one, after a report, when it is not.</summary>
-    public YamlMapping MapOf(string name, YamlNode node)
-    {
-        if (node is YamlMapping map)
-        {
-            return map;
-        }
-
-        diagnostics.Add(Diagnostic.PipelineValue(node.Span, name, "a map", node.Kind));
-        return new YamlMapping([], node.Span);
-    }
-
-    /// <summary>The node under a name, or null.</summary>
-    public YamlNode? Node(string name)
-    {
-        asked.Add(name);
-        return mapping[name];
-    }
-
-    /// <summary>One text or a list of them.</summary>
-    public IReadOnlyList<string> TextsOf(string name, YamlNode node)
-    {
-        var texts = new List<string>();
-        foreach (YamlNode item in node is YamlSequence sequence ? sequence.Items : [node])
-        {
-            if (item is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null)
-            {
-                texts.Add(scalar.Value);
-            }
-            else
-            {
-                diagnostics.Add(Diagnostic.PipelineValue(item.Span, name, "a string or a list of strings", item.Kind));
-            }
-        }
-
-        return texts;
-    }
-
-    /// <summary>A scalar with its place; null where absent.</summary>
-    public YamlScalar? Scalar(string name)
-    {
-        switch (Node(name))
-        {
-            case null:
-                return null;
-            case YamlScalar scalar:
-                return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar;
-            case { } node:
-                diagnostics.Add(Diagnostic.PipelineValue(node.Span, name, "a string", node.Kind));
-                return null;
-        }
-    }
+    /// <summary>A scalar with its place; null if absent.</summary>
+    public override YamlScalar? Scalar(string name) => base.Scalar(name) is { } scalar && ScalarType.Of(scalar) is not ScalarType.Null ? scalar : null;
 
     /// <summary>A scalar that must be there; null, after a report, when it is not.</summary>
     public YamlScalar? RequiredScalar(string name)
@@ -169,7 +67,7 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
             return scalar.Value;
         }
 
-        diagnostics.Add(Diagnostic.PipelineValue(scalar.Span, name, "one of " + string.Join(", ", words), $"'{scalar.Value}'").WithHint(Suggestion.For(scalar.Value, words)));
+        Diagnostics.Add(Diagnostic.PipelineValue(scalar.Span, name, "one of " + string.Join(", ", words), $"'{scalar.Value}'").WithHint(Suggestion.For(scalar.Value, words)));
         return absent;
     }
 
@@ -188,11 +86,11 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
             return count;
         }
 
-        diagnostics.Add(Diagnostic.PipelineValue(scalar.Span, name, "a whole number from 1", $"'{scalar.Value}'"));
+        Diagnostics.Add(Diagnostic.PipelineValue(scalar.Span, name, "a whole number from 1", $"'{scalar.Value}'"));
         return absent;
     }
 
-    /// <summary>A map of names to texts; empty where absent.</summary>
+    /// <summary>A map of names to texts; empty if absent.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> TextMap(string name)
     {
         if (Node(name) is null)
@@ -209,22 +107,12 @@ internal sealed class Parameters(YamlMapping mapping, string owner, IReadOnlyCol
         return pairs;
     }
 
-    /// <summary>The folder that paths in the pipeline are relative to: its file's own.</summary>
-    public string Folder => Path.GetDirectoryName(Path.GetFullPath(mapping.Span.Source.Path)) ?? ".";
+    /// <inheritdoc/>
+    protected override Diagnostic MissingKey(string name) => Diagnostic.MissingParameter(Start, owner, name);
 
-    /// <summary>Reports that a parameter is missing.</summary>
-    public void Missing(string name) => diagnostics.Add(Diagnostic.MissingParameter(mapping.Span with { Length = 0 }, owner, name));
+    /// <inheritdoc/>
+    protected override Diagnostic UnknownKey(YamlScalar key) => Diagnostic.UnknownParameter(key.Span, owner, key.Value);
 
-    /// <summary>Reports the parameters that nothing asked for.</summary>
-    public void ReportUnknown()
-    {
-        foreach (YamlEntry entry in mapping.Entries)
-        {
-            if (!asked.Contains(entry.Name))
-            {
-                diagnostics.Add(Diagnostic.UnknownParameter(entry.Key.Span, owner, entry.Name)
-                    .WithHint(Suggestion.For(entry.Name, asked.Except(common))));
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override Diagnostic WrongValue(string name, YamlNode node, string wanted) => Diagnostic.PipelineValue(node.Span, name, wanted, node.Kind);
 }

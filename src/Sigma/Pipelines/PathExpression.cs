@@ -33,7 +33,7 @@ internal sealed class PathExpression
 
             if (i == text.Length)
             {
-                // A lone dot is the whole; one behind a step leads nowhere.
+                // A lone dot is the whole document; a dot after a step matches nothing.
                 valid = text.Length == 1;
                 i = valid ? i : start;
             }
@@ -77,8 +77,8 @@ internal sealed class PathExpression
         return null;
     }
 
-    /// <summary>Finds the values. Null ones are left out, as there is nothing to search for.</summary>
-    /// <exception cref="ExternalSourceException">The path leads nowhere, or to something that is no single value.</exception>
+    /// <summary>Finds the values. Null values are left out, since they cannot be searched for.</summary>
+    /// <exception cref="ExternalSourceException">The path matches nothing, or something that is not a single value.</exception>
     public IEnumerable<string> Select(YamlNode root)
     {
         IEnumerable<YamlNode> nodes = [root];

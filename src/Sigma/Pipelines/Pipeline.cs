@@ -4,7 +4,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
 
-/// <summary>A processing pipeline: what is done to a rule before it is written for a target.</summary>
+/// <summary>A processing pipeline: the changes to a rule before it is written for a target.</summary>
 public sealed record Pipeline
 {
     internal Pipeline(string name, long priority, ImmutableArray<string> allowedBackends, IReadOnlyDictionary<string, YamlNode> variables, ImmutableArray<PipelineItem> items)
@@ -22,7 +22,7 @@ public sealed record Pipeline
     /// <summary>Pipelines run by ascending priority: 10 log sources, 20 fields of a target, 50 and up output.</summary>
     public long Priority { get; init; }
 
-    /// <summary>The targets it is made for; none for any.</summary>
+    /// <summary>The targets that it is for; empty for any.</summary>
     public ImmutableArray<string> AllowedBackends { get; init; }
 
     /// <summary>Its <c>vars</c>.</summary>
@@ -31,22 +31,22 @@ public sealed record Pipeline
     /// <summary>Its transformations in order.</summary>
     internal ImmutableArray<PipelineItem> Items { get; init; }
 
-    /// <summary>What is done to each query (<c>postprocessing</c>), in order.</summary>
+    /// <summary>The changes to each query (<c>postprocessing</c>), in order.</summary>
     internal ImmutableArray<QueryItem> QueryItems { get; init; } = [];
 
-    /// <summary>What is done to all queries together (<c>finalizers</c>), in order.</summary>
+    /// <summary>The changes to all queries together (<c>finalizers</c>), in order.</summary>
     internal ImmutableArray<Finalizer> Finalizers { get; init; } = [];
 }
 
 /// <summary>One entry of <c>transformations:</c> with the conditions under which it acts.</summary>
-/// <param name="Id">The name under which later conditions can ask whether it ran; null where not given.</param>
+/// <param name="Id">The name under which later conditions can ask whether it ran; null if not given.</param>
 /// <param name="Type">The transformation's type, for messages.</param>
 /// <param name="Index">Its place in its list, from 0.</param>
 /// <param name="Transformation">What it does.</param>
 /// <param name="RuleConditions">Whether it acts on a rule.</param>
 /// <param name="ItemConditions">Whether it acts on a detection item.</param>
 /// <param name="FieldConditions">Whether it acts on a field name.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 internal sealed record PipelineItem(
     string? Id,
     string Type,

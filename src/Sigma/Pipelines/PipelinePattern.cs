@@ -32,7 +32,7 @@ internal sealed class PipelinePattern
     /// <summary>Compiles a pattern.</summary>
     /// <param name="scalar">The pattern as it stands in the pipeline.</param>
     /// <param name="atStart">Whether it must match from the start of a text on, as opposed to anywhere in it.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The pattern; null after a report.</returns>
     public static PipelinePattern? Compile(YamlScalar scalar, bool atStart, List<Diagnostic> diagnostics)
     {
@@ -74,7 +74,7 @@ internal sealed class PipelinePattern
     }
 
     /// <summary>Replaces every match.</summary>
-    /// <exception cref="TooLongException">What comes of it is longer than any query may be; the run reports it.</exception>
+    /// <exception cref="TooLongException">The result is longer than a query may be; the run reports it.</exception>
     public string Replace(string text, Replacement replacement)
     {
         long room = MostCharacters;
@@ -86,7 +86,7 @@ internal sealed class PipelinePattern
 
     /// <summary>Reads a replacement in Python's syntax: <c>\1</c>, <c>\g&lt;name&gt;</c>, <c>\n</c>, <c>\\</c>.</summary>
     /// <param name="scalar">The replacement as it stands in the pipeline.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The replacement; null after a report.</returns>
     public Replacement? ReadReplacement(YamlScalar scalar, List<Diagnostic> diagnostics)
     {

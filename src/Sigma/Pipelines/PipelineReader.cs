@@ -8,9 +8,11 @@ namespace Sigma.Pipelines;
 /// <summary>Reads pipeline files in the public processing-pipeline format, and configurations of the older sigmac.</summary>
 public static class PipelineReader
 {
-    private static readonly string[] Keys = ["name", "priority", "allowed_backends", "vars", "transformations", "postprocessing", "finalizers"];
+    /// <summary>The keys of a pipeline.</summary>
+    internal static readonly string[] Keys = ["name", "priority", "allowed_backends", "vars", "transformations", "postprocessing", "finalizers"];
 
-    private static readonly string[] ItemKeys =
+    /// <summary>The keys of a transformation that are no parameters.</summary>
+    internal static readonly string[] ItemKeys =
     [
         "id", "type",
         "rule_conditions", "rule_cond_op", "rule_cond_not", "rule_cond_expr",
@@ -18,15 +20,16 @@ public static class PipelineReader
         "field_name_conditions", "field_name_cond_op", "field_name_cond_not", "field_name_cond_expr",
     ];
 
-    private static readonly string[] QueryItemKeys = ["id", "type", "rule_conditions", "rule_cond_op", "rule_cond_not", "rule_cond_expr"];
+    /// <summary>The keys of a post-processing step that are no parameters.</summary>
+    internal static readonly string[] QueryItemKeys = ["id", "type", "rule_conditions", "rule_cond_op", "rule_cond_not", "rule_cond_expr"];
 
     private static readonly string[] FinalizerKeys = ["type"];
 
     /// <summary>Reads one pipeline.</summary>
     /// <param name="source">The text of the file.</param>
-    /// <param name="name">The name for a pipeline that gives itself none.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the pipeline must not be used.</param>
-    /// <returns>The pipeline; null when nothing of it could be read.</returns>
+    /// <param name="name">The name for a pipeline without a name.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the pipeline must not be used.</param>
+    /// <returns>The pipeline; null if no part of it could be read.</returns>
     public static Pipeline? Read(SourceText source, string name, List<Diagnostic> diagnostics)
     {
         IReadOnlyList<YamlDocument> documents = YamlReader.Read(source);
@@ -52,13 +55,7 @@ public static class PipelineReader
             return LegacyConfiguration.Read(root, name, diagnostics);
         }
 
-        foreach (YamlEntry entry in root.Entries)
-        {
-            if (!Keys.Contains(entry.Name))
-            {
-                diagnostics.Add(Diagnostic.UnknownPipelineKey(entry.Key.Span, entry.Name).WithHint(Suggestion.For(entry.Name, Keys)));
-            }
-        }
+        MapReader.ReportUnknown(root, Keys, static (key, hint) => Diagnostic.UnknownPipelineKey(key.Span, key.Value).WithHint(hint), diagnostics);
 
         var frame = new Parameters(root, "a pipeline", Keys, diagnostics);
         string? priority = frame.Text("priority");
@@ -84,8 +81,8 @@ public static class PipelineReader
 
     /// <summary>Reads a list of transformations.</summary>
     /// <param name="key">The key it stands under, for messages.</param>
-    /// <param name="node">The list; null where absent.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="node">The list; null if absent.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     internal static ImmutableArray<PipelineItem> ReadItems(string key, YamlNode? node, List<Diagnostic> diagnostics) =>
         ReadList<Transformation, PipelineItem>(key, node, "a transformation", Transformations.All, ItemKeys, diagnostics, (mapping, type, index) =>
         {

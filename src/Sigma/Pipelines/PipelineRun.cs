@@ -41,7 +41,7 @@ internal sealed class PipelineRun
     /// <summary>For a correlation, the log sources of the rules that it counts; null for a rule.</summary>
     public IReadOnlyList<LogSource>? CountedLogSources { get; init; }
 
-    /// <summary>Keeps what each item does; null where nobody wants to see it.</summary>
+    /// <summary>Keeps what each item does; null without a trace.</summary>
     public PipelineTrace? Trace { get; init; }
 
     /// <summary>The state that <c>set_state</c> leaves for conditions, templates and backends.</summary>
@@ -273,7 +273,7 @@ internal sealed class PipelineRun
 
     /// <summary>
     /// The fields of the rule's detections that no step has mapped, once each, with the first place of each. A field is mapped
-    /// when it has its name from a step: any renaming, be it to the same name, or a step that made the field of a value.
+    /// when it has its name from a step: any renaming, even to the same name, or a step that made the field from a value.
     /// </summary>
     public IReadOnlyList<(string Field, Span Span)> UnmappedFields() => Unmapped(RuleFields.OfDetections(Rule));
 
@@ -300,7 +300,7 @@ internal sealed class PipelineRun
         return false;
     }
 
-    /// <summary>What comes of an item has been acted on by all that acted on the item, and by this.</summary>
+    /// <summary>The result of an item counts as changed by all steps that changed the item, and by this one.</summary>
     private Detection? Track(DetectionItem before, Detection? after, string? id)
     {
         if (after is null || ReferenceEquals(before, after) || (id is null && itemTracking is null))

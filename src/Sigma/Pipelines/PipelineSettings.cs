@@ -7,7 +7,7 @@ using Sigma.Yaml;
 namespace Sigma.Pipelines;
 
 /// <summary>
-/// What a pipeline may reach outside of itself. A pipeline cannot grant this to itself; only who runs the compiler can.
+/// The resources that a pipeline may access. Only the caller of the compiler can grant access, not a pipeline.
 /// </summary>
 /// <param name="AllowFiles">Whether <c>file_placeholders</c> may read files (<c>--allow-files</c>).</param>
 /// <param name="AllowHttp">Whether <c>http_placeholders</c> may send requests (<c>--allow-http</c>).</param>
@@ -23,7 +23,7 @@ public sealed class PipelineSettings
 {
     private readonly ConcurrentDictionary<Transformation, Lazy<ExternalResult>> fetched = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Makes settings.</summary>
+    /// <summary>Creates settings.</summary>
     public PipelineSettings()
     {
     }
@@ -42,13 +42,13 @@ public sealed class PipelineSettings
     /// <summary>What pipelines may reach.</summary>
     public PipelinePermissions Permissions { get; init; } = PipelinePermissions.None;
 
-    /// <summary>What pipelines, and what comes of rules, may cost.</summary>
+    /// <summary>The limits on the cost of pipelines and their results.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 
-    /// <summary>How grave it is that no pipeline maps a field; null where nobody wants to know.</summary>
+    /// <summary>The severity of a field that no pipeline maps; null if it is not reported.</summary>
     public Severity? Unmapped { get; init; }
 
-    /// <summary>The target's name, for messages; empty where there is none.</summary>
+    /// <summary>The target's name, for messages; empty if there is none.</summary>
     public string Target { get; private init; } = "";
 
     /// <summary>The variables: scalars, lists of them, or for templates anything.</summary>
@@ -56,7 +56,7 @@ public sealed class PipelineSettings
 
     /// <summary>Reads what the user gave to <c>--var</c>: <c>name=value</c>, or <c>name=value,value</c> for a list.</summary>
     /// <param name="given">The text.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The variable; null after a report. A comma that belongs to a value is written <c>\,</c>.</returns>
     internal static KeyValuePair<string, YamlNode>? ReadVariable(string given, List<Diagnostic> diagnostics)
     {
@@ -118,7 +118,7 @@ public sealed class PipelineSettings
         return new PipelineSettings(this) { Variables = merged, Target = backend };
     }
 
-    /// <summary>What a transformation gets from outside; asked once in a run, whatever comes of it.</summary>
+    /// <summary>Returns the values from an external source. Each source is read once per run, whether it fails or not.</summary>
     internal ExternalResult Fetch(Transformation transformation, Func<ExternalResult> fetch) =>
         fetched.GetOrAdd(transformation, static (_, ask) => new Lazy<ExternalResult>(ask), fetch).Value;
 
@@ -127,8 +127,8 @@ public sealed class PipelineSettings
 }
 
 /// <summary>What came from outside: values, or why there are none.</summary>
-/// <param name="Values">The values; empty where <paramref name="Problem"/> is set.</param>
-/// <param name="Problem">Why there are none; null where there are.</param>
+/// <param name="Values">The values; empty if <paramref name="Problem"/> is set.</param>
+/// <param name="Problem">Why there are none; null if there are.</param>
 internal sealed record ExternalResult(ImmutableArray<string> Values, string? Problem)
 {
     /// <summary>Nothing came.</summary>

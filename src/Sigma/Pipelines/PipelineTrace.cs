@@ -6,10 +6,10 @@ namespace Sigma.Pipelines;
 
 /// <summary>What one pipeline item did to a rule.</summary>
 /// <param name="Pipeline">The pipeline's name.</param>
-/// <param name="Id">The item's id; null where it has none.</param>
-/// <param name="Place">The item's place in its list, from 0; behind the place of its nest where it stands in one.</param>
+/// <param name="Id">The item's id; null if it has none.</param>
+/// <param name="Place">The item's index in its list, from 0; preceded by the indices of the nests around it.</param>
 /// <param name="Type">The transformation's type.</param>
-/// <param name="Span">Where the item stands.</param>
+/// <param name="Span">The position of the item.</param>
 /// <param name="Before">The rule before.</param>
 /// <param name="After">The rule after.</param>
 internal sealed record PipelineStep(string Pipeline, string? Id, ImmutableArray<int> Place, string Type, Span Span, SigmaRule Before, SigmaRule After)
@@ -27,21 +27,21 @@ internal sealed record PipelineStep(string Pipeline, string? Id, ImmutableArray<
 /// <summary>A mapping that knows a field of the rule and did not rename it.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Pipeline">The pipeline's name.</param>
-/// <param name="Id">The item's id; null where it has none.</param>
+/// <param name="Id">The item's id; null if it has none.</param>
 /// <param name="Place">The item's place, as in <see cref="PipelineStep"/>.</param>
 /// <param name="Type">The transformation's type.</param>
-/// <param name="Span">Where the item stands.</param>
+/// <param name="Span">The position of the item.</param>
 /// <param name="Reason">What did not hold.</param>
 internal sealed record PassedMapping(string Field, string Pipeline, string? Id, ImmutableArray<int> Place, string Type, Span Span, string Reason);
 
 /// <summary>A step of the post-processing that changed a query.</summary>
 /// <param name="Pipeline">The pipeline's name.</param>
-/// <param name="Id">The item's id; null where it has none.</param>
-/// <param name="Span">Where its type stands.</param>
+/// <param name="Id">The item's id; null if it has none.</param>
+/// <param name="Span">The position of its type.</param>
 /// <param name="After">The query after it.</param>
 internal sealed record PostprocessingStep(string Pipeline, string? Id, Span Span, string After);
 
-/// <summary>What pipelines did to one rule, for those who want to see it. Without one nothing is kept.</summary>
+/// <summary>A trace of what pipelines did to one rule. Without one nothing is kept.</summary>
 internal sealed class PipelineTrace
 {
     private readonly List<PipelineStep> steps = [];
@@ -56,7 +56,7 @@ internal sealed class PipelineTrace
     /// <summary>The mappings that know a field of the rule as it was then, and did not rename it.</summary>
     public IReadOnlyList<PassedMapping> Passed => passed;
 
-    /// <summary>The steps that changed the query behind the format.</summary>
+    /// <summary>The steps that changed the query after the format.</summary>
     public IReadOnlyList<PostprocessingStep> Postprocessing => postprocessing;
 
     /// <summary>Lets an item act, and keeps what it did.</summary>

@@ -97,7 +97,7 @@ internal abstract class PlaceholderReplacement(PlaceholderChoice choice) : Value
     }
 }
 
-/// <summary><c>wildcard_placeholders</c>: a placeholder stands for anything (inventory 6.2).</summary>
+/// <summary><c>wildcard_placeholders</c>: a placeholder stands for anything.</summary>
 internal sealed class WildcardPlaceholders(PlaceholderChoice choice) : PlaceholderReplacement(choice)
 {
     private static readonly SigmaString[] Anything = [SigmaString.Parse("*")];
@@ -110,8 +110,8 @@ internal sealed class WildcardPlaceholders(PlaceholderChoice choice) : Placehold
 }
 
 /// <summary>
-/// <c>value_placeholders</c>: a placeholder stands for the variable of its name, any of its values where it is a list
-/// (inventory 6.2). The values' wildcards are wildcards.
+/// <c>value_placeholders</c>: a placeholder stands for the variable of its name, any of its values if it is a list.
+/// Wildcards in the values are wildcards.
 /// </summary>
 internal sealed class ValuePlaceholders(PlaceholderChoice choice) : PlaceholderReplacement(choice)
 {
@@ -151,7 +151,7 @@ internal sealed class ValuePlaceholders(PlaceholderChoice choice) : PlaceholderR
 }
 
 /// <summary>
-/// <c>query_expression_placeholders</c>: a value that is nothing but a placeholder becomes a piece of query (inventory 6.2).
+/// <c>query_expression_placeholders</c>: a value that is nothing but a placeholder becomes a piece of query.
 /// </summary>
 internal sealed class QueryExpressionPlaceholders(string expression, IReadOnlyDictionary<string, string> mapping, PlaceholderChoice choice) : ValueTransformation
 {

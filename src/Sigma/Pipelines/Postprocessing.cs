@@ -8,10 +8,10 @@ using Sigma.Yaml;
 namespace Sigma.Pipelines;
 
 /// <summary>One entry of <c>postprocessing:</c> with the conditions under which it acts.</summary>
-/// <param name="Id">The name under which later conditions can ask whether it ran; null where not given.</param>
+/// <param name="Id">The name under which later conditions can ask whether it ran; null if not given.</param>
 /// <param name="Step">What it does.</param>
 /// <param name="RuleConditions">Whether it acts on the query of a rule.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 internal sealed record QueryItem(string? Id, QueryStep Step, ConditionSet<RuleCondition> RuleConditions, Span Span);
 
 /// <summary>A step that changes a query's text.</summary>
@@ -19,13 +19,13 @@ internal abstract class QueryStep
 {
     /// <summary>Changes a query.</summary>
     /// <param name="query">The query so far.</param>
-    /// <param name="run">The rule behind its pipelines.</param>
+    /// <param name="run">The rule after its pipelines.</param>
     /// <param name="pipeline">The name of the pipeline the step belongs to.</param>
     /// <returns>The new text; the run has failed where it cannot be made.</returns>
     internal abstract string Apply(string query, PipelineRun run, string pipeline);
 }
 
-/// <summary>Runs the post-processing of pipelines over each query, behind the target's format (inventory 6.4).</summary>
+/// <summary>Runs the post-processing of pipelines over each query, after the target's format.</summary>
 internal static class Postprocessing
 {
     /// <summary>The steps of the public format, in one table.</summary>
@@ -93,7 +93,7 @@ internal static class Postprocessing
     private static Diagnostic TooLong(PipelineRun run, Span span) => run.Settings.Limits.Exceeded(Limits.QueryLength, Diagnostic.QueryTooLong, span);
 }
 
-/// <summary><c>embed</c>: puts something in front of the query and behind it (inventory 6.4).</summary>
+/// <summary><c>embed</c>: puts text before and after the query.</summary>
 internal sealed class EmbedQuery(string prefix, string suffix) : QueryStep
 {
     /// <summary>Reads <c>prefix</c> and <c>suffix</c>.</summary>
@@ -103,7 +103,7 @@ internal sealed class EmbedQuery(string prefix, string suffix) : QueryStep
     internal override string Apply(string query, PipelineRun run, string pipeline) => prefix + query + suffix;
 }
 
-/// <summary><c>template</c>: the query in a template that sees <c>query</c>, <c>rule</c> and <c>pipeline</c> (inventory 6.4).</summary>
+/// <summary><c>template</c>: the query in a template that sees <c>query</c>, <c>rule</c> and <c>pipeline</c>.</summary>
 internal sealed class TemplateQuery(PipelineTemplate template) : QueryStep
 {
     /// <summary>Reads what <see cref="PipelineTemplate"/> reads.</summary>
@@ -126,7 +126,7 @@ internal sealed class TemplateQuery(PipelineTemplate template) : QueryStep
     }
 }
 
-/// <summary><c>json</c>: the query in JSON, in the place of each text that is <c>%QUERY%</c> and nothing else (inventory 6.4).</summary>
+/// <summary><c>json</c>: the query in JSON, in place of each text that is <c>%QUERY%</c> and nothing else.</summary>
 internal sealed class EmbedInJson(YamlNode frame) : QueryStep
 {
     /// <summary>Reads <c>json_template</c>, a text of JSON.</summary>
@@ -152,7 +152,7 @@ internal sealed class EmbedInJson(YamlNode frame) : QueryStep
     internal override string Apply(string query, PipelineRun run, string pipeline) => JsonText.Of(frame, text => text == "%QUERY%" ? query : text);
 }
 
-/// <summary><c>replace</c>: what a pattern finds in the query is replaced (inventory 6.4).</summary>
+/// <summary><c>replace</c>: what a pattern finds in the query is replaced.</summary>
 internal sealed class ReplaceInQuery(PipelinePattern pattern, PipelinePattern.Replacement replacement, Span span) : QueryStep
 {
     /// <summary>Reads <c>pattern</c> and <c>replacement</c>.</summary>
@@ -182,7 +182,7 @@ internal sealed class ReplaceInQuery(PipelinePattern pattern, PipelinePattern.Re
     }
 }
 
-/// <summary><c>nest</c>: several steps as one (inventory 6.4).</summary>
+/// <summary><c>nest</c>: several steps as one.</summary>
 internal sealed class NestQuerySteps(ImmutableArray<QueryItem> items) : QueryStep
 {
     /// <summary>Reads <c>items</c>, a list like <c>postprocessing</c>.</summary>

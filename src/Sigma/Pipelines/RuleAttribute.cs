@@ -50,7 +50,7 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
             {
                 "level" => Named<Level>(value) is null ? "one of " + NamesOf<Level>() : null,
                 "status" => Named<RuleStatus>(value) is null ? "one of " + NamesOf<RuleStatus>() : null,
-                "date" or "modified" => Day(value) is null ? "a day such as 2026-11-24" : null,
+                "date" or "modified" => Day(value) is null ? "a date such as 2026-11-24" : null,
                 _ => ordered && !RuleAttributes.Texts.Contains(attribute) && Day(value) is null && !IsNumber(value) ? $"a number or a day for {op}" : null,
             };
             if (needed is not null)
@@ -87,7 +87,7 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
         };
     }
 
-    /// <summary>The order of two values; null where they differ and have none.</summary>
+    /// <summary>The order of two values; null if they differ and have none.</summary>
     private int? Compare(string current, string value)
     {
         switch (attribute)

@@ -29,7 +29,7 @@ internal static class RuleAttributes
     /// <summary>The attributes that are maps, or lists of them, which cannot be compared.</summary>
     public static IReadOnlyCollection<string> Maps { get; } = ["logsource", "detection", "related", "correlation", "filter", "custom_attributes"];
 
-    /// <summary>One attribute of a rule; null where it is absent.</summary>
+    /// <summary>One attribute of a rule; null if it is absent.</summary>
     public static YamlNode? Find(SigmaRule rule, string name) => name switch
     {
         "tags" => List(rule, rule.Metadata.Tags),

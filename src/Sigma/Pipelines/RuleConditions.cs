@@ -44,7 +44,7 @@ internal sealed class ContainsDetectionItem(string field, Value value) : RuleCon
         detection.Body.Leaves().Any(item => item.Field == field && ItemValues.Of(item).Any(other => ItemValues.AreSame(value, other))));
 }
 
-/// <summary><c>contains_field</c>: some item tests this field (inventory 6.3).</summary>
+/// <summary><c>contains_field</c>: some item tests this field.</summary>
 internal sealed class ContainsField(string field) : RuleCondition
 {
     /// <summary>Reads <c>field</c>.</summary>
@@ -54,7 +54,7 @@ internal sealed class ContainsField(string field) : RuleCondition
     public override bool Holds(PipelineRun run) => run.Rule.Detections.Any(detection => detection.Body.Leaves().Any(item => item.Field == field));
 }
 
-/// <summary><c>processing_item_applied</c>: the pipeline item with this id ran on the rule (inventory 6.3).</summary>
+/// <summary><c>processing_item_applied</c>: the pipeline item with this id ran on the rule.</summary>
 internal sealed class ItemApplied(string id) : RuleCondition
 {
     /// <summary>Reads <c>processing_item_id</c>.</summary>
@@ -64,14 +64,14 @@ internal sealed class ItemApplied(string id) : RuleCondition
     public override bool Holds(PipelineRun run) => run.Applied.Contains(id);
 }
 
-/// <summary><c>is_sigma_rule</c> and <c>is_sigma_correlation_rule</c>: which kind of document it is (inventory 6.3).</summary>
+/// <summary><c>is_sigma_rule</c> and <c>is_sigma_correlation_rule</c>: which kind of document it is.</summary>
 internal sealed class IsKind(bool correlation) : RuleCondition
 {
     /// <inheritdoc/>
     public override bool Holds(PipelineRun run) => run.IsCorrelation == correlation;
 }
 
-/// <summary><c>tag</c>: the rule has this tag (inventory 6.3).</summary>
+/// <summary><c>tag</c>: the rule has this tag.</summary>
 internal sealed class HasTag(string tag) : RuleCondition
 {
     /// <summary>Reads <c>tag</c>, such as <c>attack.t1059</c>.</summary>

@@ -48,7 +48,7 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
-        // A correlation has no condition on events of its own; that of its rules was added to when they ran.
+        // A correlation has no condition on events. The conditions of its rules were extended when the pipelines ran on them.
         if (run.IsCorrelation)
         {
             return;
@@ -62,7 +62,7 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
         {
             Detections = run.Rule.Detections.Add(new NamedDetection(added, filled, item.Span)),
             Conditions = [.. run.Rule.Conditions.Select(condition => condition.MapSearches(search =>
-                new AndCondition(reference, eachGroup ? InGroups(search, reference) : search, condition.Span)))],
+                new AndCondition(reference, eachGroup ? InGroups(search, reference) : search, search.Span)))],
         };
     }
 
@@ -161,7 +161,7 @@ internal sealed class SetState(string key, string? value) : Transformation
     }
 }
 
-/// <summary><c>set_custom_attribute</c>: gives the rule an attribute, for conditions and templates (inventory 6.2).</summary>
+/// <summary><c>set_custom_attribute</c>: gives the rule an attribute, for conditions and templates.</summary>
 internal sealed class SetCustomAttribute(YamlScalar attribute, YamlNode value) : Transformation
 {
     /// <summary>Reads <c>attribute</c> and <c>value</c>, which may be anything.</summary>

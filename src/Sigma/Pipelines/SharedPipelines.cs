@@ -10,7 +10,7 @@ internal static class SharedPipelines
     /// <summary>Their names, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. EmbeddedFiles.In(Folder, ".yml").Select(path => Path.GetFileNameWithoutExtension(path))];
 
-    /// <summary>The text of one; null where there is none of this name.</summary>
+    /// <summary>The text of one; null if there is none of this name.</summary>
     public static SourceText? Open(string name) => EmbeddedFiles.Open(Folder + name + ".yml");
 
     /// <summary>Reads one.</summary>

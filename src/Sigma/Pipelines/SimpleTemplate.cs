@@ -6,7 +6,7 @@ namespace Sigma.Pipelines;
 
 /// <summary>
 /// <c>simple_template</c>: the query in a text with <c>{query}</c>, <c>{rule.title}</c>, <c>{rule.logsource.product}</c>,
-/// <c>{pipeline.state[key]}</c> or <c>{pipeline.vars[key]}</c> (inventory 6.4). Braces of the text's own are written twice.
+/// <c>{pipeline.state[key]}</c> or <c>{pipeline.vars[key]}</c>. Braces of the text's own are written twice.
 /// </summary>
 internal sealed class SimpleTemplate : QueryStep
 {

@@ -29,7 +29,7 @@ internal static class TemplateScope
     /// <summary>What <c>pipeline</c> is to a template.</summary>
     /// <param name="name">The pipeline's name.</param>
     /// <param name="settings">For the variables.</param>
-    /// <param name="state">What <c>set_state</c> left; null where there is no one rule.</param>
+    /// <param name="state">What <c>set_state</c> left; null if there is no one rule.</param>
     public static YamlMapping OfPipeline(string name, PipelineSettings settings, IReadOnlyDictionary<string, string>? state)
     {
         var entries = new List<YamlEntry>

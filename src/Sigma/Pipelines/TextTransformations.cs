@@ -7,7 +7,7 @@ using Sigma.Yaml;
 namespace Sigma.Pipelines;
 
 /// <summary>
-/// <c>replace_string</c>: what a pattern finds in a text is replaced (inventory 6.2). A number that it changes becomes a
+/// <c>replace_string</c>: what a pattern finds in a text is replaced. A number that it changes becomes a
 /// text; one that it does not change stays a number.
 /// </summary>
 /// <param name="pattern">What is replaced.</param>
@@ -95,7 +95,7 @@ internal sealed class ReplaceString(PipelinePattern pattern, PipelinePattern.Rep
 }
 
 /// <summary>
-/// <c>regex</c>: a text becomes a regular expression that says the same (inventory 6.2). Where no wildcard stands at an end
+/// <c>regex</c>: a text becomes a regular expression that says the same. Where no wildcard stands at an end
 /// the expression is anchored there, since Sigma searches for regular expressions while a text must fit as a whole.
 /// </summary>
 internal sealed class ToRegex(string method) : ValueTransformation

@@ -21,13 +21,13 @@ internal abstract class ValueTransformation : Transformation
     /// </returns>
     protected abstract Value Change(PipelineRun run, PipelineItem item, DetectionItem leaf, Value value);
 
-    /// <summary>What becomes of the item's values together, for a step that must look at all of them afterwards.</summary>
+    /// <summary>Changes all values of an item together, for a step that must see all of them at the end.</summary>
     protected virtual DetectionItem Finish(DetectionItem leaf) => leaf;
 
     /// <summary>Any of several values; the value itself where it is one.</summary>
     protected static Value AnyOf(ImmutableArray<Value> values, Span span) => values.Length == 1 ? values[0] : new ExpansionValue(values, span);
 
-    /// <summary>Whether what comes of a value is not too much, together with all that steps have made.</summary>
+    /// <summary>Returns whether the result for a value is within the limit, together with the values of all steps before.</summary>
     private static bool Affordable(PipelineRun run, Value before, Value after) => run.Afford(Math.Max(0, ValueCost.Of(after) - ValueCost.Of(before)));
 
     private DetectionItem ChangeAll(PipelineRun run, PipelineItem item, DetectionItem leaf)

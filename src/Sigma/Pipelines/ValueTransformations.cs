@@ -7,7 +7,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
 
-/// <summary><c>set_value</c>: every value becomes a constant (inventory 6.2).</summary>
+/// <summary><c>set_value</c>: every value becomes a constant.</summary>
 internal sealed class SetValue(Value constant) : ValueTransformation
 {
     private static readonly string[] Types = ["str", "num"];
@@ -52,12 +52,12 @@ internal sealed class SetValue(Value constant) : ValueTransformation
     protected override DetectionItem Finish(DetectionItem leaf) => leaf with { Values = [constant], IsList = leaf.IsList && leaf.Values.Length == 1 };
 }
 
-/// <summary><c>convert_type</c>: numbers become texts, or texts numbers (inventory 6.2).</summary>
+/// <summary><c>convert_type</c>: numbers become texts, or texts numbers.</summary>
 internal sealed class ConvertType(bool toNumber) : ValueTransformation
 {
     private static readonly string[] Types = ["str", "num"];
 
-    /// <summary>Reads <c>target_type: str|num</c>. A text that is no number refuses the rule.</summary>
+    /// <summary>Reads <c>target_type: str|num</c>. A text that is not a number refuses the rule.</summary>
     public static Transformation? Read(Parameters parameters)
     {
         if (parameters.Node("target_type") is null)
@@ -69,7 +69,7 @@ internal sealed class ConvertType(bool toNumber) : ValueTransformation
         return new ConvertType(parameters.Choice("target_type", Types, "str") == "num");
     }
 
-    /// <summary>The number that a text writes; null when it is none.</summary>
+    /// <summary>The number that a text writes; null if it is none.</summary>
     public static NumberValue? ToNumber(StringValue value)
     {
         if (value.Text.Literal is not { } text)
@@ -110,7 +110,7 @@ internal sealed class ConvertType(bool toNumber) : ValueTransformation
     }
 }
 
-/// <summary><c>case</c>: the literal parts of texts change their case (inventory 6.2).</summary>
+/// <summary><c>case</c>: the literal parts of texts change their case.</summary>
 internal sealed class ChangeCase(Func<string, string> change) : ValueTransformation
 {
     /// <summary>Reads <c>method: lower|upper|snake_case</c> (lower).</summary>
@@ -130,7 +130,7 @@ internal sealed class ChangeCase(Func<string, string> change) : ValueTransformat
     }
 }
 
-/// <summary><c>map_string</c>: a text that is exactly one of some becomes another, or any of several (inventory 6.2).</summary>
+/// <summary><c>map_string</c>: a text that is exactly one of some becomes another, or any of several.</summary>
 internal sealed class MapString(IReadOnlyDictionary<SigmaString, ImmutableArray<SigmaString>> mapping) : ValueTransformation
 {
     /// <summary>Reads <c>mapping: {text: text or list}</c>.</summary>

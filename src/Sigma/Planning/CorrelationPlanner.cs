@@ -13,12 +13,6 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
 {
     private readonly Dictionary<string, string> state = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Whether each rule may have names of its own for the fields that are counted, and several for one, as where each is asked
-    /// by itself. Then the measure keeps the names of the correlation; otherwise it has those that all rules agree on.
-    /// </summary>
-    public bool NamesMayDiffer { get; init; }
-
     /// <summary>Plans a correlation.</summary>
     /// <returns>The plan; null after an error.</returns>
     public CountPlan? Plan(SigmaCorrelation document)
@@ -75,14 +69,16 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
     {
         Correlation written = document.Correlation;
         HashSet<string> aliasNames = [.. document.Aliases.Select(alias => alias.Name)];
-        string[] fields = [.. FieldsOf(document, reference).Where(field => !aliasNames.Contains(field))];
+
+        // Where each rule is asked by itself, an alias that says nothing of the rule is a field there; a query has a column for it anyway.
+        string[] fields = [.. FieldsOf(document, reference).Where(field => planner.NamesMayDiffer || !aliasNames.Contains(field))];
         (string Alias, AliasMapping Mapping)[] aliases = [.. AliasesOf(document, reference)];
 
         // A field to group by may become several; a field that is measured, or has an alias, only one.
         ExtraField[] extra =
         [
-            .. fields.Select(field => new ExtraField(field, !NamesMayDiffer && written.Fields.Contains(field), written.Places.GetValueOrDefault(field, written.Span))),
-            .. aliases.Select(alias => new ExtraField(alias.Mapping.Field, !NamesMayDiffer, alias.Mapping.FieldSpan)),
+            .. fields.Select(field => new ExtraField(field, !planner.NamesMayDiffer && written.Fields.Contains(field), written.Places.GetValueOrDefault(field, written.Span))),
+            .. aliases.Select(alias => new ExtraField(alias.Mapping.Field, !planner.NamesMayDiffer, alias.Mapping.FieldSpan)),
         ];
         if (planner.PlanEvents(rules.Filtered(rule) with { ExtraFields = [.. extra] }, diagnostics, trace?.Add(rule, rules)) is not { } events)
         {
@@ -97,11 +93,9 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
         ImmutableArray<ExtraField> renamed = events.Rule.ExtraFields;
         string[] used = [.. fields, .. aliases.Select(alias => alias.Alias)];
         Dictionary<string, int> places = used.Index().DistinctBy(field => field.Item).ToDictionary(field => field.Item, field => field.Index, StringComparer.Ordinal);
-        return new PlannedInput(label, events)
+        return new PlannedInput(label, events, places)
         {
             Document = rules.Find(reference),
-            ExtraFields = places,
-            Names = places.ToDictionary(field => field.Key, field => renamed[field.Value].Names, StringComparer.Ordinal),
             Aliases = [.. aliases.Zip(renamed.Skip(fields.Length), (alias, field) => (alias.Alias, field.Names[0]))],
         };
     }
@@ -136,7 +130,7 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
             }
         }
 
-        return complete ? new PlannedInput(label, plan) { Document = rules.Find(reference), Names = names, Aliases = aliases } : null;
+        return complete ? new PlannedInput(label, plan, names, aliases) { Document = rules.Find(reference) } : null;
     }
 
     /// <summary>The fields that a correlation uses of one of its rules, by their names there; an alias that says nothing of the rule is a field itself.</summary>
@@ -180,7 +174,7 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
 
         IEnumerable<string> Agreed(string field)
         {
-            if (NamesMayDiffer || aliases.Contains(field))
+            if (planner.NamesMayDiffer || aliases.Contains(field))
             {
                 return [field];
             }
@@ -214,6 +208,6 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
     {
         HashSet<string> aliases = [.. document.Aliases.Select(alias => alias.Name)];
         return document.Correlation.GroupBy.Distinct().ToDictionary(
-            field => field, field => NamesMayDiffer || aliases.Contains(field) ? [field] : first.Names[field], StringComparer.Ordinal);
+            field => field, field => planner.NamesMayDiffer || aliases.Contains(field) ? [field] : first.Names[field], StringComparer.Ordinal);
     }
 }

@@ -36,6 +36,9 @@ public abstract record Plan
     /// <summary>The state that the pipelines set for templates.</summary>
     public IReadOnlyDictionary<string, string> State => Run.State;
 
+    /// <summary>The search of a condition itself, whatever is counted over its events; of a correlation, that of its first rule.</summary>
+    internal SearchPlan Search => this is CountPlan count ? count.Inputs[0].Plan.Search : (SearchPlan)this;
+
     /// <summary>The run that made it, which goes on after the query is written.</summary>
     internal PipelineRun Run { get; }
 }
@@ -69,7 +72,7 @@ public sealed record CountPlan : Plan
     /// <summary>What is counted over, at least one.</summary>
     public ImmutableArray<PlannedInput> Inputs { get; }
 
-    /// <summary>The order in which the inputs must match; null where any will do.</summary>
+    /// <summary>The order in which the inputs must match; null if any will do.</summary>
     internal TemporalOrder? Order { get; init; }
 
     /// <summary>The fields of the rows that the count makes, by their names in the correlation, for correlations of it.</summary>
@@ -87,15 +90,17 @@ public sealed record PlannedInput(
     IReadOnlyDictionary<string, ImmutableArray<string>> Names,
     IReadOnlyList<(string Alias, string Field)> Aliases)
 {
-    /// <summary>The document that it is of; null where that is the one that counts.</summary>
+    /// <summary>The document that it is of; null if that is the one that counts.</summary>
     internal ReadDocument? Document { get; init; }
 
     /// <summary>The places of the used fields and aliases among the extra fields of the rule; none for rows.</summary>
     internal IReadOnlyDictionary<string, int> ExtraFields { get; init; } = ImmutableDictionary<string, int>.Empty;
 
-    /// <summary>Creates an input of which no field has another name.</summary>
-    internal PlannedInput(string label, Plan plan)
-        : this(label, plan, ImmutableDictionary<string, ImmutableArray<string>>.Empty, [])
-    {
-    }
+    /// <summary>Creates an input of events.</summary>
+    /// <param name="label">What the count calls it.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="extraFields">The places of the used fields and aliases among the extra fields of the rule; none where no field has another name.</param>
+    internal PlannedInput(string label, SearchPlan events, IReadOnlyDictionary<string, int> extraFields)
+        : this(label, events, extraFields.ToDictionary(field => field.Key, field => events.Rule.ExtraFields[field.Value].Names, StringComparer.Ordinal), []) =>
+        ExtraFields = extraFields;
 }

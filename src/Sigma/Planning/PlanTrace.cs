@@ -16,7 +16,7 @@ internal sealed record RuleTrace(SigmaRule Parsed, IReadOnlyList<AppliedFilter> 
     /// <summary>The rule as it went into the pipelines: with its filters, and with the fields of the correlation that counts it.</summary>
     public SigmaRule? Started { get; private set; }
 
-    /// <summary>The rule as the pipelines left it; null where they refused it.</summary>
+    /// <summary>The rule as the pipelines left it; null if they refused it.</summary>
     public SigmaRule? Piped { get; private set; }
 
     /// <summary>The fields that no pipeline mapped, each with the first place where it stands.</summary>
@@ -28,7 +28,7 @@ internal sealed record RuleTrace(SigmaRule Parsed, IReadOnlyList<AppliedFilter> 
     /// <summary>Keeps how the rule goes into the pipelines.</summary>
     internal void Begin(PipelineRun run) => Started = run.Rule;
 
-    /// <summary>Keeps how they left it; nothing where they refused it, since the steps behind were not asked.</summary>
+    /// <summary>Keeps the result of the pipelines; nothing if they refused the rule, since the later steps did not run.</summary>
     internal void End(PipelineRun run)
     {
         if (run.Failed)
@@ -50,7 +50,7 @@ internal sealed record CorrelationTrace(SigmaCorrelation Written, Correlation Ma
     public PipelineTrace Pipelines { get; init; } = new();
 }
 
-/// <summary>What became of a rule, or of a correlation and all that it counts, on the way to a plan, for those who want to see it. Without one nothing is kept.</summary>
+/// <summary>A trace of how a rule, or a correlation and all that it counts, became a plan. Without one nothing is kept.</summary>
 internal class PlanTrace
 {
     /// <summary>The rule; for a correlation the rules that it counts, in order.</summary>

@@ -12,8 +12,21 @@ namespace Sigma.Planning;
 /// <param name="user">The title of what uses the plans, for messages.</param>
 internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, string user)
 {
+    /// <summary>Creates a planner for events, each of which is asked by itself.</summary>
+    /// <param name="pipelines">The user's pipelines in the order they run.</param>
+    /// <param name="settings">The settings that the pipelines share.</param>
+    /// <param name="user">The title of what uses the plans, for messages.</param>
+    public static Planner ForEvents(IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, string user = "sigmac match") =>
+        new(pipelines, settings.For(pipelines, "match", "", new Dictionary<string, string>()), user) { NamesMayDiffer = true };
+
     /// <summary>The title of what uses the plans, for messages.</summary>
     public string User => user;
+
+    /// <summary>
+    /// Whether each input of a count may have names of its own for the fields that are counted, and several for one, as where each
+    /// event is asked by itself. Then a measure keeps the names that its author gave; otherwise it has those that all inputs agree on.
+    /// </summary>
+    public bool NamesMayDiffer { get; init; }
 
     /// <summary>Plans each condition of a rule.</summary>
     /// <param name="rule">The rule, with its filters.</param>
@@ -22,15 +35,18 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
     /// <returns>A plan per condition, in order; null after an error.</returns>
     public ImmutableArray<Plan>? Plan(SigmaRule rule, List<Diagnostic> diagnostics, RuleTrace? trace = null)
     {
-        if (Run(rule, diagnostics, trace) is not { } run)
+        SigmaRule asked = NamesMayDiffer ? WithCountedFields(rule) : rule;
+        if (Run(asked, diagnostics, trace) is not { } run)
         {
             return null;
         }
 
+        Dictionary<string, int> places = NamesMayDiffer ? asked.ExtraFields.Index().ToDictionary(field => field.Item.Names[0], field => field.Index, StringComparer.Ordinal) : [];
         var plans = ImmutableArray.CreateBuilder<Plan>(run.Rule.Conditions.Length);
-        foreach (Condition condition in run.Rule.Conditions)
+        for (int i = 0; i < run.Rule.Conditions.Length; i++)
         {
-            if (Plan(run, condition, rule.Metadata.Fields, diagnostics, trace) is not { } plan)
+            Condition condition = run.Rule.Conditions[i] with { Aggregation = (NamesMayDiffer ? rule : run.Rule).Conditions[i].Aggregation };
+            if (Plan(run, condition, places, rule.Metadata.Fields, diagnostics, trace) is not { } plan)
             {
                 return null;
             }
@@ -39,32 +55,6 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         }
 
         return plans.DrainToImmutable();
-    }
-
-    /// <summary>Plans each search of a rule by itself, whatever is counted over it.</summary>
-    /// <param name="rule">The rule, with its filters and the fields that are counted.</param>
-    /// <param name="diagnostics">Receives the findings.</param>
-    /// <returns>For each condition its own search, and then those of its <c>near</c>; null after an error.</returns>
-    public ImmutableArray<ImmutableArray<SearchPlan>>? PlanSearches(SigmaRule rule, List<Diagnostic> diagnostics)
-    {
-        SigmaRule bare = rule with
-        {
-            Conditions = [.. rule.Conditions.SelectMany(own => own.Near.Select(near => near.Search).Prepend(own.Search).Select(search => new Condition(search, null, own.Span)))],
-        };
-        if (Plan(bare, diagnostics) is not { } plans)
-        {
-            return null;
-        }
-
-        var searches = ImmutableArray.CreateBuilder<ImmutableArray<SearchPlan>>(rule.Conditions.Length);
-        int next = 0;
-        foreach (Condition own in rule.Conditions)
-        {
-            searches.Add([.. plans.AsSpan(next, own.Near.Length + 1).ToArray().Cast<SearchPlan>()]);
-            next += own.Near.Length + 1;
-        }
-
-        return searches.DrainToImmutable();
     }
 
     /// <summary>Plans all events of a rule, of any of its conditions, for something that counts them.</summary>
@@ -101,7 +91,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         return new SearchPlan(run, rule.Span, all, rule.Metadata.Fields) { Searches = [.. run.Rule.Conditions.Select(condition => condition.Search)] };
     }
 
-    /// <summary>Runs the pipelines over a correlation itself, for what it has of its own: attributes, shown fields, state, and whether it is refused.</summary>
+    /// <summary>Runs the pipelines over the correlation itself, for its attributes, shown fields and state, and whether it is refused.</summary>
     /// <param name="document">The correlation. It has no detections, and its log sources are those of its rules.</param>
     /// <param name="logSources">The log sources of its rules, after the pipelines.</param>
     /// <param name="state">The state that its rules have left.</param>
@@ -123,13 +113,20 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         return run.Failed ? null : run;
     }
 
+    /// <summary>The names that fields have after the pipelines; of several names for one, the first.</summary>
+    /// <param name="rule">A rule of the log source.</param>
+    /// <param name="fields">The fields as rules name them.</param>
+    /// <returns>The names, in the order of the fields; null where the pipelines refuse the rule.</returns>
+    public IEnumerable<string>? NamesOf(SigmaRule rule, IEnumerable<string> fields) =>
+        Run(rule with { Detections = [], ExtraFields = [.. fields.Select(field => new ExtraField(field, isSingle: false, rule.Span))] }, [], null)
+            ?.Rule.ExtraFields.Select(field => field.Names[0]);
+
     /// <summary>Runs pipelines over something in the form of a rule, to see what they make of it.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="pipelines">The pipelines in the order they run.</param>
-    /// <param name="settings">The settings that they share; null for the usual ones.</param>
     /// <returns>The rule afterwards; null where they refuse it.</returns>
-    public static SigmaRule? Pipe(SigmaRule rule, IReadOnlyList<Pipeline> pipelines, PipelineSettings? settings = null) =>
-        new Planner(pipelines, settings ?? PipelineSettings.Default, "").Run(rule, [], null)?.Rule;
+    public static SigmaRule? Pipe(SigmaRule rule, IReadOnlyList<Pipeline> pipelines) =>
+        new Planner(pipelines, PipelineSettings.Default, "").Run(rule, [], null)?.Rule;
 
     /// <summary>Writes the detections of a rule into a search.</summary>
     /// <param name="rule">The rule after the pipelines.</param>
@@ -147,7 +144,16 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         return run.Failed ? null : run;
     }
 
-    private static Plan? Plan(PipelineRun run, Condition condition, IReadOnlyList<string> writtenFields, List<Diagnostic> diagnostics, RuleTrace? trace)
+    /// <summary>The rule with the fields that its conditions count among its extra fields, which may become several; out of the conditions, which need one name.</summary>
+    private static SigmaRule WithCountedFields(SigmaRule rule) => rule with
+    {
+        ExtraFields = [.. rule.Conditions.Select(condition => condition.Aggregation).OfType<Correlation>()
+            .SelectMany(measure => measure.GroupBy.Concat(measure.Fields)).Distinct().Select(field => new ExtraField(field, isSingle: false, rule.Span))],
+        Conditions = [.. rule.Conditions.Select(condition => condition with { Aggregation = null })],
+    };
+
+    private static Plan? Plan(
+        PipelineRun run, Condition condition, Dictionary<string, int> places, IReadOnlyList<string> writtenFields, List<Diagnostic> diagnostics, RuleTrace? trace)
     {
         if (Search(condition.Search) is not { } search)
         {
@@ -160,7 +166,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
         }
 
         var inputs = ImmutableArray.CreateBuilder<PlannedInput>(condition.Near.Length + 1);
-        inputs.Add(new PlannedInput(Condition.SearchName, search));
+        inputs.Add(new PlannedInput(Condition.SearchName, search, places));
         foreach (NearSearch near in condition.Near)
         {
             if (Search(near.Search) is not { } other)
@@ -168,7 +174,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
                 return null;
             }
 
-            inputs.Add(new PlannedInput(near.Name, other));
+            inputs.Add(new PlannedInput(near.Name, other, places));
         }
 
         return new CountPlan(run, condition.Span, measure, inputs.DrainToImmutable(), writtenFields);

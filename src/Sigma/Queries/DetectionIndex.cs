@@ -42,7 +42,7 @@ internal sealed class DetectionIndex
     /// <summary>Checks what a rule comes to when its detections are written into its conditions, before that is done.</summary>
     /// <param name="rule">The rule, with what filters and pipelines have added.</param>
     /// <param name="limits">What it may cost.</param>
-    /// <returns>An error where it is too much or nested too deep; null where it is not.</returns>
+    /// <returns>An error where it is too much or nested too deep; null if it is not.</returns>
     public static Diagnostic? Check(SigmaRule rule, Limits limits)
     {
         DetectionIndex index = Of(rule);
@@ -112,7 +112,7 @@ internal sealed class DetectionIndex
         return sum;
     }
 
-    // Files that are converted side by side may share a rule that correlations count.
+    // Files that are converted in parallel may share a rule that correlations count.
     private int[] Places(string? pattern)
     {
         lock (names)

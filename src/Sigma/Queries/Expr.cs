@@ -21,8 +21,8 @@ public abstract record Expr(Span Span)
         _ => throw new System.Diagnostics.UnreachableException(GetType().Name),
     };
 
-    /// <summary>Puts something in the place of each test.</summary>
-    /// <param name="leaf">What stands in the place of a test.</param>
+    /// <summary>Puts something in place of each test.</summary>
+    /// <param name="leaf">What stands in place of a test.</param>
     /// <returns>The expression with the same AND, OR and NOT.</returns>
     public Expr Rewrite(Func<MatchExpr, Expr> leaf) => this switch
     {
@@ -63,6 +63,6 @@ public sealed record NotExpr(Expr Operand, Span Span) : Expr(Span);
 /// <summary>A field has one of some values; without a field, the event has it anywhere.</summary>
 /// <param name="Field">The field in the target's naming; null for keywords.</param>
 /// <param name="Values">The values; several only if each is a plain text, number or boolean.</param>
-/// <param name="IsList">Whether the rule gave a list, be it of one.</param>
+/// <param name="IsList">Whether the rule gave a list, even of one value.</param>
 /// <param name="Span">The place in the rule.</param>
 public sealed record MatchExpr(string? Field, ImmutableArray<Value> Values, bool IsList, Span Span) : Expr(Span);

@@ -16,10 +16,10 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
     /// <summary>Whether anything of the rule itself is left, besides what pipelines and filters have added.</summary>
     private bool own;
 
-    /// <summary>Makes the normalized expression of a condition.</summary>
+    /// <summary>Creates the normalized expression of a condition.</summary>
     /// <param name="rule">The rule as the pipelines left it.</param>
     /// <param name="search">The condition.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The simplified expression; null, after a report, when nothing of the condition is left.</returns>
     public static Expr? Normalize(SigmaRule rule, ConditionNode search, List<Diagnostic> diagnostics)
     {

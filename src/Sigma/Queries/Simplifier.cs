@@ -43,7 +43,7 @@ internal sealed class Simplifier
             case NotExpr not:
                 Expr operand = Step(not.Operand, underNot: true);
 
-                // What stands under a NOT always gets brackets of its own, even a single test.
+                // The operand of a NOT always gets brackets, even a single test.
                 operand = operand is MatchExpr ? new AndExpr([operand], operand.Span) : operand;
                 return ReferenceEquals(operand, not.Operand) ? not : not with { Operand = operand };
             case MatchExpr:

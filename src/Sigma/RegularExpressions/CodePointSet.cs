@@ -72,7 +72,7 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
 
     /// <summary>
     /// The other case of a character, or null. One character for one: the sharp s, the Kelvin sign and other letters whose
-    /// partner has a partner of its own are left alone, as PCRE does without UTF.
+    /// partner has another partner are left alone, as PCRE does without UTF.
     /// </summary>
     internal static int? OtherCase(int codePoint)
     {
@@ -167,7 +167,7 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
 
     public override int GetHashCode() => Ranges.Length == 0 ? 0 : HashCode.Combine(Ranges.Length, Ranges[0], Ranges[^1]);
 
-    /// <summary>Apart, so that only those who fold case wait for it.</summary>
+    /// <summary>Separate, so that only case folding loads it.</summary>
     private static class Cased
     {
         // Folding [\x00-\uffff] must not try 65,536 characters for each such range of a hostile class.

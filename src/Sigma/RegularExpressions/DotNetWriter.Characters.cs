@@ -10,7 +10,11 @@ internal sealed partial class DotNetWriter
 
     private void EditLiteral(RegexLiteral literal, bool inClass)
     {
-        if (!ReadsAlike(literal, inClass))
+        if (Guarded(literal, RegexDialect.DotNet) is { } guarded)
+        {
+            Replace(literal, guarded);
+        }
+        else if (!ReadsAlike(literal, inClass))
         {
             Replace(literal, Print(literal.CodePoint, inClass, literal.Flags.HasFlag(RegexFlags.Extended)));
         }
@@ -24,9 +28,9 @@ internal sealed partial class DotNetWriter
             return false;
         }
 
-        if (source[0] != '\\' || (source.Length == 1 && IsQuoted(literal.Offset)))
+        if (source[0] != '\\')
         {
-            return !IsQuoted(literal.Offset) && !(inClass && source[0] == '[' && OpensSomething(literal.Offset));
+            return !(inClass && source[0] == '[' && OpensSomething(literal.Offset));
         }
 
         return source[1] switch

@@ -11,19 +11,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
 
     private readonly bool _hasNames = pattern.GroupNames.Any(name => name is not null);
 
-    protected override bool KeepsQuotes => false;
-
     protected override bool KeepsVerbs => false;
-
-    protected override void EditTrivia(RegexTrivia trivia)
-    {
-        if (trivia.Kind is RegexTriviaKind.QuoteMark or RegexTriviaKind.Callout)
-        {
-            Edit(trivia.Offset, trivia.Length, string.Empty);
-        }
-
-        EditComment(trivia);
-    }
 
     protected override void Walk(RegexNode node)
     {
@@ -150,7 +138,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
         Edit(conditional.Offset + 3, condition.Length, int.TryParse(name, out var number) ? GroupName(number) : name);
     }
 
-    // .NET numbers the unnamed groups first and the named ones behind them ("Grouping Constructs").
+    // .NET numbers the unnamed groups first and the named ones after them ("Grouping Constructs").
     private string GroupName(int number) =>
         Pattern.GroupNames[number - 1]
         ?? Pattern.GroupNames.Take(number).Count(name => name is null).ToString(CultureInfo.InvariantCulture);
@@ -179,7 +167,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
                 Replace(escape, $@"(?>\r\n|[{VerticalSpace}])");
                 break;
             case 'K':
-                // It moves the start of the match, which nobody asks for; whether there is a match stays the same.
+                // It moves the start of the match, which is never used; whether there is a match stays the same.
                 Replace(escape, string.Empty);
                 break;
             default:

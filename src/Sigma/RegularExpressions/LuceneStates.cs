@@ -53,7 +53,7 @@ internal sealed class LuceneStates
         return states.Count - 1;
     }
 
-    /// <summary>Appends a part behind a state; the number of the state behind it, or -1 when there are too many.</summary>
+    /// <summary>Appends a part after a state; returns the number of the state after it, or -1 if there are too many.</summary>
     private int Build(Node node, int from)
     {
         if (from < 0 || states.Count > 4 * Limit)

@@ -1,6 +1,6 @@
 namespace Sigma.RegularExpressions;
 
-/// <content>What becomes of <c>^ $ \A \z \Z \G \b \B</c>.</content>
+/// <content>Translates <c>^ $ \A \z \Z \G \b \B</c>.</content>
 internal sealed partial class LuceneWriter
 {
     private const string StartLetters = "^AG";

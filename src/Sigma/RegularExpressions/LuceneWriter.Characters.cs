@@ -5,7 +5,7 @@ namespace Sigma.RegularExpressions;
 
 /// <content>
 /// Characters and classes, which Lucene has no escapes for: they are written out. A control character is never written: what has
-/// one in it gets all of them, as the complement of all that is none.
+/// one in it gets all of them, as the complement of all other characters.
 /// </content>
 internal sealed partial class LuceneWriter
 {
@@ -42,7 +42,7 @@ internal sealed partial class LuceneWriter
         return ControlCharacters.In(text) ? WithoutControls(node, set) : text;
     }
 
-    /// <summary>A set of characters whose ends are no control characters; where it has some of those, it gets all.</summary>
+    /// <summary>A set of characters whose ends are not control characters; a set with some of them gets all.</summary>
     private string WithoutControls(RegexNode node, CodePointSet points)
     {
         if (points.Except(CodePointSet.Controls).Equals(points))
@@ -112,7 +112,7 @@ internal sealed partial class LuceneWriter
         return text.ToString();
     }
 
-    /// <summary>The characters of a class; null when it has a Unicode property, whose members are the engine's knowledge.</summary>
+    /// <summary>The characters of a class; null if it has a Unicode property, whose members are the engine's knowledge.</summary>
     internal static CodePointSet? SetOf(RegexCharacterClass set)
     {
         var ranges = new List<(int First, int Last)>();

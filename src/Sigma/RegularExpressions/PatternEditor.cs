@@ -14,57 +14,52 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
 
     protected RegexPattern Pattern { get; } = pattern;
 
-    /// <summary>How many capturing groups stand before the pattern in the larger one that it becomes a part of; null where it stands alone.</summary>
+    /// <summary>How many capturing groups stand before the pattern in the larger one that it becomes a part of; null if it stands alone.</summary>
     protected int? GroupsBefore { get; } = groupsBefore;
 
-    /// <summary>Whether the dialect has <c>\Q</c>, so that one that is still open must be closed.</summary>
-    protected abstract bool KeepsQuotes { get; }
-
-    /// <summary>Whether a leading <c>(*VERB)</c> stays; flags must come behind it.</summary>
+    /// <summary>Whether a leading <c>(*VERB)</c> stays; flags must follow it.</summary>
     protected abstract bool KeepsVerbs { get; }
 
     internal RegexTranslation Write()
     {
         foreach (var trivia in Pattern.Trivia)
         {
-            if (GroupsBefore is not null && IsOpenComment(trivia))
-            {
-                // What the larger pattern has after it would be a comment too, the closing bracket first.
-                Edit(trivia.Offset, trivia.Length, string.Empty);
-            }
-            else
-            {
-                EditTrivia(trivia);
-            }
+            EditTrivia(trivia);
         }
 
         Walk(Pattern.Root);
         InsertFlags();
-        if (GroupsBefore is not null && KeepsQuotes && IsQuoted(Pattern.Text.Length))
-        {
-            Edit(Pattern.Text.Length, 0, @"\E");
-        }
-
         return new RegexTranslation(_notes.Exists(n => n.Effect == RegexEffect.Refused) ? null : Apply(), [.. _notes.OrderBy(n => n.Offset)]);
     }
 
     /// <summary>Edits one node, then calls <see cref="WalkChildren"/> where its parts need it.</summary>
     protected abstract void Walk(RegexNode node);
 
-    /// <summary>Edits a comment, quote mark or callout.</summary>
-    protected abstract void EditTrivia(RegexTrivia trivia);
-
     /// <summary>
-    /// Takes the comments out of a pattern that has a control character: a line break ends a comment, and could only be
-    /// written as something that does not. A blank stays, for <c>\1 2</c> under <c>(?x)</c> is not <c>\12</c>.
+    /// Writes a literal so that it means the same between any neighbours, if it stands in <c>\Q…\E</c>, or beside something
+    /// that is taken out: <c>\x4\Q1\E</c> must not become <c>\x41</c>, nor <c>[a\E-z]</c> a range.
     /// </summary>
-    protected void EditComment(RegexTrivia trivia)
+    /// <param name="literal">The literal.</param>
+    /// <param name="dialect">Who reads the pattern.</param>
+    /// <returns>The text; null where the author's is safe.</returns>
+    protected string? Guarded(RegexLiteral literal, RegexDialect dialect)
     {
-        if (trivia.Kind == RegexTriviaKind.Comment && ControlCharacters.In(Pattern.Text))
+        var isQuoted = IsQuoted(literal.Offset);
+        var (follows, precedes) = Neighbours(literal);
+        if (!isQuoted && (Pattern.Text[literal.Offset] == '\\' || !(follows || precedes)))
         {
-            var isGroup = Pattern.Text.AsSpan(trivia.Offset, trivia.Length).StartsWith("(?#");
-            Edit(trivia.Offset, trivia.Length, isGroup ? string.Empty : " ");
+            return null;
         }
+
+        if (literal.CodePoint > char.MaxValue)
+        {
+            return char.ConvertFromUtf32(literal.CodePoint);
+        }
+
+        var c = (char)literal.CodePoint;
+        return char.IsSurrogate(c) || ControlCharacters.IsOne(c) || (follows && char.IsAsciiHexDigit(c) && EndsInEscape(literal)) || (!char.IsAscii(c) && char.IsWhiteSpace(c)) ? RegexText.Code(c, dialect)
+            : char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c) && c != '_' ? $@"\{c}"
+            : c.ToString();
     }
 
     /// <summary>Whether a literal is written as a control character, with or without a backslash.</summary>
@@ -92,13 +87,7 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
     protected bool IsQuoted(int offset)
     {
         var marks = Pattern.Trivia;
-        var (low, high) = (0, marks.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = marks[middle].Offset < offset ? (middle + 1, high) : (low, middle);
-        }
-
+        var low = FirstTrivia(offset);
         return low > 0 && marks[low - 1].Kind == RegexTriviaKind.QuoteMark && Pattern.Text[marks[low - 1].Offset + 1] == 'Q';
     }
 
@@ -133,9 +122,61 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
     protected static string WithoutOptions(string options, string dropped) =>
         !options.AsSpan().ContainsAny(dropped) ? options : string.Concat(options.Where(letter => !dropped.Contains(letter))).TrimEnd('-');
 
-    private bool IsOpenComment(RegexTrivia trivia) =>
-        trivia.Kind == RegexTriviaKind.Comment && Pattern.Text[trivia.Offset] == '#'
-        && trivia.Offset + trivia.Length == Pattern.Text.Length && Pattern.Text[^1] != '\n';
+    /// <summary>
+    /// Takes out comments, quote marks and callouts, which match nothing: what stands around the pattern could be read as a part
+    /// of them, and a backslash within them would escape what a target's language has behind it. A blank of <c>(?x)</c> stays,
+    /// for <c>\1 2</c> is not <c>\12</c>.
+    /// </summary>
+    protected virtual void EditTrivia(RegexTrivia trivia)
+    {
+        var text = IsBlank(trivia) ? " " : string.Empty;
+        if (!Pattern.Text.AsSpan(trivia.Offset, trivia.Length).SequenceEqual(text))
+        {
+            Edit(trivia.Offset, trivia.Length, text);
+        }
+    }
+
+    /// <summary>Whether it is a blank of <c>(?x)</c>, or a comment that ends with the line.</summary>
+    private bool IsBlank(RegexTrivia trivia) => trivia.Kind == RegexTriviaKind.Comment && Pattern.Text[trivia.Offset] != '(';
+
+    /// <summary>Whether something that is taken out stands directly before a node, and directly after it.</summary>
+    private (bool Before, bool After) Neighbours(RegexNode node)
+    {
+        var next = FirstTrivia(node.Offset);
+        var before = next > 0 && Pattern.Trivia[next - 1] is var last && last.Offset + last.Length == node.Offset && !IsBlank(last);
+        return (before, next < Pattern.Trivia.Length && Pattern.Trivia[next] is var first && first.Offset == node.End && !IsBlank(first));
+    }
+
+    /// <summary>Whether an escape that a digit or letter may be a part of stands before what is taken out in front of a node.</summary>
+    private bool EndsInEscape(RegexNode node)
+    {
+        var at = node.Offset;
+        for (var i = FirstTrivia(node.Offset) - 1; i >= 0 && Pattern.Trivia[i].Offset + Pattern.Trivia[i].Length == at; i--)
+        {
+            at = Pattern.Trivia[i].Offset;
+        }
+
+        var end = at;
+        while (at > 0 && char.IsAsciiLetterOrDigit(Pattern.Text[at - 1]))
+        {
+            at--;
+        }
+
+        return at < end && at > 0 && Pattern.Text[at - 1] == '\\';
+    }
+
+    /// <summary>The index of the first that does not stand before a place; all are in the order of the text.</summary>
+    private int FirstTrivia(int offset)
+    {
+        var (low, high) = (0, Pattern.Trivia.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Pattern.Trivia[middle].Offset < offset ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 
     private void InsertFlags()
     {

@@ -36,7 +36,7 @@ internal sealed partial class PcreWriter
                 Refuse(verb, $"(*{verb.Name}) acts on the whole search, and the expression is part of a larger one here");
                 break;
             case RegexSpecialEscape { Letter: 'K' }:
-                // PCRE2 refuses it in a lookaround. It moves the start of the match, which nobody asks for.
+                // PCRE2 refuses it in a lookaround. It moves the start of the match, which is never used.
                 Replace(node, "(?:)");
                 break;
         }

@@ -1,8 +1,8 @@
 namespace Sigma.RegularExpressions;
 
 /// <summary>
-/// Writes for PCRE2 up to 10.42 (grep 3.8) and PCRE 8 (Splunk): the author's text, but for what only Python reads, and for
-/// raw line breaks, which would end grep's pattern.
+/// Writes for PCRE2 up to 10.42 (grep 3.8) and PCRE 8 (Splunk): the author's text, but for what only Python reads, for raw
+/// line breaks, which would end grep's pattern, and for what matches nothing (comments, <c>\Q</c>).
 /// </summary>
 internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore) : PatternEditor(pattern, groupsBefore)
 {
@@ -13,15 +13,7 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
 
     private readonly string _droppedOptions = groupsBefore is null ? PythonOnlyOptions : PythonOnlyOptions + NamingOptions;
 
-    protected override bool KeepsQuotes => true;
-
     protected override bool KeepsVerbs => true;
-
-    protected override void EditTrivia(RegexTrivia trivia)
-    {
-        // grep -P refuses a pattern of two lines, and no argument holds a NUL.
-        EditComment(trivia);
-    }
 
     protected override void Walk(RegexNode node)
     {
@@ -52,6 +44,10 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
             case RegexGroup { Options.Length: > 0 } group:
                 EditOptions(group, group.Options, WithoutOptions(group.Options, _droppedOptions));
                 break;
+            case RegexVerb verb when GroupsBefore is null && !verb.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '=' or ':'):
+                // A name may be any text, and could leave the quotes that a target's language puts around it.
+                Refuse(verb, $"the name in (*{verb.Name}) has other characters than letters, digits and _");
+                break;
             case RegexLookaround { Behind: true } behind when !HasFixedBranches(behind):
                 Refuse(behind, "PCRE supports only lookbehind of fixed length");
                 break;
@@ -60,7 +56,7 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
         WalkChildren(node);
     }
 
-    // pcre2pattern, "Lookbehind assertions": each branch at the top has a length of its own, but one only.
+    // pcre2pattern, "Lookbehind assertions": each branch at the top may have a different length, but only one.
     private static bool HasFixedBranches(RegexLookaround behind) => behind.Body is RegexAlternation alternation
         ? alternation.Branches.All(branch => RegexProperties.FixedLength(branch) is not null)
         : RegexProperties.FixedLength(behind.Body) is not null;
@@ -68,14 +64,22 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
     private void EditLiteral(RegexLiteral literal)
     {
         var source = Source(literal);
-        if (source.Length > 1 && source[0] == '\\' && source[1] is 'u' or 'U')
+        if (Guarded(literal, RegexDialect.Pcre) is { } guarded)
+        {
+            Replace(literal, guarded);
+        }
+        else if (source is ['\\', 'u' or 'U', ..])
         {
             Replace(literal, $@"\x{{{literal.CodePoint:X}}}");
         }
+        else if (source is ['\\', 'c', var key] && !char.IsAsciiLetterOrDigit(key))
+        {
+            // The character after \c may be the quote or the backslash of a target's language.
+            Replace(literal, RegexText.Code(literal.CodePoint, RegexDialect.Pcre));
+        }
         else if (IsControl(source))
         {
-            var escape = literal.CodePoint == '\n' ? @"\n" : RegexText.Code(literal.CodePoint, RegexDialect.Pcre);
-            Replace(literal, IsQuoted(literal.Offset) ? $@"\E{escape}\Q" : escape);
+            Replace(literal, literal.CodePoint == '\n' ? @"\n" : RegexText.Code(literal.CodePoint, RegexDialect.Pcre));
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed record RegexGroup(
 /// <summary><c>(?=a)</c>, <c>(?!a)</c>, <c>(?&lt;=a)</c>, <c>(?&lt;!a)</c>.</summary>
 internal sealed record RegexLookaround(int Offset, int Length, bool Behind, bool Negative, RegexNode Body) : RegexNode(Offset, Length);
 
-/// <summary><c>(?(1)a|b)</c>. <paramref name="Condition"/> is the text in the inner parentheses, or null when it is a lookaround.</summary>
+/// <summary><c>(?(1)a|b)</c>. <paramref name="Condition"/> is the text in the inner parentheses, or null if it is a lookaround.</summary>
 internal sealed record RegexConditional(int Offset, int Length, string? Condition, RegexNode? Assertion, RegexNode Body)
     : RegexNode(Offset, Length);
 

@@ -26,7 +26,7 @@ internal sealed partial class RegexParser
                 continue;
             }
 
-            // A ']' straight behind the opening is a literal.
+            // A ']' directly after the opening is a literal.
             if (!quoted && items.Count > 0 && Take(']'))
             {
                 return new RegexCharacterClass(start, _position - start, negated, items.ToImmutable(), _flags);

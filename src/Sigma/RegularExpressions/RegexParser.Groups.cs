@@ -249,7 +249,7 @@ internal sealed partial class RegexParser
         return false;
     }
 
-    /// <summary>Reads the name behind the current character, up to and with <paramref name="close"/>.</summary>
+    /// <summary>Reads the name after the current character, up to and with <paramref name="close"/>.</summary>
     private string? ReadName(char close)
     {
         var start = ++_position;

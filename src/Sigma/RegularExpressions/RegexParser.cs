@@ -153,8 +153,8 @@ internal sealed partial class RegexParser
         }
 
         // A second quantifier ("a**") is left for ParseAtom, which says there is nothing to repeat, as PCRE does; so is one
-        // behind an anchor or an option.
-        if (_quoted || _position >= _text.Length || atom is RegexAnchor or RegexInlineFlags or RegexVerb or RegexSpecialEscape { Letter: 'K' })
+        // after an anchor, an option or a callout.
+        if (_quoted || _position >= _text.Length || atom is RegexAnchor or RegexInlineFlags or RegexVerb or RegexSpecialEscape { Letter: 'K' } || IsAfterCallout(atom))
         {
             return atom;
         }
@@ -196,6 +196,9 @@ internal sealed partial class RegexParser
         var greed = Take('?') ? RegexGreed.Lazy : Take('+') ? RegexGreed.Possessive : RegexGreed.Greedy;
         return new RegexRepeat(atom.Offset, _position - atom.Offset, atom, min, max, greed, start);
     }
+
+    private bool IsAfterCallout(RegexNode atom) =>
+        _trivia.Count > 0 && _trivia[^1] is { Kind: RegexTriviaKind.Callout } callout && callout.Offset >= atom.End;
 
     // {2} {2,} {2,5} and Python's {,5}; anything else is a literal brace. PCRE2 up to 10.42 reads {,5} literally, 10.43 does not.
     private bool PeekBraces(out int length, out int min, out int? max)

@@ -50,7 +50,7 @@ internal static class RegexProperties
         _ => false,
     };
 
-    /// <summary>The one length it matches, in characters; null when there are several.</summary>
+    /// <summary>The one length it matches, in characters; null if there are several.</summary>
     internal static int? FixedLength(RegexNode node)
     {
         switch (node)

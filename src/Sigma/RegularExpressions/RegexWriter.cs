@@ -29,14 +29,14 @@ internal enum RegexDialect
 internal sealed record RegexWriterOptions(bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null);
 
 /// <summary>What a dialect makes of a pattern.</summary>
-/// <param name="Text">The pattern in the dialect; null when it cannot be said.</param>
+/// <param name="Text">The pattern in the dialect; null if it cannot be said.</param>
 /// <param name="Notes">What keeps it from being said, or from being said exactly, in the order of the pattern.</param>
 internal sealed record RegexTranslation(string? Text, ImmutableArray<RegexNote> Notes);
 
 /// <summary>A part of a pattern that a dialect cannot say, or not exactly.</summary>
 /// <param name="Offset">Where the part begins in the pattern, in UTF-16 units.</param>
 /// <param name="Length">How long it is.</param>
-/// <param name="Effect">What comes of it.</param>
+/// <param name="Effect">The consequence.</param>
 /// <param name="Message">One line for the author of the rule.</param>
 internal sealed record RegexNote(int Offset, int Length, RegexEffect Effect, string Message);
 
@@ -49,7 +49,7 @@ internal enum RegexEffect
     /// <summary>The translation selects everything the pattern does, and may select more.</summary>
     More,
 
-    /// <summary>There is no translation.</summary>
+    /// <summary>The expression cannot be translated.</summary>
     Refused,
 }
 

@@ -3,7 +3,7 @@ namespace Sigma.RegularExpressions;
 /// <summary>Whether every match of an expression begins, or ends, with a word character: what decides <c>\b</c> beside it.</summary>
 internal static class WordEdges
 {
-    /// <summary>True for a word character, false for another one, null when it depends or there may be none.</summary>
+    /// <summary>True for a word character, false for another one, null if it depends or there may be none.</summary>
     internal static bool? First(RegexNode node) => At(node, first: true);
 
     /// <summary>The same for the last character.</summary>

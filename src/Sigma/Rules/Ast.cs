@@ -4,16 +4,16 @@ using Sigma.Text;
 namespace Sigma.Rules;
 
 /// <summary>A document of a rule file.</summary>
-/// <param name="Metadata">What it says about itself.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Metadata">Its metadata.</param>
+/// <param name="Span">Its position.</param>
 public abstract record SigmaDocument(Metadata Metadata, Span Span);
 
 /// <summary>A detection rule: <c>logsource:</c> and <c>detection:</c>.</summary>
-/// <param name="Metadata">What it says about itself.</param>
-/// <param name="LogSource">What data it speaks about.</param>
+/// <param name="Metadata">Its metadata.</param>
+/// <param name="LogSource">The data that it applies to.</param>
 /// <param name="Detections">The named detections, in the order of the rule.</param>
-/// <param name="Conditions">The conditions; each makes a query of its own.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Conditions">The conditions; each makes a separate query.</param>
+/// <param name="Span">Its position.</param>
 public sealed record SigmaRule(
     Metadata Metadata,
     LogSource LogSource,
@@ -28,7 +28,7 @@ public sealed record SigmaRule(
     public ImmutableArray<ExtraField> ExtraFields { get; init; } = [];
 }
 
-/// <summary>A field that a correlation uses of one of its rules: to group by, to measure, or behind an alias.</summary>
+/// <summary>A field that a correlation uses of one of its rules: to group by, to measure, or as the target of an alias.</summary>
 /// <param name="Names">Its name in the rule; after the pipelines, what the target calls it, which may be several names.</param>
 /// <param name="IsSingle">Whether it must stay one field: a measured field, and one with an alias.</param>
 /// <param name="Span">The place where the correlation names it.</param>
@@ -44,7 +44,7 @@ public sealed record ExtraField(ImmutableArray<string> Names, bool IsSingle, Spa
 /// <summary><c>selection: …</c>: a detection under the name that conditions use.</summary>
 /// <param name="Name">The search identifier.</param>
 /// <param name="Body">What it tests.</param>
-/// <param name="NameSpan">Where the name stands.</param>
+/// <param name="NameSpan">The position of the name.</param>
 public sealed record NamedDetection(string Name, Detection Body, Span NameSpan)
 {
     /// <summary>What the names of detections begin with that a pipeline step adds.</summary>
@@ -54,11 +54,11 @@ public sealed record NamedDetection(string Name, Detection Body, Span NameSpan)
     public bool IsAdded => Name.StartsWith(AddedPrefix, StringComparison.Ordinal);
 }
 
-/// <summary>What a named detection tests.</summary>
-/// <param name="Span">Where it stands.</param>
+/// <summary>The tests of a named detection.</summary>
+/// <param name="Span">Its position.</param>
 public abstract record Detection(Span Span)
 {
-    /// <summary>Its items, however deep they stand, in order.</summary>
+    /// <summary>Its items at all levels, in order.</summary>
     public IEnumerable<DetectionItem> Leaves() => this switch
     {
         DetectionItem item => [item],
@@ -68,14 +68,14 @@ public abstract record Detection(Span Span)
     };
 }
 
-/// <summary>A map: all of its items hold.</summary>
+/// <summary>A map: all of its items must match.</summary>
 /// <param name="Items">The items.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record AllOfDetection(ImmutableArray<Detection> Items, Span Span) : Detection(Span);
 
-/// <summary>A list of maps, or of maps and values: any of its items holds.</summary>
+/// <summary>A list of maps, or of maps and values: any of its items must match.</summary>
 /// <param name="Items">The items.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record AnyOfDetection(ImmutableArray<Detection> Items, Span Span) : Detection(Span);
 
 /// <summary><c>Image|endswith: ['\a.exe', '\b.exe']</c>, or, without a field, keywords.</summary>
@@ -83,10 +83,10 @@ public sealed record AnyOfDetection(ImmutableArray<Detection> Items, Span Span) 
 /// <param name="Modifiers">The modifiers as written, in order; <paramref name="Values"/> are already modified.</param>
 /// <param name="Values">The values after the modifiers; at least one.</param>
 /// <param name="IsList">Whether the values were written as a list; a list of one is still a list.</param>
-/// <param name="All">Whether all values must hold (<c>all</c>), not any.</param>
+/// <param name="All">Whether all values must match (<c>all</c>) instead of any.</param>
 /// <param name="Negated">Whether the item as a whole is negated (<c>neq</c>).</param>
-/// <param name="FieldSpan">Where the field's name stands.</param>
-/// <param name="Span">Where the item stands.</param>
+/// <param name="FieldSpan">The position of the field's name.</param>
+/// <param name="Span">The position of the item.</param>
 public sealed record DetectionItem(
     string? Field,
     ImmutableArray<string> Modifiers,
@@ -100,7 +100,7 @@ public sealed record DetectionItem(
 /// <summary>A condition, and what is counted over the events it selects.</summary>
 /// <param name="Search">Which events.</param>
 /// <param name="Aggregation">What of them, as in <c>| count() by User &gt; 5</c>; null for each event by itself.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record Condition(ConditionNode Search, Correlation? Aggregation, Span Span)
 {
     /// <summary>The name by which the expression of a <c>near</c> calls the condition's own search.</summary>
@@ -121,11 +121,11 @@ public sealed record Condition(ConditionNode Search, Correlation? Aggregation, S
 public sealed record NearSearch(string Name, ConditionNode Search, bool IsNegated);
 
 /// <summary>A node of a condition.</summary>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public abstract record ConditionNode(Span Span)
 {
-    /// <summary>Puts something in the place of each name and selector.</summary>
-    /// <param name="leaf">What stands in the place of an <see cref="IdentifierCondition"/> or a <see cref="SelectorCondition"/>.</param>
+    /// <summary>Puts something in place of each name and selector.</summary>
+    /// <param name="leaf">What stands in place of an <see cref="IdentifierCondition"/> or a <see cref="SelectorCondition"/>.</param>
     /// <returns>The condition with the same operators and brackets.</returns>
     public ConditionNode Rewrite(Func<ConditionNode, ConditionNode> leaf) => this switch
     {
@@ -152,32 +152,32 @@ public abstract record ConditionNode(Span Span)
 /// <summary><c>a and b</c>; both operators are binary and left-associative.</summary>
 /// <param name="Left">The left side.</param>
 /// <param name="Right">The right side.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record AndCondition(ConditionNode Left, ConditionNode Right, Span Span) : ConditionNode(Span);
 
 /// <summary><c>a or b</c>.</summary>
 /// <param name="Left">The left side.</param>
 /// <param name="Right">The right side.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record OrCondition(ConditionNode Left, ConditionNode Right, Span Span) : ConditionNode(Span);
 
 /// <summary><c>not a</c>.</summary>
 /// <param name="Operand">What must not hold.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record NotCondition(ConditionNode Operand, Span Span) : ConditionNode(Span);
 
 /// <summary><c>( a or b )</c>: brackets of the author's; they shape the query, never its meaning.</summary>
 /// <param name="Inner">What stands in them.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record GroupCondition(ConditionNode Inner, Span Span) : ConditionNode(Span);
 
 /// <summary><c>selection</c>.</summary>
 /// <param name="Name">The detection it names.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record IdentifierCondition(string Name, Span Span) : ConditionNode(Span);
 
 /// <summary><c>1 of selection_*</c>, <c>all of them</c>, <c>any of filter*</c>.</summary>
 /// <param name="All">Whether all of the detections must hold, not one.</param>
 /// <param name="Pattern">A name with <c>*</c> for any run of characters; null for <c>them</c>.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record SelectorCondition(bool All, string? Pattern, Span Span) : ConditionNode(Span);

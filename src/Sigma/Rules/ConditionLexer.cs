@@ -24,7 +24,7 @@ internal enum TokenKind
     /// <summary><c>&gt;</c>, <c>&gt;=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>=</c>, <c>==</c>, <c>!=</c></summary>
     Operator,
 
-    /// <summary>Behind the last token.</summary>
+    /// <summary>The end of the condition.</summary>
     End,
 }
 
@@ -35,7 +35,7 @@ internal readonly record struct Token(TokenKind Kind, string Text, Span Span)
     public bool Is(string keyword) => Kind is TokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Cuts a condition into tokens. Any run of characters that is no blank, bracket or operator is a word.</summary>
+/// <summary>Splits a condition into tokens. A run of characters without blanks, brackets and operators is a word.</summary>
 internal static class ConditionLexer
 {
     public static List<Token> Read(YamlScalar condition)

@@ -5,7 +5,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Rules;
 
-/// <summary>The aggregations of the older form, behind a <c>|</c>.</summary>
+/// <summary>The aggregations of the older form, after a <c>|</c>.</summary>
 internal sealed partial class ConditionParser
 {
     private Correlation ParseAggregation(out ImmutableArray<NearSearch> near)

@@ -6,7 +6,7 @@ namespace Sigma.Rules;
 
 /// <summary>
 /// Parses conditions. From loose to tight: <c>or</c>, <c>and</c>, <c>not</c>, selectors and names, brackets
-/// (specification 2.1, "Condition"); behind a <c>|</c> the aggregations of the older form.
+/// (specification 2.1, "Condition"); after a <c>|</c> the aggregations of the older form.
 /// </summary>
 internal sealed partial class ConditionParser
 {
@@ -35,8 +35,8 @@ internal sealed partial class ConditionParser
     /// <param name="condition">The condition's text.</param>
     /// <param name="names">The detections that the rule has.</param>
     /// <param name="timeframe">The rule's timeframe, for an aggregation.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    /// <returns>The condition; null when it is broken. Unknown names are reported but do not stop the parser.</returns>
+    /// <param name="diagnostics">Receives diagnostics.</param>
+    /// <returns>The condition; null if it is broken. Unknown names are reported but do not stop the parser.</returns>
     public static Condition? Parse(YamlScalar condition, DetectionNames names, Timespan? timeframe, List<Diagnostic> diagnostics)
     {
         var parser = new ConditionParser(ConditionLexer.Read(condition), names, timeframe, diagnostics);
@@ -214,7 +214,7 @@ internal sealed partial class ConditionParser
 
         if (isInternal)
         {
-            // A filter's own pattern: its prefix is the same in both, and behind it the same rules hold.
+            // A filter's own pattern: its prefix is the same in both, and the same rules apply after it.
             int behind = name.IndexOf(RuleSet.InternalMark, 1) + 1;
             return behind > 0 && string.CompareOrdinal(pattern, 0, name, 0, behind) == 0 && Selects(pattern![behind..], name[behind..]);
         }

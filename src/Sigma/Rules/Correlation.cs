@@ -7,16 +7,16 @@ namespace Sigma.Rules;
 /// <summary>What a correlation counts (specification 2.1, "Correlation Types"; minimum and maximum are of the older form).</summary>
 public enum CorrelationType
 {
-    /// <summary>The events.</summary>
+    /// <summary>The number of events.</summary>
     EventCount,
 
-    /// <summary>The distinct values of a field.</summary>
+    /// <summary>The number of distinct values of a field.</summary>
     ValueCount,
 
-    /// <summary>That all of several searches match, in any order.</summary>
+    /// <summary>Whether several searches all match, in any order.</summary>
     Temporal,
 
-    /// <summary>That they match one after another.</summary>
+    /// <summary>Whether several searches match one after another.</summary>
     TemporalOrdered,
 
     /// <summary>The sum of a field.</summary>
@@ -38,7 +38,7 @@ public enum CorrelationType
     ValueMaximum,
 }
 
-/// <summary>A stretch of time, <c>5m</c>.</summary>
+/// <summary>A duration, <c>5m</c>.</summary>
 /// <param name="Count">How many units.</param>
 /// <param name="Unit">s, m, h, d, w, M or y.</param>
 public sealed record Timespan(long Count, char Unit)
@@ -62,7 +62,7 @@ public sealed record Timespan(long Count, char Unit)
 /// <summary>One bound of a correlation's condition: <c>gte: 10</c>.</summary>
 /// <param name="Comparison">The operator.</param>
 /// <param name="Number">The canonical decimal text of the number.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record Threshold(Comparison Comparison, string Number, Span Span)
 {
     /// <summary>Whether a count meets the bound.</summary>
@@ -84,7 +84,7 @@ public sealed record Threshold(Comparison Comparison, string Number, Span Span)
 }
 
 /// <summary>
-/// What is counted over a stretch of time. The older <c>| count(f) by g &gt; 5</c> and <c>| near x</c> and a modern
+/// What is counted over a duration. The older <c>| count(f) by g &gt; 5</c> and <c>| near x</c> and a modern
 /// <c>correlation:</c> document both become this node.
 /// </summary>
 /// <param name="Type">What is counted.</param>
@@ -92,7 +92,7 @@ public sealed record Threshold(Comparison Comparison, string Number, Span Span)
 /// <param name="GroupBy">The fields that tell one count from another.</param>
 /// <param name="Timespan">Over what time; null for the whole range that is searched.</param>
 /// <param name="Thresholds">When it fires; all of them must hold.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record Correlation(
     CorrelationType Type,
     ImmutableArray<string> Fields,
@@ -113,34 +113,34 @@ public sealed record Correlation(
     /// <summary>Where its fields stand, by their names as written.</summary>
     public ImmutableDictionary<string, Span> Places { get; init; } = ImmutableDictionary<string, Span>.Empty;
 
-    /// <summary>Whether it stands behind the <c>|</c> of a rule's own condition, the older form.</summary>
+    /// <summary>Whether it follows the <c>|</c> of a rule's own condition, the older form.</summary>
     public bool IsInline { get; init; }
 }
 
 /// <summary>A rule named by its id or its name.</summary>
 /// <param name="Name">The id or name as written.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record RuleReference(string Name, Span Span);
 
 /// <summary>One field of an alias: what it is called in one of the rules.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Field">The field's name there.</param>
-/// <param name="FieldSpan">Where the field's name stands.</param>
+/// <param name="FieldSpan">The position of the field's name.</param>
 public sealed record AliasMapping(RuleReference Rule, string Field, Span FieldSpan);
 
 /// <summary><c>aliases: {user: {rule_a: TargetUserName, rule_b: User}}</c>: one name for fields that rules call differently.</summary>
 /// <param name="Name">The name that <c>group-by</c> uses.</param>
 /// <param name="Mappings">The fields by rule.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record FieldAlias(string Name, ImmutableArray<AliasMapping> Mappings, Span Span);
 
 /// <summary>A <c>correlation:</c> document.</summary>
-/// <param name="Metadata">What it says about itself.</param>
+/// <param name="Metadata">Its metadata.</param>
 /// <param name="Correlation">What is counted.</param>
 /// <param name="Rules">Over which rules, or further correlations.</param>
 /// <param name="Aliases">Its aliases.</param>
 /// <param name="Generate">Whether the rules also make queries of their own.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record SigmaCorrelation(
     Metadata Metadata,
     Correlation Correlation,
@@ -150,12 +150,12 @@ public sealed record SigmaCorrelation(
     Span Span) : SigmaDocument(Metadata, Span);
 
 /// <summary>A <c>filter:</c> document: what is left out of, or added to, the rules it names.</summary>
-/// <param name="Metadata">What it says about itself.</param>
+/// <param name="Metadata">Its metadata.</param>
 /// <param name="LogSource">The log source within which it applies.</param>
 /// <param name="Rules">The rules it names; null for any.</param>
 /// <param name="Detections">Its detections.</param>
 /// <param name="Condition">What must hold besides a rule's own condition; the author writes the negation.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record SigmaFilter(
     Metadata Metadata,
     LogSource LogSource,

@@ -5,7 +5,7 @@ namespace Sigma.Rules;
 /// <summary>
 /// Links correlations with what they count, and refuses those that cannot be converted: for a rule that is not there or
 /// broken, for counting themselves, and for what they would write out. Nothing here walks a chain of correlations recursively,
-/// and each is looked at once.
+/// and each is visited once.
 /// </summary>
 /// <param name="set">The set that they belong to.</param>
 /// <param name="limits">What linking may cost.</param>
@@ -166,7 +166,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
         }
     }
 
-    /// <summary>How a correlation counts itself through a part; null where only the part, or what is below it, does.</summary>
+    /// <summary>How a correlation counts itself through a part; null if only the part, or what is below it, does.</summary>
     private string? Cycle(ReadDocument document, ReadDocument part, int circular)
     {
         if (circular > MostTraced)
@@ -177,7 +177,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
         return WayBetween(part, document, new(ReferenceEqualityComparer.Instance)) is { } way ? string.Join(" → ", way.Prepend(document).Select(Place)) : null;
     }
 
-    /// <summary>The way from one document to another through correlations, both included; null where there is none.</summary>
+    /// <summary>The way from one document to another through correlations, both included; null if there is none.</summary>
     private List<ReadDocument>? WayBetween(ReadDocument from, ReadDocument to, HashSet<ReadDocument> seen)
     {
         if (ReferenceEquals(from, to))

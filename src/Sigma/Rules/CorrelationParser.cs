@@ -7,7 +7,8 @@ namespace Sigma.Rules;
 /// <summary>Reads <c>correlation:</c> documents (specification 2.1, "Sigma Correlation Rules").</summary>
 internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
 {
-    private static readonly Dictionary<string, CorrelationType> Types = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The types by their names in the specification.</summary>
+    internal static readonly Dictionary<string, CorrelationType> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         ["event_count"] = CorrelationType.EventCount,
         ["value_count"] = CorrelationType.ValueCount,
@@ -19,12 +20,13 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
         ["value_median"] = CorrelationType.ValueMedian,
     };
 
-    private static readonly string[] Keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"];
+    /// <summary>The keys of a correlation.</summary>
+    internal static readonly string[] Keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"];
 
     /// <summary>Reads the document's body.</summary>
     /// <param name="document">The whole document; <c>generate</c> may also stand at its top.</param>
-    /// <param name="metadata">What it says about itself.</param>
-    /// <param name="span">Where it stands.</param>
+    /// <param name="metadata">Its metadata.</param>
+    /// <param name="span">Its position.</param>
     /// <returns>The correlation; null after a report.</returns>
     public SigmaCorrelation? Parse(YamlMapping document, Metadata metadata, Span span)
     {
@@ -35,14 +37,8 @@ internal sealed class CorrelationParser(List<Diagnostic> diagnostics)
             return null;
         }
 
-        foreach (YamlEntry known in body.Entries)
-        {
-            if (!Keys.Contains(known.Name))
-            {
-                diagnostics.Add(Diagnostic.UnknownCorrelationKey(known.Key.Span, "a correlation", known.Name).WithHint(Suggestion.For(known.Name, Keys)));
-            }
-        }
-
+        MapReader.ReportUnknown(
+            body, Keys, static (key, hint) => Diagnostic.UnknownCorrelationKey(key.Span, "a correlation", key.Value).WithHint(hint), diagnostics);
         if (ReadType(body, entry.Key) is not { } type)
         {
             return null;

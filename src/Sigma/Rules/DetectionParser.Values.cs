@@ -157,7 +157,7 @@ internal sealed partial class DetectionParser
         return false;
     }
 
-    /// <summary>What can only be judged behind the whole chain: a regular expression's syntax, bytes that are no text.</summary>
+    /// <summary>Checks what is known only after the whole chain of modifiers: the syntax of a regular expression, bytes that are not text.</summary>
     private bool Check(Value value, string? field, List<(Modifier Modifier, Span Span)> chain)
     {
         switch (value)

@@ -12,7 +12,7 @@ internal sealed partial class DetectionParser(List<Diagnostic> diagnostics, bool
     /// <summary>Parses a detection.</summary>
     /// <param name="name">Its name, for messages.</param>
     /// <param name="node">What stands under it.</param>
-    /// <returns>The detection; null where nothing of it could be read.</returns>
+    /// <returns>The detection; null if nothing of it could be read.</returns>
     public Detection? Parse(YamlScalar name, YamlNode node)
     {
         if (name.Value.Contains(RuleSet.InternalMark))
@@ -39,9 +39,9 @@ internal sealed partial class DetectionParser(List<Diagnostic> diagnostics, bool
 
     /// <summary>Parses one <c>field|modifier: value</c>, as in a detection or in a pipeline's added condition.</summary>
     /// <param name="key">The field with its modifiers.</param>
-    /// <param name="keySpan">Where the key stands.</param>
+    /// <param name="keySpan">The position of the key.</param>
     /// <param name="node">The value or values.</param>
-    /// <returns>The item; null when it was refused.</returns>
+    /// <returns>The item; null if it was refused.</returns>
     public DetectionItem? ParseItem(string key, Span keySpan, YamlNode node)
     {
         Limits limits = keySpan.Source.Limits;

@@ -10,7 +10,7 @@ internal sealed class FilteredRules
     private readonly Dictionary<string, List<SigmaRule>> byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<SigmaRule>> byName = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the index.</summary>
+    /// <summary>Creates the index.</summary>
     public FilteredRules(IReadOnlyList<ReadDocument> documents)
     {
         foreach (SigmaRule rule in documents.Select(document => document.Document).OfType<SigmaRule>())

@@ -51,7 +51,7 @@ public sealed record RelatedRule(string Id, string Type);
 /// <param name="Product">What writes it, such as <c>windows</c>.</param>
 /// <param name="Service">Which of the product's logs, such as <c>security</c>.</param>
 /// <param name="Definition">How to configure the source; free text.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record LogSource(string? Category, string? Product, string? Service, string? Definition, Span Span)
 {
     /// <summary>
@@ -67,7 +67,7 @@ public sealed record LogSource(string? Category, string? Product, string? Servic
 /// <summary>What a document says about itself, apart from what it detects.</summary>
 public sealed record Metadata
 {
-    /// <summary>The title; empty where the document has none.</summary>
+    /// <summary>The title; empty if the document has none.</summary>
     public string Title { get; init; } = "";
 
     /// <summary>The UUID as written, or null.</summary>
@@ -76,28 +76,28 @@ public sealed record Metadata
     /// <summary>The name by which correlations and filters can refer to the rule, or null.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What the rule detects; null where absent.</summary>
+    /// <summary>What the rule detects; null if absent.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The people, comma separated; null where absent.</summary>
+    /// <summary>The people, comma separated; null if absent.</summary>
     public string? Author { get; init; }
 
-    /// <summary>The SPDX licence id; null where absent.</summary>
+    /// <summary>The SPDX licence id; null if absent.</summary>
     public string? License { get; init; }
 
     /// <summary>The taxonomy the field names belong to.</summary>
     public string Taxonomy { get; init; } = "sigma";
 
-    /// <summary>The maturity; null where absent.</summary>
+    /// <summary>The maturity; null if absent.</summary>
     public RuleStatus? Status { get; init; }
 
-    /// <summary>The severity; null where absent.</summary>
+    /// <summary>The severity; null if absent.</summary>
     public Level? Level { get; init; }
 
-    /// <summary>The day of creation as written; null where absent.</summary>
+    /// <summary>The day of creation as written; null if absent.</summary>
     public string? Date { get; init; }
 
-    /// <summary>The day of the last change as written; null where absent.</summary>
+    /// <summary>The day of the last change as written; null if absent.</summary>
     public string? Modified { get; init; }
 
     /// <summary>Tags such as <c>attack.t1059</c>, in order.</summary>

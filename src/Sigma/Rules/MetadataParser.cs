@@ -12,16 +12,19 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
 {
     private const string VersionAttribute = "sigma-version";
 
-    private static readonly string[] Attributes =
+    /// <summary>The attributes that a document may have.</summary>
+    internal static readonly string[] Attributes =
     [
         "title", "id", "name", "description", "author", "license", "taxonomy", "status", "level", "date", "modified", "tags",
         "references", "falsepositives", "fields", "scope", "related", "logsource", "detection", "action", "correlation", "filter",
         "generate", VersionAttribute,
     ];
 
-    private static readonly string[] LogSourceKeys = ["category", "product", "service", "definition"];
+    /// <summary>The keys of a log source.</summary>
+    internal static readonly string[] LogSourceKeys = ["category", "product", "service", "definition"];
 
-    private static readonly string[] Relations = ["derived", "obsolete", "merged", "renamed", "similar", "correlation"];
+    /// <summary>How a rule may relate to another one.</summary>
+    internal static readonly string[] Relations = ["derived", "obsolete", "merged", "renamed", "similar", "correlation"];
 
     private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy/M/d", "yyyy-M-d"];
 
@@ -125,7 +128,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     }
 
     /// <summary>Reads <c>logsource:</c>. At least one of category, product and service must be there.</summary>
-    /// <returns>The log source; null when it is missing or unusable.</returns>
+    /// <returns>The log source; null if it is missing or unusable.</returns>
     public LogSource? ParseLogSource(YamlMapping document, Span documentSpan)
     {
         if (document.Find("logsource") is not { } entry)
@@ -140,12 +143,8 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             return null;
         }
 
-        foreach (YamlEntry attribute in mapping.Entries.Where(attribute => !LogSourceKeys.Contains(attribute.Name)))
-        {
-            diagnostics.Add(Diagnostic.UnknownLogSourceKey(attribute.Key.Span, attribute.Name)
-                .WithHint(Suggestion.For(attribute.Name, LogSourceKeys) ?? Codes.UnknownLogSourceKey.Hint));
-        }
-
+        MapReader.ReportUnknown(
+            mapping, LogSourceKeys, static (key, hint) => Diagnostic.UnknownLogSourceKey(key.Span, key.Value).WithHint(hint ?? Codes.UnknownLogSourceKey.Hint), diagnostics);
         int before = diagnostics.Count(d => d.Severity is Severity.Error);
         var source = new LogSource(
             Attribute(mapping, "category"), Attribute(mapping, "product"), Attribute(mapping, "service"), Attribute(mapping, "definition"), entry.Value.Span);

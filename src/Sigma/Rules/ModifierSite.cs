@@ -5,8 +5,8 @@ namespace Sigma.Rules;
 /// <summary>Where a modifier acts: what it may need to know, and where it reports.</summary>
 /// <param name="Name">The modifier's name as written.</param>
 /// <param name="Field">The item's field; null for keywords.</param>
-/// <param name="Span">Where the modifier's name stands.</param>
-/// <param name="Diagnostics">Takes what is wrong.</param>
+/// <param name="Span">The position of the modifier's name.</param>
+/// <param name="Diagnostics">Receives diagnostics.</param>
 internal sealed record ModifierSite(string Name, string? Field, Span Span, List<Diagnostic> Diagnostics)
 {
     /// <summary>Reports that a value does not fit the modifier.</summary>
@@ -40,7 +40,7 @@ internal sealed record ModifierSite(string Name, string? Field, Span Span, List<
     };
 
     /// <summary>Applies a change to each member of an expansion.</summary>
-    /// <returns>The expansion of the results, flattened; null when a member was refused.</returns>
+    /// <returns>The expansion of the results, flattened; null if a member was refused.</returns>
     public static Value? Each(ExpansionValue expansion, Func<Value, Value?> change)
     {
         var values = System.Collections.Immutable.ImmutableArray.CreateBuilder<Value>(expansion.Values.Length);

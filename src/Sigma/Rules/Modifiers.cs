@@ -2,31 +2,31 @@ using System.Collections.Frozen;
 
 namespace Sigma.Rules;
 
-/// <summary>Where in the chain of modifiers one may stand.</summary>
+/// <summary>Where in a chain of modifiers a modifier is allowed.</summary>
 internal enum ModifierPlace
 {
-    /// <summary>Changes each value; anywhere its input fits.</summary>
+    /// <summary>Changes each value; allowed wherever its input fits.</summary>
     Value,
 
-    /// <summary>Decides how the value itself is read; only <c>all</c> and <c>neq</c> may precede it.</summary>
+    /// <summary>Decides how the written value is read; only <c>all</c> and <c>neq</c> may precede it.</summary>
     First,
 
-    /// <summary>Acts on the item as a whole; anywhere.</summary>
+    /// <summary>Acts on the item as a whole; allowed anywhere.</summary>
     List,
 }
 
 /// <summary>A value modifier of the language.</summary>
 /// <param name="Name">The name as written after the pipe.</param>
-/// <param name="Place">Where it may stand.</param>
+/// <param name="Place">Where it is allowed.</param>
 /// <param name="Input">What it takes, for the user.</param>
 /// <param name="Effect">What it does, for the user.</param>
-/// <param name="Apply">Changes one value; null for the ones that act on the item.</param>
+/// <param name="Apply">Changes one value; null for modifiers that act on the item.</param>
 internal sealed record Modifier(string Name, ModifierPlace Place, string Input, string Effect, ValueModifier? Apply);
 
 /// <summary>Changes one value.</summary>
 /// <param name="value">The value so far.</param>
-/// <param name="site">Where it happens, and where to report what is wrong.</param>
-/// <returns>The new value; null when the value does not fit, after reporting why.</returns>
+/// <param name="site">The item, and where to report diagnostics.</param>
+/// <returns>The new value; null after reporting that the value does not fit.</returns>
 internal delegate Value? ValueModifier(Value value, ModifierSite site);
 
 /// <summary>
@@ -38,44 +38,44 @@ internal static class Modifiers
     /// <summary>All modifiers, in the order they are listed to the user.</summary>
     public static IReadOnlyList<Modifier> All { get; } =
     [
-        new("contains", ModifierPlace.Value, "text, regular expression, field reference", "the value may stand anywhere in the field", TextModifiers.Contains),
+        new("contains", ModifierPlace.Value, "text, regular expression, field reference", "the field contains the value", TextModifiers.Contains),
         new("startswith", ModifierPlace.Value, "text, regular expression, field reference", "the field starts with the value", TextModifiers.StartsWith),
         new("endswith", ModifierPlace.Value, "text, regular expression, field reference", "the field ends with the value", TextModifiers.EndsWith),
-        new("all", ModifierPlace.List, "list", "all values must hold, not any", null),
-        new("neq", ModifierPlace.List, "anything", "the item as a whole must not hold", null),
-        new("cased", ModifierPlace.Value, "text", "case counts", TextModifiers.Cased),
+        new("all", ModifierPlace.List, "list", "all values must match instead of any", null),
+        new("neq", ModifierPlace.List, "anything", "the item as a whole must not match", null),
+        new("cased", ModifierPlace.Value, "text", "matches case-sensitively", TextModifiers.Cased),
         new("windash", ModifierPlace.Value, "text", "a leading dash may be any of - / – — ―", TextModifiers.WindowsDash),
         new("expand", ModifierPlace.Value, "text, regular expression", "%name% is a placeholder that a pipeline fills", TextModifiers.Expand),
-        new("base64", ModifierPlace.Value, "text without wildcards", "the value as Base64", EncodingModifiers.Base64),
-        new("base64offset", ModifierPlace.Value, "text without wildcards", "the value inside a Base64 text, at any of the three offsets", EncodingModifiers.Base64Offset),
-        new("wide", ModifierPlace.Value, "text", "the value as UTF-16, low byte first", EncodingModifiers.Utf16LittleEndian),
+        new("base64", ModifierPlace.Value, "text without wildcards", "the value, encoded as Base64", EncodingModifiers.Base64),
+        new("base64offset", ModifierPlace.Value, "text without wildcards", "the value inside Base64-encoded data, at any of the three offsets", EncodingModifiers.Base64Offset),
+        new("wide", ModifierPlace.Value, "text", "the value, encoded as UTF-16LE", EncodingModifiers.Utf16LittleEndian),
         new("utf16le", ModifierPlace.Value, "text", "the same as wide", EncodingModifiers.Utf16LittleEndian),
-        new("utf16be", ModifierPlace.Value, "text", "the value as UTF-16, high byte first", EncodingModifiers.Utf16BigEndian),
-        new("utf16", ModifierPlace.Value, "text", "the value as UTF-16, low byte first, after a byte order mark", EncodingModifiers.Utf16WithMark),
+        new("utf16be", ModifierPlace.Value, "text", "the value, encoded as UTF-16BE", EncodingModifiers.Utf16BigEndian),
+        new("utf16", ModifierPlace.Value, "text", "the value, encoded as UTF-16LE with a byte order mark", EncodingModifiers.Utf16WithMark),
         new("re", ModifierPlace.First, "text", "the value is a regular expression", TypeModifiers.RegularExpression),
-        new("i", ModifierPlace.Value, "regular expression", "case does not count", TypeModifiers.IgnoreCase),
+        new("i", ModifierPlace.Value, "regular expression", "matches case-insensitively", TypeModifiers.IgnoreCase),
         new("ignorecase", ModifierPlace.Value, "regular expression", "the same as i", TypeModifiers.IgnoreCase),
-        new("m", ModifierPlace.Value, "regular expression", "^ and $ match at each line", TypeModifiers.Multiline),
+        new("m", ModifierPlace.Value, "regular expression", "^ and $ match at the start and end of each line", TypeModifiers.Multiline),
         new("multiline", ModifierPlace.Value, "regular expression", "the same as m", TypeModifiers.Multiline),
-        new("s", ModifierPlace.Value, "regular expression", ". matches a line end too", TypeModifiers.DotAll),
+        new("s", ModifierPlace.Value, "regular expression", ". also matches line breaks", TypeModifiers.DotAll),
         new("dotall", ModifierPlace.Value, "regular expression", "the same as s", TypeModifiers.DotAll),
-        new("cidr", ModifierPlace.First, "IPv4 or IPv6 network", "the field is an address of the network", TypeModifiers.Cidr),
-        new("lt", ModifierPlace.Value, "number", "the field is less", TypeModifiers.Less),
-        new("lte", ModifierPlace.Value, "number", "the field is less or equal", TypeModifiers.LessOrEqual),
-        new("gt", ModifierPlace.Value, "number", "the field is greater", TypeModifiers.Greater),
-        new("gte", ModifierPlace.Value, "number", "the field is greater or equal", TypeModifiers.GreaterOrEqual),
-        new("exists", ModifierPlace.First, "true or false", "the event has, or has not, the field", TypeModifiers.Exists),
+        new("cidr", ModifierPlace.First, "IPv4 or IPv6 network", "the field is an address in the network", TypeModifiers.Cidr),
+        new("lt", ModifierPlace.Value, "number", "the field is less than the value", TypeModifiers.Less),
+        new("lte", ModifierPlace.Value, "number", "the field is less than or equal to the value", TypeModifiers.LessOrEqual),
+        new("gt", ModifierPlace.Value, "number", "the field is greater than the value", TypeModifiers.Greater),
+        new("gte", ModifierPlace.Value, "number", "the field is greater than or equal to the value", TypeModifiers.GreaterOrEqual),
+        new("exists", ModifierPlace.First, "true or false", "the event has the field (true) or does not have it (false)", TypeModifiers.Exists),
         new("fieldref", ModifierPlace.First, "field name", "the field equals another field", TypeModifiers.FieldReference),
-        new("minute", ModifierPlace.First, "number, 0 to 59", "the minute of a date", TypeModifiers.Minute),
-        new("hour", ModifierPlace.First, "number, 0 to 23", "the hour of a date", TypeModifiers.Hour),
-        new("day", ModifierPlace.First, "number, 1 to 31", "the day of the month of a date", TypeModifiers.Day),
-        new("week", ModifierPlace.First, "number, 1 to 53", "the week of the year of a date", TypeModifiers.Week),
-        new("month", ModifierPlace.First, "number, 1 to 12", "the month of a date", TypeModifiers.Month),
-        new("year", ModifierPlace.First, "number", "the year of a date", TypeModifiers.Year),
+        new("minute", ModifierPlace.First, "number, 0 to 59", "the minute of the time in the field", TypeModifiers.Minute),
+        new("hour", ModifierPlace.First, "number, 0 to 23", "the hour of the time in the field", TypeModifiers.Hour),
+        new("day", ModifierPlace.First, "number, 1 to 31", "the day of the month of the date in the field", TypeModifiers.Day),
+        new("week", ModifierPlace.First, "number, 1 to 53", "the week of the year of the date in the field", TypeModifiers.Week),
+        new("month", ModifierPlace.First, "number, 1 to 12", "the month of the date in the field", TypeModifiers.Month),
+        new("year", ModifierPlace.First, "number", "the year of the date in the field", TypeModifiers.Year),
     ];
 
     private static readonly FrozenDictionary<string, Modifier> ByName = All.ToFrozenDictionary(m => m.Name, StringComparer.Ordinal);
 
-    /// <summary>Finds a modifier by its name; case counts.</summary>
+    /// <summary>Finds a modifier by its name, which is case-sensitive.</summary>
     public static Modifier? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -12,7 +12,7 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
 
     /// <summary>Reads it.</summary>
     /// <param name="mapping">The document, with what a template adds to it.</param>
-    /// <param name="span">Where it stands.</param>
+    /// <param name="span">Its position.</param>
     public ReadDocument Read(YamlMapping mapping, Span span)
     {
         var metadataParser = new MetadataParser(diagnostics);

@@ -4,11 +4,11 @@ using Sigma.Yaml;
 
 namespace Sigma.Rules;
 
-/// <summary>A document of a rule file as far as it could be read.</summary>
-/// <param name="Document">The rule; null when it has errors.</param>
-/// <param name="Metadata">What it says about itself, as far as that could be read.</param>
+/// <summary>A document of a rule file, as far as it could be read.</summary>
+/// <param name="Document">The rule; null if it has errors.</param>
+/// <param name="Metadata">Its metadata, as far as it could be read.</param>
 /// <param name="Diagnostics">What was found, sorted by place.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record ReadDocument(SigmaDocument? Document, Metadata Metadata, IReadOnlyList<Diagnostic> Diagnostics, Span Span);
 
 /// <summary>Reads rule files: YAML documents, the <c>action</c> forms that spread one rule over several, and the rules.</summary>
@@ -16,7 +16,7 @@ public static class RuleReader
 {
     /// <summary>Reads all documents of a source.</summary>
     /// <param name="source">The text of the file.</param>
-    /// <returns>One entry a rule, in order; a broken one keeps its place. Never empty: a file without rules is one broken entry.</returns>
+    /// <returns>One entry per rule, in order; a broken one keeps its place. Never empty: a file without rules is one broken entry.</returns>
     public static IReadOnlyList<ReadDocument> Read(SourceText source)
     {
         var results = new List<ReadDocument>();
@@ -49,7 +49,7 @@ public static class RuleReader
             switch (action)
             {
                 case "global":
-                    // A repeat right behind it is the rule that it is the template of.
+                    // A repeat directly after it is the rule that uses it as its template.
                     previous = template = Without(mapping, "action");
                     pendingGlobal = (YamlScalar)mapping["action"]!;
                     AddIfBroken(results, mapping, diagnostics);

@@ -10,7 +10,7 @@ namespace Sigma.Rules;
 public sealed record AppliedFilter(SigmaFilter Filter, SigmaRule Before, SigmaRule After);
 
 /// <summary>
-/// The documents of all files together, linked: correlations with the rules they count, filters with the rules they apply to.
+/// The linked documents of all files: correlations with the rules they count, filters with the rules they apply to.
 /// References go by id first, then by name.
 /// </summary>
 public sealed class RuleSet
@@ -30,12 +30,12 @@ public sealed class RuleSet
 
     private RuleSet(Limits limits) => this.limits = limits;
 
-    /// <summary>A set without correlations and filters: every rule stands for itself.</summary>
+    /// <summary>A set without correlations and filters: every rule is independent.</summary>
     public static RuleSet Empty { get; } = new(Limits.Default);
 
     /// <summary>Links documents.</summary>
     /// <param name="documents">All documents of all files.</param>
-    /// <param name="limits">What linking may cost; null for the default.</param>
+    /// <param name="limits">The limits of linking; null for the defaults.</param>
     public static RuleSet Link(IReadOnlyList<ReadDocument> documents, Limits? limits = null)
     {
         var set = new RuleSet(limits ?? Limits.Default);
@@ -64,7 +64,7 @@ public sealed class RuleSet
         return set;
     }
 
-    /// <summary>What linking found about a document.</summary>
+    /// <summary>Returns the diagnostics of linking about a document.</summary>
     public IReadOnlyList<Diagnostic> FindingsOf(ReadDocument document)
     {
         IReadOnlyList<Diagnostic> found = findings.TryGetValue(document, out List<Diagnostic>? list) ? list : [];
@@ -73,10 +73,10 @@ public sealed class RuleSet
         return filtersOverspent && document.Document is SigmaRule ? [.. found, TooManyLinked(document.Span with { Length = 0 }, "the filters")] : found;
     }
 
-    /// <summary>The correlation that a rule is only a part of, so that it makes no query of its own; null where it makes one.</summary>
+    /// <summary>Returns the correlation that a rule is only a part of, so that it makes no query itself; null if it makes one.</summary>
     public string? PartOf(ReadDocument document) => partOf.GetValueOrDefault(document);
 
-    /// <summary>The document that a reference means, or null.</summary>
+    /// <summary>Returns the document that a reference names, or null.</summary>
     public ReadDocument? Find(RuleReference reference) =>
         byId.GetValueOrDefault(reference.Name) ?? byName.GetValueOrDefault(reference.Name);
 
@@ -100,13 +100,13 @@ public sealed class RuleSet
         return applied;
     }
 
-    /// <summary>Whether two references mean the same rule, be it once by id and once by name.</summary>
+    /// <summary>Returns whether two references name the same rule, even one by id and one by name.</summary>
     internal bool Same(RuleReference a, RuleReference b) => a.Name == b.Name || (Find(a) is { } found && ReferenceEquals(found, Find(b)));
 
     /// <summary>All names that a reference may use.</summary>
     internal IEnumerable<string> Names => byName.Keys.Concat(byId.Keys);
 
-    /// <summary>Says that a rule makes no query of its own.</summary>
+    /// <summary>Reports that a rule makes no query itself.</summary>
     internal void AddPart(ReadDocument part, string correlation) => partOf.TryAdd(part, correlation);
 
     /// <summary>Whether linking found an error.</summary>

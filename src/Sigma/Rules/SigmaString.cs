@@ -24,7 +24,7 @@ public enum PartKind
 /// <param name="Text">The characters of a literal or the name of a placeholder; empty for wildcards.</param>
 public readonly record struct StringPart(PartKind Kind, string Text)
 {
-    /// <summary>How a part is written that is no literal; null for a literal, whose backslashes depend on what is around it.</summary>
+    /// <summary>How a part that is not a literal is written; null for a literal, whose backslashes depend on its neighbours.</summary>
     internal string? Sign => Kind switch
     {
         PartKind.Many => "*",
@@ -92,7 +92,7 @@ public sealed record SigmaString(ImmutableArray<StringPart> Parts)
         _ => null,
     };
 
-    /// <summary>Makes a string of literal characters; none of them is a wildcard or an escape.</summary>
+    /// <summary>Creates a string of literal characters; none of them is a wildcard or an escape.</summary>
     public static SigmaString OfLiteral(string text) =>
         text.Length == 0 ? Empty : new([new StringPart(PartKind.Literal, text)]);
 
@@ -132,7 +132,7 @@ public sealed record SigmaString(ImmutableArray<StringPart> Parts)
         return new SigmaString(parts.DrainToImmutable());
     }
 
-    /// <summary>Makes a string of parts, joining neighbouring literals and dropping empty ones.</summary>
+    /// <summary>Creates a string of parts, joining neighbouring literals and dropping empty ones.</summary>
     public static SigmaString Of(IEnumerable<StringPart> parts)
     {
         var result = ImmutableArray.CreateBuilder<StringPart>();
@@ -156,11 +156,11 @@ public sealed record SigmaString(ImmutableArray<StringPart> Parts)
         return new SigmaString(result.DrainToImmutable());
     }
 
-    /// <summary>Puts a <c>*</c> in front, unless one is there (<c>endswith</c>, <c>contains</c>).</summary>
+    /// <summary>Prepends a <c>*</c>, unless there is one (<c>endswith</c>, <c>contains</c>).</summary>
     public SigmaString WithLeadingWildcard() =>
         Parts.Length > 0 && Parts[0].Kind is PartKind.Many ? this : new(Parts.Insert(0, ManyPart));
 
-    /// <summary>Puts a <c>*</c> behind, unless one is there (<c>startswith</c>, <c>contains</c>).</summary>
+    /// <summary>Appends a <c>*</c>, unless there is one (<c>startswith</c>, <c>contains</c>).</summary>
     public SigmaString WithTrailingWildcard() =>
         Parts.Length > 0 && Parts[^1].Kind is PartKind.Many ? this : new(Parts.Add(ManyPart));
 

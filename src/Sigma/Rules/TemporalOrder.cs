@@ -10,7 +10,7 @@ internal sealed record TemporalOrder(ImmutableArray<ImmutableArray<string>> Step
     /// <summary>Finds the order.</summary>
     /// <param name="correlation">The correlation.</param>
     /// <param name="rules">Its rules as they are called in its condition.</param>
-    /// <returns>The order; null where the condition leaves open which rules must have matched.</returns>
+    /// <returns>The order; null if the condition leaves open which rules must have matched.</returns>
     public static TemporalOrder? Of(Correlation correlation, IReadOnlyList<string> rules)
     {
         if (correlation.Expression is not { } expression)

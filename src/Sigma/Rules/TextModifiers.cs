@@ -19,7 +19,7 @@ internal static class TextModifiers
     public static Value? Cased(Value value, ModifierSite site) =>
         site.EachText(value, "a string", text => text with { Cased = true });
 
-    /// <summary>A dash before a word and not behind one may be any dash that Windows programs take for one.</summary>
+    /// <summary>A dash that precedes a word and does not follow one may be any dash that Windows programs accept.</summary>
     public static Value? WindowsDash(Value value, ModifierSite site) => site.EachText(value, "a string", text =>
     {
         Limits limits = text.Span.Source.Limits;

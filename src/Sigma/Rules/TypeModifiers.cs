@@ -50,7 +50,7 @@ internal static class TypeModifiers
             return Bad($"its prefix length must be a number from 0 to {bits}");
         }
 
-        // .NET 10 clears the bits behind the prefix without a word; they are a mistake in the rule.
+        // .NET 10 silently clears the bits after the prefix; they are a mistake in the rule.
         IPNetwork network = IPNetwork.Parse($"{parsed}/{length}");
         return network.BaseAddress.Equals(parsed) ? new CidrValue(network, value.Span) : Bad("bits after the prefix are set");
 

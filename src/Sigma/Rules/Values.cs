@@ -6,13 +6,13 @@ using Sigma.Text;
 namespace Sigma.Rules;
 
 /// <summary>A value of a detection item after its modifiers: what a field is tested for.</summary>
-/// <param name="Span">Where it stands in the rule or pipeline.</param>
+/// <param name="Span">Its position in the rule or pipeline.</param>
 public abstract record Value(Span Span);
 
 /// <summary><c>'*\cmd.exe'</c>: a text, with wildcards and placeholders.</summary>
 /// <param name="Text">Its parts.</param>
-/// <param name="Cased">Whether case counts (modifier <c>cased</c>).</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Cased">Whether it is case-sensitive (modifier <c>cased</c>).</param>
+/// <param name="Span">Its position.</param>
 public sealed record StringValue(SigmaString Text, bool Cased, Span Span) : Value(Span)
 {
     /// <summary>Whether, between two encoding modifiers, each character stands for one byte.</summary>
@@ -21,27 +21,27 @@ public sealed record StringValue(SigmaString Text, bool Cased, Span Span) : Valu
 
 /// <summary><c>4624</c>, <c>0x1F</c>, <c>1.5</c>: a number.</summary>
 /// <param name="Text">Its canonical decimal text.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record NumberValue(string Text, Span Span) : Value(Span);
 
 /// <summary><c>true</c>.</summary>
 /// <param name="Value">The truth value.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record BooleanValue(bool Value, Span Span) : Value(Span);
 
 /// <summary><c>null</c>: the field is absent or has no value.</summary>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record NullValue(Span Span) : Value(Span);
 
-/// <summary><c>field|re: 'a.*b'</c>: a search by regular expression, with regard to case unless a flag says otherwise.</summary>
+/// <summary><c>field|re: 'a.*b'</c>: a search by regular expression, case-sensitive unless a flag says otherwise.</summary>
 /// <param name="Pattern">The expression; placeholders only with <c>expand</c>.</param>
 /// <param name="Flags">The flags of the modifiers i, m and s.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record RegexValue(SigmaString Pattern, RegexFlags Flags, Span Span) : Value(Span);
 
 /// <summary><c>field|cidr: 10.0.0.0/8</c>: an address of the network.</summary>
 /// <param name="Network">The network; IPv4 or IPv6.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record CidrValue(IPNetwork Network, Span Span) : Value(Span);
 
 /// <summary>How a number is compared.</summary>
@@ -69,19 +69,19 @@ public enum Comparison
 /// <summary><c>field|gte: 10</c>.</summary>
 /// <param name="Comparison">The operator.</param>
 /// <param name="Number">The canonical decimal text of the number.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record CompareValue(Comparison Comparison, string Number, Span Span) : Value(Span);
 
 /// <summary><c>field|exists: true</c>: whether the event has the field at all.</summary>
 /// <param name="Exists">Whether it must, or must not, be there.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record ExistsValue(bool Exists, Span Span) : Value(Span);
 
 /// <summary><c>field|fieldref: other</c>: the value of another field of the same event.</summary>
 /// <param name="Field">The other field.</param>
 /// <param name="StartsWith">Whether text may follow it (<c>startswith</c>, <c>contains</c>).</param>
 /// <param name="EndsWith">Whether text may precede it (<c>endswith</c>, <c>contains</c>).</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record FieldReferenceValue(string Field, bool StartsWith, bool EndsWith, Span Span) : Value(Span);
 
 /// <summary>The part of a date that a modifier such as <c>hour</c> takes.</summary>
@@ -110,15 +110,15 @@ public enum TimePart
 /// <param name="Part">The part.</param>
 /// <param name="Comparison">How it is compared.</param>
 /// <param name="Number">The canonical decimal text of the number.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 public sealed record TimePartValue(TimePart Part, Comparison Comparison, string Number, Span Span) : Value(Span);
 
-/// <summary>What one written value became several of (<c>base64offset</c>, <c>windash</c>): any of them, even under <c>all</c>.</summary>
+/// <summary>Several values that one written value was expanded to (<c>base64offset</c>, <c>windash</c>): any of them, even under <c>all</c>.</summary>
 /// <param name="Values">The alternatives.</param>
-/// <param name="Span">Where the written value stands.</param>
+/// <param name="Span">The position of the written value.</param>
 public sealed record ExpansionValue(ImmutableArray<Value> Values, Span Span) : Value(Span);
 
-/// <summary>A piece of query text that a pipeline put in the place of a placeholder.</summary>
+/// <summary>A piece of query text that a pipeline substituted for a placeholder.</summary>
 /// <param name="Expression">The text, with <c>{field}</c> for the field's name.</param>
-/// <param name="Span">Where the placeholder stands.</param>
+/// <param name="Span">The position of the placeholder.</param>
 public sealed record QueryExpressionValue(string Expression, Span Span) : Value(Span);

@@ -6,11 +6,11 @@ namespace Sigma.Samples;
 /// <summary>Makes events that an expression matches, and near misses.</summary>
 /// <param name="expr">The expression.</param>
 /// <param name="added">The tests of what such events say of themselves: they tell the log source, and are not broken.</param>
-/// <param name="frame">The frame of the log source.</param>
+/// <param name="template">The template of the log source.</param>
 /// <param name="settings">What the user wants.</param>
 /// <param name="limits">What it may cost.</param>
 /// <param name="judge">Whether the rule matches an event.</param>
-internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFrame frame, SampleSettings settings, Limits limits, Func<SampleEvent, bool> judge)
+internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventTemplate template, SampleSettings settings, Limits limits, Func<SampleEvent, bool> judge)
 {
     /// <summary>How many branches and values are tried, whatever count the user wants.</summary>
     private const int MostTries = 20_000;
@@ -18,10 +18,10 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
     /// <summary>How many tests a reason names.</summary>
     private const int MostNamed = 6;
 
-    private readonly FieldSolver solver = new(frame.IsWindows);
+    private readonly FieldSolver solver = new(template.IsWindows);
     private readonly HashSet<(object Node, int Index)> covered = [];
-    private readonly Temptations temptations = new(expr);
-    private readonly List<(Draft Draft, SampleEvent Event)> found = [];
+    private readonly UnintendedMatches unintended = new(expr);
+    private readonly List<(PartialEvent PartialEvent, SampleEvent Event)> found = [];
     private readonly List<Diagnostic> diagnostics = [];
     private int number;
 
@@ -31,7 +31,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         var samples = new List<Sample>(Positives());
         if (samples.Count > 0)
         {
-            var misses = new NearMisses(expr, added, solver, frame, temptations, settings, limits[Limits.SampleTests], judge);
+            var misses = new NearMisses(expr, added, solver, template, unintended, settings, limits[Limits.SampleTests], judge);
             samples.AddRange(misses.Make(found));
             if (samples.TrueForAll(sample => sample.Matches))
             {
@@ -44,12 +44,12 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
 
     /// <summary>Makes the first event that matches.</summary>
     /// <param name="report">Takes why there is none.</param>
-    /// <returns>Its draft; null after a report.</returns>
-    public Draft? First(List<Diagnostic> report)
+    /// <returns>The event; null after a report.</returns>
+    public PartialEvent? First(List<Diagnostic> report)
     {
         Positives();
         report.AddRange(diagnostics);
-        return found.Count > 0 ? found[0].Draft : null;
+        return found.Count > 0 ? found[0].PartialEvent : null;
     }
 
     private List<Sample> Positives()
@@ -71,15 +71,15 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
                 continue;
             }
 
-            var draft = new Draft(solver, frame.KeywordField);
-            var search = new WaySearch(draft, covered, limits[Limits.SampleTests]);
+            var partialEvent = new PartialEvent(solver, template.KeywordField);
+            var search = new SatisfyingAssignmentSearch(partialEvent, covered, limits[Limits.SampleTests]);
             DateTimeOffset time = settings.Start.AddMinutes(number);
             SampleEvent? made = null;
             bool sound = true;
-            if (search.Find(expr, wanted: true, focus, last: () => sound = draft.IsSound))
+            if (search.Find(expr, wanted: true, focus, last: () => sound = partialEvent.IsSound))
             {
-                frame.Fill(draft, time, number, temptations.Passes);
-                made = frame.Event(draft, time);
+                template.Fill(partialEvent, time, number, unintended.Passes);
+                made = template.Event(partialEvent, time);
                 sound = judge(made);
             }
 
@@ -103,9 +103,9 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
             }
 
             number++;
-            found.Add((draft, made));
-            Cover(draft);
-            samples.Add(new Sample(SampleKind.Match, Reason(draft), focus?.Leaf.Values[focus.Value.Index].Span ?? expr.Span, focus?.Leaf.Field, [made]));
+            found.Add((partialEvent, made));
+            Cover(partialEvent);
+            samples.Add(new Sample(SampleKind.Match, Reason(partialEvent), focus?.Leaf.Values[focus.Value.Index].Span ?? expr.Span, focus?.Leaf.Field, [made]));
         }
 
         if (samples.Count == 0)
@@ -120,9 +120,9 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         return samples;
     }
 
-    private void Cover(Draft draft)
+    private void Cover(PartialEvent partialEvent)
     {
-        foreach (Slot slot in draft.Slots.Values)
+        foreach (Slot slot in partialEvent.Slots.Values)
         {
             foreach (Literal literal in slot.Literals.Where(literal => literal.Wanted))
             {
@@ -186,10 +186,10 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventFram
         }
     }
 
-    private string Reason(Draft draft)
+    private string Reason(PartialEvent partialEvent)
     {
         var parts = new List<string>();
-        foreach ((string field, Slot slot) in draft.Slots)
+        foreach ((string field, Slot slot) in partialEvent.Slots)
         {
             foreach (Literal literal in slot.Literals)
             {

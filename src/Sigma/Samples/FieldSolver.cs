@@ -5,7 +5,12 @@ using Sigma.Rules;
 
 namespace Sigma.Samples;
 
-/// <summary>Finds a value for one field that passes all of its tests together.</summary>
+/// <summary>
+/// Finds a value for one field that passes all of its tests together, in one of two ways. First it tries candidates that look like
+/// values of real events: <see cref="TextAssembly"/> writes them for texts with wildcards, <see cref="RegexTexts"/> for regular
+/// expressions, this class for the other kinds. Where none passes, <see cref="GlobWitness"/> decides for texts with wildcards whether
+/// there is any; its texts are right but look like nothing.
+/// </summary>
 /// <param name="windows">Whether paths are those of Windows.</param>
 internal sealed class FieldSolver(bool windows)
 {
@@ -15,8 +20,8 @@ internal sealed class FieldSolver(bool windows)
     /// <summary>How a time is written.</summary>
     public const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    /// <summary>Tries values.</summary>
-    public ValueTrial Test { get; } = new();
+    /// <summary>Tells which values a test accepts.</summary>
+    public ValueAcceptance Test { get; } = new();
 
     /// <summary>Finds a value.</summary>
     /// <param name="field">The field.</param>
@@ -113,7 +118,7 @@ internal sealed class FieldSolver(bool windows)
 
     /// <summary>Values that a field may have beside its tests, the likeliest first.</summary>
     public IEnumerable<FieldValue> Fillers(string field, Func<string, FieldValue> other) =>
-        Plausible.Whole(Plausible.KindOf(field, windows), Program(other)).Concat([FieldValue.OfText("q"), FieldValue.OfText("zz9"), FieldValue.OfNumber(3)]);
+        SampleVocabulary.Whole(SampleVocabulary.KindOf(field, windows), Program(other)).Concat([FieldValue.OfText("q"), FieldValue.OfText("zz9"), FieldValue.OfNumber(3)]);
 
     private static bool MayBeAbsent(Literal literal) => literal.Value is NullValue or ExistsValue { Exists: false };
 
@@ -165,7 +170,7 @@ internal sealed class FieldSolver(bool windows)
             }
         }
 
-        TextKind kind = Plausible.KindOf(field, windows);
+        TextKind kind = SampleVocabulary.KindOf(field, windows);
         string? program = Program(other);
         NumberValue[] keywordNumbers = [.. wanted.Select(literal => literal.Value).OfType<NumberValue>()];
         texts = [.. texts, .. keywordNumbers.Select(number => new StringValue(
@@ -216,8 +221,8 @@ internal sealed class FieldSolver(bool windows)
             {
                 yield return FieldValue.OfText(piece + together);
                 yield return FieldValue.OfText(together + piece);
-                yield return FieldValue.OfText(Plausible.Join(kind, piece, together));
-                yield return FieldValue.OfText(Plausible.Join(kind, together, piece));
+                yield return FieldValue.OfText(SampleVocabulary.Join(kind, piece, together));
+                yield return FieldValue.OfText(SampleVocabulary.Join(kind, together, piece));
                 yield return FieldValue.OfText(together + "\n" + piece);
                 yield return FieldValue.OfText(piece + "\n" + together);
                 foreach (RegexPattern pattern in patterns)

@@ -6,8 +6,8 @@ namespace Sigma.Samples;
 /// <param name="expr">The expression.</param>
 /// <param name="added">The tests of what such events say of themselves; they are not broken.</param>
 /// <param name="solver">Finds values.</param>
-/// <param name="frame">The frame of the log source.</param>
-/// <param name="temptations">The tests that a filler might pass by the way.</param>
+/// <param name="template">The template of the log source.</param>
+/// <param name="unintended">The tests that a filler must not pass.</param>
 /// <param name="settings">What the user wants.</param>
 /// <param name="mostTests">How many tests a field may have to pass at once.</param>
 /// <param name="judge">Whether the rule matches an event.</param>
@@ -15,8 +15,8 @@ internal sealed class NearMisses(
     Expr expr,
     IReadOnlySet<Expr> added,
     FieldSolver solver,
-    EventFrame frame,
-    Temptations temptations,
+    EventTemplate template,
+    UnintendedMatches unintended,
     SampleSettings settings,
     long mostTests,
     Func<SampleEvent, bool> judge)
@@ -31,19 +31,19 @@ internal sealed class NearMisses(
 
     /// <summary>Makes near misses: first each test broken once and each filter met once, then further ways to break each test.</summary>
     /// <param name="found">The events that the rule matches.</param>
-    public List<Sample> Make(IReadOnlyList<(Draft Draft, SampleEvent Event)> found)
+    public List<Sample> Make(IReadOnlyList<(PartialEvent PartialEvent, SampleEvent Event)> found)
     {
         var queues = new List<IEnumerator<Sample>>();
         var tests = new HashSet<(MatchExpr, int)>();
-        foreach ((Draft draft, SampleEvent positive) in found)
+        foreach ((PartialEvent partialEvent, SampleEvent positive) in found)
         {
-            foreach ((string field, Slot slot) in draft.Slots)
+            foreach ((string field, Slot slot) in partialEvent.Slots)
             {
                 foreach (Literal literal in slot.Literals)
                 {
                     if (literal.Wanted && !added.Contains(literal.Leaf) && tests.Add((literal.Leaf, literal.Index)))
                     {
-                        queues.Add(Break(draft, positive, field, literal).GetEnumerator());
+                        queues.Add(Break(partialEvent, positive, field, literal).GetEnumerator());
                     }
                 }
             }
@@ -75,19 +75,19 @@ internal sealed class NearMisses(
     }
 
     /// <summary>Ways to break one test, one of each kind, each tried until one is no match.</summary>
-    private IEnumerable<Sample> Break(Draft draft, SampleEvent positive, string field, Literal literal)
+    private IEnumerable<Sample> Break(PartialEvent partialEvent, SampleEvent positive, string field, Literal literal)
     {
         var done = new HashSet<SampleKind>();
         int tries = 0;
-        foreach ((SampleKind kind, FieldValue value, string what) in Breakage.Of(literal, draft.ValueOf(field), solver, field, draft.ValueOf))
+        foreach ((SampleKind kind, FieldValue value, string what) in NearMissValues.Of(literal, partialEvent.ValueOf(field), solver, field, partialEvent.ValueOf))
         {
             if (done.Contains(kind) || ++tries > MostTries)
             {
                 continue;
             }
 
-            SampleEvent changed = frame.Event(draft, positive.Time, name => name == field ? value : draft.ValueOf(name));
-            if (!KeepsOthers(draft, field, literal, value) || judge(changed) || !seen.Add(Key(changed)))
+            SampleEvent changed = template.Event(partialEvent, positive.Time, name => name == field ? value : partialEvent.ValueOf(name));
+            if (!KeepsOthers(partialEvent, field, literal, value) || judge(changed) || !seen.Add(Key(changed)))
             {
                 continue;
             }
@@ -98,15 +98,15 @@ internal sealed class NearMisses(
     }
 
     /// <summary>Whether the test is all that the new value breaks in its field, so that the sample shows that test.</summary>
-    private bool KeepsOthers(Draft draft, string field, Literal broken, FieldValue value)
+    private bool KeepsOthers(PartialEvent partialEvent, string field, Literal broken, FieldValue value)
     {
         if (!value.IsPresent)
         {
             return true;
         }
 
-        Literal[] others = [.. draft.Slots[field].Literals.Where(literal => !literal.IsSame(broken) && literal.Wanted)];
-        return solver.Passes(value, others, [], draft.ValueOf);
+        Literal[] others = [.. partialEvent.Slots[field].Literals.Where(literal => !literal.IsSame(broken) && literal.Wanted)];
+        return solver.Passes(value, others, [], partialEvent.ValueOf);
     }
 
     /// <summary>Events that would match, were it not that what is left out holds.</summary>
@@ -125,19 +125,19 @@ internal sealed class NearMisses(
                     yield break;
                 }
 
-                var draft = new Draft(solver, frame.KeywordField);
-                if (!new WaySearch(draft, [], mostTests).Find(met, wanted: true, focus, last: () => draft.IsSound))
+                var partialEvent = new PartialEvent(solver, template.KeywordField);
+                if (!new SatisfyingAssignmentSearch(partialEvent, [], mostTests).Find(met, wanted: true, focus, last: () => partialEvent.IsSound))
                 {
-                    draft = new Draft(solver, frame.KeywordField);
-                    if (!new WaySearch(draft, [], mostTests).Find(alone, wanted: true, focus, last: () => draft.IsSound))
+                    partialEvent = new PartialEvent(solver, template.KeywordField);
+                    if (!new SatisfyingAssignmentSearch(partialEvent, [], mostTests).Find(alone, wanted: true, focus, last: () => partialEvent.IsSound))
                     {
                         continue;
                     }
                 }
 
                 int number = 1000 + tries;
-                frame.Fill(draft, settings.Start, number, temptations.Passes);
-                SampleEvent made = frame.Event(draft, settings.Start);
+                template.Fill(partialEvent, settings.Start, number, unintended.Passes);
+                SampleEvent made = template.Event(partialEvent, settings.Start);
                 if (!judge(made) && seen.Add(Key(made)))
                 {
                     string what = focus is { } way

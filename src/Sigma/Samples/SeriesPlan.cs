@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sigma.Matching;
+using Sigma.Planning;
 using Sigma.Rules;
 
 namespace Sigma.Samples;
@@ -19,7 +20,7 @@ internal sealed record SeriesPlan(SampleKind Kind, string Reason, IReadOnlyList<
 
 /// <summary>Plans series: one that makes a correlation hold, and some that nearly do.</summary>
 /// <param name="correlation">What is counted.</param>
-/// <param name="labels">What its parts are called.</param>
+/// <param name="labels">What reasons call its parts; for temporal types those that must happen, in order.</param>
 /// <param name="values">Gives the n-th of different values of the counted field, from 0; null where there are no more.</param>
 internal sealed class SeriesPlanner(Correlation correlation, ImmutableArray<string> labels, Func<int, FieldValue?> values)
 {
@@ -28,14 +29,43 @@ internal sealed class SeriesPlanner(Correlation correlation, ImmutableArray<stri
 
     private bool IsTemporal => correlation.Type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
 
+    /// <summary>The inputs that a series is made of, in order: for temporal types as few as are enough, otherwise all.</summary>
+    /// <param name="counting">What is counted.</param>
+    /// <returns>The inputs; null where no choice of them meets the condition.</returns>
+    public static IReadOnlyList<PlannedInput>? Needed(CountPlan counting)
+    {
+        Correlation correlation = counting.Measure;
+        ImmutableArray<PlannedInput> inputs = counting.Inputs;
+        if (correlation.Type is not (CorrelationType.Temporal or CorrelationType.TemporalOrdered))
+        {
+            return inputs;
+        }
+
+        if (counting.Order is { } order)
+        {
+            return [.. order.Steps.Select(step => inputs.First(input => input.Label == step[0]))];
+        }
+
+        if (correlation.Expression is not { } expression)
+        {
+            int needed = correlation.Thresholds.IsEmpty ? inputs.Length : Enumerable.Range(1, inputs.Length).FirstOrDefault(count => Holds(correlation, count));
+            return needed == 0 ? null : [.. inputs.Take(needed)];
+        }
+
+        // The fewest that are enough, of at most 12: a condition names few rules.
+        return Enumerable.Range(1, (1 << Math.Min(inputs.Length, 12)) - 1)
+            .OrderBy(set => System.Numerics.BitOperations.PopCount((uint)set)).ThenBy(set => set)
+            .Select(set => inputs.Where((_, at) => at < 12 && (set & (1 << at)) != 0).ToArray())
+            .FirstOrDefault(set => expression.Holds(name => Array.Exists(set, input => input.Label == name)));
+    }
+
     /// <summary>The series that makes it hold; null where none is short enough.</summary>
     public SeriesPlan? Positive() => correlation.Type switch
     {
         CorrelationType.EventCount => Smallest() is { } count ? Events(SampleKind.Match, count, Many(count, "event")) : null,
         CorrelationType.ValueCount => Smallest() is { } count && Distinct(SampleKind.Match, count, count, Many(count, "different value")) is { } plan ? plan : null,
-        CorrelationType.Temporal or CorrelationType.TemporalOrdered => Temporal() is { Count: > 0 } parts
-            ? new SeriesPlan(SampleKind.Match, string.Join(", then ", parts.Select(part => labels[part])), [.. parts.Select(part => new SeriesStep(part, null, 0))])
-            : null,
+        CorrelationType.Temporal or CorrelationType.TemporalOrdered =>
+            new SeriesPlan(SampleKind.Match, string.Join(", then ", labels), [.. labels.Select((_, part) => new SeriesStep(part, null, 0))]),
         _ => Number(holds: true) is { } number ? Numbers(SampleKind.Match, number) : null,
     };
 
@@ -141,7 +171,9 @@ internal sealed class SeriesPlanner(Correlation correlation, ImmutableArray<stri
         return null;
     }
 
-    private bool Holds(int count) => correlation.Thresholds.All(threshold => threshold.HoldsFor(count));
+    private bool Holds(int count) => Holds(correlation, count);
+
+    private static bool Holds(Correlation correlation, int count) => correlation.Thresholds.All(threshold => threshold.HoldsFor(count));
 
     /// <summary>A number at the bounds that the thresholds hold, or do not hold, for.</summary>
     private decimal? Number(bool holds)
@@ -164,33 +196,4 @@ internal sealed class SeriesPlanner(Correlation correlation, ImmutableArray<stri
 
     private static bool Compares(decimal number, Threshold threshold) =>
         FieldSolver.TryNumber(threshold.Number, out decimal bound) && ComparisonTest.Holds(threshold.Comparison, number.CompareTo(bound));
-
-    /// <summary>Which parts must happen, in which order.</summary>
-    private List<int>? Temporal()
-    {
-        if (correlation.Type is CorrelationType.TemporalOrdered)
-        {
-            return TemporalOrder.Of(correlation, labels) is { } order ? [.. order.Steps.Select(step => labels.IndexOf(step[0]))] : null;
-        }
-
-        if (correlation.Expression is not { } expression)
-        {
-            int needed = correlation.Thresholds.IsEmpty ? labels.Length : Enumerable.Range(1, labels.Length).FirstOrDefault(Holds);
-            return needed == 0 ? null : [.. Enumerable.Range(0, needed)];
-        }
-
-        // The fewest parts that are enough, of at most 12: a condition names few rules.
-        IEnumerable<int> sets = Enumerable.Range(1, (1 << Math.Min(labels.Length, 12)) - 1).OrderBy(set => System.Numerics.BitOperations.PopCount((uint)set)).ThenBy(set => set);
-        foreach (int set in sets)
-        {
-            if (Holds(expression, set))
-            {
-                return [.. Enumerable.Range(0, labels.Length).Where(part => (set & (1 << part)) != 0)];
-            }
-        }
-
-        return null;
-    }
-
-    private bool Holds(ConditionNode node, int set) => node.Holds(name => labels.IndexOf(name) is >= 0 and var part && (set & (1 << part)) != 0);
 }

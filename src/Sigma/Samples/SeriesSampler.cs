@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sigma.Matching;
+using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -10,20 +11,20 @@ namespace Sigma.Samples;
 /// or value too few, too slow, spread over groups, out of order. Each is judged by the matcher.
 /// </summary>
 /// <param name="sampler">Makes the events of single rules.</param>
+/// <param name="counting">What is counted.</param>
 /// <param name="document">The correlation, or the rule that counts.</param>
-/// <param name="links">The documents of all files, linked.</param>
-internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, RuleSet links)
+/// <param name="diagnostics">Receives why there are no samples.</param>
+internal sealed class SeriesSampler(RuleSampler sampler, CountPlan counting, ReadDocument document, List<Diagnostic> diagnostics)
 {
     /// <summary>How many values are tried for each that is needed.</summary>
     private const int TriesPerValue = 20;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly List<Diagnostic> diagnostics = [];
+    private readonly Correlation correlation = counting.Measure;
     private readonly List<FieldValue> countedValues = [];
     private readonly Dictionary<string, FieldValue>[] groups = [new(StringComparer.Ordinal), new(StringComparer.Ordinal)];
     private ImmutableArray<SeriesPart> parts = [];
-    private Correlation correlation = null!;
     private SeriesPlan? positive;
     private int nextCandidate;
 
@@ -37,9 +38,10 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
     public FieldValue ValueOf(string field) => groups[0].GetValueOrDefault(field, parts.IsEmpty ? FieldValue.Absent : parts[0].ValueOf(field));
 
     /// <summary>Makes the samples.</summary>
-    public RuleSamples Make()
+    /// <param name="matcher">Judges them.</param>
+    public RuleSamples Make(SeriesMatcher matcher)
     {
-        if (!Prepare() || SeriesMatcher.Create(document, links, sampler.Matching, diagnostics) is not { } matcher)
+        if (!Prepare())
         {
             return new RuleSamples([], [.. diagnostics.Distinct()]);
         }
@@ -98,26 +100,48 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
         positive is null ? null : Series(positive, time, fields, stretched: false);
 
     /// <summary>Makes the parts, the groups and the plan.</summary>
-    public bool Prepare()
+    private bool Prepare()
     {
-        (correlation, parts) = document.Document switch
+        var made = ImmutableArray.CreateBuilder<SeriesPart>();
+        foreach (PlannedInput input in SeriesPlanner.Needed(counting) ?? [])
         {
-            SigmaCorrelation read => (read.Correlation, PartsOf(read)),
-            SigmaRule rule => Inline(links.Filtered(rule)),
-            _ => throw new System.Diagnostics.UnreachableException(document.Document?.GetType().Name),
-        };
-        if (parts.IsEmpty || !ChooseGroups())
+            if (PartOf(input) is not { } part)
+            {
+                return false;
+            }
+
+            made.Add(part);
+        }
+
+        parts = made.ToImmutable();
+        if (!parts.IsEmpty && !ChooseGroups())
         {
             return false;
         }
 
-        positive = new SeriesPlanner(correlation, [.. parts.Select(part => part.Label)], Counted).Positive();
+        positive = parts.IsEmpty ? null : new SeriesPlanner(correlation, [.. parts.Select(part => part.Label)], Counted).Positive();
         if (positive is null)
         {
             diagnostics.Add(Diagnostic.NoSample(correlation.Span, "no series of at most 5,000 events fulfils its condition"));
         }
 
         return positive is not null;
+    }
+
+    /// <summary>What an input has in a series. What a rule counts of itself is called by its search, since it has no name.</summary>
+    private SeriesPart? PartOf(PlannedInput input)
+    {
+        ReadDocument counted = input.Document ?? document;
+        if (input.Plan is CountPlan plan)
+        {
+            var inner = new SeriesSampler(sampler, plan, counted, diagnostics);
+            return inner.Prepare() ? new CorrelationPart(inner, input.Names) { Label = input.Label } : null;
+        }
+
+        var events = (SearchPlan)input.Plan;
+        return sampler.Events((SigmaRule)counted.Document!, events, diagnostics) is { } made
+            ? new RulePart(made, input.ExtraFields) { Label = input.Document is null ? events.Searches[0].Span.Characters.ToString() : input.Label }
+            : null;
     }
 
     private TimeSpan Timespan => correlation.Timespan is { } span && span.Seconds < TimeSpan.MaxValue.TotalSeconds / 100 ? TimeSpan.FromSeconds(span.Seconds) : Day;
@@ -162,72 +186,6 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
         }
 
         return [.. series.OrderBy(made => made.Time)];
-    }
-
-    private ImmutableArray<SeriesPart> PartsOf(SigmaCorrelation read)
-    {
-        var made = ImmutableArray.CreateBuilder<SeriesPart>();
-        var seen = new HashSet<ReadDocument>(ReferenceEqualityComparer.Instance);
-        foreach (RuleReference reference in read.Rules)
-        {
-            if (links.Find(reference) is not { } part || !seen.Add(part))
-            {
-                continue;
-            }
-
-            (string Name, string Field)[] fields =
-            [
-                .. read.Correlation.GroupBy.Concat(read.Correlation.Fields).Distinct().Select(name => (name, read.Aliases
-                    .Where(alias => alias.Name == name)
-                    .SelectMany(alias => alias.Mappings)
-                    .FirstOrDefault(mapping => ReferenceEquals(links.Find(mapping.Rule), part))?.Field ?? name)),
-            ];
-            SeriesPart? one = part.Document switch
-            {
-                SigmaRule rule => RulePart.Create(sampler, links.Filtered(rule), reference.Name, fields, diagnostics),
-                SigmaCorrelation => Chained(part, reference.Name, fields),
-                _ => null,
-            };
-            if (one is null)
-            {
-                return [];
-            }
-
-            made.Add(one);
-        }
-
-        return made.ToImmutable();
-    }
-
-    private CorrelationPart? Chained(ReadDocument part, string label, (string Name, string Field)[] fields)
-    {
-        var inner = new SeriesSampler(sampler, part, links);
-        bool ready = inner.Prepare();
-        diagnostics.AddRange(inner.diagnostics);
-        return ready ? new CorrelationPart(inner, fields.ToDictionary(field => field.Name, field => field.Field, StringComparer.Ordinal)) { Label = label } : null;
-    }
-
-    /// <summary>A rule that counts by itself, in the older form: the searches of its first such condition are its parts.</summary>
-    private (Correlation Correlation, ImmutableArray<SeriesPart> Parts) Inline(SigmaRule rule)
-    {
-        Condition condition = rule.Conditions.First(condition => condition.Aggregation is not null);
-
-        // Without its expression: all searches that may match are parts, and all of them have to.
-        Correlation counted = condition.Aggregation! with { Expression = null };
-        var made = ImmutableArray.CreateBuilder<SeriesPart>();
-        (string, string)[] fields = [.. counted.GroupBy.Concat(counted.Fields).Distinct().Select(name => (name, name))];
-        foreach (ConditionNode search in condition.Near.Where(near => !near.IsNegated).Select(near => near.Search).Prepend(condition.Search))
-        {
-            SigmaRule alone = rule with { Conditions = [new Condition(search, null, condition.Span)] };
-            if (RulePart.Create(sampler, alone, search.Span.Characters.ToString(), fields, diagnostics) is not { } part)
-            {
-                return (counted, []);
-            }
-
-            made.Add(part);
-        }
-
-        return (counted, made.ToImmutable());
     }
 
     /// <summary>Chooses values of what is grouped by that all parts can have, and, for another group, others.</summary>
@@ -283,10 +241,10 @@ internal sealed class SeriesSampler(RuleSampler sampler, ReadDocument document, 
             yield return value;
         }
 
-        TextKind kind = Plausible.KindOf(field, IsWindows);
+        TextKind kind = SampleVocabulary.KindOf(field, IsWindows);
         for (int i = 1; i < most; i++)
         {
-            yield return Plausible.Numbered(kind, i);
+            yield return SampleVocabulary.Numbered(kind, i);
             if (own.Length > 0 && own[0].Kind is FieldKind.Text)
             {
                 yield return FieldValue.OfText(own[0].Text + i);

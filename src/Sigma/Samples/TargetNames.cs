@@ -1,29 +1,14 @@
-using Sigma.Pipelines;
 using Sigma.Planning;
 using Sigma.Rules;
 
 namespace Sigma.Samples;
 
-/// <summary>
-/// What the user's pipelines call the fields that no rule names: they run over a rule of the same log source that tests them.
-/// </summary>
-internal sealed class TargetNames
+/// <summary>What the user's pipelines call the fields that no rule names.</summary>
+/// <param name="rule">A rule of the log source, before the pipelines.</param>
+/// <param name="planner">Has the pipelines; null where there are none.</param>
+internal sealed class TargetNames(SigmaRule rule, Planner? planner)
 {
-    private readonly SigmaRule rule;
-    private readonly IReadOnlyList<Pipeline> pipelines;
-    private readonly PipelineSettings settings;
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
-
-    /// <summary>Prepares for a rule.</summary>
-    /// <param name="rule">The rule, before the pipelines.</param>
-    /// <param name="pipelines">The pipelines.</param>
-    /// <param name="settings">What the pipelines share.</param>
-    public TargetNames(SigmaRule rule, IReadOnlyList<Pipeline> pipelines, PipelineSettings settings)
-    {
-        this.rule = rule;
-        this.pipelines = pipelines;
-        this.settings = settings;
-    }
 
     /// <summary>The name of a field in the events; of several, the first.</summary>
     /// <param name="field">The name that Sigma gives it.</param>
@@ -36,7 +21,7 @@ internal sealed class TargetNames
     /// <summary>The fields of a table, under their names in the events.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Of(IReadOnlyList<KeyValuePair<string, string>> fields)
     {
-        if (pipelines.Count == 0)
+        if (planner is null)
         {
             return fields;
         }
@@ -53,21 +38,10 @@ internal sealed class TargetNames
             return;
         }
 
-        Array.ForEach(unknown, field => known[field] = field);
-        if (pipelines.Count > 0)
+        // What a pipeline refuses of these is no fault of the rule's; the names stay.
+        foreach ((string field, string name) in unknown.Zip(planner?.NamesOf(rule, unknown) ?? unknown))
         {
-            // What a pipeline refuses of these is no fault of the rule's; the names stay.
-            SigmaRule? piped = Planner.Pipe(rule with { Detections = [.. unknown.Select(Test)] }, pipelines, settings);
-            for (int i = 0; piped is not null && i < unknown.Length; i++)
-            {
-                known[unknown[i]] = piped.Detections[i].Body.Leaves().FirstOrDefault()?.Field ?? unknown[i];
-            }
+            known[field] = name;
         }
-    }
-
-    private NamedDetection Test(string field)
-    {
-        var item = new DetectionItem(field, [], [new StringValue(SigmaString.Empty, false, rule.Span)], IsList: false, All: false, Negated: false, rule.Span, rule.Span);
-        return new NamedDetection(field, new AllOfDetection([item], rule.Span), rule.Span);
     }
 }

@@ -38,20 +38,20 @@ internal sealed class TextAssembly(TextKind kind, string? program)
 
     private IEnumerable<string> Around(string prefix, List<string> middles, string suffix)
     {
-        foreach (string head in prefix.Length > 0 ? [prefix] : Plausible.Heads(kind, program).Append(""))
+        foreach (string head in prefix.Length > 0 ? [prefix] : SampleVocabulary.Heads(kind, program).Append(""))
         {
-            foreach (string tail in suffix.Length > 0 ? [suffix] : Plausible.Tails(kind).Append(""))
+            foreach (string tail in suffix.Length > 0 ? [suffix] : SampleVocabulary.Tails(kind).Append(""))
             {
                 string text = head;
                 foreach (string middle in middles)
                 {
-                    text = Plausible.Join(kind, text, middle);
+                    text = SampleVocabulary.Join(kind, text, middle);
                 }
 
                 // What both the beginning and the end ask for may be one and the same.
                 yield return prefix.Length > 0 && suffix.Length > 0 && middles.Count == 0 && prefix.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
                     ? prefix
-                    : Plausible.Join(kind, text, tail);
+                    : SampleVocabulary.Join(kind, text, tail);
                 yield return head + string.Concat(middles) + tail;
             }
         }

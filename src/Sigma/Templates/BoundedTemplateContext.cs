@@ -14,7 +14,7 @@ namespace Sigma.Templates;
 /// </summary>
 internal class BoundedTemplateContext : TemplateContext
 {
-    /// <summary>The time and the memory are asked for after so many steps.</summary>
+    /// <summary>The number of steps between two checks of time and memory.</summary>
     private const int Interval = 32;
 
     /// <summary>A list or text of this size may have taken much memory in one step.</summary>
@@ -26,7 +26,7 @@ internal class BoundedTemplateContext : TemplateContext
     private long memory;
     private int steps;
 
-    /// <summary>Makes a context.</summary>
+    /// <summary>Creates a context.</summary>
     /// <param name="limits">What a rendering may use.</param>
     /// <param name="strictMembers">Whether asking an object for a member it has not is a mistake, not nothing.</param>
     /// <param name="builtins">The functions there are; null for all of Scriban's own.</param>
@@ -79,7 +79,7 @@ internal class BoundedTemplateContext : TemplateContext
     /// <inheritdoc/>
     public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction)
     {
-        // A name behind a dot is written down and can be mistyped; what stands in brackets is looked up, and may be missing.
+        // A name after a dot is part of the template and can be mistyped; a key in brackets is looked up and may be missing.
         bool outer = EnableRelaxedMemberAccess;
         EnableRelaxedMemberAccess = !strictMembers || scriptNode is ScriptIndexerExpression;
         object? value = base.Evaluate(scriptNode, aliasReturnedFunction);

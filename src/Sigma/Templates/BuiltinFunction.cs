@@ -78,7 +78,7 @@ internal sealed class BuiltinFunction(Type[] parameters, int required, Func<Buil
 
 /// <summary>A call of one of Scriban's own functions; what is not given is null.</summary>
 /// <param name="Context">The template's context.</param>
-/// <param name="Span">Where the call stands.</param>
+/// <param name="Span">The position of the call.</param>
 /// <param name="Arguments">What is given.</param>
 internal readonly record struct BuiltinCall(TemplateContext Context, SourceSpan Span, ScriptArray Arguments)
 {

@@ -7,7 +7,7 @@ namespace Sigma.Templates;
 /// <summary>An object of templates whose members are made when a template first asks for them.</summary>
 /// <param name="members">The members, by name.</param>
 /// <param name="about">What they are made of.</param>
-/// <param name="isReadOnly">Whether a template may give the names to variables of its own.</param>
+/// <param name="isReadOnly">Whether a template may use the names for its own variables.</param>
 /// <typeparam name="T">The kind of what they are made of.</typeparam>
 internal sealed class LazyObject<T>(IReadOnlyDictionary<string, Func<T, object?>> members, T about, bool isReadOnly) : ScriptObject(16, false)
 {

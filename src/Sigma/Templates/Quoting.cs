@@ -29,14 +29,14 @@ internal static class Quoting
     public static string Address(string? text) => Uri.EscapeDataString(text ?? "");
 
     /// <summary>
-    /// A value of a <c>.conf</c> file: one line, since the next line would be a key of its own, without a backslash at the end,
+    /// A value of a <c>.conf</c> file: one line, since the next line would be another key, without a backslash at the end,
     /// which would join the next line.
     /// </summary>
     public static string Line(string? text) => ControlCharacters.Blanked(text ?? "").Trim().TrimEnd('\\', ' ');
 
     /// <summary>
     /// The name of a stanza of a <c>.conf</c> file. Brackets end the name, a backslash may escape what follows, and
-    /// <c>[default]</c> is no stanza but sets values for all others. What nobody sees is left out, so that a name is what it looks like.
+    /// <c>[default]</c> is not a stanza but sets values for all others. Invisible characters are removed, so that a name is what it looks like.
     /// </summary>
     public static string Stanza(string? text)
     {
@@ -48,7 +48,7 @@ internal static class Quoting
     }
 
     /// <summary>
-    /// A text to be read by people, inside a mustache template: braces side by side get a blank between them, so that they
+    /// A text for people, inside a mustache template: adjacent braces get a blank between them, so that they
     /// begin no tag, and it is one line.
     /// </summary>
     public static string Mustache(string? text)

@@ -29,7 +29,7 @@ internal static class TemplateBuiltins
     /// <summary>The names there are.</summary>
     public static IReadOnlyCollection<string> Names => Families.Keys;
 
-    /// <summary>Makes the object that holds them.</summary>
+    /// <summary>Creates the object that holds them.</summary>
     /// <remarks>Scriban finds these few by reflection, so a native build would leave them out unless told.</remarks>
     [DynamicDependency(nameof(DateTimeFunctions.Parse), typeof(DateTimeFunctions))]
     [DynamicDependency(nameof(ObjectFunctions.HasKey), typeof(ObjectFunctions))]

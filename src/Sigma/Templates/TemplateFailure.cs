@@ -7,8 +7,8 @@ namespace Sigma.Templates;
 
 /// <summary>Why a template cannot be rendered.</summary>
 /// <param name="Message">What is wrong.</param>
-/// <param name="Limit">The limit that it exceeds; null where it is broken.</param>
-/// <param name="Raise">How the user raises it; null where that is not possible.</param>
+/// <param name="Limit">The limit that it exceeds; null if it is broken.</param>
+/// <param name="Raise">How the user raises it; null if that is not possible.</param>
 /// <param name="Span">Where in the template.</param>
 internal sealed record TemplateFailure(string Message, string? Limit, string? Raise, SourceSpan Span)
 {

@@ -4,7 +4,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Templates;
 
-/// <summary>The text of a Scriban template, in a file of its own or in a <c>backend.yml</c>, and where its parts stand.</summary>
+/// <summary>The text of a Scriban template, in a separate file or in a <c>backend.yml</c>, and the positions of its parts.</summary>
 internal sealed class TemplateText
 {
     private readonly Func<int, int, Span> place;

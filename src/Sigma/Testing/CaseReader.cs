@@ -11,12 +11,15 @@ namespace Sigma.Testing;
 /// </summary>
 internal static class CaseReader
 {
-    private static readonly string[] FileKeys = ["rule", "tests"];
-    private static readonly string[] CaseKeys = ["name", "rule", "event", "events", "data", "matches", "description"];
+    /// <summary>The keys of a file of cases.</summary>
+    internal static readonly string[] FileKeys = ["rule", "tests"];
+
+    /// <summary>The keys of a case.</summary>
+    internal static readonly string[] CaseKeys = ["name", "rule", "event", "events", "data", "matches", "description"];
 
     /// <summary>Reads a file.</summary>
     /// <param name="source">Its text.</param>
-    /// <param name="diagnostics">Takes what is wrong; a broken case is left out, and the others are read.</param>
+    /// <param name="diagnostics">Receives diagnostics; a broken case is left out, and the others are read.</param>
     /// <returns>The cases in the order of the file.</returns>
     public static IReadOnlyList<RuleCase> Read(SourceText source, List<Diagnostic> diagnostics)
     {
@@ -159,15 +162,10 @@ internal static class CaseReader
         }
     }
 
-    private static void CheckKeys(YamlMapping map, string[] known, string what, List<Diagnostic> diagnostics)
-    {
-        foreach (YamlEntry entry in map.Entries.Where(entry => !known.Contains(entry.Name)))
-        {
-            diagnostics.Add(Diagnostic.UnknownCaseKey(entry.Key.Span, what, entry.Name).WithHint(Suggestion.For(entry.Name, known) ?? "it has " + string.Join(", ", known)));
-        }
-    }
+    private static void CheckKeys(YamlMapping map, string[] known, string what, List<Diagnostic> diagnostics) => MapReader.ReportUnknown(
+        map, known, (key, hint) => Diagnostic.UnknownCaseKey(key.Span, what, key.Value).WithHint(hint ?? "it has " + string.Join(", ", known)), diagnostics);
 
-    /// <summary>The text of a key; null where there is none.</summary>
+    /// <summary>The text of a key; null if there is none.</summary>
     internal static YamlScalar? Text(YamlMapping map, string key, List<Diagnostic> diagnostics)
     {
         if (map[key] is YamlScalar { Value.Length: > 0 } scalar)

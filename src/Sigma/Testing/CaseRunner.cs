@@ -9,24 +9,24 @@ namespace Sigma.Testing;
 /// <param name="Passed">Whether it is as expected.</param>
 /// <param name="Matches">The numbers of the events that match, from 1.</param>
 /// <param name="Events">How many events there are.</param>
-/// <param name="Message">One line: what came of it, and what was expected; null where it passed and there is nothing to say.</param>
-/// <param name="Details">Further lines that say why; none where it passed.</param>
+/// <param name="Message">One line with the result and the expectation; null if the case passed without a remark.</param>
+/// <param name="Details">Further lines that say why; none if it passed.</param>
 internal sealed record CaseResult(RuleCase Case, bool Passed, IReadOnlyList<int> Matches, int Events, string? Message, IReadOnlyList<string> Details);
 
 /// <summary>Runs the cases of one rule.</summary>
 /// <param name="rule">The rule, with its filters, for explanations; null for a correlation.</param>
-/// <param name="matcher">The rule or correlation made ready.</param>
+/// <param name="matcher">The prepared rule or correlation.</param>
 /// <param name="explainer">Says why an event matches or does not; null for a correlation.</param>
 internal sealed class CaseRunner(SigmaRule? rule, SeriesMatcher matcher, RuleMatcher? explainer)
 {
     /// <summary>How many events of a failed case are explained.</summary>
     private const int MostExplained = 3;
 
-    /// <summary>Makes a rule ready for its cases.</summary>
+    /// <summary>Prepares a rule for its cases.</summary>
     /// <param name="document">The rule or correlation.</param>
     /// <param name="links">The documents of all files, linked.</param>
     /// <param name="settings">How events are matched.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The runner; null after an error.</returns>
     public static CaseRunner? Create(ReadDocument document, RuleSet links, DetectorSettings settings, List<Diagnostic> diagnostics)
     {

@@ -5,7 +5,7 @@ namespace Sigma.Testing;
 /// <summary>Which events of a case a rule must match.</summary>
 /// <param name="Least">How many at least.</param>
 /// <param name="Most">How many at most; null for any number.</param>
-/// <param name="Numbers">Which ones, from 1 in their order; null where only the number counts.</param>
+/// <param name="Numbers">Which ones, from 1 in their order; null if only the number counts.</param>
 internal sealed record Expectation(int Least, int? Most, IReadOnlyList<int>? Numbers)
 {
     /// <summary>At least one.</summary>
@@ -14,7 +14,7 @@ internal sealed record Expectation(int Least, int? Most, IReadOnlyList<int>? Num
     /// <summary>None.</summary>
     public static Expectation None { get; } = new(0, 0, null);
 
-    /// <summary>Just so many.</summary>
+    /// <summary>Exactly this many.</summary>
     public static Expectation Of(int count) => new(count, count, null);
 
     /// <summary>Just these.</summary>
@@ -36,22 +36,22 @@ internal sealed record Expectation(int Least, int? Most, IReadOnlyList<int>? Num
 /// <summary>A case: events, and which of them a rule must match.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Rule">The id, name or title of the rule; null for the rule that the file of cases stands beside.</param>
-/// <param name="Events">The events as JSON, where they stand in the file of cases; null where they are in a file of their own.</param>
-/// <param name="Data">That file's path, from the file of cases; null where the events stand here.</param>
+/// <param name="Events">The events as JSON, where they stand in the file of cases; null if they are in a file of their own.</param>
+/// <param name="Data">That file's path, from the file of cases; null if the events stand here.</param>
 /// <param name="Expected">What is expected.</param>
-/// <param name="Span">Where the case stands.</param>
+/// <param name="Span">The position of the case.</param>
 internal sealed record RuleCase(string Name, string? Rule, IReadOnlyList<string>? Events, string? Data, Expectation Expected, Span Span)
 {
-    /// <summary>Where the rule is named; null where it is not.</summary>
+    /// <summary>Where the rule is named; null if it is not.</summary>
     public Span? RuleSpan { get; init; }
 
-    /// <summary>Where the file of events is named; null where there is none.</summary>
+    /// <summary>Where the file of events is named; null if there is none.</summary>
     public Span? DataSpan { get; init; }
 
     /// <summary>The folder that its data has to lie in; null for the folder of its file.</summary>
     public string? Root { get; init; }
 
-    /// <summary>The number of matches that is usual, where more are no failure but worth a word; null where none is said.</summary>
+    /// <summary>The usual number of matches, where more are reported but do not fail; null if none is given.</summary>
     public int? Count { get; init; }
 
     /// <summary>Further paths under which the events may be found, best first.</summary>

@@ -124,7 +124,7 @@ public static class DiagnosticWriter
         return visible.ToString();
     }
 
-    /// <summary>Whether a character has no glyph of its own: marks of direction, joiners, separators of lines, tags, fillers.</summary>
+    /// <summary>Whether a character has no glyph: marks of direction, joiners, separators of lines, tags, fillers.</summary>
     public static bool IsUnseen(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or 0xFFA0 or (>= 0xE0000 and <= 0xE0FFF);

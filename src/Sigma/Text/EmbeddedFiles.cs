@@ -11,7 +11,7 @@ internal static class EmbeddedFiles
         .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 
-    /// <summary>The text of a file; null where there is none of this path.</summary>
+    /// <summary>The text of a file; null if there is none of this path.</summary>
     public static SourceText? Open(string path)
     {
         using Stream? stream = typeof(EmbeddedFiles).Assembly.GetManifestResourceStream(path);

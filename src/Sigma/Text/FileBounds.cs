@@ -78,7 +78,7 @@ internal static class FileBounds
     /// <param name="folder">The folder it has to lie in.</param>
     /// <param name="place">Where it is named; null for the file as a whole.</param>
     /// <param name="followLinks">Whether links may lead out of the folder.</param>
-    /// <returns>The finding; null where it may be opened, or does not exist.</returns>
+    /// <returns>The finding; null if it may be opened, or does not exist.</returns>
     public static Diagnostic? Refusal(string path, string folder, Span? place = null, bool followLinks = false) =>
         !LiesIn(folder, path, followLinks) ? Diagnostic.OutsideFolder(place, path, folder)
             : KindOf(path) is { } kind ? Diagnostic.NoRegularFile(place, path, kind)
@@ -89,7 +89,7 @@ internal static class FileBounds
     /// of the system's devices was meant: standard input, and what a shell substitutes for a process.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <returns>The finding; null where it may be opened, or does not exist.</returns>
+    /// <returns>The finding; null if it may be opened, or does not exist.</returns>
     public static Diagnostic? Refusal(string path)
     {
         string whole = Path.GetFullPath(path);
@@ -102,7 +102,7 @@ internal static class FileBounds
     /// <param name="path">The file.</param>
     /// <param name="folder">The folder that is searched.</param>
     /// <param name="followLinks">Whether links may lead out of it.</param>
-    /// <returns>The finding; null where it may be opened.</returns>
+    /// <returns>The finding; null if it may be opened.</returns>
     public static Diagnostic? LeftOut(string path, string folder, bool followLinks = false)
     {
         try
@@ -171,7 +171,7 @@ internal static class FileBounds
     }
 
     /// <summary>
-    /// What a path is that is no regular file, which must not be opened to find out: opening a pipe waits for its writer. Of
+    /// What a path is that is not a regular file, which must not be opened to find out: opening a pipe waits for its writer. Of
     /// what the runtime offers, only the writer of archives looks at the kind without opening it.
     /// </summary>
     private static string? KindOf(string path)

@@ -9,7 +9,7 @@ public sealed class SourceText
 {
     private int[]? lineStarts;
 
-    /// <summary>Makes a source from text that is in memory.</summary>
+    /// <summary>Creates a source from text that is in memory.</summary>
     /// <param name="path">The name that diagnostics and records show.</param>
     /// <param name="text">The text, without a byte order mark.</param>
     /// <param name="limits">What reading it may cost; null for the default.</param>
@@ -27,7 +27,7 @@ public sealed class SourceText
     public string Text { get; }
 
     /// <summary>
-    /// Whether messages may show lines of it. A file whose name is none of a rule, pipeline, configuration or template may be
+    /// Whether messages may show lines of it. A file without the name of a rule, pipeline, configuration or template may be
     /// anything, say a file of passwords that a path led to.
     /// </summary>
     internal bool IsShown { get; private init; } = true;
@@ -42,7 +42,7 @@ public sealed class SourceText
     /// <summary>Decodes a file's bytes as UTF-8, strictly. A byte order mark is accepted and dropped.</summary>
     /// <param name="path">The name that diagnostics show.</param>
     /// <param name="bytes">The file's whole content.</param>
-    /// <param name="error">What is wrong with the bytes, at the first bad one; null when nothing is.</param>
+    /// <param name="error">What is wrong with the bytes, at the first bad one; null if nothing is.</param>
     /// <param name="limits">What reading it may cost; null for the default.</param>
     /// <returns>The source; where <paramref name="error"/> is set, with replacement characters in it.</returns>
     public static SourceText Decode(string path, ReadOnlySpan<byte> bytes, out Diagnostic? error, Limits? limits = null)

@@ -6,7 +6,7 @@ namespace Sigma.Text;
 /// <param name="Length">Its length, in UTF-16 units; 0 marks a place between two characters.</param>
 public readonly record struct Span(SourceText Source, int Start, int Length)
 {
-    /// <summary>The offset behind its last character.</summary>
+    /// <summary>The offset after its last character.</summary>
     public int End => Start + Length;
 
     /// <summary>Line and column of its start, both from 1.</summary>

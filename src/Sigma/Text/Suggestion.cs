@@ -9,7 +9,7 @@ internal static class Suggestion
     /// <summary>Finds the known name that a mistyped one most probably stands for.</summary>
     /// <param name="written">What the user wrote.</param>
     /// <param name="known">The names there are.</param>
-    /// <returns>A hint sentence, or null when nothing is near enough.</returns>
+    /// <returns>A hint sentence, or null if nothing is near enough.</returns>
     public static string? For(string written, IEnumerable<string> known)
     {
         string? best = null;
@@ -28,7 +28,7 @@ internal static class Suggestion
 
     /// <summary>
     /// Finds the known name that differs from another so little that it is a slip: in the case of letters, by one edit, or by two
-    /// in a long name. Where any name is allowed, only such a one is worth a word.
+    /// in a long name. Where any name is allowed, only such a mistake is reported.
     /// </summary>
     /// <param name="written">What the user wrote.</param>
     /// <param name="known">The names there are.</param>
@@ -48,7 +48,7 @@ internal static class Suggestion
         return best;
     }
 
-    /// <summary>Edits (insert, delete, replace, swap of neighbours) between two names, without regard to case.</summary>
+    /// <summary>Edits (insert, delete, replace, swap of neighbours) between two names, ignoring case.</summary>
     private static int Distance(string a, string b, int limit)
     {
         if (Math.Abs(a.Length - b.Length) >= limit || a.Length > 64 || b.Length > 64)

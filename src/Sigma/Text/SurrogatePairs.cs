@@ -1,6 +1,6 @@
 namespace Sigma.Text;
 
-/// <summary>The two halves by which UTF-16 writes a character beyond U+FFFF; one alone is no character, and no UTF-8 can hold it.</summary>
+/// <summary>The two halves by which UTF-16 writes a character beyond U+FFFF; one alone is not a character and cannot be encoded in UTF-8.</summary>
 internal static class SurrogatePairs
 {
     /// <summary>Returns a text with U+FFFD for each half that stands alone.</summary>

@@ -21,7 +21,7 @@ internal static class BrokenYaml
         ("incompatible YAML document", "only YAML 1.1 and 1.2 are supported", null),
     ];
 
-    /// <summary>Makes the finding for what the parser could not read.</summary>
+    /// <summary>Creates the finding for what the parser could not read.</summary>
     /// <param name="source">The file.</param>
     /// <param name="exception">What the parser says.</param>
     /// <param name="at">Where it says so.</param>
@@ -53,7 +53,7 @@ internal static class BrokenYaml
     }
 
     /// <summary>
-    /// The tab that is to blame, or null. The parser says "tab" without a place, or stumbles over what stands behind one.
+    /// The tab that causes the error, or null. The parser reports a tab without a position, or fails at the text after it.
     /// </summary>
     private static int? TabIndent(SourceText source, YamlException exception, int at, int read)
     {

@@ -2,7 +2,7 @@ namespace Sigma.Yaml;
 
 /// <summary>
 /// Finds where documents begin without reading them. At the start of a line <c>---</c> is never part of a value, not even
-/// of a quoted one (YAML 1.2.2, section 9.1.2), so a broken document does not hide the ones behind it.
+/// of a quoted one (YAML 1.2.2, section 9.1.2), so a broken document does not hide the ones after it.
 /// </summary>
 internal static class DocumentBorders
 {
@@ -14,7 +14,7 @@ internal static class DocumentBorders
         Content,
     }
 
-    /// <summary>Finds the <c>---</c> behind a broken document; the one that begins the broken document does not count.</summary>
+    /// <summary>Finds the <c>---</c> after a broken document; the one that begins the broken document does not count.</summary>
     /// <param name="text">The file.</param>
     /// <param name="broken">Where the broken document starts.</param>
     /// <returns>The offset of the <c>---</c>, or of the end of the text.</returns>
@@ -35,7 +35,7 @@ internal static class DocumentBorders
         return text.Length;
     }
 
-    /// <summary>Whether what stands behind a finished document is no new document, but more of the same.</summary>
+    /// <summary>Whether the text after a finished document is not a new document but continues the same one.</summary>
     public static bool ContinuesDocument(string text, int end)
     {
         for (int line = end; line < text.Length; line = LineAfter(text, line))
@@ -49,7 +49,7 @@ internal static class DocumentBorders
         return true;
     }
 
-    /// <summary>The offset of the line behind the one that an offset lies in.</summary>
+    /// <summary>The offset of the line after the line of an offset.</summary>
     public static int LineAfter(string text, int at)
     {
         int end = text.AsSpan(at).IndexOfAny('\n', '\r');

@@ -31,7 +31,7 @@ internal static partial class LeadingBlanks
         return found;
     }
 
-    /// <summary>Adds the lines behind a header.</summary>
+    /// <summary>Adds the lines after a header.</summary>
     /// <returns>The line that has something else.</returns>
     private static int AddBlanks(string text, int line, List<(int, int)> found)
     {

@@ -11,7 +11,7 @@ internal sealed class RestOfText : TextReader
     private int at;
     private int next;
 
-    /// <summary>Makes the reader.</summary>
+    /// <summary>Creates the reader.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">The offset to start from.</param>
     /// <param name="hidden">Stretches that the parser is not to see, in order.</param>

@@ -26,7 +26,7 @@ internal enum ScalarType
 /// <summary>Resolves scalars to types. Everything is a text to the YAML parser; quoted scalars always are.</summary>
 internal static partial class ScalarTypes
 {
-    /// <summary>The longest number that is written out, in digits; longer ones are no numbers of any log.</summary>
+    /// <summary>The longest number that is written out, in digits; no log has longer ones.</summary>
     private const int MaxDigits = 1000;
 
     extension(ScalarType)
@@ -152,7 +152,7 @@ internal static partial class ScalarTypes
         int whole = Digits(text);
         if (whole > 1 && text[0] == '0')
         {
-            // YAML 1.1 reads 0123 as octal, 1.2 as 123, and who writes 00000429 means neither: it stays a text.
+            // YAML 1.1 reads 0123 as octal, 1.2 as 123, and an author who writes 00000429 means neither: it stays a text.
             return false;
         }
 
@@ -183,7 +183,7 @@ internal static partial class ScalarTypes
         return text.Length == 0;
     }
 
-    /// <summary><c>2026-11-24</c>, or a looser form with a time behind it: the timestamp of YAML 1.1.</summary>
+    /// <summary><c>2026-11-24</c>, or a looser form with a time after it: the timestamp of YAML 1.1.</summary>
     private static bool IsDate(string text) => text.Length >= 8 && text[4] == '-' && Timestamp().IsMatch(text);
 
     [GeneratedRegex(@"\A[0-9]{4}-(?:[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?)?)\z", RegexOptions.CultureInvariant)]

@@ -2,7 +2,7 @@ using YamlDotNet.Core;
 
 namespace Sigma.Yaml;
 
-/// <summary>What an anchor names, and what it costs to write it out: so many nodes, so many levels.</summary>
+/// <summary>The node that an anchor names, and the cost of expanding it, in nodes and levels.</summary>
 /// <param name="Node">The node; null while it is still being read.</param>
 /// <param name="Size">How many nodes it has.</param>
 /// <param name="Height">How many levels are below it.</param>
@@ -23,7 +23,7 @@ internal sealed class YamlAnchors
     /// <summary>Forgets them: another document begins.</summary>
     public void Clear() => anchors.Clear();
 
-    /// <summary>What an alias means; null where nothing has the name.</summary>
+    /// <summary>What an alias means; null if nothing has the name.</summary>
     public Anchored? Find(string name) => anchors.TryGetValue(name, out Anchored target) ? target : null;
 
     /// <summary>Says that a node begins, so that an alias inside it is told from an unknown one.</summary>

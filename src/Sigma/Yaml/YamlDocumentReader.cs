@@ -24,7 +24,7 @@ internal sealed class YamlDocumentReader
     private int documentStart;
     private bool documentRead;
 
-    /// <summary>Makes the pass.</summary>
+    /// <summary>Creates the pass.</summary>
     /// <param name="source">The file.</param>
     /// <param name="start">The offset to start from.</param>
     /// <param name="documents">Receives the documents.</param>
@@ -284,7 +284,7 @@ internal sealed class YamlDocumentReader
         open.RemoveAt(open.Count - 1);
         if (flow || last is null)
         {
-            // The parser's end of a list is before its bracket, that of a map behind it.
+            // The parser's end of a list is before its bracket, that of a map after it.
             int end = Math.Min(Offset(parser.Current!.Start), source.Text.Length);
             end += end < source.Text.Length && source.Text[end] is ']' or '}' ? 1 : 0;
             return new Span(source, first.Start, Math.Max(first.Length, end - first.Start));
@@ -312,7 +312,7 @@ internal sealed class YamlDocumentReader
         return new Span(source, from, Math.Clamp(Offset(e.End) - from, 0, source.Text.Length - from));
     }
 
-    /// <summary>A plain or block scalar's event may end behind the line end that closes it.</summary>
+    /// <summary>A plain or block scalar's event may end after the line end that closes it.</summary>
     private Span ScalarSpan(Scalar scalar)
     {
         Span span = SpanOf(scalar);

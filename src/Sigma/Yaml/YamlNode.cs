@@ -19,7 +19,7 @@ internal enum ScalarStyle
 }
 
 /// <summary>A node of a YAML document with its place in the file.</summary>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Span">Its position.</param>
 internal abstract record YamlNode(Span Span)
 {
     /// <summary>What to call the node in a message to the user.</summary>
@@ -72,7 +72,7 @@ internal sealed record YamlScalar(string Value, ScalarStyle Style, Span Span) : 
             words += char.IsWhiteSpace(c) ? 0 : 1;
         }
 
-        // The header of a block, with its comment, is none of the text.
+        // The header of a block, with its comment, is not part of the text.
         int at = Style is ScalarStyle.Block ? Math.Max(0, written.IndexOf('\n')) : 0;
         for (; at < written.Length && (words > 0 || char.IsWhiteSpace(written[at])); at++)
         {
@@ -142,7 +142,7 @@ internal sealed record YamlMapping(IReadOnlyList<YamlEntry> Entries, Span Span) 
 }
 
 /// <summary>One document of a file.</summary>
-/// <param name="Root">Its content; null where the document is empty or could not be read.</param>
-/// <param name="Span">Where it stands.</param>
+/// <param name="Root">Its content; null if the document is empty or could not be read.</param>
+/// <param name="Span">Its position.</param>
 /// <param name="Diagnostics">What is wrong with its YAML; a document with an error has no usable content.</param>
 internal sealed record YamlDocument(YamlNode? Root, Span Span, IReadOnlyList<Diagnostic> Diagnostics);

@@ -28,6 +28,7 @@ internal static class HostileText
         "index=_audit", "*) OR (*:*", "*:*", "_exists_:x", "/.*/", "[* TO *]", "{* TO *}", "a:b", "F:(", ")", "(", "))", "((", "^2", "~2", "+a", "-a", "&&", "||", "\" process eval(\"x\") \"", "| chart count() by x", ">=5", "<5",
         // Regular expressions.
         "(?x)a #", "(?i", "(?#", "(?=", "(?!", "[", "]", "[^", "a{2}", "{1", "|", ".*", "^", "$", "(?P<x>a)", "\\1", "|.*",
+        "\\Qx\\", "(?x)x#\\", "x\\c\\", "x\\c\"", "(?#\\)x", "(?#\")x", "\\Qx\"", "(*MARK:\")x", "(*:\\)x",
         // Addresses.
         "%0a", "%0d%0a", "%2e%2e%2f", "../", "..", ".", "/", "//", "../../x", "..\\", "?pretty", "&x=1", "http://x/", "@host", "user:pw@host", ":9200", "C:\\x", "file:///x", "con", "nul",
         // Templates.

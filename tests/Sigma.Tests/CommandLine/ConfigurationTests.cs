@@ -3,7 +3,7 @@ namespace Sigma.Tests.CommandLine;
 /// <summary><c>.sigmac.yml</c>: settings beside the rules.</summary>
 public sealed class ConfigurationTests : IDisposable
 {
-    private const string Used = "sigmac: settings are read from .sigmac.yml; --no-config leaves them out\n";
+    private const string Used = "sigmac: settings are read from .sigmac.yml; use --no-config to ignore them\n";
 
     private readonly TemporaryFolder folder = new();
 
@@ -81,7 +81,7 @@ public sealed class ConfigurationTests : IDisposable
         ProgramRun none = Sigmac.Run(folder, "convert", "--no-config", "a.yml");
         (none.ExitCode, none.Output).Should().Be((2, ""));
         none.Error.Should().Contain("no target is given");
-        Sigmac.Run(folder, "convert", "--no-config", "--config", "other/mine.yml", "a.yml").Error.Should().Contain("exclude each other");
+        Sigmac.Run(folder, "convert", "--no-config", "--config", "other/mine.yml", "a.yml").Error.Should().Contain("cannot be used together");
         Sigmac.Run(folder, "convert", "--config", "nowhere.yml", "a.yml").Error.Should().Contain("no such file or folder: 'nowhere.yml'");
     }
 

@@ -41,7 +41,7 @@ public sealed class DocTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "doc", "rules", "-o", "out", "-t", "splunk");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().Contain("rules/a.yml:4:11: error SIG0212").And.Contain("sigmac: 2 rules documented on 2 pages, 1 without a query of every target");
+        run.Error.Should().Contain("rules/a.yml:4:11: error SIG0212").And.Contain("sigmac: 2 rules documented on 2 pages, 1 without queries for all targets");
         folder.Read("out/a.md").Should().Contain("* error SIG0212: unknown modifier 'endwith' (line 4)\n").And.Contain("There is no splunk query of this rule.\n");
         folder.Read("out/b.md").Should().NotContain("SIG0");
     }

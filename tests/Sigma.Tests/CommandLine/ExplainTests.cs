@@ -101,12 +101,12 @@ public sealed class ExplainTests : IDisposable
             fields
               Image -> path, file.path 6:9
                   p, item 3.1: field_name_mapping p.yml:13
-            ! user is mapped by no pipeline 7:9
-                  no mapping knows this name; did you mean 'User'?
-            ! CommandLine is mapped by no pipeline 9:9
+            ! user is not mapped by any pipeline 7:9
+                  no mapping contains this name; did you mean 'User'?
+            ! CommandLine is not mapped by any pipeline 9:9
                   p, item 2 'dns': field_name_mapping, knows CommandLine p.yml:8
-                    but this does not hold: logsource(category: dns)
-            ! Host is mapped by no pipeline filter.yml:5
+                    but this condition is not met: logsource(category: dns)
+            ! Host is not mapped by any pipeline filter.yml:5
 
             expression
               and
@@ -163,7 +163,7 @@ public sealed class ExplainTests : IDisposable
     public void A_correlation_over_a_field_that_nobody_maps_says_so_where_the_correlation_names_it()
     {
         folder.With("count.yml", "title: C\ncorrelation:\n    type: event_count\n    rules: odd_copy\n    group-by: Lost\n    timespan: 5m\n    condition: {gte: 3}\n");
-        Squeezed(Sigmac.Run(folder, "explain", "-t", "splunk", "rule.yml", "count.yml").Output).Should().Contain("\n! Lost is mapped by no pipeline count.yml:5\n");
+        Squeezed(Sigmac.Run(folder, "explain", "-t", "splunk", "rule.yml", "count.yml").Output).Should().Contain("\n! Lost is not mapped by any pipeline count.yml:5\n");
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class ExplainTests : IDisposable
         folder.With("two.yml", "transformations:\n- {type: field_name_mapping, mapping: {Image: a}, field_name_conditions: [{type: exclude_fields, fields: [Image]}]}\n- {type: field_name_mapping, mapping: {Image: b}}\n");
         Sigmac.Run(folder, "explain", "-t", "splunk", "-p", "two.yml", "rule.yml").Output.Should().NotContain("does not hold");
         Squeezed(Sigmac.Run(folder, "explain", "-v", "-t", "splunk", "-p", "two.yml", "rule.yml").Output).Should()
-            .Contain("  Image -> b 6:9\n      two, item 2: field_name_mapping two.yml:3\n      two, item 1: field_name_mapping, knows Image two.yml:2\n        but this does not hold: exclude_fields(fields: [Image])\n");
+            .Contain("  Image -> b 6:9\n      two, item 2: field_name_mapping two.yml:3\n      two, item 1: field_name_mapping, knows Image two.yml:2\n        but this condition is not met: exclude_fields(fields: [Image])\n");
     }
 
     [Fact]

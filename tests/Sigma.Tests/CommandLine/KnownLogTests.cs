@@ -66,7 +66,7 @@ public sealed class KnownLogTests : IDisposable
 
         ProgramRun run = Sigmac.Run(folder, "match", "-r", "rule.yml", "no.log", "yes.log");
 
-        run.Error.Should().Contain("no.log").And.Contain(message, name).And.Contain("; 1 file not read, or not to the end");
+        run.Error.Should().Contain("no.log").And.Contain(message, name).And.Contain("; 1 file not read completely");
         run.ExitCode.Should().Be(1, name);
         run.Lines.Should().ContainSingle("the other file is read").Which.Should().Contain("yes.log");
         if (message == "SIG0844")
@@ -143,7 +143,7 @@ public sealed class KnownLogTests : IDisposable
         pipe.Lines.Should().ContainSingle("nobody waits for a pipe that lies in a folder").Which.Should().Contain("c.json");
         ProgramRun both = Sigmac.Run(folder, "match", "-r", "rule.yml", "both", "empty");
         both.ExitCode.Should().Be(0);
-        both.Error.Should().Contain("empty: there is no file in this folder");
+        both.Error.Should().Contain("empty: the folder contains no files");
     }
 
     [SharedFact]
@@ -235,12 +235,12 @@ public sealed class KnownLogTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "match", "-r", "w.yml", "-r", "rule.yml", "e");
         run.Lines.Should().HaveCount(2).And.OnlyContain(line => line.Contains("Everything") && line.Contains("rule.yml"));
         run.Error.Should().Be(
-            "sigmac: 1 event of no known log: tried only on rules that name no product and no service, and not on 1 rule; say what they are with --product, --service or --category\n"
-            + "sigmac: 2 events, 1 of no known log; 2 rules; 2 matches of 1 rule\n");
+            "sigmac: 1 event with an unknown log source: tested only against rules that name neither a product nor a service, not against 1 rule; set their log source with --product, --service or --category\n"
+            + "sigmac: 2 events, 1 with an unknown log source; 2 rules; 2 matches of 1 rule\n");
 
         ProgramRun said = Sigmac.Run(folder, "match", "-r", "w.yml", "--product", "windows", "e");
         said.Lines.Should().ContainSingle().Which.Should().Contain("\"line\":1");
-        said.Error.Should().Be("sigmac: 2 events, 1 of no known log; 1 rule; 1 match of 1 rule\n");
+        said.Error.Should().Be("sigmac: 2 events, 1 with an unknown log source; 1 rule; 1 match of 1 rule\n");
 
         Sigmac.Run(folder, "match", "-r", "w.yml", "--product", "windos", "e").Error.Should().Contain("warning SIG0852: no rule has the product 'windos'").And.Contain("windows");
         Sigmac.Run(folder, "match", "-r", "w.yml", "--explain", "e").Output.Should()

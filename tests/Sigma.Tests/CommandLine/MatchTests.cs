@@ -31,7 +31,7 @@ public sealed class MatchTests : IDisposable
         run.Lines.Should().Equal(
             """{"rule":{"path":"rule.yml","id":"11111111-2222-4333-8444-555555555555","title":"Whoami","level":"high","tags":["attack.t1033"]},"time":"2026-01-02T03:04:05Z","file":"e.ndjson","line":2,"fields":{"Image":"C:\\whoami.exe"},"event":{"@timestamp":"2026-01-02T03:04:05Z","Image":"C:\\whoami.exe"}}""");
         run.Lines.Should().OnlyContain(line => Schema.Value.Evaluate(JsonDocument.Parse(line).RootElement, null).IsValid);
-        run.Error.Should().Be("sigmac: 2 events, 2 of no known log; 1 rule; 1 match of 1 rule\n");
+        run.Error.Should().Be("sigmac: 2 events, 2 with an unknown log source; 1 rule; 1 match of 1 rule\n");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class MatchTests : IDisposable
         ProgramRun run = Sigmac.Shell(folder, "mkfifo in out; sigmac match -r rule.yml - < in > out & exec 3> in; exec 4< out; cat hit >&3; read -r line <&4; cat miss >&3; exec 3>&-; echo \"$line\"; wait");
 
         run.Lines.Should().ContainSingle().Which.Should().Contain("\"title\":\"Whoami\"");
-        run.Error.Should().Contain("sigmac: 2 events, 2 of no known log; 1 rule; 1 match");
+        run.Error.Should().Contain("sigmac: 2 events, 2 with an unknown log source; 1 rule; 1 match");
     }
 
     [Trait(Tier.Name, Tier.Slow)]

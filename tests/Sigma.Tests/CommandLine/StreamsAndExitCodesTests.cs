@@ -56,7 +56,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
     [InlineData("--jobs takes a number from 1 up, not 'x'", "sigmac: ", "-t", "splunk", "-j", "x", "a.yml")]
     [InlineData("--jobs takes a number from 1 up, not '0'", "sigmac: ", "-t", "splunk", "-j", "0", "a.yml")]
     [InlineData("--color takes auto, always or never, not 'blue'", "sigmac: ", "-t", "splunk", "--color", "blue", "a.yml")]
-    [InlineData("--output-template names the files in the folder that --output gives", "sigmac: ", "-t", "splunk", "--output-template", "x", "a.yml")]
+    [InlineData("--output-template names the files in an output folder; add --output", "sigmac: ", "-t", "splunk", "--output-template", "x", "a.yml")]
     public void Wrong_use_converts_nothing_and_says_what_was_meant(string message, string hint, params string[] arguments)
     {
         Directory.CreateDirectory(folder["empty"]);
@@ -74,7 +74,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
     [InlineData("'sigmac' needs a command; there are convert, ")]
     [InlineData("there is no command 'sigmac list target'; did you mean 'targets'?", "list", "target")]
     [InlineData("'sigmac list' needs a command; there are targets, formats", "list")]
-    [InlineData("'sigmac list targets' has no use for 'x'", "list", "targets", "x")]
+    [InlineData("'sigmac list targets' takes no argument 'x'", "list", "targets", "x")]
     [InlineData("there is no option '--backend'; did you mean '--backends'?", "list", "targets", "--backend")]
     [InlineData("unknown target 'splnk'", "list", "formats", "splnk")]
     public void A_mistyped_command_is_explained(string message, params string[] arguments)

@@ -38,7 +38,7 @@ public sealed class TestCommandTests
         ProgramRun run = Sigmac.Run(folder, "test", "rule.yml", "--data", "data");
 
         run.ExitCode.Should().Be(0, run.Error);
-        run.Error.Should().Contain($"sigmac: 1 file of cases without a case, such as data/{name}").And.Contain("1 rule, 1 without cases; 0 cases").And.NotContain("mistake");
+        run.Error.Should().Contain($"sigmac: 1 case file without cases, such as data/{name}").And.Contain("1 rule, 1 without cases; 0 cases").And.NotContain("mistake");
         Sigmac.Run(folder, "test", "--require-tests", "rule.yml", "--data", "data").ExitCode.Should().Be(1);
     }
 

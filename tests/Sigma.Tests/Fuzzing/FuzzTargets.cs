@@ -289,7 +289,7 @@ internal sealed class EventTarget() : FuzzTarget("events")
                     batch.Release();
                 }
             }
-            catch (InvalidDataException)
+            catch (Exception refused) when (refused is InvalidDataException or NotEventsException)
             {
                 // What is no log is refused with its name.
                 isSound = false;

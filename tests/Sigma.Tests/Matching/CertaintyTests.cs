@@ -1,6 +1,7 @@
 using CsCheck;
 using Sigma.Matching;
 using Sigma.Pipelines;
+using Sigma.Planning;
 
 namespace Sigma.Tests.Matching;
 
@@ -125,8 +126,8 @@ public sealed class CertaintyTests
     private static (EventTest Test, SourceFields Sources, FieldTable Fields) Compile(string condition)
     {
         var fields = new FieldTable();
-        var compiler = new RuleTestCompiler(fields, [], PipelineSettings.Default);
-        RuleTest test = compiler.Compile(Given.Rule($"{Detections}condition: {condition}\n"), [])!;
+        var compiler = new RuleTestCompiler(fields);
+        RuleTest test = compiler.Compile(Planner.ForEvents([], PipelineSettings.Default).Plan(Given.Rule($"{Detections}condition: {condition}\n"), [])!.Value, [])!;
         return (test.Plain, compiler.Sources, fields);
     }
 

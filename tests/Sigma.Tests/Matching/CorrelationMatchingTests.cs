@@ -93,6 +93,15 @@ public class CorrelationMatchingTests
     }
 
     [Fact]
+    public void An_alias_that_says_nothing_of_a_rule_is_a_field_of_its_events()
+    {
+        const string Correlation = "type: temporal\n  rules: [failed, worked]\n  aliases: {user: {worked: v}}\n  group-by: user\n  timespan: 5m";
+
+        Run(Correlation, ("0:00", "failed", "a", "x"), ("0:01", "worked", "b", "a")).Should().Equal("C 0:01 user=a value 2 events 2 from 0:00");
+        Run(Correlation, ("0:00", "failed", "a", "x"), ("0:01", "worked", "a", "x")).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Rules_that_are_counted_are_reported_only_where_the_correlation_says_so()
     {
         Run("type: event_count\n  rules: failed\n  timespan: 5m\n  condition: {gte: 1}\n  generate: true", ("0:00", "failed", "a"), ("0:01", "worked", "a"))

@@ -53,7 +53,7 @@ public class LogSourceTests
         Events.Matcher($"sel:\n  {item}\ncondition: sel", logSource).Matches(Event.Parse(json)).Should().Be(matches);
 
     [Fact]
-    public void What_is_left_out_is_looked_for_under_the_names_of_the_recording()
+    public void What_is_left_out_is_looked_for_under_the_names_of_the_variant()
     {
         var matcher = Events.Matcher("sel:\n  CommandLine: x\nfilter:\n  Image: good\ncondition: sel and not filter", "category: process_creation\n  product: windows");
 

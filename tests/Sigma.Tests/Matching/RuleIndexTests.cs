@@ -2,6 +2,7 @@ using CsCheck;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Matching;
 using Sigma.Pipelines;
+using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Samples;
 using Sigma.Tests.Backends;
@@ -173,8 +174,9 @@ public class RuleIndexTests
     private static void Assert(SigmaRule[] rules, Event[] events, UnknownEvents unknown)
     {
         var fields = new FieldTable();
-        var compiler = new RuleTestCompiler(fields, [], PipelineSettings.Default, unknown);
-        RuleTest[] tests = [.. rules.Select(rule => compiler.Compile(rule, [])).OfType<RuleTest>()];
+        var compiler = new RuleTestCompiler(fields, unknown);
+        Planner planner = Planner.ForEvents([], PipelineSettings.Default);
+        RuleTest[] tests = [.. rules.Select(rule => planner.Plan(rule, []) is { } plans ? compiler.Compile(plans, []) : null).OfType<RuleTest>()];
         var reader = new IndexReader(new RuleIndex(fields, compiler.Sources, tests));
         var view = new EventView(fields);
         var hits = new List<int>();

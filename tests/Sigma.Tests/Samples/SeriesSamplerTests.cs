@@ -1,3 +1,4 @@
+using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Samples;
 using Sigma.Text;
@@ -82,17 +83,68 @@ public sealed class SeriesSamplerTests
     }
 
     [Fact]
+    public void The_searches_of_near_are_called_by_their_texts_and_what_it_excludes_does_not_happen()
+    {
+        const string Near = "title: T\nlogsource: {product: windows, category: process_creation}\ndetection:\n  a: {Image: a.exe}\n  b: {Image: b.exe}\n  c: {Image: c.exe}\n"
+            + "  timeframe: 1m\n  condition: a | near b and not c\n";
+        RuleSamples samples = Make(Near, 0, SharedPipelines.Read("sysmon"));
+        Match(samples).Reason.Should().Be("a, then b within 1m");
+        Match(samples).Events.Select(e => Value(e, "Image")).Should().Equal("a.exe", "b.exe");
+    }
+
+    [Fact]
+    public void What_is_never_to_happen_needs_no_sample()
+    {
+        const string Near = "title: T\nlogsource: {product: linux}\ndetection:\n  a: {x: a}\n  b: {x: b}\n  c: {y: c, y|startswith: d}\n"
+            + "  timeframe: 1m\n  condition: a | near b and not c\n";
+        Match(Make(Near, 0)).Events.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Counted_fields_have_the_names_of_the_variant_that_the_events_are_of()
+    {
+        const string Registry = """
+            title: R
+            name: r
+            logsource: {product: windows, category: registry_set}
+            detection:
+                s: {TargetObject|endswith: Run}
+                condition: s
+            ---
+            title: C
+            correlation: {type: event_count, rules: [r], group-by: [Image], timespan: 5m, condition: {gte: 2}}
+
+            """;
+        RuleSamples samples = Make(Registry, 1);
+        Match(samples).Events.Should().AllSatisfy(e => Value(e, "NewProcessName").Should().BeNull());
+        Kind(samples, SampleKind.Group).Events.Select(e => Value(e, "Image")).Distinct().Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void A_counted_field_that_a_pipeline_maps_to_several_has_the_first_name()
+    {
+        var pipeline = PipelineReader.Read(new SourceText("p.yml", "name: p\npriority: 1\ntransformations:\n- {type: field_name_mapping, mapping: {host: [first, second]}}\n"), "p", []);
+        const string Counting = "title: T\nlogsource: {product: linux, service: sshd}\ndetection:\n  s: {message|contains: failed}\n"
+            + "  timeframe: 1m\n  condition: s | count() by host > 2\n";
+        Match(Make(Counting, 0, pipeline!)).Events.Should().AllSatisfy(e =>
+        {
+            Value(e, "first").Should().NotBeNull();
+            Value(e, "second").Should().BeNull();
+        });
+    }
+
+    [Fact]
     public void A_count_that_is_too_high_for_a_series_is_said() =>
         Correlation("type: event_count, rules: [a], group-by: [IpAddress], timespan: 1d, condition: {gte: 100000}").Diagnostics
             .Select(d => d.Code.Id).Should().Contain("SIG0802");
 
     private static RuleSamples Correlation(string correlation) => Make($"{Rules}title: C\ncorrelation: {{{correlation}}}\n", 2);
 
-    private static RuleSamples Make(string text, int index)
+    private static RuleSamples Make(string text, int index, params IReadOnlyList<Pipeline> pipelines)
     {
         IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", text));
         documents[index].Diagnostics.Where(d => d.Severity is Severity.Error).Should().BeEmpty();
-        return new RuleSampler(new SampleSettings(), []).Make(documents[index], RuleSet.Link(documents));
+        return new RuleSampler(new SampleSettings(), pipelines).Make(documents[index], RuleSet.Link(documents));
     }
 
     private static Sample Match(RuleSamples samples) => samples.Samples.Should().Contain(sample => sample.Matches).Subject;

@@ -1,16 +1,16 @@
-# Completion of sigmac for bash. Put it where bash finds it when it is needed:
+# Completion of sigmac for bash. Put it where bash loads it on demand:
 #   sigmac completion bash > ~/.local/share/bash-completion/completions/sigmac
-# or load it at once:
+# or load it now:
 #   eval "$(sigmac completion bash)"
 _sigmac() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_LINE:0:COMP_POINT} front='' candidate
     local -a words
-    # Bash takes = and : for ends of words; sigmac does not.
+    # Bash ends words at = and :; sigmac does not.
     read -r -a words <<<"$before"
     [[ $before == *[[:space:]] ]] && words+=('')
     local whole=${words[${#words[@]} - 1]}
     local IFS=$'\n'
-    # Several targets stand behind each other with commas.
+    # Several targets are separated by commas.
     if [[ $whole == *,* && $whole != -* ]]; then
         front=${whole%,*},
         words[${#words[@]} - 1]=${whole##*,}
@@ -18,7 +18,7 @@ _sigmac() {
     COMPREPLY=()
     while IFS=$'\t' read -r candidate _; do
         candidate=$front$candidate
-        # What bash has split off is not to be repeated.
+        # Do not repeat the part that bash has split off.
         COMPREPLY+=("${candidate:$((${#whole} - ${#word}))}")
     done < <("${words[0]}" complete -- "${words[@]:1}" 2>/dev/null)
     if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then

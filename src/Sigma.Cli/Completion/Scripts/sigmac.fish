@@ -1,12 +1,12 @@
 # Completion of sigmac for fish. Put it where fish finds it:
 #   sigmac completion fish > ~/.config/fish/completions/sigmac.fish
-# or load it at once:
+# or load it now:
 #   sigmac completion fish | source
 function __sigmac_complete
     set -l words (commandline -opc)
     set -l word (commandline -ct)
     set -l front ''
-    # Several targets stand behind each other with commas.
+    # Several targets are separated by commas.
     if string match -q -- '*,*' $word; and not string match -q -- '-*' $word
         set front (string replace -r -- '[^,]*$' '' $word)
         set word (string replace -r -- '^.*,' '' $word)

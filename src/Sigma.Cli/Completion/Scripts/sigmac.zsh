@@ -1,13 +1,13 @@
 #compdef sigmac
 # Completion of sigmac for zsh. Put it into a folder of $fpath, such as:
 #   sigmac completion zsh > ~/.zfunc/_sigmac      (with 'fpath+=~/.zfunc' before 'compinit' in ~/.zshrc)
-# or load it at once, behind compinit:
+# or load it now, after compinit:
 #   source <(sigmac completion zsh)
 _sigmac() {
     local line front='' word=${words[CURRENT]}
     local -a asked candidates
     asked=("${(@Q)words[2,CURRENT-1]}")
-    # Several targets stand behind each other with commas.
+    # Several targets are separated by commas.
     if [[ $word == *,* && $word != -* ]]; then
         front=${word%,*},
         word=${word##*,}
@@ -31,7 +31,7 @@ _sigmac() {
         _files
     fi
 }
-# In a folder of $fpath this file is the function itself; loaded at once it only makes it known.
+# In a folder of $fpath this file is the function itself; loaded directly it only registers the function.
 if [[ ${funcstack[1]} == _sigmac ]]; then
     _sigmac "$@"
 else

@@ -7,7 +7,7 @@ namespace Sigma.Documentation.Coverage;
 /// <summary>By what rules are counted.</summary>
 /// <param name="Name">The name that <c>--by</c> takes.</param>
 /// <param name="KeysOf">The keys that a rule counts under; it may report what is wrong with the rule's tags.</param>
-/// <param name="NameOf">What a key is called; empty where the key says it.</param>
+/// <param name="NameOf">What a key is called; empty if the key says it.</param>
 /// <param name="OrderOf">Puts keys in an order of their own; null for the most rules first.</param>
 internal sealed record CoverageAxis(
     string Name,
@@ -36,7 +36,7 @@ internal sealed record CoverageAxis(
         new("status", (document, _, _) => Given(document.Metadata.Status?.ToString().ToLowerInvariant()), Unnamed, (key, _) => Ranked<RuleStatus>(key)),
     ];
 
-    /// <summary>All keys there are in the matrix of Enterprise; null where nobody knows them.</summary>
+    /// <summary>All keys in the Enterprise matrix; null if they are not known.</summary>
     public Func<AttackCatalog, IEnumerable<string>>? KnownKeys { get; init; }
 
     /// <summary>The axis of techniques.</summary>

@@ -10,7 +10,7 @@ internal static class CoverageBaseline
     /// <param name="file">The file.</param>
     /// <param name="axis">By what the numbers must be.</param>
     /// <param name="attack">Tells what a technique of the file is called today.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The numbers; null after a report.</returns>
     public static IReadOnlyDictionary<string, int>? Read(string file, CoverageAxis axis, AttackCatalog attack, List<Diagnostic> diagnostics)
     {

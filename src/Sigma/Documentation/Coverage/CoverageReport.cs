@@ -6,18 +6,18 @@ namespace Sigma.Documentation.Coverage;
 
 /// <summary>A rule that counts.</summary>
 /// <param name="Path">Its file.</param>
-/// <param name="Metadata">What it says about itself.</param>
+/// <param name="Metadata">Its metadata.</param>
 internal sealed record CoveringRule(string Path, Metadata Metadata);
 
 /// <summary>A technique, product or the like, with the rules for it.</summary>
 /// <param name="Key">The key: a technique's id, a product's name.</param>
-/// <param name="Name">What it is called; empty where the key says it.</param>
+/// <param name="Name">What it is called; empty if the key says it.</param>
 /// <param name="Rules">The rules in the order of their files; empty for one that is known and not covered.</param>
 internal sealed record CoverageRow(string Key, string Name, ImmutableArray<CoveringRule> Rules);
 
 /// <summary>A key whose number of rules is another than it was.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Name">What it is called; empty where the key says it.</param>
+/// <param name="Name">What it is called; empty if the key says it.</param>
 /// <param name="Before">The number before.</param>
 /// <param name="Now">The number now.</param>
 internal sealed record CoverageChange(string Key, string Name, int Before, int Now);
@@ -52,7 +52,7 @@ internal sealed class CoverageReport
     /// <summary>How many keys have a rule.</summary>
     public int Covered => Rows.Count(row => row.Rules.Length > 0);
 
-    /// <summary>How many keys there could be; null where nobody knows.</summary>
+    /// <summary>The number of possible keys; null if it is not known.</summary>
     public int? Known => Axis.KnownKeys?.Invoke(Attack).Count();
 
     /// <summary>Counts rules.</summary>
@@ -60,7 +60,7 @@ internal sealed class CoverageReport
     /// <param name="attack">The names of tactics and techniques.</param>
     /// <param name="rules">The rules, each with the path of its file.</param>
     /// <param name="withUncovered">Whether the techniques and tactics without a rule get a row too.</param>
-    /// <param name="report">Takes what is wrong with a rule's tags, and the path of its file.</param>
+    /// <param name="report">Receives diagnostics about a rule's tags, and the path of its file.</param>
     public static CoverageReport Count(
         CoverageAxis axis, AttackCatalog attack, IEnumerable<(string Path, ReadDocument Document)> rules, bool withUncovered = false, Action<Diagnostic, string>? report = null)
     {

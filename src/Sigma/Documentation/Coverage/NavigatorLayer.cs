@@ -24,7 +24,7 @@ internal sealed class NavigatorLayer(CoverageReport report, string name, string 
 
     /// <summary>Writes the layer.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="changes">What changed since an earlier state; null where nothing is compared.</param>
+    /// <param name="changes">What changed since an earlier state; null if nothing is compared.</param>
     public void Write(Stream output, IReadOnlyList<CoverageChange>? changes = null)
     {
         Dictionary<string, CoverageChange> changed = changes?.ToDictionary(change => change.Key, StringComparer.Ordinal) ?? [];

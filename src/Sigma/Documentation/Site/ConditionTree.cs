@@ -24,7 +24,7 @@ internal enum Joint
 /// <param name="Name">The name of a detection or rule, or the selector that stands for several; empty for none.</param>
 /// <param name="Subject">The field that is tested; empty for none.</param>
 /// <param name="Relation">What it is tested for, in words; or words that stand alone.</param>
-/// <param name="Value">The value; empty where the branches have them.</param>
+/// <param name="Value">The value; empty if the branches have them.</param>
 /// <param name="Branches">The branches.</param>
 internal sealed record TreeNode(Joint Joint, string Name, string Subject, string Relation, string Value, ImmutableArray<TreeNode> Branches)
 {
@@ -32,8 +32,8 @@ internal sealed record TreeNode(Joint Joint, string Name, string Subject, string
     public string? Link { get; init; }
 }
 
-/// <summary>Makes the tree of a condition from a rule as its author wrote it, with the names of its detections.</summary>
-/// <param name="linkOf">The title and address of the page of a rule that is named by its id or name; null where there is none.</param>
+/// <summary>Creates the tree of a condition from a rule as its author wrote it, with the names of its detections.</summary>
+/// <param name="linkOf">The title and address of the page of a rule that is named by its id or name; null if there is none.</param>
 internal sealed class ConditionTree(Func<string, (string Title, string Address)?> linkOf)
 {
     /// <summary>A list with more values shows this many, and how many are left.</summary>
@@ -46,7 +46,7 @@ internal sealed class ConditionTree(Func<string, (string Title, string Address)?
 
     /// <summary>The trees of a document, one a condition.</summary>
     /// <param name="document">A rule, a correlation or a filter.</param>
-    /// <param name="linkOf">The title and address of the page of a rule that is named by its id or name; null where there is none.</param>
+    /// <param name="linkOf">The title and address of the page of a rule that is named by its id or name; null if there is none.</param>
     public static ImmutableArray<TreeNode> Of(SigmaDocument document, Func<string, (string Title, string Address)?> linkOf)
     {
         var tree = new ConditionTree(linkOf);

@@ -19,13 +19,13 @@ internal sealed record SiteFile(string Path, ReadOnlyMemory<byte> Content);
 /// <param name="title">The site's name.</param>
 internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, string title = "Detection rules")
 {
-    /// <summary>How many pages are made at once before they are handed on.</summary>
+    /// <summary>The number of pages that are made in parallel before they are returned.</summary>
     private const int Batch = 64;
 
-    /// <summary>Makes the files.</summary>
+    /// <summary>Creates the files.</summary>
     /// <param name="sources">All rule files, in the order of their paths.</param>
     /// <param name="jobs">How many pages are made at the same time.</param>
-    /// <param name="diagnostics">Takes what is wrong with a template; no file is made after an error.</param>
+    /// <param name="diagnostics">Receives diagnostics about a template; no file is made after an error.</param>
     /// <returns>The files, one after another as they are made.</returns>
     public IEnumerable<SiteFile> Write(IReadOnlyList<SiteSource> sources, int jobs, List<Diagnostic> diagnostics)
     {

@@ -11,7 +11,7 @@ internal static class FileNames
     private static readonly HashSet<string> Devices = new(
         ["con", "prn", "aux", "nul", .. Enumerable.Range(1, 9).SelectMany(n => new[] { $"com{n}", $"lpt{n}" })], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Makes a name of letters, digits, <c>_</c>, <c>-</c> and <c>.</c>; all other characters of a text become dashes.</summary>
+    /// <summary>Creates a name of letters, digits, <c>_</c>, <c>-</c> and <c>.</c>; all other characters of a text become dashes.</summary>
     public static string Of(string text)
     {
         var name = new StringBuilder();

@@ -17,7 +17,7 @@ internal sealed class OverviewValues(SiteMap map, CoverageMatrix coverage, Attac
     /// <summary>How many rules a list has at most.</summary>
     private const int MostRules = 10;
 
-    /// <summary>Makes the values.</summary>
+    /// <summary>Creates the values.</summary>
     public ScriptObject Make()
     {
         IReadOnlyList<SiteRule> rules = map.ByTitle;

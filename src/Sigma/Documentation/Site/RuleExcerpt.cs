@@ -14,7 +14,7 @@ internal sealed record RuleExcerpt(string Text, int FirstLine, Span Span)
 
     /// <summary>Finds the lines: the document's, with the comments before it; the whole file where rules share parts of each other.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="document">Where the rule's document stands.</param>
+    /// <param name="document">The position of the rule's document.</param>
     public static RuleExcerpt Of(SourceText source, Span document)
     {
         string text = source.Text;
@@ -45,7 +45,7 @@ internal sealed record RuleExcerpt(string Text, int FirstLine, Span Span)
         return new RuleExcerpt(text[start..end] + "\n", source.PositionOf(start).Line, new Span(source, start, end - start));
     }
 
-    /// <summary>The number of the line that a finding is about; null where it is none of these.</summary>
+    /// <summary>The number of the line that a finding is about; null if it is none of these.</summary>
     public int? LineOf(Span? finding) =>
         finding is { } span && span.Source.Path == Span.Source.Path && span.Start >= Span.Start && span.Start < Span.End ? span.Position.Line : null;
 }

@@ -14,7 +14,7 @@ internal sealed class RuleValues(SiteMap map, CoverageMatrix coverage)
     /// <summary>From a rule's page to the root of the site.</summary>
     private const string Root = "../";
 
-    /// <summary>Makes the values.</summary>
+    /// <summary>Creates the values.</summary>
     public ScriptObject Of(SiteRule rule)
     {
         DocumentedRule documented = rule.Rule;

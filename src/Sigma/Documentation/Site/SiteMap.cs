@@ -5,7 +5,7 @@ namespace Sigma.Documentation.Site;
 
 /// <summary>What one rule has to do with another.</summary>
 /// <param name="Name">In words: <c>Derived from</c>.</param>
-/// <param name="Other">The other rule; null where the site does not have it.</param>
+/// <param name="Other">The other rule; null if the site does not have it.</param>
 /// <param name="Reference">The id or name by which it is named.</param>
 internal sealed record Relation(string Name, SiteRule? Other, string Reference);
 
@@ -47,7 +47,7 @@ internal sealed class SiteMap
     /// <summary>The place of each rule in <see cref="ByTitle"/>.</summary>
     public IReadOnlyDictionary<SiteRule, int> Places { get; }
 
-    /// <summary>The rule with this id, or else this name; null where there is none.</summary>
+    /// <summary>The rule with this id, or else this name; null if there is none.</summary>
     public SiteRule? Find(string reference) => byId.GetValueOrDefault(reference) ?? byName.GetValueOrDefault(reference);
 
     /// <summary>What a rule has to do with others, in both directions.</summary>

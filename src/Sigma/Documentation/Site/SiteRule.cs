@@ -40,7 +40,7 @@ internal sealed class SiteRule
     /// <summary>The fields it tests, each once, in order.</summary>
     public ImmutableArray<string> Fields { get; }
 
-    /// <summary>What it says about itself.</summary>
+    /// <summary>Its metadata.</summary>
     public Metadata Metadata => Rule.Metadata;
 
     /// <summary>The title, or what stands for a missing one.</summary>
@@ -49,7 +49,7 @@ internal sealed class SiteRule
     /// <summary>The product as filters compare it; empty for none.</summary>
     public string Product => Rule.LogSource?.Product?.ToLowerInvariant() ?? "";
 
-    /// <summary>The day of the last change, comparable as text; empty where it is not known.</summary>
+    /// <summary>The day of the last change, comparable as text; empty if it is not known.</summary>
     public string Changed => (Metadata.Modified ?? Metadata.Date ?? "").Replace('/', '-');
 
     /// <summary>The level as the style sheet and the search call it.</summary>

@@ -12,7 +12,7 @@ namespace Sigma.Documentation.Site;
 /// </summary>
 internal sealed class SiteTemplateContext : BoundedTemplateContext
 {
-    /// <summary>Makes a context with values.</summary>
+    /// <summary>Creates a context with values.</summary>
     /// <param name="values">The values of the template.</param>
     /// <param name="limits">What a page may cost.</param>
     public SiteTemplateContext(ScriptObject values, Limits limits)

@@ -25,7 +25,7 @@ internal sealed class SiteTheme
 
     /// <summary>Opens the theme.</summary>
     /// <param name="folder">A folder of the user's; null for none. It exists.</param>
-    /// <param name="diagnostics">Takes what is wrong; after an error the theme must not be used.</param>
+    /// <param name="diagnostics">Receives diagnostics; after an error the theme must not be used.</param>
     /// <param name="limits">What a page may cost; null for the usual.</param>
     public static SiteTheme Open(string? folder, List<Diagnostic> diagnostics, Limits? limits = null)
     {
@@ -67,7 +67,7 @@ internal sealed class SiteTheme
         return theme;
     }
 
-    /// <summary>Makes a page.</summary>
+    /// <summary>Creates a page.</summary>
     /// <param name="template">The template's name, without its ending.</param>
     /// <param name="values">Its values.</param>
     /// <param name="failure">Why the template, which is the user's then, cannot be rendered.</param>

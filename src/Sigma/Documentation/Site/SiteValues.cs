@@ -8,10 +8,10 @@ internal static class SiteValues
     /// <summary>The level as it is shown.</summary>
     public static string LevelName(SiteRule rule) => rule.Metadata.Level is null ? "no level" : rule.Level;
 
-    /// <summary>What stands behind the <c>#</c> of the page of rules to show those with a text in a place.</summary>
+    /// <summary>The fragment after the <c>#</c> of the rules page that shows rules with a text in a place.</summary>
     public static string Search(string place, string text) => Filter("q", $"{place}:\"{text.Replace("\"", "")}\"");
 
-    /// <summary>What stands behind the <c>#</c> of the page of rules to show those that a filter takes.</summary>
+    /// <summary>The fragment after the <c>#</c> of the rules page that shows rules that a filter selects.</summary>
     public static string Filter(string name, string value) => $"{name}={Uri.EscapeDataString(value)}";
 
     /// <summary>A rule in a list.</summary>

@@ -6,7 +6,7 @@ namespace Sigma.Documentation.Site;
 /// <summary>Says in words what a value asks of a field, by its meaning after the modifiers.</summary>
 internal static class ValueWords
 {
-    /// <summary>The relation and what stands behind it: <c>ends with</c> and <c>\cmd.exe</c>.</summary>
+    /// <summary>The relation and its operand: <c>ends with</c> and <c>\cmd.exe</c>.</summary>
     /// <param name="value">The value.</param>
     /// <param name="anywhere">Whether it is a keyword, which may stand anywhere in the event.</param>
     public static (string Relation, string Value) Of(Value value, bool anywhere) => value switch

@@ -4,7 +4,7 @@ using System.Text;
 namespace Sigma.Documentation.Site;
 
 /// <summary>
-/// Colours YAML. It goes by the text alone, so that a broken rule is shown too: nothing is lost, moved or left unescaped
+/// Colours YAML. It uses only the text, so that a broken rule is shown too: nothing is lost, moved or left unescaped
 /// whatever the text is, and the worst that a construct it does not know can get is a wrong colour.
 /// </summary>
 internal sealed class YamlHighlighter
@@ -35,7 +35,7 @@ internal sealed class YamlHighlighter
     /// <param name="marked">Those of them that catch the eye.</param>
     /// <returns>
     /// A <c>span.l</c> a line, with the line's number, and where something leads to it an id, <c>L12</c>. In it <c>k</c> is a key, <c>m</c> a
-    /// modifier, <c>s</c> a quoted text, <c>n</c> a number or another value that is no text, <c>c</c> a comment, <c>p</c>
+    /// modifier, <c>s</c> a quoted text, <c>n</c> a number or another value that is not a text, <c>c</c> a comment, <c>p</c>
     /// punctuation, <c>b</c> a line of a block.
     /// </returns>
     public static Html Colour(string text, int firstLine, IReadOnlySet<int> linked, IReadOnlySet<int> marked)
@@ -167,7 +167,7 @@ internal sealed class YamlHighlighter
         Span(isText ? "v" : "n", stop);
     }
 
-    /// <summary>A key, with what stands behind a <c>|</c> of it as modifiers.</summary>
+    /// <summary>A key, with what stands after a <c>|</c> of it as modifiers.</summary>
     private void Key(int end)
     {
         int bar = text.IndexOf('|', at, end - at);
@@ -204,7 +204,7 @@ internal sealed class YamlHighlighter
         Span("s", end);
     }
 
-    /// <summary>The end of a key in quotes that starts here; -1 where the text in quotes is none.</summary>
+    /// <summary>The end of a key in quotes that starts here; -1 if the text in quotes is not a key.</summary>
     private int QuotedKeyEnd(int end)
     {
         int close = text.IndexOf(text[at], at + 1, end - at - 1);

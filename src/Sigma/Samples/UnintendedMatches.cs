@@ -3,15 +3,15 @@ using Sigma.Rules;
 
 namespace Sigma.Samples;
 
-/// <summary>The tests of a rule that a filler might pass by the way, so that the event would match through something else than it shows.</summary>
-internal sealed class Temptations
+/// <summary>The tests of a rule that a filler might pass without being meant to, so that the event would match through something else than it shows.</summary>
+internal sealed class UnintendedMatches
 {
     private readonly Dictionary<string, List<MatchExpr>> byField = new(StringComparer.Ordinal);
     private readonly List<MatchExpr> keywords = [];
-    private readonly ValueTrial trial = new();
+    private readonly ValueAcceptance acceptance = new();
 
     /// <summary>Gathers the tests of an expression.</summary>
-    public Temptations(Expr expr) => Collect(expr, wanted: true);
+    public UnintendedMatches(Expr expr) => Collect(expr, wanted: true);
 
     /// <summary>Whether a value of a field passes one of the tests that ask for a value.</summary>
     public bool Passes(string field, FieldValue value) =>
@@ -23,7 +23,7 @@ internal sealed class Temptations
         foreach (Value one in test.Values)
         {
             // Whether a field is there at all is asked to be so, or not, by the search itself.
-            if (one is not ExistsValue && trial.Accepts(one, value, _ => FieldValue.Absent, keyword))
+            if (one is not ExistsValue && acceptance.Accepts(one, value, _ => FieldValue.Absent, keyword))
             {
                 return true;
             }

@@ -16,11 +16,11 @@ internal sealed record Conflict(string Field, Literal Test, Literal? Against, bo
 
 /// <summary>
 /// An event in the making: each field has the tests it must pass and a value that does. Tests are added one after another and
-/// can be taken back, so that a search can try one way after another.
+/// can be taken back, so that a search can try one assignment after another.
 /// </summary>
 /// <param name="solver">Finds the values.</param>
 /// <param name="keywordField">The field that takes keywords.</param>
-internal sealed class Draft(FieldSolver solver, string keywordField)
+internal sealed class PartialEvent(FieldSolver solver, string keywordField)
 {
     private readonly Dictionary<string, Slot> slots = new(StringComparer.Ordinal);
     private readonly List<(string Field, Slot? Before)> trail = [];

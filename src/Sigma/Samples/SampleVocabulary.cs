@@ -38,7 +38,7 @@ internal enum TextKind
 /// Fillers: what stands around the texts of a rule so that a sample looks like an event of its log source. All names are
 /// those set aside for examples (RFC 2606, RFC 5737), or Microsoft's own example companies.
 /// </summary>
-internal static class Plausible
+internal static class SampleVocabulary
 {
     private static readonly string[] WindowsFolders =
     [

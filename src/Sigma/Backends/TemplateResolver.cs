@@ -3,20 +3,20 @@ using Sigma.Rules;
 namespace Sigma.Backends;
 
 /// <summary>How a condition is written.</summary>
-/// <param name="Shape">The shape; null where the language has nothing for it.</param>
-/// <param name="Kind">The kind it is of, which may stand in for another.</param>
-/// <param name="Loss">What the shape's style loses of the text.</param>
+/// <param name="Shape">The shape; null if the language has none.</param>
+/// <param name="Kind">Its kind, which may replace another.</param>
+/// <param name="Loss">The information that the style of the shape loses.</param>
 internal readonly record struct ResolvedShape(Shape? Shape, ConditionKind Kind, Loss Loss);
 
-/// <summary>Decides between the ordinary shape of a text and the one for texts that the ordinary one would blur.</summary>
-internal static class ShapeLookup
+/// <summary>Chooses the shape for a text: the ordinary one, or another if the ordinary one would lose information.</summary>
+internal static class TemplateResolver
 {
     /// <summary>Finds the shape for a value.</summary>
     /// <param name="dialect">The target's language.</param>
     /// <param name="kind">The kind of condition that the value makes.</param>
     /// <param name="field">The field; null for keywords.</param>
     /// <param name="value">The value.</param>
-    /// <returns>The shape, with what it loses of the value where none is exact.</returns>
+    /// <returns>The shape, with the information it loses if none is exact.</returns>
     public static ResolvedShape Resolve(Dialect dialect, ConditionKind kind, string? field, Value value)
     {
         Shape? shape = dialect.ShapeFor(kind, field);
@@ -37,46 +37,46 @@ internal static class ShapeLookup
         : field is null ? ConditionKind.KeywordPattern : ConditionKind.Pattern;
 
     /// <summary>Says what a style loses of a text.</summary>
-    public static void Announce(Emission emission, Loss loss, StringValue text)
+    public static void Announce(EmitContext context, Loss loss, StringValue text)
     {
         if (loss.HasFlag(Loss.NoWildcard))
         {
-            emission.Refuse(text.Span, "a wildcard", "the language has none here");
+            context.Refuse(text.Span, "a wildcard", "the language has none here");
         }
 
         if (loss.HasFlag(Loss.NoPattern))
         {
-            emission.Refuse(text.Span, "this string case-insensitively", "as a regular expression it needs more states than the engine allows");
+            context.Refuse(text.Span, "this string case-insensitively", "as a regular expression it needs more states than the engine allows");
         }
 
         if (loss.HasFlag(Loss.NoCharacter))
         {
-            emission.Refuse(text.Span, "a string with this character", "the language has no way to write it here");
+            context.Refuse(text.Span, "a string with this character", "the language has no way to write it here");
         }
 
         if (loss.HasFlag(Loss.ControlWidened))
         {
-            emission.Approximate(text.Span, Selects.More, "it has no escape for a control character, so a wildcard matches any character, or any control character, instead");
+            context.Approximate(text.Span, Approximation.Broader, "it has no escape for a control character, so a wildcard matches any character, or any control character, instead");
         }
 
         if (loss.HasFlag(Loss.NetworkWidened))
         {
-            emission.Approximate(text.Span, Selects.More, "a string in the form of a network matches the addresses of the network");
+            context.Approximate(text.Span, Approximation.Broader, "a string in the form of a network matches the addresses of the network");
         }
 
         if (loss.HasFlag(Loss.OneWidened))
         {
-            emission.Approximate(text.Span, Selects.More, "it has no wildcard for one character, so ? is written as *");
+            context.Approximate(text.Span, Approximation.Broader, "it has no wildcard for one character, so ? is written as *");
         }
 
         if (loss.HasFlag(Loss.SignWidened))
         {
-            emission.Approximate(text.Span, Selects.More, "a character that is a wildcard of the language has no escape, so it acts as a wildcard");
+            context.Approximate(text.Span, Approximation.Broader, "a character that is a wildcard of the language has no escape, so it acts as a wildcard");
         }
 
         if (loss.HasFlag(Loss.LiteralWidened))
         {
-            emission.Approximate(text.Span, Selects.More, "a literal * or ? has no escape, so it acts as a wildcard");
+            context.Approximate(text.Span, Approximation.Broader, "a literal * or ? has no escape, so it acts as a wildcard");
         }
     }
 }

@@ -4,7 +4,7 @@ using Sigma.Cli;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>Files with a correlation or filter are found by their bytes, however the YAML is written.</summary>
-public class TyingKeysTests
+public class CrossFileKeyScanTests
 {
     [Theory]
     [InlineData("title: a\ncorrelation:\n    type: event_count\n")]
@@ -24,7 +24,7 @@ public class TyingKeysTests
     [InlineData("title: a\u2028filter:\u2028    rules: any\n")]
     [InlineData("!!map\n  title: a\n  filter: {rules: any}\n")]
     public void A_file_that_has_one_is_never_missed(string file) =>
-        TyingKeys.MayBeIn(Encoding.UTF8.GetBytes(file)).Should().BeTrue();
+        CrossFileKeyScan.MayBeIn(Encoding.UTF8.GetBytes(file)).Should().BeTrue();
 
     [Theory]
     [InlineData("title: a\ndetection:\n    filter:\n        A: 1\n    condition: filter\n")]
@@ -32,5 +32,5 @@ public class TyingKeysTests
     [InlineData("title: correlation and filter\ndetection:\n    x:\n        A: 1\n    condition: x\n")]
     [InlineData("title: a\r\ndetection:\r\n    \"filter\":\r\n        A: 1\r\n    condition: filter\r\n")]
     public void An_ordinary_rule_with_a_detection_of_that_name_is_told_apart(string file) =>
-        TyingKeys.MayBeIn(Encoding.UTF8.GetBytes(file)).Should().BeFalse("else every such rule is parsed twice");
+        CrossFileKeyScan.MayBeIn(Encoding.UTF8.GetBytes(file)).Should().BeFalse("else every such rule is parsed twice");
 }

@@ -5,13 +5,14 @@ using Sigma.Queries;
 namespace Sigma.Samples;
 
 /// <summary>
-/// Goes the ways in which an expression can hold: which branch of each OR, which value of each list, which part of what is
-/// negated does not. A way is gone by adding its tests to a draft, and left as soon as two of them exclude each other.
+/// Searches for an assignment of values to fields that makes an expression hold: a branch of each OR, a value of each list, a part
+/// of each negation that does not hold. It adds the tests of a choice to a partial event, and backtracks when two tests exclude each
+/// other.
 /// </summary>
-/// <param name="draft">The event in the making.</param>
+/// <param name="partialEvent">The event in the making.</param>
 /// <param name="covered">Branches and values that other events went already; they come last.</param>
 /// <param name="mostTests">How many tests a field may have to pass at once: each text that passes some is tried on all of them.</param>
-internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> covered, long mostTests)
+internal sealed class SatisfyingAssignmentSearch(PartialEvent partialEvent, HashSet<(object Node, int Index)> covered, long mostTests)
 {
     /// <summary>How many steps one search takes before it is given up.</summary>
     private const int MostSteps = 4000;
@@ -24,24 +25,24 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
     private int focusIndex;
     private int steps;
 
-    /// <summary>Whether the search was given up, so that it says nothing about whether there is a way.</summary>
+    /// <summary>Whether the search was given up, so that it says nothing about whether there is an assignment.</summary>
     public bool GaveUp => steps > MostSteps;
 
     /// <summary>Whether it was given up because a field would have to pass too many tests at once.</summary>
     public bool HasTooMany { get; private set; }
 
-    /// <summary>Whether every way was left because two tests certainly exclude each other.</summary>
+    /// <summary>Whether it backtracked each time because two tests certainly exclude each other.</summary>
     public bool IsCertain { get; private set; }
 
-    /// <summary>The most telling of the conflicts on the ways that were left.</summary>
+    /// <summary>The most telling of the conflicts that made it backtrack.</summary>
     public Conflict? Conflict { get; private set; }
 
-    /// <summary>Finds a way.</summary>
+    /// <summary>Finds an assignment.</summary>
     /// <param name="expr">The expression.</param>
     /// <param name="wanted">Whether it must hold, or must not.</param>
-    /// <param name="through">A test that must be on the way, and which of its values; null for any.</param>
+    /// <param name="through">A test that must hold, and with which of its values; null for any.</param>
     /// <param name="last">What else must hold at the end; null for nothing.</param>
-    /// <returns>Whether there is one; the draft then has it.</returns>
+    /// <returns>Whether there is one; the partial event then has it.</returns>
     public bool Find(Expr expr, bool wanted, (MatchExpr Leaf, int Index)? through = null, Func<bool>? last = null)
     {
         steps = 0;
@@ -57,7 +58,7 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
 
         try
         {
-            return Go(expr, wanted, last ?? (() => true));
+            return Assign(expr, wanted, last ?? (() => true));
         }
         catch (InsufficientExecutionStackException)
         {
@@ -84,7 +85,7 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
         return on;
     }
 
-    private bool Go(Expr expr, bool wanted, Func<bool> next)
+    private bool Assign(Expr expr, bool wanted, Func<bool> next)
     {
         if (++steps > MostSteps)
         {
@@ -94,10 +95,10 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
         RuntimeHelpers.EnsureSufficientExecutionStack();
         return expr switch
         {
-            NotExpr not => Go(not.Operand, !wanted, next),
-            AndExpr and => wanted ? GoAll(Ordered(and.Operands, wanted), 0, wanted, next) : GoAny(and, and.Operands, wanted, next),
-            OrExpr or => wanted ? GoAny(or, or.Operands, wanted, next) : GoAll(Ordered(or.Operands, wanted), 0, wanted, next),
-            MatchExpr match => wanted ? GoValue(match, next) : GoNoValue(match, next),
+            NotExpr not => Assign(not.Operand, !wanted, next),
+            AndExpr and => wanted ? AssignAll(Ordered(and.Operands, wanted), 0, wanted, next) : AssignAny(and, and.Operands, wanted, next),
+            OrExpr or => wanted ? AssignAny(or, or.Operands, wanted, next) : AssignAll(Ordered(or.Operands, wanted), 0, wanted, next),
+            MatchExpr match => wanted ? AssignOneOf(match, next) : ExcludeAll(match, next),
             _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
         };
     }
@@ -114,7 +115,7 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
         _ => wanted ? 3 : 6,
     };
 
-    private bool GoAll(Expr[] operands, int at, bool wanted, Func<bool> next)
+    private bool AssignAll(Expr[] operands, int at, bool wanted, Func<bool> next)
     {
         if (at == operands.Length)
         {
@@ -128,12 +129,12 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
         }
 
         return many - at < Many
-            ? Go(operands[at], wanted, () => GoAll(operands, at + 1, wanted, next))
-            : GoTogether(operands[at..many], () => GoAll(operands, many, wanted, next));
+            ? Assign(operands[at], wanted, () => AssignAll(operands, at + 1, wanted, next))
+            : AssignTogether(operands[at..many], () => AssignAll(operands, many, wanted, next));
     }
 
     /// <summary>Adds many tests of one field at once; one after another, each would be solved with all before it.</summary>
-    private bool GoTogether(Expr[] tests, Func<bool> next)
+    private bool AssignTogether(Expr[] tests, Func<bool> next)
     {
         if (tests.Length > mostTests)
         {
@@ -142,8 +143,8 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
             return false;
         }
 
-        var mark = draft.Mark;
-        if (!draft.TryAdd([.. tests.Select(test => new Literal((MatchExpr)test, 0, true))]))
+        var mark = partialEvent.Mark;
+        if (!partialEvent.TryAdd([.. tests.Select(test => new Literal((MatchExpr)test, 0, true))]))
         {
             Note();
             return false;
@@ -154,21 +155,21 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
             return true;
         }
 
-        draft.Undo(mark);
+        partialEvent.Undo(mark);
         return false;
     }
 
-    private bool GoAny(Expr node, ImmutableArray<Expr> operands, bool wanted, Func<bool> next)
+    private bool AssignAny(Expr node, ImmutableArray<Expr> operands, bool wanted, Func<bool> next)
     {
         foreach (int i in Order(node, operands, wanted))
         {
-            var mark = draft.Mark;
-            if (Go(operands[i], wanted, next))
+            var mark = partialEvent.Mark;
+            if (Assign(operands[i], wanted, next))
             {
                 return true;
             }
 
-            draft.Undo(mark);
+            partialEvent.Undo(mark);
             if (steps > MostSteps)
             {
                 return false;
@@ -195,7 +196,7 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
 
     /// <summary>Whether an expression holds as things stand. What does not hold anyway is the first choice for what must not.</summary>
     private bool CanHold(Expr expr) =>
-        expr.Holds(match => Enumerable.Range(0, match.Values.Length).Any(i => draft.Holds(new Literal(match, i, true))));
+        expr.Holds(match => Enumerable.Range(0, match.Values.Length).Any(i => partialEvent.Holds(new Literal(match, i, true))));
 
     private bool IsCovered(Expr expr) => expr switch
     {
@@ -206,7 +207,7 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
         _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
     };
 
-    private bool GoValue(MatchExpr match, Func<bool> next)
+    private bool AssignOneOf(MatchExpr match, Func<bool> next)
     {
         IEnumerable<int> order = ReferenceEquals(match, focus) ? [focusIndex]
             : match.Values.Length == 1 ? [0]
@@ -218,8 +219,8 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
                 return false;
             }
 
-            var mark = draft.Mark;
-            if (!draft.TryAdd([new Literal(match, i, true)]))
+            var mark = partialEvent.Mark;
+            if (!partialEvent.TryAdd([new Literal(match, i, true)]))
             {
                 Note();
             }
@@ -228,16 +229,16 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
                 return true;
             }
 
-            draft.Undo(mark);
+            partialEvent.Undo(mark);
         }
 
         return false;
     }
 
-    private bool GoNoValue(MatchExpr match, Func<bool> next)
+    private bool ExcludeAll(MatchExpr match, Func<bool> next)
     {
-        var mark = draft.Mark;
-        if (!draft.TryAdd([.. match.Values.Select((_, i) => new Literal(match, i, false))]))
+        var mark = partialEvent.Mark;
+        if (!partialEvent.TryAdd([.. match.Values.Select((_, i) => new Literal(match, i, false))]))
         {
             Note();
             return false;
@@ -248,16 +249,16 @@ internal sealed class WaySearch(Draft draft, HashSet<(object Node, int Index)> c
             return true;
         }
 
-        draft.Undo(mark);
+        partialEvent.Undo(mark);
         return false;
     }
 
     private void Note()
     {
-        IsCertain &= draft.Conflict is { IsCertain: true };
+        IsCertain &= partialEvent.Conflict is { IsCertain: true };
         if (Conflict is not { IsCertain: true })
         {
-            Conflict = draft.Conflict;
+            Conflict = partialEvent.Conflict;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Sigma.Samples;
 /// Whether one value of a rule accepts one value of an event, by the matcher's own tests of values, for the many values that
 /// are tried while a sample is made.
 /// </summary>
-internal sealed class ValueTrial
+internal sealed class ValueAcceptance
 {
     private readonly Dictionary<(Value Value, bool Keyword), ValueTest?> tests = new(ValueComparer.Instance);
 

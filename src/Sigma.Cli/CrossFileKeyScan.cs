@@ -1,12 +1,13 @@
 namespace Sigma.Cli;
 
 /// <summary>
-/// Finds the files that may have a correlation or filter, by their bytes: they have its key, which may be quoted, indented or
-/// in braces. A detection may have the name too; whether the document is one is known when it is parsed.
+/// Finds the files that may contain a correlation or filter, which refer to rules of other files, without parsing them: it scans
+/// the bytes for the key of such a document, which may be quoted, indented or in braces. A detection may have the same name, so
+/// only the parser can tell for certain.
 /// </summary>
-internal static class TyingKeys
+internal static class CrossFileKeyScan
 {
-    /// <summary>Whether a file may have one. It never says no where there is one.</summary>
+    /// <summary>Returns whether a file may contain a correlation or filter. It never returns false for a file that contains one.</summary>
     /// <param name="file">The file's bytes.</param>
     public static bool MayBeIn(ReadOnlySpan<byte> file)
     {
@@ -20,9 +21,9 @@ internal static class TyingKeys
         int next;
         for (int at = file.IndexOf(key); at >= 0; at = next < 0 ? -1 : at + 1 + next)
         {
-            ReadOnlySpan<byte> behind = file[(at + key.Length)..];
-            behind = (behind is [(byte)'"' or (byte)'\'', ..] ? behind[1..] : behind).TrimStart(" \t"u8);
-            if (behind is [(byte)':', ..] && !IsPartOfWord(file, at) && !(IsIndented(file, at) && (atMargin ??= IsAtMargin(file))))
+            ReadOnlySpan<byte> rest = file[(at + key.Length)..];
+            rest = (rest is [(byte)'"' or (byte)'\'', ..] ? rest[1..] : rest).TrimStart(" \t"u8);
+            if (rest is [(byte)':', ..] && !IsPartOfWord(file, at) && !(IsIndented(file, at) && (atMargin ??= IsAtMargin(file))))
             {
                 return true;
             }
@@ -33,11 +34,11 @@ internal static class TyingKeys
         return false;
     }
 
-    /// <summary>Whether a longer name ends with the key.</summary>
+    /// <summary>Returns whether the key is the end of a longer name.</summary>
     private static bool IsPartOfWord(ReadOnlySpan<byte> file, int key) =>
         key > 0 && (char.IsAsciiLetterOrDigit((char)file[key - 1]) || file[key - 1] is (byte)'_' or (byte)'-' or (byte)'.');
 
-    /// <summary>Whether there are blanks in front of a key, and nothing else but a quote.</summary>
+    /// <summary>Returns whether only blanks, and perhaps a quote, precede a key on its line.</summary>
     private static bool IsIndented(ReadOnlySpan<byte> file, int key)
     {
         ReadOnlySpan<byte> before = file[..key];
@@ -47,8 +48,8 @@ internal static class TyingKeys
     }
 
     /// <summary>
-    /// Whether each document is plainly a map whose keys begin their lines, as nearly all are: an indented key is then none of
-    /// the document itself. Merged maps could bring one there, and lines that end in a way of their own.
+    /// Returns whether each document is a map whose keys start at the left margin, as in nearly all files: an indented key then
+    /// does not belong to the document itself. Merge keys and unusual line breaks are exceptions.
     /// </summary>
     private static bool IsAtMargin(ReadOnlySpan<byte> file)
     {

@@ -1,10 +1,10 @@
 namespace Sigma.Matching;
 
 /// <summary>
-/// Finds many literals in a text at once: each is known by one stretch of a few characters of it, the one that the fewest share; a
-/// text is passed over once, each of its stretches looked up in a small table of bits first.
+/// Finds many literals in a text in one pass. Each literal is indexed by one of its n-grams, the one that the fewest literals
+/// share. Each n-gram of a text is looked up in a small bit table first.
 /// </summary>
-internal sealed class GramTable
+internal sealed class NgramIndex
 {
     private static readonly byte[] Folded = Fold();
 
@@ -13,12 +13,12 @@ internal sealed class GramTable
     private readonly int shift;
     private readonly ulong[] bits;
     private readonly int[] first;
-    private readonly Known[] atoms;
+    private readonly Known[] literals;
 
-    /// <summary>Makes a table.</summary>
-    /// <param name="wanted">The literals, none shorter than the stretches, with the numbers of what needs them.</param>
-    /// <param name="length">The length of the stretches, 1 to 4.</param>
-    public GramTable(IReadOnlyList<(Atom Atom, int[] Entries)> wanted, int length)
+    /// <summary>Creates the index.</summary>
+    /// <param name="wanted">The literals, none shorter than the n-grams, with the numbers of the rules that need them.</param>
+    /// <param name="length">The length of the n-grams, 1 to 4.</param>
+    public NgramIndex(IReadOnlyList<(RequiredLiteral Literal, int[] Entries)> wanted, int length)
     {
         this.length = length;
         mask = length == 4 ? uint.MaxValue : (1u << (8 * length)) - 1;
@@ -27,24 +27,24 @@ internal sealed class GramTable
         shift = 32 - System.Numerics.BitOperations.Log2((uint)size);
         first = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)wanted.Count * 2)];
         Array.Fill(first, -1);
-        atoms = new Known[wanted.Count];
+        literals = new Known[wanted.Count];
         var shared = new Dictionary<uint, int>();
-        foreach ((Atom atom, _) in wanted)
+        foreach ((RequiredLiteral literal, _) in wanted)
         {
-            for (int i = 0; i + length <= atom.Literal.Length; i++)
+            for (int i = 0; i + length <= literal.Text.Length; i++)
             {
-                uint gram = GramAt(atom.Literal, i);
+                uint gram = GramAt(literal.Text, i);
                 shared[gram] = shared.GetValueOrDefault(gram) + 1;
             }
         }
 
         for (int a = 0; a < wanted.Count; a++)
         {
-            (Atom atom, int[] entries) = wanted[a];
-            int offset = Enumerable.Range(0, atom.Literal.Length - length + 1).MinBy(i => shared[GramAt(atom.Literal, i)]);
-            uint gram = GramAt(atom.Literal, offset);
+            (RequiredLiteral literal, int[] entries) = wanted[a];
+            int offset = Enumerable.Range(0, literal.Text.Length - length + 1).MinBy(i => shared[GramAt(literal.Text, i)]);
+            uint gram = GramAt(literal.Text, offset);
             ref int head = ref first[PlaceOf(gram)];
-            atoms[a] = new Known(atom, gram, offset, head, entries);
+            literals[a] = new Known(literal, gram, offset, head, entries);
             head = a;
             uint bit = BitOf(gram);
             bits[bit >> 6] |= 1UL << (int)bit;
@@ -54,7 +54,7 @@ internal sealed class GramTable
     /// <summary>How long the stretches for a literal are.</summary>
     public static int LengthFor(string literal) => Math.Min(literal.Length, 4);
 
-    /// <summary>Folds a text, a byte a character, so that what is equal without regard to case is equal.</summary>
+    /// <summary>Folds a text to one byte per character, so that texts that are equal ignoring case become equal.</summary>
     public static void Fold(ReadOnlySpan<char> text, Span<byte> folded)
     {
         byte[] table = Folded;
@@ -91,19 +91,19 @@ internal sealed class GramTable
 
     private void Verify(ReadOnlySpan<char> text, int at, uint window, Candidates candidates)
     {
-        for (int a = first[PlaceOf(window)]; a >= 0; a = atoms[a].Next)
+        for (int a = first[PlaceOf(window)]; a >= 0; a = literals[a].Next)
         {
-            ref Known known = ref atoms[a];
+            ref Known known = ref literals[a];
             if (known.Gram != window)
             {
                 continue;
             }
 
             int start = at - known.Offset;
-            string literal = known.Atom.Literal;
+            string literal = known.Literal.Text;
             if (start < 0 || start + literal.Length > text.Length
-                || (known.Atom.AtStart && start != 0)
-                || (known.Atom.AtEnd && start + literal.Length != text.Length))
+                || (known.Literal.AtStart && start != 0)
+                || (known.Literal.AtEnd && start + literal.Length != text.Length))
             {
                 continue;
             }
@@ -130,7 +130,7 @@ internal sealed class GramTable
         return gram;
     }
 
-    private readonly record struct Known(Atom Atom, uint Gram, int Offset, int Next, int[] Entries);
+    private readonly record struct Known(RequiredLiteral Literal, uint Gram, int Offset, int Next, int[] Entries);
 
     /// <summary>Halves of surrogate pairs are all alike, since the case of a pair lies in its second half.</summary>
     private static byte[] Fold()

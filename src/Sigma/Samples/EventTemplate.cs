@@ -3,11 +3,11 @@ using Sigma.Rules;
 
 namespace Sigma.Samples;
 
-/// <summary>Puts a draft into the frame of its log source: what else such an event says, as far as that disturbs no test.</summary>
+/// <summary>Completes partial events: the further fields that events of a log source have, as far as they disturb no test.</summary>
 /// <param name="source">The rule's own log source.</param>
 /// <param name="names">What the events call their fields.</param>
 /// <param name="random">What tells the events of this rule from those of others.</param>
-internal sealed class EventFrame(LogSource source, TargetNames names, ulong random)
+internal sealed class EventTemplate(LogSource source, TargetNames names, ulong random)
 {
     private const string ProgramToken = "{program}";
     private const string Contoso = "contoso";
@@ -21,17 +21,17 @@ internal sealed class EventFrame(LogSource source, TargetNames names, ulong rand
     /// <summary>The field that takes keywords.</summary>
     public string KeywordField => IsWindows ? "Message" : "message";
 
-    /// <summary>Fills a draft up.</summary>
-    /// <param name="draft">The draft; its tests stay met.</param>
+    /// <summary>Adds the further fields to a partial event.</summary>
+    /// <param name="partialEvent">The event; its tests stay met.</param>
     /// <param name="time">When the event happens.</param>
     /// <param name="number">Which event of the rule it is; tells their process ids and the like apart.</param>
-    /// <param name="tempting">Whether a value would pass one of the rule's tests; such a one would blur what the event shows.</param>
-    public void Fill(Draft draft, DateTimeOffset time, int number, Func<string, FieldValue, bool> tempting)
+    /// <param name="unintended">Whether a value would pass one of the rule's tests; such a one would blur what the event shows.</param>
+    public void Fill(PartialEvent partialEvent, DateTimeOffset time, int number, Func<string, FieldValue, bool> unintended)
     {
         if (IsWindows)
         {
             Add(names.Of(ComputerField), FieldValue.OfText(Computer));
-            string channel = draft.ValueOf(names.Of(EventNames.Channel)).Text;
+            string channel = partialEvent.ValueOf(names.Of(EventNames.Channel)).Text;
             if (Provider(channel) is { } provider)
             {
                 Add(names.Of(EventNames.Provider), FieldValue.OfText(provider));
@@ -43,12 +43,12 @@ internal sealed class EventFrame(LogSource source, TargetNames names, ulong rand
         }
 
         ulong mine = EventTable.Hash("event", random + (ulong)number);
-        foreach ((string name, string value) in Template(draft))
+        foreach ((string name, string value) in FieldsOf(partialEvent))
         {
             if (value == ProgramToken)
             {
-                draft.Refresh(name);
-                Add(name, FieldValue.OfText(FieldSolver.Program(draft.ValueOf) ?? Contoso));
+                partialEvent.Refresh(name);
+                Add(name, FieldValue.OfText(FieldSolver.Program(partialEvent.ValueOf) ?? Contoso));
                 Add(name, FieldValue.OfText(Contoso));
             }
             else
@@ -59,27 +59,27 @@ internal sealed class EventFrame(LogSource source, TargetNames names, ulong rand
 
         void Add(string name, FieldValue value)
         {
-            if (!tempting(name, value))
+            if (!unintended(name, value))
             {
-                draft.TryFill(name, value);
+                partialEvent.TryFill(name, value);
             }
         }
     }
 
-    /// <summary>Makes the event of a draft.</summary>
-    public SampleEvent Event(Draft draft, DateTimeOffset time) => Event(draft, time, draft.ValueOf);
+    /// <summary>Makes the event.</summary>
+    public SampleEvent Event(PartialEvent partialEvent, DateTimeOffset time) => Event(partialEvent, time, partialEvent.ValueOf);
 
-    /// <summary>Makes the event of a draft with some values changed.</summary>
-    /// <param name="draft">The draft.</param>
+    /// <summary>Makes the event with some values changed.</summary>
+    /// <param name="partialEvent">The event so far.</param>
     /// <param name="time">When the event happens.</param>
     /// <param name="valueOf">Gives the value of each of its fields.</param>
-    /// <param name="further">Fields that the draft does not have.</param>
-    public SampleEvent Event(Draft draft, DateTimeOffset time, Func<string, FieldValue> valueOf, params IEnumerable<string> further)
+    /// <param name="further">Fields that it does not have.</param>
+    public SampleEvent Event(PartialEvent partialEvent, DateTimeOffset time, Func<string, FieldValue> valueOf, params IEnumerable<string> further)
     {
         string[] head = IsWindows ? [ComputerField, EventNames.Channel, EventNames.Provider, EventNames.EventId] : [HostField];
         IEnumerable<string> all = head.Select(names.Of)
-            .Concat(Template(draft).Select(field => field.Key))
-            .Concat(draft.Slots.Keys)
+            .Concat(FieldsOf(partialEvent).Select(field => field.Key))
+            .Concat(partialEvent.Slots.Keys)
             .Concat(further)
             .Distinct();
         return new SampleEvent(
@@ -87,20 +87,20 @@ internal sealed class EventFrame(LogSource source, TargetNames names, ulong rand
     }
 
     /// <summary>What fillers become at another time, in another event.</summary>
-    /// <param name="draft">The draft.</param>
+    /// <param name="partialEvent">The event so far.</param>
     /// <param name="time">The time.</param>
     /// <param name="number">Which event of the rule it is.</param>
     /// <returns>The fields that no test is about and that differ from event to event.</returns>
-    public Dictionary<string, FieldValue> Refill(Draft draft, DateTimeOffset time, int number)
+    public Dictionary<string, FieldValue> Refill(PartialEvent partialEvent, DateTimeOffset time, int number)
     {
         ulong mine = EventTable.Hash("event", random + (ulong)number);
-        return Template(draft)
-            .Where(field => field.Value.Contains('{') && field.Value != ProgramToken && draft.Slots.TryGetValue(field.Key, out Slot? slot) && slot.Literals.Count == 0)
+        return FieldsOf(partialEvent)
+            .Where(field => field.Value.Contains('{') && field.Value != ProgramToken && partialEvent.Slots.TryGetValue(field.Key, out Slot? slot) && slot.Literals.Count == 0)
             .ToDictionary(field => field.Key, field => EventTable.Fill(field.Value, field.Key, time, mine), StringComparer.Ordinal);
     }
 
-    private IReadOnlyList<KeyValuePair<string, string>> Template(Draft draft) =>
-        names.Of(EventTable.FieldsOf(source, draft.ValueOf(names.Of(EventNames.EventId)) is { IsPresent: true } id ? id.Text : null));
+    private IReadOnlyList<KeyValuePair<string, string>> FieldsOf(PartialEvent partialEvent) =>
+        names.Of(EventTable.FieldsOf(source, partialEvent.ValueOf(names.Of(EventNames.EventId)) is { IsPresent: true } id ? id.Text : null));
 
     /// <summary>Who writes to a channel; by their names, most channels belong to one provider.</summary>
     private static string? Provider(string channel) => channel switch

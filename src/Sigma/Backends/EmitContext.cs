@@ -6,39 +6,39 @@ using Sigma.Text;
 namespace Sigma.Backends;
 
 /// <summary>
-/// One expression on its way into a query: collects what cannot be said, each finding once, and turns the direction of an
-/// approximation round under a negation.
+/// The state of writing one expression: collects the parts that cannot be expressed, each finding once, and inverts broader and
+/// narrower under a negation.
 /// </summary>
 /// <param name="dialect">The target's language.</param>
-/// <param name="diagnostics">Takes the findings.</param>
-internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
+/// <param name="diagnostics">Receives the diagnostics.</param>
+internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
 {
-    /// <summary>Why a field has no place in a query.</summary>
+    /// <summary>Why a field cannot be written in a query.</summary>
     internal const string NoName = "no quotes or escape can hold its name";
 
     private readonly HashSet<(string Code, string Note)> reported = [];
     private int negations;
 
-    /// <summary>Whether something could not be said, so that no query may be given out.</summary>
+    /// <summary>Whether a part could not be expressed, so that no query may be returned.</summary>
     public bool Failed { get; private set; }
 
-    /// <summary>Whether what is written now is denied by the negations around it.</summary>
+    /// <summary>Whether the negations around the current part negate it.</summary>
     public bool IsDenied => negations % 2 == 1;
 
-    /// <summary>Goes under a negation.</summary>
+    /// <summary>Enters a negation.</summary>
     public void EnterNot() => negations++;
 
     /// <summary>Leaves a negation.</summary>
     public void LeaveNot() => negations--;
 
-    /// <summary>Says that a condition has no expression in the target.</summary>
+    /// <summary>Reports that the target cannot express a condition.</summary>
     public void Refuse(Span span, string what, string why)
     {
         Failed = true;
         diagnostics.Add(Diagnostic.CannotSay(span, dialect.Title, what, why));
     }
 
-    /// <summary>Says that the query gets too long.</summary>
+    /// <summary>Reports that the query is too long.</summary>
     public void GiveUp(Span? span, int length)
     {
         Failed = true;
@@ -51,7 +51,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
     /// <summary>Refuses a field whose name cannot be written.</summary>
     /// <param name="field">The name.</param>
     /// <param name="span">The place of the condition.</param>
-    /// <param name="expression">Whether it stands in an expression of a later stage, not in the search.</param>
+    /// <param name="expression">Whether it is in an expression of a later stage, not in the search.</param>
     public void CheckField(string field, Span span, bool expression)
     {
         if (!dialect.CanName(field, expression))
@@ -60,19 +60,19 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
         }
     }
 
-    /// <summary>Says that a condition is only nearly expressed; each note once a query.</summary>
+    /// <summary>Reports that a condition is expressed only approximately; each note once per query.</summary>
     /// <param name="span">The condition's place.</param>
-    /// <param name="selects">The direction, as if there were no negation around it.</param>
+    /// <param name="approximation">The direction without the negations around it.</param>
     /// <param name="note">What is different.</param>
-    public void Approximate(Span span, Selects selects, string note)
+    public void Approximate(Span span, Approximation approximation, string note)
     {
         bool turned = IsDenied;
         Note(
-            selects switch
+            approximation switch
             {
-                Selects.More => turned ? Diagnostic.SelectsFewer : Diagnostic.SelectsMore,
-                Selects.Fewer => turned ? Diagnostic.SelectsMore : Diagnostic.SelectsFewer,
-                Selects.Other => Diagnostic.SelectsOther,
+                Approximation.Broader => turned ? Diagnostic.SelectsFewer : Diagnostic.SelectsMore,
+                Approximation.Narrower => turned ? Diagnostic.SelectsMore : Diagnostic.SelectsFewer,
+                Approximation.Incomparable => Diagnostic.SelectsOther,
                 _ => Diagnostic.TargetView,
             },
             span,
@@ -161,7 +161,7 @@ internal sealed class Emission(Dialect dialect, List<Diagnostic> diagnostics)
         {
             if (note.Effect is not RegexEffect.Refused)
             {
-                Approximate(regex.Span, Selects.More, note.Message);
+                Approximate(regex.Span, Approximation.Broader, note.Message);
             }
             else
             {

@@ -7,7 +7,7 @@ using Sigma.Rules;
 namespace Sigma.Samples;
 
 /// <summary>Values that are nearly, but not quite, what a test asks for.</summary>
-internal static class Breakage
+internal static class NearMissValues
 {
     /// <summary>Lists values, the nearest first.</summary>
     /// <param name="literal">The test, which the value of now passes.</param>
