@@ -151,7 +151,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
         }
         else if (verb.Name is "UTF" or "UTF8" or "UCP")
         {
-            Replace(verb, string.Empty);
+            Remove(verb);
         }
         else
         {
@@ -168,7 +168,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
                 break;
             case 'K':
                 // It moves the start of the match, which is never used; whether there is a match stays the same.
-                Replace(escape, string.Empty);
+                Remove(escape);
                 break;
             default:
                 Refuse(escape, $@".NET has no \{escape.Letter}");

@@ -76,6 +76,10 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
 
     protected void Replace(RegexNode node, string text) => Edit(node.Offset, node.Length, text);
 
+    /// <summary>Takes out a node that matches nothing, without joining an escape before it to a digit after it.</summary>
+    protected void Remove(RegexNode node) =>
+        Replace(node, node.Offset > 0 && node.End < Pattern.Text.Length && char.IsAsciiHexDigit(Pattern.Text[node.End]) ? "(?:)" : string.Empty);
+
     protected void Edit(int offset, int length, string text) => _edits.Add((offset, length, text));
 
     protected void Refuse(RegexNode node, string message) =>
@@ -103,16 +107,12 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
     /// <summary>The letters of <c>(?…)</c> in this dialect, in place of the author's.</summary>
     protected void EditOptions(RegexNode node, string options, string translated)
     {
-        if (options == translated)
+        if (node is RegexInlineFlags && translated is "" or "-")
         {
-            return;
+            // .NET has no (?), and it sets nothing.
+            Remove(node);
         }
-
-        if (node is RegexInlineFlags && translated.Length == 0)
-        {
-            Replace(node, string.Empty);
-        }
-        else
+        else if (options != translated)
         {
             Edit(node.Offset + 2, options.Length, translated);
         }

@@ -30,7 +30,7 @@ internal sealed partial class PcreWriter
                 break;
             case RegexVerb { Name: "UTF" or "UTF8" }:
                 // It is read at the start of the whole pattern only, and the target reads UTF-8 anyway.
-                Replace(node, string.Empty);
+                Remove(node);
                 break;
             case RegexVerb { Name: not ("F" or "FAIL" or "ACCEPT") } verb:
                 Refuse(verb, $"(*{verb.Name}) acts on the whole search, and the expression is part of a larger one here");

@@ -22,6 +22,7 @@ public class RegexWriterTests
     [InlineData(@"a\c\[\c""]\ca", @"a\x1c[\x62]\ca")]
     [InlineData("(?u)a(?iu:b)", "a(?i:b)")]
     [InlineData("(?i-)a", "(?i-)a")]
+    [InlineData(@"(a)\1(?u)2(?)", @"(a)\1(?:)2")]
     public void Pcre_keeps_the_text_but_for_what_it_cannot_read(string text, string expected) =>
         Text(text, RegexDialect.Pcre).Should().Be(expected);
 
@@ -47,7 +48,9 @@ public class RegexWriterTests
     [InlineData(@"\x{41}\x4\012", @"A\x04\x0A")]
     [InlineData(@"\_\é", "_é")]
     [InlineData("[a-z-[x]]", @"[a-z-\[x]]")]
-    [InlineData(@"a\Kb", "ab")]
+    [InlineData(@"a\Kb", "a(?:)b")]
+    [InlineData(@"a\Kx", "ax")]
+    [InlineData("a(?)", "a")]
     [InlineData("(?^i)a", "(?i-mnsx)a")]
     [InlineData("(?|a|b)", "(?:a|b)")]
     [InlineData("😀+", "(?:😀)+")]
