@@ -1,3 +1,5 @@
+using Sigma.Text;
+
 namespace Sigma.Tests.Backends;
 
 /// <summary>A backend is checked when it is read: what is wrong has a code and its place, and what is right works.</summary>
@@ -147,4 +149,20 @@ public sealed class OwnTargetChecksTests
     public void Refused_takes_the_place_of_an_inherited_template() =>
         new OwnTarget("extends: plain\nshapes:\n  'null': {refused: it has no null}\n").With(("plain", OwnTarget.Plain)).Convert("{a: null}")
             .Diagnostics.Should().Contain(d => d.Code.Id == "SIG0601" && d.Message.Contains("it has no null", StringComparison.Ordinal));
+
+    /// <summary>NOT inverts what is broader and what is narrower; two of them do not, nor does one of another condition.</summary>
+    [Theory]
+    [InlineData("more", "s", "SIG0602")]
+    [InlineData("more", "not s", "SIG0603")]
+    [InlineData("more", "not (o and not s)", "SIG0602")]
+    [InlineData("more", "not o and s", "SIG0602")]
+    [InlineData("fewer", "s", "SIG0603")]
+    [InlineData("fewer", "not s", "SIG0602")]
+    [InlineData("fewer", "not (o and not s)", "SIG0603")]
+    [InlineData("other", "s", "SIG0608")]
+    [InlineData("other", "not s", "SIG0608")]
+    public void An_approximation_has_the_direction_of_the_whole_query(string selects, string condition, string code) =>
+        new OwnTarget(OwnTarget.Plain + $"  exists: {{template: '{{field}} is set', selects: {selects}, note: nearly}}\n")
+            .ConvertRule($"title: T\nlogsource: {{category: test}}\ndetection:\n  s: {{a|exists: true}}\n  o: {{b: c}}\n  condition: {condition}\n")
+            .Diagnostics.Where(finding => finding.Severity is Severity.Warning).Should().ContainSingle().Which.Code.Id.Should().Be(code);
 }
