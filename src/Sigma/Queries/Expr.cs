@@ -21,6 +21,16 @@ public abstract record Expr(Span Span)
         _ => throw new System.Diagnostics.UnreachableException(GetType().Name),
     };
 
+    /// <summary>The tests that an event passes to match: those under an odd number of NOT are left out.</summary>
+    internal IEnumerable<MatchExpr> RequiredLeaves(bool negated = false) => this switch
+    {
+        AndExpr and => and.Operands.SelectMany(operand => operand.RequiredLeaves(negated)),
+        OrExpr or => or.Operands.SelectMany(operand => operand.RequiredLeaves(negated)),
+        NotExpr not => not.Operand.RequiredLeaves(!negated),
+        MatchExpr match => negated ? [] : [match],
+        _ => throw new System.Diagnostics.UnreachableException(GetType().Name),
+    };
+
     /// <summary>Puts something in place of each test.</summary>
     /// <param name="leaf">What stands in place of a test.</param>
     /// <returns>The expression with the same AND, OR and NOT.</returns>

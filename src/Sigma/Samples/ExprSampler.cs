@@ -136,11 +136,10 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventTemp
     /// small count sees every branch.
     /// </summary>
     /// <param name="expr">The expression.</param>
-    /// <param name="without">Tests that are no choice of the rule's.</param>
+    /// <param name="without">Tests that the rule does not choose.</param>
     internal static IEnumerable<(MatchExpr Leaf, int Index)?> Foci(Expr expr, IReadOnlySet<Expr> without)
     {
-        var leaves = new List<MatchExpr>();
-        Collect(expr, wanted: true);
+        List<MatchExpr> leaves = [.. expr.RequiredLeaves().Where(leaf => !without.Contains(leaf))];
         if (leaves.Count == 0)
         {
             yield return null;
@@ -155,33 +154,6 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventTemp
                 {
                     yield return (leaf, i);
                 }
-            }
-        }
-
-        void Collect(Expr node, bool wanted)
-        {
-            switch (node)
-            {
-                case AndExpr and:
-                    foreach (Expr operand in and.Operands)
-                    {
-                        Collect(operand, wanted);
-                    }
-
-                    break;
-                case OrExpr or:
-                    foreach (Expr operand in or.Operands)
-                    {
-                        Collect(operand, wanted);
-                    }
-
-                    break;
-                case NotExpr not:
-                    Collect(not.Operand, !wanted);
-                    break;
-                case MatchExpr match when wanted && !without.Contains(match):
-                    leaves.Add(match);
-                    break;
             }
         }
     }

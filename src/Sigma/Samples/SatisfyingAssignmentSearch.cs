@@ -143,20 +143,7 @@ internal sealed class SatisfyingAssignmentSearch(PartialEvent partialEvent, Hash
             return false;
         }
 
-        var mark = partialEvent.Mark;
-        if (!partialEvent.TryAdd([.. tests.Select(test => new Literal((MatchExpr)test, 0, true))]))
-        {
-            Note();
-            return false;
-        }
-
-        if (next())
-        {
-            return true;
-        }
-
-        partialEvent.Undo(mark);
-        return false;
+        return AssignAll([.. tests.Select(test => new Literal((MatchExpr)test, 0, true))], next);
     }
 
     private bool AssignAny(Expr node, ImmutableArray<Expr> operands, bool wanted, Func<bool> next)
@@ -235,10 +222,12 @@ internal sealed class SatisfyingAssignmentSearch(PartialEvent partialEvent, Hash
         return false;
     }
 
-    private bool ExcludeAll(MatchExpr match, Func<bool> next)
+    private bool ExcludeAll(MatchExpr match, Func<bool> next) => AssignAll([.. match.Values.Select((_, i) => new Literal(match, i, false))], next);
+
+    private bool AssignAll(Literal[] literals, Func<bool> next)
     {
         var mark = partialEvent.Mark;
-        if (!partialEvent.TryAdd([.. match.Values.Select((_, i) => new Literal(match, i, false))]))
+        if (!partialEvent.TryAdd(literals))
         {
             Note();
             return false;

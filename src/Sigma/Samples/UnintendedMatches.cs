@@ -11,7 +11,24 @@ internal sealed class UnintendedMatches
     private readonly ValueAcceptance acceptance = new();
 
     /// <summary>Gathers the tests of an expression.</summary>
-    public UnintendedMatches(Expr expr) => Collect(expr, wanted: true);
+    public UnintendedMatches(Expr expr)
+    {
+        foreach (MatchExpr match in expr.RequiredLeaves())
+        {
+            if (match.Field is null)
+            {
+                keywords.Add(match);
+            }
+            else if (byField.TryGetValue(match.Field, out List<MatchExpr>? tests))
+            {
+                tests.Add(match);
+            }
+            else
+            {
+                byField[match.Field] = [match];
+            }
+        }
+    }
 
     /// <summary>Whether a value of a field passes one of the tests that ask for a value.</summary>
     public bool Passes(string field, FieldValue value) =>
@@ -30,40 +47,5 @@ internal sealed class UnintendedMatches
         }
 
         return false;
-    }
-
-    private void Collect(Expr expr, bool wanted)
-    {
-        switch (expr)
-        {
-            case AndExpr and:
-                foreach (Expr operand in and.Operands)
-                {
-                    Collect(operand, wanted);
-                }
-
-                break;
-            case OrExpr or:
-                foreach (Expr operand in or.Operands)
-                {
-                    Collect(operand, wanted);
-                }
-
-                break;
-            case NotExpr not:
-                Collect(not.Operand, !wanted);
-                break;
-            case MatchExpr { Field: null } match when wanted:
-                keywords.Add(match);
-                break;
-            case MatchExpr match when wanted:
-                if (!byField.TryGetValue(match.Field!, out List<MatchExpr>? tests))
-                {
-                    byField[match.Field!] = tests = [];
-                }
-
-                tests.Add(match);
-                break;
-        }
     }
 }

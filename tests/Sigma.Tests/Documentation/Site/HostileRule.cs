@@ -9,7 +9,7 @@ internal static class HostileRule
     /// <summary>The rule's title as it must be read on the page.</summary>
     public static string Title => "Title " + Attack;
 
-    /// <summary>Files with hostile names and values, two of them with one name, and one that is no rule at all.</summary>
+    /// <summary>Files with hostile names and values, two of them with one name, and one that is not a rule.</summary>
     public static IReadOnlyList<(string Path, string Text)> Files { get; } =
     [
         ("a/<img src=x onerror=alert(4)>.yml", Text("one")),
