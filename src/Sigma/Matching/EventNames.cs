@@ -48,6 +48,7 @@ internal static class EventNames
     public const string Provider = "Provider_Name";
 
     private const int Unwrapped = 1;
+    private const int SystemPart = 4;
     private const int Attribute = 6;
 
     private static readonly string[] Wrappers = ["_source", "result"];
@@ -57,18 +58,18 @@ internal static class EventNames
     [
         (["Event", "EventData"], 2),
         (["Event", "UserData", "*"], 3),
-        (["Event", "System"], 4),
+        (["Event", "System"], SystemPart),
         (["Event"], 5),
         (["EventData"], 2),
         (["UserData", "*"], 3),
-        (["System"], 4),
+        (["System"], SystemPart),
         (["winlog", "event_data"], 2),
         (["winlog", "user_data"], 3),
-        (["winlog"], 4),
+        (["winlog"], SystemPart),
         (["event_data"], 2),
         (["user_data"], 3),
         (["data", "win", "eventdata"], 2),
-        (["data", "win", "system"], 4),
+        (["data", "win", "system"], SystemPart),
     ];
 
     private static readonly string[] AttributeMarks = ["#attributes", "@attributes", "_attributes", "$"];
@@ -123,6 +124,12 @@ internal static class EventNames
         }
 
         AddPlain(names, rest, tier);
+        if (tier == SystemPart && rest is [var only] && only.Equals(Channel, StringComparison.OrdinalIgnoreCase))
+        {
+            // The event's own channel, in whatever case, before the log that a shipper read it from.
+            names.Add(new FieldName(Channel, tier));
+        }
+
         foreach (FieldName name in names.ToArray())
         {
             if (Aliases.TryGetValue(name.Name, out (string Usual, int Tier) alias) || Aliases.TryGetValue(WithoutBlanks(name.Name), out alias))
