@@ -1,34 +1,40 @@
 namespace Sigma.Tests;
 
-/// <summary>Four times the input takes about four times the time; what is quadratic takes sixteen times as long.</summary>
+/// <summary>32 times the input takes about 32 times the time; what is quadratic takes about a thousand times as long.</summary>
 internal static class Scaling
 {
+    private const int Spread = 32;
+
     /// <summary>
-    /// The greatest ratio of the times: midway between 4 and 16, so that neither a cache that is outgrown nor a busy machine reaches
-    /// it, and a quadratic step does. How near to linear the time is, a benchmark has to say.
+    /// The greatest ratio of the times, midway between linear and quadratic on a scale of factors: five and a half times what is
+    /// linear, so that neither a cache that is outgrown nor a busy machine reaches it. How near to linear the time is, a benchmark
+    /// has to say.
     /// </summary>
-    private const double Most = 8;
+    private const double Most = 181;
 
     /// <summary>How often it may be measured before the ratio counts as shown.</summary>
     private const int MostRounds = 6;
 
     /// <summary>
-    /// Asserts that time grows with the size, from half of it to twice as much. Both are measured in turns and the best times are
-    /// compared, so what else the machine does, and code that is not compiled yet, meets both; a round that shows the ratio is enough.
+    /// Asserts that time grows with the size, from a sixteenth of it to twice as much. Both are measured in turns and the best times
+    /// are compared, so what else the machine does, and code that is not compiled yet, meets both; a round that shows the ratio is
+    /// enough.
     /// </summary>
-    /// <param name="size">The size in the middle: large enough that what is the same for any size does not count.</param>
+    /// <param name="size">Half of the largest size that is measured.</param>
     /// <param name="measure">Measures a size, by <see cref="ThreadTime.Of"/>.</param>
     public static void ShouldBeLinear(int size, Func<int, double> measure)
     {
-        measure(Math.Min(size / 2, 5_000));
-        double one = double.MaxValue;
-        double four = double.MaxValue;
-        for (int round = 0; round < MostRounds && (round == 0 || four > one * Most); round++)
+        int large = size * 2;
+        int small = large / Spread;
+        double first = double.MaxValue;
+        double last = double.MaxValue;
+        measure(small);
+        for (int round = 0; round < MostRounds && (round == 0 || last > first * Most); round++)
         {
-            one = Math.Min(one, measure(size / 2));
-            four = Math.Min(four, measure(size * 2));
+            first = Math.Min(first, measure(small));
+            last = Math.Min(last, measure(large));
         }
 
-        (four / one).Should().BeLessThanOrEqualTo(Most, "{0} take {1:F0} ms and {2} take {3:F0} ms; a quadratic step makes it 16", size / 2, one, size * 2, four);
+        (last / first).Should().BeLessThanOrEqualTo(Most, "{0} take {1:F1} ms and {2} take {3:F1} ms; a quadratic step makes it 1024", small, first, large, last);
     }
 }

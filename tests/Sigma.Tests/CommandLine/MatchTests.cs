@@ -34,6 +34,20 @@ public sealed class MatchTests : IDisposable
         run.Error.Should().Be("sigmac: 2 events, 2 with an unknown log source; 1 rule; 1 match of 1 rule\n");
     }
 
+    [Theory]
+    [InlineData("a", true)]
+    [InlineData("b", true)]
+    [InlineData("c", false)]
+    public void A_name_that_an_event_has_twice_has_both_values_and_is_copied_as_it_came(string value, bool hit)
+    {
+        folder.With("e.ndjson", """{"Image":"a","Image":"b"}""" + "\n").With("r.yml", RuleText.Replace("\\whoami.exe", value));
+
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "r.yml", "--with-event", "e.ndjson");
+
+        run.Lines.Select(line => line[line.IndexOf("fields\"", StringComparison.Ordinal)..])
+            .Should().Equal(hit ? [$$$"""fields":{"Image":"{{{value}}}"},"event":{"Image":"a","Image":"b"}}"""] : []);
+    }
+
     [Fact]
     public void A_correlations_record_fits_the_schema()
     {

@@ -91,11 +91,41 @@ internal abstract class FuzzTarget(string name)
         {
             try
             {
-                using JsonDocument _ = JsonDocument.Parse(record, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 512 });
+                using var parsed = JsonDocument.Parse(record, new JsonDocumentOptions { MaxDepth = 512 });
+                CheckNames(parsed.RootElement);
             }
             catch (JsonException refusal)
             {
                 throw new FuzzFailure($"no JSON: {refusal.Message} {record}");
+            }
+        }
+    }
+
+    /// <summary>No object has a name twice, but within the event of a record, which is copied as it came.</summary>
+    private static void CheckNames(JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.Array)
+        {
+            foreach (JsonElement item in value.EnumerateArray())
+            {
+                CheckNames(item);
+            }
+        }
+
+        if (value.ValueKind is JsonValueKind.Object)
+        {
+            var names = new HashSet<string>();
+            foreach (JsonProperty member in value.EnumerateObject())
+            {
+                if (!names.Add(member.Name))
+                {
+                    throw new FuzzFailure($"\"{member.Name}\" twice: {value.GetRawText()}");
+                }
+
+                if (member.Name != "event")
+                {
+                    CheckNames(member.Value);
+                }
             }
         }
     }

@@ -96,12 +96,12 @@ public sealed class ScalingTests
         Action linear = () => Scaling.ShouldBeLinear(Size, size => 3.0 * size);
         Action sorted = () => Scaling.ShouldBeLinear(Size, size => size * Math.Log2(size));
         Action quadratic = () => Scaling.ShouldBeLinear(Size, size => (double)size * size);
-        Action both = () => Scaling.ShouldBeLinear(Size, size => size + ((double)size * size / (Size / 2)));
+        Action both = () => Scaling.ShouldBeLinear(Size, size => size + ((double)size * size / (Size / 4)));
 
         linear.Should().NotThrow();
         sorted.Should().NotThrow();
-        quadratic.Should().Throw<Exception>().WithMessage("*a quadratic step makes it 16*");
-        both.Should().Throw<Exception>().WithMessage("*a quadratic step makes it 16*");
+        quadratic.Should().Throw<Exception>().WithMessage("*a quadratic step makes it 1024*");
+        both.Should().Throw<Exception>().WithMessage("*a quadratic step makes it 1024*");
     }
 
     private static double Convert(string target, string text)
