@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Sigma.Matching;
+using Sigma.Planning;
 using Sigma.Rules;
 
 namespace Sigma.Documentation;
@@ -25,8 +25,8 @@ internal sealed class EventLogs
         var logs = new List<EventLog>();
         foreach (LogSourceVariant variant in LogSources.BuiltIn.VariantsOf(source))
         {
-            string[] ids = [.. Values(variant, EventNames.EventId)];
-            foreach (string channel in Values(variant, EventNames.Channel))
+            string[] ids = [.. Values(variant, WindowsFields.EventId)];
+            foreach (string channel in Values(variant, WindowsFields.Channel))
             {
                 if (!logs.Exists(log => log.Channel == channel && log.EventIds.SequenceEqual(ids)))
                 {

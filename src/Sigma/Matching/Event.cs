@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Planning;
 
 namespace Sigma.Matching;
 
@@ -35,8 +36,8 @@ internal readonly record struct EventValue(string Name, EventValueKind Kind, str
 /// </summary>
 public sealed class Event
 {
-    private static readonly EventPath ChannelPath = EventPath.Root.Child(EventNames.Channel);
-    private static readonly EventPath EventIdPath = EventPath.Root.Child(EventNames.EventId);
+    private static readonly EventPath ChannelPath = EventPath.Root.Child(WindowsFields.Channel);
+    private static readonly EventPath EventIdPath = EventPath.Root.Child(WindowsFields.EventId);
 
     private Entry[] entries = new Entry[32];
     private char[] text = new char[1024];

@@ -1,3 +1,5 @@
+using Sigma.Planning;
+
 namespace Sigma.Matching;
 
 /// <summary>A name by which rules may mean a value of an event.</summary>
@@ -38,15 +40,6 @@ internal enum SourceHint
 /// </summary>
 internal static class EventNames
 {
-    /// <summary>The field of Windows events that has the event id.</summary>
-    public const string EventId = "EventID";
-
-    /// <summary>The field of Windows events that has the log they were written to.</summary>
-    public const string Channel = "Channel";
-
-    /// <summary>The field of Windows events with the provider that wrote them.</summary>
-    public const string Provider = "Provider_Name";
-
     private const int Unwrapped = 1;
     private const int SystemPart = 4;
     private const int Attribute = 6;
@@ -78,17 +71,17 @@ internal static class EventNames
     /// <summary>Other names, each with how directly it is meant: Winlogbeat has several of them in one event.</summary>
     private static readonly Dictionary<string, (string Usual, int Tier)> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["event_id"] = (EventId, 7),
-        ["EventCode"] = (EventId, 8),
-        ["event.code"] = (EventId, 9),
-        ["LogName"] = (Channel, 7),
-        ["log_name"] = (Channel, 8),
-        ["Provider.Name"] = (Provider, 7),
-        ["ProviderName"] = (Provider, 7),
-        ["provider_name"] = (Provider, 7),
-        ["SourceName"] = (Provider, 8),
-        ["source_name"] = (Provider, 8),
-        ["event.provider"] = (Provider, 9),
+        ["event_id"] = (WindowsFields.EventId, 7),
+        ["EventCode"] = (WindowsFields.EventId, 8),
+        ["event.code"] = (WindowsFields.EventId, 9),
+        ["LogName"] = (WindowsFields.Channel, 7),
+        ["log_name"] = (WindowsFields.Channel, 8),
+        ["Provider.Name"] = (WindowsFields.Provider, 7),
+        ["ProviderName"] = (WindowsFields.Provider, 7),
+        ["provider_name"] = (WindowsFields.Provider, 7),
+        ["SourceName"] = (WindowsFields.Provider, 8),
+        ["source_name"] = (WindowsFields.Provider, 8),
+        ["event.provider"] = (WindowsFields.Provider, 9),
         ["ComputerName"] = ("Computer", 7),
         ["computer_name"] = ("Computer", 7),
         ["MachineName"] = ("Computer", 8),
@@ -124,10 +117,10 @@ internal static class EventNames
         }
 
         AddPlain(names, rest, tier);
-        if (tier == SystemPart && rest is [var only] && only.Equals(Channel, StringComparison.OrdinalIgnoreCase))
+        if (tier == SystemPart && rest is [var only] && only.Equals(WindowsFields.Channel, StringComparison.OrdinalIgnoreCase))
         {
             // The event's own channel, in whatever case, before the log that a shipper read it from.
-            names.Add(new FieldName(Channel, tier));
+            names.Add(new FieldName(WindowsFields.Channel, tier));
         }
 
         foreach (FieldName name in names.ToArray())
@@ -147,11 +140,11 @@ internal static class EventNames
 
     /// <summary>Whether one of the names is that which only Windows gives to the number of an event.</summary>
     public static bool IsWindowsEventId(IReadOnlyList<FieldName> names) =>
-        names.Any(name => (name.Name == EventId && name.Tier < Attribute) || name.Name == "EventCode" || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
+        names.Any(name => (name.Name == WindowsFields.EventId && name.Tier < Attribute) || name.Name == "EventCode" || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
 
     /// <summary>Whether one of the names is that which only Windows gives to a log; other loggers have a <c>channel</c> too.</summary>
     public static bool IsWindowsChannel(IReadOnlyList<FieldName> names) =>
-        names.Any(name => name.Name == Channel || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
+        names.Any(name => name.Name == WindowsFields.Channel || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
 
     /// <summary>Whether a text is a value: Windows and many shippers write <c>-</c> if there is none.</summary>
     public static bool Tells(ReadOnlySpan<char> text) => text.Trim() is not ("" or "-");
@@ -170,7 +163,7 @@ internal static class EventNames
                 "Id" => SourceHint.Id,
                 _ => SourceHint.None,
             };
-            hint |= name.Name.Equals(Channel, StringComparison.OrdinalIgnoreCase) ? SourceHint.Channel : SourceHint.None;
+            hint |= name.Name.Equals(WindowsFields.Channel, StringComparison.OrdinalIgnoreCase) ? SourceHint.Channel : SourceHint.None;
         }
 
         return hint;

@@ -1,3 +1,4 @@
+using Sigma.Planning;
 using Sigma.Rules;
 
 namespace Sigma.Matching;

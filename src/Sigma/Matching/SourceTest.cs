@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Planning;
 
 namespace Sigma.Matching;
 
@@ -66,13 +67,13 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
 internal sealed class SourceFields(FieldTable fields)
 {
     /// <summary>The event id.</summary>
-    public int EventId { get; } = fields.SlotOf(EventNames.EventId);
+    public int EventId { get; } = fields.SlotOf(WindowsFields.EventId);
 
     /// <summary>The channel.</summary>
-    public int Channel { get; } = fields.SlotOf(EventNames.Channel);
+    public int Channel { get; } = fields.SlotOf(WindowsFields.Channel);
 
     /// <summary>The provider.</summary>
-    public int Provider { get; } = fields.SlotOf(EventNames.Provider);
+    public int Provider { get; } = fields.SlotOf(WindowsFields.Provider);
 
     /// <summary>Whether a field is one of these.</summary>
     public bool Have(int slot) => slot == EventId || slot == Channel || slot == Provider;

@@ -1,4 +1,4 @@
-using Sigma.Matching;
+using Sigma.Planning;
 using Sigma.Rules;
 
 namespace Sigma.Samples;
@@ -31,10 +31,10 @@ internal sealed class EventTemplate(LogSource source, TargetNames names, ulong r
         if (IsWindows)
         {
             Add(names.Of(ComputerField), FieldValue.OfText(Computer));
-            string channel = partialEvent.ValueOf(names.Of(EventNames.Channel)).Text;
+            string channel = partialEvent.ValueOf(names.Of(WindowsFields.Channel)).Text;
             if (Provider(channel) is { } provider)
             {
-                Add(names.Of(EventNames.Provider), FieldValue.OfText(provider));
+                Add(names.Of(WindowsFields.Provider), FieldValue.OfText(provider));
             }
         }
         else if (source.Product is "linux" or "macos")
@@ -76,7 +76,7 @@ internal sealed class EventTemplate(LogSource source, TargetNames names, ulong r
     /// <param name="further">Fields that it does not have.</param>
     public SampleEvent Event(PartialEvent partialEvent, DateTimeOffset time, Func<string, FieldValue> valueOf, params IEnumerable<string> further)
     {
-        string[] head = IsWindows ? [ComputerField, EventNames.Channel, EventNames.Provider, EventNames.EventId] : [HostField];
+        string[] head = IsWindows ? [ComputerField, WindowsFields.Channel, WindowsFields.Provider, WindowsFields.EventId] : [HostField];
         IEnumerable<string> all = head.Select(names.Of)
             .Concat(FieldsOf(partialEvent).Select(field => field.Key))
             .Concat(partialEvent.Slots.Keys)
@@ -100,7 +100,7 @@ internal sealed class EventTemplate(LogSource source, TargetNames names, ulong r
     }
 
     private IReadOnlyList<KeyValuePair<string, string>> FieldsOf(PartialEvent partialEvent) =>
-        names.Of(EventTable.FieldsOf(source, partialEvent.ValueOf(names.Of(EventNames.EventId)) is { IsPresent: true } id ? id.Text : null));
+        names.Of(EventTable.FieldsOf(source, partialEvent.ValueOf(names.Of(WindowsFields.EventId)) is { IsPresent: true } id ? id.Text : null));
 
     /// <summary>Who writes to a channel; by their names, most channels belong to one provider.</summary>
     private static string? Provider(string channel) => channel switch

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Sigma.Pipelines;
-using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
 
-namespace Sigma.Matching;
+namespace Sigma.Planning;
 
 /// <summary>One of the ways in which events of a rule's log source are recorded: process creation as Sysmon event 1, or as event 4688 of the security log.</summary>
 /// <param name="Rule">The rule with the field names of the variant.</param>
@@ -102,14 +101,14 @@ internal sealed class LogSources
             .SelectMany(VariantsOf)
             .SelectMany(variant => variant.Source)
             .Cast<DetectionItem>();
-        return sources.Where(item => item.Field is EventNames.Channel)
+        return sources.Where(item => item.Field is WindowsFields.Channel)
             .SelectMany(item => item.Values.OfType<StringValue>())
             .Select(value => value.Text.Literal)
             .OfType<string>()
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    private static bool IsSource(DetectionItem item) => item.Field is EventNames.EventId or EventNames.Channel or EventNames.Provider;
+    private static bool IsSource(DetectionItem item) => item.Field is WindowsFields.EventId or WindowsFields.Channel or WindowsFields.Provider;
 
     private static bool IsSame(LogSourceVariant a, LogSourceVariant b) =>
         AreSame(a.Rule.Detections, b.Rule.Detections) && AreSame(a.Source, b.Source) && AreSame(a.Further, b.Further);
