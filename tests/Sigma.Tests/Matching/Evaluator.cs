@@ -5,7 +5,7 @@ using Sigma.Text;
 namespace Sigma.Tests.Matching;
 
 /// <summary>What tests of the evaluator start from.</summary>
-internal static class Events
+internal static class Evaluator
 {
     /// <summary>A rule without a product, so that its log source decides nothing, with these detections.</summary>
     public static RuleMatcher Matcher(string detection, string logSource = "category: test")
