@@ -1,10 +1,10 @@
 using Sigma.Backends;
 using Sigma.Cli;
 using Sigma.Compilation;
+using Sigma.Events.Samples;
+using Sigma.Events.Testing;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Samples;
-using Sigma.Testing;
 using Sigma.Tests.Backends;
 using Sigma.Tests.Golden;
 using Sigma.Text;

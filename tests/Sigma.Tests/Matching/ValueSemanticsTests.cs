@@ -153,7 +153,7 @@ public class ValueSemanticsTests
     [InlineData("1 of sel* and not other", """{"a":1,"c":3}""", false)]
     [InlineData("sel1 or sel2 and other", """{"a":1}""", true)]
     public void A_condition_means(string condition, string json, bool matches) =>
-        Evaluator.Matcher($"sel1:\n  a: 1\nsel2:\n  b: 2\nother:\n  c: 3\ncondition: {condition}").Matches(Sigma.Matching.Event.Parse(json)).Should().Be(matches);
+        Evaluator.Matcher($"sel1:\n  a: 1\nsel2:\n  b: 2\nother:\n  c: 3\ncondition: {condition}").Matches(Sigma.Events.Matching.Event.Parse(json)).Should().Be(matches);
 
     [Fact]
     public void A_slow_pattern_ends()
