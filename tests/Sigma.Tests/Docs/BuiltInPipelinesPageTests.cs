@@ -38,9 +38,9 @@ public partial class BuiltInPipelinesPageTests
     [Fact]
     public void The_table_of_services_is_complete()
     {
-        IEnumerable<string> rows = WindowsChannels.Specification.Concat(WindowsChannels.OlderNames).Select(one =>
+        IEnumerable<string> rows = WindowsChannels.Specification.Concat(WindowsChannels.OtherNames).Select(one =>
         {
-            string mark = WindowsChannels.Added.Contains(one.Service) ? " +" : WindowsChannels.OlderNames.Contains(one) ? " (older name)" : "";
+            string mark = WindowsChannels.Added.Contains(one.Service) ? " +" : WindowsChannels.OtherNames.Contains(one) ? " (older name)" : "";
             return $"| {one.Service}{mark} | {string.Join(", ", one.Channels.Select(channel => $"`{channel}`"))} |";
         });
 
