@@ -25,9 +25,10 @@ internal static partial class LogRewritings
         service == "dns-server" || !Channels.TryGetValue(service, out var channels) ? query
             : With(query, channels.Length == 1 ? $"channel=\"{channels[0]}\"" : $"channel IN [{string.Join(", ", channels.Select(channel => $"\"{channel}\""))}]"));
 
-    /// <summary>D29 for PowerShell, where only the DNS server was without a log.</summary>
+    /// <summary>D29 for PowerShell, where only the DNS server was without a log. Alternatives keep their brackets beside it.</summary>
     public static string NameTheLog(string text, RuleFacts facts) => InEachQuery(text, facts, (query, service) =>
-        service == "dns-server" ? query.Replace("Get-WinEvent | ", $"Get-WinEvent -LogName '{Channels[service][0]}' | ") : query);
+        service == "dns-server" ? Filter().Replace(query, found =>
+            $"Get-WinEvent -LogName '{Channels[service][0]}' | where {{{(IsDisjunction(found.Groups[1].Value) ? $"({found.Groups[1].Value})" : found.Groups[1].Value)} }}") : query);
 
     /// <summary>D30 for Splunk: a forwarder writes its prefix in front of every log's name.</summary>
     public static string PrefixTheSource(string text, RuleFacts facts) => BareSource().Replace(text, "source=\"WinEventLog:$1\"");
@@ -63,7 +64,7 @@ internal static partial class LogRewritings
         foreach (Match token in Tokens().Matches(search))
         {
             depth += token.Value switch { "(" => 1, ")" => -1, _ => 0 };
-            if ((depth == 1 && token.Value == " OR ") || (depth == 0 && token.Index + token.Length < search.Length))
+            if ((depth == 1 && token.Value is " OR " or " -or ") || (depth == 0 && token.Index + token.Length < search.Length))
             {
                 return true;
             }
@@ -72,11 +73,14 @@ internal static partial class LogRewritings
         return false;
     }
 
+    [GeneratedRegex(@"^Get-WinEvent \| where \{(.*) \}(?= \| select)")]
+    private static partial Regex Filter();
+
     [GeneratedRegex("source=\"(?!WinEventLog:)([^\"]+)\"")]
     private static partial Regex BareSource();
 
     [GeneratedRegex("""
-        "(?:[^"\\]|\\.)*"|\(|\)| OR |.
+        "(?:[^"\\]|\\.)*"|\(|\)| OR | -or |.
         """)]
     private static partial Regex Tokens();
 }
