@@ -35,9 +35,9 @@ public class OptionChoicesTests
     }
 
     [Theory]
-    [InlineData("{default: c, description: x, choices: {a: {}}}", "SIG0502")]
-    [InlineData("{default: a, description: x, choices: {a: {nosuch: y}}}", "SIG0501")]
-    [InlineData("{default: a, description: x, choices: {a: {sub: A B}}}", "SIG0502")]
+    [InlineData("{default: c, description: x, choices: {a: {}}}", "SIG0503")]
+    [InlineData("{default: a, description: x, choices: {a: {nosuch: y}}}", "SIG0502")]
+    [InlineData("{default: a, description: x, choices: {a: {sub: A B}}}", "SIG0503")]
     public void A_choice_that_cannot_be_is_a_mistake(string kind, string code) =>
         new OwnTarget(OwnTarget.Plain + "options:\n  kind: " + kind + "\n  sub: {description: x, pattern: '^[.a-z]*\\z'}\n").Findings()
             .Select(finding => finding.Code.Id).Should().Equal(code);
