@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sigma.Backends;
 using Sigma.Pipelines;
 using Sigma.Tests.Backends;
 using Sigma.Tests.Golden;
@@ -34,6 +35,14 @@ public partial class BuiltInPipelinesPageTests
     public void Every_public_pipeline_has_an_example() =>
         BuiltInPipelinesTests.Public.Should().OnlyContain(name =>
             Example().Matches(Page).Any(match => match.Groups["arguments"].Value.Contains($" -p {name} ", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Every_built_in_pipeline_is_on_one_of_the_two_pages()
+    {
+        string pages = Page + File.ReadAllText(Path.Combine(Repository.Root, "docs", "pipelines.md"));
+
+        PipelineCatalog.BuiltIn(BuiltInRun.Catalog).Should().OnlyContain(pipeline => pages.Contains($"`{pipeline.Name}`", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void The_table_of_services_is_complete()
