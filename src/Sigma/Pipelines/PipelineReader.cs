@@ -9,7 +9,7 @@ namespace Sigma.Pipelines;
 public static class PipelineReader
 {
     /// <summary>The keys of a pipeline.</summary>
-    internal static readonly string[] Keys = ["name", "priority", "allowed_backends", "vars", "transformations", "postprocessing", "finalizers"];
+    internal static readonly string[] Keys = ["name", "description", "priority", "allowed_backends", "options", "vars", "transformations", "postprocessing", "finalizers"];
 
     /// <summary>The keys of a transformation that are no parameters.</summary>
     internal static readonly string[] ItemKeys =
@@ -74,9 +74,30 @@ public static class PipelineReader
             variables,
             ReadItems("transformations", root["transformations"], diagnostics))
         {
+            Description = frame.Text("description"),
+            Options = ReadOptions(frame, root["options"]),
             QueryItems = ReadQueryItems("postprocessing", root["postprocessing"], diagnostics),
             Finalizers = ReadFinalizers(root["finalizers"], diagnostics),
         };
+    }
+
+    /// <summary>Reads the options of a target that a pipeline sets; whether a target has them shows when it is read.</summary>
+    private static Dictionary<string, YamlScalar> ReadOptions(Parameters frame, YamlNode? node)
+    {
+        var options = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
+        foreach (YamlEntry entry in node is null ? [] : frame.MapOf("options", node).Entries)
+        {
+            if (entry.Value is YamlScalar scalar)
+            {
+                options[entry.Name] = scalar;
+            }
+            else
+            {
+                frame.Diagnostics.Add(Diagnostic.PipelineValue(entry.Value.Span, entry.Name, "a string", entry.Value.Kind));
+            }
+        }
+
+        return options;
     }
 
     /// <summary>Reads a list of transformations.</summary>
