@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -16,10 +15,9 @@ internal sealed class TargetOptions
         Description = "Do not apply the target's own pipelines: field names stay as they are in the rule.",
     };
 
-    private readonly Option<string> unmapped = new("--unmapped")
+    private readonly Option<string?> unmapped = new("--unmapped")
     {
-        Description = "Choose what happens if no pipeline maps a field: ignore, warn or error.",
-        DefaultValueFactory = _ => "ignore",
+        Description = "Choose what happens if no pipeline maps a field or log source: ignore, warn or error. [default: warn, where a pipeline says that its map is complete]",
         HelpName = "what",
     };
 
@@ -53,13 +51,8 @@ internal sealed class TargetOptions
             command.Options.Add(option);
         }
 
-        unmapped.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: not ("ignore" or "warn" or "error") and string value }])
-            {
-                result.AddError($"--unmapped takes ignore, warn or error, not '{value}'");
-            }
-        });
+        ChoiceOption.Restrict(unmapped, UnmappedNames.Words);
+        unmapped.CompletionSources.Add([.. UnmappedNames.Words]);
     }
 
     /// <summary>Reads what the user gave.</summary>
@@ -68,12 +61,7 @@ internal sealed class TargetOptions
         Targets = parsed.GetValue(targets) ?? [],
         Pipelines = pipelines.Read(parsed),
         WithoutPipeline = parsed.GetValue(withoutPipeline),
-        Unmapped = parsed.GetValue(unmapped) switch
-        {
-            "warn" => Severity.Warning,
-            "error" => Severity.Error,
-            _ => null,
-        },
+        Unmapped = UnmappedNames.Of(parsed.GetValue(unmapped)),
         Format = parsed.GetResult(format) is null ? null : parsed.GetValue(format),
         Options = parsed.GetValue(options) ?? [],
         Backends = parsed.GetValue(backends),
@@ -92,8 +80,8 @@ internal sealed record TargetSettings
     /// <summary>Whether the target's own pipelines are left out.</summary>
     public bool WithoutPipeline { get; init; }
 
-    /// <summary>The severity of a field that no pipeline maps; null if it is not reported.</summary>
-    public Severity? Unmapped { get; init; }
+    /// <summary>What is done about names that no pipeline maps; null if the user does not say.</summary>
+    public UnmappedNames? Unmapped { get; init; }
 
     /// <summary>The format; null for each target's default.</summary>
     public string? Format { get; init; }

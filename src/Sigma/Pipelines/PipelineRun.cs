@@ -15,6 +15,7 @@ internal sealed class PipelineRun
     private long worked;
     private (NamedDetection[]? Detections, Condition[]? Conditions, long Weight) weighed;
     private Dictionary<DetectionItem, ImmutableHashSet<string>>? itemTracking;
+    private readonly MappingCheck mapping;
     private string pipelineName = "";
     private PipelineItem? acting;
 
@@ -27,6 +28,7 @@ internal sealed class PipelineRun
         Rule = rule;
         this.diagnostics = diagnostics;
         Settings = settings ?? PipelineSettings.Default;
+        mapping = new MappingCheck(this);
     }
 
     /// <summary>The rule as it stands now.</summary>
@@ -53,6 +55,12 @@ internal sealed class PipelineRun
     /// <summary>What became of the rule's field names.</summary>
     public FieldTracking Fields { get; } = new();
 
+    /// <summary>Whether a pipeline has said which log holds the events of the rule's log source.</summary>
+    public bool LogNamed => mapping.LogNamed;
+
+    /// <summary>Whether a step that renames fields has acted.</summary>
+    public bool Renamed => mapping.Renamed;
+
     /// <summary>Whether a step has refused the rule.</summary>
     public bool Failed { get; private set; }
 
@@ -64,6 +72,7 @@ internal sealed class PipelineRun
         foreach (Pipeline pipeline in pipelines)
         {
             pipelineName = pipeline.Name;
+            mapping.Enter(pipeline);
             ApplyItems(pipeline.Items);
         }
 
@@ -72,12 +81,9 @@ internal sealed class PipelineRun
             Report(tooMuch);
         }
 
-        if (!Failed && !IsCorrelation && Settings.Unmapped is { } severity)
+        if (!Failed && !IsCorrelation)
         {
-            foreach ((string field, Span span) in UnmappedFields().Concat(UnmappedCountedFields()).DistinctBy(field => field.Field))
-            {
-                Report(severity is Severity.Error ? Diagnostic.FieldMustBeMapped(span, field, Settings.Target) : Diagnostic.FieldNotMapped(span, field, Settings.Target));
-            }
+            mapping.Report(pipelines);
         }
     }
 
@@ -121,7 +127,7 @@ internal sealed class PipelineRun
                 return false;
             }
 
-            item.Transformation.Apply(this, item);
+            mapping.Act(item, () => item.Transformation.Apply(this, item));
         }
         catch (PipelinePattern.TooLongException)
         {
@@ -192,6 +198,13 @@ internal sealed class PipelineRun
     {
         diagnostics.Add(diagnostic);
         Failed |= diagnostic.Severity is Severity.Error;
+    }
+
+    /// <summary>Gives the rule another log source. Which log holds it is then to be said anew.</summary>
+    internal void ChangeLogSource(string? category, string? product, string? service)
+    {
+        Rule = Rule with { LogSource = Rule.LogSource with { Category = category, Product = product, Service = service } };
+        mapping.Forget();
     }
 
     /// <summary>A name for a detection that a step adds; no rule uses it, and no selector of the rule sees it.</summary>
