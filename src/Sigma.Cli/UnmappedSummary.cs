@@ -58,7 +58,7 @@ internal sealed class UnmappedSummary(MessageSettings settings)
             Diagnostic summary = code == Codes.FieldNotMapped
                 ? Diagnostic.FieldsOfRunNotMapped(null, fold.Rules.Count, rules, target, fold.MostFrequent())
                 : Diagnostic.LogSourcesOfRunNotMapped(null, fold.Rules.Count, rules, target, fold.MostFrequent());
-            yield return (summary.WithHint(fold.Hint(summary.Hint)), null);
+            yield return (summary.WithHint(fold.Hint(summary.Hint)), fold.Rules.Count == 1 ? fold.First[0].Path : null);
         }
     }
 

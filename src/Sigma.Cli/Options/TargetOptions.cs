@@ -38,7 +38,8 @@ internal sealed class TargetOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="withFormat">Whether <c>--format</c> chooses the format of the queries; otherwise every target uses its first.</param>
-    public TargetOptions(Command command, bool withFormat = true)
+    /// <param name="withUnmapped">Whether <c>--unmapped</c> chooses what is done about names that no pipeline maps; otherwise they are not reported.</param>
+    public TargetOptions(Command command, bool withFormat = true, bool withUnmapped = true)
     {
         targets.CompletionSources.Add(ValueCompletions.Targets);
         format.CompletionSources.Add(ValueCompletions.Formats);
@@ -46,7 +47,7 @@ internal sealed class TargetOptions
         command.Options.Add(targets);
         pipelines = new PipelineOptions(command, "It runs before the target's own pipelines, or replaces them if it is made for the target.");
         Option[] chosen = withFormat ? [format, options] : [options];
-        foreach (Option option in (Option[])[withoutPipeline, unmapped, .. chosen, backends])
+        foreach (Option option in (Option[])[withoutPipeline, .. withUnmapped ? (Option[])[unmapped] : [], .. chosen, backends])
         {
             command.Options.Add(option);
         }

@@ -25,12 +25,12 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
     /// <returns>The name for <c>-p</c>; null if none does. One that is made for the target comes before one for any.</returns>
     public string? For(LogSource source, string? field) =>
         known.GetOrAdd((source.Product, source.Category, source.Service, field), _ => field is null
-            ? candidates.Value.FirstOrDefault(candidate => Try(candidate, source, null) is { Failed: false, LogNamed: true })?.Name
+            ? candidates.Value.FirstOrDefault(candidate => Try(candidate, source, null) is { Failed: false, Mapping.LogNamed: true })?.Name
             : Renaming(source).FirstOrDefault(candidate => Try(candidate, source, field) is { Failed: false } run && run.UnmappedFields().Count == 0)?.Name);
 
     /// <summary>The pipelines that rename fields of a log source at all; most are about another product.</summary>
     private Candidate[] Renaming(LogSource source) =>
-        renaming.GetOrAdd((source.Product, source.Category, source.Service), _ => [.. candidates.Value.Where(candidate => Try(candidate, source, null).Renamed)]);
+        renaming.GetOrAdd((source.Product, source.Category, source.Service), _ => [.. candidates.Value.Where(candidate => Try(candidate, source, null).Mapping.Renamed)]);
 
     private static PipelineRun Try(Candidate candidate, LogSource source, string? field)
     {

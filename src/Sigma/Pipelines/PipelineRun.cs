@@ -15,7 +15,6 @@ internal sealed class PipelineRun
     private long worked;
     private (NamedDetection[]? Detections, Condition[]? Conditions, long Weight) weighed;
     private Dictionary<DetectionItem, ImmutableHashSet<string>>? itemTracking;
-    private readonly MappingCheck mapping;
     private string pipelineName = "";
     private PipelineItem? acting;
 
@@ -28,7 +27,7 @@ internal sealed class PipelineRun
         Rule = rule;
         this.diagnostics = diagnostics;
         Settings = settings ?? PipelineSettings.Default;
-        mapping = new MappingCheck(this);
+        Mapping = new MappingCheck(this);
     }
 
     /// <summary>The rule as it stands now.</summary>
@@ -55,11 +54,8 @@ internal sealed class PipelineRun
     /// <summary>What became of the rule's field names.</summary>
     public FieldTracking Fields { get; } = new();
 
-    /// <summary>Whether a pipeline has said which log holds the events of the rule's log source.</summary>
-    public bool LogNamed => mapping.LogNamed;
-
-    /// <summary>Whether a step that renames fields has acted.</summary>
-    public bool Renamed => mapping.Renamed;
+    /// <summary>What the pipelines leave as the rule has it.</summary>
+    public MappingCheck Mapping { get; }
 
     /// <summary>Whether a step has refused the rule.</summary>
     public bool Failed { get; private set; }
@@ -72,7 +68,7 @@ internal sealed class PipelineRun
         foreach (Pipeline pipeline in pipelines)
         {
             pipelineName = pipeline.Name;
-            mapping.Enter(pipeline);
+            Mapping.Enter(pipeline);
             ApplyItems(pipeline.Items);
         }
 
@@ -83,7 +79,7 @@ internal sealed class PipelineRun
 
         if (!Failed && !IsCorrelation)
         {
-            mapping.Report(pipelines);
+            Mapping.Report(pipelines);
         }
     }
 
@@ -127,7 +123,7 @@ internal sealed class PipelineRun
                 return false;
             }
 
-            mapping.Act(item, () => item.Transformation.Apply(this, item));
+            Mapping.Act(item);
         }
         catch (PipelinePattern.TooLongException)
         {
@@ -204,7 +200,7 @@ internal sealed class PipelineRun
     internal void ChangeLogSource(string? category, string? product, string? service)
     {
         Rule = Rule with { LogSource = Rule.LogSource with { Category = category, Product = product, Service = service } };
-        mapping.Forget();
+        Mapping.Forget();
     }
 
     /// <summary>A name for a detection that a step adds; no rule uses it, and no selector of the rule sees it.</summary>
