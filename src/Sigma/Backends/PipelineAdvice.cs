@@ -16,7 +16,7 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
     private static readonly Span Nowhere = new(new SourceText("", ""), 0, 0);
 
     private readonly ConcurrentDictionary<(string? Product, string? Category, string? Service, string? Field), string?> known = new();
-    private readonly ConcurrentDictionary<(string? Product, string? Category, string? Service), Candidate[]> renaming = new();
+    private readonly ConcurrentDictionary<(string? Product, string? Category, string? Service), Candidate[]> fitting = new();
     private readonly Lazy<Candidate[]> candidates = new(() => Candidates(catalog, backend, given, withOwn));
 
     /// <summary>Finds a pipeline that maps a field of a log source, or names the log of one.</summary>
@@ -26,11 +26,11 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
     public string? For(LogSource source, string? field) =>
         known.GetOrAdd((source.Product, source.Category, source.Service, field), _ => field is null
             ? candidates.Value.FirstOrDefault(candidate => Try(candidate, source, null) is { Failed: false, Mapping.LogNamed: true })?.Name
-            : Renaming(source).FirstOrDefault(candidate => Try(candidate, source, field) is { Failed: false } run && run.UnmappedFields().Count == 0)?.Name);
+            : Fitting(source).FirstOrDefault(candidate => Try(candidate, source, field) is { Failed: false } run && run.UnmappedFields().Count == 0)?.Name);
 
-    /// <summary>The pipelines that rename fields of a log source at all; most are about another product.</summary>
-    private Candidate[] Renaming(LogSource source) =>
-        renaming.GetOrAdd((source.Product, source.Category, source.Service), _ => [.. candidates.Value.Where(candidate => Try(candidate, source, null).Mapping.Renamed)]);
+    /// <summary>The pipelines that are about a log source; one for another product may map a field of the same name to something else.</summary>
+    private Candidate[] Fitting(LogSource source) =>
+        fitting.GetOrAdd((source.Product, source.Category, source.Service), _ => [.. candidates.Value.Where(candidate => Try(candidate, source, null).Mapping is { Renamed: true } or { LogNamed: true })]);
 
     private static PipelineRun Try(Candidate candidate, LogSource source, string? field)
     {

@@ -27,7 +27,7 @@ internal sealed class MappingCheck(PipelineRun run)
     /// <summary>The added detections that name it.</summary>
     public IEnumerable<NamedDetection> LogConditions => run.Rule.Detections.Where(detection => logConditions.Contains(detection.Name));
 
-    /// <summary>Whether a renaming of any pipeline has acted, so that some pipeline knows the fields of the log source.</summary>
+    /// <summary>Whether a renaming for rules of some log source has acted, so that a pipeline knows the fields of this one.</summary>
     public bool Renamed { get; private set; }
 
     /// <summary>Whether fields that no step mapped are missing in the schema, as far as the pipelines say.</summary>
@@ -45,7 +45,7 @@ internal sealed class MappingCheck(PipelineRun run)
     {
         bool outer = selected;
         selected |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
-        Renamed |= item.Transformation is FieldRenaming or LegacyFieldMappings;
+        Renamed |= selected && item.Transformation is (FieldRenaming or LegacyFieldMappings);
         mapsAll |= completeFields && item.Transformation is FieldRenaming;
         int before = run.Rule.Detections.Length;
         item.Transformation.Apply(run, item);

@@ -332,8 +332,8 @@ internal static partial class Codes
         "'-v' shows each of them",
         """
         The queries of these rules are written, but ask for fields that the schema may not have, so some of
-        them will find nothing. The most frequent fields are named, each with its number of rules. `sigmac
-        list fields` lists all of them, and `-v` shows each place (SIG0430).
+        them will find nothing. The most frequent fields are named, each with its number of rules.
+        `sigmac list fields` lists all of them, and `-v` shows each place (SIG0430).
         """);
 
     public static readonly DiagnosticCode LogSourcesOfRunNotMapped = Warning(
@@ -342,8 +342,8 @@ internal static partial class Codes
         "'-v' shows each of them",
         """
         The queries of these rules have no condition on a log, channel, index or source, so they search all
-        of them. The most frequent log sources are named, each with its number of rules. `sigmac list
-        fields` lists all of them, and `-v` shows each place (SIG0435).
+        of them. The most frequent log sources are named, each with its number of rules.
+        `sigmac list fields` lists all of them, and `-v` shows each place (SIG0435).
         """);
 }
 
