@@ -61,7 +61,7 @@ public sealed class HostileTextTests : IDisposable
     [InlineData("＝1+1")]
     public void A_spreadsheet_can_be_kept_from_calculating(string formula)
     {
-        folder.With("a.yml", $"title: {Quoted(formula)}\nlogsource: {{product: linux}}\ndetection:\n  s: {{{Quoted(formula)}: x}}\n  condition: s\n")
+        folder.With("a.yml", $"title: {Quoted(formula)}\nlogsource: {{category: application}}\ndetection:\n  s: {{{Quoted(formula)}: x}}\n  condition: s\n")
             .With("e.json", $"{{{Quoted(formula)}: \"x\"}}\n");
 
         string plain = Sigmac.Run(folder, "coverage", "--by", "field", "-f", "csv", "a.yml").Output;

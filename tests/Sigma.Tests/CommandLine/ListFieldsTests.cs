@@ -115,7 +115,7 @@ public sealed class ListFieldsTests : IDisposable
 
         run.ExitCode.Should().Be(1);
         run.Error.Should().Contain("SIG0212");
-        run.Output.Should().Contain("process").And.NotContain("application");
+        run.Output.Should().Contain("process").And.NotContain("linux");
     }
 
     [Fact]

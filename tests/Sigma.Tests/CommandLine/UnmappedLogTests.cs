@@ -95,8 +95,8 @@ public sealed class UnmappedLogTests : IDisposable
     }
 
     [SharedTheory]
-    [InlineData("splunk", "source=\"WinEventLog:")]
-    [InlineData("logpoint", "event_source=\"")]
+    [InlineData("splunk", "source=\"")]
+    [InlineData("logpoint", "source=\"")]
     [InlineData("powershell", "Get-WinEvent -LogName ")]
     [Trait(Tier.Name, Tier.Slow)]
     public void Every_public_rule_of_a_windows_log_names_it_or_is_warned_of(string target, string names)
