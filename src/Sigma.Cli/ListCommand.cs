@@ -90,11 +90,11 @@ internal static class ListCommand
             {
                 string madeFor = pipeline.AllowedBackends.IsEmpty ? "any" : string.Join(", ", pipeline.AllowedBackends);
                 IEnumerable<string> users = backends.Where(backend => backend.Pipelines.Any(own => own.Name == pipeline.Name)).Select(backend => backend.Name);
-                rows.Add([entry.Name, pipeline.Priority.ToString(), madeFor, string.Join(", ", users)]);
+                rows.Add([entry.Name, pipeline.Priority.ToString(), madeFor, string.Join(", ", users), pipeline.Description ?? ""]);
             }
         }
 
-        return new Listing(["pipeline", "priority", "for targets", "default for"], rows);
+        return new Listing(["pipeline", "priority", "for targets", "default for", "description"], rows);
     }
 
     private static Listing Modifiers() => new(

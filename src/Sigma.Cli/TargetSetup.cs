@@ -60,7 +60,7 @@ internal static class TargetSetup
         var backends = new List<Backend>();
         foreach (string name in names)
         {
-            if (catalog.Read(name, Fitting(catalog, name, options), diagnostics) is { } backend)
+            if (catalog.Read(name, Fitting(catalog, name, options), pipelines, diagnostics) is { } backend)
             {
                 backends.Add(backend);
             }

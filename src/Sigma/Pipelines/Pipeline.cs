@@ -28,6 +28,12 @@ public sealed record Pipeline
     /// <summary>What it says that it maps completely (<c>complete</c>); null if it says nothing about that.</summary>
     internal CompleteParts? Complete { get; init; }
 
+    /// <summary>One line on what it is for; null if it does not say.</summary>
+    internal string? Description { get; init; }
+
+    /// <summary>The options of a target that it sets, unless the user sets them: its <c>options</c>.</summary>
+    internal IReadOnlyDictionary<string, YamlScalar> Options { get; init; } = System.Collections.Frozen.FrozenDictionary<string, YamlScalar>.Empty;
+
     /// <summary>Its <c>vars</c>.</summary>
     internal IReadOnlyDictionary<string, YamlNode> Variables { get; init; }
 

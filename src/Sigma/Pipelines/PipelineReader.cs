@@ -9,7 +9,8 @@ namespace Sigma.Pipelines;
 public static class PipelineReader
 {
     /// <summary>The keys of a pipeline.</summary>
-    internal static readonly string[] Keys = ["name", "priority", "allowed_backends", "complete", "vars", "transformations", "postprocessing", "finalizers"];
+    internal static readonly string[] Keys =
+        ["name", "description", "priority", "allowed_backends", "options", "complete", "vars", "transformations", "postprocessing", "finalizers"];
 
     /// <summary>The keys of a transformation that are no parameters.</summary>
     internal static readonly string[] ItemKeys =
@@ -75,6 +76,8 @@ public static class PipelineReader
             ReadItems("transformations", root["transformations"], diagnostics))
         {
             Complete = ReadComplete(root["complete"], frame, diagnostics),
+            Description = frame.Text("description"),
+            Options = ReadOptions(frame, root["options"]),
             QueryItems = ReadQueryItems("postprocessing", root["postprocessing"], diagnostics),
             Finalizers = ReadFinalizers(root["finalizers"], diagnostics),
         };
@@ -96,6 +99,25 @@ public static class PipelineReader
         }
 
         return new CompleteParts(words.Contains(CompleteParts.FieldsWord), words.Contains(CompleteParts.LogSourcesWord));
+    }
+
+    /// <summary>Reads the options of a target that a pipeline sets; whether a target has them shows when it is read.</summary>
+    private static Dictionary<string, YamlScalar> ReadOptions(Parameters frame, YamlNode? node)
+    {
+        var options = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
+        foreach (YamlEntry entry in node is null ? [] : frame.MapOf("options", node).Entries)
+        {
+            if (entry.Value is YamlScalar scalar)
+            {
+                options[entry.Name] = scalar;
+            }
+            else
+            {
+                frame.Diagnostics.Add(Diagnostic.PipelineValue(entry.Value.Span, entry.Name, "a string", entry.Value.Kind));
+            }
+        }
+
+        return options;
     }
 
     /// <summary>Reads a list of transformations.</summary>
