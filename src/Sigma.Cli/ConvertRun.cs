@@ -20,6 +20,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
     /// <summary>The numbers of the rules that failed for some target.</summary>
     private readonly HashSet<int> failedRules = [];
+    private readonly UnmappedSummary unmapped = new(settings.Messages);
     private bool failed;
     private int rules;
     private int skippedRules;
@@ -101,6 +102,11 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             return ExitCode.WrongUse;
         }
 
+        foreach ((Diagnostic finding, string? path) in unmapped.Findings(rules))
+        {
+            messages.Say(finding, path);
+        }
+
         if (rules > 1)
         {
             string skipped = skippedRules > 0 ? $", {skippedRules} skipped" : "";
@@ -119,7 +125,10 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             bool ruleFailed = rule.Failed;
             foreach (Diagnostic diagnostic in rule.Diagnostics)
             {
-                messages.Say(diagnostic, file.Input.Path);
+                if (!unmapped.Takes(diagnostic, number, file.Input.Path))
+                {
+                    messages.Say(diagnostic, file.Input.Path);
+                }
             }
 
             foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)

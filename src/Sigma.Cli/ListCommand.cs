@@ -12,12 +12,13 @@ internal static class ListCommand
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
-    public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, modifiers or codes.")
+    public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, fields of rules, modifiers or codes.")
     {
         OfAll("targets", "List the targets, and the types of correlations that they support.", (_, backends) => Targets(backends), environment),
         OfTarget("formats", "List the formats of the targets. The first format of a target is its default.", Formats, environment),
         OfTarget("options", "List the options of the targets.", Options, environment),
         OfAll("pipelines", "List the built-in pipelines.", Pipelines, environment),
+        ListFieldsCommand.Create(environment),
         OfAll("modifiers", "List the value modifiers of the Sigma language.", (_, _) => Modifiers(), environment),
         OfAll("codes", "List the codes of diagnostics; 'sigmac explain' shows what a code means.", (_, _) => DiagnosticCodes(), environment),
     };

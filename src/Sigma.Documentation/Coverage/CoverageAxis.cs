@@ -31,6 +31,7 @@ internal sealed record CoverageAxis(
         new("product", (document, _, _) => Given(SourceOf(document)?.Product), Unnamed),
         new("service", (document, _, _) => Given(SourceOf(document)?.Service), Unnamed),
         new("category", (document, _, _) => Given(SourceOf(document)?.Category), Unnamed),
+        new("logsource", (document, _, _) => Given(SourceOf(document)?.ShortName is { Length: > 0 } name ? name : null), Unnamed),
         new("field", (document, _, _) => Fields(document), Unnamed),
         new("level", (document, _, _) => Given(document.Metadata.Level?.ToString().ToLowerInvariant()), Unnamed, (key, _) => Ranked<Level>(key)),
         new("status", (document, _, _) => Given(document.Metadata.Status?.ToString().ToLowerInvariant()), Unnamed, (key, _) => Ranked<RuleStatus>(key)),
