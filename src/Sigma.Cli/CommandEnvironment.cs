@@ -44,6 +44,25 @@ internal abstract class CommandEnvironment
 /// <summary>The streams and variables of the process itself.</summary>
 internal sealed class ProcessEnvironment : CommandEnvironment
 {
+    private const string TerminalVariable = "TERM";
+
+    /// <summary>
+    /// Opens the streams of the process, and leaves the terminal as it is. With the first use of a stream, the runtime looks up
+    /// the terminal in the terminfo database and switches its keypad to the mode for reading single keys (<c>ESC[?1h</c>), which
+    /// stays after the program ends. This program reads no keys, so the runtime does not learn which terminal it is.
+    /// </summary>
+    public static ProcessEnvironment Open()
+    {
+        if (!OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable(TerminalVariable) is { } terminal)
+        {
+            Environment.SetEnvironmentVariable(TerminalVariable, null);
+            _ = Console.Out;
+            Environment.SetEnvironmentVariable(TerminalVariable, terminal);
+        }
+
+        return new ProcessEnvironment();
+    }
+
     /// <inheritdoc/>
     public override TextWriter Output => Console.Out;
 
