@@ -14,8 +14,8 @@ internal static class ListCommand
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, modifiers or codes.")
     {
-        OfAll("targets", "List the targets with the products they are for, and the types of correlations that they support.", (_, backends) => Targets(backends), environment),
-        OfTarget("formats", "List the formats of the targets. The first format of a target is its default.", (_, backends, _) => Formats(backends), environment),
+        OfAll("targets", "List the targets and the products that they are for.", (_, backends) => Targets(backends), environment),
+        OfTarget("formats", "List the formats of the targets, and the types of correlations that they support. The first format of a target is its default.", (_, backends, _) => Formats(backends), environment),
         OfTarget("options", "List the options of the targets.", (_, backends, _) => Options(backends), environment),
         OfTarget("pipelines", "List the built-in pipelines, all or those that fit a target.", Pipelines, environment),
         OfAll("modifiers", "List the value modifiers of the Sigma language.", (_, _) => Modifiers(), environment),
@@ -67,19 +67,13 @@ internal static class ListCommand
     }
 
     private static Listing Targets(IReadOnlyList<Backend> backends) => new(
-        ["target", "product", "description", "formats", "correlations"],
-        backends.Select(backend => (string[])[backend.Name, backend.Title, backend.Description, string.Join(", ", backend.Formats.Select(format => format.Name)), Correlations(backend)]));
-
-    /// <summary>The types of correlations that its formats support, which are the same for most targets.</summary>
-    private static string Correlations(Backend backend)
-    {
-        string[] each = [.. backend.Formats.Select(format => format.Correlations.Count == 0 ? "none" : string.Join(", ", format.Correlations.Keys))];
-        return each.Distinct().Count() == 1 ? each[0] : string.Join("; ", backend.Formats.Zip(each, (format, types) => $"{format.Name}: {types}"));
-    }
+        ["target", "product", "formats", "description"],
+        backends.Select(backend => (string[])[backend.Name, backend.Title, string.Join(", ", backend.Formats.Select(format => format.Name)), backend.Description]));
 
     private static Listing Formats(IReadOnlyList<Backend> backends) => new(
-        ["target", "format", "description"],
-        backends.SelectMany(backend => backend.Formats.Select(format => (string[])[backend.Name, format.Name, format.Description])));
+        ["target", "format", "description", "correlations"],
+        backends.SelectMany(backend => backend.Formats.Select(format => (string[])
+            [backend.Name, format.Name, format.Description, format.Correlations.Count == 0 ? "none" : string.Join(", ", format.Correlations.Keys)])));
 
     private static Listing Options(IReadOnlyList<Backend> backends) => new(
         ["target", "option", "default", "description"],
