@@ -28,8 +28,8 @@ internal sealed class RuleCollection
         int before = diagnostics.Count;
         Filter = RuleFilter.Parse(settings.Filters, diagnostics);
         IReadOnlyList<RuleInput> found = RuleInputs.Find(settings.Inputs, environment, emptyFolders, diagnostics, settings.FollowLinks, settings.Limits);
-        IReadOnlyList<RuleInput> all = settings.PassOver ? [.. found.Where(IsRuleFile)] : found;
-        Inputs = settings.Since is { } reference ? GitChanges.Among(all, settings.Inputs, reference, environment, diagnostics) : all;
+        IReadOnlyList<RuleInput> all = settings.PassOver ? [.. found.Where(input => !input.IsNamed || IsRuleFile(input))] : found;
+        Inputs = settings.Since is { } reference ? [.. GitChanges.Among(all, settings.Inputs, reference, environment, diagnostics).Where(IsRuleFile)] : all;
         filters = FilterFiles.Read(settings.FilterFiles, all, environment, settings.FollowLinks, settings.Limits, diagnostics);
         // Rules that have not changed are still what changed correlations count.
         links = new Lazy<RuleLinks?>(() => RuleLinks.Of(all, filters, readers, settings.Limits));
@@ -101,13 +101,13 @@ internal sealed class RuleCollection
 
     private bool IsRuleFile(RuleInput input)
     {
-        if (!input.IsNamed || RuleKeys.MayBeIn(input))
+        bool isOne = RuleKeys.MayBeIn(input);
+        if (!isOne)
         {
-            return true;
+            passedOver.Add(input.Path);
         }
 
-        passedOver.Add(input.Path);
-        return false;
+        return isOne;
     }
 
     /// <summary>Says what the filters of <c>--filter-file</c> find among the rules.</summary>

@@ -138,6 +138,20 @@ public sealed class ChangedFilesTests : IDisposable
 
     [Trait(Tier.Name, Tier.Slow)]
     [Fact]
+    public void Other_files_that_changed_are_passed_over()
+    {
+        Commit("first");
+        folder.With("deploy/compose.yml", "services: {}\n").With("rules/new.yml", Rule.For("new")).With("rules/broken.yml", Rule.Broken);
+
+        ProgramRun run = Since("HEAD");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Be("f=\"new\"\n");
+        run.Error.Should().StartWith("sigmac: passed over 1 file without a key of a rule: ./deploy/compose.yml\n").And.Contain("rules/broken.yml:4:11: error SIG0212");
+    }
+
+    [Trait(Tier.Name, Tier.Slow)]
+    [Fact]
     public void Nothing_changed_is_fine()
     {
         Commit("first");
