@@ -52,6 +52,7 @@ internal static class SettingTable
         new("attack", SettingKind.NamesOrPaths),
         new("format", SettingKind.Text, "convert"),
         new("output-template", SettingKind.Text, "convert"),
+        new("skip-unsupported", SettingKind.Flag, "convert"),
         new("format", SettingKind.Text, "explain"),
         new("format", SettingKind.Text, "doc"),
         new("template", SettingKind.Path, "doc"),

@@ -34,7 +34,8 @@ public sealed class BackendCatalog
     {
         if (Find(name) is not { } folder)
         {
-            diagnostics.Add(Diagnostic.UnknownTarget(null, name).WithHint(Suggestion.For(name, Names) ?? "use one of " + string.Join(", ", Names)));
+            diagnostics.Add(Diagnostic.UnknownTarget(null, name).WithHint(
+                KnownSystems.Hint(name, this) ?? Suggestion.For(name, Names) ?? "use one of " + string.Join(", ", Names)));
             return null;
         }
 

@@ -35,10 +35,10 @@ public sealed class JsonRecordTests : IDisposable
 
         JsonObject record = JsonNode.Parse(Sigmac.Run(folder, "convert", "-t", "splunk", "--json", "a.yml").Output)!.AsObject();
 
-        record.Select(key => key.Key).Should().Equal("path", "id", "title", "level", "tags", "target", "format", "status", "queries", "query", "diagnostics");
+        record.Select(key => key.Key).Should().Equal("path", "id", "title", "level", "tags", "target", "format", "status", "reason", "queries", "query", "diagnostics");
         record["diagnostics"]![0]!.AsObject().Select(key => key.Key).Should().Equal("code", "severity", "message", "line", "column", "hint");
         record.ToJsonString().Should().Be(JsonNode.Parse("""
-            {"path":"a.yml","id":null,"title":"Broken","level":null,"tags":[],"target":"splunk","format":"default","status":"failed","queries":[],"query":null,
+            {"path":"a.yml","id":null,"title":"Broken","level":null,"tags":[],"target":"splunk","format":"default","status":"failed","reason":"error","queries":[],"query":null,
              "diagnostics":[{"code":"SIG0212","severity":"error","message":"unknown modifier 'endwith'","line":4,"column":11,"hint":"did you mean 'endswith'?"}]}
             """)!.ToJsonString());
     }

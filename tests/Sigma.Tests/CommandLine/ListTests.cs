@@ -47,12 +47,12 @@ public sealed class ListTests : IDisposable
     public void In_a_pipe_a_row_is_a_line_without_colours_or_blanks_at_its_end()
     {
         string description = string.Join(' ', Enumerable.Repeat("very long", 300));
-        folder.With("targets/mine/backend.yml", $"title: Mine\ndescription: my own language\nextends: splunk\nformats: {{default: {{description: {description}}}}}\n");
+        folder.With("targets/mine/backend.yml", $"title: Mine\ndescription: my own {description}\nextends: splunk\n");
 
         ProgramRun run = Sigmac.RunWith(folder, [("GITHUB_ACTIONS", "true"), ("CI", "true"), ("COLUMNS", "40")], "list", "targets", "--backends", "targets");
 
         run.ExitCode.Should().Be(0);
-        run.Output.Should().MatchRegex($"(?m)^mine +default +{description}").And.NotContain("\e");
+        run.Output.Should().MatchRegex($"(?m)^mine +Mine +default, savedsearches +my own {description}").And.NotContain("\e");
         run.Lines.Should().OnlyContain(line => line == line.TrimEnd());
     }
 

@@ -24,7 +24,7 @@ public sealed class SettingsTests : IDisposable
         strict.ExitCode.Should().Be(1);
         strict.Output.Should().Be("f=\"a\"\n");
         Sigmac.Run(folder, "convert", "-t", "splunk", "--strict", "--json", "warning.yml").Output.Should()
-            .Contain("\"status\":\"failed\",\"queries\":[],\"query\":null");
+            .Contain("\"status\":\"failed\",\"reason\":\"warning\",\"queries\":[],\"query\":null");
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class SettingsTests : IDisposable
         run.Error.Should().BeEmpty();
         run.Output.Should().Be("f is 'a'\n");
         Sigmac.Run(folder, "convert", "-t", "mine", "--backends", "targets/mine", "a.yml").Output.Should().Be("f is 'a'\n");
-        Sigmac.Run(folder, "list", "targets", "--backends", "targets").Output.Should().MatchRegex("(?m)^mine +default +the query");
+        Sigmac.Run(folder, "list", "targets", "--backends", "targets").Output.Should().MatchRegex("(?m)^mine +Mine +default +my own language");
     }
 
     [Fact]
