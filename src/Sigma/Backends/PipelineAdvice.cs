@@ -28,9 +28,12 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
             ? candidates.Value.FirstOrDefault(candidate => Try(candidate, source, null) is { Failed: false, Mapping.LogNamed: true })?.Name
             : Fitting(source).FirstOrDefault(candidate => Try(candidate, source, field) is { Failed: false } run && run.UnmappedFields().Count == 0)?.Name);
 
-    /// <summary>The pipelines that are about a log source; one for another product may map a field of the same name to something else.</summary>
+    /// <summary>
+    /// The pipelines of the target that are about a log source. One for another product may map a field of the same name to
+    /// something else, and one for any target gives it a name that the target's schema need not have.
+    /// </summary>
     private Candidate[] Fitting(LogSource source) =>
-        fitting.GetOrAdd((source.Product, source.Category, source.Service), _ => [.. candidates.Value.Where(candidate => Try(candidate, source, null).Mapping is { Renamed: true } or { LogNamed: true })]);
+        fitting.GetOrAdd((source.Product, source.Category, source.Service), _ => [.. candidates.Value.Where(candidate => !candidate.IsForAny && Try(candidate, source, null).Mapping is { Renamed: true } or { LogNamed: true })]);
 
     private static PipelineRun Try(Candidate candidate, LogSource source, string? field)
     {
@@ -48,20 +51,22 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
     private static Candidate[] Candidates(BackendCatalog catalog, Backend backend, IReadOnlyList<Pipeline> given, bool withOwn)
     {
         HashSet<string> used = [.. PipelineCatalog.For(backend, given, withOwn).Select(pipeline => pipeline.Name)];
-        var found = new List<(Candidate Candidate, bool IsForAny)>();
+        var found = new List<Candidate>();
         foreach (BuiltInPipeline entry in PipelineCatalog.BuiltIn(catalog))
         {
-            if (PipelineReader.Read(entry.Open(), entry.Name, []) is { } pipeline && PipelineCatalog.IsFor(pipeline, backend) && !used.Contains(pipeline.Name))
+            // A pipeline for any target that has a whole schema, such as OCSF, is no advice: whoever has that schema knows it.
+            if (PipelineReader.Read(entry.Open(), entry.Name, []) is { } pipeline && PipelineCatalog.IsFor(pipeline, backend) && !used.Contains(pipeline.Name)
+                && pipeline is not { AllowedBackends.IsEmpty: true, Complete.Fields: true })
             {
                 IReadOnlyList<Pipeline> all = PipelineCatalog.For(backend, [.. given, pipeline], withOwn);
                 PipelineSettings settings = PipelineSettings.Default.For(all, backend.Name, "", ImmutableDictionary<string, string>.Empty);
-                found.Add((new Candidate(entry.Name, all, settings), pipeline.AllowedBackends.IsEmpty));
+                found.Add(new Candidate(entry.Name, all, settings, pipeline.AllowedBackends.IsEmpty));
             }
         }
 
-        return [.. found.OrderBy(one => one.IsForAny).Select(one => one.Candidate)];
+        return [.. found.OrderBy(candidate => candidate.IsForAny)];
     }
 
     /// <summary>A pipeline, with all that would run together with it.</summary>
-    private sealed record Candidate(string Name, IReadOnlyList<Pipeline> Pipelines, PipelineSettings Settings);
+    private sealed record Candidate(string Name, IReadOnlyList<Pipeline> Pipelines, PipelineSettings Settings, bool IsForAny);
 }

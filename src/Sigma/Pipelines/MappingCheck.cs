@@ -14,6 +14,7 @@ internal sealed class MappingCheck(PipelineRun run)
     private bool completeFields;
     private bool mapsAll;
     private bool selected;
+    private bool about;
 
     /// <summary>The log source that the rule was written for.</summary>
     public LogSource Asked { get; } = run.Rule.LogSource;
@@ -43,9 +44,12 @@ internal sealed class MappingCheck(PipelineRun run)
     /// <remarks>A map whose conditions do not hold is none for this rule, so its pipeline claims nothing about it.</remarks>
     public void Act(PipelineItem item)
     {
-        bool outer = selected;
-        selected |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
-        Renamed |= selected && item.Transformation is (FieldRenaming or LegacyFieldMappings);
+        (bool outerSelected, bool outerAbout) = (selected, about);
+
+        // What holds for a whole product, such as the index of all its logs, does not say which of them.
+        selected |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition { Source: { Category: not null } or { Service: not null } });
+        about |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
+        Renamed |= about && item.Transformation is (FieldRenaming or LegacyFieldMappings);
         mapsAll |= completeFields && item.Transformation is FieldRenaming;
         int before = run.Rule.Detections.Length;
         item.Transformation.Apply(run, item);
@@ -56,7 +60,7 @@ internal sealed class MappingCheck(PipelineRun run)
             logConditions.UnionWith(run.Rule.Detections.Skip(before).Select(detection => detection.Name));
         }
 
-        selected = outer;
+        (selected, about) = (outerSelected, outerAbout);
     }
 
     /// <summary>The rule has another log source now, whose log is to be named.</summary>
