@@ -77,7 +77,8 @@ internal sealed class MappingCheck(PipelineRun run)
     {
         LogSource source = run.Rule.LogSource;
         ChecksFields = mapsAll || (run.Settings is { Unmapped: not null, UnmappedIfComplete: false } && pipelines.Any(pipeline => pipeline.Complete is null));
-        LogIsMissing = !LogNamed && source is not { Category: null, Service: null } && pipelines.Any(pipeline => pipeline.Complete is { LogSources: true });
+        LogIsMissing = !LogNamed && source is not { Category: null, Service: null } && pipelines.Any(pipeline => pipeline.Complete is { LogSources: true })
+            && !pipelines.Any(pipeline => pipeline.InSeveralLogs.Any(several => several.Contains(source)));
         if (run.Settings.Unmapped is not { } severity)
         {
             return;

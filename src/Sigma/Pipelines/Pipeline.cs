@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Rules;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -27,6 +28,12 @@ public sealed record Pipeline
 
     /// <summary>What it says that it maps completely (<c>complete</c>); null if it says nothing about that.</summary>
     internal CompleteParts? Complete { get; init; }
+
+    /// <summary>
+    /// The log sources that several logs record (<c>several_logs</c>). Which of them a user has is the user's choice, so none is named, and
+    /// a query that asks for none is not reported.
+    /// </summary>
+    internal ImmutableArray<LogSource> InSeveralLogs { get; init; } = [];
 
     /// <summary>One line on what it is for; null if it does not say.</summary>
     internal string? Description { get; init; }

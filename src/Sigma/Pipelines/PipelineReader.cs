@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Sigma.Rules;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -10,7 +11,7 @@ public static class PipelineReader
 {
     /// <summary>The keys of a pipeline.</summary>
     internal static readonly string[] Keys =
-        ["name", "description", "priority", "allowed_backends", "options", "complete", "vars", "transformations", "postprocessing", "finalizers"];
+        ["name", "description", "priority", "allowed_backends", "options", "complete", "several_logs", "vars", "transformations", "postprocessing", "finalizers"];
 
     /// <summary>The keys of a transformation that are no parameters.</summary>
     internal static readonly string[] ItemKeys =
@@ -25,6 +26,8 @@ public static class PipelineReader
     internal static readonly string[] QueryItemKeys = ["id", "type", "rule_conditions", "rule_cond_op", "rule_cond_not", "rule_cond_expr"];
 
     private static readonly string[] FinalizerKeys = ["type"];
+
+    private static readonly string[] LogSourceKeys = ["category", "product", "service"];
 
     /// <summary>Reads one pipeline.</summary>
     /// <param name="source">The text of the file.</param>
@@ -76,6 +79,7 @@ public static class PipelineReader
             ReadItems("transformations", root["transformations"], diagnostics))
         {
             Complete = ReadComplete(root["complete"], frame, diagnostics),
+            InSeveralLogs = ReadLogSources("several_logs", root["several_logs"], diagnostics),
             Description = frame.Text("description"),
             Options = ReadOptions(frame, root["options"]),
             QueryItems = ReadQueryItems("postprocessing", root["postprocessing"], diagnostics),
@@ -99,6 +103,30 @@ public static class PipelineReader
         }
 
         return new CompleteParts(words.Contains(CompleteParts.FieldsWord), words.Contains(CompleteParts.LogSourcesWord));
+    }
+
+    private static ImmutableArray<LogSource> ReadLogSources(string key, YamlNode? node, List<Diagnostic> diagnostics)
+    {
+        if (node is not (null or YamlSequence))
+        {
+            diagnostics.Add(Diagnostic.PipelineValue(node.Span, key, "a list of log sources", node.Kind));
+        }
+
+        var sources = ImmutableArray.CreateBuilder<LogSource>();
+        foreach (YamlNode entry in (node as YamlSequence)?.Items ?? [])
+        {
+            if (entry is not YamlMapping map)
+            {
+                diagnostics.Add(Diagnostic.PipelineValue(entry.Span, key, "a list of log sources", entry.Kind));
+                continue;
+            }
+
+            MapReader.ReportUnknown(map, LogSourceKeys, static (name, hint) => Diagnostic.UnknownPipelineKey(name.Span, name.Value).WithHint(hint), diagnostics);
+            var frame = new Parameters(map, $"a log source of {key}", LogSourceKeys, diagnostics);
+            sources.Add(LogSourceCondition.SourceOf(frame));
+        }
+
+        return sources.DrainToImmutable();
     }
 
     /// <summary>Reads the options of a target that a pipeline sets; whether a target has them shows when it is read.</summary>

@@ -38,6 +38,31 @@ public sealed class UnmappedLogTests : IDisposable
         run.Error.Should().Contain("rule-other.yml:2:12: warning SIG0435: no pipeline says which log holds 'p/other' for splunk");
     }
 
+    [Theory]
+    [InlineData("[{product: p, service: other}]", "")]
+    [InlineData("[{product: p}]", "")]
+    [InlineData("[{product: p, service: third}]", "SIG0435")]
+    [InlineData("{product: p}", "SIG0404")]
+    [InlineData("[p]", "SIG0404")]
+    [InlineData("[{produkt: p}]", "SIG0402")]
+    [InlineData("[{}]", "SIG0407")]
+    public void A_log_source_that_several_logs_record_has_none_of_them_and_is_not_reported(string sources, string code)
+    {
+        folder.With("several.yml", $"name: several\nseveral_logs: {sources}\ntransformations: []\n");
+
+        ProgramRun run = Convert("known.yml", "-p", "several.yml", "rule-other.yml");
+
+        if (code.Length == 0)
+        {
+            run.Error.Should().BeEmpty();
+            run.Output.Should().Be("f=\"x\"\n");
+        }
+        else
+        {
+            run.Error.Should().Contain(code);
+        }
+    }
+
     [Fact]
     public void Unmapped_chooses_what_happens()
     {
