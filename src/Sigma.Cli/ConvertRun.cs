@@ -20,6 +20,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
     /// <summary>The numbers of the rules that failed for some target.</summary>
     private readonly HashSet<int> failedRules = [];
+    private readonly UnmappedSummary unmapped = new(settings.Messages);
     private bool failed;
     private bool unread;
     private int rules;
@@ -182,6 +183,11 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             return ExitCode.WrongUse;
         }
 
+        foreach ((Diagnostic finding, string? path) in unmapped.Findings(rules))
+        {
+            messages.Say(finding, path);
+        }
+
         if (rules > 1)
         {
             messages.NoteTally();
@@ -203,7 +209,9 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             int number = rules++;
             bool ruleFailed = rule.Failed;
             unread |= rule.Diagnostics.Any(finding => finding.Code == Codes.CannotRead);
-            messages.SayOfRule(settings.SkipUnsupported && rule.Unsupported && !rule.Failed ? [.. rule.Diagnostics.Select(AsWarning)] : rule.Diagnostics, file.Input.Path);
+            bool passes = settings.SkipUnsupported && rule.Unsupported && !rule.Failed;
+            messages.SayOfRule(
+                [.. rule.Diagnostics.Where(finding => !unmapped.Takes(finding, number, file.Input.Path)).Select(finding => passes ? AsWarning(finding) : finding)], file.Input.Path);
 
             foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)
             {

@@ -27,6 +27,7 @@ internal static class Examples
             "sigmac convert -t powershell --json rules/            one JSON record per line",
             "sigmac convert -t splunk --filter 'level>=high' rules/",
             "sigmac convert -t es-qs -p mapping.yml rules/         use your own pipeline",
+            "sigmac convert -t es-qs -p ecs_windows --unmapped error rules/   refuse rules with a field or log that no pipeline maps",
             "sigmac convert -t xpack-watcher -O mail=soc@example.org -O index='logs-*' rule.yml",
             "sigmac convert -t mine --backends targets/ rules/     use your own target",
         ],
@@ -72,7 +73,7 @@ internal static class Examples
         ["sigmac coverage"] =
         [
             "sigmac coverage rules/                                count rules per ATT&CK technique",
-            "sigmac coverage rules/ --by product                   count by product; or tactic, service, category, field, level, status",
+            "sigmac coverage rules/ --by product                   count by product; or tactic, service, category, logsource, field, level, status",
             "sigmac coverage rules/ -f navigator -o layer.json     write a layer for the ATT&CK Navigator",
             "sigmac coverage rules/ --compare layer.json           show what was gained and lost since then",
         ],
@@ -102,6 +103,7 @@ internal static class Examples
         [
             "sigmac list targets",
             "sigmac list formats xpack-watcher",
+            "sigmac list fields -t splunk rules/",
             "sigmac list modifiers",
         ],
         ["sigmac list targets"] =
@@ -138,6 +140,12 @@ internal static class Examples
         ["sigmac version"] =
         [
             "sigmac version                                        the same as 'sigmac --version'",
+        ],
+        ["sigmac list fields"] =
+        [
+            "sigmac list fields -t es-qs -p ecs_windows rules/      what the queries ask for: logs and fields, with the number of rules",
+            "sigmac list fields -t splunk rules/ | grep unmapped    what no pipeline maps",
+            "sigmac list fields -t splunk --json rules/ | jq -r 'select(.kind == \"field\") | .name'",
         ],
         ["sigmac list modifiers"] =
         [

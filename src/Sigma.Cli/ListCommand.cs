@@ -12,12 +12,13 @@ internal static class ListCommand
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
-    public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, modifiers or codes.")
+    public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, fields of rules, modifiers or codes.")
     {
         OfAll("targets", "List the targets and the products that they are for.", (_, backends) => Targets(backends), environment),
         OfTarget("formats", "List the formats of the targets, and the types of correlations that they support. The first format of a target is its default.", (_, backends, _) => Formats(backends), environment),
         OfTarget("options", "List the options of the targets.", (_, backends, _) => Options(backends), environment),
         OfTarget("pipelines", "List the built-in pipelines, all or those that fit a target.", Pipelines, environment),
+        ListFieldsCommand.Create(environment),
         OfAll("modifiers", "List the value modifiers of the Sigma language.", (_, _) => Modifiers(), environment),
         OfAll("codes", "List the codes of diagnostics; 'sigmac explain' shows what a code means.", (_, _) => DiagnosticCodes(), environment),
     };
@@ -89,7 +90,7 @@ internal static class ListCommand
             {
                 string madeFor = pipeline.AllowedBackends.IsEmpty ? "any" : string.Join(", ", pipeline.AllowedBackends);
                 IEnumerable<string> users = backends.Where(backend => backend.Pipelines.Any(own => own.Name == pipeline.Name)).Select(backend => backend.Name);
-                rows.Add([entry.Name, pipeline.Priority.ToString(), madeFor, string.Join(", ", users), entry.Describe()]);
+                rows.Add([entry.Name, pipeline.Priority.ToString(), madeFor, string.Join(", ", users), pipeline.Description ?? ""]);
             }
         }
 

@@ -43,6 +43,7 @@ internal static class SettingTable
         new("targets", SettingKind.Texts),
         new("pipelines", SettingKind.NamesOrPaths),
         new("without-pipeline", SettingKind.Flag),
+        new("unmapped", SettingKind.Text),
         new("variables", SettingKind.MapOfTexts),
         new("options", SettingKind.Map),
         new("backends", SettingKind.Path),

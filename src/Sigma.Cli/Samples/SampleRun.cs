@@ -1,7 +1,7 @@
 using Sigma.Backends;
+using Sigma.Events.Samples;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Samples;
 using Sigma.Text;
 
 namespace Sigma.Cli;

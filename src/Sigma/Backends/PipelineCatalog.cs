@@ -7,27 +7,7 @@ namespace Sigma.Backends;
 /// <param name="Name">The name users give to <c>-p</c>.</param>
 /// <param name="Owner">The target whose folder it lives in; null if it belongs to none.</param>
 /// <param name="Open">Opens its text.</param>
-public sealed record BuiltInPipeline(string Name, string? Owner, Func<SourceText> Open)
-{
-    /// <summary>Returns what it is for: the first sentence of the comment at the top of its file, empty where it has none.</summary>
-    internal string Describe()
-    {
-        var comment = new List<string>();
-        foreach (ReadOnlySpan<char> line in Open().Text.AsSpan().EnumerateLines())
-        {
-            if (line is not ['#', .. var words])
-            {
-                break;
-            }
-
-            comment.Add(words.Trim().ToString());
-        }
-
-        string text = string.Join(' ', comment);
-        int end = text.IndexOf(". ", StringComparison.Ordinal);
-        return (end < 0 ? text : text[..end]).TrimEnd('.');
-    }
-}
+public sealed record BuiltInPipeline(string Name, string? Owner, Func<SourceText> Open);
 
 /// <summary>Finds pipelines by built-in name, file or folder, and decides which run for a target, in which order.</summary>
 public static class PipelineCatalog

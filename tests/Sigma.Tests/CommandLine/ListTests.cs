@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Pipelines;
 using Sigma.Rules;
 
 namespace Sigma.Tests.CommandLine;
@@ -20,6 +21,17 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Pipelines_are_those_that_are_built_in() =>
         Column("pipelines", 0).Should().Equal(["pipeline", .. PipelineCatalog.BuiltIn(new BackendCatalog()).Select(pipeline => pipeline.Name)]);
+
+    [Trait(Tier.Name, Tier.Slow)]
+    [Fact]
+    public void Each_pipeline_says_what_it_is_for()
+    {
+        string[] lines = [.. Sigmac.Run(folder, "list", "pipelines").Lines.Skip(1)];
+        string[] descriptions = [.. PipelineCatalog.BuiltIn(new BackendCatalog()).Select(pipeline => PipelineReader.Read(pipeline.Open(), pipeline.Name, [])!.Description ?? "")];
+
+        descriptions.Should().OnlyContain(description => description.Length > 10);
+        lines.Zip(descriptions).Should().HaveCount(descriptions.Length).And.OnlyContain(row => row.First.EndsWith("  " + row.Second));
+    }
 
     [Fact]
     public void Formats_and_options_are_those_of_the_target()

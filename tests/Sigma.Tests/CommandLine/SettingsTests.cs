@@ -78,7 +78,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Without_its_pipeline_a_target_takes_the_names_as_they_are()
     {
-        folder.With("w.yml", Rule.For("4624").Replace("f:", "EventID:").Replace("{category: application}", "{product: windows, service: security}"));
+        folder.With("w.yml", Rule.For("4624").Replace("f:", "EventID:").Replace("{product: linux}", "{product: windows, service: security}"));
 
         Sigmac.Run(folder, "convert", "-t", "splunk", "w.yml").Output.Should().Contain("EventCode");
         Sigmac.Run(folder, "convert", "-t", "splunk", "--without-pipeline", "w.yml").Output.Should().Be("EventID=\"4624\"\n");

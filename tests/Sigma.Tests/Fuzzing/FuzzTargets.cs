@@ -3,10 +3,10 @@ using Sigma.Backends;
 using Sigma.Cli;
 using Sigma.Compilation;
 using Sigma.Documentation;
-using Sigma.Matching;
+using Sigma.Events.Matching;
+using Sigma.Events.Testing;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Testing;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 

@@ -61,7 +61,7 @@ internal static class BuiltInRun
     /// <param name="pipelines">Further pipelines.</param>
     public static Conversion Convert(string rule, string target, bool own, IReadOnlyList<Pipeline> pipelines)
     {
-        Backend backend = Catalog.Read(target, new Dictionary<string, string>(), [])!;
+        Backend backend = Catalog.Read(target, new Dictionary<string, string>(), pipelines, [])!;
         var ready = new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, pipelines, own));
         return new Compiler([ready]).Convert(new SourceText("rule.yml", rule)).First();
     }
