@@ -208,10 +208,9 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             ConvertedRule rule = conversions.Settle(file.Input, converted, names);
             int number = rules++;
             bool ruleFailed = rule.Failed;
-            unread |= rule.Diagnostics.Any(finding => finding.Code == Codes.CannotRead);
-            bool passes = settings.SkipUnsupported && rule.Unsupported && !rule.Failed;
-            messages.SayOfRule(
-                [.. rule.Diagnostics.Where(finding => !unmapped.Takes(finding, number, file.Input.Path)).Select(finding => passes ? AsWarning(finding) : finding)], file.Input.Path);
+            IReadOnlyList<Diagnostic> said = [.. rule.Diagnostics.Where(finding => !unmapped.Takes(finding, number, file.Input.Path))];
+            unread |= said.Any(finding => finding.Code == Codes.CannotRead);
+            messages.SayOfRule(settings.SkipUnsupported && rule.Unsupported && !rule.Failed ? [.. said.Select(AsWarning)] : said, file.Input.Path);
 
             foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)
             {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sigma.Backends;
 using Sigma.Pipelines;
 
@@ -70,14 +71,15 @@ public sealed class HelpTests : IDisposable
 
     [Trait(Tier.Name, Tier.Slow)]
     [Fact]
-    public void The_list_of_pipelines_can_be_that_of_a_target()
+    public void The_list_of_pipelines_describes_each_and_can_be_that_of_a_target()
     {
         ProgramRun all = Sigmac.Run(folder, "list", "pipelines");
         ProgramRun splunk = Sigmac.Run(folder, "list", "pipelines", "splunk");
 
         string[] names = [.. all.Lines.Skip(1).Select(line => line.Split(' ')[0])];
         names.Should().Equal(PipelineCatalog.BuiltIn(new BackendCatalog()).Select(pipeline => pipeline.Name));
-        all.Output.Should().MatchRegex("(?m)^pipeline +priority +for targets +default for +description$");
+        all.Lines.Skip(1).Should().OnlyContain(line => Regex.Split(line, " {2,}")[^1].Length > 20, "a description is the last column");
+        all.Lines.Should().ContainSingle(line => line.StartsWith("winlogbeat ") && line.EndsWith("  Windows event logs in the names of Winlogbeat 7, six logs"));
         splunk.Lines.Select(line => line.Split(' ')[0]).Should().Contain("splunk_windows").And.Contain("sysmon").And.NotContain("winlogbeat");
         splunk.Lines.Skip(1).Should().HaveCount(names.Count(name => Fits(name, "splunk")));
     }
