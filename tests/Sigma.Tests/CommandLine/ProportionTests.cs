@@ -7,7 +7,7 @@ public sealed class ProportionTests : IDisposable
 {
     private const string Dates = """
         title: Dates
-        logsource: {category: application}
+        logsource: {product: linux}
         detection:
             s:
                 created|hour:
