@@ -2,6 +2,7 @@ using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Rules;
+using Sigma.Tests.Backends;
 using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
@@ -61,7 +62,7 @@ internal static class BuiltInRun
     /// <param name="pipelines">Further pipelines.</param>
     public static Conversion Convert(string rule, string target, bool own, IReadOnlyList<Pipeline> pipelines)
     {
-        Backend backend = Catalog.Read(target, new Dictionary<string, string>(), [])!;
+        Backend backend = Repository.Backend(target);
         var ready = new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, pipelines, own));
         return new Compiler([ready]).Convert(new SourceText("rule.yml", rule)).First();
     }
