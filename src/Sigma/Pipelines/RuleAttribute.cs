@@ -6,8 +6,8 @@ using Sigma.Yaml;
 namespace Sigma.Pipelines;
 
 /// <summary>
-/// <c>rule_attribute</c>: an attribute of the rule compares like this; one that the rule does not have does not (inventory
-/// 6.3). Levels, states, days and numbers have an order, texts can only be equal or not, and a list can only hold something.
+/// <c>rule_attribute</c>: an attribute of the rule compares like this; one that the rule does not have does not (docs/pipelines.md,
+/// "Conditions"). Levels, states, days and numbers have an order, texts can only be equal or not, and a list can only hold something.
 /// </summary>
 internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> values, string op) : RuleCondition
 {

@@ -86,16 +86,19 @@ internal static class FileBounds
 
     /// <summary>
     /// Says why a file that the command line names must not be opened: a pipe may never have a writer. What lies in the folders
-    /// of the system's devices was meant: standard input, and what a shell substitutes for a process.
+    /// of the system's devices was meant: standard input, and what a shell substitutes for a process. Not so what lies in
+    /// <c>/dev/shm</c>, a folder of ordinary files in memory.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <returns>The finding; null if it may be opened, or does not exist.</returns>
     public static Diagnostic? Refusal(string path)
     {
         string whole = Path.GetFullPath(path);
-        return whole.StartsWith("/dev/", StringComparison.Ordinal) || whole.StartsWith("/proc/", StringComparison.Ordinal) || KindOf(path) is not { } kind
+        return !IsBelow("/dev/shm/") && (IsBelow("/dev/") || IsBelow("/proc/")) || KindOf(path) is not { } kind
             ? null
             : Diagnostic.NoRegularFile(null, path, kind);
+
+        bool IsBelow(string folder) => whole.StartsWith(folder, StringComparison.Ordinal);
     }
 
     /// <summary>Returns whether a path is a pipe, a device or a socket, which a file must not take the place of.</summary>

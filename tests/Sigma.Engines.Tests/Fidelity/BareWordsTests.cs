@@ -18,24 +18,26 @@ public sealed class BareWordsTests
     [MemberData(nameof(Targets))]
     public void A_plain_value_beside_wildcards_is_a_value(string name)
     {
-        foreach (string word in Words)
-        {
-            // The whole value lies in the field that wildcards are looked for in.
-            Finding.In(name, $"fA: [{Quoted(word)}, 'zz*', 'q?']", word, "zzz", "q1", "other").Should().Be("0 1 2", word);
-        }
+        // The whole value lies in the field that wildcards are looked for in.
+        Finding.InEach(name, [.. Words.Select(word => ($"fA: [{Quoted(word)}, 'zz*', 'q?']", Values(word, "zzz", "q1", "other")))])
+            .Zip(Words).Should().AllSatisfy(found => found.First.Should().Be("0 1 2", found.Second));
     }
 
     [NeedsTheory(Needs.Bash)]
     [MemberData(nameof(Targets))]
     public void A_word_beside_a_wildcard_is_part_of_the_value(string name)
     {
-        foreach (string word in Words)
-        {
-            Finding.In(name, $"'fA|startswith': {Quoted(word)}", word + "x", "other", "x" + word).Should().Be("0", word);
-            Finding.In(name, $"'fA|endswith': [{Quoted(word)}, zz]", "x" + word, "other", word + "x").Should().Be("0", word);
-            Finding.In(name, $"'fA|contains': {Quoted(word)}", "x" + word + "x", "other").Should().Be("0", word);
-            Finding.In(name, $"'fA|cased': {Quoted(word)}", word, "other").Should().Be("0", word);
-        }
+        (string Item, string?[] Values)[] cases =
+        [
+            .. Words.SelectMany(word => new[]
+            {
+                ($"'fA|startswith': {Quoted(word)}", Values(word + "x", "other", "x" + word)),
+                ($"'fA|endswith': [{Quoted(word)}, zz]", Values("x" + word, "other", word + "x")),
+                ($"'fA|contains': {Quoted(word)}", Values("x" + word + "x", "other")),
+                ($"'fA|cased': {Quoted(word)}", Values(word, "other")),
+            }),
+        ];
+        Finding.InEach(name, cases).Zip(cases).Should().AllSatisfy(found => found.First.Should().Be("0", found.Second.Item));
     }
 
     [Theory]
@@ -43,6 +45,8 @@ public sealed class BareWordsTests
     [InlineData("graylog", "fA:(\"NOT\" x*)")]
     public void It_stands_in_quotes(string name, string query) =>
         OwnTarget.Query(Finding.Target(name).Target(), Finding.Rule("fA: ['NOT', 'x*']")).Should().Be(query);
+
+    private static string?[] Values(params string?[] values) => values;
 
     private static string Quoted(string text) => "'" + text.Replace("'", "''") + "'";
 }

@@ -32,6 +32,12 @@ internal sealed record FidelityTarget(
     /// <summary>The engine over events that have the names of the query already; null where that is the same.</summary>
     public Searching? SearchNames { get; init; }
 
+    /// <summary>For queries that are scripts: what each of them gives the engine, all run in one shell. Null where a query is no script.</summary>
+    public Func<IReadOnlyList<string>, IReadOnlyList<string>>? RunScripts { get; init; }
+
+    /// <summary>The engine on what <see cref="RunScripts"/> gave; null where there are no scripts.</summary>
+    public Searching? SearchGiven { get; init; }
+
     /// <summary>The field in which the engine shows the log that an event is in; null where queries ask for it in another way.</summary>
     public string? LogField { get; init; }
 

@@ -74,6 +74,8 @@ internal static class FidelityTargets
         {
             Folding = Folding.None,
             SearchNames = Watches(LuceneView.ElasticsearchNames),
+            RunScripts = QueriesOfWatches,
+            SearchGiven = InIndex(LuceneView.Elasticsearch),
             Needs = Needs.Bash,
             Covers = rule => PlainTexts(rule).All(Elasticsearch.HasWords),
         },
@@ -115,13 +117,14 @@ internal static class FidelityTargets
     };
 
     /// <summary>The scripts run in bash; the query of the watch that reaches curl runs on the index.</summary>
-    private static Searching Watches(LuceneView view) => (scripts, events) =>
-    {
-        var queries = CurlScriptEngine.RunAll(scripts).Select(result => result.Verdict.Accepted
+    private static Searching Watches(LuceneView view) => (scripts, events) => InIndex(view)(QueriesOfWatches(scripts), events);
+
+    private static IReadOnlyList<string> QueriesOfWatches(IReadOnlyList<string> scripts) =>
+    [
+        .. CurlScriptEngine.RunAll(scripts).Select(result => result.Verdict.Accepted
             ? result.Calls.Single().Watch.Queries.Single()
-            : throw new InvalidOperationException(result.Verdict.ToString()));
-        return InIndex(view)([.. queries], events);
-    };
+            : throw new InvalidOperationException(result.Verdict.ToString())),
+    ];
 
     private static IEnumerable<string> PlainTexts(SigmaRule rule) => rule.Detections.SelectMany(d => PlainTexts(d.Body));
 

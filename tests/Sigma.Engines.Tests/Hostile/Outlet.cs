@@ -23,6 +23,7 @@ internal abstract class Outlet(string name)
         Place.Detection, Place.Name, Place.Category, Place.Product, Place.Service, Place.LogName, Place.Channel, Place.Title, Place.Id,
     ];
 
+    private readonly Lock learning = new();
     private readonly Dictionary<string, int> most = new(StringComparer.Ordinal);
     private HashSet<string>? learnt;
 
@@ -50,16 +51,24 @@ internal abstract class Outlet(string name)
     /// <summary>What is wrong with a reading beyond its structure: texts that are not what was put in. Null for nothing.</summary>
     public virtual string? Misread(Output output, Reading reading) => null;
 
-    /// <summary>Remembers the structure that plain rules have.</summary>
-    public void Learn(IEnumerable<Reading> readings)
+    /// <summary>Remembers the structure that plain rules have. It is the same for every run, so only the first one asks for it.</summary>
+    public void Learn(Func<IEnumerable<Reading>> readings)
     {
-        learnt = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var reading in readings)
+        lock (learning)
         {
-            learnt.UnionWith(reading.Structure);
-            foreach (var (what, count) in reading.Counts)
+            if (learnt is null)
             {
-                most[what] = Math.Max(most.GetValueOrDefault(what), count);
+                var structure = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var reading in readings())
+                {
+                    structure.UnionWith(reading.Structure);
+                    foreach (var (what, count) in reading.Counts)
+                    {
+                        most[what] = Math.Max(most.GetValueOrDefault(what), count);
+                    }
+                }
+
+                learnt = structure;
             }
         }
     }

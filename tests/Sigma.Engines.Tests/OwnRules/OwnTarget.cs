@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
@@ -8,6 +9,9 @@ namespace Sigma.Engines.Tests.OwnRules;
 /// <summary>Our own targets made ready, and what they make of rules.</summary>
 internal static class OwnTarget
 {
+    /// <summary>The targets without options. A target never changes once it is read, so each is read once.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<Backend>> Backends = new(StringComparer.Ordinal);
+
     /// <summary>The files of the rule pack, in order.</summary>
     public static IReadOnlyList<string> RulePack { get; } = RulesIn(Path.Combine(SharedFolder.Root!, "rules"));
 
@@ -20,10 +24,16 @@ internal static class OwnTarget
     /// <summary>A target with its default pipelines; the format is the default one unless it is named.</summary>
     public static CompilerTarget Of(string name, string? format = null, params (string Name, string Value)[] options)
     {
+        var backend = options.Length > 0 ? Read(name, options) : Backends.GetOrAdd(name, static named => new Lazy<Backend>(() => Read(named, []))).Value;
+        return new CompilerTarget(backend, format is null ? backend.Formats[0] : backend.Formats.Single(f => f.Name == format), backend.Pipelines);
+    }
+
+    private static Backend Read(string name, (string Name, string Value)[] options)
+    {
         var diagnostics = new List<Diagnostic>();
         var backend = new BackendCatalog().Read(name, options.ToDictionary(o => o.Name, o => o.Value), diagnostics);
         diagnostics.Should().BeEmpty();
-        return new CompilerTarget(backend!, format is null ? backend!.Formats[0] : backend!.Formats.Single(f => f.Name == format), backend.Pipelines);
+        return backend!;
     }
 
     public static IReadOnlyList<Conversion> Convert(CompilerTarget target, IEnumerable<string> files)

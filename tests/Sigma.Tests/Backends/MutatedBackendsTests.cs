@@ -39,7 +39,7 @@ public sealed partial class MutatedBackendsTests
         int works = 0;
         int refused = 0;
         string last = "";
-        for (int i = 0; i < 150; i++)
+        for (int i = 0; i < Iterations.Of(60); i++)
         {
             string changed = Change(text, random);
             for (int more = random.Next(3); more > 0; more--)

@@ -58,17 +58,23 @@ public class CompletionTests
         offered.Should().NotContain("--json");
     }
 
-    [Trait(Tier.Name, Tier.Slow)]
-    [Theory]
-    [InlineData("sigmac conv", "convert")]
-    [InlineData("sigmac convert -t gre", "grep")]
-    [InlineData("sigmac convert -t splunk,gre", "splunk,grep")]
-    [InlineData("sigmac convert -t xpack-watcher -O interv", "interval=")]
-    [InlineData("sigmac list formats xp", "xpack-watcher")]
-    [InlineData("sigmac convert --filter logs", "logsource=")]
-    public void Bash_completes(string line, string completed)
+    /// <summary>Lines, each with the one word that it is completed by.</summary>
+    public static TheoryData<string, string> Lines => new()
     {
-        using var folder = new TemporaryFolder();
+        { "sigmac conv", "convert" },
+        { "sigmac convert -t gre", "grep" },
+        { "sigmac convert -t splunk,gre", "splunk,grep" },
+        { "sigmac convert -t xpack-watcher -O interv", "interval=" },
+        { "sigmac list formats xp", "xpack-watcher" },
+        { "sigmac convert --filter logs", "logsource=" },
+    };
+
+    /// <summary>What one bash completes each of the lines by, a bar behind every word.</summary>
+    private static readonly Lazy<Dictionary<string, string>> Completed = new(() =>
+    {
+        using TemporaryFolder folder = new();
+        string[] lines = [.. Lines.Select(line => (string)line[0])];
+        folder.With("script", Sigmac.Run(folder, "completion", "bash").Output).With("lines", string.Concat(lines.Select(line => line + "\n")));
 
         // The name that the script calls must be a command, so a function is not enough.
         ProgramRun run = Sigmac.Shell(folder, $$"""
@@ -77,18 +83,26 @@ public class CompletionTests
             chmod +x bin/sigmac
             unset -f sigmac
             PATH=$PWD/bin:$PATH
-            eval "$(sigmac completion bash)"
-            COMP_LINE='{{line}}'
-            COMP_POINT=${#COMP_LINE}
-            COMP_WORDS=($COMP_LINE)
-            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            . ./script
             compopt() { :; }
-            _sigmac
-            printf '%s\n' "${COMPREPLY[@]}"
+            while IFS= read -r COMP_LINE; do
+                COMP_POINT=${#COMP_LINE}
+                COMP_WORDS=($COMP_LINE)
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                COMPREPLY=()
+                _sigmac </dev/null
+                printf '%s|' "${COMPREPLY[@]}"
+                echo
+            done <lines
             """);
+        run.Lines.Should().HaveCount(lines.Length, run.Error);
+        return lines.Zip(run.Lines).ToDictionary();
+    });
 
-        run.Lines.Should().Equal(completed);
-    }
+    [Trait(Tier.Name, Tier.Slow)]
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Bash_completes(string line, string completed) => Completed.Value[line].Should().Be(completed + "|");
 
     [Fact]
     public void Every_shell_has_a_script_that_asks_the_program()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Sigma.Documentation;
 using Sigma.Engines.Tests.Engines;
@@ -37,6 +38,9 @@ public sealed partial class PublishedPagesTests
         ["win_susp_msmpeng_crash"] = ["DN_0044_1000_application_crashed", "DN_0045_1001_windows_error_reporting"],
     };
 
+    /// <summary>Our pages with the names of 2020, by their folders, for both tests.</summary>
+    private static readonly ConcurrentDictionary<string, string> Pages = new(StringComparer.Ordinal);
+
     /// <summary>The figures of docs/deviations.md; a page may fall under several classes.</summary>
     private static readonly Dictionary<string, int> Expected = new()
     {
@@ -56,7 +60,7 @@ public sealed partial class PublishedPagesTests
         foreach (string folder in Directory.GetDirectories(SharedFolder.In("golden", "pages")).Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileName(folder);
-            string ours = Outside(Page(folder, AttackCatalog.Of2020));
+            string ours = PageOf2020(folder);
             string theirs = Outside(File.ReadAllText(Path.Combine(folder, "page.md")));
             var classes = new SortedSet<string>();
             if (Rewrite(name, theirs, classes) != ours)
@@ -81,7 +85,7 @@ public sealed partial class PublishedPagesTests
         int renamed = 0;
         foreach (string folder in Directory.GetDirectories(SharedFolder.In("golden", "pages")))
         {
-            string old = Outside(Page(folder, AttackCatalog.Of2020));
+            string old = PageOf2020(folder);
             string today = Outside(Page(folder, AttackCatalog.BuiltIn));
             string expected = old
                 .Replace("T1070: Indicator Removal on Host", "T1070: Indicator Removal")
@@ -94,6 +98,8 @@ public sealed partial class PublishedPagesTests
 
         renamed.Should().Be(9);
     }
+
+    private static string PageOf2020(string folder) => Pages.GetOrAdd(folder, static one => Outside(Page(one, AttackCatalog.Of2020)));
 
     private static string Page(string folder, AttackCatalog attack) =>
         Documented.Page(SourceText.Decode("rule.yml", File.ReadAllBytes(Path.Combine(folder, "rule.yml")), out _), attack);

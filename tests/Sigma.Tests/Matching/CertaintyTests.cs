@@ -50,7 +50,7 @@ public sealed class CertaintyTests
                 Assert(certainty, test.Holds(view), $"{condition} on {told} {string.Join(' ', rest)}");
             }
         }
-    }, iter: 400);
+    }, iter: Iterations.Of(150));
 
     [Fact]
     public void What_only_asks_for_the_log_source_is_never_open() => Conditions(Telling).Sample(condition =>
@@ -60,7 +60,7 @@ public sealed class CertaintyTests
         {
             test.Judge(View(fields, told, []), sources, missingIsOpen: false).Should().NotBe(Certainty.Open, $"{condition} on {told}");
         }
-    }, iter: 400);
+    }, iter: Iterations.Of(150));
 
     [Fact]
     public void Where_what_is_missing_is_open_a_judgement_holds_whatever_it_would_be() => Conditions(Names).Sample(condition =>
@@ -76,7 +76,7 @@ public sealed class CertaintyTests
                 Assert(certainty, test.Holds(View(fields, one, [])), $"{condition} on {told}, then {one}");
             }
         }
-    }, iter: 200);
+    }, iter: Iterations.Of(75));
 
     [Theory]
     [InlineData("id1", "1", "Yes")]

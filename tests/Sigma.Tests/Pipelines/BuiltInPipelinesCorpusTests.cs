@@ -2,6 +2,8 @@ using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Pipelines;
+using Sigma.Rules;
+using Sigma.Tests.Backends;
 using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
@@ -12,6 +14,13 @@ public class BuiltInPipelinesCorpusTests
 {
     /// <summary>What a target may refuse: a construct its language has not, and a regular expression of that kind.</summary>
     private static readonly DiagnosticCode[] OfTargets = [Codes.CannotSay, Codes.RegexNotExpressible];
+
+    /// <summary>The public rules, which are read once for all runs.</summary>
+    private static readonly Lazy<IReadOnlyList<IReadOnlyList<ReadDocument>>> Rules = new(() =>
+    [
+        .. Directory.GetFiles(SharedFolder.In("corpus", "sigmahq"), "*.yml", SearchOption.AllDirectories).AsParallel()
+            .Select(file => RuleReader.Read(new SourceText(file, File.ReadAllText(file)))),
+    ]);
 
     public static TheoryData<string, string> Runs => new()
     {
@@ -35,10 +44,9 @@ public class BuiltInPipelinesCorpusTests
         CompilerTarget[] ready = [.. targets.Split(' ').Select(name => BuiltInRun.Catalog.Read(name, new Dictionary<string, string>(), given, [])!).Select(backend =>
             new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, given, withOwn: true)))];
         var compiler = new Compiler(ready);
-        string[] files = Directory.GetFiles(SharedFolder.In("corpus", "sigmahq"), "*.yml", SearchOption.AllDirectories);
 
-        IEnumerable<string> codes = files.AsParallel()
-            .SelectMany(file => compiler.Convert(new SourceText(file, File.ReadAllText(file))))
+        IEnumerable<string> codes = Rules.Value.AsParallel()
+            .SelectMany(file => compiler.Convert(file, RuleSet.Link(file)))
             .SelectMany(conversion => conversion.Diagnostics.Where(d => d.Severity is Severity.Error))
             .Select(error => error.Code.Id);
 

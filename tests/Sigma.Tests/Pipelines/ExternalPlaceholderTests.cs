@@ -6,7 +6,7 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>Rows of the inventory 6.2 that reach outside: a file, a local web server, commands.</summary>
+/// <summary>What reaches outside to fill placeholders (docs/pipelines.md, "Placeholders" and "Security"): a file, a local web server, commands.</summary>
 public sealed class ExternalPlaceholderTests : IDisposable
 {
     private static readonly PipelineSettings Allowed = new() { Permissions = new PipelinePermissions(true, true, true) };

@@ -2,7 +2,7 @@ using Sigma.Rules;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>field_name_mapping and field_name_prefix_mapping (inventory 6.2): every place that names a field is renamed.</summary>
+/// <summary>field_name_mapping and field_name_prefix_mapping (docs/pipelines.md, "Fields"): every place that names a field is renamed.</summary>
 public sealed class FieldMappingTests
 {
     private const string Rename = "- type: field_name_mapping\n  mapping: {a: x, b: [y, z]}\n";

@@ -3,7 +3,7 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>Rows of the inventory 6.2 that act on names of fields.</summary>
+/// <summary>The transformations of names of fields (docs/pipelines.md, "Fields").</summary>
 public class FieldTransformationTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>Rows of the inventory 6.4: finalizers over all queries of a target.</summary>
+/// <summary>The finalizers (docs/pipelines.md, "After the query") over all queries of a target.</summary>
 public class FinalizerTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>Rows of the inventory 6.3. What a condition selects gets the value 9.</summary>
+/// <summary>The conditions of steps (docs/pipelines.md, "Conditions"). What a condition selects gets the value 9.</summary>
 public class PipelineConditionTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>The pipeline document (inventory 6.1) and its conditions (6.3): what is read, and what is said about mistakes.</summary>
+/// <summary>The pipeline document and its conditions (docs/pipelines.md, "A pipeline" and "Conditions"): what is read, and what is said about mistakes.</summary>
 public sealed class PipelineReaderTests
 {
     private const string Simple = "sel: {a: 1}\ncondition: sel";

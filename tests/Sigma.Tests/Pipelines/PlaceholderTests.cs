@@ -3,7 +3,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>Rows of the inventory 6.2 that fill placeholders from what the pipeline itself has.</summary>
+/// <summary>The transformations that fill placeholders from what the pipeline itself has (docs/pipelines.md, "Placeholders").</summary>
 public class PlaceholderTests
 {
     [Theory]

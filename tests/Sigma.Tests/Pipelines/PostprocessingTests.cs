@@ -5,7 +5,7 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>Rows of the inventory 6.4: post-processing of each query.</summary>
+/// <summary>Post-processing of each query (docs/pipelines.md, "After the query").</summary>
 public sealed class PostprocessingTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sigma-post-");

@@ -3,7 +3,7 @@ using Sigma.Yaml;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>Rows of the inventory 6.2 that act on the rule as a whole, and the document of 6.1.</summary>
+/// <summary>The transformations of the rule as a whole (docs/pipelines.md, "The rule"), and the document (the same, "A pipeline").</summary>
 public class RuleRowsTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>add_condition, change_logsource, drop_detection_item, set_state and rule_failure (inventory 6.2).</summary>
+/// <summary>add_condition, change_logsource, drop_detection_item, set_state and rule_failure (docs/pipelines.md, "The rule").</summary>
 public sealed class RuleTransformationTests
 {
     private const string Simple = "sel: {a: 1}\ncondition: sel";

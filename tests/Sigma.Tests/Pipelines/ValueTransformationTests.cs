@@ -1,6 +1,6 @@
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>Rows of the inventory 6.2 that act on values.</summary>
+/// <summary>The transformations of values (docs/pipelines.md, "Values").</summary>
 public class ValueTransformationTests
 {
     [Theory]

@@ -52,7 +52,7 @@ public sealed class SimplifierTests
                 }
             }
         },
-        iter: 20_000,
+        iter: Iterations.Of(20_000),
         print: Applied.Print);
 
     [Trait(Tier.Name, Tier.Slow)]

@@ -2,7 +2,7 @@ using Sigma.Rules;
 
 namespace Sigma.Tests.Rules;
 
-/// <summary>The aggregations of the older form (inventory 2.6), as they stand in the public repository's unsupported rules.</summary>
+/// <summary>The aggregations of the older form (docs/compatibility.md, "Conditions": older counts), as they stand in the public repository's unsupported rules.</summary>
 public sealed class AggregationTests
 {
     [Theory]
@@ -34,7 +34,7 @@ public sealed class AggregationTests
     public void The_timeframe_of_the_rule_is_that_of_the_aggregation(string timeframe, long seconds) =>
         Aggregation("sel | count() > 1", timeframe).Timespan!.Seconds.Should().Be(seconds);
 
-    /// <summary>Inventory 0.1, row 17: a length of time is a whole number above zero and a unit, and nothing else.</summary>
+    /// <summary>docs/compatibility.md, difference 17: a length of time is a whole number above zero and a unit, and nothing else.</summary>
     [Theory]
     [InlineData("15")]
     [InlineData("0m")]

@@ -5,7 +5,7 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Rules;
 
-/// <summary>The grammar of conditions (specification 2.1, "Condition"; inventory 2.5).</summary>
+/// <summary>The grammar of conditions (Sigma specification 2.1, "Condition"; docs/compatibility.md, "Conditions").</summary>
 public sealed class ConditionTests
 {
     private static readonly string[] Names = ["a", "b", "c", "d", "x-1", "x-2", "_p", "_q", "notfoo", "android", "order", "allow", "offset", "themselves", "1st"];
@@ -29,7 +29,7 @@ public sealed class ConditionTests
     [InlineData("all of them and a", "(all of them and a)")]
     public void Operators_bind_or_loosest_then_and_then_not_and_to_the_left(string condition, string tree) => Tree(condition).Should().Be(tree);
 
-    /// <summary>Inventory 0.2, "condition": names are whole words, whatever they begin with.</summary>
+    /// <summary>docs/compatibility.md, defects of the reference implementation, "condition": names are whole words, whatever they begin with.</summary>
     [Theory]
     [InlineData("notfoo")]
     [InlineData("android or order", "(android or order)")]
@@ -38,12 +38,12 @@ public sealed class ConditionTests
     [InlineData("not notfoo", "(not notfoo)")]
     public void Decision_0_2_names_that_begin_like_a_keyword_are_names(string condition, string? tree = null) => Tree(condition).Should().Be(tree ?? condition);
 
-    /// <summary>Inventory 0.2, "condition": a pattern takes every character that a name may have.</summary>
+    /// <summary>docs/compatibility.md, defects of the reference implementation, "condition": a pattern takes every character that a name may have.</summary>
     [Fact]
     public void Decision_0_2_a_pattern_may_have_a_hyphen() =>
         Selected("1 of x-*", "x-1", "x-2", "y").Should().Equal("x-1", "x-2");
 
-    /// <summary>Inventory 0.2, "condition": the older tools took operators in capitals, so do we.</summary>
+    /// <summary>docs/compatibility.md, defects of the reference implementation, "condition": the older tools took operators in capitals, so do we.</summary>
     [Theory]
     [InlineData("a AND NOT b OR c", "((a and (not b)) or c)")]
     [InlineData("1 OF x* And All Of THEM", "(1 of x* and all of them)")]
@@ -72,7 +72,7 @@ public sealed class ConditionTests
         Print(((SigmaRule)document.Document!).Conditions.Single().Search).Should().Be("(a and b)");
     }
 
-    /// <summary>Inventory 0.1, row 7: the text of the specification allows it, its JSON schema does not.</summary>
+    /// <summary>docs/compatibility.md, difference 7: the text of the specification allows it, its JSON schema does not.</summary>
     [Fact]
     public void Decision_0_1_7_a_list_of_conditions_makes_a_condition_each()
     {
@@ -123,7 +123,7 @@ public sealed class ConditionTests
         (diagnostic.Code.Id, Given.Text(diagnostic.Span)).Should().Be((code, marked));
     }
 
-    /// <summary>Inventory 0.2, "condition": anything but a text is reported, with its place.</summary>
+    /// <summary>docs/compatibility.md, defects of the reference implementation, "condition": anything but a text is reported, with its place.</summary>
     [Theory]
     [InlineData("{a: b}")]
     [InlineData("[]")]

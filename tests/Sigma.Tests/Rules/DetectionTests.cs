@@ -2,7 +2,7 @@ using Sigma.Rules;
 
 namespace Sigma.Tests.Rules;
 
-/// <summary>The forms that a detection may have (inventory 2.1), and the types of values (2.2).</summary>
+/// <summary>The forms that a detection may have, and the types of values (Sigma specification 2.1, "Detection"; docs/compatibility.md, "Detections and values").</summary>
 public sealed class DetectionTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class DetectionTests
         any.Items[1].Should().BeOfType<AllOfDetection>();
     }
 
-    /// <summary>Inventory 2.1 and 0.2: an inner list is an OR inside the OR.</summary>
+    /// <summary>docs/compatibility.md, defects of the reference implementation, "detection": an inner list is an OR inside the OR.</summary>
     [Fact]
     public void Decision_0_2_nested_lists_of_detections_are_ors()
     {
@@ -100,7 +100,7 @@ public sealed class DetectionTests
     [InlineData("[a, null]", "SIG0222")]
     public void Values_that_are_none_or_look_like_a_slip_are_reported(string yaml, string code) => Given.Codes("f", yaml).Should().Equal(code);
 
-    /// <summary>Inventory 0.1, row 5: forbidden by the specification, one more alternative in the Python reference and here.</summary>
+    /// <summary>docs/compatibility.md, difference 5: forbidden by the specification, one more alternative in the Python reference and here.</summary>
     [Fact]
     public void Decision_0_1_5_null_in_a_list_is_an_alternative_and_said()
     {

@@ -3,7 +3,7 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Rules;
 
-/// <summary>Documents of a file: templates, several rules, broken ones, and kinds that are no rules (inventory 1.5).</summary>
+/// <summary>Documents of a file: templates, several rules, broken ones, and kinds that are no rules (docs/compatibility.md, "Rules").</summary>
 public sealed class DocumentTests
 {
     private const string Body = "detection:\n  sel: {a: 1}\n  condition: sel\n";

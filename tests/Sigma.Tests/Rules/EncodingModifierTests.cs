@@ -16,17 +16,17 @@ public sealed class EncodingModifierTests
     [InlineData("f|wide|base64", "é", "6QA=")]
     public void A_text_is_encoded(string key, string value, string expected) => Text(Given.Value(key, value)).Should().Be(expected);
 
-    /// <summary>Inventory 0.1, row 1: the specification names it, the Python reference does not know it.</summary>
+    /// <summary>docs/compatibility.md, difference 1: the specification names it, the Python reference does not know it.</summary>
     [Fact]
     public void Decision_0_1_1_utf16le_is_wide() =>
         Text(Given.Value("f|utf16le", "ab")).Should().Be(Text(Given.Value("f|wide", "ab"))).And.Be("a\0b\0");
 
-    /// <summary>Inventory 0.1, row 4: the bytes FF FE, not the character U+FEFF in UTF-8.</summary>
+    /// <summary>docs/compatibility.md, difference 4: the bytes FF FE, not the character U+FEFF in UTF-8.</summary>
     [Fact]
     public void Decision_0_1_4_utf16_puts_the_bytes_ff_fe_in_front() =>
         Text(Given.Value("f|utf16|base64", "ping")).Should().Be("//5wAGkAbgBnAA==");
 
-    /// <summary>Inventory 0.2, "base64": an escaped wildcard is a plain character, and its backslash is none of the text.</summary>
+    /// <summary>docs/compatibility.md, defects of the reference implementation, "base64": an escaped wildcard is a plain character, and its backslash is none of the text.</summary>
     [Fact]
     public void Decision_0_2_base64_encodes_an_escaped_wildcard_as_the_character() =>
         Text(Given.Value("f|base64", @"'é\*'")).Should().Be("w6kq");
@@ -38,7 +38,7 @@ public sealed class EncodingModifierTests
     public void Base64offset_gives_what_is_certain_at_each_of_three_offsets(string value, string first, string second, string third) =>
         Forms(Given.Value("f|base64offset", value)).Should().Equal(first, second, third);
 
-    /// <summary>Inventory 0.2, "base64offset": counted in bytes; the Python reference counts characters and finds nothing, or all.</summary>
+    /// <summary>docs/compatibility.md, defects of the reference implementation, "base64offset": counted in bytes; the Python reference counts characters and finds nothing, or all.</summary>
     [Theory]
     [InlineData("é", "w6", "Op", "Dq")]
     [InlineData("http://é", "aHR0cDovL8Op", "h0dHA6Ly/Dq", "odHRwOi8vw6")]

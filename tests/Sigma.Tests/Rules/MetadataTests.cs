@@ -3,7 +3,7 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Rules;
 
-/// <summary>What a rule says about itself (inventory 1.1). Slips are warned of and never stop the query.</summary>
+/// <summary>What a rule says about itself (Sigma specification 2.1, "Schema"). Slips are warned of and never stop the query.</summary>
 public sealed class MetadataTests
 {
     [Fact]
@@ -84,21 +84,21 @@ public sealed class MetadataTests
         diagnostic.Span!.Value.Position.Line.Should().Be(2);
     }
 
-    /// <summary>Inventory 0.1, row 8: the slash form is the older one, and still in the public repository.</summary>
+    /// <summary>docs/compatibility.md, difference 8: the slash form is the older one, and still in the public repository.</summary>
     [Theory]
     [InlineData("2024-01-31")]
     [InlineData("2024/01/31")]
     [InlineData("2024/1/31")]
     public void Decision_0_1_8_dates_with_slashes_are_dates(string date) => Read($"title: T\ndate: {date}").Diagnostics.Should().BeEmpty();
 
-    /// <summary>Inventory 0.1, rows 9, 10 and 12: what only the schema forbids is none of a compiler's business.</summary>
+    /// <summary>docs/compatibility.md, differences 9, 10 and 12: what only the schema forbids is none of a compiler's business.</summary>
     [Theory]
     [InlineData("tags: [No_Dot, 'UPPER.case', a.b, a.b]")]
     [InlineData("references: [x, x]")]
     [InlineData("related: [{id: 8518ed3d-0000-4000-8000-000000000001, type: correlation}]")]
     public void Decision_0_1_9_10_12_schema_matters_are_accepted(string line) => Read("title: T\n" + line).Diagnostics.Should().BeEmpty();
 
-    /// <summary>Inventory 0.1, row 11.</summary>
+    /// <summary>docs/compatibility.md, difference 11: the length of a title is checked, and only warned of.</summary>
     [Theory]
     [InlineData(256, 0)]
     [InlineData(257, 1)]

@@ -86,7 +86,7 @@ public sealed class TextModifierTests
     public void Windash_makes_every_spelling_of_a_leading_dash(string written, string spellings) =>
         Texts("f|windash", $"'{written}'").Should().Equal(written == "a -" ? ["a -"] : spellings.Split(' '));
 
-    /// <summary>Inventory 0.1, row 3: the specification lets all five dashes stand for one another in the rule too.</summary>
+    /// <summary>docs/compatibility.md, difference 3: the specification lets all five dashes stand for one another in the rule too.</summary>
     [Theory]
     [InlineData('\u2013')]
     [InlineData('\u2014')]
@@ -149,7 +149,7 @@ public sealed class TextModifierTests
         (item.All, item.Negated).Should().Be((all, negated));
     }
 
-    /// <summary>Inventory 0.1, row 6: forbidden by the specification, harmless, and accepted by the Python reference.</summary>
+    /// <summary>docs/compatibility.md, difference 6: forbidden by the specification, harmless, and accepted by the Python reference.</summary>
     [Fact]
     public void Decision_0_1_6_all_on_a_single_value_has_no_effect() => Given.Codes("f|all", "a").Should().BeEmpty();
 

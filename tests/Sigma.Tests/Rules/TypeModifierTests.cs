@@ -130,7 +130,7 @@ public sealed class TypeModifierTests
         (time.Part, time.Comparison, time.Number).Should().Be((part, comparison, value));
     }
 
-    /// <summary>Inventory 0.2, "time parts": a list stays a list of parts of a date.</summary>
+    /// <summary>docs/compatibility.md, defects of the reference implementation, "parts of a date": a list stays a list of parts of a date.</summary>
     [Fact]
     public void Decision_0_2_a_list_of_time_parts_stays_time_parts() =>
         Given.Item("f|year", "[2024, 2025]").Values.Should().AllBeOfType<TimePartValue>();

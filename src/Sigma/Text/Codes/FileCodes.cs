@@ -156,8 +156,8 @@ internal static partial class Codes
         "use standard input, or a path below /dev",
         """
         Reading a pipe, a device or a socket can wait forever, so sigmac opens only regular files. Paths
-        below `/dev` and `/proc` are allowed, because shells use them for process substitution. Pass the
-        data as `-` (standard input) instead.
+        below `/dev` and `/proc` are allowed, because shells use them for process substitution, but not
+        those below `/dev/shm`. Pass the data as `-` (standard input) instead.
         """);
 
     public static readonly DiagnosticCode SpecialLeftOut = Warning(

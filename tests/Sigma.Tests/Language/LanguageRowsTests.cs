@@ -2,14 +2,14 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Sigma.Engines.Tests.Engines;
 
-namespace Sigma.Tests.Inventory;
+namespace Sigma.Tests.Language;
 
 /// <summary>
-/// Each row of the inventory of the language, sections 4 (correlations), 5 (filters) and 6 (pipelines), has a test named after
-/// it: a method whose name begins with the row's, or a theory with a case for it. What such a test asserts is for its reader
+/// Each feature of correlations, filters and pipelines has a test named after its row in a list that lies in the shared folder:
+/// a method whose name begins with the row's, or a theory with a case for it. What such a test asserts is for its reader
 /// to judge; that none is forgotten is for this one.
 /// </summary>
-public sealed partial class InventoryRowsTests
+public sealed partial class LanguageRowsTests
 {
     /// <summary>Rows about what sigmac does not have, with the reason.</summary>
     private static readonly Dictionary<string, string> NotOurs = new(StringComparer.Ordinal)
@@ -107,7 +107,7 @@ public sealed partial class InventoryRowsTests
     private static IEnumerable<string> NamesOfTests()
     {
         foreach (MethodInfo method in Assembly.GetExecutingAssembly().GetTypes().SelectMany(type => type.GetMethods())
-            .Where(method => method.DeclaringType != typeof(InventoryRowsTests) && method.GetCustomAttribute<FactAttribute>() is not null))
+            .Where(method => method.DeclaringType != typeof(LanguageRowsTests) && method.GetCustomAttribute<FactAttribute>() is not null))
         {
             yield return Normalized(method.Name);
             foreach (string given in method.GetCustomAttributes<InlineDataAttribute>().Select(data => data.GetData(method).Single()?.FirstOrDefault()).OfType<string>())
