@@ -3,7 +3,6 @@ using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Tests.Backends;
 using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;

@@ -2,7 +2,6 @@ using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Tests.Backends;
 using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
