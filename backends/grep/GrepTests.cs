@@ -23,7 +23,7 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
     /// <summary>Whether the value is <c>*</c>, which is in every line and costs no second look at it.</summary>
     public static bool IsAnything(Value value) => value is StringValue { Cased: false, Text.Parts: [{ Kind: PartKind.Many }] };
 
-    /// <summary>A value as it stands in the seed's shape: a plain one, or any text.</summary>
+    /// <summary>A value as it stands in the published form: a plain one, or any text.</summary>
     public string Text(Value value)
     {
         if (!context.CheckPlaceholders(value))

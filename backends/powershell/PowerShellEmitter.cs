@@ -40,19 +40,21 @@ internal sealed class PowerShellEmitter(Backend backend) : Emitter(backend)
         }
         else
         {
+            IPowerShellTests tests = new PowerShellDataTests(Backend.Dialect, context);
             if (!data)
             {
-                context.CheckContradiction(rest, "the whole message", PowerShellMessageTests.PlaceOf);
+                var message = new PowerShellMessageTests(Backend.Dialect, context, Backend.OptionValues.GetValueOrDefault("form") is "published");
+                context.CheckContradiction(rest, "the whole message", message.PlaceOf);
+                tests = message;
             }
 
-            IPowerShellTests tests = data ? new PowerShellDataTests(Backend.Dialect, context) : new PowerShellMessageTests(Backend.Dialect, context);
             new Walk(tests, context, frame.GetValueOrDefault(LogName)).Write(output, rest);
         }
 
         return new EmittedQuery(context.Failed ? null : output.ToString(), frame);
     }
 
-    /// <summary>Takes <c>LogName</c> out of a conjunction; the group stays a group, as in the seed's queries.</summary>
+    /// <summary>Takes <c>LogName</c> out of a conjunction; the group stays a group, as in the published queries.</summary>
     private static Expr? TakeLogName(Expr expr, Dictionary<string, IReadOnlyList<string>> frame)
     {
         if (expr is MatchExpr match && IsLogName(match))

@@ -9,9 +9,10 @@ namespace Sigma.Backends.Targets;
 /// <summary>Tests over the rendered message of an event: a line <c>Field … value</c> somewhere in it.</summary>
 /// <param name="dialect">The target's language.</param>
 /// <param name="context">Receives the diagnostics.</param>
-internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext context) : IPowerShellTests
+/// <param name="hasPublishedForm">Whether a list of numbers has no field name, as in the published queries.</param>
+internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext context, bool hasPublishedForm) : IPowerShellTests
 {
-    private const string NumberAnywhere = "the numbers of a list are searched for anywhere in the rendered message, without the field's name; --format eventdata compares the field";
+    private const string NumberAnywhere = "the numbers of a list are searched for anywhere in the rendered message, without the field's name; -O form=plain searches for the name too, and --format eventdata compares the field";
     private const string View = "the rendered message is searched for 'field … value', in any line and any longer name or value";
     private const string DeniedView = "an excluded 'field … value' is searched for in the whole message, in any line and any longer name or value";
     private const string UseData = "the rendered message has no such test; use --format eventdata";
@@ -94,12 +95,11 @@ internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext contex
         }
     }
 
-    /// <summary>The specification's own query has a list of numbers without the field, and these bytes stay.</summary>
-    private static bool IsBare(MatchExpr match) => match.IsList && match.Field is not (null or "EventID") && match.Values.All(value => value is NumberValue);
+    private bool IsBare(MatchExpr match) => hasPublishedForm && match.IsList && match.Field is not (null or "EventID") && match.Values.All(value => value is NumberValue);
 
     /// <summary>The name that must stand before a value in its line; null if the value may stand anywhere.</summary>
     /// <remarks>Properties that are not part of the message are compared as whole values.</remarks>
-    internal static string? PlaceOf(MatchExpr match, Value value) => (match.Field == "EventID" ? match.Field : PropertyOf(match.Field)) is { } property
+    internal string? PlaceOf(MatchExpr match, Value value) => (match.Field == "EventID" ? match.Field : PropertyOf(match.Field)) is { } property
         ? $"{property}={PowerShellEmitter.EventNumber(value) ?? (value as StringValue)?.Text.Literal}"
         : IsBare(match) ? null : match.Field;
 

@@ -4,7 +4,7 @@
 # usage: convert-rules.sh RULES OUTPUT
 #
 # OUTPUT gets
-#   queries/<target>/   one file per rule, in the same tree as the rules
+#   queries/<target>/   one file per rule, in the same tree as the rules in RULES
 #   records.jsonl       one record for each rule and target
 #   report.txt          one line per failure: target, file:line:column, code, message
 #   queries.tar.gz      an archive of the queries
@@ -41,7 +41,7 @@ rm -rf "$output/queries"
 read -ra targets <<< "${TARGETS:-splunk es-qs}"
 for target in "${targets[@]}"; do
     code=0
-    "$sigmac" convert --quiet -t "$target" "${options[@]}" -o "$output/queries/$target" "$rules" 2> /dev/null || code=$?
+    "$sigmac" convert --quiet -t "$target" "${options[@]}" -o "$output/queries/$target" --root "$rules" "$rules" 2> /dev/null || code=$?
     if [ "$code" -le 1 ]; then
         code=0
         "$sigmac" convert --quiet -t "$target" "${options[@]}" --json "$rules" >> "$output/records.jsonl" 2> /dev/null || code=$?

@@ -44,6 +44,38 @@ internal abstract class CommandEnvironment
 /// <summary>The streams and variables of the process itself.</summary>
 internal sealed class ProcessEnvironment : CommandEnvironment
 {
+    private const string TerminalVariable = "TERM";
+
+    /// <summary>Some terminals do not know how wide they are.</summary>
+    private const int UsualWidth = 80;
+
+    /// <summary>
+    /// Opens the streams of the process, and leaves the terminal as it is. With the first use of a stream, the runtime looks up
+    /// the terminal in the terminfo database and switches its keypad to the mode for reading single keys (<c>ESC[?1h</c>), which
+    /// stays after the program ends. This program reads no keys, so the runtime does not learn which terminal it is.
+    /// </summary>
+    public static ProcessEnvironment Open()
+    {
+        if (!OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable(TerminalVariable) is { } terminal)
+        {
+            Environment.SetEnvironmentVariable(TerminalVariable, null);
+            try
+            {
+                // The first write, be it of nothing, is when the runtime looks.
+                using Stream output = Console.OpenStandardOutput();
+                output.Write([]);
+            }
+            catch (Exception exception) when (FileErrors.IsOne(exception))
+            {
+                // A stream that is closed is reported by whoever has something to write.
+            }
+
+            Environment.SetEnvironmentVariable(TerminalVariable, terminal);
+        }
+
+        return new ProcessEnvironment();
+    }
+
     /// <inheritdoc/>
     public override TextWriter Output => Console.Out;
 
@@ -57,7 +89,7 @@ internal sealed class ProcessEnvironment : CommandEnvironment
     public override bool IsErrorTerminal => !Console.IsErrorRedirected;
 
     /// <inheritdoc/>
-    public override int Width => Console.WindowWidth;
+    public override int Width => Console.WindowWidth is > 0 and var width ? width : UsualWidth;
 
     /// <inheritdoc/>
     public override Stream OpenInput() => Console.OpenStandardInput();

@@ -18,7 +18,8 @@ internal static class CommandLine
         try
         {
             // An argument that starts with @ is an ordinary name, not a file with more arguments.
-            ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            // A call without any word asks what there is.
+            ParseResult parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is not (HelpAction or Examples.HelpWithExamples) && Usage.Mistakes(parsed) is { Count: > 0 } mistakes)
             {
                 foreach (string mistake in mistakes)
@@ -65,6 +66,8 @@ internal static class CommandLine
             ManualPage.CreateCommand(environment),
             DocCommand.Create(environment),
             CoverageCommand.Create(environment),
+            HelpCommand.Create(environment),
+            ProgramVersion.CreateCommand(environment),
         };
         Examples.Attach(root, environment);
         ProgramVersion.Attach(root, environment);

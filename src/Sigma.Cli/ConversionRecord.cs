@@ -45,6 +45,7 @@ internal static class ConversionRecord
         json.WriteString("target", conversion.Target);
         json.WriteString("format", conversion.Format);
         json.WriteString("status", NameOf(conversion.Status));
+        json.WriteString("reason", NameOf(conversion.Reason));
         json.WriteStartArray("queries");
         foreach (string query in conversion.Queries)
         {
@@ -111,6 +112,15 @@ internal static class ConversionRecord
         ConversionStatus.Failed => "failed",
         ConversionStatus.Skipped => "skipped",
         _ => throw new UnreachableException(status.ToString()),
+    };
+
+    private static string? NameOf(FailureReason? reason) => reason switch
+    {
+        null => null,
+        FailureReason.Unsupported => "unsupported",
+        FailureReason.Error => "error",
+        FailureReason.Warning => "warning",
+        _ => throw new UnreachableException(reason.ToString()),
     };
 
     private static string NameOf(Severity severity) => severity switch

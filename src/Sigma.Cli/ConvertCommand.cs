@@ -17,22 +17,50 @@ internal static class ConvertCommand
                 + $"[default: {OutputTree.DefaultTemplate}]",
             HelpName = "template",
         };
+        var root = new Option<string?>("--root") { Description = "Name the files in the output folder by the paths of the rules below this folder. [default: the current folder]", HelpName = "folder" };
+        var prune = new Option<bool>("--prune") { Description = "Remove files from the output folder that an earlier run with --prune made and this one does not. Files that you have changed, and other files, are kept." };
+        var file = new Option<string?>("--output-file") { Description = "Write all queries to this one file instead of standard output. It is replaced when the run is done.", HelpName = "file" };
+        var skip = new Option<bool>("--skip-unsupported") { Description = "Do not fail for rules that a target cannot express: report them as warnings and count them." };
         var json = new Option<bool>("--json") { Description = "Write one JSON record per line, for each rule and target, including those that fail." };
 
         var command = new Command("convert", "Convert rules to queries.");
         var targets = new TargetOptions(command);
         command.Options.Add(output);
         command.Options.Add(naming);
+        command.Options.Add(root);
+        command.Options.Add(prune);
+        command.Options.Add(file);
         command.Options.Add(json);
-        var rules = new RuleOptions(command);
+        var rules = new RuleOptions(command, forChanges: true);
         var jobs = new JobsOption(command);
         var configuration = new ConfigurationOptions(command, environment);
+        command.Options.Add(skip);
         var messages = new MessageOptions(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(naming) is not null && result.GetResult(output) is null)
             {
                 result.AddError("--output-template names the files in an output folder; add --output");
+            }
+
+            if (result.GetResult(root) is not null && result.GetResult(output) is null)
+            {
+                result.AddError("--root is about the names of files in an output folder; add --output");
+            }
+
+            if (result.GetResult(prune) is not null && result.GetResult(output) is null)
+            {
+                result.AddError("--prune removes files from an output folder; add --output");
+            }
+
+            if (result.GetResult(file) is not null && result.GetResult(output) is not null)
+            {
+                result.AddError("--output-file writes one file and --output one file per rule; they cannot be used together");
+            }
+
+            if (result.GetResult(prune) is not null && result.Children.OfType<System.CommandLine.Parsing.OptionResult>().Any(given => given.Option.Name == "--since"))
+            {
+                result.AddError("--prune removes what a run does not make, and --since leaves most rules out; they cannot be used together");
             }
         });
         command.SetAction(parsed =>
@@ -48,6 +76,10 @@ internal static class ConvertCommand
                 Messages = said,
                 Output = parsed.GetValue(output),
                 OutputTemplate = parsed.GetValue(naming) ?? (parsed.GetValue(output) is null ? null : set.Value("output-template")),
+                Root = parsed.GetValue(root),
+                Prune = parsed.GetValue(prune),
+                OutputFile = parsed.GetValue(file),
+                SkipUnsupported = parsed.GetValue(skip) || set.Has("skip-unsupported"),
                 Json = parsed.GetValue(json),
                 Jobs = jobs.Read(parsed),
             }, environment).Execute();
@@ -73,6 +105,18 @@ internal sealed record ConvertSettings
 
     /// <summary>How files in it are named; null for the default.</summary>
     public string? OutputTemplate { get; init; }
+
+    /// <summary>The folder whose tree the output folder has; null for the current folder.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>Whether files of earlier runs are removed from the output folder.</summary>
+    public bool Prune { get; init; }
+
+    /// <summary>The file for all queries; null for standard output.</summary>
+    public string? OutputFile { get; init; }
+
+    /// <summary>Whether rules that a target cannot express leave the exit code alone.</summary>
+    public bool SkipUnsupported { get; init; }
 
     /// <summary>Whether records are written instead of queries.</summary>
     public bool Json { get; init; }

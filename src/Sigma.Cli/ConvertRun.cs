@@ -20,24 +20,54 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
     /// <summary>The numbers of the rules that failed for some target.</summary>
     private readonly HashSet<int> failedRules = [];
+    private readonly UnmappedSummary unmapped = new(settings.Messages);
     private bool failed;
+    private bool unread;
     private int rules;
+    private int unsupportedRules;
     private int skippedRules;
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
     public int Execute()
     {
+        try
+        {
+            return ConvertAll();
+        }
+        catch (Exception exception) when (settings.OutputFile is not null && FileErrors.IsOne(exception))
+        {
+            // The disk is full, say. What was there before stays.
+            messages.Say(Diagnostic.CannotWrite(null, settings.OutputFile, FileErrors.Reason(exception)));
+            return ExitCode.SomeFailed;
+        }
+    }
+
+    private int ConvertAll()
+    {
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
-        OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, settings.Rules.Limits, diagnostics);
+        CheckPrune(diagnostics);
+        bool looksLikeFile = LooksLikeFile(settings.Output);
+        OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, settings.Rules.Limits, diagnostics, settings.Root);
+        using WholeFile? file = settings.OutputFile is null ? null : WholeFile.Begin(settings.OutputFile, diagnostics);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
         }
 
+        if (looksLikeFile)
+        {
+            messages.Note($"sigmac: '{settings.Output}' is a folder now, with one file per rule and target; for one file with all queries, use --output-file");
+        }
+
         collection.NoteEmptyFolders(messages);
+        if (collection.SayNothingLeft(messages) is { } nothing)
+        {
+            return nothing;
+        }
+
         failed = collection.SayFilterFindings(messages) && settings.Messages.Strict;
         bool whole = tree is null && !settings.Json;
         foreach (CompilerTarget target in targets.Where(target => Finalizers.Any(target.Pipelines)))
@@ -53,19 +83,65 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
         }
 
         var conversion = new FileConversion(new Compiler(targets), settings, collection);
-        using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
-        using (var progress = Progress.Start("Converting", collection.Inputs.Count, settings.Output is not null, settings.Messages.Quiet, messages, environment))
+        using (var output = new BufferedStream(file?.Content ?? environment.OpenOutput(), 64 * 1024))
+        using (var progress = Progress.Start("Converting", collection.Inputs.Count, settings.Output is not null || file is not null, settings.Messages.Quiet, messages, environment))
         {
-            foreach (ConvertedFile file in collection.InOrder(settings.Jobs, conversion.Convert))
+            foreach (ConvertedFile converted in collection.InOrder(settings.Jobs, conversion.Convert))
             {
-                Write(output, tree, file, conversion);
+                Write(output, tree, converted, conversion);
                 progress.Step();
             }
 
             WriteFinalized(output, targets);
         }
 
+        if (rules > 0)
+        {
+            file?.Commit();
+            Prune(tree);
+        }
+
         return Finish(collection);
+    }
+
+    /// <summary>With files as arguments a run makes a part of the tree, and the rest would be removed.</summary>
+    private void CheckPrune(List<Diagnostic> diagnostics)
+    {
+        if (settings.Prune && settings.Rules.Inputs.FirstOrDefault(path => !Directory.Exists(path)) is { } path)
+        {
+            diagnostics.Add(Diagnostic.OptionValue(null, "--prune", "used with folders", path).WithHint("it removes what the run does not make; name the folder with all rules"));
+        }
+    }
+
+    /// <summary>Whether a folder that does not exist yet has the name of a file, such as <c>savedsearches.conf</c>.</summary>
+    private static bool LooksLikeFile(string? folder) =>
+        folder is not null && !Path.Exists(folder) && Path.GetExtension(folder) is { Length: > 1 and <= 6 } ending && ending.AsSpan(1).IndexOfAnyExceptInRange('a', 'z') < 0;
+
+    private void Prune(OutputTree? tree)
+    {
+        if (tree is null)
+        {
+            return;
+        }
+
+        if (settings.Prune && unread)
+        {
+            messages.Note("sigmac: nothing is removed, because some files could not be read");
+        }
+
+        var diagnostics = new List<Diagnostic>();
+        (IReadOnlyList<string> removed, IReadOnlyList<string> kept) = tree.Finish(settings.Prune && !unread, diagnostics);
+        foreach (string name in removed)
+        {
+            messages.Note($"sigmac: removed {Path.Combine(settings.Output!, name)}");
+        }
+
+        foreach (string name in kept)
+        {
+            messages.Note($"sigmac: kept {Path.Combine(settings.Output!, name)}, which is no longer made, but is not as sigmac wrote it");
+        }
+
+        failed |= messages.SayAll(diagnostics);
     }
 
     /// <summary>Writes the targets whose pipelines have finalizers: one text of all their queries.</summary>
@@ -95,19 +171,34 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
     private int Finish(RuleCollection collection)
     {
+        if (rules == 0 && settings.Rules.Since is not null)
+        {
+            collection.NoteUnchanged(messages);
+            return failed ? ExitCode.SomeFailed : ExitCode.Converted;
+        }
+
         if (rules == 0)
         {
             messages.Say(collection.NoneFound);
             return ExitCode.WrongUse;
         }
 
-        if (rules > 1)
+        foreach ((Diagnostic finding, string? path) in unmapped.Findings(rules))
         {
-            string skipped = skippedRules > 0 ? $", {skippedRules} skipped" : "";
-            messages.Note($"sigmac: {rules} rules, {rules - failedRules.Count - skippedRules} converted, {failedRules.Count} failed{skipped}");
+            messages.Say(finding, path);
         }
 
-        return failedRules.Count > 0 || failed ? ExitCode.SomeFailed : ExitCode.Converted;
+        if (rules > 1)
+        {
+            messages.NoteTally();
+            string unsupported = unsupportedRules > 0 ? $", {unsupportedRules} unsupported" : "";
+            string skipped = skippedRules > 0 ? $", {skippedRules} skipped" : "";
+            int converted = rules - failedRules.Count - unsupportedRules - skippedRules;
+            messages.Note($"sigmac: {rules} rules, {converted} converted, {failedRules.Count} failed{unsupported}{skipped}");
+        }
+
+        bool refused = unsupportedRules > 0 && !settings.SkipUnsupported;
+        return failedRules.Count > 0 || refused || failed ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
     private void Write(Stream output, OutputTree? tree, ConvertedFile file, FileConversion conversions)
@@ -117,10 +208,9 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             ConvertedRule rule = conversions.Settle(file.Input, converted, names);
             int number = rules++;
             bool ruleFailed = rule.Failed;
-            foreach (Diagnostic diagnostic in rule.Diagnostics)
-            {
-                messages.Say(diagnostic, file.Input.Path);
-            }
+            IReadOnlyList<Diagnostic> said = [.. rule.Diagnostics.Where(finding => !unmapped.Takes(finding, number, file.Input.Path))];
+            unread |= said.Any(finding => finding.Code == Codes.CannotRead);
+            messages.SayOfRule(settings.SkipUnsupported && rule.Unsupported && !rule.Failed ? [.. said.Select(AsWarning)] : said, file.Input.Path);
 
             foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)
             {
@@ -144,7 +234,12 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
                 failedRules.Add(number);
             }
 
+            unsupportedRules += !ruleFailed && rule.Unsupported ? 1 : 0;
             skippedRules += !ruleFailed && rule.Skipped ? 1 : 0;
         }
     }
+
+    /// <summary>What does not fail the run is not called an error.</summary>
+    private static Diagnostic AsWarning(Diagnostic finding) =>
+        Codes.IsRefusal(finding.Code) ? finding with { Code = finding.Code with { Severity = Severity.Warning } } : finding;
 }

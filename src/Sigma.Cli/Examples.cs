@@ -19,11 +19,15 @@ internal static class Examples
         ["sigmac convert"] =
         [
             "sigmac convert -t splunk rule.yml                     write the query to standard output",
-            "sigmac convert -t es-qs,grep rules/ -o out/           one file per rule and target, in the same tree as rules/",
+            "sigmac convert -t es-qs,grep rules/ -o out/           one file per rule and target, in the same tree as the rules",
+            "sigmac convert -t splunk -f savedsearches --output-file savedsearches.conf rules/",
+            "sigmac convert -t splunk --since origin/main rules/   only rule files that changed since a git reference",
+            "git diff --name-only main | xargs sigmac convert -t splunk",
             "cat rule.yml | sigmac convert -t grep -               read from standard input",
             "sigmac convert -t powershell --json rules/            one JSON record per line",
             "sigmac convert -t splunk --filter 'level>=high' rules/",
             "sigmac convert -t es-qs -p mapping.yml rules/         use your own pipeline",
+            "sigmac convert -t es-qs -p ecs_windows --unmapped error rules/   refuse rules with a field or log that no pipeline maps",
             "sigmac convert -t xpack-watcher -O mail=soc@example.org -O index='logs-*' rule.yml",
             "sigmac convert -t mine --backends targets/ rules/     use your own target",
         ],
@@ -69,16 +73,16 @@ internal static class Examples
         ["sigmac coverage"] =
         [
             "sigmac coverage rules/                                count rules per ATT&CK technique",
-            "sigmac coverage rules/ --by product                   count by product; or tactic, service, category, field, level, status",
+            "sigmac coverage rules/ --by product                   count by product; or tactic, service, category, logsource, field, level, status",
             "sigmac coverage rules/ -f navigator -o layer.json     write a layer for the ATT&CK Navigator",
             "sigmac coverage rules/ --compare layer.json           show what was gained and lost since then",
         ],
         ["sigmac completion"] =
         [
             "eval \"$(sigmac completion bash)\"                     enable completion in this shell",
-            "sigmac completion bash > ~/.local/share/bash-completion/completions/sigmac",
-            "sigmac completion zsh > ~/.zfunc/_sigmac",
-            "sigmac completion fish > ~/.config/fish/completions/sigmac.fish",
+            "mkdir -p ~/.local/share/bash-completion/completions && sigmac completion bash > ~/.local/share/bash-completion/completions/sigmac",
+            "mkdir -p ~/.zfunc && sigmac completion zsh > ~/.zfunc/_sigmac",
+            "mkdir -p ~/.config/fish/completions && sigmac completion fish > ~/.config/fish/completions/sigmac.fish",
             "sigmac completion pwsh | Out-String | Invoke-Expression",
         ],
         ["sigmac complete"] =
@@ -87,7 +91,7 @@ internal static class Examples
         ],
         ["sigmac man"] =
         [
-            "sigmac man > ~/.local/share/man/man1/sigmac.1         install it for 'man sigmac'",
+            "mkdir -p ~/.local/share/man/man1 && sigmac man > ~/.local/share/man/man1/sigmac.1",
             "sigmac man | man -l -                                 read it without installing it",
         ],
         ["sigmac schema"] =
@@ -99,6 +103,7 @@ internal static class Examples
         [
             "sigmac list targets",
             "sigmac list formats xpack-watcher",
+            "sigmac list fields -t splunk rules/",
             "sigmac list modifiers",
         ],
         ["sigmac list targets"] =
@@ -119,6 +124,28 @@ internal static class Examples
         ["sigmac list pipelines"] =
         [
             "sigmac list pipelines",
+            "sigmac list pipelines splunk                          list the pipelines that fit a target",
+        ],
+        ["sigmac list codes"] =
+        [
+            "sigmac list codes",
+            "sigmac list codes | grep regular",
+        ],
+        ["sigmac help"] =
+        [
+            "sigmac help                                           list the commands",
+            "sigmac help convert                                   the same as 'sigmac convert --help'",
+            "sigmac help list targets",
+        ],
+        ["sigmac version"] =
+        [
+            "sigmac version                                        the same as 'sigmac --version'",
+        ],
+        ["sigmac list fields"] =
+        [
+            "sigmac list fields -t es-qs -p ecs_windows rules/      what the queries ask for: logs and fields, with the number of rules",
+            "sigmac list fields -t splunk rules/ | grep unmapped    what no pipeline maps",
+            "sigmac list fields -t splunk --json rules/ | jq -r 'select(.kind == \"field\") | .name'",
         ],
         ["sigmac list modifiers"] =
         [
@@ -158,13 +185,17 @@ internal static class Examples
             parseResult.InvocationConfiguration.Output = output;
             inner.MaxWidth = environment.IsOutputTerminal ? environment.Width : int.MaxValue;
             int code = inner.Invoke(parseResult);
-            output.WriteLine("Examples:");
-            foreach (string example in ByCommand[Usage.PathOf(parseResult.CommandResult)])
+            IReadOnlyList<string> examples = Of(Usage.PathOf(parseResult.CommandResult));
+            if (examples.Count > 0)
             {
-                output.WriteLine("  " + example);
-            }
+                output.WriteLine("Examples:");
+                foreach (string example in examples)
+                {
+                    output.WriteLine("  " + example);
+                }
 
-            output.WriteLine();
+                output.WriteLine();
+            }
 
             return code;
         }

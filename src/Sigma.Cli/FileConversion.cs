@@ -8,12 +8,14 @@ namespace Sigma.Cli;
 /// <summary>A rule after conversion: what is said and what is written.</summary>
 /// <param name="Diagnostics">The findings, each once however many targets share it.</param>
 /// <param name="Outputs">The texts to write, a conversion each, with the ending of a file for them.</param>
-/// <param name="Failed">Whether it failed for any target.</param>
+/// <param name="Failed">Whether it failed for any target, for another reason than that the target cannot express it.</param>
+/// <param name="Unsupported">Whether any target cannot express it.</param>
 /// <param name="Skipped">Whether it was skipped for every target.</param>
 internal sealed record ConvertedRule(
     IReadOnlyList<Diagnostic> Diagnostics,
     IReadOnlyList<(Conversion Conversion, string Extension, ReadOnlyMemory<byte> Content)> Outputs,
     bool Failed,
+    bool Unsupported,
     bool Skipped);
 
 /// <summary>A file after conversion.</summary>
@@ -101,7 +103,7 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
 
             changed = true;
             settled = Judge(settled);
-            failed |= settled.Status is ConversionStatus.Failed;
+            failed |= settled.Reason is FailureReason.Error or FailureReason.Warning;
             diagnostics.AddRange(settled.Diagnostics.Except(diagnostics));
             if (Output(input, settled) is { } made)
             {
@@ -124,13 +126,16 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
         private List<Diagnostic>? diagnostics;
         private HashSet<Diagnostic>? said;
         private bool failed;
+        private bool unsupported;
         private bool skipped = true;
 
         public List<(Conversion Conversion, string Extension, ReadOnlyMemory<byte> Content)> Outputs { get; } = [];
 
         public void Add(Conversion conversion)
         {
-            failed |= conversion.Status is ConversionStatus.Failed;
+            FailureReason? reason = conversion.Reason;
+            failed |= reason is FailureReason.Error or FailureReason.Warning;
+            unsupported |= reason is FailureReason.Unsupported;
             skipped &= conversion.Status is ConversionStatus.Skipped;
             foreach (Diagnostic diagnostic in conversion.Diagnostics)
             {
@@ -141,7 +146,7 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
             }
         }
 
-        public ConvertedRule Finish() => new((IReadOnlyList<Diagnostic>?)diagnostics ?? [], Outputs, failed, skipped);
+        public ConvertedRule Finish() => new((IReadOnlyList<Diagnostic>?)diagnostics ?? [], Outputs, failed, unsupported, skipped);
     }
 
     /// <summary>Under <c>--strict</c>, a warning is as bad as an error.</summary>

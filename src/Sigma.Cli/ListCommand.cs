@@ -12,12 +12,13 @@ internal static class ListCommand
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
-    public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, modifiers or codes.")
+    public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, fields of rules, modifiers or codes.")
     {
-        OfAll("targets", "List the targets, and the types of correlations that they support.", (_, backends) => Targets(backends), environment),
-        OfTarget("formats", "List the formats of the targets. The first format of a target is its default.", Formats, environment),
-        OfTarget("options", "List the options of the targets.", Options, environment),
-        OfAll("pipelines", "List the built-in pipelines.", Pipelines, environment),
+        OfAll("targets", "List the targets and the products that they are for.", (_, backends) => Targets(backends), environment),
+        OfTarget("formats", "List the formats of the targets, and the types of correlations that they support. The first format of a target is its default.", (_, backends, _) => Formats(backends), environment),
+        OfTarget("options", "List the options of the targets.", (_, backends, _) => Options(backends), environment),
+        OfTarget("pipelines", "List the built-in pipelines, all or those that fit a target.", Pipelines, environment),
+        ListFieldsCommand.Create(environment),
         OfAll("modifiers", "List the value modifiers of the Sigma language.", (_, _) => Modifiers(), environment),
         OfAll("codes", "List the codes of diagnostics; 'sigmac explain' shows what a code means.", (_, _) => DiagnosticCodes(), environment),
     };
@@ -26,21 +27,21 @@ internal static class ListCommand
     {
         Option<string?> folder = TargetOptions.CreateBackends();
         var command = new Command(name, description) { folder };
-        command.SetAction(parsed => Show(parsed.GetValue(folder), null, list, environment));
+        command.SetAction(parsed => Show(parsed.GetValue(folder), null, (catalog, backends, _) => list(catalog, backends), environment));
         return command;
     }
 
-    private static Command OfTarget(string name, string description, Func<IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
+    private static Command OfTarget(string name, string description, Func<BackendCatalog, IReadOnlyList<Backend>, bool, Listing> list, CommandEnvironment environment)
     {
         Option<string?> folder = TargetOptions.CreateBackends();
-        var target = new Argument<string?>("target") { Description = "List only this target.", Arity = ArgumentArity.ZeroOrOne };
+        var target = new Argument<string?>("target") { Description = "List only what this target has.", Arity = ArgumentArity.ZeroOrOne };
         target.CompletionSources.Add(ValueCompletions.Targets);
         var command = new Command(name, description) { target, folder };
-        command.SetAction(parsed => Show(parsed.GetValue(folder), parsed.GetValue(target), (_, backends) => list(backends), environment));
+        command.SetAction(parsed => Show(parsed.GetValue(folder), parsed.GetValue(target), list, environment));
         return command;
     }
 
-    private static int Show(string? folder, string? only, Func<BackendCatalog, IReadOnlyList<Backend>, Listing> list, CommandEnvironment environment)
+    private static int Show(string? folder, string? only, Func<BackendCatalog, IReadOnlyList<Backend>, bool, Listing> list, CommandEnvironment environment)
     {
         var diagnostics = new List<Diagnostic>();
         BackendCatalog catalog = TargetSetup.Catalog(folder, diagnostics);
@@ -53,7 +54,7 @@ internal static class ListCommand
             return ExitCode.WrongUse;
         }
 
-        Listing listing = list(catalog, backends);
+        Listing listing = list(catalog, backends, only is null);
         if (environment.IsOutputTerminal)
         {
             listing.WriteTable(environment.Output);
@@ -67,33 +68,33 @@ internal static class ListCommand
     }
 
     private static Listing Targets(IReadOnlyList<Backend> backends) => new(
+        ["target", "product", "formats", "description"],
+        backends.Select(backend => (string[])[backend.Name, backend.Title, string.Join(", ", backend.Formats.Select(format => format.Name)), backend.Description]));
+
+    private static Listing Formats(IReadOnlyList<Backend> backends) => new(
         ["target", "format", "description", "correlations"],
         backends.SelectMany(backend => backend.Formats.Select(format => (string[])
             [backend.Name, format.Name, format.Description, format.Correlations.Count == 0 ? "none" : string.Join(", ", format.Correlations.Keys)])));
-
-    private static Listing Formats(IReadOnlyList<Backend> backends) => new(
-        ["target", "format", "description"],
-        backends.SelectMany(backend => backend.Formats.Select(format => (string[])[backend.Name, format.Name, format.Description])));
 
     private static Listing Options(IReadOnlyList<Backend> backends) => new(
         ["target", "option", "default", "description"],
         backends.SelectMany(backend => backend.Options.Select(option => (string[])
             [backend.Name, option.Name, option.Default, option.Description])));
 
-    private static Listing Pipelines(BackendCatalog catalog, IReadOnlyList<Backend> backends)
+    private static Listing Pipelines(BackendCatalog catalog, IReadOnlyList<Backend> backends, bool all)
     {
         var rows = new List<string[]>();
         foreach (BuiltInPipeline entry in PipelineCatalog.BuiltIn(catalog))
         {
-            if (PipelineReader.Read(entry.Open(), entry.Name, []) is { } pipeline)
+            if (PipelineReader.Read(entry.Open(), entry.Name, []) is { } pipeline && (all || backends.Any(backend => PipelineCatalog.IsFor(pipeline, backend))))
             {
                 string madeFor = pipeline.AllowedBackends.IsEmpty ? "any" : string.Join(", ", pipeline.AllowedBackends);
                 IEnumerable<string> users = backends.Where(backend => backend.Pipelines.Any(own => own.Name == pipeline.Name)).Select(backend => backend.Name);
-                rows.Add([entry.Name, pipeline.Priority.ToString(), madeFor, string.Join(", ", users)]);
+                rows.Add([entry.Name, pipeline.Priority.ToString(), madeFor, string.Join(", ", users), pipeline.Description ?? ""]);
             }
         }
 
-        return new Listing(["pipeline", "priority", "for targets", "default for"], rows);
+        return new Listing(["pipeline", "priority", "for targets", "default for", "description"], rows);
     }
 
     private static Listing Modifiers() => new(

@@ -8,6 +8,11 @@ namespace Sigma.Cli;
 /// <param name="least">The lowest severity that is printed.</param>
 internal sealed class Messages(TextWriter output, bool colour, Severity least)
 {
+    /// <summary>The most lines that a message about equal findings names.</summary>
+    private const int MostLines = 8;
+
+    private readonly FindingTally tally = new();
+
     /// <summary>Messages held back while a progress bar is shown; null if there is none.</summary>
     private StringWriter? held;
 
@@ -30,6 +35,57 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
         {
             Write(writer => DiagnosticWriter.Write(writer, diagnostic, colour, path));
         }
+    }
+
+    /// <summary>
+    /// Prints the findings of one rule, equal ones once: a list of ten values that a target cannot express is one message. With
+    /// <c>--verbose</c> each has its own.
+    /// </summary>
+    /// <param name="diagnostics">The findings.</param>
+    /// <param name="path">The file they concern, for those without a position.</param>
+    public void SayOfRule(IReadOnlyList<Diagnostic> diagnostics, string? path)
+    {
+        Diagnostic[] shown = [.. diagnostics.Where(finding => finding.Severity >= least)];
+        foreach (IGrouping<(string, string, string?, string?), Diagnostic> equal in shown.GroupBy(finding => (finding.Code.Id, finding.Message, finding.Hint, finding.Span?.Source.Path)))
+        {
+            Diagnostic[] each = [.. equal];
+            int said = least is Severity.Info ? each.Length : 1;
+            foreach (Diagnostic finding in each.Take(said))
+            {
+                Say(finding, path);
+            }
+
+            if (said < each.Length)
+            {
+                Write(writer => writer.Write($"  and {each.Length - said} more like it{Lines([.. each.Skip(said)])}\n"));
+            }
+
+            tally.Add(each[0], said, each.Length);
+        }
+
+        tally.EndRule();
+    }
+
+    /// <summary>Prints how often each code occurred in the rules, where that is no longer seen at a glance.</summary>
+    public void NoteTally()
+    {
+        foreach (string line in tally.Lines())
+        {
+            Note("sigmac: " + line);
+        }
+    }
+
+    /// <summary>The lines of findings in words, each once; empty where they have none, or the first has it already.</summary>
+    private static string Lines(Diagnostic[] findings)
+    {
+        int[] lines = [.. findings.Where(finding => finding.Span is not null).Select(finding => finding.Span!.Value.Position.Line).Distinct().Order()];
+        return lines.Length switch
+        {
+            0 => "",
+            1 => $", in line {lines[0]}",
+            <= MostLines => $", in lines {string.Join(", ", lines.SkipLast(1))} and {lines[^1]}",
+            _ => $", in lines {string.Join(", ", lines.Take(MostLines))} and others",
+        };
     }
 
     /// <summary>Prints findings.</summary>

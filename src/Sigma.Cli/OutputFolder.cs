@@ -8,10 +8,19 @@ namespace Sigma.Cli;
 /// </summary>
 internal sealed class OutputFolder
 {
-    private readonly string folder;
-    private readonly Dictionary<string, string> written = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+    /// <summary>File systems of other systems than Linux mostly ignore the case of names.</summary>
+    public static readonly StringComparer Names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
-    private OutputFolder(string folder) => this.folder = folder;
+    private readonly string folder;
+    private readonly OutputManifest manifest;
+    private readonly Dictionary<string, string> written = new(Names);
+
+    private OutputFolder(string folder)
+    {
+        this.folder = folder;
+        manifest = new OutputManifest(folder);
+        written[Path.GetFullPath(Path.Combine(folder, OutputManifest.Name))] = "the list of the files that sigmac made";
+    }
 
     /// <summary>Opens a folder; it is made when it does not exist. Files of earlier runs in it are left alone.</summary>
     /// <param name="folder">The folder.</param>
@@ -67,8 +76,19 @@ internal sealed class OutputFolder
             return Diagnostic.OutputCollision(null, name, owner);
         }
 
-        return WriteWhole(path, content) is { } reason ? Diagnostic.CannotWrite(null, Path.Combine(folder, name), reason) : null;
+        string? reason = WriteWhole(path, content);
+        manifest.Add(name, content, reason is null);
+        return reason is null ? null : Diagnostic.CannotWrite(null, Path.Combine(folder, name), reason);
     }
+
+    /// <summary>
+    /// Ends a run: removes what an earlier run made and this one does not, where the user wants that, and keeps the list of files
+    /// for the next time.
+    /// </summary>
+    /// <param name="prune">Whether to remove files. Without that, a list that is there is kept up to date, and none is made.</param>
+    /// <param name="diagnostics">Receives what could not be done.</param>
+    /// <returns>The files that were removed and those that were kept because they have changed since, below the folder.</returns>
+    public (IReadOnlyList<string> Removed, IReadOnlyList<string> Kept) Finish(bool prune, List<Diagnostic> diagnostics) => manifest.Finish(prune, diagnostics);
 
     /// <summary>Writes one file that is in no folder of a run's own.</summary>
     /// <param name="path">Its path; folders on the way are made.</param>
@@ -80,7 +100,7 @@ internal sealed class OutputFolder
 
     /// <summary>Writes beside the file, then puts the finished text in its place.</summary>
     /// <returns>Why that was not possible; null if it was.</returns>
-    private static string? WriteWhole(string path, ReadOnlySpan<byte> content)
+    internal static string? WriteWhole(string path, ReadOnlySpan<byte> content)
     {
         string temporary = $"{path}.{Environment.ProcessId}.part";
         try

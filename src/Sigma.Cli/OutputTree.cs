@@ -6,7 +6,7 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>Writes one file a rule and target, in a tree like that of the rules.</summary>
+/// <summary>Writes one file per rule and target, in a tree like that of the rules.</summary>
 internal sealed class OutputTree
 {
     /// <summary>How files are named where the user does not say.</summary>
@@ -15,10 +15,12 @@ internal sealed class OutputTree
     private readonly OutputFolder folder;
     private readonly Template template;
     private readonly Limits limits;
+    private readonly string root;
 
-    private OutputTree(OutputFolder folder, Template template, Limits limits)
+    private OutputTree(OutputFolder folder, string root, Template template, Limits limits)
     {
         this.folder = folder;
+        this.root = root;
         this.template = template;
         this.limits = limits;
     }
@@ -28,8 +30,9 @@ internal sealed class OutputTree
     /// <param name="naming">The Scriban template that names a file below it; null for the default.</param>
     /// <param name="limits">What the template may cost.</param>
     /// <param name="diagnostics">Receives the diagnostics.</param>
+    /// <param name="root">The folder whose tree it is; null for the current folder.</param>
     /// <returns>The tree; null after a report.</returns>
-    public static OutputTree? Open(string folder, string? naming, Limits limits, List<Diagnostic> diagnostics)
+    public static OutputTree? Open(string folder, string? naming, Limits limits, List<Diagnostic> diagnostics, string? root = null)
     {
         Template template = Template.Parse(naming ?? DefaultTemplate);
         if (template.HasErrors)
@@ -38,7 +41,7 @@ internal sealed class OutputTree
             return null;
         }
 
-        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, template, limits) : null;
+        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, root is { Length: > 0 } ? root : ".", template, limits) : null;
     }
 
     /// <summary>Writes one file.</summary>
@@ -62,14 +65,39 @@ internal sealed class OutputTree
         return folder.Write(name, $"{input.Path} ({conversion.Target}, rule {conversion.Index + 1})", content);
     }
 
+    /// <summary>Ends a run: see <see cref="OutputFolder.Finish"/>.</summary>
+    public (IReadOnlyList<string> Removed, IReadOnlyList<string> Kept) Finish(bool prune, List<Diagnostic> diagnostics) => folder.Finish(prune, diagnostics);
+
+    /// <summary>
+    /// A file's place in the tree: its path below the root, whether the user named the file itself or a folder above it. Above the root
+    /// there is no tree, so what leads up is left out.
+    /// </summary>
+    private string PlaceOf(RuleInput input)
+    {
+        if (input.OpenPipe is not null || input.Path.Length == 0 || input.Path.Contains('\0'))
+        {
+            return input.Below;
+        }
+
+        string relative = Path.GetRelativePath(root, input.Path);
+        relative = relative[Path.GetPathRoot(relative)!.Length..].Replace(Path.DirectorySeparatorChar, '/');
+        while (relative.StartsWith("../", StringComparison.Ordinal))
+        {
+            relative = relative[3..];
+        }
+
+        return relative is "." or ".." ? input.Below : relative;
+    }
+
     private string? Name(RuleInput input, Conversion conversion, string extension, out Diagnostic? error)
     {
-        string? directory = Path.GetDirectoryName(input.Below)?.Replace(Path.DirectorySeparatorChar, '/');
+        string place = PlaceOf(input);
+        string? directory = Path.GetDirectoryName(place)?.Replace(Path.DirectorySeparatorChar, '/');
         var globals = new ScriptObject
         {
-            ["path"] = input.Below,
+            ["path"] = place,
             ["directory"] = string.IsNullOrEmpty(directory) ? "" : directory + "/",
-            ["name"] = Path.GetFileNameWithoutExtension(input.Below),
+            ["name"] = Path.GetFileNameWithoutExtension(place),
             ["index"] = conversion.Index,
             ["target"] = conversion.Target,
             ["format"] = conversion.Format,

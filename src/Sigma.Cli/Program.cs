@@ -1,3 +1,3 @@
 using Sigma.Cli;
 
-return CommandLine.Run(args, new ProcessEnvironment());
+return CommandLine.Run(args, ProcessEnvironment.Open());

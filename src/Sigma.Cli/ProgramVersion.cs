@@ -30,6 +30,19 @@ internal static class ProgramVersion
         }
     }
 
+    /// <summary>Creates the command <c>sigmac version</c>, for those who look for one.</summary>
+    /// <param name="environment">The streams and variables.</param>
+    public static Command CreateCommand(CommandEnvironment environment)
+    {
+        var command = new Command("version", "Show the version.");
+        command.SetAction(_ =>
+        {
+            environment.Output.WriteLine(Text);
+            return ExitCode.Converted;
+        });
+        return command;
+    }
+
     private sealed class Say(CommandEnvironment environment) : SynchronousCommandLineAction
     {
         /// <inheritdoc/>

@@ -12,7 +12,11 @@ internal sealed class RuleCollection
     /// <summary>The most files of a batch.</summary>
     private const int MostOfBatch = 16;
 
+    /// <summary>The most files that are named as passed over.</summary>
+    private const int MostNamed = 5;
+
     private readonly RuleSettings settings;
+    private readonly List<string> passedOver = [];
     private readonly List<string> emptyFolders = [];
     private readonly IReadOnlyList<ReadDocument> filters;
     private readonly Lazy<RuleLinks?> links;
@@ -23,10 +27,13 @@ internal sealed class RuleCollection
         this.settings = settings;
         int before = diagnostics.Count;
         Filter = RuleFilter.Parse(settings.Filters, diagnostics);
-        Inputs = RuleInputs.Find(settings.Inputs, environment, emptyFolders, diagnostics, settings.FollowLinks, settings.Limits);
-        filters = FilterFiles.Read(settings.FilterFiles, Inputs, environment, settings.FollowLinks, settings.Limits, diagnostics);
-        links = new Lazy<RuleLinks?>(() => RuleLinks.Of(Inputs, filters, readers, settings.Limits));
-        if (Inputs.Count == 0 && !diagnostics.Skip(before).Any(finding => finding.Severity is Severity.Error))
+        IReadOnlyList<RuleInput> found = RuleInputs.Find(settings.Inputs, environment, emptyFolders, diagnostics, settings.FollowLinks, settings.Limits);
+        IReadOnlyList<RuleInput> all = settings.PassOver ? [.. found.Where(input => !input.IsNamed || IsRuleFile(input))] : found;
+        Inputs = settings.Since is { } reference ? [.. GitChanges.Among(all, settings.Inputs, reference, environment, diagnostics).Where(IsRuleFile)] : all;
+        filters = FilterFiles.Read(settings.FilterFiles, all, environment, settings.FollowLinks, settings.Limits, diagnostics);
+        // Rules that have not changed are still what changed correlations count.
+        links = new Lazy<RuleLinks?>(() => RuleLinks.Of(all, filters, readers, settings.Limits));
+        if (found.Count == 0 && !diagnostics.Skip(before).Any(finding => finding.Severity is Severity.Error))
         {
             diagnostics.Add(NoneFound);
         }
@@ -51,13 +58,56 @@ internal sealed class RuleCollection
     /// <param name="diagnostics">Receives diagnostics; after an error the collection must not be used.</param>
     public static RuleCollection Open(RuleSettings settings, CommandEnvironment environment, List<Diagnostic> diagnostics) => new(settings, environment, diagnostics);
 
-    /// <summary>Notes the folders in which there was nothing.</summary>
+    /// <summary>Notes the folders in which there was nothing, and the files that are no rule files.</summary>
     public void NoteEmptyFolders(Messages messages)
     {
+        if (passedOver.Count > 0)
+        {
+            string others = passedOver.Count > MostNamed ? $" and {passedOver.Count - MostNamed} more" : "";
+            messages.Note($"sigmac: passed over {Pluralizer.Count(passedOver.Count, "file")} without a key of a rule: {string.Join(", ", passedOver.Take(MostNamed))}{others}");
+        }
+
         foreach (string folder in emptyFolders)
         {
             messages.Note($"sigmac: no rule found in {folder}");
         }
+    }
+
+    /// <summary>
+    /// Says that there is nothing to do: no rule file has changed since the reference that the user gave, or none of the files that the
+    /// user named is a rule file.
+    /// </summary>
+    /// <param name="messages">The messages.</param>
+    /// <returns>The exit code; null if there is something to do.</returns>
+    public int? SayNothingLeft(Messages messages)
+    {
+        if (Inputs.Count > 0)
+        {
+            return null;
+        }
+
+        if (settings.Since is not null)
+        {
+            NoteUnchanged(messages);
+            return ExitCode.Converted;
+        }
+
+        messages.Say(Diagnostic.NoRuleFileLeft(null, passedOver.Count));
+        return ExitCode.SomeFailed;
+    }
+
+    /// <summary>Notes that no rule has changed since the reference that the user gave.</summary>
+    public void NoteUnchanged(Messages messages) => messages.Note($"sigmac: no rule has changed since {settings.Since}");
+
+    private bool IsRuleFile(RuleInput input)
+    {
+        bool isOne = RuleKeys.MayBeIn(input);
+        if (!isOne)
+        {
+            passedOver.Add(input.Path);
+        }
+
+        return isOne;
     }
 
     /// <summary>Says what the filters of <c>--filter-file</c> find among the rules.</summary>

@@ -12,6 +12,9 @@ internal sealed record RuleInput(string Path, string Below)
     /// <summary>What reading it may cost.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 
+    /// <summary>Whether the user named the file itself, instead of a folder that has it.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>Opens standard input, for the one that stands for it; null for files.</summary>
     public Func<Stream>? OpenPipe { get; init; }
 

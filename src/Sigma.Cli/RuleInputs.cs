@@ -35,7 +35,7 @@ internal static class RuleInputs
                     continue;
                 }
 
-                found.Add(new RuleInput(shown, Path.GetFileName(path)));
+                found.Add(new RuleInput(shown, Path.GetFileName(path)) { IsNamed = true });
             }
             else if (Directory.Exists(path))
             {

@@ -51,7 +51,7 @@ internal static class TargetSetup
         IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
         IReadOnlyList<Pipeline> pipelines = Pipelines(settings.Pipelines, catalog, diagnostics);
         string[] names = [.. settings.Targets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
-        PipelineSettings shared = Settings(settings.Pipelines, diagnostics, settings.Unmapped);
+        PipelineSettings shared = Settings(settings.Pipelines, diagnostics, settings.Unmapped ?? UnmappedNames.ByDefault);
         if (names.Length == 0)
         {
             names = [""];
@@ -60,7 +60,7 @@ internal static class TargetSetup
         var backends = new List<Backend>();
         foreach (string name in names)
         {
-            if (catalog.Read(name, Fitting(catalog, name, options), diagnostics) is { } backend)
+            if (catalog.Read(name, Fitting(catalog, name, options), pipelines, diagnostics) is { } backend)
             {
                 backends.Add(backend);
             }
@@ -73,7 +73,8 @@ internal static class TargetSetup
         {
             if (backend.Format(settings.Format, diagnostics) is { } format)
             {
-                targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline), shared));
+                var advice = new PipelineAdvice(catalog, backend, pipelines, !settings.WithoutPipeline);
+                targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline), shared.WithAdvice(advice.For)));
             }
         }
 
@@ -91,8 +92,8 @@ internal static class TargetSetup
     /// <summary>Reads what the user allows pipelines, and sets for them.</summary>
     /// <param name="settings">What the user gave.</param>
     /// <param name="diagnostics">Receives diagnostics.</param>
-    /// <param name="unmapped">The severity of a field that no pipeline maps; null if it is not reported.</param>
-    public static PipelineSettings Settings(PipelineChoice settings, List<Diagnostic> diagnostics, Severity? unmapped = null)
+    /// <param name="unmapped">What is done about names that no pipeline maps; nothing without it.</param>
+    public static PipelineSettings Settings(PipelineChoice settings, List<Diagnostic> diagnostics, UnmappedNames? unmapped = null)
     {
         var variables = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (string given in settings.Variables)
@@ -103,7 +104,7 @@ internal static class TargetSetup
             }
         }
 
-        return new PipelineSettings { Permissions = settings.Permissions, Variables = variables, Unmapped = unmapped, Limits = settings.Limits };
+        return new PipelineSettings { Permissions = settings.Permissions, Variables = variables, Unmapped = unmapped?.Severity, UnmappedIfComplete = unmapped?.OnlyIfComplete ?? false, Limits = settings.Limits };
     }
 
     private static Dictionary<string, string> Options(string[] given, List<Diagnostic> diagnostics)

@@ -68,7 +68,7 @@ public sealed class SigmaCompiler
         var diagnostics = new List<Diagnostic>();
         var catalog = new BackendCatalog(settings.Backends is { } folder ? BackendFolder.Open(folder) : null);
         Pipeline[] pipelines = [.. settings.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
-        Backend? backend = catalog.Read(target, settings.Options, diagnostics);
+        Backend? backend = catalog.Read(target, settings.Options, pipelines, diagnostics);
         QueryFormat? format = backend?.Format(settings.Format, diagnostics);
         PipelineCatalog.CheckUsed(pipelines, backend is null ? [] : [backend], diagnostics);
         if (backend is null || format is null || diagnostics.Exists(d => d.Severity is Severity.Error))

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 
 namespace Sigma.Benchmarks;

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Sigma.Mutation;
 
-/// <summary>The library, compiled as its project says, but with mutants in it.</summary>
+/// <summary>A library, compiled as its project says, but with mutants in it.</summary>
 internal sealed class MutatedBuild
 {
     private readonly CSharpCommandLineArguments arguments;
@@ -52,37 +52,33 @@ internal sealed class MutatedBuild
         return new MutatedBuild(arguments, trees, whole.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Schemata.Switch, arguments.ParseOptions)));
     }
 
-    /// <summary>Chooses the first mutants that the compiler takes, and compiles them.</summary>
-    /// <param name="candidates">The mutants in their order.</param>
-    /// <param name="wanted">How many.</param>
-    /// <param name="output">The file to write.</param>
-    /// <returns>The mutants; a mutant's number is its place.</returns>
-    public IReadOnlyList<Mutant> Compile(IReadOnlyList<Mutant> candidates, int wanted, string output)
+    /// <summary>Compiles the library with mutants in it.</summary>
+    /// <param name="mutants">Mutants of its sources, with their numbers.</param>
+    /// <param name="refused">The numbers of those that the compiler does not take; without any, the library can be written.</param>
+    public Compilation Compile(IEnumerable<(int Number, Mutant Mutant)> mutants, out HashSet<int> refused)
     {
-        var refused = new HashSet<Mutant>(ReferenceEqualityComparer.Instance);
-        while (true)
-        {
-            Mutant[] chosen = [.. candidates.Where(mutant => !refused.Contains(mutant)).Take(wanted)];
-            Compilation compilation = With(chosen);
-            HashSet<int> bad = Refused(compilation, chosen);
-            if (bad.Count == 0)
-            {
-                using FileStream file = File.Create(output);
-                var result = compilation.Emit(file, manifestResources: arguments.ManifestResources);
-                return result.Success ? chosen : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error)));
-            }
-
-            foreach (int number in bad)
-            {
-                refused.Add(chosen[number]);
-            }
-        }
+        (int Number, Mutant Mutant)[] own = [.. mutants];
+        Compilation compilation = With(own);
+        refused = Refused(compilation);
+        return compilation;
     }
 
-    private Compilation With(Mutant[] chosen)
+    /// <summary>Writes the library into a folder.</summary>
+    /// <param name="compilation">The library with mutants in it.</param>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The file.</returns>
+    public string Write(Compilation compilation, string folder)
+    {
+        string output = Path.Combine(folder, arguments.CompilationName + ".dll");
+        using FileStream file = File.Create(output);
+        var result = compilation.Emit(file, manifestResources: arguments.ManifestResources);
+        return result.Success ? output : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error)));
+    }
+
+    private Compilation With((int Number, Mutant Mutant)[] mutants)
     {
         Compilation compilation = plain;
-        foreach (var file in chosen.Select((mutant, number) => (Number: number, Mutant: mutant)).GroupBy(one => one.Mutant.File))
+        foreach (var file in mutants.GroupBy(one => one.Mutant.File))
         {
             SyntaxTree tree = trees[file.Key];
             SyntaxNode written = Schemata.Write(tree.GetRoot(), [.. file]);
@@ -93,7 +89,7 @@ internal sealed class MutatedBuild
     }
 
     /// <summary>The mutants that the compiler refuses.</summary>
-    private static HashSet<int> Refused(Compilation compilation, Mutant[] chosen)
+    private static HashSet<int> Refused(Compilation compilation)
     {
         var bad = new HashSet<int>();
         foreach (Diagnostic error in compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error))

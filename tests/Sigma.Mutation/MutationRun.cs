@@ -36,7 +36,7 @@ internal sealed class MutationRun(MutationSettings settings, string root)
     /// <summary>The program itself is started by these, which takes long and says little of one line of it.</summary>
     private const string LeftOut = Tests + ".CommandLine.";
 
-    private static readonly string[] Folders = ["Queries", "Backends", "Rules", "Matching"];
+    private static readonly (string Project, string Folder)[] Folders = [("Sigma", "Queries"), ("Sigma", "Backends"), ("Sigma", "Rules"), ("Sigma.Events", "Matching")];
 
     private readonly string folder = Path.Combine(root, "tests", "Sigma.Mutation", "obj", "mutants");
     private readonly Lock writing = new();
@@ -62,23 +62,18 @@ internal sealed class MutationRun(MutationSettings settings, string root)
 
     private (IReadOnlyList<Mutant> Mutants, int All) Build()
     {
-        var build = MutatedBuild.Read(Path.Combine(root, "src", "Sigma", "Sigma.csproj"));
-        string sources = Path.Combine(root, "src", "Sigma");
-        Mutant[] candidates =
-        [
-            .. build.Sources.Where(source => Folders.Contains(Path.GetDirectoryName(Path.GetRelativePath(sources, source.Key))))
-                .SelectMany(source => MutantFinder.Find(source.Key, source.Value.GetRoot())),
-        ];
+        var libraries = MutatedLibraries.Read(Path.Combine(root, "src"), Folders);
         Copy(Path.Combine(root, "tests", Tests, "bin", "Debug", "net10.0"), folder);
         File.Copy(typeof(MutationRun).Assembly.Location, Program, overwrite: true);
         string names = root + Path.DirectorySeparatorChar;
-        IReadOnlyList<Mutant> mutants = build.Compile(
-            [.. candidates.OrderBy(mutant => (mutant with { File = mutant.File.Replace(names, "").Replace('\\', '/') }).Order(settings.Seed), StringComparer.Ordinal)],
+        IReadOnlyList<Mutant> mutants = libraries.Write(
+            [.. libraries.Mutants.OrderBy(mutant => (mutant with { File = mutant.File.Replace(names, "").Replace('\\', '/') }).Order(settings.Seed), StringComparer.Ordinal)],
             settings.Sample,
-            Path.Combine(folder, "Sigma.dll"));
+            folder,
+            out IReadOnlyList<string> written);
 
         // What was found of another library, or by other tests, is worth nothing.
-        string print = Print(Path.Combine(folder, "Sigma.dll")) + Print(Path.Combine(folder, Tests + ".dll"));
+        string print = string.Concat(written.Append(Path.Combine(folder, Tests + ".dll")).Select(Print));
         string printFile = Path.Combine(folder, "fingerprint");
         if (settings.Again || !File.Exists(printFile) || File.ReadAllText(printFile) != print)
         {
@@ -87,7 +82,7 @@ internal sealed class MutationRun(MutationSettings settings, string root)
             File.WriteAllText(printFile, print);
         }
 
-        return ([.. mutants.Select(mutant => mutant with { File = mutant.File.Replace(names, "").Replace('\\', '/') })], candidates.Length);
+        return ([.. mutants.Select(mutant => mutant with { File = mutant.File.Replace(names, "").Replace('\\', '/') })], libraries.Mutants.Count);
     }
 
     /// <summary>Runs each class in a process of its own, since what is made once in a process is made by the first test that needs it.</summary>

@@ -1,4 +1,5 @@
 using Sigma.Compilation;
+using Sigma.Events;
 using Sigma.Text;
 
 namespace Sigma.Tests;

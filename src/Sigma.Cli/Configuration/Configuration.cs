@@ -35,6 +35,15 @@ internal sealed class Configuration(IReadOnlyDictionary<string, string[]> values
     public TargetSettings CompleteForQueries(TargetSettings given, List<Diagnostic> diagnostics)
     {
         TargetSettings complete = Complete(given);
+        if (complete.Unmapped is null && Value("unmapped") is { } unmapped)
+        {
+            complete = complete with { Unmapped = UnmappedNames.Of(unmapped) };
+            if (!UnmappedNames.Words.Contains(unmapped))
+            {
+                diagnostics.Add(Diagnostic.OptionValue(null, "unmapped", ChoiceOption.Listed(UnmappedNames.Words), unmapped).WithHint(Suggestion.For(unmapped, UnmappedNames.Words)));
+            }
+        }
+
         if (complete.Targets.Length == 0)
         {
             diagnostics.Add(Diagnostic.NoTarget(null));

@@ -146,6 +146,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         {
             "category" => "categories",
             "status" => "kinds of status",
+            "logsource" => "log sources",
             var name => name + "s",
         };
         string of = report.Known is { } known ? $" of {known} {what} of ATT&CK {report.Attack.Version}" : $" {what}";

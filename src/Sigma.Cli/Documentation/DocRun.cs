@@ -126,9 +126,9 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
             WritePage(output, folder, page, made.Input.Path, problems);
         }
 
+        messages.SayOfRule(problems, made.Input.Path);
         foreach (Diagnostic problem in problems)
         {
-            messages.Say(problem, made.Input.Path);
             failed |= problem.Severity is Severity.Error || (settings.Messages.Strict && problem.Severity is Severity.Warning);
         }
     }

@@ -1,4 +1,4 @@
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Text;
 
 namespace Sigma.Cli;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Text;
 
 namespace Sigma.Cli;

@@ -1,5 +1,5 @@
 using Sigma.Backends;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Text;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using nietras.SeparatedValues;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 
 namespace Sigma.Cli;
 

@@ -33,7 +33,7 @@ internal sealed class PipelineOptions
     public PipelineOptions(Command command, string effect)
     {
         pipelines = RepeatableOption.Create(
-            "--pipeline", "name|file|folder", "Apply this processing pipeline: a built-in name, a file or a folder; repeatable. " + effect, "-p");
+            "--pipeline", "name|file|folder", "Apply this processing pipeline: a built-in name, a file or a folder; repeatable, or several separated by commas. " + effect, "-p");
         pipelines.CompletionSources.Add(ValueCompletions.Pipelines);
         foreach (Option option in (Option[])[pipelines, variables, allowFiles, allowHttp, allowCommands])
         {
@@ -46,11 +46,18 @@ internal sealed class PipelineOptions
     /// <summary>Reads what the user gave.</summary>
     public PipelineChoice Read(ParseResult parsed) => new()
     {
-        Pipelines = parsed.GetValue(pipelines) ?? [],
+        Pipelines = [.. (parsed.GetValue(pipelines) ?? []).SelectMany(Names)],
         Variables = parsed.GetValue(variables) ?? [],
         Permissions = new PipelinePermissions(parsed.GetValue(allowFiles), parsed.GetValue(allowHttp), parsed.GetValue(allowCommands)),
         Limits = LimitOption.Read(parsed),
     };
+
+    /// <summary>
+    /// Commas separate names, unless a file or folder has the whole name. Only the command line is read so: a name of a configuration
+    /// file is checked as a whole, and a part of it could lead out of the file's folder.
+    /// </summary>
+    private static IEnumerable<string> Names(string given) =>
+        given.Contains(',') && !Path.Exists(given) && given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names ? names : [given];
 }
 
 /// <summary>Which pipelines the user wants.</summary>

@@ -12,11 +12,19 @@ internal sealed class RuleOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly Option<string?> since = new("--since")
+    {
+        Description = "Use only the rule files that changed since this git reference, such as origin/main, and those that git does not track yet. Without <rules>, the current folder is searched.",
+        HelpName = "ref",
+    };
+
     private readonly Option<string[]> filters = CreateFilter();
 
     private readonly Option<string[]> filterFiles = CreateFilterFile();
 
     private readonly Option<bool> followLinks = CreateFollowLinks();
+
+    private readonly bool forChanges;
 
     /// <summary>Creates <c>--filter</c>.</summary>
     public static Option<string[]> CreateFilter() => RepeatableOption.Create(
@@ -33,8 +41,24 @@ internal sealed class RuleOptions
     };
 
     /// <summary>Adds the argument and the options to a command.</summary>
-    public RuleOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="forChanges">Whether the command takes lists of changed files: it has <c>--since</c>, and passes over what is no rule file.</param>
+    public RuleOptions(Command command, bool forChanges = false)
     {
+        this.forChanges = forChanges;
+        if (forChanges)
+        {
+            inputs.Arity = ArgumentArity.ZeroOrMore;
+            command.Options.Add(since);
+            command.Validators.Add(result =>
+            {
+                if (result.GetResult(inputs) is not { Tokens.Count: > 0 } && result.GetResult(since) is null)
+                {
+                    result.AddError($"Required argument '{inputs.Name}' missing for command: '{command.Name}'.");
+                }
+            });
+        }
+
         command.Arguments.Add(inputs);
         command.Options.Add(filters);
         command.Options.Add(filterFiles);
@@ -54,7 +78,9 @@ internal sealed class RuleOptions
     /// <summary>Reads what the user gave.</summary>
     public RuleSettings Read(ParseResult parsed) => new()
     {
-        Inputs = parsed.GetValue(inputs)!,
+        Inputs = parsed.GetValue(inputs) is { Length: > 0 } given ? given : ["."],
+        PassOver = forChanges,
+        Since = forChanges ? parsed.GetValue(since) : null,
         Filters = parsed.GetValue(filters) ?? [],
         FilterFiles = parsed.GetValue(filterFiles) ?? [],
         FollowLinks = parsed.GetValue(followLinks),
@@ -67,6 +93,12 @@ internal sealed record RuleSettings
 {
     /// <summary>Files, folders or <c>-</c>.</summary>
     public required string[] Inputs { get; init; }
+
+    /// <summary>Whether files that the user named are passed over if they are no rule files.</summary>
+    public bool PassOver { get; init; }
+
+    /// <summary>The git reference since which the files changed; null for all files.</summary>
+    public string? Since { get; init; }
 
     /// <summary>Conditions that select rules among them.</summary>
     public string[] Filters { get; init; } = [];

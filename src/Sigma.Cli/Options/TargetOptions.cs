@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -16,10 +15,9 @@ internal sealed class TargetOptions
         Description = "Do not apply the target's own pipelines: field names stay as they are in the rule.",
     };
 
-    private readonly Option<string> unmapped = new("--unmapped")
+    private readonly Option<string?> unmapped = new("--unmapped")
     {
-        Description = "Choose what happens if no pipeline maps a field: ignore, warn or error.",
-        DefaultValueFactory = _ => "ignore",
+        Description = "Choose what happens if no pipeline maps a field or log source: ignore, warn or error. [default: warn, where a pipeline says that its map is complete]",
         HelpName = "what",
     };
 
@@ -40,7 +38,8 @@ internal sealed class TargetOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="withFormat">Whether <c>--format</c> chooses the format of the queries; otherwise every target uses its first.</param>
-    public TargetOptions(Command command, bool withFormat = true)
+    /// <param name="withUnmapped">Whether <c>--unmapped</c> chooses what is done about names that no pipeline maps; otherwise they are not reported.</param>
+    public TargetOptions(Command command, bool withFormat = true, bool withUnmapped = true)
     {
         targets.CompletionSources.Add(ValueCompletions.Targets);
         format.CompletionSources.Add(ValueCompletions.Formats);
@@ -48,18 +47,13 @@ internal sealed class TargetOptions
         command.Options.Add(targets);
         pipelines = new PipelineOptions(command, "It runs before the target's own pipelines, or replaces them if it is made for the target.");
         Option[] chosen = withFormat ? [format, options] : [options];
-        foreach (Option option in (Option[])[withoutPipeline, unmapped, .. chosen, backends])
+        foreach (Option option in (Option[])[withoutPipeline, .. withUnmapped ? (Option[])[unmapped] : [], .. chosen, backends])
         {
             command.Options.Add(option);
         }
 
-        unmapped.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: not ("ignore" or "warn" or "error") and string value }])
-            {
-                result.AddError($"--unmapped takes ignore, warn or error, not '{value}'");
-            }
-        });
+        ChoiceOption.Restrict(unmapped, UnmappedNames.Words);
+        unmapped.CompletionSources.Add([.. UnmappedNames.Words]);
     }
 
     /// <summary>Reads what the user gave.</summary>
@@ -68,12 +62,7 @@ internal sealed class TargetOptions
         Targets = parsed.GetValue(targets) ?? [],
         Pipelines = pipelines.Read(parsed),
         WithoutPipeline = parsed.GetValue(withoutPipeline),
-        Unmapped = parsed.GetValue(unmapped) switch
-        {
-            "warn" => Severity.Warning,
-            "error" => Severity.Error,
-            _ => null,
-        },
+        Unmapped = UnmappedNames.Of(parsed.GetValue(unmapped)),
         Format = parsed.GetResult(format) is null ? null : parsed.GetValue(format),
         Options = parsed.GetValue(options) ?? [],
         Backends = parsed.GetValue(backends),
@@ -92,8 +81,8 @@ internal sealed record TargetSettings
     /// <summary>Whether the target's own pipelines are left out.</summary>
     public bool WithoutPipeline { get; init; }
 
-    /// <summary>The severity of a field that no pipeline maps; null if it is not reported.</summary>
-    public Severity? Unmapped { get; init; }
+    /// <summary>What is done about names that no pipeline maps; null if the user does not say.</summary>
+    public UnmappedNames? Unmapped { get; init; }
 
     /// <summary>The format; null for each target's default.</summary>
     public string? Format { get; init; }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Sigma.Matching;
-using Sigma.Samples;
+using Sigma.Events.Matching;
+using Sigma.Events.Samples;
 
 namespace Sigma.Cli;
 

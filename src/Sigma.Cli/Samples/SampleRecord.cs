@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Sigma.Samples;
+using Sigma.Events.Samples;
 
 namespace Sigma.Cli;
 

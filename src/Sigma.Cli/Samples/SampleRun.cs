@@ -1,7 +1,7 @@
 using Sigma.Backends;
+using Sigma.Events.Samples;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Samples;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -95,11 +95,8 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
         {
             rules++;
             bool bad = rule.Samples.Positives == 0;
-            foreach (Diagnostic diagnostic in rule.Samples.Diagnostics)
-            {
-                messages.Say(diagnostic, file.Input.Path);
-                bad |= settings.Messages.Strict && diagnostic.Severity is Severity.Warning;
-            }
+            messages.SayOfRule(rule.Samples.Diagnostics, file.Input.Path);
+            bad |= settings.Messages.Strict && rule.Samples.Diagnostics.Any(finding => finding.Severity is Severity.Warning);
 
             Sample[] wanted = [.. rule.Samples.Samples.Where(sample => settings.Only is null || sample.Matches == (settings.Only == "matches"))];
             matches += wanted.Count(sample => sample.Matches);

@@ -1,5 +1,5 @@
-using Sigma.Matching;
-using Sigma.Testing;
+using Sigma.Events.Matching;
+using Sigma.Events.Testing;
 using Sigma.Text;
 
 namespace Sigma.Cli;

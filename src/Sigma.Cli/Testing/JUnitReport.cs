@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml;
-using Sigma.Testing;
+using Sigma.Events.Testing;
 using Sigma.Text;
 
 namespace Sigma.Cli;

@@ -1,5 +1,5 @@
+using Sigma.Events.Testing;
 using Sigma.Rules;
-using Sigma.Testing;
 using Sigma.Text;
 
 namespace Sigma.Cli;

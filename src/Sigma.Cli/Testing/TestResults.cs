@@ -1,4 +1,4 @@
-using Sigma.Testing;
+using Sigma.Events.Testing;
 using Sigma.Text;
 
 namespace Sigma.Cli;

@@ -1,7 +1,7 @@
 using Sigma.Backends;
-using Sigma.Matching;
+using Sigma.Events.Matching;
+using Sigma.Events.Testing;
 using Sigma.Rules;
-using Sigma.Testing;
 using Sigma.Text;
 
 namespace Sigma.Cli;

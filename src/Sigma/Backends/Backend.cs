@@ -17,8 +17,12 @@ public sealed record BackendOption(string Name, string Default, string Descripti
     /// <summary>What its values are, in words.</summary>
     internal string Takes { get; init; } = "a string on one line";
 
+    /// <summary>Its values, each with the values that other options have with it; null if it is not one of some words.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? Choices { get; init; }
+
     /// <summary>Whether it can have a value.</summary>
-    internal bool Accepts(string value) => !Sigma.Text.ControlCharacters.In(value) && Pattern?.IsMatch(value) is not false;
+    internal bool Accepts(string value) =>
+        !Sigma.Text.ControlCharacters.In(value) && Pattern?.IsMatch(value) is not false && Choices?.ContainsKey(value) is not false;
 }
 
 /// <summary>A format of a target, chosen with <c>-f</c>.</summary>

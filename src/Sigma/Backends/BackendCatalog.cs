@@ -1,4 +1,6 @@
+using Sigma.Pipelines;
 using Sigma.Text;
+using Sigma.Yaml;
 
 namespace Sigma.Backends;
 
@@ -32,10 +34,56 @@ public sealed class BackendCatalog
     {
         if (Find(name) is not { } folder)
         {
-            diagnostics.Add(Diagnostic.UnknownTarget(null, name).WithHint(Suggestion.For(name, Names) ?? "use one of " + string.Join(", ", Names)));
+            diagnostics.Add(Diagnostic.UnknownTarget(null, name).WithHint(
+                KnownSystems.Hint(name, this) ?? Suggestion.For(name, Names) ?? "use one of " + string.Join(", ", Names)));
             return null;
         }
 
         return BackendReader.Read(folder, Find, options, diagnostics);
+    }
+
+    /// <summary>Reads a target with the options that the user's pipelines set for it. What the user gives takes precedence.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="options">The user's options for it.</param>
+    /// <param name="pipelines">The user's pipelines in the order given.</param>
+    /// <param name="diagnostics">Receives diagnostics about the target or the options.</param>
+    /// <returns>The target; null after a report.</returns>
+    internal Backend? Read(string name, IReadOnlyDictionary<string, string> options, IReadOnlyList<Pipeline> pipelines, List<Diagnostic> diagnostics)
+    {
+        if (pipelines.All(pipeline => pipeline.Options.Count == 0) || Find(name) is null || Read(name, new Dictionary<string, string>(), []) is not { } plain)
+        {
+            return Read(name, options, diagnostics);
+        }
+
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        bool failed = false;
+        foreach (Pipeline pipeline in pipelines.Where(pipeline => PipelineCatalog.IsFor(pipeline, plain)).OrderBy(pipeline => pipeline.Priority))
+        {
+            foreach ((string option, YamlScalar value) in pipeline.Options)
+            {
+                if (plain.Options.FirstOrDefault(known => known.Name == option) is { } known)
+                {
+                    if (!known.Accepts(value.Value))
+                    {
+                        failed = true;
+                        diagnostics.Add(Diagnostic.OptionValue(value.Span, option, known.Takes, value.Value));
+                    }
+
+                    all[option] = value.Value;
+                }
+                else if (pipeline.AllowedBackends.Length == 1)
+                {
+                    failed = true;
+                    diagnostics.Add(Diagnostic.UnknownOption(value.Span, name, option).WithHint(Suggestion.For(option, plain.Options.Select(known => known.Name))));
+                }
+            }
+        }
+
+        foreach ((string option, string value) in options)
+        {
+            all[option] = value;
+        }
+
+        return failed ? null : Read(name, all, diagnostics);
     }
 }

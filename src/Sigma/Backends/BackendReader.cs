@@ -31,9 +31,14 @@ internal sealed class BackendReader
     /// <summary>A map with one of these is a shape, which is not merged with another one.</summary>
     private static readonly string[] WholeShape = ["template", "refused", "expand"];
 
+    private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
+
     private readonly BackendFolder folder;
     private readonly Func<string, BackendFolder?> find;
     private readonly List<Diagnostic> diagnostics;
+
+    /// <summary>What the choices of options set.</summary>
+    private readonly List<(YamlScalar Key, string Option, string Value)> chosen = [];
 
     /// <summary>The folder and those it extends, nearest first: what one does not have, the next may.</summary>
     private readonly List<BackendFolder> chain = [];
@@ -229,6 +234,11 @@ internal sealed class BackendReader
 
             DefinitionMap option = map.Child(name);
             var read = new BackendOption(name, option.Text("default") ?? "", option.RequiredFilled("description")) { Pattern = ReadPattern(option, "pattern") };
+            if (option.Has("choices"))
+            {
+                read = ReadChoices(option.Child("choices"), read);
+            }
+
             options.Add(option.Text("takes") is { } takes ? read with { Takes = takes } : read);
             if (!read.Accepts(read.Default))
             {
@@ -238,12 +248,53 @@ internal sealed class BackendReader
             option.ReportUnknown([]);
         }
 
+        foreach ((YamlScalar key, string name, string value) in chosen)
+        {
+            if (options.FirstOrDefault(option => option.Name == name) is not { } option)
+            {
+                diagnostics.Add(Diagnostic.BackendMissing(key.Span, $"options: {name}"));
+            }
+            else if (!option.Accepts(value))
+            {
+                diagnostics.Add(Diagnostic.BackendValue(key.Span, name, "a value that the option allows"));
+            }
+        }
+
         return options.DrainToImmutable();
     }
 
+    /// <summary>The words that an option takes, and what other options are with each.</summary>
+    private BackendOption ReadChoices(DefinitionMap map, BackendOption option)
+    {
+        var choices = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        foreach (string choice in map.Names)
+        {
+            var others = new Dictionary<string, string>(StringComparer.Ordinal);
+            DefinitionMap values = map.Child(choice);
+            foreach (YamlScalar key in values.Keys)
+            {
+                others[key.Value] = values.Text(key.Value) ?? "";
+                chosen.Add((key, key.Value, others[key.Value]));
+            }
+
+            choices[choice] = others;
+        }
+
+        return option with { Choices = choices, Takes = "one of " + string.Join(", ", choices.Keys) };
+    }
+
+    /// <summary>The options' values: what the user gives, what goes with a choice, the default.</summary>
     private IReadOnlyDictionary<string, string> Values(ImmutableArray<BackendOption> options, IReadOnlyDictionary<string, string> given)
     {
         var values = options.ToDictionary(o => o.Name, o => o.Default, StringComparer.Ordinal);
+        foreach (BackendOption option in options)
+        {
+            foreach ((string name, string value) in option.Choices?.GetValueOrDefault(given.GetValueOrDefault(option.Name) ?? option.Default) ?? NoValues)
+            {
+                values[name] = value;
+            }
+        }
+
         foreach ((string name, string value) in given)
         {
             if (!values.ContainsKey(name))

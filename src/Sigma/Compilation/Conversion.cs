@@ -18,6 +18,19 @@ public enum ConversionStatus
     Skipped,
 }
 
+/// <summary>Why a conversion failed.</summary>
+public enum FailureReason
+{
+    /// <summary>The target cannot express the rule. Nothing is wrong with the rule, and other targets may have a query for it.</summary>
+    Unsupported,
+
+    /// <summary>An error in the rule, in its file, or in what the run needs for it.</summary>
+    Error,
+
+    /// <summary>Only warnings, which the caller treats as errors.</summary>
+    Warning,
+}
+
 /// <summary>A rule converted for one target.</summary>
 /// <param name="Metadata">The metadata of the rule, as far as it could be read.</param>
 /// <param name="Target">The target's name.</param>
@@ -31,6 +44,23 @@ public sealed record Conversion(
 {
     /// <summary>The ending of a file that holds the query, with its dot.</summary>
     public string Extension { get; init; } = ".txt";
+
+    /// <summary>Gets why it failed, by its findings; null unless it failed.</summary>
+    public FailureReason? Reason
+    {
+        get
+        {
+            if (Status is not ConversionStatus.Failed)
+            {
+                return null;
+            }
+
+            Diagnostic[] errors = [.. Diagnostics.Where(finding => finding.Severity is Severity.Error)];
+            return errors.Length == 0 ? FailureReason.Warning
+                : errors.All(finding => Codes.IsRefusal(finding.Code)) ? FailureReason.Unsupported
+                : FailureReason.Error;
+        }
+    }
 
     /// <summary>
     /// Gets the queries as one text, one under another; null unless converted. The text does not show where a query ends, so

@@ -111,6 +111,9 @@ internal sealed class LegacyLogSources(string title, bool alternatives, List<Dia
 internal sealed class LegacyAlternative(AllOfDetection body, string name) : Transformation
 {
     /// <inheritdoc/>
+    internal override bool NamesLogs => true;
+
+    /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)
     {
         ImmutableArray<NamedDetection> detections = run.Rule.Detections;
@@ -132,6 +135,9 @@ internal sealed class LegacyIndex(ImmutableArray<string> names) : Transformation
 {
     /// <summary>The key of the state that targets look for indices under.</summary>
     public const string Key = "index";
+
+    /// <inheritdoc/>
+    internal override bool NamesLogs => true;
 
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item)

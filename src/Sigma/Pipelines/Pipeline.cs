@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Rules;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -25,6 +26,21 @@ public sealed record Pipeline
     /// <summary>The targets that it is for; empty for any.</summary>
     public ImmutableArray<string> AllowedBackends { get; init; }
 
+    /// <summary>What it says that it maps completely (<c>complete</c>); null if it says nothing about that.</summary>
+    internal CompleteParts? Complete { get; init; }
+
+    /// <summary>
+    /// The log sources that several logs record (<c>several_logs</c>). Which of them a user has is the user's choice, so none is named, and
+    /// a query that asks for none is not reported.
+    /// </summary>
+    internal ImmutableArray<LogSource> InSeveralLogs { get; init; } = [];
+
+    /// <summary>One line on what it is for; null if it does not say.</summary>
+    internal string? Description { get; init; }
+
+    /// <summary>The options of a target that it sets, unless the user sets them: its <c>options</c>.</summary>
+    internal IReadOnlyDictionary<string, YamlScalar> Options { get; init; } = System.Collections.Frozen.FrozenDictionary<string, YamlScalar>.Empty;
+
     /// <summary>Its <c>vars</c>.</summary>
     internal IReadOnlyDictionary<string, YamlNode> Variables { get; init; }
 
@@ -36,6 +52,21 @@ public sealed record Pipeline
 
     /// <summary>The changes to all queries together (<c>finalizers</c>), in order.</summary>
     internal ImmutableArray<Finalizer> Finalizers { get; init; } = [];
+}
+
+/// <summary>
+/// What a pipeline maps completely. What it leaves is then missing in the schema that it maps to; where it does not say so of
+/// the fields, the others have the names that they have in rules.
+/// </summary>
+/// <param name="Fields">Whether the schema has no other fields than those that it maps to.</param>
+/// <param name="LogSources">Whether it knows the log of each log source that the schema has.</param>
+internal sealed record CompleteParts(bool Fields, bool LogSources)
+{
+    /// <summary>The word for fields.</summary>
+    public const string FieldsWord = "fields";
+
+    /// <summary>The word for log sources.</summary>
+    public const string LogSourcesWord = "log_sources";
 }
 
 /// <summary>One entry of <c>transformations:</c> with the conditions under which it acts.</summary>
@@ -64,6 +95,9 @@ internal abstract class Transformation
     /// <param name="run">The rule on its way through the pipelines.</param>
     /// <param name="item">The item this belongs to, for its other conditions and its place.</param>
     public abstract void Apply(PipelineRun run, PipelineItem item);
+
+    /// <summary>Whether it can say which log holds the events of a rule, where it acts only on rules of some log source.</summary>
+    internal virtual bool NamesLogs => false;
 
     /// <summary>Whether it would rename a field, if its conditions held.</summary>
     internal virtual bool Renames(string field) => false;

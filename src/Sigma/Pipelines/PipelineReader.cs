@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Sigma.Rules;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -9,7 +10,8 @@ namespace Sigma.Pipelines;
 public static class PipelineReader
 {
     /// <summary>The keys of a pipeline.</summary>
-    internal static readonly string[] Keys = ["name", "priority", "allowed_backends", "vars", "transformations", "postprocessing", "finalizers"];
+    internal static readonly string[] Keys =
+        ["name", "description", "priority", "allowed_backends", "options", "complete", "several_logs", "vars", "transformations", "postprocessing", "finalizers"];
 
     /// <summary>The keys of a transformation that are no parameters.</summary>
     internal static readonly string[] ItemKeys =
@@ -24,6 +26,8 @@ public static class PipelineReader
     internal static readonly string[] QueryItemKeys = ["id", "type", "rule_conditions", "rule_cond_op", "rule_cond_not", "rule_cond_expr"];
 
     private static readonly string[] FinalizerKeys = ["type"];
+
+    private static readonly string[] LogSourceKeys = ["category", "product", "service"];
 
     /// <summary>Reads one pipeline.</summary>
     /// <param name="source">The text of the file.</param>
@@ -74,9 +78,74 @@ public static class PipelineReader
             variables,
             ReadItems("transformations", root["transformations"], diagnostics))
         {
+            Complete = ReadComplete(root["complete"], frame, diagnostics),
+            InSeveralLogs = ReadLogSources("several_logs", root["several_logs"], diagnostics),
+            Description = frame.Text("description"),
+            Options = ReadOptions(frame, root["options"]),
             QueryItems = ReadQueryItems("postprocessing", root["postprocessing"], diagnostics),
             Finalizers = ReadFinalizers(root["finalizers"], diagnostics),
         };
+    }
+
+    /// <summary>Reads <c>complete</c>: what the pipeline maps completely. An empty list says that it leaves fields as rules name them.</summary>
+    private static CompleteParts? ReadComplete(YamlNode? node, Parameters frame, List<Diagnostic> diagnostics)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        string[] known = [CompleteParts.FieldsWord, CompleteParts.LogSourcesWord];
+        IReadOnlyList<string> words = frame.TextsOf("complete", node);
+        foreach (YamlScalar word in (node is YamlSequence list ? list.Items : [node]).OfType<YamlScalar>().Where(word => words.Contains(word.Value) && !known.Contains(word.Value)))
+        {
+            diagnostics.Add(Diagnostic.PipelineValue(word.Span, "complete", "a list of " + string.Join(" and ", known), $"'{word.Value}'").WithHint(Suggestion.For(word.Value, known)));
+        }
+
+        return new CompleteParts(words.Contains(CompleteParts.FieldsWord), words.Contains(CompleteParts.LogSourcesWord));
+    }
+
+    private static ImmutableArray<LogSource> ReadLogSources(string key, YamlNode? node, List<Diagnostic> diagnostics)
+    {
+        if (node is not (null or YamlSequence))
+        {
+            diagnostics.Add(Diagnostic.PipelineValue(node.Span, key, "a list of log sources", node.Kind));
+        }
+
+        var sources = ImmutableArray.CreateBuilder<LogSource>();
+        foreach (YamlNode entry in (node as YamlSequence)?.Items ?? [])
+        {
+            if (entry is not YamlMapping map)
+            {
+                diagnostics.Add(Diagnostic.PipelineValue(entry.Span, key, "a list of log sources", entry.Kind));
+                continue;
+            }
+
+            MapReader.ReportUnknown(map, LogSourceKeys, static (name, hint) => Diagnostic.UnknownPipelineKey(name.Span, name.Value).WithHint(hint), diagnostics);
+            var frame = new Parameters(map, $"a log source of {key}", LogSourceKeys, diagnostics);
+            sources.Add(LogSourceCondition.SourceOf(frame));
+        }
+
+        return sources.DrainToImmutable();
+    }
+
+    /// <summary>Reads the options of a target that a pipeline sets; whether a target has them shows when it is read.</summary>
+    private static Dictionary<string, YamlScalar> ReadOptions(Parameters frame, YamlNode? node)
+    {
+        var options = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
+        foreach (YamlEntry entry in node is null ? [] : frame.MapOf("options", node).Entries)
+        {
+            if (entry.Value is YamlScalar scalar)
+            {
+                options[entry.Name] = scalar;
+            }
+            else
+            {
+                frame.Diagnostics.Add(Diagnostic.PipelineValue(entry.Value.Span, entry.Name, "a string", entry.Value.Kind));
+            }
+        }
+
+        return options;
     }
 
     /// <summary>Reads a list of transformations.</summary>

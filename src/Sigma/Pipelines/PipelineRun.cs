@@ -27,6 +27,7 @@ internal sealed class PipelineRun
         Rule = rule;
         this.diagnostics = diagnostics;
         Settings = settings ?? PipelineSettings.Default;
+        Mapping = new MappingCheck(this);
     }
 
     /// <summary>The rule as it stands now.</summary>
@@ -53,6 +54,9 @@ internal sealed class PipelineRun
     /// <summary>What became of the rule's field names.</summary>
     public FieldTracking Fields { get; } = new();
 
+    /// <summary>What the pipelines leave as the rule has it.</summary>
+    public MappingCheck Mapping { get; }
+
     /// <summary>Whether a step has refused the rule.</summary>
     public bool Failed { get; private set; }
 
@@ -64,6 +68,7 @@ internal sealed class PipelineRun
         foreach (Pipeline pipeline in pipelines)
         {
             pipelineName = pipeline.Name;
+            Mapping.Enter(pipeline);
             ApplyItems(pipeline.Items);
         }
 
@@ -72,12 +77,9 @@ internal sealed class PipelineRun
             Report(tooMuch);
         }
 
-        if (!Failed && !IsCorrelation && Settings.Unmapped is { } severity)
+        if (!Failed && !IsCorrelation)
         {
-            foreach ((string field, Span span) in UnmappedFields().Concat(UnmappedCountedFields()).DistinctBy(field => field.Field))
-            {
-                Report(severity is Severity.Error ? Diagnostic.FieldMustBeMapped(span, field, Settings.Target) : Diagnostic.FieldNotMapped(span, field, Settings.Target));
-            }
+            Mapping.Report(pipelines);
         }
     }
 
@@ -121,7 +123,7 @@ internal sealed class PipelineRun
                 return false;
             }
 
-            item.Transformation.Apply(this, item);
+            Mapping.Act(item);
         }
         catch (PipelinePattern.TooLongException)
         {
@@ -192,6 +194,13 @@ internal sealed class PipelineRun
     {
         diagnostics.Add(diagnostic);
         Failed |= diagnostic.Severity is Severity.Error;
+    }
+
+    /// <summary>Gives the rule another log source. Which log holds it is then to be said anew.</summary>
+    internal void ChangeLogSource(string? category, string? product, string? service)
+    {
+        Rule = Rule with { LogSource = Rule.LogSource with { Category = category, Product = product, Service = service } };
+        Mapping.Forget();
     }
 
     /// <summary>A name for a detection that a step adds; no rule uses it, and no selector of the rule sees it.</summary>

@@ -32,6 +32,10 @@ public sealed class PipelineSettings
     {
         Permissions = shared.Permissions;
         Unmapped = shared.Unmapped;
+        UnmappedIfComplete = shared.UnmappedIfComplete;
+        Variables = shared.Variables;
+        Target = shared.Target;
+        PipelineFor = shared.PipelineFor;
         Limits = shared.Limits;
         fetched = shared.fetched;
     }
@@ -45,14 +49,29 @@ public sealed class PipelineSettings
     /// <summary>The limits on the cost of pipelines and their results.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 
-    /// <summary>The severity of a field that no pipeline maps; null if it is not reported.</summary>
+    /// <summary>The severity of a field that no pipeline maps, and of a log source whose log none names; null if they are not reported.</summary>
     public Severity? Unmapped { get; init; }
+
+    /// <summary>
+    /// Whether fields are reported only where a pipeline says that its map is complete; otherwise also where a pipeline does
+    /// not say anything about the other fields.
+    /// </summary>
+    public bool UnmappedIfComplete { get; init; }
 
     /// <summary>The target's name, for messages; empty if there is none.</summary>
     public string Target { get; private init; } = "";
 
     /// <summary>The variables: scalars, lists of them, or for templates anything.</summary>
     internal IReadOnlyDictionary<string, YamlNode> Variables { get; init; } = FrozenDictionary<string, YamlNode>.Empty;
+
+    /// <summary>
+    /// The name of a built-in pipeline that maps a field of a log source, or that names the log of one where the field is null;
+    /// null if there is none, or if nobody knows.
+    /// </summary>
+    internal Func<Rules.LogSource, string?, string?>? PipelineFor { get; init; }
+
+    /// <summary>The same settings, with somebody who knows which pipeline would help.</summary>
+    internal PipelineSettings WithAdvice(Func<Rules.LogSource, string?, string?> pipelineFor) => new(this) { PipelineFor = pipelineFor };
 
     /// <summary>Reads what the user gave to <c>--var</c>: <c>name=value</c>, or <c>name=value,value</c> for a list.</summary>
     /// <param name="given">The text.</param>

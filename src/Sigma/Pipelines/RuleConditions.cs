@@ -8,7 +8,10 @@ internal sealed class LogSourceCondition(LogSource source) : RuleCondition
     /// <summary>The log source that the rule must lie in.</summary>
     public LogSource Source => source;
 
-    public static RuleCondition Read(Parameters parameters)
+    public static RuleCondition Read(Parameters parameters) => new LogSourceCondition(SourceOf(parameters));
+
+    /// <summary>The log source that parameters name; after a report, if they name none, that of all rules.</summary>
+    public static LogSource SourceOf(Parameters parameters)
     {
         var source = new LogSource(parameters.Text("category"), parameters.Text("product"), parameters.Text("service"), null, parameters.Span);
         if (source is { Category: null, Product: null, Service: null })
@@ -16,7 +19,7 @@ internal sealed class LogSourceCondition(LogSource source) : RuleCondition
             parameters.Missing("category, product or service");
         }
 
-        return new LogSourceCondition(source);
+        return source;
     }
 
     /// <inheritdoc/>

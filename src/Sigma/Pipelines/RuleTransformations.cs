@@ -15,6 +15,9 @@ namespace Sigma.Pipelines;
 /// </param>
 internal sealed class AddCondition(AllOfDetection body, string? name, bool template, bool negated, bool eachGroup) : Transformation
 {
+    /// <inheritdoc/>
+    internal override bool NamesLogs => true;
+
     /// <summary>Reads <c>conditions</c>, <c>name</c>, <c>template</c>, <c>negated</c> and <c>each_group</c>.</summary>
     public static Transformation? Read(Parameters parameters)
     {
@@ -116,7 +119,7 @@ internal sealed class ChangeLogSource(string? category, string? product, string?
     {
         if (!run.IsCorrelation)
         {
-            run.Rule = run.Rule with { LogSource = run.Rule.LogSource with { Category = category, Product = product, Service = service } };
+            run.ChangeLogSource(category, product, service);
         }
     }
 }
@@ -134,6 +137,9 @@ internal sealed class DropDetectionItem : Transformation
 /// <summary><c>set_state</c>: leaves a value for conditions, templates and backends; null takes back what was left.</summary>
 internal sealed class SetState(string key, string? value) : Transformation
 {
+    /// <inheritdoc/>
+    internal override bool NamesLogs => key == LegacyIndex.Key;
+
     /// <summary>Reads <c>key</c> and <c>val</c>; a list of values becomes one, joined by commas.</summary>
     public static Transformation Read(Parameters parameters)
     {

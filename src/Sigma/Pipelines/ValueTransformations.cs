@@ -53,11 +53,12 @@ internal sealed class SetValue(Value constant) : ValueTransformation
 }
 
 /// <summary><c>convert_type</c>: numbers become texts, or texts numbers.</summary>
-internal sealed class ConvertType(bool toNumber) : ValueTransformation
+/// <param name="type">What they become: <c>str</c>, <c>num</c>, or <c>hex</c> for whole numbers as in <c>0x1f4</c>.</param>
+internal sealed class ConvertType(string type) : ValueTransformation
 {
-    private static readonly string[] Types = ["str", "num"];
+    private static readonly string[] Types = ["str", "num", "hex"];
 
-    /// <summary>Reads <c>target_type: str|num</c>. A text that is not a number refuses the rule.</summary>
+    /// <summary>Reads <c>target_type: str|num|hex</c>. A text that is not a number refuses the rule, except with <c>hex</c>, which leaves it.</summary>
     public static Transformation? Read(Parameters parameters)
     {
         if (parameters.Node("target_type") is null)
@@ -66,7 +67,7 @@ internal sealed class ConvertType(bool toNumber) : ValueTransformation
             return null;
         }
 
-        return new ConvertType(parameters.Choice("target_type", Types, "str") == "num");
+        return new ConvertType(parameters.Choice("target_type", Types, "str")!);
     }
 
     /// <summary>The number that a text writes; null if it is none.</summary>
@@ -89,14 +90,24 @@ internal sealed class ConvertType(bool toNumber) : ValueTransformation
             : null;
     }
 
+    /// <summary>A whole number from 0 up as <c>0x1f4</c>; null for another number.</summary>
+    private static StringValue? Hexadecimal(NumberValue number) =>
+        ulong.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong whole)
+            ? new StringValue(SigmaString.OfLiteral("0x" + whole.ToString("x", CultureInfo.InvariantCulture)), false, number.Span)
+            : null;
+
     /// <inheritdoc/>
     protected override Value Change(PipelineRun run, PipelineItem item, DetectionItem leaf, Value value)
     {
         switch (value)
         {
-            case NumberValue number when !toNumber:
+            case NumberValue number when type == "hex":
+                return Hexadecimal(number) ?? value;
+            case StringValue text when type == "hex":
+                return ToNumber(text) is { } digits ? Hexadecimal(digits) ?? value : value;
+            case NumberValue number when type == "str":
                 return new StringValue(SigmaString.OfLiteral(number.Text), false, value.Span);
-            case StringValue text when toNumber:
+            case StringValue text when type == "num":
                 if (ToNumber(text) is { } converted)
                 {
                     return converted;

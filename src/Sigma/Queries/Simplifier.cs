@@ -4,8 +4,8 @@ using Sigma.Text;
 namespace Sigma.Queries;
 
 /// <summary>
-/// Second pass: the same expression in fewer words. The rules are those of the seed's program, so that the published
-/// queries keep their shape; each of them holds for any events.
+/// Second pass: the same expression in fewer words. The rules are those of the program that wrote the published queries, so that those keep
+/// their shape; each of them holds for any events.
 /// </summary>
 internal sealed class Simplifier
 {

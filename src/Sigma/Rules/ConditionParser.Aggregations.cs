@@ -34,8 +34,7 @@ internal sealed partial class ConditionParser
         };
         if (type is null)
         {
-            diagnostics.Add(Diagnostic.UnknownAggregation(function.Span, function.Text)
-                .WithHint(Suggestion.For(function.Text, ["count", "sum", "avg", "min", "max", "near"])));
+            diagnostics.Add(Diagnostic.UnknownAggregation(function.Span, function.Text).WithHint(UsualMistakes.OfAggregation(function.Text)));
             throw new BrokenCondition();
         }
 

@@ -149,7 +149,7 @@ internal sealed partial class DetectionParser(List<Diagnostic> diagnostics, bool
             offset += name.Length + 1;
             if (Modifiers.Find(name) is not { } modifier)
             {
-                diagnostics.Add(Diagnostic.UnknownModifier(span, name).WithHint(Suggestion.For(name, Modifiers.All.Select(m => m.Name))));
+                diagnostics.Add(Diagnostic.UnknownModifier(span, name).WithHint(UsualMistakes.OfModifier(name)));
                 valid = false;
                 continue;
             }

@@ -54,6 +54,9 @@ public sealed record RelatedRule(string Id, string Type);
 /// <param name="Span">Its position.</param>
 public sealed record LogSource(string? Category, string? Product, string? Service, string? Definition, Span Span)
 {
+    /// <summary>The attributes that are given, such as <c>windows/process_creation</c>: product, category, service.</summary>
+    internal string ShortName => string.Join('/', new[] { Product, Category, Service }.Where(part => !string.IsNullOrEmpty(part)));
+
     /// <summary>
     /// Whether this log source contains another: each attribute given here equals the other's, exactly
     /// (specification 2.1, "Log Source"; an absent attribute is a wildcard).

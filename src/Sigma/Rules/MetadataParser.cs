@@ -133,7 +133,8 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     {
         if (document.Find("logsource") is not { } entry)
         {
-            diagnostics.Add(Diagnostic.MissingAttribute(FirstKey(document, documentSpan), "logsource"));
+            Diagnostic missing = Diagnostic.MissingAttribute(FirstKey(document, documentSpan), "logsource");
+            diagnostics.Add(missing.WithHint(UsualMistakes.OfIndentation("logsource", document) ?? missing.Hint));
             return null;
         }
 
@@ -144,7 +145,8 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         }
 
         MapReader.ReportUnknown(
-            mapping, LogSourceKeys, static (key, hint) => Diagnostic.UnknownLogSourceKey(key.Span, key.Value).WithHint(hint ?? Codes.UnknownLogSourceKey.Hint), diagnostics);
+            mapping, LogSourceKeys, static (key, hint) => Diagnostic.UnknownLogSourceKey(key.Span, key.Value).WithHint(
+                key.Value is "detection" ? "indent it less: it belongs beside 'logsource:'" : hint ?? Codes.UnknownLogSourceKey.Hint), diagnostics);
         int before = diagnostics.Count(d => d.Severity is Severity.Error);
         var source = new LogSource(
             Attribute(mapping, "category"), Attribute(mapping, "product"), Attribute(mapping, "service"), Attribute(mapping, "definition"), entry.Value.Span);

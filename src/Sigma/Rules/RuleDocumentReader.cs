@@ -37,7 +37,8 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
         SigmaRule? rule = null;
         if (mapping.Find("detection") is not { } entry)
         {
-            diagnostics.Add(Diagnostic.MissingAttribute(MetadataParser.FirstKey(mapping, span), "detection"));
+            Diagnostic missing = Diagnostic.MissingAttribute(MetadataParser.FirstKey(mapping, span), "detection");
+            diagnostics.Add(missing.WithHint(UsualMistakes.OfIndentation("detection", mapping) ?? missing.Hint));
         }
         else if (entry.Value is not YamlMapping detection)
         {
@@ -45,14 +46,14 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
         }
         else
         {
-            rule = ReadDetection(detection, entry.Key, metadata, logSource, span);
+            rule = ReadDetection(detection, entry.Key, mapping, metadata, logSource, span);
         }
 
         return RuleReader.Finish(rule, metadata, diagnostics, span);
     }
 
     private SigmaRule? ReadDetection(
-        YamlMapping detection, YamlScalar key, Metadata metadata, LogSource? logSource, Span span)
+        YamlMapping detection, YamlScalar key, YamlMapping rule, Metadata metadata, LogSource? logSource, Span span)
     {
         var parser = new DetectionParser(diagnostics, ofRule: true);
         var detections = ImmutableArray.CreateBuilder<NamedDetection>(detection.Entries.Count);
@@ -85,7 +86,7 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
             diagnostics.Add(Diagnostic.NoDetection(key.Span));
         }
 
-        ImmutableArray<Condition> conditions = ReadConditions(detection, key, names, timeframe);
+        ImmutableArray<Condition> conditions = ReadConditions(detection, key, rule, names, timeframe);
         if (timeframeKey is not null && !conditions.IsEmpty && conditions.All(condition => condition.Aggregation is null))
         {
             diagnostics.Add(Diagnostic.UnusedTimeframe(timeframeKey.Span));
@@ -103,14 +104,19 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
         }
     }
 
+    /// <summary>A condition that is there, but indented too little or too far.</summary>
+    private static Diagnostic Misplaced(Diagnostic missing, YamlMapping detection, YamlMapping rule) => missing.WithHint(
+        rule.Find("condition") is { } beside ? $"'condition:' in line {beside.Key.Span.Position.Line} is outside 'detection:'; indent it as far as the detections"
+        : UsualMistakes.OfIndentation("condition", detection) ?? missing.Hint);
+
     private ImmutableArray<Condition> ReadConditions(
-        YamlMapping detection, YamlScalar key, DetectionNames names, Timespan? timeframe)
+        YamlMapping detection, YamlScalar key, YamlMapping rule, DetectionNames names, Timespan? timeframe)
     {
         var conditions = ImmutableArray.CreateBuilder<Condition>();
         switch (detection["condition"])
         {
             case null:
-                diagnostics.Add(Diagnostic.MissingAttribute(key.Span, "condition"));
+                diagnostics.Add(Misplaced(Diagnostic.MissingAttribute(key.Span, "condition"), detection, rule));
                 break;
             case YamlSequence { Items.Count: > 0 } list:
                 foreach (YamlNode item in list.Items)

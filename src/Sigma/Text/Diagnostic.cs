@@ -54,6 +54,9 @@ public sealed partial record Diagnostic(DiagnosticCode Code, Span? Span, string 
     /// <summary>The weight, which is the code's.</summary>
     public Severity Severity => Code.Severity;
 
+    /// <summary>What no pipeline maps, for summaries; null for findings about anything else.</summary>
+    internal UnmappedName? Name { get; private init; }
+
     /// <summary>The finding on one line: place, weight, code, message and hint. <see cref="DiagnosticWriter"/> shows the place as well.</summary>
     public override string ToString()
     {
@@ -64,9 +67,22 @@ public sealed partial record Diagnostic(DiagnosticCode Code, Span? Span, string 
     /// <summary>The same finding with another hint.</summary>
     public Diagnostic WithHint(string? hint) => this with { Hint = hint };
 
+    /// <summary>The same finding, about a name that no pipeline maps.</summary>
+    /// <param name="name">The field or log source.</param>
+    /// <param name="target">The target's name.</param>
+    /// <param name="pipeline">A built-in pipeline that maps it; null if there is none.</param>
+    internal Diagnostic About(string name, string target, string? pipeline) =>
+        this with { Name = new UnmappedName(name, target, pipeline), Hint = pipeline is null ? Hint : $"'-p {pipeline}' maps it" };
+
     /// <summary>Writes a number that may be large.</summary>
     private static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a number that people compare with one they typed, such as a line or a time.</summary>
     private static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>A field or log source that no pipeline maps.</summary>
+/// <param name="Name">Its name in the rule.</param>
+/// <param name="Target">The target's name.</param>
+/// <param name="Pipeline">A built-in pipeline that maps it; null if there is none.</param>
+internal sealed record UnmappedName(string Name, string Target, string? Pipeline);

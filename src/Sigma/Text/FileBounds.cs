@@ -101,6 +101,10 @@ internal static class FileBounds
         bool IsBelow(string folder) => whole.StartsWith(folder, StringComparison.Ordinal);
     }
 
+    /// <summary>Returns whether a path is a pipe, a device or a socket, which a file must not take the place of.</summary>
+    /// <param name="path">The path; it need not exist.</param>
+    public static bool IsSpecial(string path) => Path.Exists(path) && KindOf(path) is not null;
+
     /// <summary>Says why a file that was found in a folder is left out.</summary>
     /// <param name="path">The file.</param>
     /// <param name="folder">The folder that is searched.</param>

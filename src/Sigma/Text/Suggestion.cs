@@ -48,6 +48,12 @@ internal static class Suggestion
         return best;
     }
 
+    /// <summary>Returns whether a name differs from another by so few edits at most, ignoring case.</summary>
+    /// <param name="written">The name.</param>
+    /// <param name="name">The other one.</param>
+    /// <param name="edits">The most edits.</param>
+    public static bool IsNear(string written, string name, int edits) => Distance(written, name, edits + 1) <= edits;
+
     /// <summary>Edits (insert, delete, replace, swap of neighbours) between two names, ignoring case.</summary>
     private static int Distance(string a, string b, int limit)
     {

@@ -3,7 +3,7 @@ using CsCheck;
 using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.OwnRules;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Text;
 
 namespace Sigma.Engines.Tests.Fidelity;

@@ -1,5 +1,5 @@
 using Sigma.Engines.Tests.Engines;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.RegularExpressions;
 using Sigma.Rules;
 
@@ -14,7 +14,7 @@ namespace Sigma.Engines.Tests.Fidelity;
 internal sealed record RuleView(Func<SigmaRule, SigmaRule?> Rule, Func<EngineEvent, Event> Event)
 {
     /// <summary>Fields and values as they are.</summary>
-    public static readonly RuleView Fields = new(rule => rule, e => Matching.Event.Of(e.Present.Select(p => KeyValuePair.Create(p.Name, (string?)p.Value))));
+    public static readonly RuleView Fields = new(rule => rule, e => Sigma.Events.Matching.Event.Of(e.Present.Select(p => KeyValuePair.Create(p.Name, (string?)p.Value))));
 
     /// <summary>The same, without keywords: a product that finds them by whole words sees others.</summary>
     public static readonly RuleView FieldsOnly = Fields with { Rule = rule => Rewrite(rule, (item, value) => item.Field is null ? null : item with { Values = [value] }) };
@@ -28,12 +28,12 @@ internal sealed record RuleView(Func<SigmaRule, SigmaRule?> Rule, Func<EngineEve
     /// <summary>One line: what a field holds, the line contains.</summary>
     public static readonly RuleView Line = new(
         rule => Rewrite(rule, (item, value) => value is StringValue or NumberValue or RegexValue && !IsAnything(value) ? item with { Field = null, Values = [value] } : null),
-        e => Matching.Event.Of(("line", e.Line)));
+        e => Sigma.Events.Matching.Event.Of(("line", e.Line)));
 
     /// <summary>Lines of a message: a line contains the field's name and, later, the value.</summary>
     public static readonly RuleView Message = new(
         rule => Rewrite(rule, InMessage),
-        e => Matching.Event.Of(e.Message.Split('\n').Select((line, i) => KeyValuePair.Create("line" + i, (string?)line))));
+        e => Sigma.Events.Matching.Event.Of(e.Message.Split('\n').Select((line, i) => KeyValuePair.Create("line" + i, (string?)line))));
 
     private static DetectionItem? InMessage(DetectionItem item, Value value)
     {

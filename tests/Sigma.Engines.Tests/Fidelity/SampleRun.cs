@@ -1,8 +1,8 @@
 using System.Globalization;
 using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
+using Sigma.Events.Samples;
 using Sigma.Rules;
-using Sigma.Samples;
 using Sigma.Text;
 
 namespace Sigma.Engines.Tests.Fidelity;

@@ -2,7 +2,7 @@ using System.Text;
 using Sigma.Cli;
 using Sigma.Compilation;
 using Sigma.Engines.Tests.OwnRules;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
 

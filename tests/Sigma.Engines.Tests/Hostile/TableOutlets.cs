@@ -3,7 +3,7 @@ using Sigma.Cli;
 using Sigma.Documentation;
 using Sigma.Documentation.Coverage;
 using Sigma.Engines.Tests.Hostile.Readers;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
 

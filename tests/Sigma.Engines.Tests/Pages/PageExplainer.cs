@@ -20,7 +20,9 @@ internal static class PageExplainer
             "splunk" => Splunk(explanation),
             "logpoint" => explanation
                 .Rewrite("D1", LuceneRewritings.EscapeLastBackslash)
-                .Rewrite("D9", SearchRewritings.WidenLiteralStar),
+                .Rewrite("D9", SearchRewritings.WidenLiteralStar)
+                .Rewrite("D29", LogRewritings.NameTheChannel)
+                .Rewrite("D30", LogRewritings.CorrectTheChannel),
             "powershell" => PowerShell(explanation),
             _ => explanation,
         };
@@ -75,7 +77,10 @@ internal static class PageExplainer
 
     private static Explanation Splunk(Explanation e)
     {
-        e.Rewrite("D1", LuceneRewritings.EscapeLastBackslash).Rewrite("D11", SearchRewritings.BinByTimeframe);
+        e.Rewrite("D1", LuceneRewritings.EscapeLastBackslash)
+            .Rewrite("D29", LogRewritings.NameTheSource)
+            .Rewrite("D30", LogRewritings.PrefixTheSource)
+            .Rewrite("D11", SearchRewritings.BinByTimeframe);
         if (FirstOfSeveral(e))
         {
             return e;
@@ -90,7 +95,8 @@ internal static class PageExplainer
             .Rewrite("D28", PowerShellRewritings.NameListed)
             .Rewrite("D24", PowerShellRewritings.WriteAscii)
             .Rewrite("D19", PowerShellRewritings.QuoteLogName)
-            .Rewrite("D21", (text, _) => PowerShellRewritings.DropCarriedLogName(text, e.Page.Ours));
+            .Rewrite("D21", (text, _) => PowerShellRewritings.DropCarriedLogName(text, e.Page.Ours))
+            .Rewrite("D29", LogRewritings.NameTheLog);
         if (!e.Page.Facts.Counts)
         {
             return e;

@@ -17,6 +17,9 @@ public class CompletionTests
     [InlineData("convert|--color|", "always", "auto", "never")]
     [InlineData("convert|--filter|l", "level>=", "logsource=")]
     [InlineData("convert|--without", "--without-pipeline")]
+    [InlineData("help|", "convert", "list")]
+    [InlineData("help|list|", "targets", "codes")]
+    [InlineData("list|pipelines|spl", "splunk")]
     [InlineData("completion|", "bash", "fish", "pwsh", "zsh")]
     public void Names_are_offered(string words, params string[] expected)
     {

@@ -23,7 +23,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("targets: [splunk]\nconvert: {targets: es-qs}\n", "f.keyword:one\n")]
+    [InlineData("targets: [splunk]\nunmapped: ignore\nconvert: {targets: es-qs}\n", "f.keyword:one\n")]
     [InlineData("targets: [grep]\n", "grep -iP '^.*one'\n")]
     [InlineData("targets: splunk\nconvert: {format: savedsearches}\ndoc: {format: html}\n", "[")]
     public void A_commands_own_section_goes_before_the_top(string text, string output)
@@ -105,9 +105,9 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public void Variables_and_options_reach_their_places()
     {
-        folder.With("a.yml", "title: T\nid: 13acf386-b8c6-4fe0-9a6e-c4756b974698\nlogsource: {category: application}\ndetection: {s: {f|expand: '%who%'}, condition: s}\n")
+        folder.With("a.yml", "title: T\nid: 13acf386-b8c6-4fe0-9a6e-c4756b974698\nlogsource: {product: linux}\ndetection: {s: {f|expand: '%who%'}, condition: s}\n")
             .With("p.yml", "name: p\npriority: 10\ntransformations:\n  - type: value_placeholders\n")
-            .With(".sigmac.yml", "targets: xpack-watcher\npipelines: p.yml\nvariables: {who: [root, 'a,b']}\noptions: {mail: soc@example.org}\n");
+            .With(".sigmac.yml", "targets: xpack-watcher\nunmapped: ignore\npipelines: p.yml\nvariables: {who: [root, 'a,b']}\noptions: {mail: soc@example.org}\n");
 
         ProgramRun run = Sigmac.Run(folder, "convert", "a.yml");
 

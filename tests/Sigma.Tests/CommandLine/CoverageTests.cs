@@ -124,6 +124,7 @@ public sealed class CoverageTests : IDisposable
     [InlineData("product", "windows 4")]
     [InlineData("service", "security 4")]
     [InlineData("category")]
+    [InlineData("logsource", "windows/security 4")]
     [InlineData("field", "EventID 4", "User 4")]
     [InlineData("level", "critical 1", "high 1", "low 2")]
     [InlineData("status", "test 4")]

@@ -49,7 +49,7 @@ public sealed class DocTests : IDisposable
     [Fact]
     public void What_a_target_cannot_say_stands_on_the_page()
     {
-        folder.With("a.yml", "title: T\nlogsource: {category: application}\ndetection:\n  s: {f: x}\n  condition: s | count() by u > 5\n  timeframe: 5m\n");
+        folder.With("a.yml", "title: T\nlogsource: {product: linux}\ndetection:\n  s: {f: x}\n  condition: s | count() by u > 5\n  timeframe: 5m\n");
 
         ProgramRun run = Sigmac.Run(folder, "doc", "a.yml", "-t", "splunk,grep");
 

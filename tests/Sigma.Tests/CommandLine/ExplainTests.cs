@@ -132,7 +132,7 @@ public sealed class ExplainTests : IDisposable
     {
         ProgramRun run = Sigmac.Run(folder, "explain", "-t", "splunk,grep", "rule.yml");
         run.Lines.Count(line => line == "as parsed").Should().Be(1);
-        run.Lines.Where(line => line.StartsWith("for ")).Should().Equal("for splunk, format default, pipelines splunk-windows (20)", "for grep, format default, no pipeline");
+        run.Lines.Where(line => line.StartsWith("for ")).Should().Equal("for splunk, format default, pipelines windows-categories (15), splunk-windows (20)", "for grep, format default, no pipeline");
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class ExplainTests : IDisposable
     [Fact]
     public void A_broken_rule_and_a_broken_file_have_their_findings()
     {
-        folder.With("broken.yml", Rule.Broken).With("yaml.yml", "a: [\n");
+        folder.With("broken.yml", Rule.Broken).With("yaml.yml", "detection: [\n");
         ProgramRun run = Sigmac.Run(folder, "explain", "-t", "splunk", "broken.yml", "yaml.yml", "rule.yml");
         run.ExitCode.Should().Be(1);
         run.Output.Should().Contain("broken.yml:1: Broken\n").And.Contain("broken.yml:4:11: error SIG0212: unknown modifier 'endwith'")
@@ -239,7 +239,7 @@ public sealed class ExplainTests : IDisposable
     [Fact]
     public void Every_object_of_the_rule_pack_fits_the_schema_and_has_the_same_query_as_the_conversion()
     {
-        folder.With("broken.yml", Rule.Broken).With("yaml.yml", "a: [\n")
+        folder.With("broken.yml", Rule.Broken).With("yaml.yml", "detection: [\n")
             .With("refuse.yml", "transformations: [{type: rule_failure, message: no, rule_conditions: [{type: logsource, category: proxy}]}]\n");
         string[] arguments = ["-t", "es-qs,splunk,powershell", "-p", "sysmon", "-p", "refuse.yml", "-p", "p.yml", "--filter-file", "filter.yml", "--json", "broken.yml", "yaml.yml", Path.Combine(Repository.Root, "rules")];
 

@@ -11,7 +11,7 @@ public sealed class FilterTests : IDisposable
     {
         ["a"] = Rule.For("a", "id: 01234567-89ab-4def-8123-456789abcdef\nlevel: high\nstatus: stable\ntags: [attack.t1059, attack.execution]"),
         ["b"] = Rule.For("b", "level: low\nstatus: experimental\ntags: [attack.t1059.001]"),
-        ["c"] = Rule.For("c").Replace("{category: application}", "{product: windows, service: security}"),
+        ["c"] = Rule.For("c").Replace("{product: linux}", "{product: windows, service: security}"),
     };
 
     private readonly TemporaryFolder folder = new TemporaryFolder()
@@ -36,7 +36,7 @@ public sealed class FilterTests : IDisposable
     [InlineData("bc", "tag!=attack.t1059")]
     [InlineData("c", "logsource=windows")]
     [InlineData("c", "logsource=security")]
-    [InlineData("ab", "logsource=application")]
+    [InlineData("ab", "logsource=linux")]
     [InlineData("a", "id=01234567-89AB-4def-8123-456789abcdef")]
     [InlineData("a", "level>=low", "tag=attack.execution")]
     [InlineData("a", "level>=low, tag=attack.execution")]

@@ -10,7 +10,7 @@ public sealed class ImportScriptTests : IDisposable
     private const string Hostile = """
         title: "default"
         id: ".."
-        logsource: {category: application}
+        logsource: {product: linux}
         detection:
             a: {f: "x\nindex=_audit | outputlookup s.csv | delete\ny"}
             b: {f: "$(touch MADE) `touch MADE` ' \" \\ é 検 \u202e"}
@@ -19,7 +19,7 @@ public sealed class ImportScriptTests : IDisposable
         title: "T\e]0;x\a $(touch MADE) [x] \u202e\nsecond line &name=z"
         id: "0b5a-$(touch MADE)-/../?x#y\n"
         tags: [attack.t1059]
-        logsource: {category: application}
+        logsource: {product: linux}
         detection:
             a: {f: three}
             condition: a

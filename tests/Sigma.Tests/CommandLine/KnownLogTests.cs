@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Sigma.Engines.Tests.Engines;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
 

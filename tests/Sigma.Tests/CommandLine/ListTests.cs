@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Pipelines;
 using Sigma.Rules;
 
 namespace Sigma.Tests.CommandLine;
@@ -21,6 +22,17 @@ public sealed class ListTests : IDisposable
     public void Pipelines_are_those_that_are_built_in() =>
         Column("pipelines", 0).Should().Equal(["pipeline", .. PipelineCatalog.BuiltIn(new BackendCatalog()).Select(pipeline => pipeline.Name)]);
 
+    [Trait(Tier.Name, Tier.Slow)]
+    [Fact]
+    public void Each_pipeline_says_what_it_is_for()
+    {
+        string[] lines = [.. Sigmac.Run(folder, "list", "pipelines").Lines.Skip(1)];
+        string[] descriptions = [.. PipelineCatalog.BuiltIn(new BackendCatalog()).Select(pipeline => PipelineReader.Read(pipeline.Open(), pipeline.Name, [])!.Description ?? "")];
+
+        descriptions.Should().OnlyContain(description => description.Length > 10);
+        lines.Zip(descriptions).Should().HaveCount(descriptions.Length).And.OnlyContain(row => row.First.EndsWith("  " + row.Second));
+    }
+
     [Fact]
     public void Formats_and_options_are_those_of_the_target()
     {
@@ -35,12 +47,12 @@ public sealed class ListTests : IDisposable
     public void In_a_pipe_a_row_is_a_line_without_colours_or_blanks_at_its_end()
     {
         string description = string.Join(' ', Enumerable.Repeat("very long", 300));
-        folder.With("targets/mine/backend.yml", $"title: Mine\ndescription: my own language\nextends: splunk\nformats: {{default: {{description: {description}}}}}\n");
+        folder.With("targets/mine/backend.yml", $"title: Mine\ndescription: my own {description}\nextends: splunk\n");
 
         ProgramRun run = Sigmac.RunWith(folder, [("GITHUB_ACTIONS", "true"), ("CI", "true"), ("COLUMNS", "40")], "list", "targets", "--backends", "targets");
 
         run.ExitCode.Should().Be(0);
-        run.Output.Should().MatchRegex($"(?m)^mine +default +{description}").And.NotContain("\e");
+        run.Output.Should().MatchRegex($"(?m)^mine +Mine +default, savedsearches +my own {description}").And.NotContain("\e");
         run.Lines.Should().OnlyContain(line => line == line.TrimEnd());
     }
 

@@ -1,6 +1,6 @@
 namespace Sigma.Tests.CommandLine;
 
-/// <summary><c>-o</c>: a file a rule and target, in a tree like that of the rules, each whole or not there.</summary>
+/// <summary><c>-o</c>: one file per rule and target, in a tree like that of the rules, each whole or not there.</summary>
 public sealed class OutputTreeTests : IDisposable
 {
     private readonly TemporaryFolder folder = new TemporaryFolder()
@@ -21,9 +21,70 @@ public sealed class OutputTreeTests : IDisposable
         run.Output.Should().BeEmpty();
         run.Error.Should().Be("sigmac: 3 rules, 3 converted, 0 failed\n");
         folder.Files("out").Should().Equal(
-            "a.grep.sh", "a.splunk.txt", "deep/two-1.grep.sh", "deep/two-1.splunk.txt", "deep/two.grep.sh", "deep/two.splunk.txt");
-        folder.Read("out/a.splunk.txt").Should().Be("f=\"a\"\n");
-        folder.Read("out/deep/two-1.splunk.txt").Should().Be("f=\"c\"\n");
+            "rules/a.grep.sh", "rules/a.splunk.txt", "rules/deep/two-1.grep.sh", "rules/deep/two-1.splunk.txt", "rules/deep/two.grep.sh", "rules/deep/two.splunk.txt");
+        folder.Read("out/rules/a.splunk.txt").Should().Be("f=\"a\"\n");
+        folder.Read("out/rules/deep/two-1.splunk.txt").Should().Be("f=\"c\"\n");
+    }
+
+    [Theory]
+    [InlineData("rules")]
+    [InlineData("./rules/")]
+    [InlineData(".")]
+    [InlineData("rules/deep", "rules/a.yml")]
+    [InlineData("rules/a.yml", "rules/deep/two.yml")]
+    [InlineData("rules/deep/../a.yml", "./rules/deep/two.yml")]
+    [InlineData("|/rules/a.yml", "|/rules/deep")]
+    public void A_file_has_one_place_in_the_tree_however_it_is_named(params string[] given)
+    {
+        string[] inputs = [.. given.Select(path => path.Replace("|", folder.Path, StringComparison.Ordinal))];
+
+        Sigmac.Run(folder, ["convert", "-t", "splunk", "-o", "out", .. inputs]).ExitCode.Should().Be(0);
+
+        folder.Files("out").Should().Equal("rules/a.splunk.txt", "rules/deep/two-1.splunk.txt", "rules/deep/two.splunk.txt");
+    }
+
+    [Theory]
+    [InlineData("rules")]
+    [InlineData("rules/a.yml", "rules/deep")]
+    public void The_root_is_left_out_of_the_names(params string[] given)
+    {
+        Sigmac.Run(folder, ["convert", "-t", "splunk", "-o", "out", "--root", "rules", .. given]).ExitCode.Should().Be(0);
+
+        folder.Files("out").Should().Equal("a.splunk.txt", "deep/two-1.splunk.txt", "deep/two.splunk.txt");
+    }
+
+    [Fact]
+    public void What_is_above_the_root_stays_in_the_output_folder()
+    {
+        Directory.CreateDirectory(folder["work/here"]);
+
+        ProgramRun run = Sigmac.RunBelow(folder, "work/here", "convert", "-t", "splunk", "-o", "out", "../../rules/a.yml");
+
+        run.Should().Be(new ProgramRun(0, "", ""));
+        folder.Files("work/here/out").Should().Equal("rules/a.splunk.txt");
+    }
+
+    [Fact]
+    public void Two_files_above_the_root_that_get_one_name_are_reported()
+    {
+        folder.With("work/rules/a.yml", Rule.For("other"));
+        Directory.CreateDirectory(folder["work/here"]);
+
+        ProgramRun run = Sigmac.RunBelow(folder, "work/here", "convert", "-t", "splunk", "-o", "out", "../rules/a.yml", "../../rules/a.yml");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("SIG0709: two rules would be written to 'rules/a.splunk.txt'");
+        folder.Files("work/here/out").Should().Equal("rules/a.splunk.txt");
+    }
+
+    [Theory]
+    [InlineData("saved.conf", "sigmac: 'saved.conf' is a folder now, with one file per rule and target; for one file with all queries, use --output-file\n")]
+    [InlineData("v1.2", "")]
+    [InlineData("out", "")]
+    public void A_folder_with_the_name_of_a_file_is_mentioned(string output, string note)
+    {
+        Sigmac.Run(folder, "convert", "-t", "splunk", "-o", output, "rules/a.yml").Should().Be(new ProgramRun(0, "", note));
+        Sigmac.Run(folder, "convert", "-t", "splunk", "-o", output, "rules/a.yml").Error.Should().BeEmpty("it is known to be a folder now");
     }
 
     [Fact]
@@ -34,10 +95,10 @@ public sealed class OutputTreeTests : IDisposable
         Sigmac.Run(folder, "convert", "-t", "splunk", "-o", "out", "rules").ExitCode.Should().Be(1);
         Sigmac.Run(folder, "convert", "-t", "splunk", "--json", "-o", "records", "rules").ExitCode.Should().Be(1);
 
-        folder.Files("out").Should().Equal("a.splunk.txt", "deep/two-1.splunk.txt", "deep/two.splunk.txt");
+        folder.Files("out").Should().Equal("rules/a.splunk.txt", "rules/deep/two-1.splunk.txt", "rules/deep/two.splunk.txt");
         folder.Files("records").Should().Equal(
-            "a.splunk.json", "broken.splunk.json", "deep/two-1.splunk.json", "deep/two.splunk.json");
-        folder.Read("records/broken.splunk.json").Should().Contain("\"status\":\"failed\"");
+            "rules/a.splunk.json", "rules/broken.splunk.json", "rules/deep/two-1.splunk.json", "rules/deep/two.splunk.json");
+        folder.Read("records/rules/broken.splunk.json").Should().Contain("\"status\":\"failed\"");
     }
 
     [Fact]
@@ -79,7 +140,7 @@ public sealed class OutputTreeTests : IDisposable
     {
         folder.With("other/a.yml", Rule.For("other"));
 
-        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "-o", "out", "rules", "other");
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "-o", "out", "--output-template", "{{ name }}.{{ target }}{{ extension }}", "rules", "other");
 
         run.ExitCode.Should().Be(1);
         run.Error.Should().Contain("rules/a.yml: error SIG0709: two rules would be written to 'a.splunk.txt'").And.Contain("{{ rule.id }}");
@@ -104,26 +165,26 @@ public sealed class OutputTreeTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written_fails_its_rule_only_and_leaves_nothing_half_done()
     {
-        folder.With("out/deep", "a file where a folder is needed").With("out/a.splunk.txt/x", "a folder where a file is needed");
+        folder.With("out/rules/deep", "a file where a folder is needed").With("out/rules/a.splunk.txt/x", "a folder where a file is needed");
 
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk,grep", "-o", "out", "rules");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().MatchRegex(@"rules/a\.yml: error SIG0707: cannot write 'out/a\.splunk\.txt': .")
-            .And.MatchRegex(@"rules/deep/two\.yml: error SIG0707: cannot write 'out/deep/two\.splunk\.txt': .")
+        run.Error.Should().MatchRegex(@"rules/a\.yml: error SIG0707: cannot write 'out/rules/a\.splunk\.txt': .")
+            .And.MatchRegex(@"rules/deep/two\.yml: error SIG0707: cannot write 'out/rules/deep/two\.splunk\.txt': .")
             .And.NotContain(".part").And.NotContain(folder.Path);
-        folder.Files("out").Should().Equal("a.grep.sh", "a.splunk.txt/x", "deep");
+        folder.Files("out").Should().Equal("rules/a.grep.sh", "rules/a.splunk.txt/x", "rules/deep");
     }
 
     [Fact]
     public void A_file_from_before_is_replaced()
     {
-        folder.With("out/a.splunk.txt", new string('x', 1000));
+        folder.With("out/rules/a.splunk.txt", new string('x', 1000));
 
         Sigmac.Run(folder, "convert", "-t", "splunk", "-o", "out", "rules/a.yml").ExitCode.Should().Be(0);
 
-        folder.Read("out/a.splunk.txt").Should().Be("f=\"a\"\n");
-        folder.Files("out").Should().Equal("a.splunk.txt");
+        folder.Read("out/rules/a.splunk.txt").Should().Be("f=\"a\"\n");
+        folder.Files("out").Should().Equal("rules/a.splunk.txt");
     }
 
     [Fact]

@@ -86,6 +86,30 @@ public sealed class PipeTests : IDisposable
         folder.Read("queries").Should().Be("f=\"a\"\n");
     }
 
+    [Theory]
+    [InlineData("sigmac --version")]
+    [InlineData("sigmac list targets")]
+    [InlineData("sigmac convert -t splunk a.yml")]
+    [InlineData("sigmac convert -t splunk broken.yml >queries")]
+    [InlineData("sigmac help")]
+    public void The_terminal_is_left_as_it_was(string command)
+    {
+        if (!Sigmac.Has("script"))
+        {
+            return;
+        }
+
+        File.WriteAllText(folder["run"], $"sigmac() {{ {Sigmac.ShellWords} \"$@\"; }}\n{command}\n");
+
+        Sigmac.Shell(folder, "NO_COLOR=1 TERM=xterm script -qec 'bash run' terminal >/dev/null </dev/null");
+
+        // script writes a line before and after.
+        string[] written = folder.Read("terminal").Split('\n');
+        string text = string.Join('\n', written.Where(line => !line.StartsWith("Script ", StringComparison.Ordinal)));
+        text.Should().NotContain("\e[?").And.NotContain("\e=");
+        text.Trim().Should().NotBeEmpty();
+    }
+
     private void Many(int count, int length)
     {
         foreach (int number in Enumerable.Range(1, count))

@@ -6,7 +6,7 @@ internal static class Rule
     /// <summary>A rule that has a mistake in line 4, column 11: the modifier.</summary>
     public const string Broken = """
         title: Broken
-        logsource: {category: application}
+        logsource: {product: linux}
         detection:
             s: {f|endwith: x}
             condition: s
@@ -18,7 +18,7 @@ internal static class Rule
     /// <param name="more">Further attributes, a line each.</param>
     public static string For(string value, string more = "") => $$"""
         title: The rule {{value}}
-        logsource: {category: application}
+        logsource: {product: linux}
         {{more}}
         detection:
             s: {f: {{value}}}

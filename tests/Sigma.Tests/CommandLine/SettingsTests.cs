@@ -24,7 +24,7 @@ public sealed class SettingsTests : IDisposable
         strict.ExitCode.Should().Be(1);
         strict.Output.Should().Be("f=\"a\"\n");
         Sigmac.Run(folder, "convert", "-t", "splunk", "--strict", "--json", "warning.yml").Output.Should()
-            .Contain("\"status\":\"failed\",\"queries\":[],\"query\":null");
+            .Contain("\"status\":\"failed\",\"reason\":\"warning\",\"queries\":[],\"query\":null");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Without_its_pipeline_a_target_takes_the_names_as_they_are()
     {
-        folder.With("w.yml", Rule.For("4624").Replace("f:", "EventID:").Replace("{category: application}", "{product: windows, service: security}"));
+        folder.With("w.yml", Rule.For("4624").Replace("f:", "EventID:").Replace("{product: linux}", "{product: windows, service: security}"));
 
         Sigmac.Run(folder, "convert", "-t", "splunk", "w.yml").Output.Should().Contain("EventCode");
         Sigmac.Run(folder, "convert", "-t", "splunk", "--without-pipeline", "w.yml").Output.Should().Be("EventID=\"4624\"\n");
@@ -108,7 +108,7 @@ public sealed class SettingsTests : IDisposable
         run.Error.Should().BeEmpty();
         run.Output.Should().Be("f is 'a'\n");
         Sigmac.Run(folder, "convert", "-t", "mine", "--backends", "targets/mine", "a.yml").Output.Should().Be("f is 'a'\n");
-        Sigmac.Run(folder, "list", "targets", "--backends", "targets").Output.Should().MatchRegex("(?m)^mine +default +the query");
+        Sigmac.Run(folder, "list", "targets", "--backends", "targets").Output.Should().MatchRegex("(?m)^mine +Mine +default +my own language");
     }
 
     [Fact]

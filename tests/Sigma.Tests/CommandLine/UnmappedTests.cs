@@ -1,6 +1,6 @@
 namespace Sigma.Tests.CommandLine;
 
-/// <summary><c>--unmapped</c>: fields that no pipeline maps.</summary>
+/// <summary>Fields that no pipeline maps: what <c>complete</c> of a pipeline and <c>--unmapped</c> say about them.</summary>
 public sealed class UnmappedTests : IDisposable
 {
     private const string Mapping = """
@@ -12,6 +12,9 @@ public sealed class UnmappedTests : IDisposable
 
     private readonly TemporaryFolder folder = new TemporaryFolder()
         .With("mapping.yml", Mapping)
+        .With("complete.yml", "complete: fields\n" + Mapping)
+        .With("windows.yml", "complete: [fields]\n" + Mapping + "      rule_conditions: [{type: logsource, product: windows}]\n")
+        .With("own-names.yml", "complete: []\n" + Mapping)
         .With("prefix.yml", Mapping + "    - {type: field_name_prefix, prefix: data.}\n")
         .With("hashes.yml", "transformations: [{type: hashes_fields, valid_hash_algos: [MD5], field_prefix: File}]\n")
         .With("added.yml", Mapping + "    - {type: add_condition, conditions: {index: main}}\n")
@@ -20,20 +23,41 @@ public sealed class UnmappedTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void By_default_nothing_is_said()
+    public void By_default_only_a_pipeline_whose_map_is_complete_leads_to_a_warning()
     {
-        ProgramRun run = Convert("mapping.yml", "a.yml");
-        run.Error.Should().BeEmpty();
-        Convert("mapping.yml", "--unmapped", "ignore", "a.yml").Error.Should().BeEmpty();
-    }
+        Convert("mapping.yml", "a.yml").Error.Should().BeEmpty();
+        Convert("own-names.yml", "a.yml").Error.Should().BeEmpty();
 
-    [Fact]
-    public void A_warning_tells_the_field_and_its_place_and_the_query_is_made()
-    {
-        ProgramRun run = Convert("mapping.yml", "--unmapped", "warn", "a.yml");
+        ProgramRun run = Convert("complete.yml", "a.yml");
+
         run.ExitCode.Should().Be(0);
         run.Output.Should().Be("(known.field=\"1\" same=\"1\" other=\"1\")\n");
         run.Error.Should().Contain("a.yml:8:9: warning SIG0430: no pipeline maps the field 'other' for splunk").And.NotContain("'same'").And.NotContain("'known'");
+        Convert("complete.yml", "--unmapped", "ignore", "a.yml").Error.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_map_that_does_not_apply_to_a_rule_says_nothing_about_its_fields()
+    {
+        folder.With("w.yml", "title: W\nlogsource: {product: windows}\ndetection: {sel: {other: 1}, condition: sel}\n");
+
+        Convert("windows.yml", "a.yml").Error.Should().BeEmpty();
+        Convert("windows.yml", "w.yml").Error.Should().Contain("w.yml:3:19: warning SIG0430: no pipeline maps the field 'other'");
+    }
+
+    [Fact]
+    public void A_pipeline_in_a_pipeline_speaks_for_the_one_around_it()
+    {
+        folder.With("nested.yml", "complete: fields\ntransformations:\n    - type: nest\n      items: [{type: field_name_mapping, mapping: {known: known.field, same: same}}]\n");
+
+        Convert("nested.yml", "a.yml").Error.Should().Contain("SIG0430: no pipeline maps the field 'other'");
+    }
+
+    [Fact]
+    public void Whoever_asks_gets_warnings_for_a_pipeline_that_says_nothing_about_other_fields()
+    {
+        Convert("mapping.yml", "--unmapped", "warn", "a.yml").Error.Should().Contain("a.yml:8:9: warning SIG0430: no pipeline maps the field 'other' for splunk");
+        Convert("own-names.yml", "--unmapped", "warn", "a.yml").Error.Should().BeEmpty("all pipelines, Splunk's too, say that other fields keep their names");
     }
 
     [Fact]
@@ -43,6 +67,16 @@ public sealed class UnmappedTests : IDisposable
         run.ExitCode.Should().Be(1);
         run.Output.Should().BeEmpty();
         run.Error.Should().Contain("a.yml:8:9: error SIG0431: no pipeline maps the field 'other' for splunk");
+    }
+
+    [Fact]
+    public void When_strict_the_warning_fails_the_rule_and_is_said_in_its_place()
+    {
+        ProgramRun run = Convert("complete.yml", "--strict", "a.yml");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().Contain("a.yml:8:9: warning SIG0430");
     }
 
     [Theory]
@@ -61,10 +95,13 @@ public sealed class UnmappedTests : IDisposable
     }
 
     [Fact]
-    public void Without_any_pipeline_no_field_is_mapped()
+    public void A_target_without_a_pipeline_takes_the_names_of_the_rule()
     {
-        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "grep", "--unmapped", "warn", "a.yml");
-        run.Error.Should().Contain("'known' for grep").And.Contain("'same' for grep").And.Contain("'other' for grep");
+        foreach (string target in (string[])["grep", "graylog"])
+        {
+            ProgramRun run = Sigmac.Run(folder, "convert", "-t", target, "--unmapped", "error", "a.yml");
+            (run.ExitCode, run.Error).Should().Be((0, ""), target);
+        }
     }
 
     [Fact]
@@ -84,7 +121,7 @@ public sealed class UnmappedTests : IDisposable
                     gte: 3
 
             """);
-        ProgramRun run = Convert("mapping.yml", "--unmapped", "warn", "a.yml", "b.yml");
+        ProgramRun run = Convert("mapping.yml", "--unmapped", "warn", "-v", "a.yml", "b.yml");
         run.Error.Should().Contain("b.yml:5:23: warning SIG0430: no pipeline maps the field 'lost'")
             .And.Contain("b.yml:10:16: warning SIG0430: no pipeline maps the field 'counted'")
             .And.Contain("b.yml:8:18: warning SIG0430: no pipeline maps the field 'user'")
@@ -102,11 +139,67 @@ public sealed class UnmappedTests : IDisposable
     }
 
     [Fact]
+    public void The_hint_names_the_built_in_pipeline_that_maps_the_field_of_this_log_source()
+    {
+        folder.With("w.yml", "title: W\nlogsource: {product: windows}\ndetection: {sel: {OriginalFileName: x}, condition: sel}\n")
+            .With("k.yml", "title: K\nlogsource: {product: kubernetes, service: audit}\ndetection: {sel: {verb: x}, condition: sel}\n")
+            .With("n.yml", "title: N\nlogsource: {product: nobody}\ndetection: {sel: {verb: x}, condition: sel}\n");
+
+        Sigmac.Run(folder, "convert", "-t", "es-qs", "w.yml").Error.Should().Contain("'-p ecs_windows' maps it");
+        Sigmac.Run(folder, "convert", "-t", "es-qs", "k.yml").Error.Should().Contain("^^^^ '-p ecs_kubernetes' maps it");
+        Sigmac.Run(folder, "convert", "-t", "es-qs", "n.yml").Error.Should().Contain("^^^^ map it with field_name_mapping").And.NotContain("-p ecs");
+    }
+
+    [Theory]
+    [InlineData("powershell", SeedTexts.PowerShell)]
+    [InlineData("es-qs", SeedTexts.ElasticsearchQuery)]
+    [InlineData("xpack-watcher", SeedTexts.Watcher)]
+    [InlineData("graylog", SeedTexts.Graylog)]
+    [InlineData("splunk", SeedTexts.Splunk)]
+    [InlineData("logpoint", SeedTexts.LogPoint)]
+    [InlineData("grep", SeedTexts.Grep)]
+    public void The_specifications_query_is_written_whatever_is_warned_of(string target, string query)
+    {
+        folder.With("seed.yml", SeedTexts.Rule);
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", target, "seed.yml");
+
+        (run.ExitCode, run.Output).Should().Be((0, query + "\n"));
+        run.Error.Should().NotContain("error");
+    }
+
+    [Fact]
+    public void A_configuration_file_can_choose_too()
+    {
+        folder.With(".sigmac.yml", "targets: splunk\npipelines: complete.yml\nunmapped: error\n");
+        Sigmac.Run(folder, "convert", "a.yml").Error.Should().Contain("error SIG0431");
+        Sigmac.Run(folder, "convert", "--unmapped", "ignore", "a.yml").ExitCode.Should().Be(0);
+
+        folder.With(".sigmac.yml", "targets: splunk\nunmapped: eror\n");
+        ProgramRun run = Sigmac.Run(folder, "convert", "a.yml");
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("did you mean 'error'?");
+    }
+
+    [Fact]
     public void Another_word_is_wrong_use()
     {
         ProgramRun run = Convert("mapping.yml", "--unmapped", "warning", "a.yml");
         run.ExitCode.Should().Be(2);
         run.Error.Should().Contain("--unmapped takes ignore, warn or error, not 'warning'");
+    }
+
+    [Theory]
+    [InlineData("complete: field\n", "1:11: error SIG0409", "did you mean 'fields'?")]
+    [InlineData("complete: [fields, {a: b}]\n", "1:20: error SIG0409", "complete")]
+    public void A_pipeline_can_be_complete_in_fields_and_log_sources_only(string key, string place, string message)
+    {
+        folder.With("wrong.yml", key + Mapping);
+
+        ProgramRun run = Convert("wrong.yml", "a.yml");
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("wrong.yml:" + place).And.Contain(message);
     }
 
     private ProgramRun Convert(string pipeline, params string[] arguments) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sigma.Backends;
 using Sigma.Pipelines;
 using Sigma.Tests.Backends;
 using Sigma.Tests.Golden;
@@ -36,11 +37,19 @@ public partial class BuiltInPipelinesPageTests
             Example().Matches(Page).Any(match => match.Groups["arguments"].Value.Contains($" -p {name} ", StringComparison.Ordinal)));
 
     [Fact]
+    public void Every_built_in_pipeline_is_on_one_of_the_two_pages()
+    {
+        string pages = Page + File.ReadAllText(Path.Combine(Repository.Root, "docs", "pipelines.md"));
+
+        PipelineCatalog.BuiltIn(BuiltInRun.Catalog).Should().OnlyContain(pipeline => pages.Contains($"`{pipeline.Name}`", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_table_of_services_is_complete()
     {
-        IEnumerable<string> rows = WindowsChannels.Specification.Concat(WindowsChannels.OlderNames).Select(one =>
+        IEnumerable<string> rows = WindowsChannels.Specification.Concat(WindowsChannels.OtherNames).Select(one =>
         {
-            string mark = WindowsChannels.Added.Contains(one.Service) ? " +" : WindowsChannels.OlderNames.Contains(one) ? " (older name)" : "";
+            string mark = WindowsChannels.Added.Contains(one.Service) ? " +" : WindowsChannels.OtherNames.Contains(one) ? " (older name)" : "";
             return $"| {one.Service}{mark} | {string.Join(", ", one.Channels.Select(channel => $"`{channel}`"))} |";
         });
 

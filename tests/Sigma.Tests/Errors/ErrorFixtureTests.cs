@@ -1,10 +1,10 @@
 using Sigma.Backends;
 using Sigma.Cli;
 using Sigma.Compilation;
+using Sigma.Events.Samples;
+using Sigma.Events.Testing;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Samples;
-using Sigma.Testing;
 using Sigma.Tests.Backends;
 using Sigma.Tests.Golden;
 using Sigma.Text;
@@ -23,10 +23,10 @@ public sealed class ErrorFixtureTests
     private static readonly string[] NotYet =
     [
         "SIG0101", "SIG0102", "SIG0115", "SIG0116", "SIG0117", "SIG0118", "SIG0119", "SIG0120", "SIG0241", "SIG0248", "SIG0257",
-        "SIG0258", "SIG0401", "SIG0411", "SIG0430", "SIG0431", "SIG0432", "SIG0433", "SIG0434", "SIG0512", "SIG0607", "SIG0610",
+        "SIG0258", "SIG0401", "SIG0411", "SIG0430", "SIG0431", "SIG0432", "SIG0433", "SIG0434", "SIG0435", "SIG0436", "SIG0437", "SIG0438", "SIG0512", "SIG0607", "SIG0610",
         "SIG0611", "SIG0612", "SIG0623", "SIG0624",
         "SIG0701", "SIG0702", "SIG0703", "SIG0704", "SIG0705", "SIG0706", "SIG0707", "SIG0708", "SIG0709", "SIG0710", "SIG0711",
-        "SIG0712", "SIG0713", "SIG0714", "SIG0718", "SIG0719", "SIG0720", "SIG0805", "SIG0815", "SIG0816", "SIG0817", "SIG0841", "SIG0842",
+        "SIG0712", "SIG0713", "SIG0714", "SIG0718", "SIG0719", "SIG0720", "SIG0731", "SIG0732", "SIG0733", "SIG0805", "SIG0815", "SIG0816", "SIG0817", "SIG0841", "SIG0842",
         "SIG0843", "SIG0844", "SIG0845", "SIG0846", "SIG0847", "SIG0848", "SIG0849", "SIG0850", "SIG0851", "SIG0852",
         "SIG0902", "SIG0906", "SIG0907", "SIG0908", "SIG0909", "SIG0910", "SIG0911",
     ];

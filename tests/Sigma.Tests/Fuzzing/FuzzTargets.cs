@@ -3,10 +3,10 @@ using Sigma.Backends;
 using Sigma.Cli;
 using Sigma.Compilation;
 using Sigma.Documentation;
-using Sigma.Matching;
+using Sigma.Events.Matching;
+using Sigma.Events.Testing;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Testing;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 
@@ -109,6 +109,9 @@ internal sealed class BackendTarget() : FuzzTarget("backends")
 
     /// <remarks>The reader checks every key and value, so that two changes are seldom both taken.</remarks>
     public override uint MostChanges => 1;
+
+    /// <remarks>For the same reason fewer get past it.</remarks>
+    public override int LeastPast => 40;
 
     public override bool Try(string input, ulong choice)
     {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -32,8 +32,8 @@ public class EventFaultTests
     [InlineData("A|lte: 10", "10.0000000000000000000000000000000000000001", false)]
     public void Numbers_of_any_size_are_compared_by_value(string item, string number, bool matches)
     {
-        Events.Item(item, $$"""{"A":{{number}}}""").Should().Be(matches, "as a number");
-        Events.Item(item, $$"""{"A":"{{number}}"}""").Should().Be(matches, "as a text");
+        Evaluator.Item(item, $$"""{"A":{{number}}}""").Should().Be(matches, "as a number");
+        Evaluator.Item(item, $$"""{"A":"{{number}}"}""").Should().Be(matches, "as a text");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class EventFaultTests
         foreach (int count in (int[])[3, 20_000])
         {
             string others = string.Concat(Enumerable.Range(100, count).Select(i => $"\"o{i}\","));
-            Events.Item("A|fieldref: B", $"{{\"A\":[{others.Replace('o', 'p')}{value}],\"B\":[{others}\"xy\",7,10e499,null]}}").Should().Be(matches, $"{count}");
+            Evaluator.Item("A|fieldref: B", $"{{\"A\":[{others.Replace('o', 'p')}{value}],\"B\":[{others}\"xy\",7,10e499,null]}}").Should().Be(matches, $"{count}");
         }
     }
 
@@ -103,8 +103,8 @@ public class EventFaultTests
     [InlineData("""{"source":"WinEventLog:ForwardedEvents","SourceName":"Microsoft-Windows-Security-Auditing","EventID":4625,"a":"x"}""")]
     public void An_events_own_channel_goes_before_its_source(string json)
     {
-        Events.Matcher("sel:\n  a: x\ncondition: sel", "product: windows\n  service: security").Matches(Event.Parse(json)).Should().BeTrue();
-        Events.Matcher("sel:\n  a: x\ncondition: sel", "product: windows\n  service: application").Matches(Event.Parse(json)).Should().Be(!json.Contains("Channel\":\"S") && json.Contains("SourceName"));
+        Evaluator.Matcher("sel:\n  a: x\ncondition: sel", "product: windows\n  service: security").Matches(Event.Parse(json)).Should().BeTrue();
+        Evaluator.Matcher("sel:\n  a: x\ncondition: sel", "product: windows\n  service: application").Matches(Event.Parse(json)).Should().Be(!json.Contains("Channel\":\"S") && json.Contains("SourceName"));
     }
 
     [Theory]
@@ -119,9 +119,9 @@ public class EventFaultTests
     [InlineData("""{"Channel":"Microsoft-Windows-Sysmon/Operational","Provider_Name":null,"EventID":1,"Image":"x"}""")]
     public void What_is_there_without_a_value_tells_nothing(string json)
     {
-        Events.Matcher("sel:\n  Image: x\ncondition: sel", "product: windows\n  category: process_creation").Matches(Event.Parse(json)).Should().BeTrue();
-        Events.Matcher("sel:\n  Image: x\ncondition: sel", "product: windows\n  category: network_connection").Matches(Event.Parse(json)).Should().BeFalse();
-        Events.Matcher("sel:\n  Image: x\ncondition: sel", "product: linux\n  category: process_creation").Matches(Event.Parse(json)).Should().BeFalse();
+        Evaluator.Matcher("sel:\n  Image: x\ncondition: sel", "product: windows\n  category: process_creation").Matches(Event.Parse(json)).Should().BeTrue();
+        Evaluator.Matcher("sel:\n  Image: x\ncondition: sel", "product: windows\n  category: network_connection").Matches(Event.Parse(json)).Should().BeFalse();
+        Evaluator.Matcher("sel:\n  Image: x\ncondition: sel", "product: linux\n  category: process_creation").Matches(Event.Parse(json)).Should().BeFalse();
     }
 
     [Theory]
@@ -132,8 +132,8 @@ public class EventFaultTests
     [InlineData("ThreatName", "Threat_Name", false)]
     public void Names_are_compared_without_blanks(string field, string name, bool matches)
     {
-        Events.Item($"{field}: x", $$"""{"{{name}}":"x"}""").Should().Be(matches);
-        Events.Item($"{field}: x", """{"Event":{"EventData":{"N":"x"}}}""".Replace("N\"", name + "\"")).Should().Be(matches);
+        Evaluator.Item($"{field}: x", $$"""{"{{name}}":"x"}""").Should().Be(matches);
+        Evaluator.Item($"{field}: x", """{"Event":{"EventData":{"N":"x"}}}""".Replace("N\"", name + "\"")).Should().Be(matches);
         Event.Parse($$"""{"{{name}}":"x"}""").Find(field).Should().Be(matches ? "x" : null);
     }
 
@@ -141,10 +141,10 @@ public class EventFaultTests
     public void The_exact_name_goes_before_one_with_other_blanks()
     {
         const string Json = """{"Threat Name":"far","threatname":"near"}""";
-        Events.Item("ThreatName: near", Json).Should().BeTrue();
-        Events.Item("ThreatName: far", Json).Should().BeFalse();
-        Events.Item("Threat Name: far", Json).Should().BeTrue();
-        Events.Item("ThreatName: null", """{"ThreatName":null,"Threat Name":"x"}""").Should().BeTrue();
+        Evaluator.Item("ThreatName: near", Json).Should().BeTrue();
+        Evaluator.Item("ThreatName: far", Json).Should().BeFalse();
+        Evaluator.Item("Threat Name: far", Json).Should().BeTrue();
+        Evaluator.Item("ThreatName: null", """{"ThreatName":null,"Threat Name":"x"}""").Should().BeTrue();
     }
 
     [Theory]

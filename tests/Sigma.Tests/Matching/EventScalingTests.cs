@@ -1,5 +1,5 @@
 using System.Text;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -21,7 +21,7 @@ public sealed class EventScalingTests
     public void Time_grows_with_the_keys(string shape, int count)
     {
         // New names each time, since names are remembered.
-        RuleMatcher matcher = Events.Matcher("one:\n  a: x\n  b|contains: y\ntwo:\n  - x\ncondition: one or two");
+        RuleMatcher matcher = Evaluator.Matcher("one:\n  a: x\n  b|contains: y\ntwo:\n  - x\ncondition: one or two");
         Scaling.ShouldBeLinear(count, size => Measure(matcher, shape, size));
     }
 
@@ -32,7 +32,7 @@ public sealed class EventScalingTests
     [InlineData("fieldref|endswith", 40_000)]
     public void Long_lists_are_compared_in_time_that_grows_with_them(string modifiers, int count)
     {
-        RuleMatcher matcher = Events.Matcher($"sel:\n  A|{modifiers}: B\ncondition: sel");
+        RuleMatcher matcher = Evaluator.Matcher($"sel:\n  A|{modifiers}: B\ncondition: sel");
         Scaling.ShouldBeLinear(count, size =>
         {
             var e = Event.Parse($"{{\"A\":[{List(size, i => $"pre{i}mid{i}post")}],\"B\":[{List(size, i => $"Mid{i}x")}]}}");

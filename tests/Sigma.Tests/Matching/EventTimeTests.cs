@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 
 namespace Sigma.Tests.Matching;
 

@@ -42,29 +42,29 @@ public class FieldNameTests
     [InlineData("Channel", """{"winlog":{"channel":"x"}}""")]
     [InlineData("Channel", """{"log_name":"x"}""")]
     [InlineData("Computer", """{"winlog":{"computer_name":"x"}}""")]
-    public void A_field_is_found(string field, string json) => Events.Item($"{field}: x", json).Should().BeTrue();
+    public void A_field_is_found(string field, string json) => Evaluator.Item($"{field}: x", json).Should().BeTrue();
 
     [Theory]
     [InlineData("Image", """{"process":{"Image":"x"}}""")]
     [InlineData("b", """{"a":{"b":"x"}}""")]
     [InlineData("a", """{"a":{"b":"x"}}""")]
-    public void A_nested_name_needs_its_way(string field, string json) => Events.Item($"{field}: x", json).Should().BeFalse();
+    public void A_nested_name_needs_its_way(string field, string json) => Evaluator.Item($"{field}: x", json).Should().BeFalse();
 
     [Fact]
     public void A_rules_own_letter_case_goes_first()
     {
         const string Json = """{"Event":{"System":{"Execution":{"#attributes":{"ProcessID":3544}}},"EventData":{"ProcessId":4460}}}""";
-        Events.Item("ProcessId: 4460", Json).Should().BeTrue();
-        Events.Item("ProcessId: 3544", Json).Should().BeFalse();
-        Events.Item("ProcessID: 3544", Json).Should().BeTrue();
-        Events.Item("Execution_ProcessID: 3544", Json).Should().BeTrue();
+        Evaluator.Item("ProcessId: 4460", Json).Should().BeTrue();
+        Evaluator.Item("ProcessId: 3544", Json).Should().BeFalse();
+        Evaluator.Item("ProcessID: 3544", Json).Should().BeTrue();
+        Evaluator.Item("Execution_ProcessID: 3544", Json).Should().BeTrue();
     }
 
     [Fact]
     public void Data_of_an_event_goes_before_its_head()
     {
         const string Json = """{"Event":{"System":{"Level":4},"EventData":{"Level":"x"}}}""";
-        Events.Item("Level: x", Json).Should().BeTrue();
-        Events.Item("Level: 4", Json).Should().BeFalse();
+        Evaluator.Item("Level: x", Json).Should().BeTrue();
+        Evaluator.Item("Level: 4", Json).Should().BeFalse();
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CsCheck;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 
 namespace Sigma.Tests.Matching;

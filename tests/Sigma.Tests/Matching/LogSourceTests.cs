@@ -1,4 +1,4 @@
-using Sigma.Matching;
+using Sigma.Events.Matching;
 
 namespace Sigma.Tests.Matching;
 
@@ -50,12 +50,12 @@ public class LogSourceTests
     [InlineData("product: windows\n  category: process_creation", "Image: x", """{"Channel":"Linux-Sysmon/Operational","EventID":1,"Image":"x"}""", false)]
     [InlineData("product: aws\n  service: cloudtrail", "eventName: x", """{"eventName":"x","channel":"y"}""", true)]
     public void A_log_source_applies(string logSource, string item, string json, bool matches) =>
-        Events.Matcher($"sel:\n  {item}\ncondition: sel", logSource).Matches(Event.Parse(json)).Should().Be(matches);
+        Evaluator.Matcher($"sel:\n  {item}\ncondition: sel", logSource).Matches(Event.Parse(json)).Should().Be(matches);
 
     [Fact]
     public void What_is_left_out_is_looked_for_under_the_names_of_the_variant()
     {
-        var matcher = Events.Matcher("sel:\n  CommandLine: x\nfilter:\n  Image: good\ncondition: sel and not filter", "category: process_creation\n  product: windows");
+        var matcher = Evaluator.Matcher("sel:\n  CommandLine: x\nfilter:\n  Image: good\ncondition: sel and not filter", "category: process_creation\n  product: windows");
 
         matcher.Matches(Event.Of(("CommandLine", "x"), ("Image", "good"))).Should().BeFalse();
         matcher.Matches(Event.Of(("Channel", Sysmon), ("EventID", "1"), ("CommandLine", "x"), ("Image", "good"))).Should().BeFalse();

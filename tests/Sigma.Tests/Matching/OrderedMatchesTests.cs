@@ -1,5 +1,5 @@
 using CsCheck;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
 

@@ -1,5 +1,5 @@
 using Sigma.Engines.Tests.Engines;
-using Sigma.Matching;
+using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
 using Xunit.Abstractions;

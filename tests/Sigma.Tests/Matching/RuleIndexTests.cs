@@ -1,10 +1,10 @@
 using CsCheck;
 using Sigma.Engines.Tests.Engines;
-using Sigma.Matching;
+using Sigma.Events.Matching;
+using Sigma.Events.Samples;
 using Sigma.Pipelines;
 using Sigma.Planning;
 using Sigma.Rules;
-using Sigma.Samples;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 

@@ -1,4 +1,4 @@
-using Sigma.Matching;
+using Sigma.Events.Matching;
 
 namespace Sigma.Tests.Matching;
 

@@ -1,4 +1,4 @@
-using Sigma.Matching;
+using Sigma.Events.Matching;
 
 namespace Sigma.Tests.Matching;
 
@@ -57,7 +57,7 @@ public sealed class TogetherTests
 
     private static bool[] Verdicts(string detection)
     {
-        RuleMatcher matcher = Events.Matcher(detection, "product: test");
+        RuleMatcher matcher = Evaluator.Matcher(detection, "product: test");
         return [.. Happenings.Select(matcher.Matches)];
     }
 }

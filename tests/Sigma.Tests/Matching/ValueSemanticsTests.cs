@@ -134,7 +134,7 @@ public class ValueSemanticsTests
     [InlineData("f|month|lt: 12", """{"f":"2025-11-27 07:40:10"}""", true)]
     [InlineData("f|year: [2024, 2025]", """{"f":"2025-11-27 07:40:10"}""", true)]
     [InlineData("f|year: 2025", """{"f":"yesterday"}""", false)]
-    public void A_value_means(string item, string json, bool matches) => Events.Item(item, json).Should().Be(matches);
+    public void A_value_means(string item, string json, bool matches) => Evaluator.Item(item, json).Should().Be(matches);
 
     [Theory]
     [InlineData("evil", """{"a":1,"b":{"c":"some EVIL text"}}""", true)]
@@ -144,7 +144,7 @@ public class ValueSemanticsTests
     [InlineData("42", """{"a":4200}""", true)]
     [InlineData("evil", """{"a":["no","devil"]}""", true)]
     [InlineData("evil", """{"a":null}""", false)]
-    public void A_keyword_stands_in_any_value(string keyword, string json, bool matches) => Events.Keyword(keyword, json).Should().Be(matches);
+    public void A_keyword_stands_in_any_value(string keyword, string json, bool matches) => Evaluator.Keyword(keyword, json).Should().Be(matches);
 
     [Theory]
     [InlineData("1 of sel*", """{"a":1}""", true)]
@@ -153,14 +153,14 @@ public class ValueSemanticsTests
     [InlineData("1 of sel* and not other", """{"a":1,"c":3}""", false)]
     [InlineData("sel1 or sel2 and other", """{"a":1}""", true)]
     public void A_condition_means(string condition, string json, bool matches) =>
-        Events.Matcher($"sel1:\n  a: 1\nsel2:\n  b: 2\nother:\n  c: 3\ncondition: {condition}").Matches(Sigma.Matching.Event.Parse(json)).Should().Be(matches);
+        Evaluator.Matcher($"sel1:\n  a: 1\nsel2:\n  b: 2\nother:\n  c: 3\ncondition: {condition}").Matches(Sigma.Events.Matching.Event.Parse(json)).Should().Be(matches);
 
     [Fact]
     public void A_slow_pattern_ends()
     {
         string text = new('a', 50_000);
-        Events.Item("f|re: '(a+)+(?=b)$'", $$"""{"f":"{{text}}"}""").Should().BeFalse();
-        Events.Item("f|re: '(a+)+b$'", $$"""{"f":"{{text}}"}""").Should().BeFalse();
-        Events.Item("f: '*a*a*a*a*a*a*a*a*b'", $$"""{"f":"{{text[..8000]}}"}""").Should().BeFalse();
+        Evaluator.Item("f|re: '(a+)+(?=b)$'", $$"""{"f":"{{text}}"}""").Should().BeFalse();
+        Evaluator.Item("f|re: '(a+)+b$'", $$"""{"f":"{{text}}"}""").Should().BeFalse();
+        Evaluator.Item("f: '*a*a*a*a*a*a*a*a*b'", $$"""{"f":"{{text[..8000]}}"}""").Should().BeFalse();
     }
 }

@@ -3,7 +3,6 @@ using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Tests.Backends;
 using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
@@ -30,6 +29,10 @@ public class BuiltInPipelinesCorpusTests
         { "splunk_windows", "splunk" },
         { "sysmon splunk_windows", "splunk" },
         { "ecs_windows", "es-qs xpack-watcher" },
+        { "ecs_azure ecs_cloudtrail ecs_gcp ecs_github ecs_google_workspace ecs_kubernetes ecs_m365 ecs_okta", "es-qs xpack-watcher" },
+        { "ecs_auditbeat", "es-qs" },
+        { "ecs_auditd", "es-qs" },
+        { "ocsf", "es-qs" },
     };
 
     [SharedTheory]
@@ -37,7 +40,7 @@ public class BuiltInPipelinesCorpusTests
     public void Every_public_rule_comes_through(string pipelines, string targets)
     {
         IReadOnlyList<Pipeline> given = BuiltInRun.Pipelines(pipelines.Split(' '));
-        CompilerTarget[] ready = [.. targets.Split(' ').Select(Repository.Backend).Select(backend =>
+        CompilerTarget[] ready = [.. targets.Split(' ').Select(name => BuiltInRun.Catalog.Read(name, new Dictionary<string, string>(), given, [])!).Select(backend =>
             new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, given, withOwn: true)))];
         var compiler = new Compiler(ready);
 

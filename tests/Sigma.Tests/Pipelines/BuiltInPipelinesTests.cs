@@ -55,7 +55,7 @@ public class BuiltInPipelinesTests
     };
 
     public static TheoryData<string, string[]> Services =>
-        Data(WindowsChannels.Specification.Concat(WindowsChannels.OlderNames));
+        Data(WindowsChannels.Specification.Concat(WindowsChannels.OtherNames));
 
     public static TheoryData<string, string> ForTargets => new()
     {

@@ -2,7 +2,6 @@ using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Tests.Backends;
 using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
@@ -62,7 +61,7 @@ internal static class BuiltInRun
     /// <param name="pipelines">Further pipelines.</param>
     public static Conversion Convert(string rule, string target, bool own, IReadOnlyList<Pipeline> pipelines)
     {
-        Backend backend = Repository.Backend(target);
+        Backend backend = Catalog.Read(target, new Dictionary<string, string>(), pipelines, [])!;
         var ready = new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, pipelines, own));
         return new Compiler([ready]).Convert(new SourceText("rule.yml", rule)).First();
     }

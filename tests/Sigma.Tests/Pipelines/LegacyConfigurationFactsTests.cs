@@ -6,31 +6,32 @@ using Sigma.Text;
 
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>The configurations that our default pipelines were made from give the same queries as those, over our own rules.</summary>
+/// <summary>The pipelines that are called legacy give the same queries as the configurations of 2020, over our own rules.</summary>
 public class LegacyConfigurationFactsTests
 {
     private static readonly string[] Rules = [.. Repository.Rules.Select(System.IO.File.ReadAllText)];
 
-    public static TheoryData<string, string> OfTargets => new()
+    public static TheoryData<string, string, string> OfTargets => new()
     {
-        { "splunk", "splunk-windows" },
-        { "logpoint", "logpoint-windows" },
-        { "powershell", "powershell" },
-        { "es-qs", "winlogbeat" },
-        { "xpack-watcher", "winlogbeat" },
+        { "splunk", "splunk-windows", "legacy-splunk-windows" },
+        { "logpoint", "logpoint-windows", "legacy-logpoint-windows" },
+        { "powershell", "powershell", "legacy-powershell-windows" },
+        { "es-qs", "winlogbeat", "legacy-winlogbeat" },
+        { "xpack-watcher", "winlogbeat", "legacy-winlogbeat" },
     };
 
     [Trait(Tier.Name, Tier.Slow)]
     [SharedTheory]
     [MemberData(nameof(OfTargets))]
-    public void A_target_writes_the_same_with_the_configuration_as_with_its_own_pipeline(string target, string configuration)
+    public void A_target_writes_the_same_with_the_configuration_as_with_the_pipeline(string target, string configuration, string pipeline)
     {
-        IReadOnlyList<Pipeline> sysmon = BuiltInRun.Pipelines("sysmon");
-        IReadOnlyList<Pipeline> legacy = BuiltInRun.Pipelines("sysmon", File(configuration));
+        IReadOnlyList<Pipeline> ours = BuiltInRun.Pipelines("sysmon", pipeline);
+        IReadOnlyList<Pipeline> theirs = BuiltInRun.Pipelines("sysmon", File(configuration));
+        Rules.Should().HaveCountGreaterThan(50);
 
         foreach (string rule in Rules)
         {
-            BuiltInRun.Convert(rule, target, own: true, legacy).Query.Should().Be(BuiltInRun.Convert(rule, target, own: true, sysmon).Query);
+            BuiltInRun.Convert(rule, target, own: true, ours).Query.Should().Be(BuiltInRun.Convert(rule, target, own: true, theirs).Query);
         }
     }
 

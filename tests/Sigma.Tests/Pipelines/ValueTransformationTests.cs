@@ -30,6 +30,11 @@ public class ValueTransformationTests
     }
 
     [Fact]
+    public void Transformation_convert_type_writes_whole_numbers_in_hexadecimal() =>
+        PipedRule.Through("{a: [0, 500, '4', '0x1f', x, 1.5, -1, 18446744073709551616]}", "{type: convert_type, target_type: hex}").Rule
+            .Should().Be("a='0x0'|'0x1f4'|'0x4'|'0x1f'|'x'|1.5|-1|18446744073709551616");
+
+    [Fact]
     public void Transformation_convert_type_works_inside_expansions() =>
         PipedRule.Through("{a: x}", "{type: map_string, mapping: {x: ['1', '2']}}", "{type: convert_type, target_type: num}").Rule.Should().Be("a={1,2}");
 

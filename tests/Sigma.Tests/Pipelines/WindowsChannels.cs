@@ -1,6 +1,6 @@
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>The services of Windows that the specification knows, and two older names, with the channels they write to.</summary>
+/// <summary>The services of Windows that the specification knows, and three further ones, with the channels they write to.</summary>
 internal static class WindowsChannels
 {
     public static readonly (string Service, string[] Channels)[] Specification =
@@ -53,16 +53,18 @@ internal static class WindowsChannels
         ("wmi", ["Microsoft-Windows-WMI-Activity/Operational"]),
     ];
 
-    public static readonly (string Service, string[] Channels)[] OlderNames =
+    /// <summary>Two older names, and one that a public rule has.</summary>
+    public static readonly (string Service, string[] Channels)[] OtherNames =
     [
         ("ldap_debug", ["Microsoft-Windows-LDAP-Client/Debug"]),
         ("microsoft-servicebus-client", ["Microsoft-ServiceBus-Client"]),
+        ("smbserver-connectivity", ["Microsoft-Windows-SMBServer/Connectivity"]),
     ];
 
     /// <summary>The services that the public pipelines do not have.</summary>
     public static readonly string[] Added =
     [
         "application-experience", "hyper-v-worker", "iis-configuration", "kernel-event-tracing", "kernel-shimengine", "ldap", "ntfs", "sense",
-        "servicebus-client",
+        "servicebus-client", "smbserver-connectivity",
     ];
 }

@@ -1,8 +1,8 @@
 using Sigma.Cli;
 using Sigma.Compilation;
-using Sigma.Matching;
+using Sigma.Events.Matching;
+using Sigma.Events.Samples;
 using Sigma.Rules;
-using Sigma.Samples;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 

@@ -1,5 +1,5 @@
+using Sigma.Events.Samples;
 using Sigma.Rules;
-using Sigma.Samples;
 using Sigma.Text;
 
 namespace Sigma.Tests.Samples;

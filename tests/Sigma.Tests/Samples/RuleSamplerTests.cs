@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Sigma.Matching;
+using Sigma.Events.Matching;
+using Sigma.Events.Samples;
 using Sigma.Rules;
-using Sigma.Samples;
 using Sigma.Text;
 
 namespace Sigma.Tests.Samples;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Sigma.Engines.Tests.Engines;
+using Sigma.Events.Samples;
 using Sigma.Rules;
-using Sigma.Samples;
 using Sigma.Tests.Backends;
 using Sigma.Text;
 

@@ -1,6 +1,6 @@
+using Sigma.Events.Samples;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Samples;
 using Sigma.Text;
 
 namespace Sigma.Tests.Samples;

@@ -1,8 +1,8 @@
 using Sigma.Backends;
 using Sigma.Cli;
+using Sigma.Events.Testing;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Testing;
 using Sigma.Text;
 
 namespace Sigma.Tests.Schemas;

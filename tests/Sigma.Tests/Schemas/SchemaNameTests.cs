@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Sigma.Backends;
 using Sigma.Cli;
+using Sigma.Events.Testing;
 using Sigma.Pipelines;
 using Sigma.Rules;
-using Sigma.Testing;
 using Sigma.Tests.Backends;
 using Sigma.Yaml;
 

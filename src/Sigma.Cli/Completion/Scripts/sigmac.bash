@@ -1,4 +1,5 @@
 # Completion of sigmac for bash. Put it where bash loads it on demand:
+#   mkdir -p ~/.local/share/bash-completion/completions
 #   sigmac completion bash > ~/.local/share/bash-completion/completions/sigmac
 # or load it now:
 #   eval "$(sigmac completion bash)"

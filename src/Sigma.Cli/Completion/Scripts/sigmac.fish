@@ -1,4 +1,5 @@
 # Completion of sigmac for fish. Put it where fish finds it:
+#   mkdir -p ~/.config/fish/completions
 #   sigmac completion fish > ~/.config/fish/completions/sigmac.fish
 # or load it now:
 #   sigmac completion fish | source

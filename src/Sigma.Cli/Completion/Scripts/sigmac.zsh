@@ -1,5 +1,6 @@
 #compdef sigmac
 # Completion of sigmac for zsh. Put it into a folder of $fpath, such as:
+#   mkdir -p ~/.zfunc
 #   sigmac completion zsh > ~/.zfunc/_sigmac      (with 'fpath+=~/.zfunc' before 'compinit' in ~/.zshrc)
 # or load it now, after compinit:
 #   source <(sigmac completion zsh)

@@ -29,6 +29,13 @@ internal static partial class Codes
     /// <returns>Null when there is none.</returns>
     public static DiagnosticCode? Find(string id) => All.FirstOrDefault(code => code.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// Gets whether a diagnostic says that a target cannot express a rule: nothing is wrong with the rule, and another target or
+    /// format may have a query for it.
+    /// </summary>
+    /// <param name="code">The code.</param>
+    public static bool IsRefusal(DiagnosticCode code) => code.Id == CannotSay.Id || code.Id == RegexNotExpressible.Id || code.Id == NoAggregation.Id;
+
     private static DiagnosticCode Error(string id, string message, string? hint, string explanation) =>
         Register(id, Severity.Error, message, hint, explanation);
 

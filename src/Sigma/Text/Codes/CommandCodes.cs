@@ -158,6 +158,37 @@ internal static partial class Codes
         `sigmac explain` shows what a code such as `SIG0212` means, and there is no code with this number.
         If you mean a file or folder with this name, it does not exist.
         """);
+
+    public static readonly DiagnosticCode NoRuleFileLeft = Error(
+        "SIG0731",
+        "nothing to convert: none of the files has a key of a rule ({count} passed over)",
+        "a rule file has 'detection:' and 'logsource:', 'correlation:' or 'filter:'",
+        """
+        `sigmac convert` passes over files that you name if they have none of the keys `detection`,
+        `logsource`, `correlation`, `filter` and `action`, so that you can give it the list of all changed
+        files. Here no file is left. Check the list; `--since` makes it for you, and is content if no rule
+        has changed.
+        """);
+
+    public static readonly DiagnosticCode ChangesUnknown = Error(
+        "SIG0732",
+        "cannot tell what changed since '{reference}': {reason}",
+        null,
+        """
+        `--since` asks git which files changed since a branch, a tag or a commit. The rules are not in a
+        git repository, git is not installed, or it does not know the reference. A CI system often fetches
+        a single commit: let it fetch the whole history, such as with `fetch-depth: 0`.
+        """);
+
+    public static readonly DiagnosticCode UnreadableManifest = Error(
+        "SIG0733",
+        "cannot remove old files: {reason}",
+        "delete the file '.sigmac-files' in the output folder to start again; no other file is removed then",
+        """
+        `--prune` removes the files that an earlier run made and this one does not. It knows them from the
+        file `.sigmac-files` in the output folder. That file cannot be read, or is not one that sigmac
+        wrote, so nothing is removed.
+        """);
 }
 
 /// <content>The diagnostics of the command line and output.</content>
@@ -197,4 +228,10 @@ public sealed partial record Diagnostic
     internal static Diagnostic UnknownSiteTemplate(Span? span, string path) => Codes.UnknownSiteTemplate.At(span, path);
 
     internal static Diagnostic UnknownCode(Span? span, string code) => Codes.UnknownCode.At(span, code);
+
+    internal static Diagnostic NoRuleFileLeft(Span? span, long count) => Codes.NoRuleFileLeft.At(span, Grouped(count));
+
+    internal static Diagnostic ChangesUnknown(Span? span, string reference, string reason) => Codes.ChangesUnknown.At(span, reference, reason);
+
+    internal static Diagnostic UnreadableManifest(Span? span, string reason) => Codes.UnreadableManifest.At(span, reason);
 }

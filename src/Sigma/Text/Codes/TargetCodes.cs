@@ -60,7 +60,7 @@ internal static partial class Codes
         """
         The rule counts events, or correlates those of several rules. The target or format has no way to
         express this type of count. The correlations page lists which targets have which types; `sigmac
-        list targets` shows them too.
+        list formats` shows them too.
         """);
 
     public static readonly DiagnosticCode TooManyValues = Warning(

@@ -1,0 +1,73 @@
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>A file that a run writes piece by piece. It has its name when it is whole, and is not there before.</summary>
+internal sealed class WholeFile : IDisposable
+{
+    private readonly string path;
+    private readonly string temporary;
+
+    private WholeFile(string path, string temporary, FileStream content)
+    {
+        this.path = path;
+        this.temporary = temporary;
+        Content = content;
+    }
+
+    /// <summary>Where the pieces go.</summary>
+    public FileStream Content { get; }
+
+    /// <summary>Begins a file. Folders on the way are made.</summary>
+    /// <param name="path">Its path. A link is replaced, not followed.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
+    /// <returns>The file; null after a report.</returns>
+    public static WholeFile? Begin(string path, List<Diagnostic> diagnostics)
+    {
+        string? refusal = path.Length == 0 ? "the file has no name"
+            : path.Contains('\0') ? "a name cannot contain this character"
+            : Directory.Exists(path) ? "it is a folder, not a file"
+            : path.EndsWith('/') || path.EndsWith(Path.DirectorySeparatorChar) ? "it is a folder, not a file"
+            : FileBounds.IsSpecial(path) ? "it is not a regular file"
+            : null;
+        if (refusal is null)
+        {
+            string whole = Path.GetFullPath(path);
+            string temporary = $"{whole}.{Environment.ProcessId}.part";
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
+                return new WholeFile(whole, temporary, File.Create(temporary));
+            }
+            catch (Exception exception) when (FileErrors.IsOne(exception))
+            {
+                refusal = FileErrors.Reason(exception);
+            }
+        }
+
+        diagnostics.Add(Diagnostic.CannotWrite(null, path, refusal));
+        return null;
+    }
+
+    /// <summary>Ends the file: it takes the place of an earlier one.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Commit()
+    {
+        Content.Dispose();
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Forgets what was written, unless the file was ended.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Content.Dispose();
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            // What failed before is reported.
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using Sigma.Pipelines;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Events.Matching;
+
+/// <summary>
+/// Evaluates any number of rules, with their filters, correlations and older aggregations, on a stream of events. Any number of
+/// threads can match events in parallel, each with its own <see cref="EventMatcher"/>; their results go in the order of the events
+/// through one <see cref="CorrelationRun"/>.
+/// </summary>
+internal sealed class Detector
+{
+    private readonly IReadOnlyList<Search> searches;
+    private readonly IReadOnlyList<CorrelationCounter> counters;
+    private readonly RuleIndex index;
+    private readonly int[] timeSlots;
+    private readonly long correlationMemory;
+
+    internal Detector(
+        FieldTable fields,
+        SourceFields sources,
+        IReadOnlyList<Search> searches,
+        IReadOnlyList<CorrelationCounter> counters,
+        int[] timeSlots,
+        long correlationMemory,
+        int rules,
+        int failed)
+    {
+        this.correlationMemory = correlationMemory;
+        this.searches = searches;
+        this.counters = counters;
+        this.timeSlots = timeSlots;
+        index = new RuleIndex(fields, sources, [.. searches.Select(search => search.Test)]);
+        Rules = rules;
+        Failed = failed;
+    }
+
+    /// <summary>The factor between the time of the regular expressions of all rules and those of one.</summary>
+    public const int RegexRunFactor = RegexBudget.RunFactor;
+
+    /// <summary>How many rules are left out for events that do not tell their log.</summary>
+    public int NeedKnownLog => searches.Where(search => search.Test.NeedsKnownLog).Select(search => search.Rule).Distinct().Count();
+
+    /// <summary>How many rules and correlations there are.</summary>
+    public int Rules { get; }
+
+    /// <summary>The number of further rules that could not be prepared.</summary>
+    public int Failed { get; }
+
+    /// <summary>Makes rules ready.</summary>
+    /// <param name="documents">The documents of all files.</param>
+    /// <param name="links">The same, linked.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="report">Takes each finding, with the document it is about.</param>
+    public static Detector Create(IEnumerable<ReadDocument> documents, RuleSet links, DetectorSettings settings, Action<ReadDocument, Diagnostic> report) =>
+        new DetectorCompiler(links, settings, report).Compile(documents);
+
+    /// <summary>Makes what one thread looks at events with.</summary>
+    public EventMatcher NewMatcher() => new(index, searches, timeSlots);
+
+    /// <summary>Makes what counts over the events in their order.</summary>
+    public CorrelationRun NewRun() => new(counters, correlationMemory);
+}
+
+/// <summary>How rules are prepared.</summary>
+internal sealed record DetectorSettings
+{
+    /// <summary>The user's pipelines in the order they run.</summary>
+    public IReadOnlyList<Pipeline> Pipelines { get; init; } = [];
+
+    /// <summary>What pipelines share.</summary>
+    public PipelineSettings PipelineSettings { get; init; } = PipelineSettings.Default;
+
+    /// <summary>Whether a rule is wanted; null for all. Rules that a wanted correlation counts are always evaluated.</summary>
+    public Func<ReadDocument, bool>? Wanted { get; init; }
+
+    /// <summary>Whether a warning fails a rule.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>The field with the time of an event; null for the usual names.</summary>
+    public string? TimeField { get; init; }
+
+    /// <summary>What is done with events that do not tell which log they are from.</summary>
+    public UnknownEvents Unknown { get; init; } = UnknownEvents.OfTheRule;
+
+    /// <summary>How long the regular expressions of one rule that need backtracking may take in a run; ten times as long those of all rules.</summary>
+    public TimeSpan RegexTime { get; init; } = RegexBudget.Usual;
+
+    /// <summary>How many bytes correlations may remember.</summary>
+    public long CorrelationMemory { get; init; } = CorrelationRun.UsualMemory;
+}
+
+/// <summary>What one thread looks at events with.</summary>
+internal sealed class EventMatcher
+{
+    private readonly IndexReader reader;
+    private readonly IReadOnlyList<Search> searches;
+    private readonly int[] timeSlots;
+    private readonly List<int> hits = [];
+    private readonly List<(string? Field, int Index)> fields = [];
+
+    internal EventMatcher(RuleIndex index, IReadOnlyList<Search> searches, int[] timeSlots)
+    {
+        reader = new IndexReader(index);
+        this.searches = searches;
+        this.timeSlots = timeSlots;
+    }
+
+    /// <summary>Whether the event that was matched last tells which log it is from.</summary>
+    public bool IsOfKnownLog => reader.IsOfKnownLog;
+
+    /// <summary>What kept rules from being judged by the event that was matched last.</summary>
+    public IEnumerable<RuleTrouble> Troubles => reader.Troubles.Found
+        .Select(trouble => new RuleTrouble(searches[trouble.Rule].Rule, trouble.Failure, trouble.IsTimeSpent))
+        .Distinct();
+
+    /// <summary>Whether there are any.</summary>
+    public bool HasTroubles => reader.Troubles.Found.Count > 0;
+
+    /// <summary>Matches an event with all rules.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="line">The line at which it begins.</param>
+    /// <returns>What it matches; null for nothing, as most events.</returns>
+    public MatchedEvent? Match(Event e, long line)
+    {
+        reader.Match(e, hits);
+        if (hits.Count == 0)
+        {
+            return null;
+        }
+
+        EventView view = reader.View;
+        var matched = new MatchedEvent(line, TimeOf(view));
+        foreach (int hit in hits)
+        {
+            Search search = searches[hit];
+            if (search.Reported is { } rule)
+            {
+                matched.Matches.Add(new RuleMatch(rule, matched.Time, line, FieldsOf(search.Test, view)));
+            }
+
+            foreach (Feed feed in search.Feeds)
+            {
+                if (feed.Read(view) is { } counted)
+                {
+                    matched.Counted.Add(counted);
+                }
+            }
+        }
+
+        return matched;
+    }
+
+    private List<MatchedField> FieldsOf(RuleTest test, EventView view)
+    {
+        fields.Clear();
+        foreach (EventTest body in test.Bodies(test.Applying(view)).Where(body => body.Holds(view)))
+        {
+            Explanation.Collect(body, view, fields);
+        }
+
+        return [.. fields.Select(field => new MatchedField(field.Field ?? view.Event.PathOf(field.Index).Name, view.Event.TextOf(field.Index).ToString()))];
+    }
+
+    private DateTimeOffset? TimeOf(EventView view)
+    {
+        foreach (int slot in timeSlots)
+        {
+            int place = view.First(slot);
+            if (place >= 0 && view.IsValue(place) && EventTime.TryParse(view.Event.TextOf(place), out DateTimeOffset time))
+            {
+                return time;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What kept a rule from being judged by an event; it counts as not matching.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Failure">What was thrown; null if regular expressions took too long.</param>
+/// <param name="IsTimeSpent">Whether they had taken too long before, and there was no time left for them.</param>
+internal readonly record struct RuleTrouble(MatchedRule Rule, Exception? Failure, bool IsTimeSpent);
+
+/// <summary>An event that something matched.</summary>
+/// <param name="line">The line at which it begins.</param>
+/// <param name="time">When it happened, if it says so.</param>
+internal sealed class MatchedEvent(long line, DateTimeOffset? time)
+{
+    /// <summary>The line at which it begins.</summary>
+    public long Line => line;
+
+    /// <summary>When it happened, if it says so.</summary>
+    public DateTimeOffset? Time => time;
+
+    /// <summary>The rules that it matches by itself.</summary>
+    public List<RuleMatch> Matches { get; } = [];
+
+    /// <summary>What correlations count of it.</summary>
+    internal List<Counted> Counted { get; } = [];
+}

@@ -1,0 +1,235 @@
+using System.Text;
+using Sigma.Planning;
+
+namespace Sigma.Events.Matching;
+
+/// <summary>What a value of an event is.</summary>
+internal enum EventValueKind
+{
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A number, in its canonical decimal form: <c>1e1</c> and <c>10.0</c> are <c>10</c>.</summary>
+    Number,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>The field is there and has no value: <c>null</c>, or an empty list.</summary>
+    Null,
+
+    /// <summary>The field is there and has further fields, not a value.</summary>
+    Object,
+}
+
+/// <summary>A value of an event. The items of a list are values of one name.</summary>
+/// <param name="Name">The names on the way to it, with dots between them, such as <c>Event.EventData.Image</c>.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">Its text; empty for <see cref="EventValueKind.Null"/> and <see cref="EventValueKind.Object"/>.</param>
+internal readonly record struct EventValue(string Name, EventValueKind Kind, string Text);
+
+/// <summary>
+/// An event: named values, in their order. A rule's field means the value with this full name (<c>process.executable</c>,
+/// whether nested or written with dots), or with this name in one of the usual wrappings of a Windows event
+/// (<c>Image</c> for <c>Event.EventData.Image</c> or <c>winlog.event_data.Image</c>). The name in the rule's own letter case
+/// goes before one in another.
+/// </summary>
+public sealed class Event
+{
+    private static readonly EventPath ChannelPath = EventPath.Root.Child(WindowsFields.Channel);
+    private static readonly EventPath EventIdPath = EventPath.Root.Child(WindowsFields.EventId);
+
+    private Entry[] entries = new Entry[32];
+    private char[] text = new char[1024];
+    private int textLength;
+
+    /// <summary>Creates an event without values, to be filled by a reader.</summary>
+    internal Event()
+    {
+    }
+
+    /// <summary>The log that it is from, where that is known and no log of Windows; null otherwise.</summary>
+    internal KnownLog? Log { get; private set; }
+
+    /// <summary>How many values it has.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>All values in the order of the event.</summary>
+    internal IEnumerable<EventValue> Values
+    {
+        get
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                yield return new EventValue(entries[i].Path.Name, entries[i].Kind, TextOf(i).ToString());
+            }
+        }
+    }
+
+    /// <summary>Reads an event that is a JSON object.</summary>
+    /// <param name="json">The JSON text, in UTF-8.</param>
+    /// <param name="error">Why it is not an event; null if this returns an event.</param>
+    public static Event? Parse(ReadOnlySpan<byte> json, out string? error)
+    {
+        var result = new Event();
+        error = EventReader.Read(json, result);
+        return error is null ? result : null;
+    }
+
+    /// <summary>Reads an event that is a JSON object.</summary>
+    /// <param name="json">The JSON text.</param>
+    /// <exception cref="FormatException">It is not a JSON object.</exception>
+    public static Event Parse(string json) =>
+        Parse(Encoding.UTF8.GetBytes(json), out string? error) ?? throw new FormatException(error);
+
+    /// <summary>Creates an event of names and texts; a text of null is a field without a value.</summary>
+    public static Event Of(IEnumerable<KeyValuePair<string, string?>> values)
+    {
+        var result = new Event();
+        foreach ((string name, string? value) in values)
+        {
+            result.Add(EventPath.Root.Child(name), value is null ? EventValueKind.Null : EventValueKind.Text, value);
+        }
+
+        result.Complete();
+        return result;
+    }
+
+    /// <summary>Creates an event of names and texts; a text of null is a field without a value.</summary>
+    public static Event Of(params (string Name, string? Value)[] values) =>
+        Of(values.Select(value => KeyValuePair.Create(value.Name, value.Value)));
+
+    /// <summary>The text of the first value that a rule's field of this name means; null if there is none.</summary>
+    public string? Find(string field)
+    {
+        int best = int.MaxValue;
+        int found = -1;
+        for (int i = 0; i < Count; i++)
+        {
+            if (entries[i].Kind is not (EventValueKind.Null or EventValueKind.Object) && FieldTable.Rank(entries[i].Path, field) is { } rank && rank < best)
+            {
+                best = rank;
+                found = i;
+            }
+        }
+
+        return found < 0 ? null : TextOf(found).ToString();
+    }
+
+    /// <summary>The position of a value.</summary>
+    internal EventPath PathOf(int index) => entries[index].Path;
+
+    /// <summary>What a value is.</summary>
+    internal EventValueKind KindOf(int index) => entries[index].Kind;
+
+    /// <summary>The text of a value.</summary>
+    internal ReadOnlySpan<char> TextOf(int index) => text.AsSpan(entries[index].Start, entries[index].Length);
+
+    /// <summary>Takes all values away, to be filled anew.</summary>
+    internal void Clear()
+    {
+        Count = 0;
+        textLength = 0;
+        Log = null;
+    }
+
+    /// <summary>Adds a value.</summary>
+    internal void Add(EventPath path, EventValueKind kind, ReadOnlySpan<char> value)
+    {
+        value.CopyTo(Reserve(value.Length));
+        Commit(path, kind, value.Length);
+    }
+
+    /// <summary>Room for the text of a value that is added next.</summary>
+    internal Span<char> Reserve(int length)
+    {
+        if (text.Length - textLength < length)
+        {
+            Array.Resize(ref text, Math.Max(text.Length * 2, textLength + length));
+        }
+
+        return text.AsSpan(textLength, length);
+    }
+
+    /// <summary>Adds the value whose text was written into the room.</summary>
+    internal void Commit(EventPath path, EventValueKind kind, int length)
+    {
+        if (Count == entries.Length)
+        {
+            Array.Resize(ref entries, Count * 2);
+        }
+
+        entries[Count++] = new Entry(path, kind, textLength, length);
+        textLength += length;
+    }
+
+    /// <summary>Adds what the values tell of the event's log source by forms of their own, once all values are there.</summary>
+    internal void Complete()
+    {
+        int id = -1;
+        int source = -1;
+        int emptyChannel = -1;
+        bool logName = false;
+        bool channel = false;
+        uint marks = 0;
+        for (int i = 0, count = Count; i < count; i++)
+        {
+            SourceHint hint = entries[i].Path.Hint;
+            if (hint is SourceHint.None)
+            {
+                continue;
+            }
+
+            bool tells = entries[i].Kind is not (EventValueKind.Null or EventValueKind.Object) && EventNames.Tells(TextOf(i));
+            if ((hint & SourceHint.Channel) != 0)
+            {
+                channel |= tells;
+                emptyChannel = tells ? emptyChannel : i;
+            }
+
+            source = tells && (hint & SourceHint.Source) != 0 && ChannelIn(TextOf(i)) > 0 ? i : source;
+            logName |= tells && (hint & SourceHint.LogName) != 0;
+            id = (hint & SourceHint.Id) != 0 ? i : id;
+            marks |= tells && (hint & SourceHint.Mark) != 0 ? KnownLogs.Borne(entries[i].Path.Marks, TextOf(i)) : 0;
+            Log = tells && (hint & SourceHint.ZeekPath) != 0 ? KnownLogs.OfZeek(TextOf(i)) ?? Log : Log;
+        }
+
+        Log ??= marks == 0 ? null : KnownLogs.Of(marks);
+        if (source >= 0 && !channel)
+        {
+            AddChannel(source, emptyChannel);
+        }
+
+        if (id >= 0 && logName)
+        {
+            Alias(EventIdPath, id, 0);
+        }
+    }
+
+    /// <summary>Where in Splunk's <c>source</c> the channel begins; 0 where it names none. Forwarded events were written to another.</summary>
+    private static int ChannelIn(ReadOnlySpan<char> source)
+    {
+        int begin = source.StartsWith("WinEventLog:") || source.StartsWith("XmlWinEventLog:") ? source.IndexOf(':') + 1 : 0;
+        return source[begin..].Equals("ForwardedEvents", StringComparison.OrdinalIgnoreCase) ? 0 : begin;
+    }
+
+    /// <summary>The channel from the source of an event that has none, in place of an empty one if there is one.</summary>
+    private void AddChannel(int source, int empty)
+    {
+        Alias(empty >= 0 ? entries[empty].Path : ChannelPath, source, ChannelIn(TextOf(source)));
+        if (empty >= 0)
+        {
+            entries[empty] = entries[--Count];
+        }
+    }
+
+    /// <summary>Adds a value that is the rest of another.</summary>
+    private void Alias(EventPath path, int index, int skip)
+    {
+        Entry whole = entries[index];
+        Commit(path, whole.Kind, 0);
+        entries[Count - 1] = new Entry(path, whole.Kind, whole.Start + skip, whole.Length - skip);
+    }
+
+    private readonly record struct Entry(EventPath Path, EventValueKind Kind, int Start, int Length);
+}

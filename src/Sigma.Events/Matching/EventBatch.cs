@@ -1,0 +1,86 @@
+using System.Buffers;
+
+namespace Sigma.Events.Matching;
+
+/// <summary>Some events of a file that follow each other, as they were read: cut apart, but not yet understood.</summary>
+internal sealed class EventBatch
+{
+    private readonly List<(int Start, int Length, long Line)> slices = [];
+    private readonly List<(Event Event, long Line)> ready = [];
+
+    /// <summary>What could not be cut apart, by its line.</summary>
+    public List<EventProblem> Problems { get; } = [];
+
+    /// <summary>How many bytes of the file it took.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>The bytes that JSON events are cut from.</summary>
+    internal byte[] Buffer { get; set; } = [];
+
+    /// <summary>How many events there are.</summary>
+    public int Count => slices.Count + ready.Count;
+
+    /// <summary>Goes over the events in their order.</summary>
+    /// <param name="room">An event to work with; what it holds is valid until the next one.</param>
+    /// <param name="each">Is given each event, the line at which it begins, and its JSON text, empty for other formats.</param>
+    /// <param name="broken">Is told of what is not an event.</param>
+    public void Read(Event room, EventAction each, Action<EventProblem> broken)
+    {
+        foreach (EventProblem problem in Problems)
+        {
+            broken(problem);
+        }
+
+        foreach ((int start, int length, long line) in slices)
+        {
+            Read(room, line, Buffer.AsSpan(start, length), each, broken);
+        }
+
+        foreach ((Event e, long line) in ready)
+        {
+            Read(e, line, default, each, broken);
+        }
+    }
+
+    private static void Read(Event e, long line, ReadOnlySpan<byte> json, EventAction each, Action<EventProblem> broken)
+    {
+        try
+        {
+            if (!json.IsEmpty && EventReader.Read(json, e) is { } error)
+            {
+                broken(new EventProblem(line, error));
+            }
+            else
+            {
+                each(e, line, json);
+            }
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or IOException))
+        {
+            // One event that trips the program must not hide what the others are.
+            broken(new EventProblem(line, $"{exception.GetType().Name}: {exception.Message}") { IsOwnFault = true });
+        }
+    }
+
+    /// <summary>Gives the bytes back for later batches. The batch must not be read any more.</summary>
+    public void Release()
+    {
+        if (Buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(Buffer);
+            Buffer = [];
+        }
+    }
+
+    /// <summary>Adds a JSON event.</summary>
+    internal void Add(int start, int length, long line) => slices.Add((start, length, line));
+
+    /// <summary>Adds an event that is understood already.</summary>
+    internal void Add(Event e, long line) => ready.Add((e, line));
+}
+
+/// <summary>Is given an event.</summary>
+/// <param name="e">The event; valid during the call.</param>
+/// <param name="line">The line at which it begins, from 1.</param>
+/// <param name="json">Its JSON text in UTF-8; empty if it is from another format.</param>
+internal delegate void EventAction(Event e, long line, ReadOnlySpan<byte> json);

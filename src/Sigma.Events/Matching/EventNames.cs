@@ -1,0 +1,234 @@
+using Sigma.Planning;
+
+namespace Sigma.Events.Matching;
+
+/// <summary>A name by which rules may mean a value of an event.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Tier">How directly it is meant: 0 for the full name; of several values a rule means the one with the least.</param>
+internal readonly record struct FieldName(string Name, int Tier);
+
+/// <summary>What a value may tell about its event's log source, besides itself.</summary>
+[Flags]
+internal enum SourceHint
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Splunk's <c>source</c>: <c>XmlWinEventLog:Security</c> names the channel.</summary>
+    Source = 1,
+
+    /// <summary><c>LogName</c>, as PowerShell's Get-WinEvent calls the channel.</summary>
+    LogName = 2,
+
+    /// <summary><c>Id</c>: the event id, where a <c>LogName</c> stands beside it.</summary>
+    Id = 4,
+
+    /// <summary>The channel itself, by any of its names.</summary>
+    Channel = 8,
+
+    /// <summary>Zeek's <c>_path</c>, the log that its event is from.</summary>
+    ZeekPath = 16,
+
+    /// <summary>One of the marks of <see cref="KnownLogs"/>.</summary>
+    Mark = 32,
+}
+
+/// <summary>
+/// What shippers and converters make of an event on its way to JSON: the wrappers around it, the objects that only sort its
+/// fields, and the other names of what every Windows event has. From the formats of evtx_dump, Winlogbeat 6 to 9, NXLog,
+/// Wazuh, Splunk's and Elasticsearch's exports, and the usual XML to JSON conversions.
+/// </summary>
+internal static class EventNames
+{
+    private const int Unwrapped = 1;
+    private const int SystemPart = 4;
+    private const int Attribute = 6;
+
+    private static readonly string[] Wrappers = ["_source", "result"];
+
+    /// <summary>Objects whose names are not part of a field's name; <c>*</c> is any one name. The first that fits counts.</summary>
+    private static readonly (string[] Names, int Tier)[] Containers =
+    [
+        (["Event", "EventData"], 2),
+        (["Event", "UserData", "*"], 3),
+        (["Event", "System"], SystemPart),
+        (["Event"], 5),
+        (["EventData"], 2),
+        (["UserData", "*"], 3),
+        (["System"], SystemPart),
+        (["winlog", "event_data"], 2),
+        (["winlog", "user_data"], 3),
+        (["winlog"], SystemPart),
+        (["event_data"], 2),
+        (["user_data"], 3),
+        (["data", "win", "eventdata"], 2),
+        (["data", "win", "system"], SystemPart),
+    ];
+
+    private static readonly string[] AttributeMarks = ["#attributes", "@attributes", "_attributes", "$"];
+    private static readonly string[] TextMarks = ["#text", "_text", "$t", "#value"];
+
+    /// <summary>Other names, each with how directly it is meant: Winlogbeat has several of them in one event.</summary>
+    private static readonly Dictionary<string, (string Usual, int Tier)> Aliases = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["event_id"] = (WindowsFields.EventId, 7),
+        ["EventCode"] = (WindowsFields.EventId, 8),
+        ["event.code"] = (WindowsFields.EventId, 9),
+        ["LogName"] = (WindowsFields.Channel, 7),
+        ["log_name"] = (WindowsFields.Channel, 8),
+        ["Provider.Name"] = (WindowsFields.Provider, 7),
+        ["ProviderName"] = (WindowsFields.Provider, 7),
+        ["provider_name"] = (WindowsFields.Provider, 7),
+        ["SourceName"] = (WindowsFields.Provider, 8),
+        ["source_name"] = (WindowsFields.Provider, 8),
+        ["event.provider"] = (WindowsFields.Provider, 9),
+        ["ComputerName"] = ("Computer", 7),
+        ["computer_name"] = ("Computer", 7),
+        ["MachineName"] = ("Computer", 8),
+        ["Hostname"] = ("Computer", 8),
+        ["host.name"] = ("Computer", 9),
+    };
+
+    /// <summary>The names by which rules may mean a place, the full one first.</summary>
+    public static IReadOnlyList<FieldName> Of(string[] segments)
+    {
+        if (segments.Length == 0)
+        {
+            return [];
+        }
+
+        var names = new List<FieldName> { new(string.Join('.', segments), 0) };
+        ReadOnlySpan<string> rest = segments;
+        if (rest.Length > 1 && Wrappers.Contains(rest[0]))
+        {
+            rest = rest[1..];
+            names.Add(new FieldName(Join(rest), Unwrapped));
+        }
+
+        int tier = Unwrapped;
+        foreach ((string[] container, int rank) in Containers)
+        {
+            if (StartsWith(rest, container))
+            {
+                rest = rest[container.Length..];
+                tier = rank;
+                break;
+            }
+        }
+
+        AddPlain(names, rest, tier);
+        if (tier == SystemPart && rest is [var only] && only.Equals(WindowsFields.Channel, StringComparison.OrdinalIgnoreCase))
+        {
+            // The event's own channel, in whatever case, before the log that a shipper read it from.
+            names.Add(new FieldName(WindowsFields.Channel, tier));
+        }
+
+        foreach (FieldName name in names.ToArray())
+        {
+            if (Aliases.TryGetValue(name.Name, out (string Usual, int Tier) alias) || Aliases.TryGetValue(WithoutBlanks(name.Name), out alias))
+            {
+                names.Add(new FieldName(alias.Usual, alias.Tier));
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>A name without its blanks: Defender's <c>Threat Name</c> is <c>ThreatName</c> to most shippers and rules.</summary>
+    public static string WithoutBlanks(string name) =>
+        name.Any(char.IsWhiteSpace) ? string.Concat(name.Where(c => !char.IsWhiteSpace(c))) : name;
+
+    /// <summary>Whether one of the names is that which only Windows gives to the number of an event.</summary>
+    public static bool IsWindowsEventId(IReadOnlyList<FieldName> names) =>
+        names.Any(name => (name.Name == WindowsFields.EventId && name.Tier < Attribute) || name.Name == "EventCode" || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
+
+    /// <summary>Whether one of the names is that which only Windows gives to a log; other loggers have a <c>channel</c> too.</summary>
+    public static bool IsWindowsChannel(IReadOnlyList<FieldName> names) =>
+        names.Any(name => name.Name == WindowsFields.Channel || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
+
+    /// <summary>Whether a text is a value: Windows and many shippers write <c>-</c> if there is none.</summary>
+    public static bool Tells(ReadOnlySpan<char> text) => text.Trim() is not ("" or "-");
+
+    /// <summary>What a value with these names may tell.</summary>
+    public static SourceHint HintOf(IReadOnlyList<FieldName> names)
+    {
+        SourceHint hint = KnownLogs.IsZeekPath(names) ? SourceHint.ZeekPath : SourceHint.None;
+        hint |= KnownLogs.MarksOf(names) != 0 ? SourceHint.Mark : SourceHint.None;
+        foreach (FieldName name in names)
+        {
+            hint |= name.Name switch
+            {
+                "source" => SourceHint.Source,
+                "LogName" => SourceHint.LogName,
+                "Id" => SourceHint.Id,
+                _ => SourceHint.None,
+            };
+            hint |= name.Name.Equals(WindowsFields.Channel, StringComparison.OrdinalIgnoreCase) ? SourceHint.Channel : SourceHint.None;
+        }
+
+        return hint;
+    }
+
+    /// <summary>Whether a place is the <c>Data</c> of a Windows event.</summary>
+    public static bool HoldsNamedData(string[] segments) =>
+        segments.Length > 1
+        && segments[^1].Equals("Data", StringComparison.OrdinalIgnoreCase)
+        && segments[^2].Equals("EventData", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a name marks the text of an XML element.</summary>
+    public static bool IsTextMark(string name) => TextMarks.Contains(name);
+
+    /// <summary>Whether a name marks the attributes of an XML element.</summary>
+    public static bool IsAttributeMark(string name) => AttributeMarks.Contains(name);
+
+    private static void AddPlain(List<FieldName> names, ReadOnlySpan<string> rest, int tier)
+    {
+        while (rest.Length > 1 && IsTextMark(rest[^1]))
+        {
+            rest = rest[..^1];
+        }
+
+        if (rest.Length >= 2)
+        {
+            // <Provider Name="…"/>, as "Provider": {"#attributes": {"Name": …}}, {"@Name": …}, or "Provider_attributes": {…}
+            string attribute = rest[^1].TrimStart('@');
+            string? element = rest.Length > 2 && IsAttributeMark(rest[^2]) ? rest[^3]
+                : rest[^1].StartsWith('@') ? rest[^2]
+                : rest[^2].EndsWith("_attributes", StringComparison.Ordinal) ? rest[^2][..^"_attributes".Length]
+                : null;
+            if (element is { Length: > 0 })
+            {
+                names.Add(new FieldName($"{element}_{attribute}", tier));
+                names.Add(new FieldName($"{element}.{attribute}", tier));
+                names.Add(new FieldName(attribute, Attribute));
+                return;
+            }
+        }
+
+        string plain = Join(rest);
+        if (plain.Length > 0 && !names.Exists(name => name.Name == plain))
+        {
+            names.Add(new FieldName(plain, tier));
+        }
+    }
+
+    private static string Join(ReadOnlySpan<string> segments) => string.Join('.', segments);
+
+    private static bool StartsWith(ReadOnlySpan<string> segments, string[] names)
+    {
+        if (segments.Length <= names.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (names[i] != "*" && !names[i].Equals(segments[i], StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,126 @@
+namespace Sigma.Events.Matching;
+
+/// <summary>A literal that a value of a field must contain, ignoring case, for a test to match.</summary>
+/// <param name="Slot">The field; -1 for any value.</param>
+/// <param name="Text">The literal.</param>
+/// <param name="AtStart">Whether the value must begin with it.</param>
+/// <param name="AtEnd">Whether the value must end with it.</param>
+internal readonly record struct RequiredLiteral(int Slot, string Text, bool AtStart, bool AtEnd);
+
+/// <summary>
+/// Chooses the literals by which an index finds each rule: an event that matches the rule contains at least one of them. Literals
+/// of many rules are likely to be in many events, so the chooser prefers literals of few rules, and long ones.
+/// </summary>
+internal sealed class RequiredLiteralChooser
+{
+    /// <summary>Shorter literals are in too many values to be useful, except single characters outside ASCII.</summary>
+    private const int Shortest = 2;
+
+    private readonly Dictionary<(int Slot, string Literal), int> uses = [];
+
+    /// <summary>Counts the literals of a rule.</summary>
+    public void Learn(EventTest test)
+    {
+        switch (test)
+        {
+            case AllTest all:
+                foreach (EventTest operand in all.Operands)
+                {
+                    Learn(operand);
+                }
+
+                break;
+            case AnyTest any:
+                foreach (EventTest operand in any.Operands)
+                {
+                    Learn(operand);
+                }
+
+                break;
+            default:
+                foreach (RequiredLiteral literal in Of(test) ?? [])
+                {
+                    (int, string) key = KeyOf(literal);
+                    uses[key] = uses.GetValueOrDefault(key) + 1;
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Chooses the literals.</summary>
+    /// <returns>The literals; null if the rule requires none.</returns>
+    public IReadOnlyList<RequiredLiteral>? Choose(EventTest test) => Best(test)?.Literals;
+
+    private (IReadOnlyList<RequiredLiteral> Literals, double Cost)? Best(EventTest test)
+    {
+        switch (test)
+        {
+            case AllTest all:
+                (IReadOnlyList<RequiredLiteral> Literals, double Cost)? best = null;
+                foreach (EventTest operand in all.Operands)
+                {
+                    if (Best(operand) is { } one && (best is null || one.Cost < best.Value.Cost))
+                    {
+                        best = one;
+                    }
+                }
+
+                return best;
+            case AnyTest any:
+                var together = new List<RequiredLiteral>();
+                double cost = 0;
+                foreach (EventTest operand in any.Operands)
+                {
+                    if (Best(operand) is not { } one)
+                    {
+                        return null;
+                    }
+
+                    together.AddRange(one.Literals);
+                    cost += one.Cost;
+                }
+
+                return (together, cost);
+            default:
+                return Of(test) is { } literals ? (literals, literals.Sum(Cost)) : null;
+        }
+    }
+
+    private double Cost(RequiredLiteral literal) => (1 + uses.GetValueOrDefault(KeyOf(literal))) * Math.Pow(0.25, literal.Text.Length == 1 ? 4 : Math.Min(literal.Text.Length, 8));
+
+    private static (int, string) KeyOf(RequiredLiteral literal) => (literal.Slot, literal.Text.ToUpperInvariant());
+
+    private static IReadOnlyList<RequiredLiteral>? Of(EventTest test)
+    {
+        var literals = new List<RequiredLiteral>();
+        return test switch
+        {
+            FieldValueTest field when Add(field.Slot, field.Test, literals) => literals,
+            KeywordTest keyword when Add(-1, keyword.Test, literals) => literals,
+            _ => null,
+        };
+    }
+
+    private static bool Add(int slot, ValueTest test, List<RequiredLiteral> literals)
+    {
+        switch (test)
+        {
+            case TextTest text:
+                literals.AddRange(text.Literals.Select(one => new RequiredLiteral(slot, one.Literal, one.AtStart, one.AtEnd)));
+                break;
+            case PatternTest { Longest: { } longest }:
+                literals.Add(new RequiredLiteral(slot, longest, false, false));
+                break;
+            case RegexTest { Required: { } required }:
+                literals.AddRange(required.Select(literal => new RequiredLiteral(slot, literal, false, false)));
+                break;
+            case AnyValueTest any when any.Tests.All(one => Add(slot, one, literals)):
+                break;
+            default:
+                return false;
+        }
+
+        return literals.TrueForAll(literal => literal.Text.Length >= Shortest || literal.Text is [> '\x7F']);
+    }
+}

@@ -1,0 +1,147 @@
+namespace Sigma.Events.Matching;
+
+/// <summary>The rules that can match events of one log source, and the literals by which they are found.</summary>
+internal sealed class RuleBucket
+{
+    private readonly (int Rule, EventTest? Test)[] entries;
+    private readonly int[] always;
+    private readonly (int Slot, NgramIndex[] Tables)[] tables;
+
+    /// <summary>Gathers the rules.</summary>
+    /// <param name="rules">All rules.</param>
+    /// <param name="view">An event of the log source; nothing else of it is looked at.</param>
+    /// <param name="sources">The fields that tell the log source.</param>
+    /// <param name="chooser">Chooses the literals.</param>
+    /// <param name="isOfKnownLog">Whether its events tell which log they are from.</param>
+    public RuleBucket(IReadOnlyList<RuleTest> rules, EventView view, SourceFields sources, RequiredLiteralChooser chooser, bool isOfKnownLog)
+    {
+        IsOfKnownLog = isOfKnownLog;
+        var found = new List<(int Rule, EventTest? Test)>();
+        for (int i = 0; i < rules.Count; i++)
+        {
+            foreach (EventTest body in rules[i].Bodies(rules[i].Applying(view)))
+            {
+                Certainty certainty = body.Judge(view, sources, missingIsOpen: false);
+                if (certainty is not Certainty.No)
+                {
+                    found.Add((i, certainty is Certainty.Yes ? null : body));
+                }
+            }
+        }
+
+        entries = [.. found];
+        var unfindable = new List<int>();
+        var wanted = new Dictionary<RequiredLiteral, List<int>>(LiteralEquality.Instance);
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (entries[i].Test is not { } test || chooser.Choose(test) is not { } chosen)
+            {
+                unfindable.Add(i);
+                continue;
+            }
+
+            foreach (RequiredLiteral literal in chosen)
+            {
+                if (!wanted.TryGetValue(literal, out List<int>? users))
+                {
+                    wanted[literal] = users = [];
+                }
+
+                if (users.Count == 0 || users[^1] != i)
+                {
+                    users.Add(i);
+                }
+            }
+        }
+
+        always = [.. unfindable];
+        tables =
+        [
+            .. wanted.GroupBy(pair => pair.Key.Slot).OrderBy(group => group.Key).Select(group => (group.Key, (NgramIndex[])
+            [
+                .. group.GroupBy(pair => NgramIndex.LengthFor(pair.Key.Text)).Select(size => new NgramIndex(
+                    [.. size.Select(pair => (pair.Key, pair.Value.ToArray()))], size.Key)),
+            ])),
+        ];
+    }
+
+    /// <summary>Whether its events tell which log they are from.</summary>
+    public bool IsOfKnownLog { get; }
+
+    /// <summary>How many expressions there are.</summary>
+    public int Count => entries.Length;
+
+    /// <summary>How many of them are tried on every event of the log source, for want of a literal.</summary>
+    public int AlwaysTried => always.Length;
+
+    /// <summary>Finds the rules that an event matches.</summary>
+    /// <param name="view">The event.</param>
+    /// <param name="candidates">Room to work in.</param>
+    /// <param name="folded">Room for a folded text; grown as needed.</param>
+    /// <param name="hits">Takes the numbers of the rules, in order.</param>
+    /// <param name="troubles">Takes what keeps a rule from being judged.</param>
+    public void Match(EventView view, Candidates candidates, ref byte[] folded, List<int> hits, Troubles troubles)
+    {
+        candidates.Clear(entries.Length);
+        candidates.Add(always);
+        foreach ((int slot, NgramIndex[] indexes) in tables)
+        {
+            if (slot < 0)
+            {
+                for (int i = 0; i < view.Event.Count; i++)
+                {
+                    Scan(view, i, indexes, candidates, ref folded);
+                }
+
+                continue;
+            }
+
+            for (int i = view.First(slot); i >= 0; i = view.Next(slot, i))
+            {
+                Scan(view, i, indexes, candidates, ref folded);
+            }
+        }
+
+        candidates.Sort();
+        foreach (int candidate in candidates.Found)
+        {
+            (int rule, EventTest? test) = entries[candidate];
+            if ((hits.Count == 0 || hits[^1] != rule) && (test is null || troubles.Holds(rule, test, view)))
+            {
+                hits.Add(rule);
+            }
+        }
+    }
+
+    private static void Scan(EventView view, int index, NgramIndex[] indexes, Candidates candidates, ref byte[] folded)
+    {
+        ReadOnlySpan<char> text = view.Event.TextOf(index);
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        if (folded.Length < text.Length)
+        {
+            folded = new byte[text.Length * 2];
+        }
+
+        Span<byte> bytes = folded.AsSpan(0, text.Length);
+        NgramIndex.Fold(text, bytes);
+        foreach (NgramIndex ngrams in indexes)
+        {
+            ngrams.Scan(text, bytes, candidates);
+        }
+    }
+
+    /// <summary>Literals are the same where they are equal but for case.</summary>
+    private sealed class LiteralEquality : IEqualityComparer<RequiredLiteral>
+    {
+        public static LiteralEquality Instance { get; } = new();
+
+        public bool Equals(RequiredLiteral a, RequiredLiteral b) =>
+            a.Slot == b.Slot && a.AtStart == b.AtStart && a.AtEnd == b.AtEnd && a.Text.Equals(b.Text, StringComparison.OrdinalIgnoreCase);
+
+        public int GetHashCode(RequiredLiteral literal) => HashCode.Combine(literal.Slot, literal.Text.GetHashCode(StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,31 @@
+using Sigma.Rules;
+
+namespace Sigma.Events.Matching;
+
+/// <summary>A rule or correlation that events are matched with.</summary>
+/// <param name="Metadata">Its metadata.</param>
+/// <param name="Path">The file that it is from.</param>
+public sealed record MatchedRule(Metadata Metadata, string Path);
+
+/// <summary>A field that made an event match.</summary>
+/// <param name="Name">The field as the rule calls it; for keywords, as the event does.</param>
+/// <param name="Value">The value.</param>
+public readonly record struct MatchedField(string Name, string Value);
+
+/// <summary>That events matched a rule.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Time">When, as far as the event says it; for a correlation, the time of the event that completed it.</param>
+/// <param name="Line">The line at which the event begins, from 1.</param>
+/// <param name="Fields">The fields that made the event match, in the order of the rule; for a correlation, what it is grouped by.</param>
+public sealed record RuleMatch(MatchedRule Rule, DateTimeOffset? Time, long Line, IReadOnlyList<MatchedField> Fields)
+{
+    /// <summary>What was counted; null for a match of one event.</summary>
+    public MatchedCorrelation? Correlation { get; init; }
+}
+
+/// <summary>What a correlation counted when it held.</summary>
+/// <param name="Type">What is counted.</param>
+/// <param name="Value">The count, sum and the like; for temporal types, how many of the rules had matched.</param>
+/// <param name="Events">How many events were within the timespan.</param>
+/// <param name="From">The time of the first of them; null if events say no time.</param>
+public sealed record MatchedCorrelation(CorrelationType Type, double Value, int Events, DateTimeOffset? From);

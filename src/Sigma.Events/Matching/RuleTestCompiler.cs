@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Sigma.Planning;
+using Sigma.Queries;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Events.Matching;
+
+/// <summary>Makes rules ready to be asked, all over one table of fields.</summary>
+/// <param name="fields">Receives the fields that are asked for.</param>
+/// <param name="unknown">What is done with events that do not tell their log; null to try them on every rule.</param>
+/// <param name="regexTime">How long the expressions of a rule that need backtracking may take together; null for the usual time.</param>
+internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown = null, TimeSpan? regexTime = null)
+{
+    private readonly RegexBudget run = new(regexTime ?? RegexBudget.Usual);
+    private readonly SourceFields sources = new(fields);
+    private readonly Dictionary<bool, ImmutableArray<SourceTest>> knownCategories = [];
+
+    /// <summary>The fields by which events tell their log source.</summary>
+    public SourceFields Sources => sources;
+
+    /// <summary>Makes a rule ready, for the events of any of its conditions; what is counted over them is left out.</summary>
+    /// <param name="plans">The plans of its conditions.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <returns>The test; null after an error.</returns>
+    public RuleTest? Compile(IReadOnlyList<Plan> plans, List<Diagnostic> diagnostics) =>
+        Compile(new RuleVariants(plans[0].Rule), [.. plans.Select(plan => plan.Search)], diagnostics);
+
+    /// <summary>Makes searches of one rule ready, for the events that any of them selects.</summary>
+    /// <param name="variants">The rule, with the variants of its log source.</param>
+    /// <param name="searches">Some of its searches.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    /// <returns>The test; null after an error.</returns>
+    public RuleTest? Compile(RuleVariants variants, IReadOnlyList<SearchPlan> searches, List<Diagnostic> diagnostics)
+    {
+        SigmaRule rule = variants.Rule;
+        var compiler = new TestCompiler(fields, diagnostics, run.OfRule());
+        if (Any(searches.Select(search => search.Expression), compiler, rule.Span) is not { } plain)
+        {
+            return null;
+        }
+
+        var tests = ImmutableArray.CreateBuilder<(SourceTest, EventTest)>();
+        foreach (LogSourceVariant variant in variants.All)
+        {
+            bool renamed = !LogSources.AreSame(variant.Rule.Detections, rule.Detections);
+            if ((renamed ? Any(searches.SelectMany(plan => plan.Searches).Select(search => Planner.Express(variant.Rule, search, [])), compiler, rule.Span) : plain) is not { } body)
+            {
+                continue;
+            }
+
+            EventTest[] further = [.. variant.Further.Select(item => Compile(item, compiler))];
+            tests.Add((Source(variant, compiler), further.Length == 0 ? body : new AllTest([.. further, body], body.Span)));
+        }
+
+        return new RuleTest(rule.LogSource, sources, plain, tests.ToImmutable(), tests.Count == 0 ? KnownCategoryTests(rule.LogSource.Product is null, compiler) : [], unknown ?? UnknownEvents.OfTheRule);
+    }
+
+    /// <summary>The events of any of some expressions; null if one of them cannot be tested.</summary>
+    private static EventTest? Any(IEnumerable<Expr?> expressions, TestCompiler compiler, Span span)
+    {
+        var any = ImmutableArray.CreateBuilder<EventTest>();
+        foreach (Expr? expression in expressions)
+        {
+            if (expression is null || compiler.Compile(expression) is not { } test)
+            {
+                return null;
+            }
+
+            any.Add(test);
+        }
+
+        return any.Count == 1 ? any[0] : new AnyTest(any.ToImmutable(), span);
+    }
+
+    private SourceTest Source(LogSourceVariant variant, TestCompiler compiler) =>
+        new([.. variant.Source.Select(item => Compile(item, compiler))], sources);
+
+    private static EventTest Compile(Detection detection, TestCompiler compiler)
+    {
+        var item = (DetectionItem)detection;
+        return compiler.Compile(new MatchExpr(item.Field, item.Values, item.IsList, item.Span))!;
+    }
+
+    /// <summary>The events of every category whose variants are known, for a rule of none of them.</summary>
+    /// <param name="services">Whether also those of the services: a rule of no product is not about a log of Windows that has an owner.</param>
+    /// <param name="compiler">Makes the tests.</param>
+    private ImmutableArray<SourceTest> KnownCategoryTests(bool services, TestCompiler compiler)
+    {
+        if (!knownCategories.TryGetValue(services, out ImmutableArray<SourceTest> known))
+        {
+            known = knownCategories[services] =
+            [
+                .. LogSources.BuiltIn.Categories.Concat(services ? LogSources.BuiltIn.Services : [])
+                    .SelectMany(LogSources.BuiltIn.VariantsOf)
+                    .Select(variant => Source(variant, compiler)),
+            ];
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Sigma.Planning;
+
+namespace Sigma.Events.Matching;
+
+/// <summary>What an event says about its own log source.</summary>
+internal enum EventOrigin
+{
+    /// <summary>Nothing.</summary>
+    Unknown,
+
+    /// <summary>It is of a Windows event log.</summary>
+    Windows,
+
+    /// <summary>It is of Sysmon for Linux.</summary>
+    Linux,
+
+    /// <summary>It is of another log that is known: <see cref="Event.Log"/>.</summary>
+    Other,
+}
+
+/// <summary>Whether an event is what a variant of its log source says of itself: right event id, right channel.</summary>
+/// <param name="tests">The tests; all must hold.</param>
+/// <param name="sources">Where the fields are that say it.</param>
+internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields sources)
+{
+    /// <summary>Judges an event: yes when it says so, no when it says otherwise, open when it says nothing.</summary>
+    public Certainty Judge(EventView view)
+    {
+        Certainty result = Certainty.Open;
+        foreach (EventTest test in tests)
+        {
+            // A field that is there without a value says nothing.
+            bool told = test is not FieldTest { Slot: var field } || !sources.Have(field) || sources.Told(view, field) >= 0;
+            Certainty one = told ? test.Judge(view, sources, missingIsOpen: true) : Certainty.Open;
+            if (one is Certainty.Open && test is FieldValueTest { Slot: var slot } channel && slot == sources.Channel)
+            {
+                one = JudgeByProvider(channel.Test, view);
+            }
+
+            if (one is Certainty.No)
+            {
+                return Certainty.No;
+            }
+
+            result = one is Certainty.Yes ? one : result;
+        }
+
+        return result;
+    }
+
+    /// <summary>Without a channel, a provider says it where the channel is named for it: Microsoft-Windows-Sysmon writes to Microsoft-Windows-Sysmon/Operational.</summary>
+    private Certainty JudgeByProvider(ValueTest channels, EventView view)
+    {
+        int provider = sources.Told(view, sources.Provider);
+        if (provider < 0)
+        {
+            return Certainty.Open;
+        }
+
+        string name = view.Event.TextOf(provider).ToString();
+        return channels.Fits(name) || channels.Fits(name + "/Operational") || channels.Fits(name + "/Admin") ? Certainty.Yes : Certainty.Open;
+    }
+}
+
+/// <summary>The fields by which events tell their log source.</summary>
+internal sealed class SourceFields(FieldTable fields)
+{
+    /// <summary>The event id.</summary>
+    public int EventId { get; } = fields.SlotOf(WindowsFields.EventId);
+
+    /// <summary>The channel.</summary>
+    public int Channel { get; } = fields.SlotOf(WindowsFields.Channel);
+
+    /// <summary>The provider.</summary>
+    public int Provider { get; } = fields.SlotOf(WindowsFields.Provider);
+
+    /// <summary>Whether a field is one of these.</summary>
+    public bool Have(int slot) => slot == EventId || slot == Channel || slot == Provider;
+
+    /// <summary>The place of a field's first value that is not empty; -1 if there is none.</summary>
+    public int Told(EventView view, int slot)
+    {
+        for (int i = view.First(slot); i >= 0; i = view.Next(slot, i))
+        {
+            if (view.IsValue(i) && EventNames.Tells(view.Event.TextOf(i)))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>What an event says of its origin: one with an event id, and a channel or provider, is a Windows event.</summary>
+    public EventOrigin OriginOf(EventView view)
+    {
+        int id = Told(view, EventId);
+        int name = Told(view, Channel) is var channel and >= 0 ? channel : Told(view, Provider);
+        return id < 0 || name < 0 || !IsNumber(view.Event.TextOf(id)) ? (view.Event.Log is null ? EventOrigin.Unknown : EventOrigin.Other)
+            : view.Event.TextOf(name).StartsWith("Linux-", StringComparison.OrdinalIgnoreCase) ? EventOrigin.Linux
+            : EventOrigin.Windows;
+    }
+
+    /// <summary>Whether an event that does not tell all of its origin can only be of Windows: by the name of its event id, by its channel, or by its provider.</summary>
+    public bool MustBeWindows(EventView view)
+    {
+        int channel = Told(view, Channel);
+        int provider = Told(view, Provider);
+        return HasWindowsId(view)
+            || (HasWindowsChannel(view) && LogSources.BuiltIn.Channels.Contains(view.Event.TextOf(channel).ToString()))
+            || (provider >= 0 && view.Event.TextOf(provider).StartsWith("Microsoft-Windows-", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether an event has an event id by the name that only Windows has for it.</summary>
+    public bool HasWindowsId(EventView view) =>
+        Told(view, EventId) is var id and >= 0 && view.Event.PathOf(id).IsWindowsEventId && IsNumber(view.Event.TextOf(id));
+
+    /// <summary>Whether an event has a channel by the name that only Windows has for it.</summary>
+    public bool HasWindowsChannel(EventView view) => Told(view, Channel) is var channel and >= 0 && view.Event.PathOf(channel).IsWindowsChannel;
+
+    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length is > 0 and < 11 && text.IndexOfAnyExceptInRange('0', '9') < 0;
+}

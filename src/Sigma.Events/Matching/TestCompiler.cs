@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Sigma.Queries;
+using Sigma.RegularExpressions;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Events.Matching;
+
+/// <summary>Makes tests of normalized expressions.</summary>
+/// <param name="fields">Takes the fields that are asked for.</param>
+/// <param name="diagnostics">Takes what cannot be evaluated.</param>
+/// <param name="regexTime">How long the rule's expressions that need backtracking may take.</param>
+internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnostics, RegexBudget regexTime)
+{
+    private const string Evaluator = "sigmac match";
+
+    /// <summary>Creates the test.</summary>
+    /// <returns>The test; null after a report.</returns>
+    public EventTest? Compile(Expr expr)
+    {
+        switch (expr)
+        {
+            case AndExpr and:
+                return Each(and.Operands) is { } all ? new AllTest(all, and.Span) : null;
+            case OrExpr or:
+                return Each(or.Operands) is { } any ? new AnyTest(any, or.Span) : null;
+            case NotExpr not:
+                return Compile(not.Operand) is { } operand ? new NotTest(operand, not.Span) : null;
+            case MatchExpr match:
+                return Compile(match);
+            default:
+                throw new System.Diagnostics.UnreachableException(expr.GetType().Name);
+        }
+    }
+
+    private ImmutableArray<EventTest>? Each(ImmutableArray<Expr> operands)
+    {
+        EventTest?[] tests = [.. operands.Select(Compile)];
+        return tests.Contains(null) ? null : [.. tests!];
+    }
+
+    private EventTest? Compile(MatchExpr match)
+    {
+        if (match.Field is null)
+        {
+            return Compile(match.Values, inside: true) is { } keyword ? new KeywordTest(keyword, match.Values, match.Span) : null;
+        }
+
+        int slot = fields.SlotOf(match.Field);
+        return match.Values[0] switch
+        {
+            NullValue => new NullTest(slot, match.Field, match.Values, match.Span),
+            ExistsValue exists => new ExistsTest(slot, match.Field, exists.Exists, match.Values, match.Span),
+            FieldReferenceValue reference => new FieldReferenceTest(slot, fields.SlotOf(reference.Field), match.Field, reference, match.Span),
+            _ => Compile(match.Values, inside: false) is { } test ? new FieldValueTest(slot, match.Field, test, match.Values, match.Span) : null,
+        };
+    }
+
+    /// <summary>Creates the test of one value's text.</summary>
+    /// <param name="values">What the text may be; none of them null, a presence or another field's value.</param>
+    /// <param name="inside">Whether they may stand anywhere in the text, as keywords do.</param>
+    /// <returns>The test; null after a report.</returns>
+    public ValueTest? Compile(ImmutableArray<Value> values, bool inside)
+    {
+        var tests = new List<ValueTest>();
+        foreach (IGrouping<bool, StringValue> texts in values.OfType<StringValue>().GroupBy(text => text.Cased))
+        {
+            if (!AddTexts([.. texts], texts.Key, inside, tests))
+            {
+                return null;
+            }
+        }
+
+        foreach (Value value in values)
+        {
+            switch (value)
+            {
+                case StringValue:
+                    break;
+                case NumberValue number when inside:
+                    tests.Add(new TextTest([], [], [], [number.Text], cased: false));
+                    break;
+                case NumberValue number:
+                    tests.Add(new NumberTest(number.Text));
+                    break;
+                case BooleanValue boolean:
+                    tests.Add(new TextTest([boolean.Value ? "true" : "false"], [], [], [], cased: false));
+                    break;
+                case CompareValue compare:
+                    tests.Add(new ComparisonTest(compare.Comparison, compare.Number));
+                    break;
+                case TimePartValue part:
+                    tests.Add(new TimePartTest(part));
+                    break;
+                case CidrValue cidr:
+                    tests.Add(new NetworkTest(cidr.Network));
+                    break;
+                case RegexValue regex when Compile(regex) is { } test:
+                    tests.Add(test);
+                    break;
+                case RegexValue:
+                    return null;
+                case QueryExpressionValue:
+                    diagnostics.Add(Diagnostic.CannotSay(value.Span, Evaluator, "a query expression", "it is written in a target's language"));
+                    return null;
+                default:
+                    throw new System.Diagnostics.UnreachableException(value.GetType().Name);
+            }
+        }
+
+        return tests.Count == 1 ? tests[0] : new AnyValueTest([.. tests]);
+    }
+
+    private bool AddTexts(StringValue[] texts, bool cased, bool inside, List<ValueTest> tests)
+    {
+        List<string> equal = [], starts = [], ends = [], contained = [];
+        foreach (StringValue text in texts)
+        {
+            if (Unfilled(text.Text, text.Span))
+            {
+                return false;
+            }
+
+            ImmutableArray<StringPart> parts = inside ? text.Text.WithLeadingWildcard().WithTrailingWildcard().Parts : text.Text.Parts;
+            switch (parts)
+            {
+                case []:
+                    equal.Add("");
+                    break;
+                case [{ Kind: PartKind.Literal } literal]:
+                    equal.Add(literal.Text);
+                    break;
+                case [{ Kind: PartKind.Literal } literal, { Kind: PartKind.Many }]:
+                    starts.Add(literal.Text);
+                    break;
+                case [{ Kind: PartKind.Many }, { Kind: PartKind.Literal } literal]:
+                    ends.Add(literal.Text);
+                    break;
+                case [{ Kind: PartKind.Many }, { Kind: PartKind.Literal } literal, { Kind: PartKind.Many }]:
+                    contained.Add(literal.Text);
+                    break;
+                default:
+                    tests.Add(new PatternTest(parts, cased));
+                    break;
+            }
+        }
+
+        if (equal.Count + starts.Count + ends.Count + contained.Count > 0)
+        {
+            tests.Insert(0, new TextTest([.. equal], [.. starts], [.. ends], [.. contained], cased));
+        }
+
+        return true;
+    }
+
+    private RegexTest? Compile(RegexValue value)
+    {
+        if (Unfilled(value.Pattern, value.Span))
+        {
+            return null;
+        }
+
+        string text = value.Pattern.Literal ?? "";
+        RegexTranslation? translation = RegexPattern.TryParse(text, value.Flags, out RegexPattern? pattern, out RegexError? error)
+            ? RegexWriter.Write(pattern, RegexDialect.DotNet)
+            : null;
+        if (translation?.Text is not { } written)
+        {
+            diagnostics.Add(Diagnostic.RegexNotExpressible(value.Span, Evaluator, error?.Message ?? string.Join("; ", translation!.Notes.Select(note => note.Message))));
+            return null;
+        }
+
+        try
+        {
+            Regex regex = Build(written);
+            return new RegexTest(regex, RequiredLiterals.Of(pattern!.Root), (regex.Options & RegexOptions.NonBacktracking) != 0 ? null : regexTime);
+        }
+        catch (ArgumentException exception)
+        {
+            diagnostics.Add(Diagnostic.RegexNotExpressible(value.Span, Evaluator, exception.Message));
+            return null;
+        }
+    }
+
+    private static Regex Build(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException)
+        {
+            // Look-around, back references and the like, and what grows too large: by backtracking, with a limit.
+            return new Regex(pattern, RegexOptions.CultureInvariant, RegexTest.Limit);
+        }
+    }
+
+    private bool Unfilled(SigmaString text, Span span)
+    {
+        foreach (StringPart part in text.Parts)
+        {
+            if (part.Kind is PartKind.Placeholder)
+            {
+                diagnostics.Add(Diagnostic.UnresolvedPlaceholder(span, part.Text));
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

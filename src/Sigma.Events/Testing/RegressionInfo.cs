@@ -1,0 +1,63 @@
+using System.Globalization;
+using Sigma.Text;
+using Sigma.Yaml;
+
+namespace Sigma.Events.Testing;
+
+/// <summary>
+/// Reads the <c>info.yml</c> of the public rule repository's regression data: <c>rule_metadata</c> names the rule by its id,
+/// <c>regression_tests_info</c> lists files of events, each with the least <c>match_count</c>, which is 1 unless given. The
+/// files are .evtx, of which a converted .json of the same name stands beside; that one is read.
+/// </summary>
+internal static class RegressionInfo
+{
+    /// <summary>Reads a file.</summary>
+    public static void Read(YamlMapping map, List<RuleCase> cases, List<Diagnostic> diagnostics)
+    {
+        YamlMapping? metadata = map["rule_metadata"] is YamlSequence { Items: [YamlMapping first, ..] } ? first : null;
+        if (metadata is null || CaseReader.Text(metadata, "id", diagnostics) is not { } id)
+        {
+            diagnostics.Add(Diagnostic.CaseValue((map["rule_metadata"] ?? map).Span, "rule_metadata", "a list with the id of the rule", map["rule_metadata"] is { } other ? other.Kind : "missing"));
+            return;
+        }
+
+        if (map["regression_tests_info"] is not YamlSequence tests)
+        {
+            diagnostics.Add(Diagnostic.CaseValue(map["regression_tests_info"]!.Span, "regression_tests_info", "a list of files", map["regression_tests_info"]!.Kind));
+            return;
+        }
+
+        foreach (YamlNode item in tests.Items)
+        {
+            if (item is not YamlMapping test || CaseReader.Text(test, "path", diagnostics) is not { } path)
+            {
+                diagnostics.Add(Diagnostic.CaseValue(item.Span, "a test", "a map with a path", item.Kind));
+                continue;
+            }
+
+            int count = 1;
+            if (test["match_count"] is { } written && !(written is YamlScalar { Value: var text } && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count)))
+            {
+                diagnostics.Add(Diagnostic.CaseValue(written.Span, "match_count", "a number of events", written is YamlScalar scalar ? $"'{scalar.Value}'" : written.Kind));
+                continue;
+            }
+
+            // The path is from the root of the public repository; the file stands beside this one.
+            string name = path.Value[(path.Value.LastIndexOf('/') + 1)..];
+            string json = Path.ChangeExtension(name, ".json");
+            cases.Add(new RuleCase(
+                CaseReader.Text(test, "name", diagnostics)?.Value ?? name,
+                id.Value,
+                null,
+                json,
+                new Expectation(count, count == 0 ? 0 : null, null),
+                item.Span)
+            {
+                RuleSpan = id.Span,
+                DataSpan = path.Span,
+                OtherData = json == name ? [] : [name],
+                Count = test["match_count"] is null ? null : count,
+            });
+        }
+    }
+}

@@ -1,0 +1,110 @@
+namespace Sigma.Backends;
+
+/// <summary>
+/// The systems and languages that people name when they look for a target. The names of the targets are not among them: a
+/// backend says itself under which other names it is known (<c>aliases</c>).
+/// </summary>
+internal static class KnownSystems
+{
+    private const string Lucene = "elasticsearch";
+
+    /// <summary>Names of a system that has a target, each with an alias of its backend.</summary>
+    private static readonly Dictionary<string, string> WithTarget = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["elastic"] = Lucene,
+        ["es"] = Lucene,
+        ["kibana"] = Lucene,
+        ["elk"] = Lucene,
+        ["winlogbeat"] = Lucene,
+        ["querystring"] = Lucene,
+        ["query-string"] = Lucene,
+        ["dsl-lucene"] = Lucene,
+        ["watcher"] = "xpack-watcher",
+        ["spl"] = "splunk",
+        ["splunk-cloud"] = "splunk",
+        ["pwsh"] = "powershell",
+        ["get-winevent"] = "powershell",
+        ["egrep"] = "grep",
+    };
+
+    /// <summary>Names of a system or language that no target writes, with what it is, and an alias of the backend that comes closest.</summary>
+    private static readonly Dictionary<string, (string System, string? Nearest)> WithoutTarget = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["eql"] = ("EQL, the Event Query Language of Elastic", Lucene),
+        ["esql"] = ("ES|QL of Elastic", Lucene),
+        ["es-ql"] = ("ES|QL of Elastic", Lucene),
+        ["kql"] = ("KQL of Kibana or Microsoft", Lucene),
+        ["elastalert"] = ("ElastAlert", Lucene),
+        ["spl2"] = ("SPL2 of Splunk", "splunk"),
+        ["splunk-spl2"] = ("SPL2 of Splunk", "splunk"),
+        ["sentinel"] = ("Microsoft Sentinel", null),
+        ["azure"] = ("Microsoft Sentinel", null),
+        ["ala"] = ("Azure Log Analytics", null),
+        ["kusto"] = ("Kusto", null),
+        ["mde"] = ("Microsoft Defender for Endpoint", null),
+        ["mdatp"] = ("Microsoft Defender for Endpoint", null),
+        ["microsoft365defender"] = ("Microsoft 365 Defender", null),
+        ["defender"] = ("Microsoft Defender", null),
+        ["qradar"] = ("IBM QRadar", null),
+        ["aql"] = ("AQL of IBM QRadar", null),
+        ["arcsight"] = ("ArcSight", null),
+        ["chronicle"] = ("Google Chronicle", null),
+        ["secops"] = ("Google SecOps", null),
+        ["yara-l"] = ("YARA-L of Google SecOps", null),
+        ["crowdstrike"] = ("CrowdStrike", null),
+        ["logscale"] = ("CrowdStrike LogScale", null),
+        ["humio"] = ("CrowdStrike LogScale", null),
+        ["carbonblack"] = ("Carbon Black", null),
+        ["sentinelone"] = ("SentinelOne", null),
+        ["cortex"] = ("Cortex XDR", null),
+        ["cortexxdr"] = ("Cortex XDR", null),
+        ["datadog"] = ("Datadog", null),
+        ["sumologic"] = ("Sumo Logic", null),
+        ["loki"] = ("Grafana Loki", null),
+        ["insightidr"] = ("Rapid7 InsightIDR", null),
+        ["panther"] = ("Panther", null),
+        ["sqlite"] = ("SQLite", null),
+        ["sql"] = ("SQL", null),
+        ["athena"] = ("Amazon Athena", null),
+        ["wazuh"] = ("Wazuh", null),
+        ["securonix"] = ("Securonix", null),
+        ["netwitness"] = ("NetWitness", null),
+        ["fortisiem"] = ("FortiSIEM", null),
+        ["devo"] = ("Devo", null),
+        ["hawk"] = ("HAWK.io", null),
+        ["trellix"] = ("Trellix", null),
+        ["uberagent"] = ("uberAgent", null),
+        ["stix"] = ("STIX", null),
+    };
+
+    /// <summary>Says which target to write for instead of a name that is none, or that there is none yet.</summary>
+    /// <param name="written">What the user wrote.</param>
+    /// <param name="catalog">The targets there are.</param>
+    /// <returns>The hint; null if nothing is known by this name.</returns>
+    public static string? Hint(string written, BackendCatalog catalog)
+    {
+        string name = written.Replace('_', '-');
+        string[] called = CalledBy(WithTarget.GetValueOrDefault(name, written), catalog);
+        if (called.Length > 0)
+        {
+            return $"the target for it is {Listed(called)}";
+        }
+
+        if (!WithoutTarget.TryGetValue(name, out (string System, string? Nearest) known))
+        {
+            return null;
+        }
+
+        string[] nearest = known.Nearest is null ? [] : CalledBy(known.Nearest, catalog);
+        return $"sigmac has no target for {known.System} yet; " + (nearest.Length == 0 ? "--backends adds one of your own" : $"the nearest is {Listed(nearest)}");
+    }
+
+    /// <summary>The targets with a name in any letter case, or with such an alias.</summary>
+    private static string[] CalledBy(string name, BackendCatalog catalog) =>
+    [
+        .. catalog.Names.Where(target => target.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || catalog.Read(target, new Dictionary<string, string>(), [])?.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase) is true),
+    ];
+
+    private static string Listed(string[] targets) => string.Join(" or ", targets.Select(target => $"'{target}'"));
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Sigma.Pipelines;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Backends;
+
+/// <summary>Knows which built-in pipeline maps what the pipelines of a run leave, by trying them.</summary>
+/// <param name="catalog">The targets there are; their folders may hold pipelines.</param>
+/// <param name="backend">The target.</param>
+/// <param name="given">The user's pipelines.</param>
+/// <param name="withOwn">Whether the target's own may run.</param>
+internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IReadOnlyList<Pipeline> given, bool withOwn)
+{
+    private static readonly Span Nowhere = new(new SourceText("", ""), 0, 0);
+
+    private readonly ConcurrentDictionary<(string? Product, string? Category, string? Service, string? Field), string?> known = new();
+    private readonly ConcurrentDictionary<(string? Product, string? Category, string? Service), Candidate[]> fitting = new();
+    private readonly Lazy<Candidate[]> candidates = new(() => Candidates(catalog, backend, given, withOwn));
+
+    /// <summary>Finds a pipeline that maps a field of a log source, or names the log of one.</summary>
+    /// <param name="source">The log source of the rule.</param>
+    /// <param name="field">The field as rules name it; null for the log.</param>
+    /// <returns>The name for <c>-p</c>; null if none does. One that is made for the target comes before one for any.</returns>
+    public string? For(LogSource source, string? field) =>
+        known.GetOrAdd((source.Product, source.Category, source.Service, field), _ => field is null
+            ? candidates.Value.FirstOrDefault(candidate => Try(candidate, source, null) is { Failed: false, Mapping.LogNamed: true })?.Name
+            : Fitting(source).FirstOrDefault(candidate => Try(candidate, source, field) is { Failed: false } run && run.UnmappedFields().Count == 0)?.Name);
+
+    /// <summary>
+    /// The pipelines of the target that are about a log source. One for another product may map a field of the same name to
+    /// something else, and one for any target gives it a name that the target's schema need not have.
+    /// </summary>
+    private Candidate[] Fitting(LogSource source) =>
+        fitting.GetOrAdd((source.Product, source.Category, source.Service), _ => [.. candidates.Value.Where(candidate => !candidate.IsForAny && Try(candidate, source, null).Mapping is { Renamed: true } or { LogNamed: true })]);
+
+    private static PipelineRun Try(Candidate candidate, LogSource source, string? field)
+    {
+        NamedDetection[] detections = field is null
+            ? []
+            : [new NamedDetection("selection", new AllOfDetection([Item(field)], Nowhere), Nowhere)];
+        var run = new PipelineRun(new SigmaRule(new Metadata(), source, [.. detections], [], Nowhere), [], candidate.Settings);
+        run.Apply(candidate.Pipelines);
+        return run;
+    }
+
+    private static DetectionItem Item(string field) =>
+        new(field, [], [new StringValue(SigmaString.OfLiteral("x"), Cased: false, Nowhere)], IsList: false, All: false, Negated: false, Nowhere, Nowhere);
+
+    private static Candidate[] Candidates(BackendCatalog catalog, Backend backend, IReadOnlyList<Pipeline> given, bool withOwn)
+    {
+        HashSet<string> used = [.. PipelineCatalog.For(backend, given, withOwn).Select(pipeline => pipeline.Name)];
+        var found = new List<Candidate>();
+        foreach (BuiltInPipeline entry in PipelineCatalog.BuiltIn(catalog))
+        {
+            // A pipeline for any target that has a whole schema, such as OCSF, is no advice: whoever has that schema knows it.
+            if (PipelineReader.Read(entry.Open(), entry.Name, []) is { } pipeline && PipelineCatalog.IsFor(pipeline, backend) && !used.Contains(pipeline.Name)
+                && pipeline is not { AllowedBackends.IsEmpty: true, Complete.Fields: true })
+            {
+                IReadOnlyList<Pipeline> all = PipelineCatalog.For(backend, [.. given, pipeline], withOwn);
+                PipelineSettings settings = PipelineSettings.Default.For(all, backend.Name, "", ImmutableDictionary<string, string>.Empty);
+                found.Add(new Candidate(entry.Name, all, settings, pipeline.AllowedBackends.IsEmpty));
+            }
+        }
+
+        return [.. found.OrderBy(candidate => candidate.IsForAny)];
+    }
+
+    /// <summary>A pipeline, with all that would run together with it.</summary>
+    private sealed record Candidate(string Name, IReadOnlyList<Pipeline> Pipelines, PipelineSettings Settings, bool IsForAny);
+}

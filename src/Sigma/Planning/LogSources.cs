@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Sigma.Pipelines;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Planning;
+
+/// <summary>One of the ways in which events of a rule's log source are recorded: process creation as Sysmon event 1, or as event 4688 of the security log.</summary>
+/// <param name="Rule">The rule with the field names of the variant.</param>
+/// <param name="Source">What such an event says of itself: its event id and its channel.</param>
+/// <param name="Further">What else it must have.</param>
+/// <param name="ExtraFields">The fields that a correlation uses of the rule, with the field names of the variant.</param>
+internal sealed record LogSourceVariant(
+    SigmaRule Rule, ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, ImmutableArray<ExtraField> ExtraFields);
+
+/// <summary>
+/// What the built-in pipelines know of Windows events: sysmon and windows-audit say which event ids record a category,
+/// windows-logsources which channels a service writes to. Nothing of it is repeated here.
+/// </summary>
+internal sealed class LogSources
+{
+    private const string Windows = "windows";
+    private const string SharedService = "application";
+
+    private static readonly Lazy<LogSources> Instance = new(() => new LogSources());
+
+    private readonly Pipeline[][] ways;
+    private readonly Lazy<HashSet<string>> knownChannels;
+
+    private LogSources()
+    {
+        Pipeline channels = SharedPipelines.Read("windows-logsources");
+        ways = [[SharedPipelines.Read("sysmon"), channels], [SharedPipelines.Read("windows-audit"), channels]];
+        LogSource[] known =
+        [
+            .. ways.SelectMany(way => way).SelectMany(pipeline => pipeline.Items)
+                .SelectMany(item => item.RuleConditions.Conditions.OfType<LogSourceCondition>())
+                .Select(condition => condition.Source)
+                .Where(source => source.Product is Windows),
+        ];
+        Categories = [.. known.Where(source => source.Category is not null).DistinctBy(source => source.Category)];
+        Services = [.. known.Where(source => source.Category is null && source.Service is not (null or SharedService)).DistinctBy(source => source.Service)];
+        knownChannels = new(() => KnownChannels(known));
+    }
+
+    /// <summary>What is built in.</summary>
+    public static LogSources BuiltIn => Instance.Value;
+
+    /// <summary>The categories of Windows events whose variants are known.</summary>
+    public IReadOnlyList<LogSource> Categories { get; }
+
+    /// <summary>The services of Windows whose channels are known, but for the application log, into which any program writes.</summary>
+    public IReadOnlyList<LogSource> Services { get; }
+
+    /// <summary>The channels that are known, in any case.</summary>
+    public IReadOnlySet<string> Channels => knownChannels.Value;
+
+    /// <summary>Whether a rule is about Windows, or may be.</summary>
+    public static bool MayBeWindows(LogSource source) => source.Product is null or Windows;
+
+    /// <summary>The variants of a log source; none if nothing is known of it.</summary>
+    public IReadOnlyList<LogSourceVariant> VariantsOf(LogSource source) =>
+        VariantsOf(new SigmaRule(new Metadata(), source, [], [], new Span(new SourceText("", ""), 0, 0)));
+
+    /// <summary>The variants of a rule's log source; none if nothing is known of it.</summary>
+    /// <param name="rule">The rule, after the user's pipelines.</param>
+    public IReadOnlyList<LogSourceVariant> VariantsOf(SigmaRule rule)
+    {
+        if (!MayBeWindows(rule.LogSource))
+        {
+            return [];
+        }
+
+        var variants = new List<LogSourceVariant>();
+        foreach (Pipeline[] way in ways)
+        {
+            if (Planner.Pipe(rule with { LogSource = rule.LogSource with { Product = Windows } }, way) is not { } piped)
+            {
+                continue;
+            }
+
+            int own = rule.Detections.Length;
+            DetectionItem[] added = [.. piped.Detections.Skip(own).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>()];
+            var variant = new LogSourceVariant(
+                rule with { Detections = [.. piped.Detections.Take(own)] },
+                [.. added.Where(IsSource)],
+                [.. added.Where(item => !IsSource(item))],
+                piped.ExtraFields);
+            if (variant.Source.Length > 0 && !variants.Exists(known => IsSame(known, variant)))
+            {
+                variants.Add(variant);
+            }
+        }
+
+        return variants;
+    }
+
+    private HashSet<string> KnownChannels(IEnumerable<LogSource> known)
+    {
+        IEnumerable<DetectionItem> sources = known.Distinct()
+            .SelectMany(VariantsOf)
+            .SelectMany(variant => variant.Source)
+            .Cast<DetectionItem>();
+        return sources.Where(item => item.Field is WindowsFields.Channel)
+            .SelectMany(item => item.Values.OfType<StringValue>())
+            .Select(value => value.Text.Literal)
+            .OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static bool IsSource(DetectionItem item) => item.Field is WindowsFields.EventId or WindowsFields.Channel or WindowsFields.Provider;
+
+    private static bool IsSame(LogSourceVariant a, LogSourceVariant b) =>
+        AreSame(a.Rule.Detections, b.Rule.Detections) && AreSame(a.Source, b.Source) && AreSame(a.Further, b.Further);
+
+    /// <summary>Whether two lists are of the same objects: no step has changed any.</summary>
+    internal static bool AreSame<T>(ImmutableArray<T> a, ImmutableArray<T> b)
+        where T : class
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (!ReferenceEquals(a[i], b[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+namespace Sigma.Tests.CommandLine;
+
+/// <summary><c>--output-file</c>: one file for all queries, which is whole or not there.</summary>
+public sealed class OutputFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new TemporaryFolder().With("rules/a.yml", Rule.For("a")).With("rules/b.yml", Rule.For("b"));
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void All_queries_go_into_one_file()
+    {
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--output-file", "out/deep/queries.txt", "rules");
+
+        run.Should().Be(new ProgramRun(0, "", "sigmac: 2 rules, 2 converted, 0 failed\n"));
+        folder.Files("out").Should().Equal("deep/queries.txt");
+        folder.Read("out/deep/queries.txt").Should().Be("f=\"a\"\nf=\"b\"\n");
+    }
+
+    [Fact]
+    public void Records_and_finalized_texts_go_there_too()
+    {
+        folder.With("p.yml", "name: p\ntransformations: []\nfinalizers:\n  - type: concat\n    separator: ' | '\n");
+
+        Sigmac.Run(folder, "convert", "-t", "splunk", "--json", "--output-file", "records", "rules").Output.Should().BeEmpty();
+        Sigmac.Run(folder, "convert", "-t", "splunk", "-p", "p.yml", "--output-file", "one", "rules").Output.Should().BeEmpty();
+
+        File.ReadAllLines(folder["records"]).Should().HaveCount(2).And.OnlyContain(line => line.StartsWith("{\"path\":\"rules/"));
+        folder.Read("one").Should().Be("f=\"a\" | f=\"b\"\n");
+    }
+
+    [Fact]
+    public void A_file_from_before_is_replaced_and_broken_rules_are_left_out()
+    {
+        folder.With("rules/broken.yml", Rule.Broken).With("queries", new string('x', 1000));
+
+        Sigmac.Run(folder, "convert", "-t", "splunk", "--output-file", "queries", "rules").ExitCode.Should().Be(1);
+
+        folder.Read("queries").Should().Be("f=\"a\"\nf=\"b\"\n");
+    }
+
+    [Theory]
+    [InlineData("-t", "splnk", "rules")]
+    [InlineData("-t", "splunk", "--filter", "level=high", "rules")]
+    [InlineData("-t", "splunk", "nowhere")]
+    public void A_run_that_converts_nothing_leaves_it_as_it_was(params string[] arguments)
+    {
+        folder.With("queries", "before");
+
+        Sigmac.Run(folder, ["convert", "--output-file", "queries", .. arguments]).ExitCode.Should().Be(2);
+
+        folder.Read("queries").Should().Be("before");
+        Directory.GetFiles(folder.Path).Should().ContainSingle("nothing half done is left");
+    }
+
+    [Theory]
+    [InlineData("rules", "cannot write 'rules': it is a folder, not a file")]
+    [InlineData("new/", "cannot write 'new/': it is a folder, not a file")]
+    [InlineData("", "cannot write '': the file has no name")]
+    [InlineData("/dev/full", "cannot write '/dev/full': it is not a regular file")]
+    [InlineData("rules/a.yml/x", "cannot write 'rules/a.yml/x': ")]
+    public void What_can_be_no_file_is_wrong_use(string file, string message)
+    {
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--output-file", file, "rules");
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("error SIG0707: " + message);
+        File.Exists("/dev/full").Should().Be(OperatingSystem.IsLinux());
+    }
+
+    [Fact]
+    public void A_link_is_replaced_and_what_it_leads_to_stays()
+    {
+        folder.With("precious", "precious");
+        File.CreateSymbolicLink(folder["queries"], "precious");
+
+        Sigmac.Run(folder, "convert", "-t", "splunk", "--output-file", "queries", "rules").ExitCode.Should().Be(0);
+
+        folder.Read("precious").Should().Be("precious");
+        folder.Read("queries").Should().StartWith("f=");
+    }
+
+    [Fact]
+    public void It_cannot_be_used_with_a_folder()
+    {
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--output-file", "x", "-o", "y", "rules");
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("they cannot be used together");
+    }
+}

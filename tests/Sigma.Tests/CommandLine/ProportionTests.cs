@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary>Messages in proportion: equal ones once, a sum by code, and what a target cannot express apart from what is broken.</summary>
+public sealed class ProportionTests : IDisposable
+{
+    private const string Dates = """
+        title: Dates
+        logsource: {product: linux}
+        detection:
+            s:
+                created|hour:
+                    - 1
+                    - 2
+                    - 3
+            condition: s
+
+        """;
+
+    private readonly TemporaryFolder folder = new TemporaryFolder().With("dates.yml", Dates);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Equal_findings_of_a_rule_are_one_message_that_names_the_other_lines()
+    {
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "dates.yml");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Be("""
+            dates.yml:6:15: error SIG0601: Splunk cannot express a part of a date: a search has no test for a part of a date in a field
+              |
+            6 |             - 1
+              |               ^
+              and 2 more like it, in lines 7 and 8
+
+            """);
+    }
+
+    [Fact]
+    public void With_verbose_each_has_its_own_message()
+    {
+        string error = Sigmac.Run(folder, "convert", "-v", "-t", "splunk", "dates.yml").Error;
+
+        error.Should().Contain("dates.yml:6:15: error").And.Contain("dates.yml:7:15: error").And.Contain("dates.yml:8:15: error").And.NotContain("more like it");
+    }
+
+    [Fact]
+    public void Records_have_all_of_them()
+    {
+        string output = Sigmac.Run(folder, "convert", "-t", "splunk", "--json", "dates.yml").Output;
+
+        JsonNode.Parse(output)!["diagnostics"]!.AsArray().Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void Many_messages_are_summed_up_by_code_before_the_last_line()
+    {
+        for (int number = 1; number <= 5; number++)
+        {
+            folder.With($"rules/{number}.yml", Dates);
+        }
+
+        folder.With("rules/broken.yml", Rule.Broken).With("rules/level.yml", Rule.For("a", "level: hihg"));
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "rules");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().EndWith("""
+            sigmac: SIG0601: 15 errors in 5 rules; 'sigmac explain SIG0601' says what the code means
+            sigmac: SIG0212: 1 error in 1 rule
+            sigmac: SIG0208: 1 warning in 1 rule
+            sigmac: 7 rules, 1 converted, 1 failed, 5 unsupported
+
+            """);
+        Sigmac.Run(folder, "convert", "-q", "-t", "splunk", "rules").Error.Should().NotContain("sigmac: ");
+    }
+
+    [Fact]
+    public void Rules_that_a_target_cannot_express_are_counted_apart_and_fail_the_run()
+    {
+        folder.With("a.yml", Rule.For("a"));
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", ".");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Be("f=\"a\"\n");
+        run.Error.Should().EndWith("sigmac: 2 rules, 1 converted, 0 failed, 1 unsupported\n");
+    }
+
+    [Fact]
+    public void With_skip_unsupported_they_are_warnings_and_do_not_fail_it()
+    {
+        folder.With("a.yml", Rule.For("a"));
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--skip-unsupported", ".");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().Be("f=\"a\"\n");
+        run.Error.Should().StartWith("./dates.yml:6:15: warning SIG0601: ").And.EndWith("sigmac: 2 rules, 1 converted, 0 failed, 1 unsupported\n");
+        Sigmac.Run(folder, "convert", "-t", "splunk", "--skip-unsupported", "--strict", ".").ExitCode.Should().Be(0, "no rule has a warning of its own");
+    }
+
+    [Fact]
+    public void Skip_unsupported_does_not_hide_a_broken_rule_nor_a_missing_value()
+    {
+        folder.With("broken.yml", Rule.Broken).With("expand.yml", Rule.For("\"%x%\"").Replace("{f:", "{f|expand:", StringComparison.Ordinal));
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--skip-unsupported", ".");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("error SIG0212").And.Contain("error SIG0605").And.EndWith("sigmac: 3 rules, 0 converted, 2 failed, 1 unsupported\n");
+    }
+
+    [Fact]
+    public void A_configuration_can_set_it()
+    {
+        folder.With(".sigmac.yml", "convert: {skip-unsupported: true}\n");
+
+        Sigmac.Run(folder, "convert", "-t", "splunk", "dates.yml").ExitCode.Should().Be(0);
+        Sigmac.Run(folder, "convert", "--no-config", "-t", "splunk", "dates.yml").ExitCode.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("dates.yml", "unsupported")]
+    [InlineData("broken.yml", "error")]
+    [InlineData("warned.yml", "warning", "--strict")]
+    [InlineData("warned.yml", null)]
+    public void A_record_says_why_a_rule_failed(string file, string? reason, params string[] options)
+    {
+        folder.With("broken.yml", Rule.Broken).With("warned.yml", Rule.For("a", "level: hihg"));
+
+        JsonNode record = JsonNode.Parse(Sigmac.Run(folder, ["convert", "-t", "splunk", "--json", file, .. options]).Output)!;
+
+        record["reason"]?.GetValue<string>().Should().Be(reason);
+        record["status"]!.GetValue<string>().Should().Be(reason is null ? "converted" : "failed");
+    }
+
+    [Fact]
+    public void A_rule_that_one_of_two_targets_cannot_express_is_counted_once_and_keeps_its_other_query()
+    {
+        folder.With("a.yml", Rule.For("a"));
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "powershell,splunk", "-f", "eventdata", ".");
+
+        run.ExitCode.Should().Be(2, "splunk has no such format");
+        run = Sigmac.Run(folder, "convert", "-t", "grep,splunk", "--skip-unsupported", ".");
+        run.ExitCode.Should().Be(0);
+        run.Error.Should().EndWith("sigmac: 2 rules, 1 converted, 0 failed, 1 unsupported\n");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Sigma.Pipelines;
+using Sigma.Tests.Backends;
+using Sigma.Tests.CommandLine;
+using Sigma.Tests.Golden;
+using Sigma.Text;
+
+namespace Sigma.Tests.Docs;
+
+/// <summary>docs/unmapped.md shows what the program does.</summary>
+[Trait(GoldenFiles.Trait, "yes")]
+public sealed partial class UnmappedPageTests
+{
+    private const string Path = "docs/unmapped.md";
+
+    private static readonly string Page = File.ReadAllText(System.IO.Path.Combine(Repository.Root, Path));
+
+    [Fact]
+    public void The_examples_give_the_outputs_shown()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (Match file in NamedFile().Matches(Page))
+        {
+            folder.With(file.Groups["name"].Value, file.Groups["text"].Value);
+        }
+
+        GoldenFiles.InRepository.CheckExamples(Path, Example(), example =>
+        {
+            ProgramRun run = Sigmac.Run(folder, example.Groups["arguments"].Value.Split(' '));
+            run.ExitCode.Should().Be(0);
+            return run.Error + run.Output;
+        });
+    }
+
+    [Fact]
+    public void The_pipelines_that_say_what_they_map_are_those_of_the_table()
+    {
+        var catalog = new Sigma.Backends.BackendCatalog();
+        Dictionary<string, string> said = Row().Matches(Page)
+            .SelectMany(row => Name().Matches(row.Groups["names"].Value).Select(name => (name.Value, row.Groups["parts"].Value))).ToDictionary();
+
+        foreach (Sigma.Backends.BuiltInPipeline entry in Sigma.Backends.PipelineCatalog.BuiltIn(catalog))
+        {
+            Pipeline pipeline = PipelineReader.Read(entry.Open(), entry.Name, new List<Diagnostic>())!;
+            string[] parts = [.. pipeline.Complete is { Fields: true } ? (string[])["fields"] : [], .. pipeline.Complete is { LogSources: true } ? (string[])["log_sources"] : []];
+
+            pipeline.Complete.Should().NotBeNull(entry.Name);
+            said.Should().Contain(entry.Name, $"[{string.Join(", ", parts)}]");
+        }
+    }
+
+    [GeneratedRegex(@"`(?<name>\w+\.yml)`:\n\n```yaml\n(?<text>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex NamedFile();
+
+    [GeneratedRegex(@"```console\n\$ sigmac (?<arguments>[^\n]*)\n(?<output>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"^\| (?<names>`[^|]*) \| `(?<parts>\[[\w, ]*\])`[^|]* \|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"(?<=`)[\w-]+(?=`)")]
+    private static partial Regex Name();
+}

@@ -1,0 +1,138 @@
+using Sigma.Backends;
+using Sigma.Compilation;
+using Sigma.Engines.Tests.Engines;
+using Sigma.Pipelines;
+using Sigma.Tests.Backends;
+using Sigma.Text;
+
+namespace Sigma.Tests.Pipelines;
+
+/// <summary>Which fields, time and indices a query asks for follows from how the indices are mapped, which a pipeline or the user says.</summary>
+public class IndexTemplateTests
+{
+    private static readonly string Rule = BuiltInRun.Rule("product: windows, service: system", "{ImagePath|endswith: x, EventID: 1}");
+
+    /// <summary>A value of the option, the sub-field, the time field, the index.</summary>
+    public static TheoryData<string, string, string, string> Templates => new()
+    {
+        { "legacy", ".keyword", "timestamp", "winlogbeat-*" },
+        { "dynamic", ".keyword", "@timestamp", "winlogbeat-*" },
+        { "winlogbeat6", "", "@timestamp", "winlogbeat-*" },
+        { "ecs", "", "@timestamp", "winlogbeat-*" },
+        { "data_streams", "", "@timestamp", "logs-*" },
+        { "opensearch", ".keyword", "@timestamp", "winlogbeat-*" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public void One_option_switches_sub_field_time_and_index(string template, string subField, string time, string index)
+    {
+        string watch = Convert("xpack-watcher", [], ("index_template", template));
+
+        watch.Should().Contain($"winlog.event_data.ImagePath{subField}:*x").And.Contain($"\"{time}\": {{\n").And.Contain($"\"indices\": [\n          \"{index}\"\n");
+        Convert("es-qs", [], ("index_template", template)).Should().Contain($"winlog.event_data.ImagePath{subField}:*x");
+    }
+
+    [Fact]
+    public void The_page_lists_the_templates()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "targets.md"));
+
+        foreach (object[] row in Templates.Select(row => row.ToArray()))
+        {
+            string subField = (string)row[1] == "" ? "none" : $"`{row[1]}`";
+            string index = (string)row[3] == "logs-*" ? "`logs-*`" : "the pipeline's";
+            page.Split('\n').Should().ContainSingle(line => line.StartsWith($"| `{row[0]}` ") && line.EndsWith($"| {subField} | `{row[2]}` | {index} |"));
+        }
+    }
+
+    [Fact]
+    public void What_the_user_says_of_one_of_them_holds() =>
+        Convert("xpack-watcher", [], ("index_template", "ecs"), ("keyword_field", ".raw"), ("timestamp_field", "t"), ("index", "mine"))
+            .Should().Contain("ImagePath.raw:*x").And.Contain("\"t\": {\n").And.Contain("\"mine\"");
+
+    [Theory]
+    [InlineData("ecs_windows")]
+    [InlineData("ecs_windows_old")]
+    public void A_pipeline_says_how_its_indices_are_mapped(string pipeline)
+    {
+        string watch = Convert("xpack-watcher", BuiltInRun.Pipelines(pipeline));
+
+        watch.Should().NotContain(".keyword").And.Contain("ImagePath:*x").And.Contain("\"@timestamp\": {\n").And.Contain("\"winlogbeat-*\"");
+        Convert("xpack-watcher", BuiltInRun.Pipelines(pipeline), ("index_template", "dynamic")).Should().Contain("ImagePath.keyword:*x");
+    }
+
+    [Fact]
+    public void The_pipeline_that_runs_last_decides()
+    {
+        Pipeline first = BuiltInRun.Read("name: a\npriority: 1\noptions: {keyword_field: .a}\n");
+        Pipeline last = BuiltInRun.Read("name: b\npriority: 2\noptions: {keyword_field: .b}\n");
+
+        Convert("es-qs", [last, first]).Should().Contain("ImagePath.b:*x");
+    }
+
+    [Fact]
+    public void A_pipeline_for_another_target_says_nothing()
+    {
+        Pipeline other = BuiltInRun.Read("name: a\nallowed_backends: [splunk]\noptions: {keyword_field: .a}\n");
+
+        Convert("es-qs", [other]).Should().Contain("ImagePath.keyword:*x");
+    }
+
+    [Theory]
+    [InlineData("{keyword_fild: x}", "the target 'es-qs' has no option 'keyword_fild'")]
+    [InlineData("{keyword_field: 'x y'}", "the option 'keyword_field' must be a name such as .keyword, or empty, not 'x y'")]
+    [InlineData("{index_template: ecs8}", "the option 'index_template' must be one of legacy, dynamic, winlogbeat6, ecs, data_streams, opensearch, not 'ecs8'")]
+    public void A_wrong_option_of_a_pipeline_is_an_error_at_its_place(string options, string message)
+    {
+        var diagnostics = new List<Diagnostic>();
+        Pipeline pipeline = BuiltInRun.Read($"name: a\nallowed_backends: [es-qs]\noptions: {options}\n");
+
+        BuiltInRun.Catalog.Read("es-qs", new Dictionary<string, string>(), [pipeline], diagnostics).Should().BeNull();
+        diagnostics.Should().ContainSingle().Which.Message.Should().Be(message);
+        diagnostics[0].Span!.Value.Position.Line.Should().Be(3);
+    }
+
+    [Fact]
+    public void A_value_that_is_no_text_is_an_error()
+    {
+        BuiltInRun.Read("name: a\noptions: {keyword_field: [a]}\n", out IReadOnlyList<Diagnostic> diagnostics);
+
+        diagnostics.Should().ContainSingle().Which.Code.Should().Be(Codes.PipelineValue);
+    }
+
+    /// <summary>Case counts in keyword fields; the note has the option that changes it, and the option does.</summary>
+    [Fact]
+    public void The_note_on_case_has_its_cure()
+    {
+        Conversion conversion = BuiltInRun.Convert(Rule, "es-qs", own: true, BuiltInRun.Pipelines("ecs_windows"));
+
+        conversion.Diagnostics.Where(d => d.Severity is Severity.Info).Should().OnlyContain(d => d.Message.Contains("-O case_insensitive_whitelist=*")).And.NotBeEmpty();
+        Convert("es-qs", BuiltInRun.Pipelines("ecs_windows"), ("case_insensitive_whitelist", "*")).Should().Contain("ImagePath:/.*[xX]/");
+    }
+
+    [Trait(Tier.Name, Tier.Slow)]
+    [SharedFact]
+    public void No_query_of_the_public_Windows_rules_has_a_sub_field_in_the_Elastic_Common_Schema()
+    {
+        IReadOnlyList<Pipeline> given = BuiltInRun.Pipelines("ecs_windows");
+        Backend backend = BuiltInRun.Catalog.Read("es-qs", new Dictionary<string, string>(), given, [])!;
+        var compiler = new Compiler([new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, given, withOwn: true))]);
+        string[] files = [.. Directory.GetFiles(SharedFolder.In("corpus", "sigmahq"), "*.yml", SearchOption.AllDirectories)
+            .Where(file => file.Replace('\\', '/').Contains("/windows/"))];
+
+        string[] queries = [.. files.AsParallel().SelectMany(file => compiler.Convert(new SourceText(file, File.ReadAllText(file)))).Select(conversion => conversion.Query).OfType<string>()];
+
+        queries.Should().HaveCountGreaterThan(files.Length * 9 / 10);
+        queries.Where(query => query.Contains(".keyword", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    private static string Convert(string target, IReadOnlyList<Pipeline> pipelines, params (string Name, string Value)[] options)
+    {
+        var diagnostics = new List<Diagnostic>();
+        Backend? backend = BuiltInRun.Catalog.Read(target, options.ToDictionary(option => option.Name, option => option.Value), pipelines, diagnostics);
+        diagnostics.Should().BeEmpty();
+        var ready = new CompilerTarget(backend!, backend!.Formats[0], PipelineCatalog.For(backend, pipelines, withOwn: true));
+        return new Compiler([ready]).Convert(new SourceText("rule.yml", Rule)).Single().Query!;
+    }
+}
