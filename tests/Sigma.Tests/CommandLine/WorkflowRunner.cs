@@ -77,10 +77,7 @@ internal sealed partial class WorkflowRunner
             cp "$(dirname "$0")/../program" src/Sigma.Cli/bin/Release/net10.0/sigmac
 
             """);
-        foreach (string file in (string[])["program", "bin/dotnet"])
-        {
-            File.SetUnixFileMode(folder[file], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        Sigmac.Shell(folder, "chmod +x program bin/dotnet").ExitCode.Should().Be(0);
     }
 
     /// <summary>Runs the job of the sample workflow.</summary>
