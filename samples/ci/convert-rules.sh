@@ -1,77 +1,124 @@
 #!/usr/bin/env bash
-# A CI job: converts a folder of rules for some targets, archives the queries, and fails when a rule does.
+# A CI job: converts a folder of rules for some targets, archives the queries, and fails if a rule is broken.
 #
 # usage: convert-rules.sh RULES OUTPUT
 #
-# OUTPUT gets
+# Messages go to standard error as "file:line:column: error SIGnnnn: message". OUTPUT gets
 #   queries/<target>/   one file per rule, in the same tree as the rules in RULES
-#   records.jsonl       one record for each rule and target
-#   report.txt          one line per failure: target, file:line:column, code, message
+#   records.jsonl       one record per rule and target
+#   report.txt          one line per finding that fails the job: target, file:line:column, code, message
+#   unsupported.txt     the same for rules that a target cannot express
 #   queries.tar.gz      an archive of the queries
 #
-# Environment:
-#   TARGETS    separated by blanks, default "splunk es-qs"
-#   PIPELINE   a pipeline for all targets: a name, a file or a folder
-#   STRICT     set to treat warnings as errors
-#   MAY_FAIL   a file with one rule path per line; these rules may fail without failing the job
-#   CONFIG     a configuration file; without it none is used, so that a .sigmac.yml beside the rules changes nothing
-#   SIGMAC     the program, default sigmac
+# Environment; a variable that turns something on is on unless it is empty, 0, no or false:
+#   TARGETS             separated by blanks or commas, default "splunk es-qs"
+#   PIPELINE            a pipeline for all targets: a name, a file or a folder
+#   SINCE               convert only rules that changed since this Git reference
+#   STRICT              treat warnings as errors
+#   FAIL_UNSUPPORTED    fail also for rules that a target cannot express
+#   MAY_FAIL            a file with one rule path per line; these rules may fail without failing the job
+#   CONFIG              a configuration file; without it none is used, so that a .sigmac.yml beside the rules changes nothing
+#   SIGMAC              the program, default sigmac
 #
-# Exit code: 0 all rules converted (or may fail), 1 some rules failed, 2 wrong usage or configuration.
+# Exit code: 0 no rule failed, 1 some rules failed, or files could not be written, 2 wrong usage or configuration.
 
 set -euo pipefail
 
 [ $# -eq 2 ] || { sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 2; }
 rules=$1
 output=$2
+case $output in -*) output=./$output ;; esac
 sigmac=${SIGMAC:-sigmac}
 for tool in "$sigmac" jq tar; do
     command -v "$tool" > /dev/null || { echo "${0##*/}: $tool is needed and was not found" >&2; exit 2; }
 done
-[ -z "${MAY_FAIL:-}" ] || [ -r "$MAY_FAIL" ] || { echo "${0##*/}: $MAY_FAIL cannot be read" >&2; exit 2; }
+on() { case ${!1:-} in '' | 0 | no | false) return 1 ;; esac; }
 
-options=(--no-config)
-[ -z "${CONFIG:-}" ] || options=(--config "$CONFIG")
+scratch=$(mktemp -d)
+messages=$scratch/messages
+resume=
+end() { rm -rf "$scratch"; [ -z "$resume" ] || echo "::$resume::"; }
+trap end EXIT
+if [ "${GITHUB_ACTIONS:-}" = true ]; then
+    # Text of a rule that looks like a command to the runner stays text. One stream keeps the order.
+    exec 2>&1
+    resume=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    echo "::stop-commands::$resume"
+fi
+
+# A copy, since it is read twice and may be a pipe.
+cat < "${MAY_FAIL:-/dev/null}" > "$scratch/may-fail" || { echo "${0##*/}: $MAY_FAIL cannot be read" >&2; exit 2; }
+
+read -ra targets <<< "${TARGETS:-splunk es-qs}"
+options=(-t "$(IFS=,; echo "${targets[*]}")" --skip-unsupported --color never)
+if [ -n "${CONFIG:-}" ]; then options+=(--config "$CONFIG"); else options+=(--no-config); fi
 [ -z "${PIPELINE:-}" ] || options+=(-p "$PIPELINE")
-[ -z "${STRICT:-}" ] || options+=(--strict)
+[ -z "${SINCE:-}" ] || options+=(--since "$SINCE")
+if on STRICT; then options+=(--strict); else options+=(--quiet); fi
 
 mkdir -p "$output"
 rm -rf "$output/queries"
-: > "$output/records.jsonl"
-read -ra targets <<< "${TARGETS:-splunk es-qs}"
-for target in "${targets[@]}"; do
-    code=0
-    "$sigmac" convert --quiet -t "$target" "${options[@]}" -o "$output/queries/$target" --root "$rules" "$rules" 2> /dev/null || code=$?
-    if [ "$code" -le 1 ]; then
-        code=0
-        "$sigmac" convert --quiet -t "$target" "${options[@]}" --json "$rules" >> "$output/records.jsonl" 2> /dev/null || code=$?
-    fi
-    if [ "$code" -gt 1 ]; then
-        # Nothing was converted: show why.
-        "$sigmac" convert -t "$target" "${options[@]}" "$rules" > /dev/null || exit 2
-    fi
-done
+mkdir "$output/queries"
+code=0
+"$sigmac" convert "${options[@]}" -o "$output/queries" --root "$rules" \
+    --output-template '{{ target }}/{{ directory }}{{ name }}{{ if index > 0 }}-{{ index }}{{ end }}.{{ target }}{{ extension }}' \
+    -- "$rules" 2> "$messages" > /dev/null || code=$?
+# What is wrong with a rule that may fail is shown in words that no CI system takes for an error.
+MAY_FAIL=$scratch/may-fail LC_ALL=C awk '
+    BEGIN {
+        while ((getline path < ENVIRON["MAY_FAIL"]) > 0) { sub(/\r$/, "", path); if (path != "") allowed[path] }
+    }
+    {
+        if (/: (error|warning) SIG[0-9]/)
+            for (path in allowed) {
+                rest = substr($0, length(path) + 1)
+                if (index($0, path ":") == 1 && rest ~ /^(:[0-9]+:[0-9]+)?: (error|warning) SIG[0-9]/) {
+                    sub(/: (error|warning) /, ": may fail: ", rest)
+                    $0 = path rest
+                    break
+                }
+            }
+        print
+    }' "$messages" >&2
+[ "$code" -le 1 ] || exit 2
+
+# The same run again for the records. Its messages are those that were shown, unless it ends otherwise.
+again=0
+"$sigmac" convert "${options[@]}" --json -- "$rules" > "$output/records.jsonl" 2> "$messages" || again=$?
+[ "$again" -le 1 ] || { cat "$messages" >&2; exit 2; }
 
 # One line each: control characters in rules and file names become blanks.
 line='def line: gsub("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+"; " ");'
+strict=false
+! on STRICT || strict=true
+broken='.reason != "unsupported"'
+! on FAIL_UNSUPPORTED || broken=true
 
 # The findings that made a rule fail. A finding without a position has only the file.
-jq -r "$line"'select(.status == "failed") | . as $rule | .diagnostics[]
-    | select(.severity == "error" or (.severity == "warning" and ($ENV.STRICT // "") != ""))
-    | [$rule.target, $rule.path + (if .line then ":\(.line):\(.column)" else "" end), .code, .message] | map(line) | join("\t")' \
-    "$output/records.jsonl" > "$output/report.txt"
-
-tar -czf "$output/queries.tar.gz" -C "$output" queries
+report() {
+    jq -r --argjson strict "$strict" "$line"'select(.status == "failed" and ('"$1"')) | . as $rule | .diagnostics[]
+        | select(.severity == "error" or ($strict and .severity == "warning"))
+        | [$rule.target, $rule.path + (if .line then ":\(.line):\(.column)" else "" end), .code, .message] | map(line) | join("\t")' \
+        "$output/records.jsonl"
+}
+report "$broken" > "$output/report.txt"
+report '.reason == "unsupported"' > "$output/unsupported.txt"
+tar -czf - -C "$output" queries > "$output/queries.tar.gz"
 
 # Whole paths are compared, so a path with a line break is not split.
-may_fail=${MAY_FAIL:-/dev/null}
-failed=$(jq -rn --rawfile may "$may_fail" "$line"'($may | split("\n") | map(rtrimstr("\r"))) as $allowed
-    | [inputs | select(.status == "failed") | .path] | unique - $allowed | .[] | "  " + line' "$output/records.jsonl")
+failed=$(jq -rn --rawfile may "$scratch/may-fail" "$line"'($may | split("\n") | map(rtrimstr("\r"))) as $allowed
+    | [inputs | select(.status == "failed" and ('"$broken"')) | .path] | unique - $allowed | .[] | "  " + line' "$output/records.jsonl")
 
-converted=$(jq -n '[inputs | select(.status == "converted")] | length' "$output/records.jsonl")
-echo "$converted conversions are in $output/queries"
+count() { jq -n "[inputs | select($1)] | length" "$output/records.jsonl"; }
+echo "$(count '.status == "converted"') queries are in $output/queries"
+unsupported=$(count '.reason == "unsupported"')
+[ "$unsupported" -eq 0 ] || echo "$unsupported more are not possible, because the target cannot express the rule; see $output/unsupported.txt"
 if [ -n "$failed" ]; then
     echo "These rules failed; see $output/report.txt:"
     printf '%s\n' "$failed"
+    exit 1
+fi
+if [ "$code" -ne "$again" ]; then
+    echo 'Some queries could not be written.'
     exit 1
 fi

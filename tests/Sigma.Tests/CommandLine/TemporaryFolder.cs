@@ -25,6 +25,14 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Reads a file of it.</summary>
     public string Read(string path) => File.ReadAllText(this[path]);
 
+    /// <summary>Moves one of its folders into another temporary folder.</summary>
+    /// <returns>The other folder.</returns>
+    public TemporaryFolder MovedTo(TemporaryFolder other, string path)
+    {
+        Directory.Move(this[path], other[path]);
+        return other;
+    }
+
     /// <summary>The files in one of its folders, sorted, as paths below that.</summary>
     public string[] Files(string folder) =>
     [

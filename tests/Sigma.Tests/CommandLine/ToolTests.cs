@@ -1,3 +1,5 @@
+using Sigma.Engines.Tests.Engines;
+
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>A test that needs bash, which is skipped where it is missing.</summary>
@@ -22,6 +24,15 @@ internal sealed class ScriptFactAttribute : FactAttribute
 internal sealed class ScriptTheoryAttribute : TheoryAttribute
 {
     public ScriptTheoryAttribute() => Skip = MachineTools.Missing("bash", "jq", "curl");
+}
+
+/// <summary>A test that runs the steps of CI jobs.</summary>
+internal sealed class CiFactAttribute : FactAttribute
+{
+    public CiFactAttribute(bool needsSharedFolder = false) =>
+        Skip = OperatingSystem.IsWindows() ? "Skipped: the jobs are for Linux and macOS."
+            : needsSharedFolder && SharedFolder.Path is null ? $"Skipped: {SharedFolder.Missing}."
+            : MachineTools.Missing("bash", "jq", "git", "tar");
 }
 
 /// <summary>What a plain machine may lack.</summary>
