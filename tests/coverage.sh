@@ -8,7 +8,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 code=0
-dotnet test tests/Sigma.Tests --settings tests/coverage.runsettings --collect 'Code Coverage;Format=Cobertura' --results-directory "$results" "$@" 1>&2 || code=$?
+dotnet test tests/Sigma.Tests --settings tests/coverage.runsettings --results-directory "$results" "$@" 1>&2 || code=$?
 
 # A line counts once, however many methods and classes are compiled from it.
 find "$results" -name '*.cobertura.xml' -exec cat {} + | tr '>' '\n' | awk -v root="$PWD/" '

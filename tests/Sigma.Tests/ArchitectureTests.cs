@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -18,6 +19,11 @@ public sealed partial class ArchitectureTests
     private const int MostPublicTypes = 110;
 
     private static readonly Assembly[] Libraries = [typeof(SigmaCompiler).Assembly, typeof(SigmaMatcher).Assembly, typeof(RulePage).Assembly];
+
+    /// <summary>The libraries as they are compiled, read once, and who uses each folder of them.</summary>
+    private static readonly Types[] Compiled = [.. Libraries.Select(library => Types.InAssembly(library))];
+
+    private static readonly ConcurrentDictionary<string, HashSet<string>> Users = new(StringComparer.Ordinal);
 
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/architecture.md")).ReplaceLineEndings("\n");
 
@@ -141,18 +147,17 @@ public sealed partial class ArchitectureTests
             : type.Namespace;
     }
 
-    private static string[] Using(string folder, string other)
+    private static string[] Using(string folder, string other) =>
+        [.. Users.GetOrAdd(other, UsersOf).Intersect(TypesOf(folder).Select(type => type.FullName!))];
+
+    /// <summary>The types of all libraries that use a folder.</summary>
+    private static HashSet<string> UsersOf(string folder)
     {
         // What is at the root of a project has no namespace for itself, so its types are named one by one.
-        string[] used = LibraryOf(other).GetName().Name == other
-            ? [.. TypesOf(other).Where(type => !type.IsNested).Select(type => type.FullName!)]
-            : [NamespaceOf(other)];
-        string[] own = [.. TypesOf(folder).Select(type => type.FullName!)];
-        return
-        [
-            .. Types.InAssembly(LibraryOf(folder)).That().ResideInNamespace(NamespaceOf(folder)).And().HaveDependencyOnAny(used).GetTypes()
-                .Select(type => type.FullName!).Intersect(own),
-        ];
+        string[] used = LibraryOf(folder).GetName().Name == folder
+            ? [.. TypesOf(folder).Where(type => !type.IsNested).Select(type => type.FullName!)]
+            : [NamespaceOf(folder)];
+        return [.. Compiled.SelectMany(library => library.That().HaveDependencyOnAny(used).GetTypes()).Select(type => type.FullName!)];
     }
 
     private static string NamespaceOf(string folder)

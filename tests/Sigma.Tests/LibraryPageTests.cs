@@ -8,6 +8,7 @@ using Sigma.Tests.Backends;
 namespace Sigma.Tests;
 
 /// <summary>The programs of docs/library.md are compiled against what is public, run, and print what the page says.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed partial class LibraryPageTests
 {
     private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";

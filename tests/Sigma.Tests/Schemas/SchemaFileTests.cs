@@ -25,6 +25,7 @@ public sealed partial class SchemaFileTests
         (EditorSchema.Cases, "tests/Sigma.Tests/Errors", "SIG081*.yml"),
     ];
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_file_that_the_reader_takes_is_valid()
     {
@@ -45,6 +46,7 @@ public sealed partial class SchemaFileTests
         counts[EditorSchema.Pipeline].Should().BeGreaterThan(20);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void An_example_of_a_page_that_the_reader_takes_is_valid()
     {
