@@ -56,6 +56,7 @@ internal static class SettingTable
         new("format", SettingKind.Text, "explain"),
         new("format", SettingKind.Text, "doc"),
         new("template", SettingKind.Path, "doc"),
+        new("title", SettingKind.Text, "doc"),
         new("data-needed", SettingKind.Path, "doc"),
         new("atomics", SettingKind.Path, "doc"),
         new("by", SettingKind.Text, "coverage"),

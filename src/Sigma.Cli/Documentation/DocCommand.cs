@@ -17,11 +17,13 @@ internal static class DocCommand
         ChoiceOption.Restrict(format, Forms);
         var output = new Option<string?>("--output", "-o") { Description = "Write to this folder, in the same tree as the rules.", HelpName = "folder" };
         var template = new Option<string?>("--template") { Description = "Render the pages with this Scriban template, or with page.scriban in this folder. With html: a folder whose files replace those of the website.", HelpName = "file|folder" };
+        var title = new Option<string?>("--title") { Description = "Name the website. [default: Detection rules]", HelpName = "text" };
         var dataNeeded = new Option<string?>("--data-needed") { Description = "Read the kinds of events from the files in this folder instead of the built-in ones.", HelpName = "folder" };
         var atomics = new Option<string?>("--atomics") { Description = "Read triggers from the tests in this checkout of Atomic Red Team instead of the built-in ones.", HelpName = "folder" };
         command.Options.Add(format);
         command.Options.Add(output);
         command.Options.Add(template);
+        command.Options.Add(title);
         var attack = new AttackOption(command);
         command.Options.Add(dataNeeded);
         command.Options.Add(atomics);
@@ -49,6 +51,7 @@ internal static class DocCommand
                 Format = form,
                 Output = parsed.GetValue(output),
                 Template = parsed.GetValue(template) ?? set.Value("template"),
+                Title = parsed.GetValue(title) ?? set.Value("title"),
                 Attack = attack.Read(parsed) ?? set.Value("attack"),
                 DataNeeded = parsed.GetValue(dataNeeded) ?? set.Value("data-needed"),
                 Atomics = parsed.GetValue(atomics) ?? set.Value("atomics"),
@@ -70,6 +73,9 @@ internal sealed record DocSettings
 
     /// <summary>What is said.</summary>
     public required MessageSettings Messages { get; init; }
+
+    /// <summary>The name of the website; null for that of any.</summary>
+    public string? Title { get; init; }
 
     /// <summary>markdown or html.</summary>
     public string Format { get; init; } = "markdown";

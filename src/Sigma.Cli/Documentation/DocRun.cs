@@ -81,7 +81,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
             return null;
         }
 
-        return new SiteWriter(new DetectionSite(SiteTheme.Open(settings.Template, diagnostics, settings.Rules.Limits), attack), settings.Jobs);
+        return new SiteWriter(new DetectionSite(SiteTheme.Open(settings.Template, diagnostics, settings.Rules.Limits), attack, settings.Title ?? DetectionSite.DefaultTitle), settings.Jobs);
     }
 
     private static FilePages Document(RuleInput input, RuleCollection collection, Compiler compiler, Documenter documenter, DocumentationWriter writer)

@@ -17,8 +17,11 @@ internal sealed record SiteFile(string Path, ReadOnlyMemory<byte> Content);
 /// <param name="theme">The templates and assets.</param>
 /// <param name="attack">The names of tactics and techniques.</param>
 /// <param name="title">The site's name.</param>
-internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, string title = "Detection rules")
+internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, string title = DetectionSite.DefaultTitle)
 {
+    /// <summary>The name of a site that is given none.</summary>
+    public const string DefaultTitle = "Detection rules";
+
     /// <summary>The number of pages that are made in parallel before they are returned.</summary>
     private const int Batch = 64;
 

@@ -11,7 +11,7 @@ namespace Sigma.Documentation.Site;
 /// <param name="attack">The names of tactics.</param>
 internal sealed class OverviewValues(SiteMap map, CoverageMatrix coverage, AttackCatalog attack)
 {
-    /// <summary>How many rows a card has at most.</summary>
+    /// <summary>How many rows a card shows at first.</summary>
     private const int MostRows = 12;
 
     /// <summary>How many rules a list has at most.</summary>
@@ -48,10 +48,16 @@ internal sealed class OverviewValues(SiteMap map, CoverageMatrix coverage, Attac
     private static (string, int, string)[] Counted(IEnumerable<SiteRule> rules, Func<SiteRule, string> key, Func<string, string> hash) =>
     [
         .. rules.GroupBy(key).Where(group => group.Key.Length > 0).Select(group => (group.Key, group.Count(), hash(group.Key)))
-            .OrderByDescending(row => row.Item2).ThenBy(row => row.Key, StringComparer.Ordinal).Take(MostRows),
+            .OrderByDescending(row => row.Item2).ThenBy(row => row.Key, StringComparer.Ordinal),
     ];
 
-    private static ScriptObject Card(string title, ScriptArray rows, bool isLevels = false) => new() { ["title"] = title, ["rows"] = rows, ["levels"] = isLevels };
+    private static ScriptObject Card(string title, ScriptArray rows, bool isLevels = false) => new()
+    {
+        ["title"] = title,
+        ["rows"] = new ScriptArray(rows.Take(MostRows)),
+        ["more"] = new ScriptArray(rows.Skip(MostRows)),
+        ["levels"] = isLevels,
+    };
 
     /// <summary>Rows with bars: <c>length</c> compares with the longest, <c>share</c> with all, <c>start</c> is where the share begins.</summary>
     private static ScriptArray Rows(IReadOnlyList<(string Name, int Count, string Hash)> rows, Func<string, string>? key = null)
@@ -116,7 +122,6 @@ internal sealed class OverviewValues(SiteMap map, CoverageMatrix coverage, Attac
             ["title"] = list.Title,
             ["rules"] = SiteValues.Rows(list.Rules.Take(MostRules), ""),
             ["hash"] = list.Hash,
-            ["dates"] = true,
         }));
     }
 }

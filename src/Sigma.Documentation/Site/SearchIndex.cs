@@ -28,7 +28,7 @@ internal static class SearchIndex
                 .Append(CultureInfo.InvariantCulture, $"{(rule.Metadata.Level is { } level ? (int)level + 1 : 0)},{(rule.Metadata.Status is { } status ? (int)status + 1 : 0)},")
                 .Append(CultureInfo.InvariantCulture, $"{products[rule.Product]},{sources[rule.Source]},{authors[rule.Metadata.Author ?? ""]},")
                 .Append(TemplateFunctions.ToJson(rule.Metadata.Id)).Append(",[").AppendJoin(',', tagged.Distinct())
-                .Append("],[").AppendJoin(',', rule.Fields.Select(field => fields[field])).Append("]]");
+                .Append("],[").AppendJoin(',', rule.Fields.Select(field => fields[field])).Append("],").Append(TemplateFunctions.ToJson(rule.Changed)).Append(']');
         }
 
         return $$"""

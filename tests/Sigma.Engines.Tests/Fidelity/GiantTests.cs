@@ -10,7 +10,8 @@ public sealed class GiantTests
     private static readonly string Long = string.Concat(Enumerable.Repeat("ab\\c (1)\"$'", 730));
     private static readonly string[] Many = [.. Enumerable.Range(0, 5_000).Select(i => $"v{i} \\x.exe")];
 
-    // So many wildcards take Lucene half a minute: once, with es-qs.
+    // Each wildcard takes Lucene milliseconds: fewer of them, still more than the 1,024 alternatives that it takes unless told, and once, with es-qs.
+    private const int WildcardsOfLucene = 1_200;
     private static readonly string[] LuceneTwins = ["xpack-watcher", "graylog"];
 
     // Not those that spell every letter in both cases: an automaton of such a value takes minutes to be judged too large.
@@ -35,13 +36,13 @@ public sealed class GiantTests
     [MemberData(nameof(Names))]
     public void Any_value_of_a_long_list_is_found(string name)
     {
-        var list = "[" + string.Join(", ", Many.Select(value => $"'{value}'")) + "]";
+        static string ListOf(IEnumerable<string> values) => "[" + string.Join(", ", values.Select(value => $"'{value}'")) + "]";
 
         // An expression of grep takes about 30,000 characters.
-        Finds(name, "fA", list, Many[4_321], "v5001 \\x.exe").Should().Be(name != "grep");
+        Finds(name, "fA", ListOf(Many), Many[4_321], "v5001 \\x.exe").Should().Be(name != "grep");
         if (!LuceneTwins.Contains(name))
         {
-            Finds(name, "fA|endswith", list, "x" + Many[77], "x v5001 \\x.exe").Should().Be(name != "grep");
+            Finds(name, "fA|endswith", ListOf(Many.Take(name == "es-qs" ? WildcardsOfLucene : Many.Length)), "x" + Many[77], "x v5001 \\x.exe").Should().Be(name != "grep");
         }
     }
 

@@ -22,8 +22,8 @@ internal sealed class HostileRun
         this.seed = seed;
         outlet.Learn(() =>
         {
-            // A shell or a site takes long for each; the modifiers change nothing of what is around a query.
-            var plain = HostileRules.Plain.Where(rule => outlet is { IsCommand: false, Share: > 5 } || rule.Modifiers.Length == 0);
+            // A shell takes long for each; and the modifiers change nothing of what is around a query.
+            var plain = HostileRules.Plain.Where(rule => outlet is QueryOutlet { IsCommand: false } || rule.Modifiers.Length == 0);
             List<Output> outputs = [.. plain.Select(outlet.Write).Where(output => output.Text is not null)];
             return outlet.IsCommand
                 ? Shells(outputs, ShellBatch.Shells.Take(1)).Select(one => one.Reading).OfType<Reading>()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
+using Sigma.Engines.Tests.Hostile.Readers;
 using Sigma.Engines.Tests.OwnRules;
 using Sigma.Text;
 
@@ -18,7 +19,8 @@ public sealed class ShellTests
     [NeedsFact(Needs.Bash | Needs.Dash)]
     public void Nothing_of_a_rule_runs_in_dash() => Nothing_of_a_rule_runs("dash");
 
-    private static void Nothing_of_a_rule_runs(string shell)
+    /// <summary>The scripts of rules with each of the texts in each place, which both shells read.</summary>
+    private static readonly Lazy<IReadOnlyList<(string Place, string Text, string Script)>> Scripts = new(() =>
     {
         var target = OwnTarget.Of("xpack-watcher", "curl");
         var scripts = new List<(string Place, string Text, string Script)>();
@@ -39,14 +41,20 @@ public sealed class ShellTests
         }
 
         scripts.Count.Should().BeGreaterThan(HostileTexts.Places.Length * HostileTexts.All.Length * 9 / 10);
-        var results = CurlScriptEngine.RunAll([.. scripts.Select(script => script.Script)], shell);
+        return scripts;
+    });
+
+    private static void Nothing_of_a_rule_runs(string shell)
+    {
+        var scripts = Scripts.Value;
+        var results = ShellBatch.Run(shell, [.. scripts.Select(script => script.Script)]);
         for (var i = 0; i < results.Count; i++)
         {
             var (place, text, script) = scripts[i];
             var because = $"{place} is {JsonSerializer.Serialize(text)}: {script[..Math.Min(script.Length, 300)]}";
-            results[i].Verdict.Should().Be(Verdict.Accept, because);
-            results[i].Made.Should().BeEmpty(because);
+            results[i].Flaw.Should().BeNull(because);
             var call = results[i].Calls.Should().ContainSingle(because).Subject;
+            call.Program.Should().Be("curl", because);
             call.Arguments.Should().HaveCount(7, because);
             var address = call.Arguments[^1];
             address.Should().StartWith(Address, because);
@@ -58,7 +66,7 @@ public sealed class ShellTests
                 Uri.UnescapeDataString(id).Should().Be(text, because);
             }
 
-            using var watch = JsonDocument.Parse(call.Body);
+            using var watch = JsonDocument.Parse(call.Input);
             watch.RootElement.GetProperty("metadata").GetProperty("title").GetString().Should().Be(place == "title" ? text : "T", because);
         }
     }
@@ -88,11 +96,13 @@ public sealed class ShellTests
         }
 
         scripts.Should().HaveCountGreaterThan(40);
-        foreach (var result in CurlScriptEngine.RunAll(scripts))
+        foreach (var (calls, flaw) in ShellBatch.Run("bash", scripts))
         {
-            result.Verdict.Should().Be(Verdict.Accept);
-            result.Made.Should().BeEmpty();
-            result.Calls.Should().ContainSingle().Which.Arguments.Should().HaveCount(7);
+            flaw.Should().BeNull();
+            var call = calls.Should().ContainSingle().Subject;
+            call.Program.Should().Be("curl");
+            call.Arguments.Should().HaveCount(7);
+            new CurlCall(call.Arguments, call.Input).BodyVerdict.Should().Be(Verdict.Accept);
         }
     }
 

@@ -31,10 +31,10 @@ public sealed class PublicRulesTests(ITestOutputHelper log)
         conversions.Where(c => c.Status is not ConversionStatus.Converted && !c.Diagnostics.Any(d => d.Severity is Severity.Error)).Should().BeEmpty();
         var queries = conversions.Where(c => c.Query is not null).ToLookup(c => c.Target, c => c.Query!);
         // All of them take the engines minutes, which is the long run's of SampleTests; every so many stand for the rest.
-        Refused("grep", Every(8, queries["grep"]), GrepEngine.AcceptsAll).Should().BeEmpty();
-        Refused("powershell", Every(8, queries["powershell"]), OneByOne(PowerShellEngine.Accepts)).Should().BeEmpty();
-        Refused("es-qs", Every(16, queries["es-qs"]), Lucene(LuceneView.Elasticsearch)).Should().BeEmpty();
-        Refused("graylog", Every(16, queries["graylog"]), Lucene(LuceneView.Graylog)).Should().BeEmpty();
+        Refused("grep", Every(16, queries["grep"]), GrepEngine.AcceptsAll).Should().BeEmpty();
+        Refused("powershell", Every(16, queries["powershell"]), OneByOne(PowerShellEngine.Accepts)).Should().BeEmpty();
+        Refused("es-qs", Every(32, queries["es-qs"]), Lucene(LuceneView.Elasticsearch)).Should().BeEmpty();
+        Refused("graylog", Every(32, queries["graylog"]), Lucene(LuceneView.Graylog)).Should().BeEmpty();
         Refused("xpack-watcher", Every(100, queries["xpack-watcher"]), scripts => [.. CurlScriptEngine.RunAll(scripts).Select(r => r.Verdict)])
             .Should().BeEmpty();
     }

@@ -110,6 +110,9 @@ internal sealed class BackendTarget() : FuzzTarget("backends")
     /// <remarks>The reader checks every key and value, so that two changes are seldom both taken.</remarks>
     public override uint MostChanges => 1;
 
+    /// <remarks>For the same reason fewer get past it.</remarks>
+    public override int LeastPast => 40;
+
     public override bool Try(string input, ulong choice)
     {
         var diagnostics = new List<Diagnostic>();

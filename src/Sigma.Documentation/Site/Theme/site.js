@@ -74,8 +74,8 @@
   const prepare = (data) => ({
     data,
     lists: { source: lower(data.sources), author: lower(data.authors), tag: lower(data.tags), field: lower(data.fields), product: lower(data.products) },
-    rules: data.rules.map(([title, page, level, status, product, source, author, id, tags, fields], order) => ({
-      title, page, level, status, product, source, author, id, tags, fields, order,
+    rules: data.rules.map(([title, page, level, status, product, source, author, id, tags, fields, changed], order) => ({
+      title, page, level, status, product, source, author, id, tags, fields, changed, order,
       text: title.toLowerCase(), key: id.toLowerCase(), name: page.toLowerCase(),
     })),
   });
@@ -152,7 +152,7 @@
   const address = (rule) => root + 'rules/' + rule.page + '.html';
   const lines = (index, rule, query) => [
     make('span', { class: 'rt' }, ...marked(rule.title, query)),
-    make('span', { class: 'rs' }, ...marked(index.data.sources[rule.source], query)),
+    make('span', { class: 'rs' }, ...marked(index.data.sources[rule.source], query), rule.changed ? ' · ' + rule.changed : ''),
   ];
 
   // The box in the frame of every page.

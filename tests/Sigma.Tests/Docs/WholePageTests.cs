@@ -4,21 +4,21 @@ using Sigma.Tests.Golden;
 
 namespace Sigma.Tests.Docs;
 
-/// <summary>docs/tutorial.md, from its start to its end in one folder: its files are written and its commands run in their order.</summary>
+/// <summary>Pages that show a whole way in one folder: from start to end, their files are written and their commands run.</summary>
 [Trait(GoldenFiles.Trait, "yes")]
-public sealed partial class TutorialPageTests : IDisposable
+public sealed partial class WholePageTests : IDisposable
 {
-    private const string Page = "docs/tutorial.md";
-
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public void The_commands_give_the_outputs_shown()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/tutorial.md")]
+    public void The_commands_give_the_outputs_shown(string page)
     {
         // Files are named in the sentence before them, commands are what stands after a $.
-        GoldenFiles.InRepository.CheckExamples(Page, Block(), block =>
+        GoldenFiles.InRepository.CheckExamples(page, Block(), block =>
         {
             if (block.Groups["file"].Success)
             {
