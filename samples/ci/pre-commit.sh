@@ -37,9 +37,9 @@ messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
 code=0
 if [ "$command" = convert ]; then
-    "$sigmac" convert --quiet --skip-unsupported "${words[@]}" > /dev/null 2> "$messages" || code=$?
+    "$sigmac" convert --quiet --skip-unsupported ${words[@]+"${words[@]}"} > /dev/null 2> "$messages" || code=$?
 else
-    "$sigmac" test --quiet "${words[@]}" 2> "$messages" || code=$?
+    "$sigmac" test --quiet ${words[@]+"${words[@]}"} 2> "$messages" || code=$?
 fi
 # Nothing to convert; no rule; no case.
 if [ "$code" -ne 0 ] && grep -qE '^sigmac: error (SIG0702|SIG0731|SIG0817): ' "$messages"; then

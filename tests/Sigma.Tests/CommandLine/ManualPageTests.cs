@@ -59,7 +59,7 @@ public class ManualPageTests
         ProgramRun run = Sigmac.Run(folder, "--version");
 
         run.ExitCode.Should().Be(0);
-        run.Output.Should().MatchRegex($@"^sigmac \d+\.\d+\.\d+( \(commit [0-9a-f]{{12}}\))?, Sigma specification {Regex.Escape(Specification.Version)}\r?\n$");
+        run.Output.Should().MatchRegex($@"^sigmac \d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?( \(commit [0-9a-f]{{12}}\))?, Sigma specification {Regex.Escape(Specification.Version)}\r?\n$");
     }
 
     /// <summary>A test that needs <c>man</c>.</summary>
