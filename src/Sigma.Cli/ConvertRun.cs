@@ -51,7 +51,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
         CheckPrune(diagnostics);
         bool looksLikeFile = LooksLikeFile(settings.Output);
         OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, settings.Rules.Limits, diagnostics, settings.Root);
-        using WholeFile? file = settings.OutputFile is null ? null : WholeFile.Begin(settings.OutputFile, diagnostics);
+        using WholeFile? file = settings.OutputFile is null ? null : WholeFile.Begin(settings.OutputFile, collection.Inputs.Select(input => input.Path), diagnostics);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
@@ -82,6 +82,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             }
         }
 
+        bool isEmpty = false;
         var conversion = new FileConversion(new Compiler(targets), settings, collection);
         using (var output = new BufferedStream(file?.Content ?? environment.OpenOutput(), 64 * 1024))
         using (var progress = Progress.Start("Converting", collection.Inputs.Count, settings.Output is not null || file is not null, settings.Messages.Quiet, messages, environment))
@@ -93,11 +94,16 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             }
 
             WriteFinalized(output, targets);
+            isEmpty = file is not null && output.Length == 0;
         }
 
         if (rules > 0)
         {
-            file?.Commit();
+            if (!isEmpty)
+            {
+                file?.Commit();
+            }
+
             Prune(tree);
         }
 

@@ -22,7 +22,7 @@ internal static class Examples
             "sigmac convert -t es-qs,grep rules/ -o out/           one file per rule and target, in the same tree as the rules",
             "sigmac convert -t splunk -f savedsearches --output-file savedsearches.conf rules/",
             "sigmac convert -t splunk --since origin/main rules/   only rule files that changed since a git reference",
-            "git diff --name-only main | xargs sigmac convert -t splunk",
+            "git diff -z --name-only --relative --diff-filter=d main | xargs -0 sigmac convert -t splunk --",
             "cat rule.yml | sigmac convert -t grep -               read from standard input",
             "sigmac convert -t powershell --json rules/            one JSON record per line",
             "sigmac convert -t splunk --filter 'level>=high' rules/",

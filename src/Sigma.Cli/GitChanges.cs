@@ -59,17 +59,35 @@ internal static class GitChanges
             throw new GitException(reason.Length > 0 ? reason : "git does not know it", "a CI system often fetches one commit only; fetch the whole history, or the reference");
         }
 
+        string[] withoutFilters = WithoutFilters(git, root);
+
         // A history that was fetched in part may have no common commit.
         string start = Run(git, root, out _, "merge-base", commit, "HEAD")?.Trim() ?? commit;
         foreach (string[] command in (string[][])
             [["diff", "--name-only", "-z", "--no-renames", "--diff-filter=d", "--no-ext-diff", "--ignore-submodules", start, "--"], ["ls-files", "--others", "--exclude-standard", "-z"]])
         {
-            string output = Run(git, root, out reason, command) ?? throw new GitException(reason);
+            string output = Run(git, root, out reason, [.. withoutFilters, .. command]) ?? throw new GitException(reason);
             foreach (string name in output.Split('\0', StringSplitOptions.RemoveEmptyEntries))
             {
                 changed.Add(Path.GetFullPath(Path.Combine(root, name)));
             }
         }
+    }
+
+    /// <summary>
+    /// The options that turn off each filter of the configuration. git compares files through them, and a repository's own configuration
+    /// may name any program.
+    /// </summary>
+    private static string[] WithoutFilters(string git, string root)
+    {
+        string names = Run(git, root, out _, "config", "-z", "--name-only", "--get-regexp", @"^filter\..*\.(clean|smudge|process|required)$") ?? "";
+        string[] keys = [.. names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+        if (Array.Exists(keys, key => key.Contains('=')))
+        {
+            throw new GitException("the git configuration has a filter with '=' in its name");
+        }
+
+        return [.. keys.SelectMany(key => (string[])["-c", key + (key.EndsWith(".required", StringComparison.Ordinal) ? "=false" : "=")])];
     }
 
     /// <summary>Runs git.</summary>

@@ -5,6 +5,9 @@ namespace Sigma.Cli;
 /// <summary>A file that a run writes piece by piece. It has its name when it is whole, and is not there before.</summary>
 internal sealed class WholeFile : IDisposable
 {
+    /// <summary>Links that lead through more links than this lead in a circle.</summary>
+    private const int MostLinks = 40;
+
     private readonly string path;
     private readonly string temporary;
 
@@ -19,10 +22,11 @@ internal sealed class WholeFile : IDisposable
     public FileStream Content { get; }
 
     /// <summary>Begins a file. Folders on the way are made.</summary>
-    /// <param name="path">Its path. A link is replaced, not followed.</param>
+    /// <param name="path">Its path. A link is replaced, not followed: it may come from a stranger's repository.</param>
+    /// <param name="inputs">The files that the run reads, none of which may be replaced.</param>
     /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The file; null after a report.</returns>
-    public static WholeFile? Begin(string path, List<Diagnostic> diagnostics)
+    public static WholeFile? Begin(string path, IEnumerable<string> inputs, List<Diagnostic> diagnostics)
     {
         string? refusal = path.Length == 0 ? "the file has no name"
             : path.Contains('\0') ? "a name cannot contain this character"
@@ -32,12 +36,18 @@ internal sealed class WholeFile : IDisposable
             : null;
         if (refusal is null)
         {
-            string whole = Path.GetFullPath(path);
-            string temporary = $"{whole}.{Environment.ProcessId}.part";
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
-                return new WholeFile(whole, temporary, File.Create(temporary));
+                string whole = Path.GetFullPath(path);
+                refusal = LeadsToStream(whole) ? "it is not a regular file"
+                    : inputs.Any(input => Path.GetFullPath(input) == whole) ? "it is one of the rule files that are read"
+                    : null;
+                if (refusal is null)
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
+                    string temporary = $"{whole}.{Environment.ProcessId}.part";
+                    return new WholeFile(whole, temporary, File.Create(temporary));
+                }
             }
             catch (Exception exception) when (FileErrors.IsOne(exception))
             {
@@ -47,6 +57,27 @@ internal sealed class WholeFile : IDisposable
 
         diagnostics.Add(Diagnostic.CannotWrite(null, path, refusal));
         return null;
+    }
+
+    /// <summary>Whether links lead to a stream of a process, as <c>/dev/stdout</c> does, whatever it is connected with.</summary>
+    private static bool LeadsToStream(string path)
+    {
+        for (int steps = 0; steps < MostLinks && !OperatingSystem.IsWindows(); steps++)
+        {
+            if (path.StartsWith("/proc/", StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            if (new FileInfo(path).LinkTarget is not { } target)
+            {
+                return false;
+            }
+
+            path = Path.GetFullPath(target, Path.GetDirectoryName(path)!);
+        }
+
+        return false;
     }
 
     /// <summary>Ends the file: it takes the place of an earlier one.</summary>

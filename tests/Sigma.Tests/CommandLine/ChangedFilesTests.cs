@@ -109,6 +109,25 @@ public sealed class ChangedFilesTests : IDisposable
 
     [Trait(Tier.Name, Tier.Slow)]
     [Fact]
+    public void Since_runs_no_program_that_the_repository_names()
+    {
+        folder.With(".gitattributes", "*.yml filter=x diff=x\n");
+        Commit("first");
+        foreach (string key in (string[])["filter.x.clean", "filter.x.smudge", "filter.x.process", "diff.x.command", "diff.x.textconv", "diff.external", "core.fsmonitor", "core.pager"])
+        {
+            Git("config", key, "touch ran; cat");
+        }
+
+        Git("config", "filter.x.required", "true");
+        folder.With("rules/a.yml", Rule.For("edited"));
+        File.SetLastWriteTimeUtc(folder["rules/b.yml"], DateTime.UtcNow.AddMinutes(1));
+
+        Since("HEAD", "rules").Output.Should().Contain("f=\"edited\"");
+        File.Exists(folder["ran"]).Should().BeFalse();
+    }
+
+    [Trait(Tier.Name, Tier.Slow)]
+    [Fact]
     public void Since_another_branch_leaves_out_what_changed_there()
     {
         Commit("first");

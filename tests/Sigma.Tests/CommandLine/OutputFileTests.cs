@@ -54,6 +54,45 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/proc/self/fd/1")]
+    [InlineData("/dev/stdout")]
+    [InlineData("deep/stream")]
+    public void A_link_to_a_stream_is_refused_and_stays(string target)
+    {
+        folder.With("deep/file", "");
+        File.CreateSymbolicLink(folder["deep/stream"], "/proc/self/fd/1");
+        File.CreateSymbolicLink(folder["link"], target);
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--output-file", "link", "rules");
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("cannot write 'link': it is not a regular file");
+        new FileInfo(folder["link"]).LinkTarget.Should().Be(target);
+    }
+
+    [Theory]
+    [InlineData("rules/a.yml")]
+    [InlineData("rules/../rules/a.yml")]
+    public void A_rule_that_is_read_is_not_replaced(string file)
+    {
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--output-file", file, "rules");
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain($"cannot write '{file}': it is one of the rule files that are read");
+        folder.Read("rules/a.yml").Should().Be(Rule.For("a"));
+    }
+
+    [Fact]
+    public void A_run_without_a_query_leaves_it_as_it_was_too()
+    {
+        folder.With("queries", "before").With("broken/c.yml", Rule.Broken);
+
+        Sigmac.Run(folder, "convert", "-t", "splunk", "--output-file", "queries", "broken").ExitCode.Should().Be(1);
+
+        folder.Read("queries").Should().Be("before");
+    }
+
+    [Theory]
     [InlineData("rules", "cannot write 'rules': it is a folder, not a file")]
     [InlineData("new/", "cannot write 'new/': it is a folder, not a file")]
     [InlineData("", "cannot write '': the file has no name")]
