@@ -23,6 +23,8 @@
 # Exit code: 0 no rule failed, 1 some rules failed, or files could not be written, 2 wrong usage or configuration.
 
 set -euo pipefail
+# shellcheck source=samples/ci/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 [ $# -eq 2 ] || { sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 2; }
 rules=$1
@@ -32,19 +34,12 @@ sigmac=${SIGMAC:-sigmac}
 for tool in "$sigmac" jq tar; do
     command -v "$tool" > /dev/null || { echo "${0##*/}: $tool is needed and was not found" >&2; exit 2; }
 done
-on() { case ${!1:-} in '' | 0 | no | false) return 1 ;; esac; }
 
 scratch=$(mktemp -d)
 messages=$scratch/messages
-resume=
-end() { rm -rf "$scratch"; [ -z "$resume" ] || echo "::$resume::"; }
+end() { rm -rf "$scratch"; resume_commands; }
 trap end EXIT
-if [ "${GITHUB_ACTIONS:-}" = true ]; then
-    # Text of a rule that looks like a command to the runner stays text. One stream keeps the order.
-    exec 2>&1
-    resume=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-    echo "::stop-commands::$resume"
-fi
+stop_commands
 
 # A copy, since it is read twice and may be a pipe.
 cat < "${MAY_FAIL:-/dev/null}" > "$scratch/may-fail" || { echo "${0##*/}: $MAY_FAIL cannot be read" >&2; exit 2; }

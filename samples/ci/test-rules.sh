@@ -16,6 +16,8 @@
 # Exit code: 0 all cases passed, or there is none, 1 some cases failed, 2 wrong usage, or there is no case though REQUIRE_TESTS is on.
 
 set -euo pipefail
+# shellcheck source=samples/ci/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 [ $# -eq 2 ] || { sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 2; }
 rules=$1
@@ -23,18 +25,11 @@ output=$2
 case $output in -*) output=./$output ;; esac
 sigmac=${SIGMAC:-sigmac}
 command -v "$sigmac" > /dev/null || { echo "${0##*/}: $sigmac is needed and was not found" >&2; exit 2; }
-on() { case ${!1:-} in '' | 0 | no | false) return 1 ;; esac; }
 
 messages=$(mktemp)
-resume=
-end() { rm -f "$messages"; [ -z "$resume" ] || echo "::$resume::"; }
+end() { rm -f "$messages"; resume_commands; }
 trap end EXIT
-if [ "${GITHUB_ACTIONS:-}" = true ]; then
-    # Text of a rule that looks like a command to the runner stays text. One stream keeps the order.
-    exec 2>&1
-    resume=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-    echo "::stop-commands::$resume"
-fi
+stop_commands
 
 options=(--color never)
 [ -z "${DATA:-}" ] || options+=(--data "$DATA")

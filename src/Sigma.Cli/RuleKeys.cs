@@ -24,7 +24,7 @@ internal static class RuleKeys
             return false;
         }
 
-        // Text with an example of a rule in it is no rule, and can be told from one only by what YAML makes of the whole.
+        // A text may have an example of a rule in it. Only what YAML makes of the whole tells it from a rule.
         bool forRules = Path.GetExtension(input.Path).ToLowerInvariant() is ".yml" or ".yaml" or ".txt" or ".sigma" or ".rule" or "";
         SourceText source = input.Read(out Diagnostic? error);
         if (error is not null)

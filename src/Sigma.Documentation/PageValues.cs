@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Scriban.Runtime;
 using Sigma.Compilation;
 using Sigma.Rules;
+using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Documentation;
@@ -59,32 +60,16 @@ internal static class PageValues
     private static ScriptObject OfRule(DocumentedRule rule)
     {
         Metadata metadata = rule.Metadata;
-        var values = new ScriptObject
-        {
-            ["title"] = metadata.Title,
-            ["id"] = metadata.Id,
-            ["name"] = metadata.Name,
-            ["description"] = metadata.Description,
-            ["author"] = metadata.Author,
-            ["license"] = metadata.License,
-            ["status"] = metadata.Status?.ToString().ToLowerInvariant(),
-            ["level"] = metadata.Level?.ToString().ToLowerInvariant(),
-            ["date"] = metadata.Date,
-            ["modified"] = metadata.Modified,
-            ["tags"] = new ScriptArray(metadata.Tags),
-            ["references"] = new ScriptArray(metadata.References),
-            ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
-            ["fields"] = new ScriptArray(metadata.Fields),
-            ["scope"] = new ScriptArray(metadata.Scope),
-            ["related"] = List(metadata.Related, related => new ScriptObject { ["id"] = related.Id, ["type"] = related.Type }),
-            ["category"] = rule.LogSource?.Category,
-            ["product"] = rule.LogSource?.Product,
-            ["service"] = rule.LogSource?.Service,
-            ["definition"] = rule.LogSource?.Definition,
-            ["index"] = rule.Index,
-            ["queries"] = List(rule.Queries, query => OfConversion(rule, query)),
-            ["problems"] = List(Problems(rule), problem => OfDiagnostic(problem, rule.Document.Span.Source)),
-        };
+        ScriptObject values = MetadataObject.Of(metadata);
+        values["scope"] = new ScriptArray(metadata.Scope);
+        values["related"] = List(metadata.Related, related => new ScriptObject { ["id"] = related.Id, ["type"] = related.Type });
+        values["category"] = rule.LogSource?.Category;
+        values["product"] = rule.LogSource?.Product;
+        values["service"] = rule.LogSource?.Service;
+        values["definition"] = rule.LogSource?.Definition;
+        values["index"] = rule.Index;
+        values["queries"] = List(rule.Queries, query => OfConversion(rule, query));
+        values["problems"] = List(Problems(rule), problem => OfDiagnostic(problem, rule.Document.Span.Source));
         AddCatalogued(values, [rule]);
         return values;
     }

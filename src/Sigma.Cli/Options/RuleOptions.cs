@@ -42,7 +42,7 @@ internal sealed class RuleOptions
 
     /// <summary>Adds the argument and the options to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="forChanges">Whether the command takes lists of changed files: it has <c>--since</c>, and passes over what is no rule file.</param>
+    /// <param name="forChanges">Whether the command takes lists of changed files: it has <c>--since</c>, and passes over files without a rule.</param>
     public RuleOptions(Command command, bool forChanges = false)
     {
         this.forChanges = forChanges;

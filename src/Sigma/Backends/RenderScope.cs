@@ -207,29 +207,13 @@ internal sealed class RenderScope : ITemplateLoader
 
     private static ScriptObject RuleObject(SigmaRule rule, IReadOnlyList<string> writtenFields)
     {
-        Metadata metadata = rule.Metadata;
-        return new ScriptObject(20, false)
-        {
-            ["title"] = metadata.Title,
-            ["id"] = metadata.Id,
-            ["name"] = metadata.Name,
-            ["description"] = metadata.Description,
-            ["author"] = metadata.Author,
-            ["license"] = metadata.License,
-            ["status"] = metadata.Status?.ToString().ToLowerInvariant(),
-            ["level"] = metadata.Level?.ToString().ToLowerInvariant(),
-            ["date"] = metadata.Date,
-            ["modified"] = metadata.Modified,
-            ["tags"] = new ScriptArray(metadata.Tags),
-            ["references"] = new ScriptArray(metadata.References),
-            ["falsepositives"] = new ScriptArray(metadata.FalsePositives),
-            ["fields"] = new ScriptArray(metadata.Fields),
-            ["written_fields"] = new ScriptArray(writtenFields),
-            ["category"] = rule.LogSource.Category,
-            ["product"] = rule.LogSource.Product,
-            ["service"] = rule.LogSource.Service,
-            ["timeframe"] = rule.Timeframe?.ToString(),
-        };
+        ScriptObject values = MetadataObject.Of(rule.Metadata);
+        values["written_fields"] = new ScriptArray(writtenFields);
+        values["category"] = rule.LogSource.Category;
+        values["product"] = rule.LogSource.Product;
+        values["service"] = rule.LogSource.Service;
+        values["timeframe"] = rule.Timeframe?.ToString();
+        return values;
     }
 
     /// <summary>A map whose keys pipelines and emitters choose: one that is not there is null.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Sigma.Tests.CommandLine;
 
-/// <summary>Lists of changed files: what is no rule file is passed over, and <c>--since</c> asks git for the list.</summary>
+/// <summary>Lists of changed files: files without a rule are passed over, and <c>--since</c> asks git for the list.</summary>
 public sealed class ChangedFilesTests : IDisposable
 {
     private static readonly (string, string)[] Path = [("PATH", Environment.GetEnvironmentVariable("PATH") ?? "")];
