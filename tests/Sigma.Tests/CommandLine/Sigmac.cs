@@ -140,9 +140,14 @@ internal static class Sigmac
         using var process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        using (Stream stream = process.StandardInput.BaseStream)
+        try
         {
+            using Stream stream = process.StandardInput.BaseStream;
             stream.Write(input ?? []);
+        }
+        catch (IOException)
+        {
+            // The program has ended without reading its input, as it does after a mistake on its command line.
         }
 
         if (!process.WaitForExit(Patience))
