@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Sigma.Cli;
 
 /// <summary>
@@ -46,6 +48,12 @@ internal sealed class ProcessEnvironment : CommandEnvironment
 {
     private const string TerminalVariable = "TERM";
 
+    /// <summary>Standard input, output and error are 0, 1 and 2.</summary>
+    private const int LastStandardNumber = 2;
+
+    /// <summary>Held so that they stay open.</summary>
+    private static readonly List<SafeFileHandle> Kept = [];
+
     /// <summary>Some terminals do not know how wide they are.</summary>
     private const int UsualWidth = 80;
 
@@ -56,6 +64,7 @@ internal sealed class ProcessEnvironment : CommandEnvironment
     /// </summary>
     public static ProcessEnvironment Open()
     {
+        KeepStandardNumbers();
         if (!OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable(TerminalVariable) is { } terminal)
         {
             Environment.SetEnvironmentVariable(TerminalVariable, null);
@@ -99,4 +108,25 @@ internal sealed class ProcessEnvironment : CommandEnvironment
 
     /// <inheritdoc/>
     public override string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
+    /// <summary>
+    /// Takes the numbers of standard streams that the caller has closed (<c>2&gt;&amp;-</c>). Otherwise the next file to be opened gets
+    /// such a number, and messages would be written into it. What takes them can only be read, so writing to it fails as on a full disk.
+    /// </summary>
+    private static void KeepStandardNumbers()
+    {
+        const string Nothing = "/dev/null";
+        if (OperatingSystem.IsWindows() || !File.Exists(Nothing))
+        {
+            return;
+        }
+
+        SafeFileHandle taken;
+        do
+        {
+            taken = File.OpenHandle(Nothing);
+            Kept.Add(taken);
+        }
+        while (taken.DangerousGetHandle() <= LastStandardNumber);
+    }
 }

@@ -46,6 +46,26 @@ public sealed class PipeTests : IDisposable
         run.ExitCode.Should().Be(1);
     }
 
+    [Theory]
+    [InlineData("2>&-", 1)]
+    [InlineData("<&- 2>&-", 1)]
+    [InlineData(">&- 2>&-", 1)]
+    [InlineData("<&- >&- 2>&-", 1)]
+    public void A_file_that_is_written_is_not_taken_for_a_closed_stream(string redirection, int exitCode)
+    {
+        ProgramRun run = Sigmac.Shell(folder, $"sigmac convert -t splunk --output-file queries . {redirection}");
+
+        run.ExitCode.Should().Be(exitCode);
+        folder.Read("queries").Should().Be("f=\"a\"\n");
+    }
+
+    [Theory]
+    [InlineData("sigmac --version", 0)]
+    [InlineData("sigmac convert --bogus", 2)]
+    [InlineData("sigmac convert -t nope a.yml", 2)]
+    public void A_closed_standard_error_changes_no_exit_code(string command, int exitCode) =>
+        Sigmac.Shell(folder, $"{command} 2>&-").ExitCode.Should().Be(exitCode);
+
     [Fact]
     public void Long_work_shows_a_bar_on_a_terminal_and_keeps_standard_output_clean()
     {
