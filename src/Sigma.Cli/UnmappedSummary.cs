@@ -103,7 +103,7 @@ internal sealed class UnmappedSummary(MessageSettings settings)
         public string Hint(string? always)
         {
             IEnumerable<string> known = pipelines.OrderByDescending(pipeline => pipeline.Value).ThenBy(pipeline => pipeline.Key, StringComparer.Ordinal).Take(Few)
-                .Select(pipeline => $"'-p {pipeline.Key}' maps {(pipeline.Value == findings ? "all of them" : $"{Grouped(pipeline.Value)} of {Grouped(findings)}")}");
+                .Select(pipeline => $"'-p {pipeline.Key}' maps {(pipeline.Value == findings ? "all of them" : $"{Grouped(pipeline.Value)} of these {Grouped(findings)} uses")}");
             return string.Join("; ", [.. known, .. always is null ? (string[])[] : [always]]);
         }
 

@@ -142,14 +142,14 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
 
     private static string Summary(CoverageReport report)
     {
-        string what = report.Axis.Name switch
+        (string one, string many) = report.Axis.Name switch
         {
-            "category" => "categories",
-            "status" => "kinds of status",
-            "logsource" => "log sources",
-            var name => name + "s",
+            "category" => ("category", "categories"),
+            "status" => ("kind of status", "kinds of status"),
+            "logsource" => ("log source", "log sources"),
+            var name => (name, name + "s"),
         };
-        string of = report.Known is { } known ? $" of {known} {what} of ATT&CK {report.Attack.Version}" : $" {what}";
+        string of = report.Known is { } known ? $" of {known} {many} of ATT&CK {report.Attack.Version}" : $" {(report.Covered == 1 ? one : many)}";
         string without = report.Unassigned > 0 ? $"; {Pluralizer.Count(report.Unassigned, "rule")} name{(report.Unassigned == 1 ? "s" : "")} none" : "";
         return $"{Pluralizer.Count(report.RuleCount, "rule")}, {report.Covered}{of}{without}";
     }

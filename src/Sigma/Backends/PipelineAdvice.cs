@@ -54,9 +54,10 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
         var found = new List<Candidate>();
         foreach (BuiltInPipeline entry in PipelineCatalog.BuiltIn(catalog))
         {
-            // A pipeline for any target that has a whole schema, such as OCSF, is no advice: whoever has that schema knows it.
-            if (PipelineReader.Read(entry.Open(), entry.Name, []) is { } pipeline && PipelineCatalog.IsFor(pipeline, backend) && !used.Contains(pipeline.Name)
-                && pipeline is not { AllowedBackends.IsEmpty: true, Complete.Fields: true })
+            // Most pipelines are for another target, so what stands before the transformations is read first.
+            SourceText source = entry.Open();
+            if (PipelineReader.ReadHead(source, entry.Name) is { } head && MayHelp(head, backend) && !used.Contains(head.Name)
+                && PipelineReader.Read(source, entry.Name, []) is { } pipeline)
             {
                 IReadOnlyList<Pipeline> all = PipelineCatalog.For(backend, [.. given, pipeline], withOwn);
                 PipelineSettings settings = PipelineSettings.Default.For(all, backend.Name, "", ImmutableDictionary<string, string>.Empty);
@@ -66,6 +67,10 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
 
         return [.. found.OrderBy(candidate => candidate.IsForAny)];
     }
+
+    /// <summary>A pipeline for any target that has a whole schema, such as OCSF, is no advice: whoever has that schema knows it.</summary>
+    private static bool MayHelp(Pipeline head, Backend backend) =>
+        PipelineCatalog.IsFor(head, backend) && head is not { AllowedBackends.IsEmpty: true, Complete.Fields: true };
 
     /// <summary>A pipeline, with all that would run together with it.</summary>
     private sealed record Candidate(string Name, IReadOnlyList<Pipeline> Pipelines, PipelineSettings Settings, bool IsForAny);

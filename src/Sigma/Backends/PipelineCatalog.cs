@@ -49,6 +49,11 @@ public static class PipelineCatalog
         if (Directory.Exists(specification))
         {
             IReadOnlyList<string> files = FileBounds.Files(specification, file => file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase), diagnostics);
+            if (files.Count == 0 && !diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error))
+            {
+                diagnostics.Add(Diagnostic.UnknownPipeline(null, specification).WithHint("the folder has no file that ends with .yml"));
+            }
+
             return Read(Open(files, diagnostics), diagnostics);
         }
 

@@ -87,6 +87,16 @@ public static class PipelineReader
         };
     }
 
+    /// <summary>Reads what stands before the transformations of a built-in pipeline, which takes a fraction of the time for all of it.</summary>
+    /// <param name="source">The text of the file.</param>
+    /// <param name="name">The name for a pipeline without a name.</param>
+    /// <returns>The pipeline without transformations, its names and what it is for; null if no part of it could be read.</returns>
+    internal static Pipeline? ReadHead(SourceText source, string name)
+    {
+        int end = source.Text.IndexOf("\ntransformations:", StringComparison.Ordinal);
+        return Read(end < 0 ? source : new SourceText(source.Path, source.Text[..(end + 1)], source.Limits), name, []);
+    }
+
     /// <summary>Reads <c>complete</c>: what the pipeline maps completely. An empty list says that it leaves fields as rules name them.</summary>
     private static CompleteParts? ReadComplete(YamlNode? node, Parameters frame, List<Diagnostic> diagnostics)
     {

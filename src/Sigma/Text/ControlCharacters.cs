@@ -8,8 +8,9 @@ namespace Sigma.Text;
 /// </summary>
 internal static class ControlCharacters
 {
-    private static readonly SearchValues<char> All =
-        SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(IsOne)]);
+    private const int AfterC1 = 0xa0;
+
+    private static readonly SearchValues<char> All = SearchValues.Create(Text);
 
     /// <summary>Whether a character is one of them.</summary>
     public static bool IsOne(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
@@ -18,7 +19,7 @@ internal static class ControlCharacters
     public static bool In(ReadOnlySpan<char> text) => text.ContainsAny(All);
 
     /// <summary>All of them, for sets of characters.</summary>
-    public static string Text { get; } = string.Concat(Enumerable.Range(0, 0x202a).Select(code => (char)code).Where(IsOne));
+    public static string Text => field ??= string.Concat(Enumerable.Range(0, AfterC1).Select(code => (char)code).Where(IsOne)) + "\u2028\u2029";
 
     /// <summary>The text with a blank for each of them.</summary>
     public static string Blanked(string text) => In(text) ? string.Concat(text.Select(c => IsOne(c) ? ' ' : c)) : text;

@@ -58,6 +58,18 @@ public sealed class PipelineSettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_without_pipelines_is_an_error()
+    {
+        folder.With("empty/readme.txt", "");
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "-p", "empty", "a.yml");
+
+        run.ExitCode.Should().Be(2);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().Contain("SIG0401").And.Contain("'empty'").And.Contain("no file that ends with .yml");
+    }
+
+    [Fact]
     public void A_rule_of_which_a_pipeline_leaves_nothing_makes_no_query_of_what_the_pipeline_adds()
     {
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "-p", "drop.yml", "a.yml");

@@ -79,7 +79,7 @@ public sealed class UnmappedSummaryTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "es-qs,xpack-watcher", "windows");
 
         run.Error.Should().Contain("5 of 5 rules ask for fields that no pipeline maps for es-qs:").And.Contain("5 of 5 rules ask for fields that no pipeline maps for xpack-watcher:")
-            .And.Contain("'-p ecs_windows' maps 4 of 5; '-p ecs_kubernetes' maps 1 of 5; '-v' shows each of them");
+            .And.Contain("'-p ecs_windows' maps 4 of these 5 uses; '-p ecs_kubernetes' maps 1 of these 5 uses; '-v' shows each of them");
     }
 
     [Fact]

@@ -66,6 +66,23 @@ public class BuiltInPipelinesTests
         { "splunk", "splunk_sysmon_acceleration" },
     };
 
+    /// <summary>What is read of a pipeline before it is known whether it helps must not stand behind its transformations.</summary>
+    [Fact]
+    public void The_head_of_each_says_all_but_its_transformations()
+    {
+        foreach (BuiltInPipeline entry in PipelineCatalog.BuiltIn(BuiltInRun.Catalog))
+        {
+            Pipeline whole = PipelineReader.Read(entry.Open(), entry.Name, [])!;
+            Pipeline head = PipelineReader.ReadHead(entry.Open(), entry.Name)!;
+
+            head.Items.Should().BeEmpty();
+            head.Name.Should().Be(whole.Name);
+            head.AllowedBackends.Should().Equal(whole.AllowedBackends, entry.Name);
+            head.Complete.Should().Be(whole.Complete, entry.Name);
+            head.Options.Keys.Should().Equal(whole.Options.Keys, entry.Name);
+        }
+    }
+
     [Fact]
     public void All_public_names_are_there() => PipelineCatalog.BuiltIn(BuiltInRun.Catalog).Select(p => p.Name).Should().Contain(Public);
 
