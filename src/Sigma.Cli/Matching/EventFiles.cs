@@ -1,3 +1,4 @@
+using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 using Sigma.Text;
 
@@ -6,10 +7,10 @@ namespace Sigma.Cli;
 /// <summary>Finds the files of events that the user means.</summary>
 internal static class EventFiles
 {
-    private static readonly string[] Endings = [".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".log"];
+    private static readonly string[] Endings = [".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".log", ".evtx"];
 
     /// <summary>Files that often stand beside events, and hold some, but are not read.</summary>
-    private static readonly string[] Unread = [".evtx", ".evt", ".etl", ".xml", ".zip", ".7z", ".bz2", ".xz", ".zst", ".parquet"];
+    private static readonly string[] Unread = [".evt", ".etl", ".xml", ".zip", ".7z", ".bz2", ".xz", ".zst", ".parquet"];
 
     /// <summary>Lists the files.</summary>
     /// <param name="given">Files, folders that are searched with their sub-folders for the usual extensions (also with .gz appended), or <c>-</c>.</param>
@@ -66,8 +67,9 @@ internal static class EventFiles
     /// <param name="file">The file, or <c>-</c>.</param>
     /// <param name="environment">The streams and variables.</param>
     /// <param name="format">Its format, or Auto.</param>
+    /// <param name="recover">Whether events are looked for in the unused space of Windows event logs.</param>
     /// <param name="report">Is told why it cannot be read, or not to its end.</param>
-    public static IEnumerable<EventBatch> Read(string file, CommandEnvironment environment, EventFormat format, Action<Diagnostic> report)
+    public static IEnumerable<EventBatch> Read(string file, CommandEnvironment environment, EventFormat format, bool recover, Action<Diagnostic> report)
     {
         Stream? stream = null;
         IEnumerator<EventBatch>? batches = null;
@@ -78,7 +80,7 @@ internal static class EventFiles
                 try
                 {
                     stream ??= file == RuleInputs.StandardInput ? environment.OpenInput() : File.OpenRead(file);
-                    batches ??= EventInput.Read(stream, format).GetEnumerator();
+                    batches ??= EventInput.Read(stream, format, recover).GetEnumerator();
                     if (!batches.MoveNext())
                     {
                         yield break;

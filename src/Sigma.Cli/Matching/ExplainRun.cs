@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
@@ -57,7 +58,7 @@ internal sealed class ExplainRun(MatchSettings settings, CommandEnvironment envi
     {
         Event room = EventInput.NewEvent();
         summary.Begin(file);
-        foreach (EventBatch batch in EventFiles.Read(file, environment, settings.InputFormat, summary.Say))
+        foreach (EventBatch batch in EventFiles.Read(file, environment, settings.InputFormat, settings.Recover, summary.Say))
         {
             batch.Read(
                 room,

@@ -8,7 +8,7 @@ namespace Sigma.Cli;
 internal static class MatchCommand
 {
     private static readonly string[] Formats = ["table", "ndjson", "csv"];
-    private static readonly string[] InputFormats = ["json", "ndjson", "csv"];
+    private static readonly string[] InputFormats = ["json", "ndjson", "csv", "evtx"];
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
@@ -16,7 +16,7 @@ internal static class MatchCommand
     {
         var events = new Argument<string[]>("events")
         {
-            Description = "Event files, folders to search for event files, or - for standard input. Events are JSON objects (one per line, or one after another), JSON arrays or CSV. Files may be compressed with gzip.",
+            Description = "Event files, folders to search for event files, or - for standard input. Events are Windows event logs (.evtx), JSON objects (one per line, or one after another), JSON arrays or CSV. Files may be compressed with gzip.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string[]> rules = RepeatableOption.Create("--rules", "file|folder", "Match events against these rules: rule files, folders (searched recursively, except hidden folders), or - for standard input; repeatable.", "-r");
@@ -25,13 +25,14 @@ internal static class MatchCommand
         Option<string[]> filterFiles = RuleOptions.CreateFilterFile();
         var level = new Option<string?>("--level") { Description = "Use only rules of this level or higher: informational, low, medium, high or critical.", HelpName = "level" };
         var format = Named("--format", "Write matches as table, ndjson or csv. [default: table on a terminal, ndjson elsewhere]", Formats, "-f");
-        var inputFormat = Named("--input-format", "Read events as json, ndjson or csv. [default: detected from the start of each file]", InputFormats);
+        var inputFormat = Named("--input-format", "Read events as json, ndjson, csv or evtx. [default: detected from the start of each file]", InputFormats);
         var timeField = new Option<string?>("--time-field") { Description = "Read the time of an event from this field. [default: the usual names of time fields]", HelpName = "field" };
         var product = new Option<string?>("--product") { Description = "Treat events that do not show their log source as events of this product, such as windows. Without it, they are tested only against rules that name neither a product nor a service.", HelpName = "name" };
         var service = new Option<string?>("--service") { Description = "Treat events that do not show their log source as events of this service, such as security.", HelpName = "name" };
         var category = new Option<string?>("--category") { Description = "Treat events that do not show their log source as events of this category, such as process_creation.", HelpName = "name" };
         var regexTime = Number("--regex-time", "seconds", Limits.RegexTime, "Stop the regular expressions of a rule that need backtracking after this many seconds per run; all rules together have ten times as many. Same as --limit regex-time=N. [default: 2]");
         var memory = Number("--correlation-memory", "MB", Limits.CorrelationMemory, "Keep at most this many megabytes of matches for correlations. Same as --limit correlation-memory=N. [default: 256]");
+        var recover = new Option<bool>("--recover") { Description = "Also read records that are left in the unused space of Windows event logs (.evtx). Their matches are marked as recovered." };
         var withEvent = new Option<bool>("--with-event") { Description = "Include the whole event in each NDJSON record." };
         var explain = new Option<bool>("--explain") { Description = "Show why the rule matches each event or does not, test by test. Requires exactly one rule." };
         var fail = new Option<bool>("--fail-on-match") { Description = "Exit with code 1 if any rule matches." };
@@ -40,7 +41,7 @@ internal static class MatchCommand
         Option<bool> followLinks = RuleOptions.CreateFollowLinks();
         var command = new Command("match", "Find the events that rules match.");
         command.Arguments.Add(events);
-        foreach (Option option in (Option[])[rules, filters, filterFiles, followLinks, level, format, inputFormat, product, service, category, timeField, regexTime, memory, withEvent, explain, fail, spreadsheet])
+        foreach (Option option in (Option[])[rules, filters, filterFiles, followLinks, level, format, inputFormat, product, service, category, timeField, regexTime, memory, recover, withEvent, explain, fail, spreadsheet])
         {
             command.Options.Add(option);
         }
@@ -83,6 +84,7 @@ internal static class MatchCommand
                 "json" => EventFormat.Json,
                 "ndjson" => EventFormat.Ndjson,
                 "csv" => EventFormat.Csv,
+                "evtx" => EventFormat.Evtx,
                 _ => EventFormat.Auto,
             },
             Product = parsed.GetValue(product),
@@ -91,6 +93,7 @@ internal static class MatchCommand
             RegexTime = parsed.GetValue(regexTime) ?? (int)LimitOption.Read(parsed)[Limits.RegexTime],
             CorrelationMemory = parsed.GetValue(memory) ?? (int)LimitOption.Read(parsed)[Limits.CorrelationMemory],
             TimeField = parsed.GetValue(timeField),
+            Recover = parsed.GetValue(recover),
             WithEvent = parsed.GetValue(withEvent),
             Explain = parsed.GetValue(explain),
             FailOnMatch = parsed.GetValue(fail),
@@ -168,6 +171,9 @@ internal sealed record MatchSettings
 
     /// <summary>The field that has the time; null for the usual ones.</summary>
     public string? TimeField { get; init; }
+
+    /// <summary>Whether events are looked for in the unused space of Windows event logs.</summary>
+    public bool Recover { get; init; }
 
     /// <summary>Whether records have the whole event.</summary>
     public bool WithEvent { get; init; }

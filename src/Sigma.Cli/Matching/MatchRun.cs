@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 using Sigma.Pipelines;
 using Sigma.Rules;
@@ -122,7 +123,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         Progress progress)
     {
         summary.Begin(file);
-        foreach (BatchMatches found in InOrder(EventFiles.Read(file, environment, settings.InputFormat, summary.Say), detector, matchers))
+        foreach (BatchMatches found in InOrder(EventFiles.Read(file, environment, settings.InputFormat, settings.Recover, summary.Say), detector, matchers))
         {
             summary.Add(found.Events, found.Unknown);
             foreach (EventProblem problem in found.Problems)
@@ -233,7 +234,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
                     if (matched is not null)
                     {
-                        found.Matched.Add((matched, settings.WithEvent ? json.ToArray() : null));
+                        found.Matched.Add((matched, settings.WithEvent ? json.IsEmpty ? EventJson.Of(e) : json.ToArray() : null));
                     }
                 },
                 found.Problems.Add);

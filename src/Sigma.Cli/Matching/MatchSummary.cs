@@ -67,6 +67,13 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     /// <summary>Reports a part of the file that is not an event or could not be evaluated.</summary>
     public void Say(EventProblem problem)
     {
+        if (problem.IsDamage)
+        {
+            messages.Say(Diagnostic.DamagedLog(null, problem.Message), file);
+            Incomplete();
+            return;
+        }
+
         broken++;
         brokenHere++;
         if (brokenHere <= Shown || problem.IsCutShort)
@@ -74,7 +81,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
             Diagnostic finding = problem.IsOwnFault ? Diagnostic.EventFails(null, problem.Message)
                 : problem.IsCutShort ? Diagnostic.CutShort(null, problem.Message)
                 : Diagnostic.BrokenEvent(null, problem.Message);
-            messages.Say(finding, $"{file}:{problem.Line}");
+            messages.Say(finding, problem.Line > 0 ? $"{file}:{problem.Line}" : file);
         }
 
         if (problem.IsOwnFault || problem.IsCutShort)

@@ -39,7 +39,7 @@ internal abstract class MatchWriter(Stream output) : IDisposable
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>The fields in a line of text.</summary>
-    protected static string FieldsOf(RuleMatch match) => string.Join(", ", match.Fields.Select(field => $"{field.Name}={field.Value}"));
+    protected static string FieldsOf(RuleMatch match) => (match.IsRecovered ? "(recovered) " : "") + string.Join(", ", match.Fields.Select(field => $"{field.Name}={field.Value}"));
 
     /// <summary>What was counted in a line of text; empty for a match of one event.</summary>
     protected static string CountOf(RuleMatch match) => match.Correlation is { } counted
@@ -106,6 +106,11 @@ internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
         WriteTime("time", match.Time);
         writer.WriteString("file", file);
         writer.WriteNumber("line", match.Line);
+        if (match.IsRecovered)
+        {
+            writer.WriteBoolean("recovered", true);
+        }
+
         WriteFields(match.Fields);
         if (match.Correlation is { } counted)
         {

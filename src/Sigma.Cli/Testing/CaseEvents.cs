@@ -1,3 +1,4 @@
+using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 using Sigma.Events.Testing;
 using Sigma.Text;
@@ -37,12 +38,6 @@ internal static class CaseEvents
             return null;
         }
 
-        if (Path.GetExtension(path).Equals(".evtx", StringComparison.OrdinalIgnoreCase))
-        {
-            diagnostics.Add(Diagnostic.CaseData(one.DataSpan, one.Name, $"{path} is not JSON; put {Path.ChangeExtension(Path.GetFileName(path), ".json")} next to it, as evtx_dump writes it"));
-            return null;
-        }
-
         try
         {
             var events = new List<Event>();
@@ -52,7 +47,7 @@ internal static class CaseEvents
             {
                 batch.Read(
                     EventInput.NewEvent(),
-                    (e, number, json) => events.Add(json.IsEmpty ? e : Event.Parse(json, out _)!),
+                    (e, number, json) => events.Add(e.Copy()),
                     problem =>
                     {
                         sound = false;

@@ -137,7 +137,7 @@ internal sealed class EventMatcher
             Search search = searches[hit];
             if (search.Reported is { } rule)
             {
-                matched.Matches.Add(new RuleMatch(rule, matched.Time, line, FieldsOf(search.Test, view)));
+                matched.Matches.Add(new RuleMatch(rule, matched.Time, line, FieldsOf(search.Test, view)) { IsRecovered = e.IsRecovered });
             }
 
             foreach (Feed feed in search.Feeds)

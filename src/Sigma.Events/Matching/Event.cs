@@ -54,6 +54,12 @@ public sealed class Event
     /// <summary>How many values it has.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether it was found in the unused space of a Windows event log.</summary>
+    internal bool IsRecovered { get; set; }
+
+    /// <summary>How many characters its values have together.</summary>
+    internal int TextLength => textLength;
+
     /// <summary>All values in the order of the event.</summary>
     internal IEnumerable<EventValue> Values
     {
@@ -131,7 +137,11 @@ public sealed class Event
         Count = 0;
         textLength = 0;
         Log = null;
+        IsRecovered = false;
     }
+
+    /// <summary>The same event, to be kept.</summary>
+    internal Event Copy() => new() { entries = entries[..Math.Max(1, Count)], text = text[..Math.Max(1, textLength)], textLength = textLength, Count = Count, Log = Log, IsRecovered = IsRecovered };
 
     /// <summary>Adds a value.</summary>
     internal void Add(EventPath path, EventValueKind kind, ReadOnlySpan<char> value)

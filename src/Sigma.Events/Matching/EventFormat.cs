@@ -14,15 +14,21 @@ public enum EventFormat
 
     /// <summary>Columns with a row of names; separated by commas, semicolons, tabs or bars.</summary>
     Csv,
+
+    /// <summary>A Windows event log (.evtx).</summary>
+    Evtx,
 }
 
 /// <summary>What is wrong with an event of a file.</summary>
-/// <param name="Line">The line, from 1.</param>
+/// <param name="Line">The line, from 1; in a Windows event log, the record number; 0 where there is none.</param>
 /// <param name="Message">What is wrong.</param>
 internal readonly record struct EventProblem(long Line, string Message)
 {
     /// <summary>Whether the file ends, or cannot be read on, within it: more than this event may be missing.</summary>
     public bool IsCutShort { get; init; }
+
+    /// <summary>Whether it is not an event, but something that shows that the file was changed or damaged; events may be wrong.</summary>
+    public bool IsDamage { get; init; }
 
     /// <summary>Whether the program itself fails on it; the event may be sound.</summary>
     public bool IsOwnFault { get; init; }

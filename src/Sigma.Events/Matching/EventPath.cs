@@ -37,6 +37,9 @@ internal sealed class EventPath
         IsWindowsChannel = EventNames.IsWindowsChannel(Names);
     }
 
+    /// <summary>The names on the way, from outside in.</summary>
+    public IReadOnlyList<string> Segments => segments;
+
     /// <summary>The event itself.</summary>
     public static EventPath Root { get; } = new(null, [], -1);
 

@@ -15,10 +15,13 @@ public readonly record struct MatchedField(string Name, string Value);
 /// <summary>That events matched a rule.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Time">When, as far as the event says it; for a correlation, the time of the event that completed it.</param>
-/// <param name="Line">The line at which the event begins, from 1.</param>
+/// <param name="Line">The line at which the event begins, from 1; in a Windows event log, its record number.</param>
 /// <param name="Fields">The fields that made the event match, in the order of the rule; for a correlation, what it is grouped by.</param>
 public sealed record RuleMatch(MatchedRule Rule, DateTimeOffset? Time, long Line, IReadOnlyList<MatchedField> Fields)
 {
+    /// <summary>Whether the event was found in the unused space of a Windows event log.</summary>
+    public bool IsRecovered { get; init; }
+
     /// <summary>What was counted; null for a match of one event.</summary>
     public MatchedCorrelation? Correlation { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Sigma.Events.Testing;
 /// <summary>
 /// Reads the <c>info.yml</c> of the public rule repository's regression data: <c>rule_metadata</c> names the rule by its id,
 /// <c>regression_tests_info</c> lists files of events, each with the least <c>match_count</c>, which is 1 unless given. The
-/// files are .evtx, of which a converted .json of the same name stands beside; that one is read.
+/// files are .evtx; where one is missing, the converted .json of the same name beside it is read.
 /// </summary>
 internal static class RegressionInfo
 {
@@ -49,13 +49,13 @@ internal static class RegressionInfo
                 CaseReader.Text(test, "name", diagnostics)?.Value ?? name,
                 id.Value,
                 null,
-                json,
+                name,
                 new Expectation(count, count == 0 ? 0 : null, null),
                 item.Span)
             {
                 RuleSpan = id.Span,
                 DataSpan = path.Span,
-                OtherData = json == name ? [] : [name],
+                OtherData = json == name ? [] : [json],
                 Count = test["match_count"] is null ? null : count,
             });
         }

@@ -3,6 +3,7 @@ using Sigma.Backends;
 using Sigma.Cli;
 using Sigma.Compilation;
 using Sigma.Documentation;
+using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 using Sigma.Events.Testing;
 using Sigma.Pipelines;

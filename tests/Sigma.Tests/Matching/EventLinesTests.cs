@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 
 namespace Sigma.Tests.Matching;

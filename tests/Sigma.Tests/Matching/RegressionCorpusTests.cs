@@ -1,4 +1,5 @@
 using Sigma.Engines.Tests.Engines;
+using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 using Sigma.Rules;
 using Sigma.Text;
@@ -20,8 +21,10 @@ public class RegressionCorpusTests(ITestOutputHelper output)
         ["c7dcacd0-cc59-4004-b0a4-1d6cdebe6f3e"] = 2,
     };
 
-    [SharedFact]
-    public void Every_case_has_its_matches_and_no_rule_throws_on_any_event()
+    [SharedTheory]
+    [InlineData(".evtx")]
+    [InlineData(".json")]
+    public void Every_case_has_its_matches_and_no_rule_throws_on_any_event(string extension)
     {
         IReadOnlyList<ReadDocument> documents = Rules();
         Detector detector = Detector.Create(documents, RuleSet.Empty, new DetectorSettings(), (_, _) => { });
@@ -34,7 +37,7 @@ public class RegressionCorpusTests(ITestOutputHelper output)
                 .Where(pair => pair.Length == 2)
                 .GroupBy(pair => pair[0])
                 .ToDictionary(group => group.Key, group => group.Last()[1]);
-            string data = Path.Combine(Path.GetDirectoryName(info)!, Path.GetFileNameWithoutExtension(facts["path"]) + ".json");
+            string data = Path.Combine(Path.GetDirectoryName(info)!, Path.GetFileNameWithoutExtension(facts["path"]) + extension);
             int matches = Matches(matcher, data).Count(id => id == facts["id"]);
             bool counted = facts.TryGetValue("match_count", out string? count);
             if (counted && !MoreThanCounted.ContainsKey(facts["id"]))

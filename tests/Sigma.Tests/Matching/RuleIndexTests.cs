@@ -1,5 +1,6 @@
 using CsCheck;
 using Sigma.Engines.Tests.Engines;
+using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 using Sigma.Events.Samples;
 using Sigma.Pipelines;

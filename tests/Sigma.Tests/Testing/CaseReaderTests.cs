@@ -39,8 +39,8 @@ public sealed class CaseReaderTests
             "id: i\nrule_metadata:\n  - id: the-rule\n    title: T\nregression_tests_info:\n  - name: Positive\n    type: evtx\n"
             + $"    path: regression_data/rules/a/b/the-rule.evtx\n    {line}\n").Single();
         read.Rule.Should().Be("the-rule");
-        read.Data.Should().Be("the-rule.json");
-        read.OtherData.Should().Equal("the-rule.evtx");
+        read.Data.Should().Be("the-rule.evtx");
+        read.OtherData.Should().Equal("the-rule.json");
         read.Expected.Least.Should().Be(least);
         read.Expected.Most.Should().BeNull("the public runner warns of more matches, and does not fail");
         read.Count.Should().Be(usual);

@@ -27,9 +27,9 @@ internal static partial class Codes
         "cannot read this file: it is {kind}",
         "convert it to JSON first",
         """
-        The content shows that the file is of a kind that sigmac does not read, such as an `.evtx` file,
-        an archive, XML or a plain text log. Read as text it would only give wrong events. Convert it, for
-        example with `evtx_dump` or `jq`.
+        The content shows that the file is of a kind that sigmac does not read, such as an archive, a
+        database, XML or a plain text log. Read as text it would only give wrong events. Convert it, for
+        example with `jq`.
         """);
 
     public static readonly DiagnosticCode UnknownLog = Error(
@@ -117,6 +117,16 @@ internal static partial class Codes
         You said which log source the events are from, and no rule is for such a source. Nothing can
         match. Check the spelling.
         """);
+
+    public static readonly DiagnosticCode DamagedLog = Warning(
+        "SIG0853",
+        "the file was damaged or changed: {reason}",
+        null,
+        """
+        A checksum of a Windows event log does not fit its content. The records are evaluated as far as
+        they can be read, but some may be wrong or missing, and the exit code says so. Copy the file again.
+        If you do not know why it differs, somebody may have changed it.
+        """);
 }
 
 /// <content>The diagnostics of rules evaluated on events.</content>
@@ -147,4 +157,6 @@ public sealed partial record Diagnostic
     internal static Diagnostic NoEventRead(Span? span) => Codes.NoEventRead.At(span);
 
     internal static Diagnostic NoSuchSource(Span? span, string key, string value) => Codes.NoSuchSource.At(span, key, value);
+
+    internal static Diagnostic DamagedLog(Span? span, string reason) => Codes.DamagedLog.At(span, reason);
 }

@@ -1,15 +1,13 @@
 using System.Text;
 
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>Tells by its first bytes what a file is that has no events to read.</summary>
 internal static class FileKinds
 {
     private static readonly (byte[] Begin, int At, string Kind)[] Binary =
     [
-        ("ElfFile\0"u8.ToArray(), 0, EventLog),
         ("LfLe"u8.ToArray(), 4, "a Windows event log of the old format (.evt)"),
-        ("ElfChnk\0"u8.ToArray(), 0, "a piece of a Windows event log (.evtx)"),
         ("PK\u0003\u0004"u8.ToArray(), 0, "a zip archive"),
         ("PK\u0005\u0006"u8.ToArray(), 0, "an empty zip archive"),
         ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], 0, "a 7z archive"),
@@ -64,7 +62,9 @@ internal static class FileKinds
     /// <summary>The kind that <see cref="IsWideText"/> tells.</summary>
     public const string WideText = "a text in UTF-16 without a byte order mark";
 
-    private const string EventLog = "a Windows event log (.evtx)";
+    /// <summary>What a Windows event log is called.</summary>
+    public const string EventLog = "a Windows event log (.evtx)";
+
     private const string Capture = "a capture of network packets";
     private const string W3C = "a log in W3C format, as IIS writes it";
 

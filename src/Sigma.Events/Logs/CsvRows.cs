@@ -1,4 +1,4 @@
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>Finds where rows of columns end: at a line end that does not stand between quotes.</summary>
 internal static class CsvRows

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>
 /// Unpacks gzip (RFC 1952), one member or several, and fails where the packed data end in something else: a damaged header of a

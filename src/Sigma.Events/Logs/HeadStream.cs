@@ -1,4 +1,4 @@
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>A stream whose beginning can be looked at before it is read.</summary>
 internal sealed class HeadStream : ForwardStream

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
+using Sigma.Events.Matching;
 
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>Cuts JSON events apart: one a line, or the objects of lists and those that follow each other.</summary>
 internal static class JsonEvents

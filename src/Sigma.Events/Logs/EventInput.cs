@@ -1,7 +1,8 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
+using Sigma.Events.Matching;
 
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>Reads events from files and streams, in batches of bounded size, whatever the file's size.</summary>
 internal static class EventInput
@@ -15,11 +16,12 @@ internal static class EventInput
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">The stream; gzip is unpacked, UTF-16 with a mark is understood.</param>
     /// <param name="format">The format, or Auto.</param>
+    /// <param name="recover">Whether events are looked for in the unused space of Windows event logs.</param>
     /// <returns>The events in their order; where the stream fails, those before it, and then the reason is thrown.</returns>
     /// <exception cref="NotEventsException">It is not a log, or none that can be read.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is broken gzip.</exception>
-    public static IEnumerable<EventBatch> Read(Stream stream, EventFormat format = EventFormat.Auto)
+    public static IEnumerable<EventBatch> Read(Stream stream, EventFormat format = EventFormat.Auto, bool recover = false)
     {
         // What comes down a pipe is passed on as it comes: somebody may be waiting for the last line of a log.
         bool live = !stream.CanSeek;
@@ -32,6 +34,11 @@ internal static class EventInput
             unpacked = new StreamUntilFailure(new GzipMembers(input));
             input = new HeadStream(unpacked, Head, live);
             head = input.Head;
+        }
+
+        if (IsEventLog(head.Span, format))
+        {
+            return UntilFailure(EvtxEvents.Read(input, recover), raw, unpacked);
         }
 
         if (head.Length > 0 && FileKinds.OfBinary(head.Span) is { } binary)
@@ -85,6 +92,17 @@ internal static class EventInput
         int end = JsonEvents.EndOf(line, 0);
         bool isLine = end >= 0 ? line[end..].Trim(" \t\r"u8).IsEmpty : behind.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
         return isLine ? EventFormat.Ndjson : EventFormat.Json;
+    }
+
+    private static bool IsEventLog(ReadOnlySpan<byte> head, EventFormat format)
+    {
+        bool isOne = head.StartsWith(EvtxEvents.FileMark) || head.StartsWith(EvtxChunk.Mark);
+        if (isOne ? format is not (EventFormat.Auto or EventFormat.Evtx) : format is EventFormat.Evtx)
+        {
+            throw new NotEventsException(isOne ? FileKinds.EventLog : "not " + FileKinds.EventLog, isKnown: true);
+        }
+
+        return isOne;
     }
 
     private static EventFormat Columns(ReadOnlySpan<byte> head, bool isWhole) =>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using nietras.SeparatedValues;
 
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>The row of names that a file of columns begins with.</summary>
 internal static partial class CsvHeader

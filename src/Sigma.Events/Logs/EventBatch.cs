@@ -1,6 +1,7 @@
 using System.Buffers;
+using Sigma.Events.Matching;
 
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>Some events of a file that follow each other, as they were read: cut apart, but not yet understood.</summary>
 internal sealed class EventBatch
@@ -14,10 +15,13 @@ internal sealed class EventBatch
     /// <summary>How many bytes of the file it took.</summary>
     public long Bytes { get; internal set; }
 
-    /// <summary>The bytes that JSON events are cut from.</summary>
+    /// <summary>The bytes that events are cut from.</summary>
     internal byte[] Buffer { get; set; } = [];
 
-    /// <summary>How many events there are.</summary>
+    /// <summary>The chunk of a Windows event log whose bytes they are; null for other formats.</summary>
+    internal EvtxChunk? Chunk { get; set; }
+
+    /// <summary>How many events there are that were cut apart.</summary>
     public int Count => slices.Count + ready.Count;
 
     /// <summary>Goes over the events in their order.</summary>
@@ -34,6 +38,15 @@ internal sealed class EventBatch
         foreach ((int start, int length, long line) in slices)
         {
             Read(room, line, Buffer.AsSpan(start, length), each, broken);
+        }
+
+        try
+        {
+            Chunk?.Read(Buffer, room, (e, line) => Read(e, line, default, each, broken), broken);
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or IOException))
+        {
+            broken(new EventProblem(0, $"{exception.GetType().Name}: {exception.Message}") { IsOwnFault = true });
         }
 
         foreach ((Event e, long line) in ready)
@@ -81,6 +94,6 @@ internal sealed class EventBatch
 
 /// <summary>Is given an event.</summary>
 /// <param name="e">The event; valid during the call.</param>
-/// <param name="line">The line at which it begins, from 1.</param>
+/// <param name="line">The line at which it begins, from 1; in a Windows event log, its record number.</param>
 /// <param name="json">Its JSON text in UTF-8; empty if it is from another format.</param>
 internal delegate void EventAction(Event e, long line, ReadOnlySpan<byte> json);

@@ -1,7 +1,8 @@
 using System.Buffers;
 using nietras.SeparatedValues;
+using Sigma.Events.Matching;
 
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>
 /// Reads events from columns. All values are texts; an empty cell is a field without a value, since columns cannot leave one out.

@@ -1,4 +1,4 @@
-namespace Sigma.Events.Matching;
+namespace Sigma.Events.Logs;
 
 /// <summary>A stream that ends where the inner one fails, and remembers why: what was read before is worth having.</summary>
 /// <param name="inner">The inner stream.</param>

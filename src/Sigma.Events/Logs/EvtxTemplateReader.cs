@@ -1,0 +1,313 @@
+using System.Buffers.Binary;
+using Sigma.Events.Matching;
+
+namespace Sigma.Events.Logs;
+
+/// <summary>Reads an element of binary XML into the steps that it adds to an event.</summary>
+/// <param name="bytes">The chunk; names may stand anywhere in it.</param>
+/// <param name="start">Where the element begins.</param>
+/// <param name="end">Where what it stands in ends.</param>
+/// <param name="hasIds">Whether elements have the number that they have in templates.</param>
+/// <exception cref="InvalidDataException">It is damaged.</exception>
+internal sealed class EvtxTemplateReader(ReadOnlyMemory<byte> bytes, int start, int end, bool hasIds)
+{
+    private const int DeepestElement = 64;
+
+    /// <summary>A flag of tokens: an element has attributes, or more of the same follows.</summary>
+    private const byte More = 0x40;
+
+    private readonly List<EvtxStep> steps = [];
+    private int at = start;
+
+    /// <summary>Where it stopped.</summary>
+    public int End => at;
+
+    /// <summary>Reads the element.</summary>
+    /// <param name="parent">The field around it.</param>
+    public EvtxTemplate Read(EventPath parent)
+    {
+        Element(parent, 0);
+        return new EvtxTemplate(parent, [.. steps]);
+    }
+
+    private void Element(EventPath parent, int depth)
+    {
+        if (depth > DeepestElement)
+        {
+            throw new InvalidDataException($"elements are nested more than {DeepestElement} levels deep");
+        }
+
+        bool hasAttributes = (Byte() & More) != 0;
+        Skip(hasIds ? 6 : 4);
+        string name = Name();
+        Skip(hasAttributes ? 4 : 0);
+        (List<EvtxStep> attributes, EventPath path, List<EvtxPart>? dynamicName) = Attributes(parent, parent.Child(name), hasAttributes);
+        int first = steps.Count;
+        steps.AddRange(attributes);
+        switch (Byte())
+        {
+            case EvtxToken.CloseEmptyElement:
+                Finish(path, [], hasElements: false, attributes.Count, first, dynamicName);
+                break;
+            case EvtxToken.CloseStartElement:
+                (List<EvtxPart> parts, bool hasElements) = Content(path, depth);
+                Finish(path, parts, hasElements, attributes.Count, first, dynamicName);
+                break;
+            default:
+                throw new InvalidDataException($"the start of the element '{name}' is damaged");
+        }
+    }
+
+    /// <summary>Reads attributes. The name of <c>Data</c> is that of the field.</summary>
+    private (List<EvtxStep> Steps, EventPath Path, List<EvtxPart>? DynamicName) Attributes(EventPath parent, EventPath path, bool hasAttributes)
+    {
+        var found = new List<EvtxStep>();
+        List<EvtxPart>? dynamicName = null;
+        bool isData = path.HoldsNamedData;
+        while (hasAttributes && at < end && (Peek() & ~More) == EvtxToken.Attribute)
+        {
+            at++;
+            string name = Name();
+            List<EvtxPart> parts = Parts();
+            if (isData && name == "Name")
+            {
+                if (parts is [{ Text: { Length: > 0 } text }])
+                {
+                    path = parent.Child(text);
+                }
+                else
+                {
+                    dynamicName = parts;
+                }
+            }
+            else if (!isData && name != "xmlns" && !name.StartsWith("xmlns:", StringComparison.Ordinal))
+            {
+                EventPath field = path.Child("#attributes").Child(name);
+                found.Add(parts switch
+                {
+                    [] => new EvtxStep(EvtxStepKind.Text, field),
+                    [{ Text: { } text }] => new EvtxStep(EvtxStepKind.Text, field) { Text = text },
+                    [{ Value: var value }] => new EvtxStep(EvtxStepKind.Attribute, field) { Value = value },
+                    _ => new EvtxStep(EvtxStepKind.Mixed, field) { Parts = parts },
+                });
+            }
+        }
+
+        return (found, dynamicName is null ? path : parent, dynamicName);
+    }
+
+    /// <summary>Reads what stands between the tags of an element.</summary>
+    private (List<EvtxPart> Parts, bool HasElements) Content(EventPath path, int depth)
+    {
+        var parts = new List<EvtxPart>();
+        bool hasElements = false;
+        while (true)
+        {
+            parts.AddRange(Parts());
+            switch (Peek() & ~More)
+            {
+                case EvtxToken.EndElement:
+                    at++;
+                    return (parts, hasElements);
+                case EvtxToken.OpenStartElement:
+                    hasElements = true;
+                    Element(path, depth + 1);
+                    break;
+                case EvtxToken.InstructionTarget:
+                    at++;
+                    _ = Name();
+                    break;
+                case EvtxToken.InstructionData:
+                    at++;
+                    _ = Text();
+                    break;
+                default:
+                    throw new InvalidDataException($"the binary XML has an unknown token {Peek():x2}");
+            }
+        }
+    }
+
+    private void Finish(EventPath path, List<EvtxPart> parts, bool hasElements, int attributes, int first, List<EvtxPart>? dynamicName)
+    {
+        if (dynamicName is not null)
+        {
+            steps.Add(new EvtxStep(EvtxStepKind.Named, path) { Name = dynamicName, Parts = parts });
+        }
+        else if (hasElements)
+        {
+            steps.Insert(first, new EvtxStep(EvtxStepKind.Object, path));
+            steps.AddRange(parts.Where(part => part.Text is null).Select(part => new EvtxStep(EvtxStepKind.Splice, path) { Value = part.Value }));
+            string text = string.Concat(parts.Select(part => part.Text));
+            if (!string.IsNullOrWhiteSpace(text))
+            {
+                steps.Add(new EvtxStep(EvtxStepKind.Text, path) { Text = text });
+            }
+        }
+        else if (parts.Count == 0 && attributes > 0)
+        {
+            steps.Insert(first, new EvtxStep(EvtxStepKind.StartOfAttributes, path));
+            steps.Add(new EvtxStep(EvtxStepKind.EndOfAttributes, path));
+        }
+        else
+        {
+            steps.Add(parts switch
+            {
+                [] => new EvtxStep(EvtxStepKind.Null, path),
+                [{ Text: { } text }] => new EvtxStep(EvtxStepKind.Text, path) { Text = text },
+                [{ Value: var value }] => new EvtxStep(EvtxStepKind.Value, path) { Value = value },
+                _ => new EvtxStep(EvtxStepKind.Mixed, path) { Parts = parts },
+            });
+        }
+    }
+
+    /// <summary>Reads texts and values up to something else; texts that follow each other are one.</summary>
+    private List<EvtxPart> Parts()
+    {
+        var parts = new List<EvtxPart>();
+        while (true)
+        {
+            switch (Peek() & ~More)
+            {
+                case EvtxToken.Value:
+                    at++;
+                    if (Byte() != EvtxValues.UnicodeText)
+                    {
+                        throw new InvalidDataException("a value of a template is not a text");
+                    }
+
+                    AddText(Text());
+                    break;
+                case EvtxToken.CharacterData:
+                    at++;
+                    AddText(Text());
+                    break;
+                case EvtxToken.CharacterReference:
+                    at++;
+                    AddText(((char)UInt16()).ToString());
+                    break;
+                case EvtxToken.EntityReference:
+                    at++;
+                    AddText(Entity(Name()));
+                    break;
+                case EvtxToken.NormalSubstitution or EvtxToken.OptionalSubstitution:
+                    at++;
+                    parts.Add(new EvtxPart(null, UInt16()));
+                    Skip(1);
+                    break;
+                default:
+                    return parts;
+            }
+        }
+
+        void AddText(string text)
+        {
+            if (parts is [.., { Text: { } before }])
+            {
+                parts[^1] = new EvtxPart(before + text, -1);
+            }
+            else
+            {
+                parts.Add(new EvtxPart(text, -1));
+            }
+        }
+    }
+
+    private static string Entity(string name) => name switch
+    {
+        "lt" => "<",
+        "gt" => ">",
+        "amp" => "&",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => $"&{name};",
+    };
+
+    /// <summary>Reads the name that the place names; it may stand right here.</summary>
+    private string Name()
+    {
+        uint offset = UInt32();
+        int length = bytes.Length;
+        if (offset > length - 8)
+        {
+            throw new InvalidDataException("a name is outside of its chunk");
+        }
+
+        // The place of the next name with the same hash, the hash, and the length; a zero ends it.
+        int place = (int)offset;
+        int characters = BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[(place + 6)..]);
+        if (characters * 2 > length - place - 8)
+        {
+            throw new InvalidDataException("a name is outside of its chunk");
+        }
+
+        if (place == at)
+        {
+            Skip(10 + (characters * 2));
+        }
+
+        return EvtxValues.TextOf(bytes.Span.Slice(place + 8, characters * 2));
+    }
+
+    /// <summary>Reads a text that says its length.</summary>
+    private string Text()
+    {
+        int size = UInt16() * 2;
+        int from = at;
+        Skip(size);
+        return EvtxValues.TextOf(bytes.Span.Slice(from, size));
+    }
+
+    private byte Peek() => at < end ? bytes.Span[at] : throw new InvalidDataException("the binary XML is cut short");
+
+    private byte Byte()
+    {
+        byte value = Peek();
+        at++;
+        return value;
+    }
+
+    private ushort UInt16()
+    {
+        int from = at;
+        Skip(2);
+        return BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[from..]);
+    }
+
+    private uint UInt32()
+    {
+        int from = at;
+        Skip(4);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[from..]);
+    }
+
+    private void Skip(int count)
+    {
+        if (count > end - at)
+        {
+            throw new InvalidDataException("the binary XML is cut short");
+        }
+
+        at += count;
+    }
+}
+
+/// <summary>The tokens of binary XML, [MS-EVEN6] 2.2.12.</summary>
+internal static class EvtxToken
+{
+    public const byte EndOfStream = 0x00;
+    public const byte OpenStartElement = 0x01;
+    public const byte CloseStartElement = 0x02;
+    public const byte CloseEmptyElement = 0x03;
+    public const byte EndElement = 0x04;
+    public const byte Value = 0x05;
+    public const byte Attribute = 0x06;
+    public const byte CharacterData = 0x07;
+    public const byte CharacterReference = 0x08;
+    public const byte EntityReference = 0x09;
+    public const byte InstructionTarget = 0x0A;
+    public const byte InstructionData = 0x0B;
+    public const byte TemplateInstance = 0x0C;
+    public const byte NormalSubstitution = 0x0D;
+    public const byte OptionalSubstitution = 0x0E;
+    public const byte FragmentHeader = 0x0F;
+}

@@ -1,0 +1,362 @@
+using System.Buffers.Binary;
+using System.Text;
+using Sigma.Events.Logs;
+using Sigma.Events.Matching;
+
+namespace Sigma.Tests.Logs;
+
+/// <summary>Windows event logs are read natively. Expected values are from [MS-EVEN6] 2.2.12 and what Windows shows as XML.</summary>
+public class EvtxTests
+{
+    private const int FileHeader = 4096;
+
+    [Fact]
+    public void A_record_has_the_fields_of_its_xml()
+    {
+        byte[] file = WindowsRecords.Processes(new EvtxWriter(), 7, "cmd /c whoami", "cmd /c \"é😀\"").ToArray();
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(file);
+
+        problems.Should().BeEmpty();
+        events.Select(one => one.Line).Should().Equal(7, 8);
+        Values(events[0].Event).Should().Equal(
+            ("Event", EventValueKind.Object, ""),
+            ("Event.System", EventValueKind.Object, ""),
+            ("Event.System.Provider.#attributes.Name", EventValueKind.Text, "Microsoft-Windows-Sysmon"),
+            ("Event.System.Provider.#attributes.Guid", EventValueKind.Text, "{5770385f-c22a-43e0-bf4c-06f5698ffbd9}"),
+            ("Event.System.Provider", EventValueKind.Object, ""),
+            ("Event.System.EventID", EventValueKind.Number, "1"),
+            ("Event.System.Version", EventValueKind.Number, "5"),
+            ("Event.System.Keywords", EventValueKind.Text, "0x8000000000000000"),
+            ("Event.System.TimeCreated.#attributes.SystemTime", EventValueKind.Text, "2026-01-02T03:04:05.1234567Z"),
+            ("Event.System.TimeCreated", EventValueKind.Object, ""),
+            ("Event.System.EventRecordID", EventValueKind.Number, "7"),
+            ("Event.System.Correlation", EventValueKind.Null, ""),
+            ("Event.System.Execution.#attributes.ProcessID", EventValueKind.Number, "3544"),
+            ("Event.System.Execution.#attributes.ThreadID", EventValueKind.Number, "4272"),
+            ("Event.System.Execution", EventValueKind.Object, ""),
+            ("Event.System.Channel", EventValueKind.Text, "Microsoft-Windows-Sysmon/Operational"),
+            ("Event.System.Computer", EventValueKind.Text, "WS01.example.com"),
+            ("Event.System.Security.#attributes.UserID", EventValueKind.Text, "S-1-5-18"),
+            ("Event.System.Security", EventValueKind.Object, ""),
+            ("Event.EventData", EventValueKind.Object, ""),
+            ("Event.EventData.UtcTime", EventValueKind.Text, "2026-01-02 03:04:05.100"),
+            ("Event.EventData.Image", EventValueKind.Text, "C:\\Windows\\System32\\cmd.exe"),
+            ("Event.EventData.CommandLine", EventValueKind.Text, "cmd /c whoami"),
+            ("Event.EventData.ProcessId", EventValueKind.Number, "4460"));
+        events[1].Event.Find("CommandLine").Should().Be("cmd /c \"é😀\"");
+        events[1].Event.Find("Provider_Name").Should().Be("Microsoft-Windows-Sysmon");
+    }
+
+    public static TheoryData<byte, byte[], string?> Types() => new()
+    {
+        { 0x00, [], null },
+        { 0x01, [], "" },
+        { 0x01, WindowsRecords.Wide("a\0b\0\0"), "a\0b" },
+        { 0x01, [0x00, 0xD8, 0x41, 0x00], "\uFFFDA" },
+        { 0x01, [0x41], "" },
+        { 0x02, [0x41, 0x80, 0xFC, 0x00], "A€ü" },
+        { 0x03, [0xFF], "-1" },
+        { 0x04, [0xFF], "255" },
+        { 0x05, [0xFE, 0xFF], "-2" },
+        { 0x06, [0xFE, 0xFF], "65534" },
+        { 0x07, [0x00, 0x00, 0x00, 0x80], "-2147483648" },
+        { 0x08, [0xFF, 0xFF, 0xFF, 0xFF], "4294967295" },
+        { 0x09, BitConverter.GetBytes(long.MinValue), "-9223372036854775808" },
+        { 0x0A, BitConverter.GetBytes(ulong.MaxValue), "18446744073709551615" },
+        { 0x0B, BitConverter.GetBytes(1.5f), "1.5" },
+        { 0x0B, BitConverter.GetBytes(float.NaN), "NaN" },
+        { 0x0C, BitConverter.GetBytes(-2e3), "-2000" },
+        { 0x0D, BitConverter.GetBytes(1), "true" },
+        { 0x0D, BitConverter.GetBytes(0), "false" },
+        { 0x0E, [0xDE, 0xAD], "DEAD" },
+        { 0x0F, new Guid("00112233-4455-6677-8899-aabbccddeeff").ToByteArray(), "{00112233-4455-6677-8899-aabbccddeeff}" },
+        { 0x10, BitConverter.GetBytes(0x1F2Eu), "0x1f2e" },
+        { 0x10, BitConverter.GetBytes(0x1F2E_0000_0000ul), "0x1f2e00000000" },
+        { 0x11, BitConverter.GetBytes(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc).ToFileTimeUtc()), "2026-01-02T03:04:05.0000000Z" },
+        { 0x11, BitConverter.GetBytes(long.MaxValue), "FFFFFFFFFFFFFF7F" },
+        { 0x12, [0xEA, 0x07, 2, 0, 1, 0, 28, 0, 13, 0, 14, 0, 15, 0, 0x10, 0], "2026-02-28T13:14:15.016Z" },
+        { 0x12, [0xEA, 0x07, 2, 0, 1, 0, 31, 0, 13, 0, 14, 0, 15, 0, 0x10, 0], "digits" },
+        { 0x13, WindowsRecords.Sid(1, 5, 21, 4294967295, 500), "S-1-5-21-4294967295-500" },
+        { 0x13, [1, 9, 0], "010900" },
+        { 0x14, BitConverter.GetBytes(0xC000006Du), "0xc000006d" },
+        { 0x15, BitConverter.GetBytes(0x3E7ul), "0x3e7" },
+        { 0x08, [1, 2], "0102" },
+        { 0x77, [0xAB], "AB" },
+        { 0x81, WindowsRecords.Wide("a\0\0b\0"), "a||b" },
+        { 0x86, [1, 0, 2, 0], "1|2" },
+        { 0x88, [1, 0, 0, 0, 7], "1|07" },
+        { 0x93, [.. WindowsRecords.Sid(1, 5, 18), .. WindowsRecords.Sid(1, 1, 0)], "S-1-5-18|S-1-1-0" },
+        { 0x81, [], null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Every_type_of_value_is_written_as_Windows_shows_it(byte type, byte[] bytes, string? expected)
+    {
+        // What a damaged SYSTEMTIME holds is shown in hexadecimal digits.
+        expected = expected == "digits" ? Convert.ToHexString(bytes) : expected;
+        EvtxElement template = EvtxElement.Of("Event", EvtxElement.Of("EventData", EvtxElement.Of("Data", new EvtxPlace(0, type)).With("Name", "X")));
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(new EvtxWriter().Add(template, new EvtxTyped(type, bytes)).ToArray());
+
+        problems.Should().BeEmpty();
+        (string Name, EventValueKind Kind, string Text)[] values = [.. Values(events.Should().ContainSingle().Subject.Event).Where(value => value.Name == "Event.EventData.X")];
+        if (expected is null)
+        {
+            values.Should().Equal(("Event.EventData.X", EventValueKind.Null, ""));
+        }
+        else
+        {
+            string.Join('|', values.Select(value => value.Text)).Should().Be(expected);
+            values.Should().OnlyContain(value => value.Kind != EventValueKind.Null);
+        }
+    }
+
+    [Fact]
+    public void Templates_have_texts_references_instructions_and_names_that_are_values()
+    {
+        EvtxElement template = EvtxElement.Of(
+            "Event",
+            EvtxElement.Of("EventData",
+                EvtxElement.Of("Data", "a ", new EvtxRaw(0x09, Name: "amp"), new EvtxRaw(0x08, 'b'), new EvtxRaw(0x07, Text: "<c>"), new EvtxPlace(0), " d").With("Name", "Mixed"),
+                EvtxElement.Of("Data", new EvtxPlace(0)).With("Name", new EvtxPlace(1)),
+                EvtxElement.Of("Data", new EvtxPlace(0)),
+                EvtxElement.Of("Data", "plain"),
+                EvtxElement.Of("Binary", new EvtxPlace(9, 14)),
+                EvtxElement.Of("Empty")),
+            EvtxElement.Of("RenderingInfo", EvtxElement.Of("Message", "m")).With("Culture", "en-US").With("Other", "x", new EvtxPlace(2)));
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(new EvtxWriter().Add(template, EvtxTyped.Text("V"), EvtxTyped.Text("Own"), EvtxTyped.UInt16(3)).ToArray());
+
+        problems.Should().BeEmpty();
+        Values(events[0].Event).Where(value => value.Kind != EventValueKind.Object).Should().Equal(
+            ("Event.EventData.Mixed", EventValueKind.Text, "a &b<c>V d"),
+            ("Event.EventData.Own", EventValueKind.Text, "V"),
+            ("Event.EventData.Data", EventValueKind.Text, "V"),
+            ("Event.EventData.Data", EventValueKind.Text, "plain"),
+            ("Event.EventData.Binary", EventValueKind.Null, ""),
+            ("Event.EventData.Empty", EventValueKind.Null, ""),
+            ("Event.RenderingInfo.#attributes.Culture", EventValueKind.Text, "en-US"),
+            ("Event.RenderingInfo.#attributes.Other", EventValueKind.Text, "x3"),
+            ("Event.RenderingInfo.Message", EventValueKind.Text, "m"));
+    }
+
+    [Fact]
+    public void Binary_xml_in_a_value_may_stand_there_without_a_template()
+    {
+        EvtxElement data = EvtxElement.Of("UserData", EvtxElement.Of("EventXML", EvtxElement.Of("Param1", "one")));
+        byte[] file = new EvtxWriter().Add(WindowsRecords.Root, WindowsRecords.Values(1, 104, EvtxTyped.Direct(data))).ToArray();
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(file);
+
+        problems.Should().BeEmpty();
+        Values(events[0].Event).Should().Contain(("Event.UserData.EventXML.Param1", EventValueKind.Text, "one"));
+        events[0].Event.Find("Param1").Should().Be("one");
+    }
+
+    [Fact]
+    public void Names_and_templates_are_those_of_their_own_chunk()
+    {
+        EvtxWriter log = WindowsRecords.Processes(new EvtxWriter(), 1, "a", "b").NewChunk();
+        byte[] file = WindowsRecords.Processes(log.NewChunk(), 3, "c").ToArray();
+
+        Read(file).Events.Select(one => one.Event.Find("CommandLine")).Should().Equal("a", "b", "c");
+        Read(Through(file, 7)).Events.Should().HaveCount(3, "pipes give some bytes at a time");
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_short_is_read_up_to_there()
+    {
+        byte[] file = WindowsRecords.Processes(WindowsRecords.Processes(new EvtxWriter(), 1, "a", "b").NewChunk(), 3, "c", "d").ToArray();
+        int third = FileHeader + 65536 + 512;
+        int size = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(third + 4));
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(file[..(third + size + 10)]);
+
+        events.Select(one => one.Line).Should().Equal(1, 2, 3);
+        problems.Should().Contain(problem => problem.IsCutShort && problem.Message == "chunk 2: the file ends within it");
+
+        Read(file[..(FileHeader + 65536)]).Problems.Should().ContainSingle().Which.Message.Should().Be("its header counts 2 chunks, and it has 1");
+        Read(file[..100]).Problems.Should().ContainSingle().Which.Message.Should().Be("it ends within its header");
+        Read(file[..(FileHeader + 65536 + 100)]).Problems.Should().Contain(problem => problem.Message == "chunk 2: the file ends within its header");
+    }
+
+    [Fact]
+    public void A_damaged_record_does_not_affect_the_others()
+    {
+        byte[] file = WindowsRecords.Processes(new EvtxWriter(), 1, "a", "b", "c").ToArray();
+        int second = FileHeader + 512 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(FileHeader + 512 + 4));
+
+        byte[] without = [.. file];
+        without[second] = 0;
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(without);
+        events.Select(one => one.Line).Should().Equal(1, 3);
+        problems.Should().Contain(problem => problem.IsDamage && problem.Message == "chunk 1: the checksum of its records is wrong")
+            .And.Contain(problem => problem.IsCutShort && problem.Line == 1 && problem.Message.StartsWith("chunk 1: what should be a record at byte"));
+
+        byte[] token = [.. file];
+        token[second + 24] = 0x3F;
+        (events, problems) = Read(token);
+        events.Select(one => one.Line).Should().Equal(1, 3);
+        problems.Should().Contain(problem => problem.Line == 2 && problem.Message == "the binary XML has an unknown token 3f");
+
+        byte[] outside = [.. file];
+        BinaryPrimitives.WriteUInt32LittleEndian(outside.AsSpan(second + 24 + 4 + 6), 0x7FFF_FFFF);
+        Read(outside).Problems.Should().Contain(problem => problem.Line == 2 && problem.Message == "a template is outside of its chunk");
+    }
+
+    [Fact]
+    public void Checksums_are_told()
+    {
+        byte[] file = WindowsRecords.Processes(new EvtxWriter(), 1, "whoami").ToArray();
+        byte[] changed = [.. file];
+        int at = changed.AsSpan().IndexOf(WindowsRecords.Wide("whoami"));
+        changed[at] = (byte)'W';
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(changed);
+        events.Should().ContainSingle().Which.Event.Find("CommandLine").Should().Be("Whoami");
+        problems.Should().ContainSingle().Which.Should().Be(new EventProblem(0, "chunk 1: the checksum of its records is wrong") { IsDamage = true });
+
+        byte[] chunkHeader = [.. file];
+        chunkHeader[FileHeader + 8]++;
+        Read(chunkHeader).Problems.Should().ContainSingle().Which.Message.Should().Be("chunk 1: the checksum of its header is wrong");
+
+        byte[] fileHeader = [.. file];
+        fileHeader[8]++;
+        Read(fileHeader).Problems.Should().ContainSingle().Which.Message.Should().Be("the checksum of its header is wrong");
+    }
+
+    [Fact]
+    public void A_log_that_was_open_has_records_that_its_headers_do_not_count()
+    {
+        byte[] file = WindowsRecords.Processes(new EvtxWriter { IsDirty = true }, 1, "a", "b", "c").ToArray();
+        int second = 512 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(FileHeader + 512 + 4));
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(FileHeader + 48), second);
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(file);
+
+        problems.Should().BeEmpty();
+        events.Select(one => one.Line).Should().Equal(1, 2, 3);
+    }
+
+    [Fact]
+    public void Unused_space_is_read_only_on_demand_and_marked()
+    {
+        byte[] file = WindowsRecords.Processes(new EvtxWriter(), 1, "new").ToArray();
+        byte[] old = WindowsRecords.Processes(new EvtxWriter(), 1, "new", "old", "older").ToArray();
+
+        // As if the log had been cleared, and one record written since.
+        int end = EvtxWriter.EndOfRecords(file);
+        old.AsSpan(end, EvtxWriter.EndOfRecords(old) - end).CopyTo(file.AsSpan(end));
+
+        Read(file).Events.Select(one => one.Event.Find("CommandLine")).Should().Equal("new");
+        Read(file, recover: true).Events.Select(one => (one.Event.Find("CommandLine"), one.Event.IsRecovered)).Should().Equal(("new", false), ("old", true), ("older", true));
+    }
+
+    [Fact]
+    public void Chunks_are_found_where_bytes_are_missing_or_too_many()
+    {
+        byte[] file = WindowsRecords.Processes(WindowsRecords.Processes(new EvtxWriter(), 1, "a").NewChunk(), 2, "b").ToArray();
+        byte[] shifted = [.. file[..(FileHeader + 65536)], .. new byte[100], 1, 2, .. file[(FileHeader + 65536)..]];
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(shifted);
+        events.Select(one => one.Line).Should().Equal(1, 2);
+        problems.Should().ContainSingle().Which.Message.Should().Be("there is no chunk where chunk 2 should be");
+
+        Read(file[FileHeader..]).Events.Select(one => one.Line).Should().Equal([1, 2], "carved chunks have no header");
+        Read([.. file[..FileHeader], .. Enumerable.Repeat((byte)7, 200_000)]).Problems.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void What_a_record_expands_to_is_bounded()
+    {
+        // Each level has the next one many times.
+        EvtxElement inner = EvtxElement.Of("A", [.. Enumerable.Range(0, 400).Select(_ => (EvtxPiece)EvtxElement.Of("B", new EvtxPlace(0, 0x21)))]);
+        EvtxTyped value = EvtxTyped.Text("x");
+        for (int i = 0; i < 6; i++)
+        {
+            value = EvtxTyped.Nested(inner, value);
+        }
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(new EvtxWriter().Add(inner, value).ToArray());
+        events.Should().BeEmpty();
+        problems.Should().ContainSingle().Which.Message.Should().Contain("expands to more than is read");
+
+        EvtxTyped nested = EvtxTyped.Text("x");
+        EvtxElement one = EvtxElement.Of("A", new EvtxPlace(0, 0x21));
+        for (int i = 0; i < 20; i++)
+        {
+            nested = EvtxTyped.Nested(one, nested);
+        }
+
+        Read(new EvtxWriter().Add(one, nested).ToArray()).Problems.Should().ContainSingle().Which.Message.Should().Contain("nested more than 8 levels");
+
+        EvtxElement deep = EvtxElement.Of("Deep", "x");
+        for (int i = 0; i < 100; i++)
+        {
+            deep = EvtxElement.Of("Deep", deep);
+        }
+
+        Read(new EvtxWriter().Add(deep).ToArray()).Problems.Should().ContainSingle().Which.Message.Should().Contain("nested more than 64 levels");
+    }
+
+    [Fact]
+    public void A_changed_byte_anywhere_is_read_or_told()
+    {
+        byte[] file = WindowsRecords.Processes(new EvtxWriter(), 1, "a", "b", "c").ToArray();
+        int end = EvtxWriter.EndOfRecords(file);
+        var random = new Random(5);
+        for (int i = 0; i < 3_000; i++)
+        {
+            byte[] changed = [.. file[..(FileHeader + 65536)]];
+            int count = random.Next(1, 4);
+            for (int j = 0; j < count; j++)
+            {
+                // Mostly where the records are; a header says where they end.
+                changed[random.Next(20) == 0 ? FileHeader + random.Next(512) : FileHeader + 512 + random.Next(end - FileHeader - 512)] = (byte)random.Next(256);
+            }
+
+            (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(changed, recover: i % 2 == 0);
+            problems.Should().NotContain(problem => problem.IsOwnFault);
+            (events.Count > 0 || problems.Count > 0).Should().BeTrue();
+        }
+    }
+
+    [Fact]
+    public void An_event_is_written_as_nested_json()
+    {
+        byte[] file = WindowsRecords.Processes(new EvtxWriter(), 7, "cmd \"1\"").ToArray();
+
+        Encoding.UTF8.GetString(EventJson.Of(Read(file).Events[0].Event)).Should().Be(
+            "{'Event':{'System':{'Provider':{'#attributes':{'Name':'Microsoft-Windows-Sysmon','Guid':'{5770385f-c22a-43e0-bf4c-06f5698ffbd9}'}},'EventID':1,'Version':5,'Keywords':'0x8000000000000000',".Replace('\'', '"')
+            + "'TimeCreated':{'#attributes':{'SystemTime':'2026-01-02T03:04:05.1234567Z'}},'EventRecordID':7,'Correlation':null,'Execution':{'#attributes':{'ProcessID':3544,'ThreadID':4272}},".Replace('\'', '"')
+            + "'Channel':'Microsoft-Windows-Sysmon/Operational','Computer':'WS01.example.com','Security':{'#attributes':{'UserID':'S-1-5-18'}}},".Replace('\'', '"')
+            + "'EventData':{'UtcTime':'2026-01-02 03:04:05.100','Image':'C:\\\\Windows\\\\System32\\\\cmd.exe','CommandLine':'cmd \\'1\\'','ProcessId':4460}}}".Replace('\'', '"'));
+    }
+
+    internal static (List<(Event Event, long Line)> Events, List<EventProblem> Problems) Read(byte[] file, bool recover = false) => Read(new MemoryStream(file), recover);
+
+    private static (List<(Event Event, long Line)> Events, List<EventProblem> Problems) Read(Stream stream, bool recover = false)
+    {
+        var events = new List<(Event, long)>();
+        var problems = new List<EventProblem>();
+        foreach (EventBatch batch in EventInput.Read(stream, recover: recover))
+        {
+            batch.Read(EventInput.NewEvent(), (e, line, _) => events.Add((e.Copy(), line)), problems.Add);
+            batch.Release();
+        }
+
+        return (events, problems);
+    }
+
+    private static List<(string Name, EventValueKind Kind, string Text)> Values(Event e) => [.. e.Values.Select(value => (value.Name, value.Kind, value.Text))];
+
+    private static Stream Through(byte[] bytes, int step) => new Pieces(new MemoryStream(bytes), step);
+
+    /// <summary>A stream that gives some bytes at a time.</summary>
+    private sealed class Pieces(Stream inner, int step) : ForwardStream
+    {
+        public override int Read(Span<byte> buffer) => inner.Read(buffer[..Math.Min(step, buffer.Length)]);
+    }
+}
