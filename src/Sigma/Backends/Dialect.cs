@@ -25,6 +25,9 @@ internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacement
 {
     /// <summary>The style that the expression is written in, as a text of the language with its quotes; null if shapes have the quotes.</summary>
     public TextStyle? Text { get; init; }
+
+    /// <summary>The longest expression that the target takes; null if there is no limit.</summary>
+    public int? Longest { get; init; }
 }
 
 /// <summary>Which values make a list too long for the target's ordinary settings.</summary>

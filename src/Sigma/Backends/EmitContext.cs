@@ -186,6 +186,13 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
             return null;
         }
 
+        if (style.Longest is { } longest && output.Length > longest)
+        {
+            Failed = true;
+            diagnostics.Add(Diagnostic.RegexNotExpressible(regex.Span, dialect.Title, $"it has more than {longest} characters, and the engine refuses such a query"));
+            return null;
+        }
+
         return style.Text is { } text ? AsText(regex.Span, text, output.ToString()) : output.ToString();
     }
 

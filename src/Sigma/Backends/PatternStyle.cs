@@ -11,8 +11,19 @@ namespace Sigma.Backends;
 /// <param name="Whole">Whether it must fit the whole value, not a part of it.</param>
 internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool Whole)
 {
-    /// <summary>Whether the dialect can say the string: Lucene's automata have a limit.</summary>
-    public bool CanWrite(SigmaString text) => Dialect is not RegexDialect.Lucene || Lucene(text) is not null;
+    /// <summary>The longest expression that the target takes; null if there is no limit.</summary>
+    public int? Longest { get; init; }
+
+    /// <summary>Whether the dialect can say the string: Lucene's automata have a limit, and some targets one of length.</summary>
+    public bool CanWrite(SigmaString text)
+    {
+        if (Dialect is not RegexDialect.Lucene && Longest is null)
+        {
+            return true;
+        }
+
+        return (Dialect is RegexDialect.Lucene ? Lucene(text) : Perl(text)) is { } pattern && (Longest is not { } longest || pattern.Length <= longest);
+    }
 
     /// <summary>Whether a control character of the string becomes any of them: Lucene has no escape for one.</summary>
     public bool Widens(SigmaString text) => Dialect is RegexDialect.Lucene && text.Parts.Any(part => ControlCharacters.In(part.Text));
@@ -23,8 +34,7 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
     /// <param name="replacements">Sequences of the expression that the language around it needs otherwise.</param>
     public void Write(StringBuilder output, SigmaString text, Replacements replacements)
     {
-        string pattern = Dialect is RegexDialect.Lucene ? Lucene(text) ?? "" : Perl(text);
-        AppendReplaced(output, pattern, replacements);
+        AppendReplaced(output, Dialect is RegexDialect.Lucene ? Lucene(text) ?? "" : Perl(text), replacements);
     }
 
     /// <summary>
@@ -80,6 +90,11 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
     private string? Lucene(SigmaString text)
     {
         string core = Core(text, RegexDialect.Pcre);
+        if (IgnoreCase && !Ascii.IsValid(core))
+        {
+            core = string.Concat(core.Select(c => c > '\u007f' && LetterFamilies.Of(c) is { } family ? $"[{family}]" : c.ToString()));
+        }
+
         RegexFlags flags = RegexFlags.DotAll | (IgnoreCase ? RegexFlags.IgnoreCase : RegexFlags.None);
         RegexPattern.TryParse(Whole ? $@"\A{core}\z" : core, flags, out RegexPattern? pattern, out _);
         return RegexWriter.Write(pattern!, RegexDialect.Lucene, new RegexWriterOptions(EscapeSlash: true)).Text;
@@ -100,4 +115,20 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
 
         return core.ToString();
     }
+}
+
+/// <summary>
+/// Letters of which more than two are one letter without regard to case, such as the three sigmas: an expression has a pair for
+/// each letter, and would know only one of the others. Separate, so that only texts with letters outside ASCII load it.
+/// </summary>
+internal static class LetterFamilies
+{
+    private static readonly Dictionary<char, string> ByUpper = Enumerable.Range(0x80, char.MaxValue - 0x80 + 1).Select(code => (char)code)
+        .Where(c => !char.IsSurrogate(c))
+        .GroupBy(char.ToUpperInvariant)
+        .Where(family => family.Count() > 2)
+        .ToDictionary(family => family.Key, family => string.Concat(family));
+
+    /// <summary>All letters of a letter's family; null if it is of a pair, or alone.</summary>
+    public static string? Of(char letter) => ByUpper.GetValueOrDefault(char.ToUpperInvariant(letter));
 }

@@ -13,6 +13,7 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
     public IReadOnlyDictionary<string, TextStyle> ReadTexts(DefinitionMap map)
     {
         var styles = new Dictionary<string, TextStyle>(StringComparer.Ordinal);
+        var caseless = new Dictionary<string, YamlScalar?>(StringComparer.Ordinal);
         foreach (YamlScalar key in map.Keys)
         {
             string name = key.Value;
@@ -25,10 +26,33 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
                 diagnostics.Add(Diagnostic.ReservedName(key.Span, "a style", name, "an option"));
             }
 
-            styles[name] = ReadText(map.Child(name), name);
+            DefinitionMap style = map.Child(name);
+            caseless[name] = style.Scalar("caseless");
+            styles[name] = ReadText(style, name);
+        }
+
+        foreach ((string name, YamlScalar? other) in caseless)
+        {
+            if (other is not null)
+            {
+                styles[name] = styles[name] with { Caseless = Caseless(styles, name, other) };
+            }
         }
 
         return styles;
+    }
+
+    /// <summary>The style for texts without letters, which must itself be one that has no pattern.</summary>
+    private TextStyle? Caseless(Dictionary<string, TextStyle> styles, string name, YamlScalar other)
+    {
+        if (styles[name].Pattern is { IgnoreCase: true } && styles.GetValueOrDefault(other.Value) is { Pattern: null } style)
+        {
+            return style;
+        }
+
+        diagnostics.Add(Diagnostic.BackendValue(other.Span, "caseless", "in a style whose 'pattern' has 'ignore_case', a style of 'texts' that has no 'pattern'")
+            .WithHint(Suggestion.For(other.Value, styles.Keys)));
+        return null;
     }
 
     /// <summary>Reads one text style.</summary>
@@ -256,30 +280,30 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("text"), "text", "a style of 'texts' that has no 'pattern'").WithHint(Suggestion.For(name, texts.Keys)));
         }
 
-        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadGroups(map)) { Text = text };
+        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadNumber(map.Scalar("groups_before"), "groups_before")) { Text = text, Longest = ReadNumber(map.Scalar("longest"), "longest") };
         map.ReportUnknown([]);
         return style;
     }
 
-    private int? ReadGroups(DefinitionMap map)
+    private int? ReadNumber(YamlScalar? scalar, string name)
     {
-        if (map.Text("groups_before") is not { } text)
+        if (scalar is null)
         {
             return null;
         }
 
-        if (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int groups))
+        if (int.TryParse(scalar.Value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number))
         {
-            return groups;
+            return number;
         }
 
-        diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("groups_before"), "groups_before", "a whole number"));
+        diagnostics.Add(Diagnostic.BackendValue(scalar.Span, name, "a whole number"));
         return null;
     }
 
     private PatternStyle ReadPattern(DefinitionMap map)
     {
-        var pattern = new PatternStyle(ReadDialect(map), map.Flag("ignore_case"), map.Flag("whole"));
+        var pattern = new PatternStyle(ReadDialect(map), map.Flag("ignore_case"), map.Flag("whole")) { Longest = ReadNumber(map.Scalar("longest"), "longest") };
         map.ReportUnknown([]);
         return pattern;
     }

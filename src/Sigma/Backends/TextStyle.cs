@@ -85,10 +85,16 @@ internal sealed record TextStyle
 
     private const string Code = "{code}";
 
+    private static readonly SearchValues<char> Uncased =
+        SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(code => (char)code).Where(c => !char.IsAsciiLetter(c))]);
+
     private SearchValues<char>? special;
 
     /// <summary>Set for a style that writes the text as a regular expression.</summary>
     public PatternStyle? Pattern { get; init; }
+
+    /// <summary>For a pattern that disregards case: the style of texts without letters, which need no pattern. Null for none.</summary>
+    public TextStyle? Caseless { get; init; }
 
     /// <summary>The style, with one more character that cannot be written.</summary>
     public TextStyle Without(char character) => this with { Impossible = Impossible + character, special = null };
@@ -96,6 +102,11 @@ internal sealed record TextStyle
     /// <summary>Finds what the style cannot say about a text.</summary>
     public Loss LossOn(SigmaString text)
     {
+        if (Caseless is not null && HasNoCase(text))
+        {
+            return Caseless.LossOn(text);
+        }
+
         if (Pattern is not null)
         {
             return !Pattern.CanWrite(text) ? Loss.NoPattern : Pattern.Widens(text) ? Loss.ControlWidened : Loss.None;
@@ -144,6 +155,12 @@ internal sealed record TextStyle
     /// <param name="text">The text; without placeholders.</param>
     public void Write(StringBuilder output, SigmaString text)
     {
+        if (Caseless is not null && HasNoCase(text))
+        {
+            Caseless.Write(output, text);
+            return;
+        }
+
         output.Append(Open);
         text = Anywhere ? text.WithLeadingWildcard().WithTrailingWildcard() : text;
         if (Pattern is not null)
@@ -174,6 +191,20 @@ internal sealed record TextStyle
         }
 
         output.Append(Close);
+    }
+
+    /// <summary>Whether a text has nothing that has another case. Characters outside ASCII count as letters; few texts have them.</summary>
+    private static bool HasNoCase(SigmaString text)
+    {
+        foreach (StringPart part in text.Parts)
+        {
+            if (part.Text.AsSpan().ContainsAnyExcept(Uncased))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether a control character is left that no replacement takes.</summary>

@@ -46,6 +46,15 @@ public sealed record LuceneView(
     /// <summary>The same for Graylog.</summary>
     public static readonly LuceneView GraylogNames = Graylog with { Fields = e => e.Present };
 
+    /// <summary>
+    /// An index in the Elastic Common Schema: strings are keywords, the message is text, addresses are of the type ip. The
+    /// events have the names of the schema, which the target's pipelines give.
+    /// </summary>
+    public static readonly LuceneView Ecs = new("ECS", e => e.Present, field => field is "message")
+    {
+        IsAddress = field => field is "ip" || field.EndsWith(".ip", StringComparison.Ordinal),
+    };
+
     private static IEnumerable<(string Field, string Value)> Winlogbeat(EngineEvent e) => e.Present
         .SelectMany(item => item.Name.Contains('.')
             ? [item]

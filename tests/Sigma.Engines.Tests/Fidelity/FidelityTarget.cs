@@ -44,6 +44,12 @@ internal sealed record FidelityTarget(
     /// <summary>What a finding says that tells of the view alone; within the view such a query is exact. Null where there is none.</summary>
     public string? ViewNote { get; init; }
 
+    /// <summary>
+    /// For a target whose queries disregard case: the fields whose values keep it. Samples are then also tried with every letter of the
+    /// other fields in the other case. Null where they are not.
+    /// </summary>
+    public Func<string, bool>? KeepsCase { get; init; }
+
     /// <summary>What the machine must have.</summary>
     public Needs Needs { get; init; }
 

@@ -19,6 +19,7 @@ internal static class FidelityTargets
     private static readonly (string, string) Insensitive = ("case_insensitive_whitelist", "*");
     private static readonly LuceneMeaning Elasticsearch = new(LuceneView.Elasticsearch, ".keyword", Folding.None);
     private static readonly LuceneMeaning ElasticsearchInsensitive = new(LuceneView.Elasticsearch, ".keyword", Folding.Ordinal);
+    private static readonly LuceneMeaning Ecs = new(LuceneView.Ecs, "", Folding.Ordinal, keywords: true);
     private static readonly LuceneMeaning Graylog = new(LuceneView.Graylog, "", Folding.None);
     private static readonly LuceneMeaning GraylogInsensitive = new(LuceneView.Graylog, "", Folding.Ordinal);
 
@@ -93,6 +94,14 @@ internal static class FidelityTargets
             GraylogInsensitive.Test, RuleView.Fields, InIndex(LuceneView.Graylog))
         {
             SearchNames = InIndex(LuceneView.GraylogNames),
+        },
+        new("lucene", Lucene, "keyword fields in the Elastic Common Schema, compared as a whole; a keyword is contained in one of them; addresses of the type ip",
+            () => OwnTarget.Of("lucene"),
+            Fields | RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.OddLetters | RuleParts.Wordless | RuleParts.NumbersInTexts,
+            Ecs.Test, RuleView.Fields, InIndex(LuceneView.Ecs))
+        {
+            KeepsCase = field => field is "event.category" or "event.code" or "event.dataset" or "event.kind" or "event.module" or "event.type" or "winlog.channel",
+            ViewNote = "a field of sensitive_fields is compared case-sensitively",
         },
         new("splunk", "an interpreter of " + SplunkEngine.Version + " in the test project", "case-insensitive field values, `*` for any characters, the empty text is a value; keywords as whole words of the message",
             () => OwnTarget.Of("splunk"),

@@ -14,7 +14,8 @@ namespace Sigma.Engines.Tests.Fidelity;
 /// <param name="view">How the product indexes an event.</param>
 /// <param name="keyword">The sub-field's ending.</param>
 /// <param name="folding">Whether values disregard case, as the option case_insensitive_whitelist has it.</param>
-internal sealed class LuceneMeaning(LuceneView view, string keyword, Folding folding)
+/// <param name="keywords">Whether a value without a field is one that any field contains.</param>
+internal sealed class LuceneMeaning(LuceneView view, string keyword, Folding folding, bool keywords = false)
 {
     private readonly Analyzer words = QueryStringParser.AnalyzerOf(view);
     private readonly ConcurrentDictionary<string, string[]> cut = new(StringComparer.Ordinal);
@@ -26,6 +27,11 @@ internal sealed class LuceneMeaning(LuceneView view, string keyword, Folding fol
 
     private bool Holds(DetectionItem item, Value value, EngineEvent e)
     {
+        if (item.Field is null && keywords)
+        {
+            return e.Present.Any(field => ValueMeaning.Fits(value, field.Value, folding, whole: false));
+        }
+
         if (item.Field is null)
         {
             throw new NotSupportedException("a keyword has one of two forms, which the rule alone does not tell");

@@ -9,6 +9,7 @@ internal static class Outlets
     [
         new LuceneOutlet("es-qs"),
         new LuceneOutlet("graylog"),
+        new LuceneOutlet("lucene"),
         new SearchOutlet("splunk", SearchReaders.Splunk),
         new SearchOutlet("logpoint", SearchReaders.LogPoint),
         new StanzaOutlet(),

@@ -30,9 +30,10 @@ public sealed class AcceptanceTests
     [Theory]
     [InlineData("es-qs")]
     [InlineData("graylog")]
+    [InlineData("lucene")]
     public void Lucene_parses_every_query(string target)
     {
-        var view = target == "graylog" ? LuceneView.Graylog : LuceneView.Elasticsearch;
+        var view = target switch { "graylog" => LuceneView.Graylog, "lucene" => LuceneView.Ecs, _ => LuceneView.Elasticsearch };
         string[] queries = [.. Queries(target).SelectMany(SingleQueries)];
 
         queries.Should().HaveCountGreaterThan(40);

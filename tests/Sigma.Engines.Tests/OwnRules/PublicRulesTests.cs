@@ -35,6 +35,7 @@ public sealed class PublicRulesTests(ITestOutputHelper log)
         Refused("powershell", Every(16, queries["powershell"]), OneByOne(PowerShellEngine.Accepts)).Should().BeEmpty();
         Refused("es-qs", Every(32, queries["es-qs"]), Lucene(LuceneView.Elasticsearch)).Should().BeEmpty();
         Refused("graylog", Every(32, queries["graylog"]), Lucene(LuceneView.Graylog)).Should().BeEmpty();
+        Refused("lucene", Every(32, queries["lucene"]), Lucene(LuceneView.Ecs)).Should().BeEmpty();
         Refused("xpack-watcher", Every(100, queries["xpack-watcher"]), scripts => [.. CurlScriptEngine.RunAll(scripts).Select(r => r.Verdict)])
             .Should().BeEmpty();
     }

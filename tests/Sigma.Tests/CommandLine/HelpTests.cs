@@ -40,13 +40,12 @@ public sealed class HelpTests : IDisposable
     }
 
     [Theory]
-    [InlineData("lucene", "the target for it is 'es-qs'")]
-    [InlineData("elasticsearch", "the target for it is 'es-qs' or 'xpack-watcher'")]
-    [InlineData("elastic", "the target for it is 'es-qs' or 'xpack-watcher'")]
-    [InlineData("Kibana", "the target for it is 'es-qs' or 'xpack-watcher'")]
-    [InlineData("opensearch", "the target for it is 'es-qs'")]
+    [InlineData("elasticsearch", "the target for it is 'es-qs' or 'lucene' or 'xpack-watcher'")]
+    [InlineData("elastic", "the target for it is 'es-qs' or 'lucene' or 'xpack-watcher'")]
+    [InlineData("Kibana", "the target for it is 'es-qs' or 'lucene' or 'xpack-watcher'")]
+    [InlineData("opensearch", "the target for it is 'es-qs' or 'lucene'")]
     [InlineData("Splunk", "the target for it is 'splunk'")]
-    [InlineData("kql", "sigmac has no target for KQL of Kibana or Microsoft yet; the nearest is 'es-qs' or 'xpack-watcher'")]
+    [InlineData("kql", "sigmac has no target for KQL of Kibana or Microsoft yet; the nearest is 'es-qs' or 'lucene' or 'xpack-watcher'")]
     [InlineData("esql", "sigmac has no target for ES|QL of Elastic yet; the nearest is")]
     [InlineData("eql", "sigmac has no target for EQL, the Event Query Language of Elastic yet; the nearest is")]
     [InlineData("sentinel", "sigmac has no target for Microsoft Sentinel yet; --backends adds one of your own")]

@@ -13,6 +13,7 @@ public class CorrelationTargetsTests
     [InlineData("es-qs")]
     [InlineData("graylog")]
     [InlineData("grep")]
+    [InlineData("lucene")]
     public void Query_strings_have_no_correlation(string target)
     {
         foreach (var type in (string[])["event_count", "value_count", "value_sum", "value_avg", "value_median", "temporal", "temporal_ordered"])
@@ -150,6 +151,7 @@ public class CorrelationTargetsTests
         {
             ["es-qs"] = "",
             ["graylog"] = "",
+            ["lucene"] = "",
             ["grep"] = "",
             ["logpoint"] = Counts,
             ["powershell"] = All,

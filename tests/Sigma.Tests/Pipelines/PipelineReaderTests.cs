@@ -123,6 +123,7 @@ public sealed class PipelineReaderTests
     [Theory]
     [InlineData("splunk")]
     [InlineData("es-qs")]
+    [InlineData("lucene")]
     [InlineData("powershell")]
     [InlineData("logpoint")]
     public void The_pipelines_that_come_with_a_target_have_no_mistakes(string target)
