@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Documentation;
 
@@ -19,7 +20,7 @@ internal sealed class DataNeeded(EventTypeCatalog catalog)
     private const string AuditedProcess = "4688";
 
     /// <summary>What the published enrichments bring along: their data comes from other events, which are needed too.</summary>
-    private static readonly Lazy<ILookup<string, string>> Enriching = new(() => Tables.Read("enrichments.tsv", 2).ToLookup(row => row[0], row => row[1], StringComparer.Ordinal));
+    private static readonly Lazy<ILookup<string, string>> Enriching = new(() => EmbeddedTable.Read(typeof(DataNeeded).Assembly, "enrichments.tsv", 2).ToLookup(row => row[0], row => row[1], StringComparer.Ordinal));
 
     private readonly EventLogs logs = new();
 

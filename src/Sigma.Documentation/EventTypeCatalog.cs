@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Text;
 
 namespace Sigma.Documentation;
 
@@ -6,7 +7,7 @@ namespace Sigma.Documentation;
 /// <param name="types">The kinds.</param>
 internal sealed class EventTypeCatalog(IEnumerable<EventType> types)
 {
-    private static readonly Lazy<EventTypeCatalog> Tabled = new(() => new EventTypeCatalog(Tables.Read("event_types.tsv", 5).Select(row =>
+    private static readonly Lazy<EventTypeCatalog> Tabled = new(() => new EventTypeCatalog(EmbeddedTable.Read(typeof(EventTypeCatalog).Assembly, "event_types.tsv", 5).Select(row =>
         new EventType(row[0], row[1], row[2] == "-" ? null : row[2], row[3] == "-" ? null : row[3], [.. row[4].Split(',', StringSplitOptions.RemoveEmptyEntries)]))));
 
     /// <summary>The built-in catalogue: Windows, Sysmon, and some others.</summary>

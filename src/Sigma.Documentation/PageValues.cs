@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Scriban.Runtime;
+using Sigma.Attack;
 using Sigma.Compilation;
 using Sigma.Rules;
 using Sigma.Templates;

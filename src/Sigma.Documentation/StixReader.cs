@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sigma.Attack;
 using Sigma.Text;
 
 namespace Sigma.Documentation;

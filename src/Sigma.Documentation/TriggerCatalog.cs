@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sigma.Attack;
 using Sigma.Text;
 
 namespace Sigma.Documentation;
@@ -52,7 +53,7 @@ internal sealed partial class TriggerCatalog(IEnumerable<string> techniques)
     private static TriggerCatalog ReadTable()
     {
         AttackCatalog attack = AttackCatalog.BuiltIn;
-        string[] tested = [.. Tables.Read("techniques.tsv", 7).Where(row => row[6].Length > 0).Select(row => row[0])];
+        string[] tested = [.. EmbeddedTable.Read(typeof(AttackCatalog).Assembly, "techniques.tsv", 7).Where(row => row[6].Length > 0).Select(row => row[0])];
         return new TriggerCatalog(tested.Concat(tested.Select(id => attack.Current(attack.FindTechnique(id)!)?.Id).OfType<string>()));
     }
 

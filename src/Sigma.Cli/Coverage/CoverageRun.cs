@@ -1,5 +1,5 @@
 using System.Text;
-using Sigma.Documentation;
+using Sigma.Attack;
 using Sigma.Documentation.Coverage;
 using Sigma.Rules;
 using Sigma.Text;

@@ -1,3 +1,4 @@
+using Sigma.Attack;
 using Sigma.Compilation;
 using Sigma.Documentation;
 using Sigma.Documentation.Site;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sigma.Attack;
 using Sigma.Documentation;
 using Sigma.Text;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Attack;
 using Sigma.Rules;
 using Sigma.Text;
 

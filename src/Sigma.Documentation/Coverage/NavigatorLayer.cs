@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Sigma.Attack;
 using Sigma.Rules;
 
 namespace Sigma.Documentation.Coverage;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sigma.Attack;
 
 namespace Sigma.Documentation.Site;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Scriban.Runtime;
+using Sigma.Attack;
 using Sigma.Templates;
 using Sigma.Text;
 

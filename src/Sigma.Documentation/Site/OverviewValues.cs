@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scriban.Runtime;
+using Sigma.Attack;
 using Sigma.Compilation;
 using Sigma.Rules;
 

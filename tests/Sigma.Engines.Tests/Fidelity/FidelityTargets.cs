@@ -100,7 +100,9 @@ internal static class FidelityTargets
             Fields | RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.OddLetters | RuleParts.Wordless | RuleParts.NumbersInTexts,
             Ecs.Test, RuleView.Fields, InIndex(LuceneView.Ecs))
         {
-            KeepsCase = field => field is "event.category" or "event.code" or "event.dataset" or "event.kind" or "event.module" or "event.type" or "winlog.channel",
+            // Those of sensitive_fields, and one that is a boolean in the index.
+            KeepsCase = field => field is "event.category" or "event.code" or "event.dataset" or "event.kind" or "event.module" or "event.type" or "winlog.channel"
+                or "file.code_signature.signed",
             ViewNote = "a field of sensitive_fields is compared case-sensitively",
         },
         new("splunk", "an interpreter of " + SplunkEngine.Version + " in the test project", "case-insensitive field values, `*` for any characters, the empty text is a value; keywords as whole words of the message",

@@ -1,3 +1,5 @@
+using Sigma.Attack;
+
 namespace Sigma.Tests;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Sigma.Attack;
 using Sigma.Documentation;
 using Sigma.Tests.CommandLine;
 using Sigma.Text;

@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Attack;
 using Sigma.Backends;
 using Sigma.Cli;
 using Sigma.Compilation;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Sigma.Attack;
 using Sigma.Documentation.Site;
 using Sigma.Tests.CommandLine;
 using Sigma.Text;
@@ -167,7 +168,7 @@ public sealed partial class DetectionSiteTests
         var theme = SiteTheme.Open(folder.Path, diagnostics);
         if (diagnostics.Count == 0)
         {
-            new DetectionSite(theme, Sigma.Documentation.AttackCatalog.BuiltIn).Write([], 1, diagnostics).Should().BeEmpty();
+            new DetectionSite(theme, Sigma.Attack.AttackCatalog.BuiltIn).Write([], 1, diagnostics).Should().BeEmpty();
         }
 
         diagnostics.Should().ContainSingle().Which.Code.Id.Should().Be(code);

@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Attack;
 using Sigma.Compilation;
 using Sigma.Documentation;
 using Sigma.Documentation.Site;

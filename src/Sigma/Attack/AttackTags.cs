@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Sigma.Rules;
 
-namespace Sigma.Documentation;
+namespace Sigma.Attack;
 
 /// <summary>The tags by which rules name what is in ATT&amp;CK.</summary>
 internal static partial class AttackTags

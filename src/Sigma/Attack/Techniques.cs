@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Sigma.Documentation;
+namespace Sigma.Attack;
 
 /// <summary>A tactic of MITRE ATT&amp;CK: why an adversary does something.</summary>
 /// <param name="Id">The id, <c>TA0002</c>.</param>

@@ -1,16 +1,19 @@
-namespace Sigma.Documentation;
+using System.Reflection;
+
+namespace Sigma.Text;
 
 /// <summary>The tables that are built in: a row a line, columns separated by tabs, lines with # left out.</summary>
-internal static class Tables
+internal static class EmbeddedTable
 {
     private const string Prefix = "catalogues/";
 
     /// <summary>Reads a table.</summary>
+    /// <param name="library">The library that has it.</param>
     /// <param name="name">The file's name.</param>
     /// <param name="columns">How many columns a row has; those missing at its end are empty.</param>
-    public static IEnumerable<string[]> Read(string name, int columns)
+    public static IEnumerable<string[]> Read(Assembly library, string name, int columns)
     {
-        using Stream stream = typeof(Tables).Assembly.GetManifestResourceStream(Prefix + name)!;
+        using Stream stream = library.GetManifestResourceStream(Prefix + name)!;
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
         {

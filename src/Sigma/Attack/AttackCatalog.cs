@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Sigma.Text;
 
-namespace Sigma.Documentation;
+namespace Sigma.Attack;
 
 /// <summary>
 /// The names of MITRE ATT&amp;CK: tactics and techniques, current and retired. The built-in one knows Enterprise and all retired
@@ -87,8 +88,8 @@ internal sealed class AttackCatalog
 
     private static AttackCatalog ReadTables(bool nameOf2020) => new(
         nameOf2020 ? BuiltInVersion + ", names of 2020" : BuiltInVersion,
-        Tables.Read("tactics.tsv", 5).Select(row => new Tactic(row[1], row[0], row[2], row[3], row[4].Length > 0)),
-        Tables.Read("techniques.tsv", 7).Select(row => new Technique(
+        EmbeddedTable.Read(typeof(AttackCatalog).Assembly, "tactics.tsv", 5).Select(row => new Tactic(row[1], row[0], row[2], row[3], row[4].Length > 0)),
+        EmbeddedTable.Read(typeof(AttackCatalog).Assembly, "techniques.tsv", 7).Select(row => new Technique(
             row[0],
             nameOf2020 && row[5].Length > 0 ? row[5] : row[1],
             row[2],
