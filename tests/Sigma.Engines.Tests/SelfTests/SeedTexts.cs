@@ -1,5 +1,3 @@
-using Sigma.Attack;
-
 namespace Sigma.Tests;
 
 /// <summary>
