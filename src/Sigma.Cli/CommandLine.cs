@@ -55,6 +55,7 @@ internal static class CommandLine
             new HelpOption { Description = "Show this help." },
             new VersionOption { Description = "Show the version." },
             ConvertCommand.Create(environment),
+            CheckCommand.Create(environment),
             ExplainCommand.Create(environment),
             MatchCommand.Create(environment),
             TestCommand.Create(environment),

@@ -12,6 +12,7 @@ internal static class Examples
         ["sigmac"] =
         [
             "sigmac convert -t splunk rule.yml",
+            "sigmac check rules/",
             "sigmac explain -t splunk rule.yml",
             "sigmac match -r rules/ events.ndjson",
             "sigmac list targets",
@@ -70,6 +71,17 @@ internal static class Examples
             "sigmac explain SIG0212                                explain the code of a message",
             "sigmac explain -t splunk --json rule.yml | jq '.rules[].fields[] | select(.mapped | not)'",
         ],
+        ["sigmac check"] =
+        [
+            "sigmac check rules/                                   show what is wrong, with places, hints and possible fixes",
+            "sigmac check --fix rules/                             correct what can be corrected without changing a query",
+            "sigmac check --fix --unsafe-fixes --diff rules/       show all corrections, and write none",
+            "sigmac check --select correctness,tags --ignore SIG1207 rules/",
+            "sigmac check --format sarif rules/ > findings.sarif   for code scanning; also json, github, gitlab and junit",
+            "sigmac check --baseline known.json --write-baseline rules/",
+            "sigmac check --baseline known.json rules/             only what is new since then",
+            "sigmac explain SIG1207                                what a code means, and how to correct it",
+        ],
         ["sigmac coverage"] =
         [
             "sigmac coverage rules/                                count rules per ATT&CK technique",
@@ -125,6 +137,11 @@ internal static class Examples
         [
             "sigmac list pipelines",
             "sigmac list pipelines splunk                          list the pipelines that fit a target",
+        ],
+        ["sigmac list checks"] =
+        [
+            "sigmac list checks",
+            "sigmac list checks | grep sigmahq                     the checks that report what SigmaHQ's validators report",
         ],
         ["sigmac list codes"] =
         [

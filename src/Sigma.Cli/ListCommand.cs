@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sigma.Backends;
+using Sigma.Checks;
 using Sigma.Pipelines;
 using Sigma.Text;
 
@@ -12,7 +13,7 @@ internal static class ListCommand
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
-    public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, fields of rules, modifiers or codes.")
+    public static Command Create(CommandEnvironment environment) => new("list", "List targets, formats, options, pipelines, fields of rules, modifiers, checks or codes.")
     {
         OfAll("targets", "List the targets and the products that they are for.", (_, backends) => Targets(backends), environment),
         OfTarget("formats", "List the formats of the targets, and the types of correlations that they support. The first format of a target is its default.", (_, backends, _) => Formats(backends), environment),
@@ -20,6 +21,7 @@ internal static class ListCommand
         OfTarget("pipelines", "List the built-in pipelines, all or those that fit a target.", Pipelines, environment),
         ListFieldsCommand.Create(environment),
         OfAll("modifiers", "List the value modifiers of the Sigma language.", (_, _) => Modifiers(), environment),
+        OfAll("checks", "List the checks of 'sigmac check': code, name, group, weight, correction, and what other tools call them.", (_, _) => Checks(), environment),
         OfAll("codes", "List the codes of diagnostics; 'sigmac explain' shows what a code means.", (_, _) => DiagnosticCodes(), environment),
     };
 
@@ -101,7 +103,15 @@ internal static class ListCommand
         ["modifier", "takes", "effect"],
         Rules.Modifiers.All.Select(modifier => (string[])[modifier.Name, modifier.Input, modifier.Effect]));
 
+    private static Listing Checks() => new(
+        ["code", "name", "group", "severity", "fix", "runs", "elsewhere", "message"],
+        CheckCatalog.All.Select(check => check.Info).Select(info => (string[])
+        [
+            info.Code, info.Name, info.GroupName, info.Severity.ToString().ToLowerInvariant(), info.Fix.ToString().ToLowerInvariant(), info.IsDefault ? "by default" : "if selected",
+            info.Aliases.Count == 0 ? "-" : string.Join(", ", info.Aliases), info.Message,
+        ]));
+
     private static Listing DiagnosticCodes() => new(
         ["code", "severity", "message"],
-        Codes.All.Select(code => (string[])[code.Id, code.Severity.ToString().ToLowerInvariant(), code.Message]));
+        KnownCodes.All.Select(code => (string[])[code.Id, code.Severity.ToString().ToLowerInvariant(), code.Message]));
 }

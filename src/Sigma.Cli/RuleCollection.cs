@@ -139,6 +139,9 @@ internal sealed class RuleCollection
         return error is null ? RuleReader.Read(source) : [];
     }
 
+    /// <summary>The documents of a file as they were linked with those of the others; null if every rule stands for itself.</summary>
+    public IReadOnlyList<ReadDocument>? LinkedDocuments(RuleInput input) => links.Value?.Documents.GetValueOrDefault(input);
+
     /// <summary>Processes several files in parallel.</summary>
     /// <typeparam name="T">The result for a file.</typeparam>
     /// <param name="jobs">The number of files to process in parallel.</param>

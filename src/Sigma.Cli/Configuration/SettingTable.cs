@@ -35,7 +35,7 @@ internal sealed record Setting(string Name, SettingKind Kind, string? Command = 
 internal static class SettingTable
 {
     /// <summary>The commands that have a section of their own.</summary>
-    public static IReadOnlyList<string> Commands { get; } = ["convert", "explain", "doc", "coverage"];
+    public static IReadOnlyList<string> Commands { get; } = ["convert", "explain", "doc", "coverage", "check"];
 
     /// <summary>All settings.</summary>
     public static IReadOnlyList<Setting> All { get; } =
@@ -62,6 +62,20 @@ internal static class SettingTable
         new("by", SettingKind.Text, "coverage"),
         new("format", SettingKind.Text, "coverage"),
         new("rule-url", SettingKind.Text, "coverage"),
+        new("format", SettingKind.Text, "check"),
+        new("select", SettingKind.Texts, "check"),
+        new("ignore", SettingKind.Texts, "check"),
+        new("per-path-ignores", SettingKind.MapOfTexts, "check"),
+        new("severities", SettingKind.Map, "check"),
+        new("fail-on", SettingKind.Text, "check"),
+        new("baseline", SettingKind.Path, "check"),
+        new("validator-config", SettingKind.Path, "check"),
+        new("tag-namespaces", SettingKind.Texts, "check"),
+        new("custom-attributes", SettingKind.Texts, "check"),
+        new("custom-fields", SettingKind.Texts, "check"),
+        new("log-sources", SettingKind.Texts, "check"),
+        new("authors", SettingKind.Texts, "check"),
+        new("numbers", SettingKind.Map, "check"),
     ];
 
     /// <summary>Options that only the command line can give: a file that comes with rules must not give their pipelines access to the machine.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sigma.Checks;
+using Sigma.Checks.Checking;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -23,13 +25,13 @@ internal sealed partial class CodeExplanationRun(IReadOnlyList<string> codes, Me
         var found = new List<DiagnosticCode>();
         foreach (string written in codes)
         {
-            if (Codes.Find(written) is { } code)
+            if ((Codes.Find(written) ?? CheckCatalog.Find(written)?.Diagnostic) is { } code)
             {
                 found.Add(code);
             }
             else
             {
-                string? suggestion = Suggestion.For(written, Codes.All.Select(known => known.Id));
+                string? suggestion = Suggestion.For(written, KnownCodes.All.Select(known => known.Id));
                 diagnostics.Add(Diagnostic.UnknownCode(null, written).WithHint(suggestion ?? Codes.UnknownCode.Hint));
             }
         }
@@ -57,7 +59,10 @@ internal sealed partial class CodeExplanationRun(IReadOnlyList<string> codes, Me
         return ExitCode.Converted;
     }
 
-    private static string Documentation(DiagnosticCode code) => $"docs/diagnostics.md#{code.Id.ToLowerInvariant()}";
+    private static string Documentation(DiagnosticCode code) =>
+        CheckCatalog.Find(code.Id) is { } check ? CheckPage.PathOf(check) : $"docs/diagnostics.md#{code.Id.ToLowerInvariant()}";
+
+    private static string Explanation(DiagnosticCode code) => CheckCatalog.Find(code.Id) is { } check ? CheckPage.Text(check) : code.Explanation.ReplaceLineEndings("\n");
 
     private static void WriteText(StreamWriter text, DiagnosticCode code)
     {
@@ -68,7 +73,7 @@ internal sealed partial class CodeExplanationRun(IReadOnlyList<string> codes, Me
         }
 
         text.WriteLine();
-        text.WriteLine(code.Explanation.ReplaceLineEndings("\n"));
+        text.WriteLine(Explanation(code));
         text.WriteLine();
         text.WriteLine("See " + Documentation(code));
     }
@@ -82,7 +87,7 @@ internal sealed partial class CodeExplanationRun(IReadOnlyList<string> codes, Me
             record.WriteString("severity", code.Severity.ToString().ToLowerInvariant());
             record.WriteString("message", code.Message);
             record.WriteString("hint", code.FixedHint);
-            record.WriteString("explanation", code.Explanation.ReplaceLineEndings("\n"));
+            record.WriteString("explanation", Explanation(code));
             record.WriteString("documentation", Documentation(code));
             record.WriteEndObject();
         }

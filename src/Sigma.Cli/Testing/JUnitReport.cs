@@ -114,7 +114,7 @@ internal static class JUnitReport
     private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Sound(value));
 
     /// <summary>Without the characters that XML 1.0 cannot have, not even escaped; events may have them.</summary>
-    private static string Sound(string text)
+    internal static string Sound(string text)
     {
         var sound = new StringBuilder(text.Length);
         for (int i = 0; i < text.Length; i++)

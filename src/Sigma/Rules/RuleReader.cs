@@ -17,7 +17,19 @@ public static class RuleReader
     /// <summary>Reads all documents of a source.</summary>
     /// <param name="source">The text of the file.</param>
     /// <returns>One entry per rule, in order; a broken one keeps its place. Never empty: a file without rules is one broken entry.</returns>
-    public static IReadOnlyList<ReadDocument> Read(SourceText source)
+    public static IReadOnlyList<ReadDocument> Read(SourceText source) => Read(source, null);
+
+    /// <summary>Reads all documents of a source together with how they are written.</summary>
+    /// <param name="source">The text of the file.</param>
+    /// <returns>What <see cref="Read(SourceText)"/> returns, each with its keys and values, those of a template among them; null where there are none.</returns>
+    internal static IReadOnlyList<(ReadDocument Document, YamlMapping? Written)> ReadWritten(SourceText source)
+    {
+        var written = new List<YamlMapping?>();
+        IReadOnlyList<ReadDocument> documents = Read(source, written);
+        return [.. documents.Select((document, i) => (document, written.ElementAtOrDefault(i)))];
+    }
+
+    private static IReadOnlyList<ReadDocument> Read(SourceText source, List<YamlMapping?>? written)
     {
         var results = new List<ReadDocument>();
         var repeated = new RepeatedNodes(source.Limits);
@@ -83,6 +95,7 @@ public static class RuleReader
                 continue;
             }
 
+            written?.AddRange(Enumerable.Repeat<YamlMapping?>(null, results.Count - written.Count).Append(mapping));
             results.Add(new RuleDocumentReader(diagnostics).Read(mapping, document.Span));
         }
 

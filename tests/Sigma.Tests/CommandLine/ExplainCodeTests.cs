@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sigma.Cli;
 using Sigma.Text;
 
 namespace Sigma.Tests.CommandLine;
@@ -90,7 +91,7 @@ public sealed class ExplainCodeTests : IDisposable
     {
         ProgramRun run = Sigmac.Run(folder, "list", "codes");
 
-        run.Lines.Skip(1).Select(line => line[..7]).Should().Equal(Codes.All.Select(code => code.Id));
+        run.Lines.Skip(1).Select(line => line[..7]).Should().Equal(KnownCodes.All.Select(code => code.Id));
         run.Output.Should().Contain("SIG0212  error     unknown modifier '{modifier}'\n");
     }
 }

@@ -22,7 +22,7 @@ public class LockFileTests
         string[] references = [.. read.Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value)];
         string folder = Path.Combine(Repository.Root, Path.GetDirectoryName(project)!);
 
-        Direct(Path.Combine(folder, "packages.lock.json")).Should().Contain(references);
+        references.Should().BeSubsetOf(Direct(Path.Combine(folder, "packages.lock.json")));
         if (read.Descendants("PublishAot").Any())
         {
             Direct(Path.Combine(folder, "packages.linux-x64.lock.json")).Should().Contain([.. references, "Microsoft.DotNet.ILCompiler"]);

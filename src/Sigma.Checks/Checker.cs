@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using Sigma.Checks.Fixing;
+using Sigma.Queries;
+
+namespace Sigma.Checks;
+
+/// <summary>What was found in a file.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Findings">The findings by place.</param>
+/// <param name="Suppressed">Those that a comment says are meant.</param>
+internal sealed record CheckedFile(FileText File, IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Suppressed)
+{
+    /// <summary>What is kept to compare rules of all files.</summary>
+    public IReadOnlyList<RuleSummary> Rules { get; init; } = [];
+
+    /// <summary>The comments that suppress findings, for findings that come later.</summary>
+    public Suppressions Suppressions { get; init; } = new();
+}
+
+/// <summary>Checks rules. It keeps nothing from file to file, so several files may be checked at once.</summary>
+/// <param name="selection">Which checks run.</param>
+/// <param name="settings">What the user said about them.</param>
+internal sealed class Checker(CheckSelection selection, CheckSettings settings)
+{
+    private static readonly UnusedSuppression Unused = new();
+
+    private readonly RuleCheck[] ofRules = [.. CheckCatalog.Own.OfType<RuleCheck>().Where(check => selection.Has(check.Info))];
+    private readonly FileCheck[] ofFiles = [.. CheckCatalog.Own.OfType<FileCheck>().Where(check => selection.Has(check.Info))];
+    private readonly RepositoryCheck[] ofAll = [.. CheckCatalog.Own.OfType<RepositoryCheck>().Where(check => selection.Has(check.Info))];
+
+    /// <summary>Checks a file.</summary>
+    /// <param name="source">Its text.</param>
+    /// <param name="linked">What linking it with other files found, with the number of the document; null for nothing.</param>
+    /// <param name="isAllowed">Whether a finding is wanted; null for all.</param>
+    public CheckedFile Check(SourceText source, IEnumerable<(int Document, Diagnostic Finding)>? linked = null, Func<Finding, bool>? isAllowed = null)
+    {
+        FileText file = FileText.Read(source, settings);
+        var report = new Report();
+        foreach (FileCheck check in ofFiles)
+        {
+            check.Run(file, report);
+        }
+
+        foreach (RuleText rule in file.Rules)
+        {
+            report.Rule = rule;
+            foreach (RuleCheck check in ofRules)
+            {
+                check.Run(rule, report);
+            }
+        }
+
+        AddReading(file, linked ?? [], report.Findings);
+        var suppressions = Suppressions.Of(file);
+        var kept = new List<Finding>();
+        var suppressed = new List<Finding>();
+        foreach (Finding finding in Weighed(WithoutNamesOfRefused(report.Findings)).Where(finding => selection.HasReading(finding.Info) && isAllowed?.Invoke(finding) is not false))
+        {
+            (suppressions.Take(finding) ? suppressed : kept).Add(finding);
+        }
+
+        if (selection.Has(Unused.Info))
+        {
+            var late = new Report();
+            Unused.Run(suppressions, late, IsKnown);
+            kept.AddRange(Weighed(late.Findings));
+        }
+
+        return new CheckedFile(file, [.. kept.OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Info.Code, StringComparer.Ordinal)], suppressed)
+        {
+            Rules = [.. file.Rules.Select(RuleSummary.Of)],
+            Suppressions = suppressions,
+        };
+    }
+
+    /// <summary>Checks the rules of all files against each other.</summary>
+    /// <param name="rules">What is kept of the rules.</param>
+    public IReadOnlyList<Finding> CheckAll(IReadOnlyList<RuleSummary> rules)
+    {
+        var report = new Report();
+        foreach (RepositoryCheck check in ofAll)
+        {
+            check.Run(rules, report);
+        }
+
+        return [.. Weighed(report.Findings).Select(finding => finding with { IsOfAll = true })];
+    }
+
+    /// <summary>Corrects a file.</summary>
+    /// <param name="source">Its text.</param>
+    /// <param name="findings">What was found in it.</param>
+    /// <param name="withUnsafe">Whether corrections are made too that are guesses, or change the query.</param>
+    /// <param name="isAllowed">Whether a finding is wanted; null for all.</param>
+    public FixedFile Fix(SourceText source, IReadOnlyList<Finding> findings, bool withUnsafe, Func<Finding, bool>? isAllowed = null) =>
+        new FixRun(text => Check(text, null, isAllowed).Findings, withUnsafe, Equivalent).Run(source, findings);
+
+    private static bool Equivalent(SigmaRule rule, Expr before, Expr after) => Equivalence.Holds(before, after);
+
+    /// <summary>Whether all that a comment may suppress is known when its file is done.</summary>
+    private bool IsKnown(Suppressions.Comment comment) => comment.Words.All(word =>
+        !CheckCatalog.All.Any(check => CheckSelection.Means(word, check.Info) && (check is RepositoryCheck || !selection.Has(check.Info))));
+
+    private void AddReading(FileText file, IEnumerable<(int Document, Diagnostic Finding)> linked, List<Finding> findings)
+    {
+        var rules = new Dictionary<ReadDocument, RuleText>(ReferenceEqualityComparer.Instance);
+        foreach (RuleText rule in file.Rules)
+        {
+            rules[rule.Document] = rule;
+        }
+
+        IEnumerable<(int Document, Diagnostic Finding)> read = file.Documents.Index().SelectMany(document => document.Item.Diagnostics.Select(finding => (document.Index, finding)));
+        foreach ((int number, Diagnostic diagnostic) in read.Concat(linked))
+        {
+            RuleText? rule = number < file.Documents.Count ? rules.GetValueOrDefault(file.Documents[number]) : null;
+            if (ReadingCheck.FindingOf(diagnostic, file, rule) is { } finding)
+            {
+                findings.Add(finding);
+            }
+        }
+    }
+
+    /// <summary>A rule that the usual loader refuses is seen by none of its validators.</summary>
+    private static IEnumerable<Finding> WithoutNamesOfRefused(List<Finding> findings)
+    {
+        var refused = new HashSet<RuleText>(ReferenceEqualityComparer.Instance);
+        bool file = false;
+        foreach (Finding finding in findings.Where(finding => finding.IsRefusedElsewhere))
+        {
+            file |= finding.Rule is null;
+            if (finding.Rule is { } rule)
+            {
+                refused.Add(rule);
+            }
+        }
+
+        return !file && refused.Count == 0 ? findings : findings.Select(finding => !file && (finding.Rule is null || !refused.Contains(finding.Rule)) ? finding
+            : finding with { Aliases = [.. finding.Aliases.Where(alias => !alias.StartsWith("pysigma:", StringComparison.Ordinal) && !alias.StartsWith("sigmahq:", StringComparison.Ordinal))] });
+    }
+
+    private IEnumerable<Finding> Weighed(IEnumerable<Finding> findings) => findings.Select(finding => selection.SeverityOf(finding.Info) is var weight && weight != finding.Severity
+        ? finding with { Diagnostic = finding.Diagnostic with { Code = Weights.GetOrAdd((finding.Info.Code, weight), _ => finding.Diagnostic.Code with { Severity = weight }) } }
+        : finding);
+
+    private static readonly ConcurrentDictionary<(string Code, Severity Weight), DiagnosticCode> Weights = new();
+}

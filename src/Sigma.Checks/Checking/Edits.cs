@@ -1,0 +1,116 @@
+namespace Sigma.Checks.Checking;
+
+/// <summary>Changes of a text that keep comments and layout. What cannot be changed so is not: null.</summary>
+internal static class Edits
+{
+    /// <summary>Replaces a stretch.</summary>
+    public static TextEdit Replace(Span span, string text) => new(span.Start, span.Length, text);
+
+    /// <summary>A fix of one change that keeps the query.</summary>
+    public static Fix? Safe(string title, TextEdit? edit) => edit is { } one ? new Fix(title, true, [one]) : null;
+
+    /// <summary>A fix of several changes that keeps the query; null if one of them cannot be made.</summary>
+    public static Fix? Safe(string title, IReadOnlyList<TextEdit?> edits) =>
+        edits.Count == 0 || edits.Any(edit => edit is null) ? null : new Fix(title, true, [.. edits.Select(edit => edit!.Value)]);
+
+    /// <summary>A fix that is a guess, or changes the query.</summary>
+    public static Fix? Unsafe(string title, params ReadOnlySpan<TextEdit?> edits)
+    {
+        var all = new List<TextEdit>();
+        foreach (TextEdit? edit in edits)
+        {
+            if (edit is not { } one)
+            {
+                return null;
+            }
+
+            all.Add(one);
+        }
+
+        return new Fix(title, false, all);
+    }
+
+    /// <summary>Gives a scalar another value, in the quotes that it has.</summary>
+    public static TextEdit? Value(YamlScalar scalar, string value) => Written(scalar.Style, value) is { } text ? Replace(scalar.Span, text) : null;
+
+    /// <summary>A value in some quotes; null where they cannot hold it.</summary>
+    public static string? Written(ScalarStyle style, string value) => style switch
+    {
+        _ when value.Any(char.IsControl) => null,
+        ScalarStyle.Plain => IsPlain(value) ? value : Written(ScalarStyle.SingleQuoted, value),
+        ScalarStyle.SingleQuoted => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'",
+        ScalarStyle.DoubleQuoted when !value.AsSpan().ContainsAny('"', '\\') => $"\"{value}\"",
+        _ => null,
+    };
+
+    /// <summary>Removes an entry of a map or an item of a list with its lines; null where something else, such as a comment, stands in them.</summary>
+    /// <param name="span">From the key, or the item's value, to the end of its value.</param>
+    public static TextEdit? RemoveLines(Span span)
+    {
+        string text = span.Source.Text;
+        int start = span.Start;
+        while (start > 0 && text[start - 1] is ' ' or '-')
+        {
+            start--;
+        }
+
+        int end = span.End;
+        while (end > span.Start && text[end - 1] is '\n' or '\r' or ' ')
+        {
+            end--;
+        }
+
+        while (end < text.Length && text[end] is ' ' or '\r')
+        {
+            end++;
+        }
+
+        bool whole = (start == 0 || text[start - 1] == '\n') && (end == text.Length || text[end] == '\n');
+
+        // "- - a" and "- a: 1" have two things in a line.
+        ReadOnlySpan<char> before = text.AsSpan(start, span.Start - start);
+        if (!whole || before.Count('-') > 1)
+        {
+            return null;
+        }
+
+        return new TextEdit(start, Math.Min(end + 1, text.Length) - start, "");
+    }
+
+    /// <summary>Adds a line after what a span ends in.</summary>
+    /// <param name="span">The last value before the new line.</param>
+    /// <param name="line">The line, without a line end.</param>
+    public static TextEdit LineAfter(Span span, string line)
+    {
+        string text = span.Source.Text;
+        int end = span.End;
+        while (end > span.Start && text[end - 1] is '\n' or '\r')
+        {
+            end--;
+        }
+
+        int next = text.IndexOf('\n', Math.Min(end, text.Length));
+        return next < 0 ? new TextEdit(text.Length, 0, "\n" + line + "\n") : new TextEdit(next + 1, 0, line + LineEnd(text, next));
+    }
+
+    /// <summary>How far the line of a place is indented, in characters; a dash counts.</summary>
+    public static string IndentOf(Span span)
+    {
+        (_, int column) = span.Position;
+        return new string(' ', column - 1);
+    }
+
+    private static string LineEnd(string text, int at) => at > 0 && text[at - 1] == '\r' ? "\r\n" : "\n";
+
+    /// <summary>Whether a text can stand without quotes and is read as the same text.</summary>
+    public static bool IsPlain(string value)
+    {
+        if (value.Length == 0 || value != value.Trim() || "-?:,[]{}#&*!|>'\"%@`".Contains(value[0]) || value.Contains(": ") || value.Contains(" #") || value.EndsWith(':'))
+        {
+            return false;
+        }
+
+        var scalar = new YamlScalar(value, ScalarStyle.Plain, default);
+        return ScalarType.Of(scalar) is ScalarType.String && ScalarTypes.Truth(scalar) is null;
+    }
+}

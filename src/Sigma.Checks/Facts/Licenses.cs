@@ -1,0 +1,10 @@
+namespace Sigma.Checks.Facts;
+
+/// <summary>The identifiers of licences of the SPDX list.</summary>
+internal static class Licenses
+{
+    private static readonly Lazy<HashSet<string>> Known = new(() => new HashSet<string>(FactTable.Read("licenses", 1).Select(row => row[0]), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Whether it is one.</summary>
+    public static bool Has(string id) => Known.Value.Contains(id);
+}

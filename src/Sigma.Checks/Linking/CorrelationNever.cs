@@ -1,0 +1,78 @@
+namespace Sigma.Checks.Linking;
+
+/// <summary>No count meets the bounds of the correlation.</summary>
+internal sealed class CorrelationNever : RuleCheck
+{
+    /// <inheritdoc/>
+    public override CheckInfo Info { get; } =
+        new("SIG1504", "correlation_never", CheckGroup.Correlations, Severity.Error, "no count meets the bounds of the correlation")
+    {
+        Why = """
+            A number that is below one bound and above the other does not exist, and a count of events is never below one. The
+            correlation never fires.
+            """,
+        Wrong = """
+            title: Whoami
+            name: whoami
+            logsource:
+                product: windows
+            detection:
+                selection:
+                    Image|endswith: '\whoami.exe'
+                condition: selection
+            ---
+            title: Whoami often
+            correlation:
+                type: event_count
+                rules:
+                    - whoami
+                group-by:
+                    - User
+                timespan: 5m
+                condition:
+                    gt: 10
+                    lt: 5
+            """,
+        Right = """
+            title: Whoami
+            name: whoami
+            logsource:
+                product: windows
+            detection:
+                selection:
+                    Image|endswith: '\whoami.exe'
+                condition: selection
+            ---
+            title: Whoami often
+            correlation:
+                type: event_count
+                rules:
+                    - whoami
+                group-by:
+                    - User
+                timespan: 5m
+                condition:
+                    gt: 5
+                    lt: 10
+            """,
+    };
+
+    /// <inheritdoc/>
+    public override void Run(RuleText rule, Report report)
+    {
+        if (Bounds.Of(rule) is not { Thresholds: { Length: > 0 } thresholds } measure)
+        {
+            return;
+        }
+
+        bool counts = measure.Type is CorrelationType.EventCount or CorrelationType.ValueCount;
+        if (counts && !Bounds.Candidates(thresholds).Any(count => count >= 1 && thresholds.All(bound => bound.HoldsFor(count))))
+        {
+            report.Add(this, thresholds[0].Span);
+        }
+        else if (!counts && Bounds.AreContradictory(thresholds))
+        {
+            report.Add(this, thresholds[0].Span);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.IO.Enumeration;
+using Sigma.Checks;
+using Sigma.Checks.Checking;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>Which checks run, where, and what the user said about them.</summary>
+/// <param name="Selection">Which checks.</param>
+/// <param name="Settings">Allowed names, numbers and the day.</param>
+/// <param name="PerPath">Checks that do not run for paths: a pattern with the words for them.</param>
+/// <param name="PerId">Checks that do not run for rules, by id; an empty one stands for rules without.</param>
+internal sealed record CheckChoice(
+    CheckSelection Selection,
+    CheckSettings Settings,
+    IReadOnlyList<(string Pattern, string[] Words)> PerPath,
+    IReadOnlyDictionary<string, string[]> PerId)
+{
+    /// <summary>Reads the options and settings.</summary>
+    public static CheckChoice Read(
+        string[]? select, string[]? ignore, string[]? severity, string? today, string? validators, Configuration set, List<Diagnostic> diagnostics)
+    {
+        ValidatorFile? other = (validators ?? set.Value("validator-config")) is { } file ? ValidatorFile.Read(file, diagnostics) : null;
+        var unknown = new List<string>();
+        string[] chosen = Words(select) is { Length: > 0 } given ? given : [.. Words(set.Values("select")), .. other?.Select ?? []];
+        var selection = CheckSelection.Of(
+            CheckCatalog.All, chosen, [.. Words(ignore), .. Words(set.Values("ignore"))], [.. set.Values("severities") ?? [], .. other?.Severities ?? [], .. Words(severity)], unknown);
+        foreach (string word in unknown.Distinct())
+        {
+            diagnostics.Add(Diagnostic.OptionValue(null, word.Contains('=') ? "severity" : "select", "a check, or a weight for one", word)
+                .WithHint(Suggestion.For(word, CheckCatalog.Words) ?? "'sigmac list checks' lists all checks"));
+        }
+
+        var usual = new CheckSettings();
+        var settings = new CheckSettings
+        {
+            Today = today is null ? usual.Today : DateOnly.ParseExact(today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            TagNamespaces = [.. set.Values("tag-namespaces") ?? [], .. other?.TagNamespaces ?? []],
+            Attributes = set.Values("custom-attributes") ?? [],
+            Fields = set.Values("custom-fields") ?? [],
+            LogSources = set.Values("log-sources") ?? [],
+            Authors = set.Values("authors") ?? [],
+            Numbers = (set.Values("numbers") ?? []).Concat(other?.Numbers ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.First()[1]),
+        };
+        var paths = (set.Values("per-path-ignores") ?? []).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], Words([pair[1]])));
+        return new CheckChoice(selection, settings, [.. paths, .. (other?.Excluded ?? []).Select(glob => (glob, (string[])["all"]))], other?.Exclusions ?? new Dictionary<string, string[]>());
+    }
+
+    /// <summary>Whether a finding is wanted where it is.</summary>
+    /// <param name="finding">The finding.</param>
+    public bool Wants(Finding finding)
+    {
+        foreach ((string pattern, string[] words) in PerPath)
+        {
+            if (IsAt(finding.Span.Source.Path, pattern) && Array.Exists(words, word => CheckSelection.Means(word, finding.Info)))
+            {
+                return false;
+            }
+        }
+
+        return PerId.Count == 0 || finding.Rule is not { } rule
+            || !PerId.TryGetValue(rule.Document.Metadata.Id?.ToLowerInvariant() ?? "", out string[]? excluded)
+            || !Array.Exists(excluded, word => CheckSelection.Means(word, finding.Info));
+    }
+
+    private static bool IsAt(string path, string pattern)
+    {
+        string folded = pattern.Replace("**/", "*", StringComparison.Ordinal).Replace("**", "*", StringComparison.Ordinal);
+        return FileSystemName.MatchesSimpleExpression(folded, path, ignoreCase: false)
+            || FileSystemName.MatchesSimpleExpression("*/" + folded, path, ignoreCase: false)
+            || path.StartsWith(pattern.TrimEnd('/') + "/", StringComparison.Ordinal);
+    }
+
+    private static string[] Words(string[]? given) => [.. (given ?? []).SelectMany(text => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}

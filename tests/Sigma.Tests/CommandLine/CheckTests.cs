@@ -1,0 +1,263 @@
+namespace Sigma.Tests.CommandLine;
+
+/// <summary><c>sigmac check</c>: selection, exit codes, comments, corrections and baseline.</summary>
+public sealed class CheckTests : IDisposable
+{
+    private const string Day = "2026-11-28";
+
+    internal const string Dotted = """
+        title: Whoami Is Run.
+        id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13
+        status: test
+        description: Detects that a user asks who they are.
+        author: Erika # of the team
+        date: 2026-01-10
+        tags:
+            - attack.discovery
+            - attack.t1033
+        logsource:
+            category: process_creation
+            product: windows
+        detection:
+            selection:
+                Image|endswith: '\whoami.exe'
+            condition: selection
+        level: medium
+
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_finding_has_place_caret_hint_and_fix_and_a_hint_does_not_fail_the_run()
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        ProgramRun run = Check("whoami_rule.yml");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().Be(
+            "whoami_rule.yml:1:21: info SIG1002: the title ends in a full stop\n  |\n1 | title: Whoami Is Run.\n  |                     ^\n   fix: drop the full stop\n");
+        run.Error.Should().Be("sigmac: 1 hint in 1 file\nsigmac: --fix corrects 1\n");
+    }
+
+    [Theory]
+    [InlineData("info", 1)]
+    [InlineData("warning", 0)]
+    [InlineData("never", 0)]
+    public void The_least_weight_that_fails_can_be_chosen(string weight, int code)
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        Check("--fail-on", weight, "whoami_rule.yml").ExitCode.Should().Be(code);
+    }
+
+    [Fact]
+    public void A_check_can_get_another_weight()
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        ProgramRun run = Check("--severity", "title_end=error", "whoami_rule.yml");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("error SIG1002");
+    }
+
+    [Fact]
+    public void A_rule_that_cannot_be_read_is_an_error_whatever_is_selected()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("condition: selection", "condition: selction"));
+
+        ProgramRun run = Check("--select", "tags", "whoami_rule.yml");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("error SIG0304: the rule has no detection 'selction'");
+    }
+
+    [Theory]
+    [InlineData("--select", "nope", "SIG0715")]
+    [InlineData("--ignore", "title_ende", "title_end")]
+    [InlineData("--severity", "title_end=grave", "title_end=grave")]
+    [InlineData("--today", "tomorrow", "--today takes a day")]
+    [InlineData("--format", "yaml", "--format takes")]
+    public void Wrong_use_ends_with_code_2(string option, string value, string message)
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        ProgramRun run = Sigmac.Run(folder, "check", option, value, "whoami_rule.yml");
+
+        run.ExitCode.Should().Be(2);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().Contain(message == "SIG0715" ? "nope" : message);
+    }
+
+    [Theory]
+    [InlineData("# sigmac: ignore title_end -- meant\n", "")]
+    [InlineData("# sigmac: ignore SIG1002\n", "")]
+    [InlineData("# sigmac: ignore\n", "")]
+    [InlineData("", "  # sigmac: ignore sigmahq_title_end -- meant")]
+    public void A_comment_suppresses_a_finding(string before, string behind)
+    {
+        Given("whoami_rule.yml", before + Dotted.Replace("Is Run.\n", "Is Run." + behind + "\n"));
+
+        Check("whoami_rule.yml").Output.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_comment_that_suppresses_nothing_is_a_finding_unless_its_check_does_not_run()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run").Replace("level: medium", "level: medium # sigmac: ignore title_end"));
+
+        Check("whoami_rule.yml").Output.Should().Contain("warning SIG1801").And.Contain("whoami_rule.yml:17:15");
+        Check("--ignore", "title_end", "whoami_rule.yml").Output.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Text_that_looks_like_a_comment_suppresses_nothing()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("who they are.", "'who' # sigmac: ignore title_end").Replace("description: ", "description: >\n    "));
+
+        Check("whoami_rule.yml").Output.Should().Contain("SIG1002");
+    }
+
+    [Fact]
+    public void Corrections_keep_comments_and_everything_else()
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        ProgramRun run = Check("--fix", "whoami_rule.yml");
+
+        run.ExitCode.Should().Be(0);
+        folder.Read("whoami_rule.yml").Should().Be(Dotted.ReplaceLineEndings("\n").Replace("Is Run.", "Is Run"));
+        run.Error.Should().Contain("1 correction in 1 file");
+        Check("--fix", "whoami_rule.yml").Error.Should().NotContain("correction");
+    }
+
+    [Fact]
+    public void A_difference_is_shown_and_nothing_written()
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        ProgramRun run = Check("--diff", "whoami_rule.yml");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().StartWith("--- a/whoami_rule.yml\n+++ b/whoami_rule.yml\n@@ -1,4 +1,4 @@\n-title: Whoami Is Run.\n+title: Whoami Is Run\n id: ");
+        folder.Read("whoami_rule.yml").Should().Be(Dotted.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void An_unsafe_correction_needs_its_option()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run").Replace("status: test\n", ""));
+
+        Check("--fix", "whoami_rule.yml").Output.Should().Contain("SIG1009").And.Contain("(--unsafe-fixes)");
+        Check("--fix", "--unsafe-fixes", "whoami_rule.yml").Output.Should().BeEmpty();
+        folder.Read("whoami_rule.yml").Should().Contain("\nstatus: experimental\n");
+    }
+
+    [Fact]
+    public void A_correction_that_would_change_a_query_of_a_target_is_not_made()
+    {
+        // The brackets decide which detections a pipeline adds the log to.
+        const string Wmi = """
+            title: Wmi Subscription
+            id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13
+            status: test
+            description: Detects that a subscription is made.
+            author: Erika
+            date: 2026-01-10
+            level: medium
+            logsource:
+                product: windows
+                service: wmi
+            detection:
+                binding:
+                    EventID: 5861
+                words:
+                    - CommandLineEventConsumer
+                registration:
+                    EventID: 5859
+                filter:
+                    Provider: SCM Event Provider
+                condition: ( (binding and words) or (registration) ) and not filter
+
+            """;
+        Given("wmi_rule.yml", Wmi);
+
+        ProgramRun run = Check("--fix", "wmi_rule.yml");
+
+        folder.Read("wmi_rule.yml").Should().Be(Wmi.ReplaceLineEndings("\n"));
+        run.Error.Should().Contain("1 correction not made, since it is not proved that the rule stays what it is");
+    }
+
+    [Fact]
+    public void A_baseline_hides_what_is_known_even_when_lines_move()
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        Check("--baseline", "known.json", "--write-baseline", "whoami_rule.yml").ExitCode.Should().Be(0);
+        Check("--baseline", "known.json", "--fail-on", "info", "whoami_rule.yml").Should().Match<ProgramRun>(run => run.ExitCode == 0 && run.Output == "");
+        Given("whoami_rule.yml", "# moved\n" + Dotted.Replace("level: medium", "level: Medium"));
+        Check("--baseline", "known.json", "whoami_rule.yml").Output.Should().Contain("SIG1028").And.NotContain("SIG1002");
+        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run"));
+        Check("--baseline", "known.json", "whoami_rule.yml").Error.Should().Contain("1 finding of the baseline found no more");
+        folder.With("known.json", "{}");
+        Check("--baseline", "known.json", "whoami_rule.yml").ExitCode.Should().Be(2);
+    }
+
+    [Fact]
+    public void A_configuration_selects_checks_by_path_and_knows_names_of_the_user()
+    {
+        Given("rules/old/whoami_rule.yml", Dotted);
+        Given("rules/whoami_rule_two.yml", Dotted.Replace("0f13", "0f14").Replace("- attack.t1033", "- soc.t1").Replace("whoami.exe", "who.exe").Replace("Is Run.", "Is Seen."));
+        folder.With(".sigmac.yml", "check:\n    per-path-ignores: {rules/old/*: style}\n    tag-namespaces: soc\n    severities: {title_end: warning}\n    fail-on: warning\n");
+
+        ProgramRun run = Check("rules");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("rules/whoami_rule_two.yml:1:22: warning SIG1002").And.NotContain("old").And.NotContain("SIG1103");
+    }
+
+    [Fact]
+    public void A_validator_file_is_read_as_it_is()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Is Run.", "is run").Replace("- attack.t1033", "- attack.t1033\n    - attack.t1033"));
+        folder.With("validators.yml", "validators:\n    - all\n    - -sigmahq_title_case\nexclusions:\n    6F1C2A0E-3B5D-4C8F-9A7E-2D4B6C8E0F13: duplicate_tag\nconfig:\n    sigmahq_title_length: {max_length: 5}\n");
+
+        Check("--validator-config", "validators.yml", "whoami_rule.yml").Output.Should()
+            .Contain("the title has 13 characters, more than 5").And.NotContain("SIG1102").And.NotContain("SIG1003");
+    }
+
+    [Fact]
+    public void Rules_of_several_files_are_compared()
+    {
+        Given("a/whoami_rule.yml", Dotted.Replace("Run.", "Run"));
+        Given("b/whoami_rule.yml", Dotted.Replace("Run.", "Run"));
+
+        ProgramRun run = Check("a", "b");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("a/whoami_rule.yml:2:5: error SIG1901: the id is also that of b/whoami_rule.yml")
+            .And.Contain("SIG1902").And.Contain("SIG1903").And.Contain("SIG1904");
+    }
+
+    [Fact]
+    public void The_page_of_a_check_is_explained()
+    {
+        ProgramRun run = Sigmac.Run(folder, "explain", "SIG1207");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().StartWith("info SIG1207: ").And.Contain("\nWrong:\n").And.Contain("\nRight:\n").And.Contain("Elsewhere: sigmahq:sigmahq_redundant_field")
+            .And.EndWith("See docs/checks/SIG1207.md\n");
+    }
+
+    [Fact]
+    public void The_list_of_checks_has_them_all() =>
+        Sigmac.Run(folder, "list", "checks").Lines.Should().HaveCount(Sigma.Checks.CheckCatalog.All.Count + 1);
+
+    private void Given(string path, string text) => folder.With(path, text.ReplaceLineEndings("\n"));
+
+    private ProgramRun Check(params string[] arguments) => Sigmac.Run(folder, ["check", "--today", Day, .. arguments]);
+}
