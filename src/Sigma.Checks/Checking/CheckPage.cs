@@ -61,22 +61,18 @@ internal static class CheckPage
         }
     }
 
+    /// <summary>A paragraph, broken where its lines would be too long.</summary>
     private static string Wrapped(string text)
     {
         var wrapped = new StringBuilder();
-        foreach (string paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+        int column = 0;
+        foreach (string word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            int column = 0;
-            foreach (string word in paragraph.StartsWith("    ", StringComparison.Ordinal) ? (string[])[paragraph] : paragraph.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            {
-                bool breaks = column > 0 && column + 1 + word.Length > Width;
-                wrapped.Append(breaks ? "\n" : column > 0 ? " " : "").Append(word);
-                column = breaks || column == 0 ? word.Length : column + 1 + word.Length;
-            }
-
-            wrapped.Append('\n');
+            bool breaks = column > 0 && column + 1 + word.Length > Width;
+            wrapped.Append(breaks ? "\n" : column > 0 ? " " : "").Append(word);
+            column = breaks || column == 0 ? word.Length : column + 1 + word.Length;
         }
 
-        return wrapped.ToString().TrimEnd('\n');
+        return wrapped.ToString();
     }
 }

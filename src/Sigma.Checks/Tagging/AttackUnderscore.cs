@@ -1,4 +1,4 @@
-using Sigma.Documentation;
+using Sigma.Attack;
 
 namespace Sigma.Checks.Tagging;
 

@@ -1,5 +1,5 @@
 using Sigma.Checks.Facts;
-using Sigma.Documentation;
+using Sigma.Attack;
 
 namespace Sigma.Checks.Tagging;
 
