@@ -19,8 +19,8 @@ public sealed class BackendCatalog
         }
     }
 
-    /// <summary>The names of the targets, sorted.</summary>
-    public IReadOnlyList<string> Names => [.. folders.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>The names of the targets, sorted; those that only others build on are not among them.</summary>
+    public IReadOnlyList<string> Names => [.. folders.Values.Where(folder => !folder.IsAbstract).Select(folder => folder.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Finds a target's folder, or null.</summary>
     public BackendFolder? Find(string name) => folders.GetValueOrDefault(name);
@@ -32,7 +32,7 @@ public sealed class BackendCatalog
     /// <returns>The target; null after a report.</returns>
     public Backend? Read(string name, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
     {
-        if (Find(name) is not { } folder)
+        if (Find(name) is not { IsAbstract: false } folder)
         {
             diagnostics.Add(Diagnostic.UnknownTarget(null, name).WithHint(
                 KnownSystems.Hint(name, this) ?? Suggestion.For(name, Names) ?? "use one of " + string.Join(", ", Names)));

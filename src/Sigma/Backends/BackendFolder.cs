@@ -1,4 +1,5 @@
 using Sigma.Text;
+using Sigma.Yaml;
 
 namespace Sigma.Backends;
 
@@ -12,6 +13,16 @@ public abstract class BackendFolder
 
     /// <summary>Whether the target is built in, so that the tests have checked its templates.</summary>
     internal virtual bool IsBuiltIn => false;
+
+    /// <summary>Whether it only has what others build on, and is no target itself.</summary>
+    internal bool IsAbstract => isAbstract ??= ReadAbstract();
+
+    private bool? isAbstract;
+
+    /// <summary>Only a file that has the word is read as YAML.</summary>
+    private bool ReadAbstract() =>
+        Read("backend.yml", out _) is { } source && source.Text.Contains("\nabstract:", StringComparison.Ordinal)
+        && YamlReader.Read(source).FirstOrDefault()?.Root is YamlMapping map && map["abstract"] is YamlScalar scalar && ScalarTypes.Truth(scalar) is true;
 
     /// <summary>The targets that are built in, sorted by name.</summary>
     public static IReadOnlyList<BackendFolder> BuiltIn { get; } =

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Sigma.Pipelines;
+using Sigma.Rules;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -14,8 +15,8 @@ internal sealed class BackendReader
     /// <summary>The keys of a backend.</summary>
     internal static readonly string[] Keys =
     [
-        "title", "description", "aliases", "extends", "emitter", "pipelines", "options", "expression", "fields", "texts", "shapes",
-        "operators", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
+        "title", "description", "aliases", "extends", "abstract", "emitter", "pipelines", "options", "fragments", "expression", "fields", "texts", "shapes",
+        "operators", "time_parts", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
     ];
 
     private static readonly Dictionary<string, string> DefaultOperators = new(StringComparer.Ordinal)
@@ -30,6 +31,9 @@ internal sealed class BackendReader
 
     /// <summary>A map with one of these is a shape, which is not merged with another one.</summary>
     private static readonly string[] WholeShape = ["template", "refused", "expand"];
+
+    /// <summary>What says something of a folder alone, not of those that extend it.</summary>
+    private static readonly string[] NotInherited = ["aliases", "description", "extends", "abstract"];
 
     private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
 
@@ -75,7 +79,7 @@ internal sealed class BackendReader
         var map = new DefinitionMap(root, "the backend", diagnostics);
         ImmutableArray<BackendOption> options = ReadOptions(map.Child("options"));
         IReadOnlyDictionary<string, string> values = Values(options, given);
-        var shapes = new ShapeReader(values, diagnostics);
+        var shapes = new ShapeReader(new TemplateWords(values, ReadFragments(map.Child("fragments"), values)), diagnostics);
         IReadOnlyDictionary<string, TextStyle> texts = shapes.ReadTexts(map.Child("texts"));
         DefinitionMap expression = map.Child("expression");
         DefinitionMap fields = map.Child("fields");
@@ -87,9 +91,13 @@ internal sealed class BackendReader
             EmitterName = emitter,
             And = emitter == TextEmitterName ? expression.RequiredFilled("and") : expression.Required("and"),
             Or = emitter == TextEmitterName ? expression.RequiredFilled("or") : expression.Required("or"),
-            Not = shapes.Inner(expression, "not", "operand"),
+            Not = ReadNot(shapes, expression),
+            Unknown = shapes.ReadUnknown(expression) ?? false,
+            SaysMissing = expression.Has("missing"),
+            NullSafe = expression.Has("null_safe") ? shapes.Inner(expression, "null_safe", "condition") : null,
             Group = shapes.Inner(expression, "group", "expression"),
             Everything = expression.Filled("everything") ?? "*",
+            Chain = expression.Has("chain") ? ReadNumber(expression, "chain", expression.Required("chain")) : null,
             PlainField = ReadPattern(fields, "plain"),
             ReservedFields = fields.Texts("reserved"),
             RefusedFields = fields.Texts("refused"),
@@ -99,6 +107,7 @@ internal sealed class BackendReader
             ShapesByKind = shapes.ReadShapes(map.Child("shapes"), texts),
             Operators = ReadOperators(map.Child("operators")),
             Regex = map.Has("regex") ? shapes.ReadRegex(map.Child("regex"), texts) : null,
+            TimeParts = map.Has("time_parts") ? ReadTimeParts(map.Child("time_parts")) : null,
             Stages = shapes.ReadStages(map.Child("stages")),
             ListLimit = map.Has("list_limit") ? ReadLimit(map.Child("list_limit")) : null,
             CorrelationNote = map.Filled("correlation_note"),
@@ -127,6 +136,16 @@ internal sealed class BackendReader
             map.Missing("regex");
         }
 
+        if (dialect.NullSafe is null && (dialect.Unknown || dialect.ShapesByKind.Values.Any(alternatives => Array.Exists(alternatives, shape => shape.Unknown is true))))
+        {
+            expression.Missing("null_safe");
+        }
+
+        if (dialect.Not is null && dialect.CorrelationRuleTest is not null)
+        {
+            map.Missing("a 'not' of 'expression' with more than its operand");
+        }
+
         foreach (Shape shape in dialect.ShapesByKind.Values.SelectMany(alternatives => alternatives))
         {
             if (dialect.Regex is null && shape.Template is { } template && Array.Exists(template.Segments, segment => segment.Placeholder is Placeholder.Regex))
@@ -141,6 +160,7 @@ internal sealed class BackendReader
         }
 
         map.Text("extends");
+        map.Flag("abstract");
         map.ReportUnknown(Keys);
         expression.ReportUnknown([]);
         fields.ReportUnknown([]);
@@ -200,7 +220,7 @@ internal sealed class BackendReader
         var entries = new List<YamlEntry>(over.Entries.Count + under.Entries.Count);
         foreach (YamlEntry entry in under.Entries)
         {
-            if (over[entry.Name] is null && !(top && entry.Name is "aliases" or "description" or "extends"))
+            if (over[entry.Name] is null && !(top && NotInherited.Contains(entry.Name)))
             {
                 entries.Add(entry);
             }
@@ -314,6 +334,51 @@ internal sealed class BackendReader
         return values;
     }
 
+    /// <summary>A negation; null for one that has nothing but its operand, which says that the language has none.</summary>
+    private static Template? ReadNot(ShapeReader shapes, DefinitionMap expression)
+    {
+        Template not = shapes.Inner(expression, "not", "operand");
+        return not.Segments is [{ Placeholder: Placeholder.Inner }] ? null : not;
+    }
+
+    /// <summary>Named pieces of templates; no option, style or placeholder can have one of their names.</summary>
+    private Dictionary<string, YamlScalar> ReadFragments(DefinitionMap map, IReadOnlyDictionary<string, string> options)
+    {
+        var fragments = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
+        foreach (YamlScalar key in map.Keys)
+        {
+            string name = key.Value;
+            if (ShapePlaceholders.Names.Contains(name) || ShapePlaceholders.PartNames.Contains(name))
+            {
+                diagnostics.Add(Diagnostic.ReservedName(key.Span, "a fragment", name, "a placeholder of templates"));
+            }
+            else if (options.ContainsKey(name))
+            {
+                diagnostics.Add(Diagnostic.ReservedName(key.Span, "a fragment", name, "an option"));
+            }
+            else if (map.Scalar(name) is { } piece)
+            {
+                fragments[name] = piece;
+            }
+        }
+
+        return fragments;
+    }
+
+    /// <summary>The names of a language for the parts of a date.</summary>
+    private Dictionary<string, string> ReadTimeParts(DefinitionMap map)
+    {
+        string[] known = [.. Enum.GetNames<TimePart>().Select(name => name.ToLowerInvariant())];
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string name in map.Names.Where(known.Contains))
+        {
+            parts[name] = map.RequiredFilled(name);
+        }
+
+        map.ReportUnknown(known);
+        return parts;
+    }
+
     private static Dictionary<string, string> ReadOperators(DefinitionMap map)
     {
         var operators = new Dictionary<string, string>(DefaultOperators, StringComparer.Ordinal);
@@ -344,13 +409,19 @@ internal sealed class BackendReader
         }
     }
 
-    private ListLimit ReadLimit(DefinitionMap map)
+    private int ReadNumber(DefinitionMap map, string key, string text)
     {
-        if (!int.TryParse(map.Required("values"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int values) || values == 0)
+        if (!int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) || number == 0)
         {
-            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("values"), "values", "a whole number above 0"));
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(key), key, "a whole number above 0"));
         }
 
+        return number;
+    }
+
+    private ListLimit ReadLimit(DefinitionMap map)
+    {
+        int values = ReadNumber(map, "values", map.Required("values"));
         var limit = new ListLimit(values, map.RequiredFilled("note"));
         map.ReportUnknown([]);
         return limit;

@@ -37,7 +37,7 @@ internal static class CorrelationObjects
             null => null,
             AndCondition and => dialect.Group.With(ExpressionText(and.Left, dialect) + dialect.And + ExpressionText(and.Right, dialect)),
             OrCondition or => dialect.Group.With(ExpressionText(or.Left, dialect) + dialect.Or + ExpressionText(or.Right, dialect)),
-            NotCondition not => dialect.Not.With(dialect.Group.With(ExpressionText(not.Operand, dialect)!)),
+            NotCondition not => dialect.Not?.With(dialect.Group.With(ExpressionText(not.Operand, dialect)!)),
             GroupCondition group => ExpressionText(group.Inner, dialect),
             IdentifierCondition identifier => dialect.CorrelationRuleTest?.With(identifier.Name),
             _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),

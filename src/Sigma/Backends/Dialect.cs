@@ -28,6 +28,12 @@ internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacement
 
     /// <summary>The longest expression that the target takes; null if there is no limit.</summary>
     public int? Longest { get; init; }
+
+    /// <summary>Whether the engine compares the whole value, so that a search must let anything stand around the expression.</summary>
+    public bool Anchored { get; init; }
+
+    /// <summary>Whether the engine's <c>.</c> takes line breaks.</summary>
+    public bool DotAll { get; init; }
 }
 
 /// <summary>Which values make a list too long for the target's ordinary settings.</summary>
@@ -56,11 +62,23 @@ internal sealed class Dialect
     /// <summary>Between the operands of a disjunction.</summary>
     public required string Or { get; init; }
 
-    /// <summary>A negation.</summary>
-    public required Template Not { get; init; }
+    /// <summary>A negation; null if the language has none, so that each test is written as its opposite.</summary>
+    public required Template? Not { get; init; }
+
+    /// <summary>Whether a test of a field that an event lacks is neither true nor false, unless its shape says otherwise.</summary>
+    public required bool Unknown { get; init; }
+
+    /// <summary>Whether the definition says so, one way or the other.</summary>
+    public required bool SaysMissing { get; init; }
+
+    /// <summary>Makes a condition that may be unknown false; null if none is unknown.</summary>
+    public required Template? NullSafe { get; init; }
 
     /// <summary>Brackets.</summary>
     public required Template Group { get; init; }
+
+    /// <summary>How many operands may be linked side by side, where the engine limits how deep a condition is; null for no bound.</summary>
+    public required int? Chain { get; init; }
 
     /// <summary>What selects every event.</summary>
     public required string Everything { get; init; }
@@ -88,6 +106,9 @@ internal sealed class Dialect
 
     /// <summary>How regular expressions are written; null if the target has none.</summary>
     public required RegexStyle? Regex { get; init; }
+
+    /// <summary>What parts of a date are called, by the modifier's name; null if as in rules. A part that is not there cannot be said.</summary>
+    public required IReadOnlyDictionary<string, string>? TimeParts { get; init; }
 
     /// <summary>The later stages by name.</summary>
     public required IReadOnlyDictionary<string, Stage> Stages { get; init; }

@@ -156,7 +156,8 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
     public string? Translate(RegexValue regex, RegexStyle style, int? groupsBefore = null)
     {
         RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
-        RegexTranslation translation = RegexWriter.Write(pattern!, style.Dialect, new RegexWriterOptions(style.EscapeSlash, WhitespaceShorthand: true, groupsBefore ?? style.GroupsBefore));
+        RegexTranslation translation = RegexWriter.Write(pattern!, style.Dialect, new RegexWriterOptions(
+            style.EscapeSlash, WhitespaceShorthand: true, groupsBefore ?? style.GroupsBefore, style.Anchored, style.DotAll));
         foreach (RegexNote note in translation.Notes)
         {
             if (note.Effect is not RegexEffect.Refused)

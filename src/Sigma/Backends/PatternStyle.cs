@@ -83,7 +83,7 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
         string core = Core(text, Dialect);
         string flags = IgnoreCase && core.Any(char.IsLetter) ? text.HasWildcards ? "(?is)" : "(?i)" : text.HasWildcards ? "(?s)" : "";
         // A $ would fit before a final line break as well.
-        return Whole ? $@"{flags}^{core}\z" : flags + core;
+        return Whole ? $@"{flags}^{core}{(Dialect is RegexDialect.Postgres ? @"\Z" : @"\z")}" : flags + core;
     }
 
     /// <summary>The letters of both cases come from the regular expression writer, which knows the dialect's classes.</summary>

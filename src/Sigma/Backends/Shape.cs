@@ -45,6 +45,15 @@ internal sealed record Shape(
     string[] NotFields,
     Span Span)
 {
+    /// <summary>For lists: the template of an item that is a number; null if it is as other items.</summary>
+    public Template? NumberItem { get; init; }
+
+    /// <summary>The template of the opposite, which also selects events without the field; null if the language's NOT makes it.</summary>
+    public Template? Negated { get; init; }
+
+    /// <summary>Whether the condition is neither true nor false of an event without the field; null for what holds of the language.</summary>
+    public bool? Unknown { get; init; }
+
     /// <summary>Whether this alternative is for a field.</summary>
     public bool IsFor(string? field) => (Fields is null || AnyFits(Fields, field)) && !AnyFits(NotFields, field);
 
@@ -108,6 +117,15 @@ internal enum ConditionKind
     /// <summary>A field fits a text with * or ?.</summary>
     Wildcard,
 
+    /// <summary>A field starts with a text.</summary>
+    StartsWith,
+
+    /// <summary>A field ends with a text.</summary>
+    EndsWith,
+
+    /// <summary>A field contains a text.</summary>
+    Contains,
+
     /// <summary>A text with a * or ? that the style of 'wildcard' or 'text' cannot say.</summary>
     Pattern,
 
@@ -134,6 +152,15 @@ internal enum ConditionKind
 
     /// <summary>A field fits a text with wildcards, case-sensitive.</summary>
     CasedWildcard,
+
+    /// <summary>A field starts with a text, case-sensitive.</summary>
+    CasedStartsWith,
+
+    /// <summary>A field ends with a text, case-sensitive.</summary>
+    CasedEndsWith,
+
+    /// <summary>A field contains a text, case-sensitive.</summary>
+    CasedContains,
 
     /// <summary>A regular expression is found in a field.</summary>
     Regex,
@@ -216,6 +243,9 @@ internal static class Shapes
     [
         new(ConditionKind.Text, "text", "a field equals a text", null, ShapeValue.Text),
         new(ConditionKind.Wildcard, "wildcard", "a field fits a text with * or ?", ConditionKind.Text, ShapeValue.Text),
+        new(ConditionKind.StartsWith, "startswith", "a field starts with a text", ConditionKind.Wildcard, ShapeValue.Text),
+        new(ConditionKind.EndsWith, "endswith", "a field ends with a text", ConditionKind.Wildcard, ShapeValue.Text),
+        new(ConditionKind.Contains, "contains", "a field contains a text", ConditionKind.Wildcard, ShapeValue.Text),
         new(ConditionKind.Pattern, "pattern", "a text with a * or ? that the style of 'wildcard' or 'text' cannot say", null, ShapeValue.Text),
         new(ConditionKind.Unwritable, "unwritable", "a text with a character that the style of 'wildcard' or 'text' cannot write", ConditionKind.Pattern, ShapeValue.Text),
         new(ConditionKind.Empty, "empty", "a field is the empty text", ConditionKind.Text, ShapeValue.Empty),
@@ -225,6 +255,9 @@ internal static class Shapes
         new(ConditionKind.WildcardList, "wildcard_list", "a field fits one of several texts, some with wildcards", ConditionKind.List, ShapeValue.List),
         new(ConditionKind.Cased, "cased", "a field equals a text, case-sensitive", null, ShapeValue.Text),
         new(ConditionKind.CasedWildcard, "cased_wildcard", "a field fits a text with wildcards, case-sensitive", ConditionKind.Cased, ShapeValue.Text),
+        new(ConditionKind.CasedStartsWith, "cased_startswith", "a field starts with a text, case-sensitive", ConditionKind.CasedWildcard, ShapeValue.Text),
+        new(ConditionKind.CasedEndsWith, "cased_endswith", "a field ends with a text, case-sensitive", ConditionKind.CasedWildcard, ShapeValue.Text),
+        new(ConditionKind.CasedContains, "cased_contains", "a field contains a text, case-sensitive", ConditionKind.CasedWildcard, ShapeValue.Text),
         new(ConditionKind.Regex, "regex", "a regular expression is found in a field", null, ShapeValue.Regex),
         new(ConditionKind.Cidr, "cidr", "a field is an address of a network", null, ShapeValue.Cidr),
         new(ConditionKind.Compare, "compare", "a field is less or greater than a number", null, ShapeValue.Comparison),

@@ -33,9 +33,10 @@ internal static class ShapePlaceholders
     /// <summary>The placeholders of a kind's template, besides the styles.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="item">Whether it is the template of a list's items.</param>
-    public static IReadOnlyDictionary<string, Placeholder> Of(ShapeKind kind, bool item)
+    /// <param name="number">Whether that item is a number.</param>
+    public static IReadOnlyDictionary<string, Placeholder> Of(ShapeKind kind, bool item, bool number = false)
     {
-        IEnumerable<KeyValuePair<string, Placeholder>> value = item ? None : Values[kind.Value];
+        IEnumerable<KeyValuePair<string, Placeholder>> value = number ? Values[ShapeValue.Number] : item ? None : Values[kind.Value];
         return (kind.IsKeyword ? value : Field.Concat(value)).ToDictionary(StringComparer.Ordinal);
     }
 
@@ -54,24 +55,26 @@ internal static class ShapePlaceholders
             Require(shape.Template, "{items}", Placeholder.Items);
             Require(shape.Item, "placeholder for the value", Placeholder.Text);
             Require(shape.PlainItem, "placeholder for the value", Placeholder.Text);
+            Require(shape.NumberItem, "placeholder for the value", Placeholder.Text, Placeholder.Number);
+            Require(shape.Negated, "{items}", Placeholder.Items);
         }
         else
         {
             switch (kind.Value)
             {
                 case ShapeValue.Text:
-                    Require(shape.Template, "placeholder for the value", Placeholder.Text);
+                    RequireBoth("placeholder for the value", Placeholder.Text);
                     break;
                 case ShapeValue.Number:
-                    Require(shape.Template, "placeholder for the value", Placeholder.Text, Placeholder.Number);
+                    RequireBoth("placeholder for the value", Placeholder.Text, Placeholder.Number);
                     break;
                 case ShapeValue.Field:
-                    Require(shape.Template, "{other}", Placeholder.Other, Placeholder.OtherName);
+                    RequireBoth("{other}", Placeholder.Other, Placeholder.OtherName);
                     break;
                 default:
                     foreach ((string name, Placeholder placeholder) in Values[kind.Value])
                     {
-                        Require(shape.Template, $"{{{name}}}", placeholder);
+                        RequireBoth($"{{{name}}}", placeholder);
                     }
 
                     break;
@@ -83,6 +86,12 @@ internal static class ShapePlaceholders
         if (!kind.IsKeyword && !named && shape.Fields is null)
         {
             diagnostics.Add(Diagnostic.PlaceholderMissing(scalar.Span, kind.Name, "{field}"));
+        }
+
+        void RequireBoth(string what, params Placeholder[] any)
+        {
+            Require(shape.Template, what, any);
+            Require(shape.Negated, what, any);
         }
 
         void Require(Template? template, string what, params Placeholder[] any)

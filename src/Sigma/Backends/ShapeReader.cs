@@ -5,10 +5,21 @@ using Sigma.Yaml;
 namespace Sigma.Backends;
 
 /// <summary>Reads the parts of a backend that are templates: text styles, shapes, stages.</summary>
-/// <param name="options">The options' values; they are placeholders everywhere.</param>
+/// <param name="words">The options and fragments; they are placeholders everywhere.</param>
 /// <param name="diagnostics">Receives diagnostics.</param>
-internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
+internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnostics)
 {
+    /// <summary>The dialects of regular expressions, by their names in backends.</summary>
+    internal static readonly IReadOnlyDictionary<string, RegexDialect> Dialects = new Dictionary<string, RegexDialect>(StringComparer.Ordinal)
+    {
+        ["pcre"] = RegexDialect.Pcre,
+        ["dotnet"] = RegexDialect.DotNet,
+        ["lucene"] = RegexDialect.Lucene,
+        ["re2"] = RegexDialect.Re2,
+        ["java"] = RegexDialect.Java,
+        ["postgres"] = RegexDialect.Postgres,
+    };
+
     /// <summary>Reads <c>texts</c>: the styles by name.</summary>
     public IReadOnlyDictionary<string, TextStyle> ReadTexts(DefinitionMap map)
     {
@@ -21,9 +32,13 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             {
                 diagnostics.Add(Diagnostic.ReservedName(key.Span, "a style", name, "a placeholder of shapes"));
             }
-            else if (options.ContainsKey(name))
+            else if (words.Options.ContainsKey(name))
             {
                 diagnostics.Add(Diagnostic.ReservedName(key.Span, "a style", name, "an option"));
+            }
+            else if (words.Fragments.ContainsKey(name))
+            {
+                diagnostics.Add(Diagnostic.ReservedName(key.Span, "a style", name, "a fragment"));
             }
 
             DefinitionMap style = map.Child(name);
@@ -77,6 +92,8 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             Control = map.Text("control"),
             Networks = map.Flag("networks"),
             Anywhere = map.Flag("anywhere"),
+            Lower = map.Flag("lower"),
+            AsciiCase = map.Flag("ascii_case"),
             Pattern = pattern,
         };
         map.ReportUnknown([]);
@@ -199,11 +216,18 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             map.Flag("loose"),
             ReadFields(map, "fields"),
             ReadFields(map, "not_fields") ?? [],
-            node.Span);
+            node.Span)
+        {
+            NumberItem = list && map.Scalar("number_item") is { } number
+                ? Parse(number, ShapePlaceholders.Of(kind, item: true, number: true), texts)
+                : null,
+            Negated = map.Scalar("negated") is { } negated ? ParseTest(kind, negated, texts, item: false) : null,
+            Unknown = ReadUnknown(map),
+        };
         if (refused is not null)
         {
             // An inherited template has nothing to say any more.
-            shape = shape with { Template = null, Item = null, Expand = false };
+            shape = shape with { Template = null, Item = null, Negated = null, Expand = false };
         }
         else if (template is not null)
         {
@@ -253,6 +277,23 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
         return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>Reads <c>missing</c>: whether a test of a field that an event lacks is unknown instead of false.</summary>
+    public bool? ReadUnknown(DefinitionMap map)
+    {
+        switch (map.Text("missing"))
+        {
+            case null:
+                return null;
+            case "unknown":
+                return true;
+            case "false":
+                return false;
+            default:
+                diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("missing"), "missing", "unknown or false"));
+                return null;
+        }
+    }
+
     private Approximation ReadApproximation(DefinitionMap map)
     {
         switch (map.Text("selects"))
@@ -280,7 +321,21 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
             diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("text"), "text", "a style of 'texts' that has no 'pattern'").WithHint(Suggestion.For(name, texts.Keys)));
         }
 
-        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadNumber(map.Scalar("groups_before"), "groups_before")) { Text = text, Longest = ReadNumber(map.Scalar("longest"), "longest") };
+        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadNumber(map.Scalar("groups_before"), "groups_before"))
+        {
+            Text = text,
+            Longest = ReadNumber(map.Scalar("longest"), "longest"),
+            Anchored = map.Flag("anchored"),
+            DotAll = map.Flag("dot_all"),
+        };
+        foreach (string key in (string[])["anchored", "dot_all"])
+        {
+            if (map.Flag(key) && style.Dialect is not (RegexDialect.Re2 or RegexDialect.Java or RegexDialect.Postgres))
+            {
+                diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(key), key, "left out: only the dialects re2, java and postgres have it"));
+            }
+        }
+
         map.ReportUnknown([]);
         return style;
     }
@@ -310,20 +365,16 @@ internal sealed class ShapeReader(IReadOnlyDictionary<string, string> options, L
 
     private RegexDialect ReadDialect(DefinitionMap map)
     {
-        switch (map.Required("dialect"))
+        string name = map.Required("dialect");
+        if (Dialects.TryGetValue(name, out RegexDialect dialect))
         {
-            case "pcre":
-                return RegexDialect.Pcre;
-            case "dotnet":
-                return RegexDialect.DotNet;
-            case "lucene":
-                return RegexDialect.Lucene;
-            default:
-                diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("dialect"), "dialect", "one of pcre, dotnet, lucene"));
-                return RegexDialect.Pcre;
+            return dialect;
         }
+
+        diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("dialect"), "dialect", "one of " + string.Join(", ", Dialects.Keys)));
+        return RegexDialect.Pcre;
     }
 
     private Template Parse(YamlScalar? scalar, IReadOnlyDictionary<string, Placeholder> placeholders, IReadOnlyDictionary<string, TextStyle>? texts) =>
-        Template.Parse(scalar ?? new YamlScalar("", ScalarStyle.Plain, default), placeholders, texts, options, diagnostics);
+        Template.Parse(scalar ?? new YamlScalar("", ScalarStyle.Plain, default), placeholders, texts, words, diagnostics);
 }

@@ -7,8 +7,14 @@ namespace Sigma.Backends;
 /// <summary>Finds which kind of condition a value makes, and gives every test of an expression a form that has one shape.</summary>
 internal static class ShapeSelector
 {
+    /// <summary>The kind of condition that a single value makes of a field or keyword in a language.</summary>
+    public static ConditionKind KindOf(Dialect dialect, Value value, bool keyword) =>
+        !keyword && value is StringValue text && AffixText.KindOf(text) is { } affix && dialect.ShapesByKind.ContainsKey(affix)
+            ? affix
+            : KindOf(value, keyword);
+
     /// <summary>The kind of condition that a single value makes of a field or keyword.</summary>
-    public static ConditionKind KindOf(Value value, bool keyword) => value switch
+    private static ConditionKind KindOf(Value value, bool keyword) => value switch
     {
         StringValue { Cased: true } when keyword => ConditionKind.KeywordCased,
         StringValue { Cased: true } text => text.Text.HasWildcards ? ConditionKind.CasedWildcard : ConditionKind.Cased,
@@ -36,6 +42,8 @@ internal static class ShapeSelector
         ConditionKind.Text or ConditionKind.Keyword or ConditionKind.Cased => "a string",
         ConditionKind.KeywordCased or ConditionKind.CasedWildcard => "a case-sensitive string",
         ConditionKind.Wildcard or ConditionKind.KeywordWildcard or ConditionKind.Pattern or ConditionKind.KeywordPattern or ConditionKind.Unwritable or ConditionKind.KeywordUnwritable => "this wildcard text",
+        ConditionKind.StartsWith or ConditionKind.EndsWith or ConditionKind.Contains => "this wildcard text",
+        ConditionKind.CasedStartsWith or ConditionKind.CasedEndsWith or ConditionKind.CasedContains => "a case-sensitive string",
         ConditionKind.Empty => "the empty string",
         ConditionKind.KeywordRegex => "a regular expression without a field",
         ConditionKind.Exists or ConditionKind.NotExists => "whether a field exists",
@@ -46,7 +54,20 @@ internal static class ShapeSelector
     /// Splits tests whose values need different shapes into alternatives, and writes networks as patterns where the backend
     /// has no test for them.
     /// </summary>
-    public static Expr Split(Dialect dialect, Expr expr) => expr.Rewrite(match => SplitTest(dialect, match));
+    public static Expr Split(Dialect dialect, Expr expr)
+    {
+        Expr split = expr.Rewrite(match => SplitTest(dialect, match));
+        return dialect.Not is null ? Negations.PushDown(dialect, split) : split;
+    }
+
+    /// <summary>The shape that writes a test as a list; null if its values are no list, or the language has none.</summary>
+    public static Shape? ListShape(Dialect dialect, MatchExpr match) =>
+        match.Values[0] is StringValue or NumberValue or BooleanValue
+            && dialect.ShapeFor(ListKind(match), match.Field) is { Template: not null, Item: not null } shape ? shape : null;
+
+    /// <summary>The kind of condition that a list makes.</summary>
+    public static ConditionKind ListKind(MatchExpr match) => match.Field is null ? ConditionKind.KeywordList
+        : match.Values.Any(v => v is StringValue { Text.HasWildcards: true }) ? ConditionKind.WildcardList : ConditionKind.List;
 
     private static Expr SplitTest(Dialect dialect, MatchExpr match)
     {
@@ -78,7 +99,7 @@ internal static class ShapeSelector
     private static bool IsListable(Dialect dialect, string? field, Value value)
     {
         bool keyword = field is null;
-        ConditionKind kind = KindOf(value, keyword);
+        ConditionKind kind = KindOf(dialect, value, keyword);
         if (kind is ConditionKind.Empty)
         {
             return !dialect.ShapesByKind.ContainsKey(ConditionKind.Empty);
@@ -89,7 +110,7 @@ internal static class ShapeSelector
             return true;
         }
 
-        if (text.Cased)
+        if (text.Cased || AffixText.IsAffix(kind))
         {
             return false;
         }

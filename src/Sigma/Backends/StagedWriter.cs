@@ -72,11 +72,17 @@ internal sealed class StagedWriter(Dialect dialect, EmitContext context)
         OrExpr or => or.Operands.All(operand => CanWiden(operand, negated)),
         NotExpr not => CanWiden(not.Operand, !negated),
         MatchExpr match => StageOf(match) is null || (!negated && match.Values is [StringValue { Cased: false } text]
-            && !ShapeSelector.LossOn(dialect, ShapeSelector.KindOf(text, match.Field is null), match.Field, text.Text).HasFlag(Loss.NetworkWidened)
+            && !LossOn(match.Field, text).HasFlag(Loss.NetworkWidened)
             // In a keyword a wildcard stays within a line, so it does not match line breaks.
             && !(match.Field is null && text.Text.Parts.Any(part => ControlCharacters.In(part.Text)))),
         _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
     };
+
+    private Loss LossOn(string? field, StringValue text)
+    {
+        ConditionKind kind = ShapeSelector.KindOf(dialect, text, field is null);
+        return ShapeSelector.LossOn(dialect, kind, field, AffixText.Of(kind, text.Text));
+    }
 
     private static IEnumerable<Expr> Conjuncts(Expr expr) => expr is AndExpr and ? and.Operands.SelectMany(Conjuncts) : [expr];
 
@@ -130,7 +136,7 @@ internal sealed class StagedWriter(Dialect dialect, EmitContext context)
 
     private Stage? StageOf(MatchExpr test)
     {
-        ConditionKind kind = ShapeSelector.KindOf(test.Values[0], test.Field is null);
+        ConditionKind kind = ShapeSelector.KindOf(dialect, test.Values[0], test.Field is null);
         if (kind is ConditionKind.QueryExpression || (test.IsList && test.Values.Length > 1))
         {
             return null;

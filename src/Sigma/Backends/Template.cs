@@ -65,68 +65,19 @@ internal sealed class Template
     /// <param name="scalar">The template as it stands in the backend.</param>
     /// <param name="placeholders">What its placeholders may be, by name.</param>
     /// <param name="styles">The text styles, which are placeholders too; null if values have no place.</param>
-    /// <param name="options">The options' values, which are substituted immediately.</param>
+    /// <param name="words">The options and fragments, which are substituted immediately.</param>
     /// <param name="diagnostics">Receives diagnostics.</param>
     public static Template Parse(
         YamlScalar scalar,
         IReadOnlyDictionary<string, Placeholder> placeholders,
         IReadOnlyDictionary<string, TextStyle>? styles,
-        IReadOnlyDictionary<string, string> options,
+        TemplateWords words,
         List<Diagnostic> diagnostics)
     {
-        var segments = new List<Segment>();
-        var literal = new StringBuilder();
-        string text = scalar.Value;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (c is '{' or '}' && i + 1 < text.Length && text[i + 1] == c)
-            {
-                literal.Append(c);
-                i++;
-                continue;
-            }
-
-            int end = c == '{' ? text.IndexOf('}', i) : -1;
-            if (end < 0)
-            {
-                literal.Append(c);
-                continue;
-            }
-
-            string name = text[(i + 1)..end];
-            if (options.TryGetValue(name, out string? option))
-            {
-                literal.Append(option);
-            }
-            else
-            {
-                Placeholder? known = placeholders.TryGetValue(name, out Placeholder placeholder) ? placeholder : null;
-                TextStyle? style = known is null && styles is not null && styles.TryGetValue(name, out TextStyle? found) ? found : null;
-                if (known is null && style is null)
-                {
-                    IEnumerable<string> names = placeholders.Keys.Concat(styles?.Keys ?? []).Concat(options.Keys);
-                    diagnostics.Add(Diagnostic.UnknownPlaceholder(scalar.SpanOf(i, end - i + 1), name, string.Join(", ", names)));
-                }
-
-                Flush();
-                segments.Add(new Segment("", known ?? Placeholder.Text, style));
-            }
-
-            i = end;
-        }
-
-        Flush();
-        return new Template(segments.Count == 0 ? [new Segment("", null, null)] : [.. segments]);
-
-        void Flush()
-        {
-            if (literal.Length > 0)
-            {
-                segments.Add(new Segment(literal.ToString(), null, null));
-                literal.Clear();
-            }
-        }
+        var cutter = new TemplateCutter(placeholders, styles, words, diagnostics);
+        cutter.Cut(scalar);
+        Segment[] segments = cutter.Finish();
+        return new Template(segments.Length == 0 ? [new Segment("", null, null)] : segments);
     }
 
     /// <summary>Writes the template with one text in all of its placeholders.</summary>

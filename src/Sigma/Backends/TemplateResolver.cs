@@ -20,7 +20,7 @@ internal static class TemplateResolver
     public static ResolvedShape Resolve(Dialect dialect, ConditionKind kind, string? field, Value value)
     {
         Shape? shape = dialect.ShapeFor(kind, field);
-        if (value is not StringValue text || shape is null || ShapeSelector.LossOn(dialect, kind, field, text.Text) is not (not Loss.None and var loss))
+        if (value is not StringValue text || shape is null || ShapeSelector.LossOn(dialect, kind, field, AffixText.Of(kind, text.Text)) is not (not Loss.None and var loss))
         {
             return new ResolvedShape(shape, kind, Loss.None);
         }
@@ -72,6 +72,11 @@ internal static class TemplateResolver
         if (loss.HasFlag(Loss.SignWidened))
         {
             context.Approximate(text.Span, Approximation.Broader, "a character that is a wildcard of the language has no escape, so it acts as a wildcard");
+        }
+
+        if (loss.HasFlag(Loss.CaseNarrowed))
+        {
+            context.Approximate(text.Span, Approximation.Narrower, "it disregards the case of ASCII letters only, so other letters are found as they are written");
         }
 
         if (loss.HasFlag(Loss.LiteralWidened))

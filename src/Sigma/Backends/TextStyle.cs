@@ -35,6 +35,9 @@ internal enum Loss
 
     /// <summary>It has a character that the language reads as a wildcard and cannot escape.</summary>
     SignWidened = 128,
+
+    /// <summary>It has a letter beyond ASCII, of which the target finds only the case that is written.</summary>
+    CaseNarrowed = 256,
 }
 
 /// <summary>How a value's text is written: quotes, escapes, wildcards. All of it comes from a backend's <c>texts</c>.</summary>
@@ -83,6 +86,12 @@ internal sealed record TextStyle
     /// <summary>Whether the text may stand anywhere, so that it gets wildcards at both ends.</summary>
     public bool Anywhere { get; init; }
 
+    /// <summary>Whether letters are written in lower case, for a test that makes the field's letters lower case too.</summary>
+    public bool Lower { get; init; }
+
+    /// <summary>Whether the target disregards the case of ASCII letters only.</summary>
+    public bool AsciiCase { get; init; }
+
     private const string Code = "{code}";
 
     private static readonly SearchValues<char> Uncased =
@@ -115,6 +124,11 @@ internal sealed record TextStyle
         Loss loss = Networks && text.Literal is { } literal && literal.Contains('/') && System.Net.IPNetwork.TryParse(literal, out _)
             ? Loss.NetworkWidened
             : Loss.None;
+        if (AsciiCase && text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(IsCasedBeyondAscii)))
+        {
+            loss |= Loss.CaseNarrowed;
+        }
+
         foreach (StringPart part in text.Parts)
         {
             if (Impossible.Length > 0 && part.Text.AsSpan().IndexOfAny(Impossible) >= 0)
@@ -162,6 +176,7 @@ internal sealed record TextStyle
         }
 
         output.Append(Open);
+        text = Lower ? Lowered(text) : text;
         text = Anywhere ? text.WithLeadingWildcard().WithTrailingWildcard() : text;
         if (Pattern is not null)
         {
@@ -206,6 +221,11 @@ internal sealed record TextStyle
 
         return true;
     }
+
+    private static SigmaString Lowered(SigmaString text) =>
+        SigmaString.Of([.. text.Parts.Select(part => part.Kind is PartKind.Literal ? part with { Text = part.Text.ToLowerInvariant() } : part)]);
+
+    private static bool IsCasedBeyondAscii(char c) => !char.IsAscii(c) && char.ToUpperInvariant(c) != char.ToLowerInvariant(c);
 
     /// <summary>Whether a control character is left that no replacement takes.</summary>
     private bool HasBareControl(string text)

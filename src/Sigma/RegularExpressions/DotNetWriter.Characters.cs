@@ -130,7 +130,8 @@ internal sealed partial class DotNetWriter
         }
     }
 
-    private static bool IsGeneralCategory(string name) => name
+    /// <summary>Whether it is the short name of one of Unicode's general categories.</summary>
+    internal static bool IsGeneralCategory(string name) => name
         is "L" or "Lu" or "Ll" or "Lt" or "Lm" or "Lo"
         or "M" or "Mn" or "Mc" or "Me"
         or "N" or "Nd" or "Nl" or "No"

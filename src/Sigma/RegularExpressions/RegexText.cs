@@ -30,7 +30,7 @@ internal static class RegexText
 
     /// <summary>A character by its code.</summary>
     internal static string Code(int codePoint, RegexDialect dialect) =>
-        dialect == RegexDialect.DotNet ? $@"\u{codePoint:x4}" : codePoint <= 0xFF ? $@"\x{codePoint:x2}" : $@"\x{{{codePoint:x}}}";
+        dialect is RegexDialect.DotNet or RegexDialect.Postgres ? $@"\u{codePoint:x4}" : codePoint <= 0xFF ? $@"\x{codePoint:x2}" : $@"\x{{{codePoint:x}}}";
 
     private static string EscapeMetacharacters(string literal, RegexDialect dialect)
     {

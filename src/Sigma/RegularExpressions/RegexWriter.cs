@@ -13,6 +13,15 @@ internal enum RegexDialect
 
     /// <summary>Lucene's RegExp, 4.8 to 10: Elasticsearch, Graylog, OpenSearch.</summary>
     Lucene,
+
+    /// <summary>RE2 and what takes the same: ClickHouse, DuckDB, Grafana Loki, Google SecOps; Rust's regex, which Kusto has.</summary>
+    Re2,
+
+    /// <summary>java.util.regex: Spark, LogScale, QRadar.</summary>
+    Java,
+
+    /// <summary>PostgreSQL's advanced regular expressions.</summary>
+    Postgres,
 }
 
 /// <summary>Choices within a dialect; the defaults suit every version of its engine.</summary>
@@ -26,7 +35,10 @@ internal enum RegexDialect
 /// then closed whatever it ends in, its groups have no names, and what refers to a group by its number still finds it. Null
 /// for a pattern that stands alone.
 /// </param>
-internal sealed record RegexWriterOptions(bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null);
+/// <param name="Whole">RE2, Java, PostgreSQL: the engine compares the whole value, so anything may stand around the pattern.</param>
+/// <param name="DotAll">RE2, Java, PostgreSQL: the engine's <c>.</c> takes line breaks.</param>
+internal sealed record RegexWriterOptions(
+    bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null, bool Whole = false, bool DotAll = false);
 
 /// <summary>What a dialect makes of a pattern.</summary>
 /// <param name="Text">The pattern in the dialect; null if it cannot be said.</param>
@@ -75,6 +87,11 @@ internal static class RegexWriter
         RegexDialect.Pcre => new PcreWriter(pattern, options?.GroupsBefore).Write(),
         RegexDialect.DotNet => new DotNetWriter(pattern, options?.GroupsBefore).Write(),
         RegexDialect.Lucene => new LuceneWriter(pattern, options ?? new RegexWriterOptions()).Write(),
+        RegexDialect.Re2 => new PlainWriter(pattern, RegexEngine.Re2, options ?? new RegexWriterOptions()).Write(),
+        RegexDialect.Java => new PlainWriter(pattern, RegexEngine.Java, options ?? new RegexWriterOptions()).Write(),
+
+        // Without flags its . takes line breaks.
+        RegexDialect.Postgres => new PlainWriter(pattern, RegexEngine.Postgres, (options ?? new RegexWriterOptions()) with { DotAll = true }).Write(),
         _ => throw new ArgumentOutOfRangeException(nameof(dialect)),
     };
 }

@@ -27,7 +27,7 @@ public sealed partial class MutatedBackendsTests
           condition: k and n | count(c) by d > 3
         """;
 
-    public static TheoryData<string> Targets => [.. BackendFolder.BuiltIn.Select(folder => folder.Name)];
+    public static TheoryData<string> Targets => [.. new BackendCatalog().Names];
 
     [Theory]
     [MemberData(nameof(Targets))]

@@ -126,6 +126,63 @@ public class RegexWriterTests
     }
 
     [Theory]
+    [InlineData(@"^a.b\d+?$", @"^a.b\d+?\n?\z")]
+    [InlineData("(?<n>a|b)(c)", "(?:a|b)(?:c)")]
+    [InlineData("(?i)a(?-i)b(?s).", "(?i)a(?-i)b(?s:.)")]
+    [InlineData("(?x) a #c\n b", "ab")]
+    [InlineData("(?m)^a$", "(?m:^)a(?m:$)")]
+    [InlineData(@"\Qa.b\E\h", @"a\.b[\t \xa0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000]", true)]
+    [InlineData(@"[a&&b[:digit:]\-~]", @"[a\&\&b0-9\-\~]")]
+    [InlineData(@"a{,3}\x{1F600}+\e", @"a{0,3}(?:😀)+\x1b")]
+    [InlineData(@"a\Kb\R", @"ab(?:\r\n|[\n-\r\x85\u2028-\u2029])", true)]
+    public void Re2_is_given_what_it_reads(string text, string expected, bool blanks = false)
+    {
+        string? written = Text(text, RegexDialect.Re2);
+
+        (blanks ? written!.Replace("\u1680", @"\u1680").Replace("\u180e", @"\u180e").Replace("\u2000-\u200a", @"\u2000-\u200a").Replace("\u202f", @"\u202f").Replace("\u205f", @"\u205f").Replace("\u3000", @"\u3000")
+            .Replace(@"\x{2028}", @"\u2028").Replace(@"\x{2029}", @"\u2029") : written).Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData(@"^a.b(?=c)(?>d)e++\1(f)$", @"(?d)^a.b(?=c)(?>d)e++(?:\1)(f)$")]
+    [InlineData("ab", "ab")]
+    public void Java_keeps_what_RE2_lacks(string text, string expected) => Text(text, RegexDialect.Java).Should().Be(expected);
+
+    [Theory]
+    [InlineData(@"^a.b(?!c)\b(d)\1$", @"^a[^\n]b(?!c)\y(d)(?:\1)(?=\n?\Z)")]
+    [InlineData(@"(?is)a.\x41", @"(?i)a.A")]
+    [InlineData(@"[\S]\cA", "[\\u0001-\\u0008\\u000e-\\u001f!-\ud7ff\ue000-\U0010ffff]\\u0001")]
+    [InlineData("(?m)^a$", @"(?:^|(?<=\n))a(?=\n|\Z)")]
+    [InlineData("a{300}b{300,}c{2,600}d{,256}", "(?:a{255}a{45})(?:b{255}b{45,})(?:c{2,255}c{0,255}c{0,90})(?:d{0,255}d?)")]
+    public void Postgres_is_given_what_it_reads(string text, string expected) => Text(text, RegexDialect.Postgres).Should().Be(expected);
+
+    [Theory]
+    [InlineData("Re2", "a$", "(?s:.*)(?:a\\n?\\z)(?s:.*)")]
+    [InlineData("Re2", "(?i)a|b", "(?s:.*)(?:(?i)a|b)(?s:.*)")]
+    [InlineData("Postgres", "a", ".*(?:a).*")]
+    public void An_engine_that_compares_whole_values_is_told_that_anything_may_stand_around(string dialect, string text, string expected) =>
+        RegexWriter.Write(RegexParserTests.Read(text), Enum.Parse<RegexDialect>(dialect), new RegexWriterOptions(Whole: true)).Text.Should().Be(expected.Replace("\\\\", "\\"));
+
+    [Theory]
+    [InlineData("Re2", "a(?=b)", "no lookahead")]
+    [InlineData("Re2", @"(a)\1", "references")]
+    [InlineData("Re2", "a++", "possessive")]
+    [InlineData("Re2", "(?>a)", "atomic")]
+    [InlineData("Re2", "a{1001}", "at most 1000")]
+    [InlineData("Re2", "(?:a{100}){100}", "at most 1000")]
+    [InlineData("Re2", @"a$\n", "no $ that")]
+    [InlineData("Re2", @"\p{Greek}", "general categories")]
+    [InlineData("Re2", "(?(1)a|b)(c)", "conditions")]
+    [InlineData("Java", "(?<=a*)b", "fixed length")]
+    [InlineData("Postgres", "a{2041}", "at most 2040")]
+    [InlineData("Postgres", @"(a)\1{256}", "at most 255")]
+    [InlineData("Postgres", "a(?i)b", "ignore case in only a part")]
+    [InlineData("Postgres", @"\p{L}", "no Unicode properties")]
+    public void What_an_engine_lacks_is_refused(string dialect, string text, string reason) =>
+        RegexWriter.Write(RegexParserTests.Read(text), Enum.Parse<RegexDialect>(dialect)).Should().Match<RegexTranslation>(
+            written => written.Text == null && written.Notes.Any(note => note.Effect == RegexEffect.Refused && note.Message.Contains(reason)));
+
+    [Theory]
     [InlineData("a++b", nameof(RegexEffect.More))]
     [InlineData("(?>a|ab)c", nameof(RegexEffect.More))]
     [InlineData("(?m)a$.", nameof(RegexEffect.More))]

@@ -99,6 +99,7 @@ public sealed partial class SchemaNameTests
 
         Properties(backend.Root).Should().BeEquivalentTo(BackendReader.Keys);
         backend.Names("properties/shapes").Should().BeEquivalentTo(Shapes.ByName.Keys);
+        backend.Names("properties/time_parts").Should().BeEquivalentTo(System.Enum.GetNames<TimePart>().Select(name => name.ToLowerInvariant()));
         backend.Names("properties/operators").Should().BeEquivalentTo(Comparisons.Names);
         backend.Names("$defs/correlations").Should().BeEquivalentTo(FormatReader.Types);
         Enum(backend.At("properties/emitter")).Should().BeEquivalentTo(Emitters.Names);
@@ -115,7 +116,8 @@ public sealed partial class SchemaNameTests
                 .Select(match => match.Groups["key"].Value)
                 .Distinct(),
         ];
-        string[] tables = [.. Shapes.ByName.Keys, .. Comparisons.Names, .. FormatReader.Types];
+        string[] tables =
+            [.. Shapes.ByName.Keys, .. Comparisons.Names, .. FormatReader.Types, .. System.Enum.GetNames<TimePart>().Select(name => name.ToLowerInvariant())];
 
         var described = new HashSet<string>();
         Walk(EditorSchema.Backend.Root, node => described.UnionWith(node["properties"] is JsonObject properties ? properties.Select(property => property.Key) : []));

@@ -1,0 +1,231 @@
+using System.Text;
+using Sigma.Queries;
+using Sigma.Rules;
+using Sigma.Text;
+
+namespace Sigma.Backends;
+
+/// <content>Single tests, by their shapes.</content>
+internal sealed partial class ExprWriter
+{
+    /// <summary>Writes one test by the shape of its kind.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="match">The test.</param>
+    /// <param name="opposite">Whether its opposite is written instead, by 'negated' of the shape.</param>
+    public void WriteTest(StringBuilder output, MatchExpr match, bool opposite = false)
+    {
+        if (!match.Values.All(context.CheckPlaceholders))
+        {
+            return;
+        }
+
+        if (match.Values is [QueryExpressionValue expression])
+        {
+            if (match.Field is not null)
+            {
+                context.CheckField(match.Field, match.Span, expression: false);
+            }
+
+            if (opposite)
+            {
+                context.Refuse(match.Span, "the opposite of an expression in its own language", "the language has no NOT");
+            }
+
+            output.Append(expression.Expression.Replace("{field}", match.Field is null ? "" : dialect.FieldText(match.Field), StringComparison.Ordinal));
+        }
+        else if (match.IsList && match.Values[0] is StringValue or NumberValue or BooleanValue)
+        {
+            WriteList(output, match, opposite);
+        }
+        else
+        {
+            WriteSingle(output, match, match.Values[0], opposite);
+        }
+    }
+
+    private void WriteSingle(StringBuilder output, MatchExpr match, Value value, bool opposite)
+    {
+        (Shape? shape, ConditionKind kind, Loss loss) = Resolve(ShapeSelector.KindOf(dialect, value, match.Field is null), match.Field, value);
+        if (value is StringValue text)
+        {
+            TemplateResolver.Announce(context, loss, text);
+        }
+
+        if (value is CidrValue && shape is { Expand: true })
+        {
+            context.Refuse(value.Span, "this network", "no patterns with wildcards match exactly its addresses in every notation");
+            return;
+        }
+
+        if (shape?.Template is null)
+        {
+            context.Refuse(value.Span, ShapeSelector.Describe(kind, value), shape?.Note ?? "the language has nothing for it");
+            return;
+        }
+
+        if (opposite && shape.Negated is null)
+        {
+            context.Refuse(value.Span, "the opposite of " + ShapeSelector.Describe(kind, value), "the language has no NOT");
+            return;
+        }
+
+        Announce(shape, value.Span);
+        WriteTemplate(output, opposite ? shape.Negated! : shape.Template, match, value, kind);
+    }
+
+    private ResolvedShape Resolve(ConditionKind kind, string? field, Value value) =>
+        Widen ? new ResolvedShape(dialect.ShapeFor(kind, field), kind, Loss.None) : TemplateResolver.Resolve(dialect, kind, field, value);
+
+    private void WriteList(StringBuilder output, MatchExpr match, bool opposite)
+    {
+        context.CheckLength(match);
+        if (ShapeSelector.ListShape(dialect, match) is not { } shape || (opposite && shape.Negated is null))
+        {
+            // A backend without lists links single tests.
+            IEnumerable<Expr> tests = match.Values.Select(value => (Expr)new MatchExpr(match.Field, [value], false, value.Span));
+            WriteGroup(output, [.. opposite ? tests.Select(test => new NotExpr(test, test.Span)) : tests], opposite ? dialect.And : dialect.Or);
+            return;
+        }
+
+        Template template = opposite ? shape.Negated! : shape.Template!;
+
+        Announce(shape, match.Span);
+        foreach (Segment segment in template.Segments)
+        {
+            switch (segment.Placeholder)
+            {
+                case null:
+                    output.Append(segment.Literal);
+                    break;
+                case Placeholder.Field:
+                    WriteField(output, match.Field, match.Span);
+                    break;
+                case Placeholder.Name:
+                    WriteName(output, match.Field!, match.Span);
+                    break;
+                default:
+                    WriteItems(output, match, shape);
+                    break;
+            }
+        }
+    }
+
+    private void WriteItems(StringBuilder output, MatchExpr match, Shape shape)
+    {
+        for (int i = 0; i < match.Values.Length; i++)
+        {
+            output.Append(i == 0 ? "" : shape.Separator);
+            bool plain = match.Values[i] is not StringValue { Text.HasWildcards: true };
+            Template item = match.Values[i] is NumberValue && shape.NumberItem is not null ? shape.NumberItem
+                : plain && shape.PlainItem is not null ? shape.PlainItem : shape.Item!;
+            if (match.Values[i] is StringValue text && Array.Find(item.Segments, s => s.Style is not null).Style is { } style)
+            {
+                TemplateResolver.Announce(context, style.LossOn(text.Text), text);
+            }
+
+            WriteTemplate(output, item, match, match.Values[i], ConditionKind.List);
+        }
+    }
+
+    private void Announce(Shape shape, Span span)
+    {
+        if (shape.Note is { } note)
+        {
+            context.Approximate(span, shape.Approximation, note);
+        }
+    }
+
+    private void WriteTemplate(StringBuilder output, Template template, MatchExpr match, Value value, ConditionKind kind)
+    {
+        foreach (Segment segment in template.Segments)
+        {
+            switch (segment.Placeholder)
+            {
+                case null:
+                    output.Append(segment.Literal);
+                    break;
+                case Placeholder.Field:
+                    WriteField(output, match.Field, match.Span);
+                    break;
+                case Placeholder.Text:
+                    segment.Style?.Write(output, AffixText.Of(kind, TextOf(value)));
+                    break;
+                case Placeholder.Number:
+                    output.Append(value switch
+                    {
+                        CompareValue compare => compare.Number,
+                        TimePartValue part => part.Number,
+                        NumberValue number => number.Text,
+                        _ => "",
+                    });
+                    break;
+                case Placeholder.Operator:
+                    output.Append(dialect.Operators[OperatorName(value)]);
+                    break;
+                case Placeholder.Regex:
+                    output.Append(dialect.Regex is { } style ? context.Translate((RegexValue)value, style) : "");
+                    break;
+                case Placeholder.Cidr:
+                    output.Append(((CidrValue)value).Network.ToString());
+                    break;
+                case Placeholder.Other:
+                    WriteField(output, ((FieldReferenceValue)value).Field, value.Span);
+                    break;
+                case Placeholder.Name:
+                    WriteName(output, match.Field!, match.Span);
+                    break;
+                case Placeholder.OtherName:
+                    WriteName(output, ((FieldReferenceValue)value).Field, value.Span);
+                    break;
+                case Placeholder.Part:
+                    WritePart(output, (TimePartValue)value);
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException(segment.Placeholder.ToString());
+            }
+        }
+    }
+
+    private void WritePart(StringBuilder output, TimePartValue value)
+    {
+        string part = value.Part.ToString().ToLowerInvariant();
+        if (dialect.TimeParts is null)
+        {
+            output.Append(part);
+        }
+        else if (dialect.TimeParts.TryGetValue(part, out string? name))
+        {
+            output.Append(name);
+        }
+        else
+        {
+            context.Refuse(value.Span, $"the {part} of a date", "the language has nothing for it");
+        }
+    }
+
+    private void WriteField(StringBuilder output, string? field, Span span)
+    {
+        if (field is not null)
+        {
+            context.CheckField(field, span, expression: false);
+            output.Append(dialect.FieldText(field));
+        }
+    }
+
+    private void WriteName(StringBuilder output, string field, Span span)
+    {
+        context.CheckField(field, span, expression: true);
+        output.Append(dialect.FieldExpression(field));
+    }
+
+    private static string OperatorName(Value value) =>
+        Comparisons.NameOf(value is CompareValue compare ? compare.Comparison : ((TimePartValue)value).Comparison);
+
+    private static SigmaString TextOf(Value value) => value switch
+    {
+        StringValue text => text.Text,
+        NumberValue number => SigmaString.OfLiteral(number.Text),
+        BooleanValue boolean => SigmaString.OfLiteral(boolean.Value ? "true" : "false"),
+        _ => SigmaString.Empty,
+    };
+}
