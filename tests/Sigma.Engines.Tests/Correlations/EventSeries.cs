@@ -54,6 +54,19 @@ internal sealed class EventSeries
         select (byAccount ? last.Data["Account"] : null, (IReadOnlyList<EngineEvent>)[.. window
             .Where(e => !byAccount || e.Data["Account"] == last.Data["Account"]).OrderBy(Seconds)]);
 
+    /// <summary>The moving windows of a correlation: of each event, the events of its group from the timespan before it up to its time.</summary>
+    public IEnumerable<(EngineEvent Last, IReadOnlyList<EngineEvent> Events)> MovingWindows(int minutes, bool byAccount, params string[] rules) =>
+        from last in Of(rules)
+        where !byAccount || last.Data["Account"] is not null
+        select (last, (IReadOnlyList<EngineEvent>)[.. Of(rules)
+            .Where(e => Seconds(e) <= Seconds(last) && Seconds(e) >= Seconds(last) - (minutes * 60))
+            .Where(e => !byAccount || e.Data["Account"] == last.Data["Account"]).OrderBy(Seconds)]);
+
+    /// <summary>Whether a row of events, one of each rule, each later than the one before, ends with an event.</summary>
+    public static bool EndsRow(IReadOnlyList<EngineEvent> events, EngineEvent last, params string[] rules) =>
+        last.EventId == IdOf(rules[^1])
+        && (rules.Length == 1 || events.Any(e => Seconds(e) < Seconds(last) && EndsRow(events, e, rules[..^1])));
+
     public static long Seconds(EngineEvent e) => (long)(e.Time - DateTime.UnixEpoch).TotalSeconds;
 
     /// <summary>The figure of a correlation over some events; null where there is none.</summary>

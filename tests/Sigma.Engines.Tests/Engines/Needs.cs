@@ -9,6 +9,7 @@ public enum Needs
     Grep = 2,
     Bash = 4,
     Dash = 8,
+    SqlEngines = 16,
 }
 
 internal static class NeedsSentence
@@ -29,6 +30,11 @@ internal static class NeedsSentence
         if (needs.HasFlag(Needs.Dash) && !CurlScriptEngine.DashPresent)
         {
             return "Skipped: no dash on this machine.";
+        }
+
+        if (needs.HasFlag(Needs.SqlEngines) && !Sql.NodeSqlEngine.Present)
+        {
+            return "Skipped: no PostgreSQL and ClickHouse; run 'npm install' in tests/engines, which needs Node.";
         }
 
         return needs.HasFlag(Needs.Bash) && !CurlScriptEngine.Present ? "Skipped: no bash on this machine." : null;

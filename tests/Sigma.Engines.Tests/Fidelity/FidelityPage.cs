@@ -28,15 +28,27 @@ internal static class FidelityPage
     public static string RandomTable(IReadOnlyList<FidelityRun> runs, ulong seed) =>
         $"Seed {seed}.\n\n"
         + "| Target | Engine | On this run | Cases | Rules | Also by the evaluator | Mismatches | Refused rules | Approximations |\n|---|---|---|---|---|---|---|---|---|\n"
-        + string.Join('\n', runs.Select(run => string.Join(" | ",
+        + Together(Random, runs.Select(run => (run.Target.Name, string.Join(" | ",
             $"| {run.Target.Name}", run.Target.Engine, run.Target.Version?.Invoke() ?? "pinned", Number(run.Cases), Number(run.Rules), Number(run.Evaluated),
-            Number(run.Mismatches.Count), Number(run.Refused), $"{Kinds(run)} |")));
+            Number(run.Mismatches.Count), Number(run.Refused), $"{Kinds(run)} |"))));
 
     public static string SamplesTable(IReadOnlyList<SampleRun> runs) =>
         "| Target | Rules | Refused | Without samples | Matches found | Missed, as said | Near misses rejected | Found, as said | Otherwise |\n|---|---|---|---|---|---|---|---|---|\n"
-        + string.Join('\n', runs.Select(run => string.Join(" | ",
+        + Together(Samples, runs.Select(run => (run.Target.Name, string.Join(" | ",
             $"| {run.Target.Name}", Number(run.Rules), Number(run.Refused), Number(run.Sampleless), Number(run.Found), Number(run.MissedAsSaid),
-            Number(run.Rejected), Number(run.FoundAsSaid), $"{Number(run.Faults.Count)} |")));
+            Number(run.Rejected), Number(run.FoundAsSaid), $"{Number(run.Faults.Count)} |"))));
+
+    /// <summary>The rows of these targets, and those that the page has of the others, in the order of the targets.</summary>
+    private static string Together(string table, IEnumerable<(string Name, string Row)> rows)
+    {
+        var now = Rows(table).ToDictionary(row => row[0], row => $"| {string.Join(" | ", row)} |");
+        foreach (var (name, row) in rows)
+        {
+            now[name] = row;
+        }
+
+        return string.Join('\n', FidelityTargets.All.Where(target => now.ContainsKey(target.Name)).Select(target => now[target.Name]));
+    }
 
     private static string Kinds(FidelityRun run) => run.Approximations.Count == 0 ? "none"
         : string.Join(", ", run.Approximations.Select(kind => $"{Number(kind.Value)} {NameOf(kind.Key)}"));

@@ -1,6 +1,7 @@
 using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.Engines.LogPoint;
 using Sigma.Engines.Tests.Engines.Splunk;
+using Sigma.Engines.Tests.Engines.Sql;
 using Sigma.Engines.Tests.OwnRules;
 using Sigma.Rules;
 
@@ -15,6 +16,10 @@ internal static class FidelityTargets
     // Names with characters that the engine itself cannot address are not in its view.
     private const RuleParts Fields = RuleParts.Absence | RuleParts.Numbers | RuleParts.Networks | RuleParts.Expressions | RuleParts.Pairs | RuleParts.OddNames;
     private const RuleParts Searches = Fields | RuleParts.Breaks | RuleParts.Keywords | RuleParts.Wordless | RuleParts.NumbersInTexts;
+
+    // A name is a column, and letters with special case folding are left to each engine.
+    private const RuleParts Columns = RuleParts.Everything & ~(RuleParts.OddLetters | RuleParts.WildcardKeywords);
+    private const string Table = "a table with a column of texts for each field, `NULL` where an event lacks it; keywords in the column `raw`";
 
     private static readonly (string, string) Insensitive = ("case_insensitive_whitelist", "*");
     private static readonly LuceneMeaning Elasticsearch = new(LuceneView.Elasticsearch, ".keyword", Folding.None);
@@ -119,7 +124,14 @@ internal static class FidelityTargets
         {
             LogField = "event_source",
         },
+        Sql("duckdb", "DuckDB 1.5.6 in process", DuckDbEngine.Search),
+        Sql("sqlite", "SQLite in process, REGEXP by .NET", SqliteEngine.Search),
+        Sql("postgres", "PostgreSQL 18 (PGlite 0.5.16)", NodeSqlEngine.Postgres.Search, Needs.SqlEngines),
+        Sql("clickhouse", "ClickHouse 26.7 (chDB 3.4.0)", NodeSqlEngine.ClickHouse.Search, Needs.SqlEngines),
     ];
+
+    private static FidelityTarget Sql(string name, string engine, Searching search, Needs needs = Needs.Nothing) =>
+        new(name, engine, Table, () => OwnTarget.Of(name), Columns, SigmaMeaning.Exact(Folding.Ordinal), RuleView.Fields, search) { KeepsCase = _ => false, Needs = needs };
 
     private static Searching InIndex(LuceneView view) => (queries, events) =>
     {

@@ -38,7 +38,7 @@ public sealed class FidelityTests(ITestOutputHelper log)
     public void The_long_run_writes_the_page()
     {
         var seed = LongFactAttribute.Seed ?? OrdinarySeed;
-        var runs = FidelityTargets.All.AsParallel().AsOrdered().WithDegreeOfParallelism(2)
+        var runs = LongFactAttribute.Chosen.AsParallel().AsOrdered().WithDegreeOfParallelism(2)
             .Select(target => new FidelityRun(target, seed).Run(LongFactAttribute.Cases)).ToList();
         runs.ForEach(Tell);
         FidelityPage.Write(FidelityPage.Random, FidelityPage.RandomTable(runs, seed));
@@ -69,6 +69,11 @@ public sealed class LongFactAttribute : FactAttribute
         Skip = Cases == 0 ? "Skipped: the long run takes minutes; set SIGMAC_FIDELITY=100000 to run it." : NeedsSentence.For(needs);
 
     public static int Cases { get; } = int.TryParse(Environment.GetEnvironmentVariable("SIGMAC_FIDELITY"), out var cases) ? cases : 0;
+
+    /// <summary>The targets of the long run: all, or those that <c>SIGMAC_FIDELITY_TARGETS</c> names; the page keeps the rows of the others.</summary>
+    internal static IReadOnlyList<FidelityTarget> Chosen => Environment.GetEnvironmentVariable("SIGMAC_FIDELITY_TARGETS") is { Length: > 0 } names
+        ? [.. FidelityTargets.All.Where(target => names.Split(',').Contains(target.Name))]
+        : FidelityTargets.All;
 
     public static ulong? Seed { get; } = ulong.TryParse(Environment.GetEnvironmentVariable("SIGMAC_FIDELITY_SEED"), out var seed) ? seed : null;
 }

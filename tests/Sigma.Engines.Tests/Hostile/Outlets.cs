@@ -12,6 +12,10 @@ internal static class Outlets
         new LuceneOutlet("lucene"),
         new SearchOutlet("splunk", SearchReaders.Splunk),
         new SearchOutlet("logpoint", SearchReaders.LogPoint),
+        .. Sql("duckdb", new SqlReader('"', escapes: false)),
+        .. Sql("sqlite", new SqlReader('"', escapes: false)),
+        .. Sql("postgres", new SqlReader('"', escapes: false)),
+        .. Sql("clickhouse", new SqlReader('`', escapes: true)),
         new StanzaOutlet(),
         new PowerShellOutlet("default"),
         new PowerShellOutlet("eventdata"),
@@ -28,4 +32,6 @@ internal static class Outlets
         new FileNameOutlet(),
         new TerminalOutlet(),
     ];
+
+    private static IEnumerable<Outlet> Sql(string target, SqlReader reader) => ((string[])["default", "where", "view"]).Select(format => new SqlOutlet(target, format, reader));
 }

@@ -232,3 +232,11 @@ internal sealed class WatchOutlet(string format) : QueryOutlet("xpack-watcher " 
         return reading;
     }
 }
+
+/// <summary>A statement of SQL, a condition, or a view.</summary>
+internal sealed class SqlOutlet(string target, string format, SqlReader reader) : QueryOutlet($"{target} {format}", target, format, "time", "raw")
+{
+    public override int Share => 30;
+
+    public override Reading Read(Output output) => reader.Read(output.Text!);
+}
