@@ -4,25 +4,42 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
+/// <summary>A file of events.</summary>
+/// <param name="Path">Its path, or <c>-</c>.</param>
+/// <param name="IsNamed">Whether the user named it; not if it was found in a folder.</param>
+internal sealed record EventFile(string Path, bool IsNamed);
+
+/// <summary>The files that the user means.</summary>
+/// <param name="Files">Those that are read.</param>
+/// <param name="PassedOver">The other files of folders.</param>
+internal sealed record FoundFiles(List<EventFile> Files, List<string> PassedOver)
+{
+    /// <summary>Whether a folder has files, and none that is read.</summary>
+    public bool IsMissing { get; set; }
+}
+
+/// <summary>A log: a file, or a file in an archive.</summary>
+/// <param name="Name">Its path, with that in the archive.</param>
+/// <param name="IsInArchive">Whether it is in an archive.</param>
+/// <param name="Content">Its content.</param>
+/// <param name="IsLive">Whether it comes through a pipe.</param>
+/// <param name="Failure">Why the file cannot be opened, or the archive not be read on; null if it can.</param>
+internal sealed record EventPart(string Name, bool IsInArchive, Stream Content, bool IsLive, Diagnostic? Failure);
+
 /// <summary>Finds the files of events that the user means.</summary>
 internal static class EventFiles
 {
-    private static readonly string[] Endings = [".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".log", ".evtx"];
-
-    /// <summary>Files that often stand beside events, and hold some, but are not read.</summary>
-    private static readonly string[] Unread = [".evt", ".etl", ".xml", ".zip", ".7z", ".bz2", ".xz", ".zst", ".parquet"];
+    private static readonly string[] Endings = [".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".log", ".evtx", ".xml", ".zip", ".tar", ".tgz", ".zst"];
 
     /// <summary>Lists the files.</summary>
-    /// <param name="given">Files, folders that are searched with their sub-folders for the usual extensions (also with .gz appended), or <c>-</c>.</param>
+    /// <param name="given">Files, folders that are searched with their sub-folders for the usual extensions and for other logs, or <c>-</c>.</param>
     /// <param name="diagnostics">Takes what does not exist, and what is left out.</param>
     /// <param name="messages">Is told of folders without a file that is read.</param>
-    /// <param name="missed">Whether a folder has files, and none that is read.</param>
     /// <param name="followLinks">Whether links may lead out of the folders.</param>
     /// <returns>The files in the order given, those of a folder sorted by path.</returns>
-    public static IReadOnlyList<string> Find(IEnumerable<string> given, List<Diagnostic> diagnostics, Messages messages, out bool missed, bool followLinks = false)
+    public static FoundFiles Find(IEnumerable<string> given, List<Diagnostic> diagnostics, Messages messages, bool followLinks = false)
     {
-        var files = new List<string>();
-        missed = false;
+        var found = new FoundFiles([], []);
         foreach (string path in given)
         {
             if (path != RuleInputs.StandardInput && File.Exists(path) && FileBounds.Refusal(path) is { } refusal)
@@ -31,11 +48,11 @@ internal static class EventFiles
             }
             else if (path == RuleInputs.StandardInput || File.Exists(path))
             {
-                files.Add(path);
+                found.Files.Add(new EventFile(path, IsNamed: true));
             }
             else if (Directory.Exists(path))
             {
-                missed |= !AddFolder(path, files, messages, diagnostics, followLinks);
+                found.IsMissing |= !AddFolder(path, found, messages, diagnostics, followLinks);
             }
             else
             {
@@ -43,35 +60,83 @@ internal static class EventFiles
             }
         }
 
-        return files;
+        return found;
     }
 
     /// <summary>The bytes of all files, to tell how far a run is; 0 where one of them is a pipe.</summary>
-    public static long Bytes(IEnumerable<string> files)
+    public static long Bytes(IEnumerable<EventFile> files)
     {
         long bytes = 0;
-        foreach (string file in files)
+        foreach (EventFile file in files)
         {
-            if (file == RuleInputs.StandardInput)
+            if (file.Path == RuleInputs.StandardInput)
             {
                 return 0;
             }
 
-            bytes += new FileInfo(file) is { Exists: true } info ? info.Length : 0;
+            bytes += new FileInfo(file.Path) is { Exists: true } info ? info.Length : 0;
         }
 
         return bytes;
     }
 
-    /// <summary>Reads a file. What cannot be read is reported; what was read before counts.</summary>
+    /// <summary>Opens a file: it is a log, or an archive of logs.</summary>
     /// <param name="file">The file, or <c>-</c>.</param>
     /// <param name="environment">The streams and variables.</param>
+    /// <returns>Its parts, each to be read before the next.</returns>
+    public static IEnumerable<EventPart> Parts(EventFile file, CommandEnvironment environment)
+    {
+        Stream? stream = null;
+        IEnumerator<LogPart>? parts = null;
+        try
+        {
+            while (true)
+            {
+                EventPart? part = null;
+                try
+                {
+                    stream ??= file.Path == RuleInputs.StandardInput ? environment.OpenInput() : File.OpenRead(file.Path);
+                    parts ??= LogArchive.Open(stream).GetEnumerator();
+                    if (!parts.MoveNext())
+                    {
+                        yield break;
+                    }
+
+                    LogPart log = parts.Current;
+                    part = new EventPart(log.Name is null ? file.Path : $"{file.Path}/{log.Name}", log.Name is not null, log.Content, IsLive: !stream.CanSeek, null);
+                }
+                catch (Exception exception) when (Refusal(exception) is { } refusal)
+                {
+                    part = new EventPart(file.Path, false, Stream.Null, false, refusal);
+                }
+
+                yield return part;
+                if (part.Failure is not null)
+                {
+                    yield break;
+                }
+            }
+        }
+        finally
+        {
+            parts?.Dispose();
+            stream?.Dispose();
+        }
+    }
+
+    /// <summary>Reads a log. What cannot be read is reported; what was read before counts.</summary>
+    /// <param name="part">The log.</param>
     /// <param name="format">Its format, or Auto.</param>
     /// <param name="recover">Whether events are looked for in the unused space of Windows event logs.</param>
     /// <param name="report">Is told why it cannot be read, or not to its end.</param>
-    public static IEnumerable<EventBatch> Read(string file, CommandEnvironment environment, EventFormat format, bool recover, Action<Diagnostic> report)
+    public static IEnumerable<EventBatch> Read(EventPart part, EventFormat format, bool recover, Action<Diagnostic> report)
     {
-        Stream? stream = null;
+        if (part.Failure is { } failure)
+        {
+            report(failure);
+            yield break;
+        }
+
         IEnumerator<EventBatch>? batches = null;
         try
         {
@@ -79,8 +144,7 @@ internal static class EventFiles
             {
                 try
                 {
-                    stream ??= file == RuleInputs.StandardInput ? environment.OpenInput() : File.OpenRead(file);
-                    batches ??= EventInput.Read(stream, format, recover).GetEnumerator();
+                    batches ??= EventInput.Read(part.Content, format, recover, part.IsLive).GetEnumerator();
                     if (!batches.MoveNext())
                     {
                         yield break;
@@ -98,7 +162,7 @@ internal static class EventFiles
         finally
         {
             batches?.Dispose();
-            stream?.Dispose();
+            part.Content.Dispose();
         }
     }
 
@@ -107,14 +171,14 @@ internal static class EventFiles
     {
         NotEventsException { IsKnown: true } known => Diagnostic.NotALog(null, known.Message),
         NotEventsException unknown => Diagnostic.UnknownLog(null, unknown.Message),
-        InvalidDataException => Diagnostic.CutShort(null, "its gzip data ends too early, is damaged, or is followed by other data"),
+        InvalidDataException => Diagnostic.CutShort(null, "its compressed data ends too early, is damaged, or is followed by other data"),
         _ when FileErrors.IsOne(exception) => Diagnostic.CannotRead(null, FileErrors.Reason(exception)),
         _ => null,
     };
 
     /// <summary>Adds the files of a folder.</summary>
     /// <returns>Whether it has one that is read, or none at all.</returns>
-    private static bool AddFolder(string folder, List<string> files, Messages messages, List<Diagnostic> diagnostics, bool followLinks)
+    private static bool AddFolder(string folder, FoundFiles found, Messages messages, List<Diagnostic> diagnostics, bool followLinks)
     {
         string[] all;
         try
@@ -127,23 +191,43 @@ internal static class EventFiles
             return false;
         }
 
-        string[] read = [.. all.Where(path => IsLikeEvents(path) && !IsEmpty(path))];
-        files.AddRange(read);
+        ILookup<bool, string> logs = all.ToLookup(path => IsLikeEvents(path) || IsLog(path));
+        found.Files.AddRange(logs[true].Where(path => !IsEmpty(path)).Select(path => new EventFile(path, IsNamed: false)));
         if (all.Length == 0)
         {
             messages.Note($"sigmac: {folder}: the folder contains no files");
         }
-        else if (!all.Any(IsLikeEvents))
+        else if (!logs[true].Any())
         {
             messages.Say(Diagnostic.NoEventFile(null, Count(all)), folder);
             return false;
         }
-        else if (all.Where(path => Unread.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } other)
+        else
         {
-            messages.Note($"sigmac: {folder}: not read: {Count(other)}");
+            found.PassedOver.AddRange(logs[false]);
         }
 
         return true;
+    }
+
+    /// <summary>Whether a file with an unusual name is a log, by its content.</summary>
+    private static bool IsLog(string path)
+    {
+        try
+        {
+            if (IsEmpty(path))
+            {
+                return false;
+            }
+
+            using FileStream stream = File.OpenRead(path);
+            byte[] head = new byte[4096];
+            return TextFormats.IsLog(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            return false;
+        }
     }
 
     /// <summary>What is empty has no events; and a pipe, which has no length either, would be waited for without end.</summary>
@@ -160,15 +244,17 @@ internal static class EventFiles
         }
     }
 
-    private static string Count(IEnumerable<string> files) => string.Join(", ", files
+    /// <summary>How many files there are, by their extensions.</summary>
+    public static string Count(IEnumerable<string> files) => string.Join(", ", files
         .GroupBy(path => Path.GetExtension(path).ToLowerInvariant())
         .OrderByDescending(group => group.Count())
+        .ThenBy(group => group.Key, StringComparer.Ordinal)
         .Take(5)
         .Select(group => $"{group.Count()} {(group.Key.Length == 0 ? "without an ending" : TerminalText.Visible(group.Key))}"));
 
     private static bool IsLikeEvents(string path)
     {
-        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) ? path[..^4] + ".zst" : path;
         return Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ExplainRun(MatchSettings settings, CommandEnvironment envi
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
-    public int Execute(IReadOnlyList<ReadDocument> documents, RuleSet links, IReadOnlyList<string> files)
+    public int Execute(IReadOnlyList<ReadDocument> documents, RuleSet links, IReadOnlyList<EventFile> files)
     {
         ReadDocument[] wanted = [.. documents.Where(document => detecting.Wanted?.Invoke(document) != false && document.Document is not (SigmaFilter or SigmaCorrelation))];
         if (wanted is not [var only])
@@ -45,26 +45,32 @@ internal sealed class ExplainRun(MatchSettings settings, CommandEnvironment envi
 
         using (var output = new StreamWriter(environment.OpenOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" })
         {
-            foreach (string file in files)
+            foreach (EventFile file in files)
             {
-                Explain(file, only, matcher, output);
+                foreach (EventPart part in EventFiles.Parts(file, environment))
+                {
+                    Explain(part, file, only, matcher, output);
+                }
+
+                summary.EndFile(file);
             }
         }
 
         return summary.IsIncomplete || (settings.FailOnMatch && matched) ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
-    private void Explain(string file, ReadDocument document, RuleMatcher matcher, StreamWriter output)
+    private void Explain(EventPart part, EventFile given, ReadDocument document, RuleMatcher matcher, StreamWriter output)
     {
         Event room = EventInput.NewEvent();
-        summary.Begin(file);
-        foreach (EventBatch batch in EventFiles.Read(file, environment, settings.InputFormat, settings.Recover, summary.Say))
+        string file = part.Name;
+        summary.Begin(part, given);
+        foreach (EventBatch batch in EventFiles.Read(part, settings.InputFormat, settings.Recover, summary.Say))
         {
             batch.Read(
                 room,
                 (e, line, _) =>
                 {
-                    summary.Add(1, 0);
+                    summary.Add(1);
                     Explanation explanation = matcher.Explain(e);
                     matched |= explanation.Passed;
                     if (explanation.IsTooSlow)

@@ -8,7 +8,7 @@ namespace Sigma.Cli;
 internal static class MatchCommand
 {
     private static readonly string[] Formats = ["table", "ndjson", "csv"];
-    private static readonly string[] InputFormats = ["json", "ndjson", "csv", "evtx"];
+    private static readonly string[] InputFormats = ["json", "ndjson", "csv", "evtx", "xml", "zeek", "w3c", "auditd", "lines"];
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
@@ -16,7 +16,7 @@ internal static class MatchCommand
     {
         var events = new Argument<string[]>("events")
         {
-            Description = "Event files, folders to search for event files, or - for standard input. Events are Windows event logs (.evtx), JSON objects (one per line, or one after another), JSON arrays or CSV. Files may be compressed with gzip.",
+            Description = "Event files, folders to search for event files, or - for standard input. Events are Windows event logs (.evtx, XML), JSON in any layout, CSV, auditd, Zeek, W3C, syslog, CEF, LEEF and access logs of web servers. Files may be compressed with gzip or zstd, or be in zip and tar archives.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string[]> rules = RepeatableOption.Create("--rules", "file|folder", "Match events against these rules: rule files, folders (searched recursively, except hidden folders), or - for standard input; repeatable.", "-r");
@@ -25,7 +25,7 @@ internal static class MatchCommand
         Option<string[]> filterFiles = RuleOptions.CreateFilterFile();
         var level = new Option<string?>("--level") { Description = "Use only rules of this level or higher: informational, low, medium, high or critical.", HelpName = "level" };
         var format = Named("--format", "Write matches as table, ndjson or csv. [default: table on a terminal, ndjson elsewhere]", Formats, "-f");
-        var inputFormat = Named("--input-format", "Read events as json, ndjson, csv or evtx. [default: detected from the start of each file]", InputFormats);
+        var inputFormat = Named("--input-format", "Read events as json, ndjson, csv, evtx, xml, zeek, w3c, auditd or lines (one event per line). [default: detected from the start of each file]", InputFormats);
         var timeField = new Option<string?>("--time-field") { Description = "Read the time of an event from this field. [default: the usual names of time fields]", HelpName = "field" };
         var product = new Option<string?>("--product") { Description = "Treat events that do not show their log source as events of this product, such as windows. Without it, they are tested only against rules that name neither a product nor a service.", HelpName = "name" };
         var service = new Option<string?>("--service") { Description = "Treat events that do not show their log source as events of this service, such as security.", HelpName = "name" };
@@ -85,6 +85,11 @@ internal static class MatchCommand
                 "ndjson" => EventFormat.Ndjson,
                 "csv" => EventFormat.Csv,
                 "evtx" => EventFormat.Evtx,
+                "xml" => EventFormat.Xml,
+                "zeek" => EventFormat.Zeek,
+                "w3c" => EventFormat.W3c,
+                "auditd" => EventFormat.Auditd,
+                "lines" => EventFormat.Lines,
                 _ => EventFormat.Auto,
             },
             Product = parsed.GetValue(product),

@@ -17,6 +17,9 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
     private const int ProgressBytes = 256 * 1024;
 
+    /// <summary>How many fields of events with an unknown log source are named.</summary>
+    private const int FieldsSeen = 12;
+
     /// <summary>A batch of less is all that a pipe has now, so its matches are written before more is waited for.</summary>
     private const int ShortBatch = 16 * 1024;
 
@@ -31,14 +34,15 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         IReadOnlyList<Pipeline> pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)];
         PipelineSettings shared = TargetSetup.Settings(settings.Pipelines, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
-        IReadOnlyList<string> files = EventFiles.Find(settings.Events, diagnostics, messages, out bool missed, settings.Rules.FollowLinks);
+        FoundFiles found = EventFiles.Find(settings.Events, diagnostics, messages, settings.Rules.FollowLinks);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
         }
 
         summary = new MatchSummary(settings, messages);
-        if (missed)
+        summary.PassOver(found.PassedOver);
+        if (found.IsMissing)
         {
             summary.Miss();
         }
@@ -60,7 +64,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         CheckNames(documents);
         if (settings.Explain)
         {
-            return new ExplainRun(settings, environment, messages, detecting, summary).Execute(documents, collection.Rules, files);
+            return new ExplainRun(settings, environment, messages, detecting, summary).Execute(documents, collection.Rules, found.Files);
         }
 
         Detector detector = Detector.Create(documents, collection.Rules, detecting, (document, diagnostic) => messages.Say(diagnostic, document.Span.Source.Path));
@@ -79,12 +83,19 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         correlations.Forgets = rule => messages.Say(Diagnostic.CorrelationForgets(null, rule is null ? "a correlation" : $"'{MatchSummary.NameOf(rule)}'", settings.CorrelationMemory));
         using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
         using (MatchWriter writer = CreateWriter(output))
-        using (var progress = Progress.Start("Matching", (int)Math.Min(EventFiles.Bytes(files) / ProgressBytes, int.MaxValue), false, settings.Messages.Quiet, messages, environment))
+        using (var progress = Progress.Start("Matching", (int)Math.Min(EventFiles.Bytes(found.Files) / ProgressBytes, int.MaxValue), false, settings.Messages.Quiet, messages, environment))
         {
             var matchers = new System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)>();
-            foreach (string file in files)
+            foreach (EventFile file in found.Files)
             {
-                Match(file, detector, matchers, correlations, writer, progress);
+                foreach (EventPart part in EventFiles.Parts(file, environment))
+                {
+                    summary.Begin(part, file);
+                    Match(part, detector, matchers, correlations, writer, progress);
+                    summary.End();
+                }
+
+                summary.EndFile(file);
             }
         }
 
@@ -115,17 +126,17 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     }
 
     private void Match(
-        string file,
+        EventPart part,
         Detector detector,
         System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)> matchers,
         CorrelationRun correlations,
         MatchWriter writer,
         Progress progress)
     {
-        summary.Begin(file);
-        foreach (BatchMatches found in InOrder(EventFiles.Read(file, environment, settings.InputFormat, settings.Recover, summary.Say), detector, matchers))
+        string file = part.Name;
+        foreach (BatchMatches found in InOrder(EventFiles.Read(part, settings.InputFormat, settings.Recover, summary.Say), detector, matchers))
         {
-            summary.Add(found.Events, found.Unknown);
+            summary.Add(found.Events, found.Logs, found.UnknownFields);
             foreach (EventProblem problem in found.Problems)
             {
                 summary.Say(problem);
@@ -149,8 +160,6 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
             progress.Step();
         }
-
-        summary.End();
     }
 
     /// <summary>What the user calls unknown events must be something that rules are for.</summary>
@@ -226,7 +235,12 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
                 {
                     found.Events++;
                     MatchedEvent? matched = matcher.Match(e, line);
-                    found.Unknown += matcher.IsOfKnownLog ? 0 : 1;
+                    found.Add(matcher.LogName);
+                    if (!matcher.IsOfKnownLog)
+                    {
+                        found.AddUnknown(e);
+                    }
+
                     if (matcher.HasTroubles)
                     {
                         found.Troubles.AddRange(matcher.Troubles.Select(trouble => (trouble, line)));
@@ -249,7 +263,21 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     {
         public long Events { get; set; }
 
-        public long Unknown { get; set; }
+        /// <summary>The events of each log; those of no known log have an empty name.</summary>
+        public Dictionary<string, long> Logs { get; } = [];
+
+        /// <summary>Some fields of events with an unknown log source.</summary>
+        public HashSet<string> UnknownFields { get; } = [];
+
+        public void Add(string? log) => System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Logs, log ?? "", out _)++;
+
+        public void AddUnknown(Event e)
+        {
+            if (UnknownFields.Count == 0)
+            {
+                UnknownFields.UnionWith(e.Values.Take(FieldsSeen).Select(value => value.Name));
+            }
+        }
 
         public List<(MatchedEvent Event, byte[]? Json)> Matched { get; } = [];
 

@@ -11,11 +11,22 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     /// <summary>The number of broken events of a file, and of slow ones of a run, that are reported one by one; the rest is only counted.</summary>
     private const int Shown = 10;
 
+    /// <summary>The number of logs that are named in the last lines.</summary>
+    private const int LogsShown = 10;
+
     private readonly HashSet<MatchedRule> matchedRules = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<MatchedRule> spent = [];
     private string file = "";
     private long events;
     private long broken;
+    private readonly Dictionary<string, long> logs = [];
+    private readonly List<string> passedOver = [];
+    private string[] unknownFields = [];
+    private bool isNamed;
+    private bool isRefused;
+    private int read;
+    private int readInArchive;
+    private int filesInArchive;
     private long unknown;
     private long matches;
     private long slow;
@@ -33,21 +44,41 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     /// <summary>Counts a folder, or something else that is not a file, that could not be read.</summary>
     public void Miss() => incomplete++;
 
-    /// <summary>Starts a file.</summary>
-    public void Begin(string next)
+    /// <summary>Counts files of folders that are not logs.</summary>
+    public void PassOver(IEnumerable<string> files) => passedOver.AddRange(files);
+
+    /// <summary>Starts a log.</summary>
+    /// <param name="part">The log.</param>
+    /// <param name="given">The file that has it.</param>
+    public void Begin(EventPart part, EventFile given)
     {
-        file = next;
+        file = part.Name;
+        isNamed = given.IsNamed && !part.IsInArchive;
+        isRefused = false;
+        filesInArchive += part.IsInArchive ? 1 : 0;
         brokenHere = 0;
         readHere = 0;
         incompleteHere = false;
     }
 
     /// <summary>Counts events.</summary>
-    public void Add(long read, long ofNoLog)
+    public void Add(long count) => Add(count, [], []);
+
+    /// <summary>Counts events.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="ofLogs">How many of each log; those of no known log have an empty name.</param>
+    /// <param name="fields">Some fields of those of no known log.</param>
+    public void Add(long count, Dictionary<string, long> ofLogs, IReadOnlyCollection<string> fields)
     {
-        events += read;
-        readHere += read;
-        unknown += ofNoLog;
+        events += count;
+        readHere += count;
+        foreach ((string log, long number) in ofLogs)
+        {
+            logs[log] = logs.GetValueOrDefault(log) + number;
+            unknown += log.Length == 0 ? number : 0;
+        }
+
+        unknownFields = unknownFields.Length > 0 ? unknownFields : [.. fields];
     }
 
     /// <summary>Counts a match.</summary>
@@ -60,6 +91,15 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     /// <summary>Reports that the file cannot be read, or not to its end.</summary>
     public void Say(Diagnostic diagnostic)
     {
+        if (!isNamed && diagnostic.Code.Id is "SIG0843" or "SIG0844")
+        {
+            // Nobody said that it is a log: other files lie in folders and archives, too.
+            isRefused = true;
+            passedOver.Add(file);
+            messages.Say(Diagnostic.PassedOver(null, diagnostic.Message), file);
+            return;
+        }
+
         messages.Say(diagnostic, file);
         Incomplete();
     }
@@ -126,6 +166,21 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         {
             Say(Diagnostic.NoEventRead(null));
         }
+
+        read += isRefused ? 0 : 1;
+        readInArchive += isRefused ? 0 : 1;
+    }
+
+    /// <summary>Ends a file: an archive that the user named has a log.</summary>
+    public void EndFile(EventFile given)
+    {
+        if (given.IsNamed && filesInArchive > 0 && readInArchive == 0)
+        {
+            messages.Say(Diagnostic.NoEventFile(null, EventFiles.Count(passedOver.Where(path => path.StartsWith(given.Path + "/", StringComparison.Ordinal)))), given.Path);
+            incomplete++;
+        }
+
+        (filesInArchive, readInArchive) = (0, 0);
     }
 
     /// <summary>Prints the last lines.</summary>
@@ -136,6 +191,26 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
             messages.Note(
                 $"sigmac: {Pluralizer.Count(unknown, "event")} with an unknown log source: tested only against rules that name neither a product nor a service, not against {Pluralizer.Count(detector.NeedKnownLog, "rule")}; "
                 + "set their log source with --product, --service or --category");
+            if (unknownFields.Length > 0)
+            {
+                messages.Note($"sigmac: fields of the first of them: {string.Join(", ", unknownFields.Select(TerminalText.Visible))}");
+            }
+        }
+
+        if (passedOver.Count > 0)
+        {
+            messages.Note($"sigmac: {Pluralizer.Count(passedOver.Count, "file")} passed over that {(passedOver.Count == 1 ? "is no log" : "are no logs")}: {EventFiles.Count(passedOver)}");
+        }
+
+        if (logs.Count > 1)
+        {
+            messages.Note($"sigmac: events by log: {LogsInWords()}");
+        }
+
+        int alone = events > 0 ? detector.WithoutEvents.Count : 0;
+        if (alone > 0)
+        {
+            messages.Note($"sigmac: {Pluralizer.Count(alone, "rule")} without an event of {(alone == 1 ? "its" : "their")} log source");
         }
 
         string left = (broken > 0 ? $", {broken} broken" : "") + (unknown > 0 ? $", {unknown} with an unknown log source" : "") + (failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "");
@@ -143,6 +218,13 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
             + (slow > 0 ? $"; {Pluralizer.Count(slow, "regular expression timeout")}" : "")
             + (correlations.Forgotten > 0 ? $"; {Pluralizer.Count(correlations.Forgotten, "correlation group")} discarded" : "");
         messages.Note($"sigmac: {Pluralizer.Count(events, "event")}{left}; {Pluralizer.Count(detector.Rules, "rule")}; {Pluralizer.Count(matches, "match")} of {Pluralizer.Count(matchedRules.Count, "rule")}{missed}");
+    }
+
+    private string LogsInWords()
+    {
+        KeyValuePair<string, long>[] most = [.. logs.OrderByDescending(log => log.Value).ThenBy(log => log.Key, StringComparer.Ordinal).Take(LogsShown)];
+        string rest = logs.Count > most.Length ? $", {logs.Values.Sum() - most.Sum(log => log.Value)} of {Pluralizer.Count(logs.Count - most.Length, "other log")}" : "";
+        return string.Join(", ", most.Select(log => $"{log.Value} {(log.Key.Length == 0 ? "unknown" : TerminalText.Visible(log.Key))}")) + rest;
     }
 
     /// <summary>Returns the name of a rule for messages.</summary>

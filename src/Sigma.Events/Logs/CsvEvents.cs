@@ -49,7 +49,10 @@ internal static class CsvEvents
     /// <summary>What goes from buffer to buffer.</summary>
     private sealed class Rows
     {
+        private static readonly EventPath Message = EventPath.Root.Child("Message");
+
         private EventPath[]? columns;
+        private bool hasMessage;
         private Sep? separator;
         private long line = 1;
 
@@ -157,11 +160,13 @@ internal static class CsvEvents
 
                 if (columns is null)
                 {
-                    columns = [.. Enumerable.Range(0, row.ColCount).Select(i => EventPath.Root.Child(reader.Current[i].ToString().Trim('\uFEFF', ' ')))];
+                    string[] names = [.. Enumerable.Range(0, row.ColCount).Select(i => reader.Current[i].ToString().Trim('\uFEFF', ' '))];
+                    columns = [.. CsvHeader.Usual(names).Select(EventPath.Root.Child)];
+                    hasMessage = CsvHeader.MayBeEventViewer(names);
                     continue;
                 }
 
-                if (row.ColCount == columns.Length)
+                if (row.ColCount == columns.Length || (hasMessage && row.ColCount == columns.Length + 1))
                 {
                     batch.Add(Read(row, columns), start);
                     continue;
@@ -177,10 +182,12 @@ internal static class CsvEvents
         private static Event Read(SepReader.Row row, EventPath[] columns)
         {
             var e = new Event();
-            for (int column = 0; column < columns.Length; column++)
+            for (int column = 0; column < row.ColCount; column++)
             {
                 ReadOnlySpan<char> cell = row[column].Span;
-                e.Add(columns[column], cell.IsEmpty ? EventValueKind.Null : EventValueKind.Text, cell);
+                EventPath path = column < columns.Length ? columns[column] : Message;
+                e.Add(path, cell.IsEmpty ? EventValueKind.Null : EventValueKind.Text, cell);
+                EventReader.AddEmbedded(path, e);
             }
 
             e.Complete();

@@ -12,6 +12,8 @@ internal static partial class CsvHeader
     private const int MostWords = 6;
     private const int RowsLookedAt = 20;
 
+    private static readonly string[] EventViewer = ["Level", "TimeCreated", "ProviderName", "EventID", "Task Category"];
+
     private static readonly SearchValues<char> Separators = SearchValues.Create(",;\t|");
 
     /// <summary>Why a file does not begin with a row of names, or its rows do not go with it; null if it is as it should be.</summary>
@@ -52,9 +54,15 @@ internal static partial class CsvHeader
             return "its first line has no columns";
         }
 
-        int fitting = rows.Count(row => row.Length == names.Length);
+        int fitting = rows.Count(row => row.Length == names.Length || (MayBeEventViewer(names) && row.Length == names.Length + 1));
         return fitting * 2 < rows.Count ? "most of its lines have another number of columns than the first" : null;
     }
+
+    /// <summary>Whether it may be the Event Viewer's, whose rows end with a message that has no name, in any language.</summary>
+    public static bool MayBeEventViewer(string[] names) => names.Length == EventViewer.Length;
+
+    /// <summary>The names that rules have for the columns of the Event Viewer; those of other headers stay.</summary>
+    public static string[] Usual(string[] names) => names is [_, "Date and Time", "Source", "Event ID", _] ? EventViewer : names;
 
     /// <summary>Names are short and begin with a letter; a time, an address, a number or a sentence is not a name.</summary>
     private static bool IsLikeName(string name)

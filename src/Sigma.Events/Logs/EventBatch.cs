@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Sigma.Events.Matching;
 
 namespace Sigma.Events.Logs;
@@ -6,7 +7,7 @@ namespace Sigma.Events.Logs;
 /// <summary>Some events of a file that follow each other, as they were read: cut apart, but not yet understood.</summary>
 internal sealed class EventBatch
 {
-    private readonly List<(int Start, int Length, long Line)> slices = [];
+    private readonly List<(int Start, int Length, long Line, LineFormat? Format)> slices = [];
     private readonly List<(Event Event, long Line)> ready = [];
 
     /// <summary>What could not be cut apart, by its line.</summary>
@@ -20,6 +21,9 @@ internal sealed class EventBatch
 
     /// <summary>The chunk of a Windows event log whose bytes they are; null for other formats.</summary>
     internal EvtxChunk? Chunk { get; set; }
+
+    /// <summary>How JSON objects have lists of events in them; null if each is an event.</summary>
+    internal JsonWrapping? Wrapping { get; set; }
 
     /// <summary>How many events there are that were cut apart.</summary>
     public int Count => slices.Count + ready.Count;
@@ -35,9 +39,24 @@ internal sealed class EventBatch
             broken(problem);
         }
 
-        foreach ((int start, int length, long line) in slices)
+        foreach ((int start, int length, long line, LineFormat? format) in slices)
         {
-            Read(room, line, Buffer.AsSpan(start, length), each, broken);
+            ReadOnlySpan<byte> text = Buffer.AsSpan(start, length);
+            if (format is not null)
+            {
+                ReadLine(room, line, text, format, each, broken);
+            }
+            else if (Wrapping is { } wrapping && wrapping.Items(text) is { } items)
+            {
+                foreach (Range item in items)
+                {
+                    Read(room, line, text[item], each, broken);
+                }
+            }
+            else
+            {
+                Read(room, line, text, each, broken);
+            }
         }
 
         try
@@ -52,6 +71,35 @@ internal sealed class EventBatch
         foreach ((Event e, long line) in ready)
         {
             Read(e, line, default, each, broken);
+        }
+    }
+
+    /// <summary>The lines as they are.</summary>
+    public IEnumerable<(string Text, long Line)> Texts()
+    {
+        foreach ((int start, int length, long line, _) in slices)
+        {
+            yield return (Encoding.UTF8.GetString(Buffer.AsSpan(start, length)), line);
+        }
+    }
+
+    private static void ReadLine(Event e, long line, ReadOnlySpan<byte> text, LineFormat format, EventAction each, Action<EventProblem> broken)
+    {
+        try
+        {
+            e.Clear();
+            if (format.Read(Encoding.UTF8.GetString(text), e) is { } error)
+            {
+                broken(new EventProblem(line, error));
+                return;
+            }
+
+            e.Complete();
+            each(e, line, default);
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or IOException))
+        {
+            broken(new EventProblem(line, $"{exception.GetType().Name}: {exception.Message}") { IsOwnFault = true });
         }
     }
 
@@ -86,7 +134,10 @@ internal sealed class EventBatch
     }
 
     /// <summary>Adds a JSON event.</summary>
-    internal void Add(int start, int length, long line) => slices.Add((start, length, line));
+    internal void Add(int start, int length, long line) => slices.Add((start, length, line, null));
+
+    /// <summary>Adds an event that is a line, or another piece of text.</summary>
+    internal void Add(int start, int length, long line, LineFormat format) => slices.Add((start, length, line, format));
 
     /// <summary>Adds an event that is understood already.</summary>
     internal void Add(Event e, long line) => ready.Add((e, line));

@@ -16,15 +16,16 @@ internal static class EventInput
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">The stream; gzip is unpacked, UTF-16 with a mark is understood.</param>
     /// <param name="format">The format, or Auto.</param>
+    /// <param name="isLive">Whether what comes is passed on at once; null if that is so for what cannot be sought in, such as pipes.</param>
     /// <param name="recover">Whether events are looked for in the unused space of Windows event logs.</param>
     /// <returns>The events in their order; where the stream fails, those before it, and then the reason is thrown.</returns>
     /// <exception cref="NotEventsException">It is not a log, or none that can be read.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is broken gzip.</exception>
-    public static IEnumerable<EventBatch> Read(Stream stream, EventFormat format = EventFormat.Auto, bool recover = false)
+    public static IEnumerable<EventBatch> Read(Stream stream, EventFormat format = EventFormat.Auto, bool recover = false, bool? isLive = null)
     {
         // What comes down a pipe is passed on as it comes: somebody may be waiting for the last line of a log.
-        bool live = !stream.CanSeek;
+        bool live = isLive ?? !stream.CanSeek;
         var raw = new StreamUntilFailure(stream);
         StreamUntilFailure? unpacked = null;
         var input = new HeadStream(raw, Head, live);
@@ -54,15 +55,26 @@ internal static class EventInput
         }
 
         format = format is EventFormat.Auto ? FormatOf(head.Span, input.IsWhole) : format;
-        return UntilFailure(format is EventFormat.Csv ? CsvEvents.Read(input, live) : JsonEvents.Read(input, format is EventFormat.Ndjson, live), raw, unpacked);
+        IEnumerable<EventBatch> batches = format switch
+        {
+            EventFormat.Csv => CsvEvents.Read(input, live),
+            EventFormat.Xml => XmlEvents.Read(input, live),
+            EventFormat.Zeek => LineEvents.Read(input, new ZeekFormat(), live),
+            EventFormat.W3c => LineEvents.Read(input, new W3cFormat(), live),
+            EventFormat.Auditd => AuditdEvents.Read(input, live),
+            EventFormat.Lines => LineEvents.Read(input, TextLine.Format, live),
+            _ => JsonEvents.Read(input, format is EventFormat.Ndjson, live, JsonWrapping.IsOne(Text(head.Span)) ? JsonWrapping.Instance : null),
+        };
+        return UntilFailure(batches, raw, unpacked);
     }
+
+    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> head) => (head.StartsWith(Encoding.UTF8.Preamble) ? head[3..] : head).TrimStart(" \t\r\n"u8);
 
     /// <summary>Tells the format by what a file begins with.</summary>
     /// <exception cref="NotEventsException">It has none of the formats.</exception>
     internal static EventFormat FormatOf(ReadOnlySpan<byte> head, bool isWhole)
     {
-        ReadOnlySpan<byte> text = head.StartsWith(Encoding.UTF8.Preamble) ? head[3..] : head;
-        text = text.TrimStart(" \t\r\n"u8);
+        ReadOnlySpan<byte> text = Text(head);
         if (text.IsEmpty || IsList(text))
         {
             return EventFormat.Json;
@@ -78,7 +90,8 @@ internal static class EventInput
         if (text[0] is not (byte)'{' || (newline >= 0 && !MayBeObject(text)))
         {
             // A log may begin with a piece of a line, or a line of another kind.
-            return HasObjectLine(behind) ? EventFormat.Ndjson : text[0] is (byte)'{' ? EventFormat.Json : Columns(head, isWhole);
+            bool isText = text[0] is not (byte)'{' && TextLine.KindOf(Encoding.UTF8.GetString(newline < 0 ? text : text[..newline]).TrimEnd('\r')) is not LineKind.Plain;
+            return !isText && HasObjectLine(behind) ? EventFormat.Ndjson : text[0] is (byte)'{' ? EventFormat.Json : Columns(head, isWhole);
         }
 
         if (newline < 0)
@@ -106,9 +119,12 @@ internal static class EventInput
     }
 
     private static EventFormat Columns(ReadOnlySpan<byte> head, bool isWhole) =>
-        FileKinds.OfText(head) is { } kind ? throw new NotEventsException(kind, isKnown: true)
-        : CsvHeader.Doubt(head, isWhole) is { } doubt ? throw new NotEventsException(doubt, isKnown: false)
-        : EventFormat.Csv;
+        FileKinds.OfControls(head) is { } binary ? throw new NotEventsException(binary, isKnown: true)
+        : TextFormats.Of(Text(head)) is { } known ? known
+        : FileKinds.OfText(head) is { } kind ? throw new NotEventsException(kind, isKnown: true)
+        : CsvHeader.Doubt(head, isWhole) is not { } doubt ? EventFormat.Csv
+        : TextFormats.AreLines(Text(head), isWhole) ? EventFormat.Lines
+        : throw new NotEventsException(doubt, isKnown: false);
 
     /// <summary>Whether a bracket begins a list of JSON; a line of a log may begin with the time in brackets.</summary>
     private static bool IsList(ReadOnlySpan<byte> text) =>

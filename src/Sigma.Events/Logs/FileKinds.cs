@@ -42,15 +42,6 @@ internal static class FileKinds
     private static readonly (string Begin, string Kind)[] Texts =
     [
         ("{\\rtf", "an RTF document"),
-        ("#separator", "a Zeek log of columns (TSV)"),
-        ("#fields", "a Zeek log of columns (TSV)"),
-        ("#Software:", W3C),
-        ("#Version:", W3C),
-        ("#Fields:", W3C),
-        ("#Date:", W3C),
-        ("CEF:", "a log in CEF"),
-        ("LEEF:", "a log in LEEF"),
-        ("type=", "a log of auditd"),
         ("-----BEGIN ", "a key or certificate"),
         ("#!", "a script"),
         ("<?xml", "XML"),
@@ -66,7 +57,6 @@ internal static class FileKinds
     public const string EventLog = "a Windows event log (.evtx)";
 
     private const string Capture = "a capture of network packets";
-    private const string W3C = "a log in W3C format, as IIS writes it";
 
     /// <summary>What a file is that no format can read; null if it may have events.</summary>
     public static string? OfBinary(ReadOnlySpan<byte> head)
@@ -85,16 +75,6 @@ internal static class FileKinds
     /// <summary>What a file is that is neither JSON nor columns, as far as it can be told; null if it may be columns.</summary>
     public static string? OfText(ReadOnlySpan<byte> head)
     {
-        if (head.Contains((byte)0))
-        {
-            return IsWideText(head) ? WideText : "a binary file";
-        }
-
-        if (head.ContainsAnyInRange((byte)0x01, (byte)0x08) || head.ContainsAnyInRange((byte)0x0E, (byte)0x1A))
-        {
-            return "a binary file";
-        }
-
         head = (head.StartsWith(Encoding.UTF8.Preamble) ? head[3..] : head).TrimStart(" \t\r\n"u8);
         foreach ((string begin, string kind) in Texts)
         {
@@ -104,8 +84,14 @@ internal static class FileKinds
             }
         }
 
-        return head is [(byte)'<', >= (byte)'0' and <= (byte)'9', ..] ? "a syslog" : head is [(byte)'<', ..] ? "XML or HTML" : null;
+        return head is [(byte)'<', not (>= (byte)'0' and <= (byte)'9'), ..] ? "XML or HTML" : null;
     }
+
+    /// <summary>Whether the bytes cannot be text, and what they are; null if they can.</summary>
+    public static string? OfControls(ReadOnlySpan<byte> head) =>
+        head.Contains((byte)0) ? (IsWideText(head) ? WideText : "a binary file")
+        : head.ContainsAnyInRange((byte)0x01, (byte)0x08) || head.ContainsAnyInRange((byte)0x0E, (byte)0x1A) ? "a binary file"
+        : null;
 
     /// <summary>Whether a text is UTF-16 of mostly Latin letters: nearly every other byte is 0, and hardly any of the rest.</summary>
     public static bool IsWideText(ReadOnlySpan<byte> head)

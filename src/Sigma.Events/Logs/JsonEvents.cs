@@ -25,7 +25,8 @@ internal static class JsonEvents
     /// <param name="stream">The stream.</param>
     /// <param name="lines">Whether each line is a separate event, so that a broken one does not affect the next.</param>
     /// <param name="live">Whether what is there is passed on before more comes.</param>
-    public static IEnumerable<EventBatch> Read(Stream stream, bool lines, bool live)
+    /// <param name="wrapping">How its objects have lists of events in them; null if each is an event.</param>
+    public static IEnumerable<EventBatch> Read(Stream stream, bool lines, bool live, JsonWrapping? wrapping = null)
     {
         byte[] rest = [];
         var cutter = new Cutter(lines);
@@ -40,7 +41,7 @@ internal static class JsonEvents
             int read = stream.ReadAtLeast(buffer.AsSpan(length), live ? 1 : buffer.Length - length, throwOnEndOfStream: false);
             length += read;
             more = live ? read > 0 : length == buffer.Length;
-            var batch = new EventBatch { Buffer = buffer, Bytes = read };
+            var batch = new EventBatch { Buffer = buffer, Bytes = read, Wrapping = wrapping };
             int from = start && buffer.AsSpan(0, length).StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
             start = false;
             int used = cutter.Cut(buffer.AsSpan(0, length), from, last: !more, batch);

@@ -42,6 +42,12 @@ internal sealed class Detector
     /// <summary>How many rules are left out for events that do not tell their log.</summary>
     public int NeedKnownLog => searches.Where(search => search.Test.NeedsKnownLog).Select(search => search.Rule).Distinct().Count();
 
+    /// <summary>The rules for which no event came that they could match, going by its log source.</summary>
+    public IReadOnlyList<MatchedRule> WithoutEvents =>
+    [
+        .. searches.Select((search, number) => (search.Rule, HasMet: index.HasMet(number))).GroupBy(one => one.Rule).Where(rule => !rule.Any(one => one.HasMet)).Select(rule => rule.Key),
+    ];
+
     /// <summary>How many rules and correlations there are.</summary>
     public int Rules { get; }
 
@@ -109,6 +115,9 @@ internal sealed class EventMatcher
 
     /// <summary>Whether the event that was matched last tells which log it is from.</summary>
     public bool IsOfKnownLog => reader.IsOfKnownLog;
+
+    /// <summary>The log of the event that was matched last, in words; null if it is not known.</summary>
+    public string? LogName => reader.LogName;
 
     /// <summary>What kept rules from being judged by the event that was matched last.</summary>
     public IEnumerable<RuleTrouble> Troubles => reader.Troubles.Found

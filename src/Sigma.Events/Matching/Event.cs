@@ -49,13 +49,16 @@ public sealed class Event
     }
 
     /// <summary>The log that it is from, where that is known and no log of Windows; null otherwise.</summary>
-    internal KnownLog? Log { get; private set; }
+    internal KnownLog? Log { get; set; }
 
     /// <summary>How many values it has.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether it was found in the unused space of a Windows event log.</summary>
     internal bool IsRecovered { get; set; }
+
+    /// <summary>How many texts that hold events are being read within each other.</summary>
+    internal int Embedded { get; set; }
 
     /// <summary>How many characters its values have together.</summary>
     internal int TextLength => textLength;
@@ -122,6 +125,23 @@ public sealed class Event
         return found < 0 ? null : TextOf(found).ToString();
     }
 
+    /// <summary>The text of the first value with just this name, bare or within its wrapper; null if there is none.</summary>
+    internal string? TextNamed(string name)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            foreach (FieldName one in entries[i].Path.Names)
+            {
+                if (one.Name == name && entries[i].Kind is not (EventValueKind.Null or EventValueKind.Object))
+                {
+                    return TextOf(i).ToString();
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The position of a value.</summary>
     internal EventPath PathOf(int index) => entries[index].Path;
 
@@ -138,7 +158,11 @@ public sealed class Event
         textLength = 0;
         Log = null;
         IsRecovered = false;
+        Embedded = 0;
     }
+
+    /// <summary>Takes away the values that were added last.</summary>
+    internal void CutBack(int count, int length) => (Count, textLength) = (count, length);
 
     /// <summary>The same event, to be kept.</summary>
     internal Event Copy() => new() { entries = entries[..Math.Max(1, Count)], text = text[..Math.Max(1, textLength)], textLength = textLength, Count = Count, Log = Log, IsRecovered = IsRecovered };
@@ -181,7 +205,9 @@ public sealed class Event
         int emptyChannel = -1;
         bool logName = false;
         bool channel = false;
-        uint marks = 0;
+        bool marked = false;
+        Span<ulong> marks = stackalloc ulong[KnownLogs.Words];
+        marks.Clear();
         for (int i = 0, count = Count; i < count; i++)
         {
             SourceHint hint = entries[i].Path.Hint;
@@ -200,11 +226,14 @@ public sealed class Event
             source = tells && (hint & SourceHint.Source) != 0 && ChannelIn(TextOf(i)) > 0 ? i : source;
             logName |= tells && (hint & SourceHint.LogName) != 0;
             id = (hint & SourceHint.Id) != 0 ? i : id;
-            marks |= tells && (hint & SourceHint.Mark) != 0 ? KnownLogs.Borne(entries[i].Path.Marks, TextOf(i)) : 0;
-            Log = tells && (hint & SourceHint.ZeekPath) != 0 ? KnownLogs.OfZeek(TextOf(i)) ?? Log : Log;
+            if (tells && (hint & SourceHint.Mark) != 0)
+            {
+                marked = true;
+                KnownLogs.Note(entries[i].Path.Marks, TextOf(i), marks);
+            }
         }
 
-        Log ??= marks == 0 ? null : KnownLogs.Of(marks);
+        Log ??= marked ? KnownLogs.Of(marks, this) : null;
         if (source >= 0 && !channel)
         {
             AddChannel(source, emptyChannel);

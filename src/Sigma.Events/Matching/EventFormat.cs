@@ -17,6 +17,21 @@ public enum EventFormat
 
     /// <summary>A Windows event log (.evtx).</summary>
     Evtx,
+
+    /// <summary>Windows events in XML.</summary>
+    Xml,
+
+    /// <summary>Zeek's columns.</summary>
+    Zeek,
+
+    /// <summary>The extended log file format of the W3C, as IIS writes it.</summary>
+    W3c,
+
+    /// <summary>The log of auditd.</summary>
+    Auditd,
+
+    /// <summary>One event per line: syslog, CEF, LEEF, access logs of web servers, names and values, or any text.</summary>
+    Lines,
 }
 
 /// <summary>What is wrong with an event of a file.</summary>

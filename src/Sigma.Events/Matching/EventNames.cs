@@ -26,11 +26,8 @@ internal enum SourceHint
     /// <summary>The channel itself, by any of its names.</summary>
     Channel = 8,
 
-    /// <summary>Zeek's <c>_path</c>, the log that its event is from.</summary>
-    ZeekPath = 16,
-
     /// <summary>One of the marks of <see cref="KnownLogs"/>.</summary>
-    Mark = 32,
+    Mark = 16,
 }
 
 /// <summary>
@@ -82,6 +79,8 @@ internal static class EventNames
         ["SourceName"] = (WindowsFields.Provider, 8),
         ["source_name"] = (WindowsFields.Provider, 8),
         ["event.provider"] = (WindowsFields.Provider, 9),
+        ["Provider"] = (WindowsFields.Provider, 10),
+        ["EventID.Value"] = (WindowsFields.EventId, 7),
         ["ComputerName"] = ("Computer", 7),
         ["computer_name"] = ("Computer", 7),
         ["MachineName"] = ("Computer", 8),
@@ -138,6 +137,10 @@ internal static class EventNames
     public static string WithoutBlanks(string name) =>
         name.Any(char.IsWhiteSpace) ? string.Concat(name.Where(c => !char.IsWhiteSpace(c))) : name;
 
+    /// <summary>A name without blanks and underscores, which some shippers put in the place of blanks.</summary>
+    public static string Folded(string name) =>
+        name.Any(c => c == '_' || char.IsWhiteSpace(c)) ? string.Concat(name.Where(c => c != '_' && !char.IsWhiteSpace(c))) : name;
+
     /// <summary>Whether one of the names is that which only Windows gives to the number of an event.</summary>
     public static bool IsWindowsEventId(IReadOnlyList<FieldName> names) =>
         names.Any(name => (name.Name == WindowsFields.EventId && name.Tier < Attribute) || name.Name == "EventCode" || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
@@ -152,8 +155,7 @@ internal static class EventNames
     /// <summary>What a value with these names may tell.</summary>
     public static SourceHint HintOf(IReadOnlyList<FieldName> names)
     {
-        SourceHint hint = KnownLogs.IsZeekPath(names) ? SourceHint.ZeekPath : SourceHint.None;
-        hint |= KnownLogs.MarksOf(names) != 0 ? SourceHint.Mark : SourceHint.None;
+        SourceHint hint = KnownLogs.MarksOf(names).Length > 0 ? SourceHint.Mark : SourceHint.None;
         foreach (FieldName name in names)
         {
             hint |= name.Name switch

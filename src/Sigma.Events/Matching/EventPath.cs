@@ -31,6 +31,8 @@ internal sealed class EventPath
         Name = string.Join('.', segments);
         Names = EventNames.Of(segments);
         HoldsNamedData = EventNames.HoldsNamedData(segments);
+        IsEventData = segments is [.., "EventData" or "event_data" or "UserData"];
+        HoldsEvent = IsEventData || segments is [.., "_raw" or "Payload" or "original"];
         Hint = EventNames.HintOf(Names);
         Marks = KnownLogs.MarksOf(Names);
         IsWindowsEventId = EventNames.IsWindowsEventId(Names);
@@ -58,11 +60,17 @@ internal sealed class EventPath
     /// <summary>Whether it is the <c>Data</c> of a Windows event, whose items say their names themselves.</summary>
     public bool HoldsNamedData { get; }
 
+    /// <summary>Whether a text here may be an event, or the data of one, in JSON.</summary>
+    public bool HoldsEvent { get; }
+
+    /// <summary>Whether it is the data of a Windows event, where they may be a text.</summary>
+    public bool IsEventData { get; }
+
     /// <summary>What the value may tell about the event, besides itself.</summary>
     public SourceHint Hint { get; }
 
-    /// <summary>Which marks of a known log the value may be, a bit each.</summary>
-    public uint Marks { get; }
+    /// <summary>Which marks of known logs the value may be.</summary>
+    public int[] Marks { get; }
 
     /// <summary>Whether it has the name that only Windows gives to the number of an event.</summary>
     public bool IsWindowsEventId { get; }

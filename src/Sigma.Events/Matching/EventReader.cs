@@ -13,6 +13,9 @@ internal static class EventReader
     /// <summary>The same for their text.</summary>
     private static readonly string[] TextKeys = ["#text", "_text", "$t", "text", "Value", "value", "content", "_"];
 
+    /// <summary>What a text within an event holds is read, but not what a text in that holds.</summary>
+    private const int MostEmbedded = 1;
+
     /// <summary>How events are read.</summary>
     public static readonly JsonReaderOptions Options = new() { MaxDepth = 128, AllowTrailingCommas = true };
 
@@ -180,6 +183,46 @@ internal static class EventReader
         {
             // Half a surrogate pair, or bytes that are not valid UTF-8: such logs exist, and the rest of the text counts.
             result.Add(path, EventValueKind.Text, BrokenText.Decode(bytes));
+        }
+
+        AddEmbedded(path, result);
+    }
+
+    /// <summary>Reads an event that is the text of the value that was added last: the XML of Windows, or JSON where shippers put it.</summary>
+    public static void AddEmbedded(EventPath path, Event result)
+    {
+        ReadOnlySpan<char> text = result.TextOf(result.Count - 1).Trim();
+        if (text is not ['<' or '{', _, ..] || result.Embedded >= MostEmbedded)
+        {
+            return;
+        }
+
+        int before = result.Count;
+        int length = result.TextLength;
+        result.Embedded++;
+        bool isRead = text[0] == '<' ? EventXml.IsLikeOne(text) && EventXml.TryAdd(text.ToString(), path, result)
+            : path.HoldsEvent && AddJson(text.ToString(), path, result);
+        result.Embedded--;
+        if (!isRead)
+        {
+            result.CutBack(before, length);
+        }
+    }
+
+    /// <summary>Reads JSON that is the text of a value.</summary>
+    private static bool AddJson(string text, EventPath path, Event result)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), Options);
+        try
+        {
+            reader.Read();
+            ReadObject(ref reader, path.IsEventData ? path : EventPath.Root, result);
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            // It only begins like JSON, and stays a text.
+            return false;
         }
     }
 

@@ -14,11 +14,11 @@ internal sealed class FieldTable
     /// <summary>A name in another letter case is used only if there is none in the rule's letter case.</summary>
     private const int OtherCase = 16;
 
-    /// <summary>A name that differs only in blanks is used only if no name is equal, even one without a value.</summary>
+    /// <summary>A name that differs only in blanks and underscores is used only if no name is equal, even one without a value.</summary>
     private const int OtherBlanks = 64;
 
     private readonly Dictionary<string, int> slots = new(StringComparer.Ordinal);
-    /// <summary>By the name without blanks, in any case.</summary>
+    /// <summary>By the name without blanks and underscores, in any case.</summary>
     private readonly Dictionary<string, List<int>> slotsOfAnyCase = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> names = [];
     private readonly Lock growing = new();
@@ -38,7 +38,7 @@ internal sealed class FieldTable
             slot = names.Count;
             names.Add(field);
             slots.Add(field, slot);
-            string plain = EventNames.WithoutBlanks(field);
+            string plain = EventNames.Folded(field);
             if (!slotsOfAnyCase.TryGetValue(plain, out List<int>? alike))
             {
                 slotsOfAnyCase.Add(plain, alike = []);
@@ -72,8 +72,8 @@ internal sealed class FieldTable
             return name.Tier + (name.Name == field ? 0 : OtherCase);
         }
 
-        string plain = EventNames.WithoutBlanks(name.Name);
-        string wanted = EventNames.WithoutBlanks(field);
+        string plain = EventNames.Folded(name.Name);
+        string wanted = EventNames.Folded(field);
         return plain.Equals(wanted, StringComparison.OrdinalIgnoreCase) ? name.Tier + OtherBlanks + (plain == wanted ? 0 : OtherCase) : null;
     }
 
@@ -87,7 +87,7 @@ internal sealed class FieldTable
     private FieldBinding[] Bind(EventPath path)
     {
         var found = new List<FieldBinding>();
-        foreach (int slot in path.Names.SelectMany(name => slotsOfAnyCase.GetValueOrDefault(EventNames.WithoutBlanks(name.Name), [])).Distinct())
+        foreach (int slot in path.Names.SelectMany(name => slotsOfAnyCase.GetValueOrDefault(EventNames.Folded(name.Name), [])).Distinct())
         {
             found.Add(new FieldBinding(slot, Rank(path, names[slot])!.Value));
         }

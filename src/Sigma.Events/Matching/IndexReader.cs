@@ -20,6 +20,9 @@ internal sealed class IndexReader(RuleIndex index)
     /// <summary>Whether the event that was asked about last tells which log it is from.</summary>
     public bool IsOfKnownLog { get; private set; }
 
+    /// <summary>The log of the event that was asked about last, in words; null if it is not known.</summary>
+    public string? LogName { get; private set; }
+
     /// <summary>Finds the rules that an event matches.</summary>
     /// <param name="e">The event.</param>
     /// <param name="hits">Takes their numbers, in order; what it had before is gone.</param>
@@ -53,6 +56,7 @@ internal sealed class IndexReader(RuleIndex index)
     private void Match(RuleBucket bucket, List<int> hits)
     {
         IsOfKnownLog = bucket.IsOfKnownLog;
+        LogName = bucket.LogName;
         bucket.Match(View, candidates, ref folded, hits, Troubles);
     }
 
@@ -60,6 +64,8 @@ internal sealed class IndexReader(RuleIndex index)
     private void MatchEach(List<int> hits)
     {
         IsOfKnownLog = index.IsOfKnownLog(View);
+        LogName = index.NameOf(View);
+        index.MeetAll();
         for (int i = 0; i < index.Rules.Count; i++)
         {
             if (Troubles.Holds(i, index.Rules[i], View))

@@ -1,116 +1,168 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Sigma.Text;
+using Sigma.Yaml;
+
 namespace Sigma.Events.Matching;
 
 /// <summary>The log that an event is from, as Sigma calls it.</summary>
-/// <param name="Product">Its product.</param>
+/// <param name="Product">Its product; null if it may be of any.</param>
 /// <param name="Service">Its service; null if the event leaves it open.</param>
-internal sealed record KnownLog(string Product, string? Service);
+/// <param name="Category">Its category; null if the event leaves it open.</param>
+internal sealed record KnownLog(string? Product, string? Service, string? Category = null)
+{
+    /// <summary>Further services that its events belong to: what sshd writes is in the log <c>auth</c>.</summary>
+    public ImmutableArray<string> Also { get; init; } = [];
 
-/// <summary>
-/// Logs other than those of Windows that are known by what their events always have. Only what is certain stands here: an event
-/// that is taken for another log would be kept from its own rules.
-/// </summary>
+    /// <summary>Its parts in words.</summary>
+    public string Name => string.Join(' ', ((string?[])[Product, Service, Category]).Where(part => part is not null));
+
+    /// <summary>Whether its events may be of a service.</summary>
+    public bool IsOf(string service) => Service is null && Also.IsEmpty
+        ? Product is not null
+        : service.Equals(Service, StringComparison.OrdinalIgnoreCase) || Also.Contains(service, StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>Logs other than those of Windows that are known by what their events always have; logs.yml has them.</summary>
 internal static class KnownLogs
 {
-    private const string ZeekPath = "_path";
-    private const string Zeek = "zeek";
+    private static readonly (ImmutableArray<Signature> Signatures, FrozenDictionary<string, KnownLog> Programs) Table = Read();
+    private static readonly FrozenDictionary<string, int[]> MarksOfName = Table.Signatures
+        .SelectMany(signature => signature.Marks)
+        .GroupBy(mark => mark.Name)
+        .ToFrozenDictionary(group => group.Key, group => group.Select(mark => mark.Number).ToArray(), StringComparer.Ordinal);
 
-    /// <summary>Each log by fields that its events have, all of them; a field with a value must begin, or end, with it.</summary>
-    private static readonly (KnownLog Log, Mark[] Marks)[] Known =
-    [
-        (new("aws", "cloudtrail"), [new("eventName"), new("eventSource", EndsWith: ".amazonaws.com")]),
-        (new("aws", "cloudtrail"), [new("eventName"), new("eventSource"), new("awsRegion")]),
-        (new("gcp", "gcp.audit"), [new("protoPayload.@type", StartsWith: "type.googleapis.com/google.cloud.audit.AuditLog")]),
-        (new("kubernetes", "audit"), [new("apiVersion", StartsWith: "audit.k8s.io/"), new("auditID")]),
-        (new("okta", "okta"), [new("eventType"), new("published"), new("legacyEventType"), new("actor.id")]),
-        (new("m365", null), [new("Workload"), new("Operation"), new("RecordType"), new("OrganizationId"), new("CreationTime")]),
-    ];
+    private static readonly Mark[] Marks = [.. Table.Signatures.SelectMany(signature => signature.Marks)];
 
-    private static readonly Dictionary<string, uint> BitsOfName = MarkBits();
+    /// <summary>How many words of 64 bits have a bit for each mark.</summary>
+    public static int Words { get; } = (Marks.Length + 63) / 64;
 
-    /// <summary>The marks, a bit each, that a value with one of these names may be.</summary>
-    public static uint MarksOf(IReadOnlyList<FieldName> names)
+    /// <summary>The marks that a value with one of these names may be.</summary>
+    public static int[] MarksOf(IReadOnlyList<FieldName> names)
     {
-        uint bits = 0;
+        int[] found = [];
         foreach (FieldName name in names)
         {
-            bits |= BitsOfName.GetValueOrDefault(name.Name);
-        }
-
-        return bits;
-    }
-
-    /// <summary>Whether one of the names is Zeek's for the log that an event is from.</summary>
-    public static bool IsZeekPath(IReadOnlyList<FieldName> names) => names.Any(name => name.Name == ZeekPath);
-
-    /// <summary>The marks among some that a value bears out.</summary>
-    public static uint Borne(uint bits, ReadOnlySpan<char> value)
-    {
-        uint borne = 0;
-        int bit = 0;
-        foreach ((_, Mark[] marks) in Known)
-        {
-            foreach (Mark mark in marks)
+            if (MarksOfName.TryGetValue(name.Name, out int[]? marks))
             {
-                if ((bits & (1u << bit)) != 0 && mark.IsBorneBy(value))
-                {
-                    borne |= 1u << bit;
-                }
-
-                bit++;
+                found = [.. found.Union(marks)];
             }
         }
 
-        return borne;
+        return found;
+    }
+
+    /// <summary>Notes the marks among some that a value bears out.</summary>
+    public static void Note(int[] marks, ReadOnlySpan<char> value, Span<ulong> borne)
+    {
+        foreach (int mark in marks)
+        {
+            if (Marks[mark].IsBorneBy(value))
+            {
+                borne[mark >> 6] |= 1ul << (mark & 63);
+            }
+        }
     }
 
     /// <summary>The log whose marks are all there; null for none.</summary>
-    public static KnownLog? Of(uint borne)
+    /// <param name="borne">The marks.</param>
+    /// <param name="e">The event.</param>
+    public static KnownLog? Of(ReadOnlySpan<ulong> borne, Event e)
     {
-        int bit = 0;
-        foreach ((KnownLog log, Mark[] marks) in Known)
+        foreach (Signature signature in Table.Signatures)
         {
-            uint all = ((1u << marks.Length) - 1) << bit;
-            if ((borne & all) == all)
+            bool all = true;
+            foreach (Mark mark in signature.Marks)
+            {
+                all &= (borne[mark.Number >> 6] & (1ul << (mark.Number & 63))) != 0;
+            }
+
+            if (all && (signature.ServiceField is not { } field ? signature.Log : OfService(signature, e.TextNamed(field))) is { } log)
             {
                 return log;
             }
-
-            bit += marks.Length;
         }
 
         return null;
     }
 
-    /// <summary>The log of a Zeek event by what its <c>_path</c> says; null if it does not name a log, such as the path of a file.</summary>
-    public static KnownLog? OfZeek(ReadOnlySpan<char> path)
+    /// <summary>The log of a program's messages in a syslog; null for one that is not known.</summary>
+    public static KnownLog? OfProgram(string program) => Table.Programs.GetValueOrDefault(program);
+
+    /// <summary>A log whose service is a value; null if that does not name one, such as the path of a file.</summary>
+    private static KnownLog? OfService(Signature signature, string? service) =>
+        service is { Length: > 0 and <= 64 } && service.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? signature.Log with { Service = service } : null;
+
+    private static (ImmutableArray<Signature>, FrozenDictionary<string, KnownLog>) Read()
     {
-        foreach (char c in path)
+        using Stream stream = typeof(KnownLogs).Assembly.GetManifestResourceStream("matching/logs.yml")!;
+        using var reader = new StreamReader(stream);
+        var root = (YamlSequence)YamlReader.Read(new SourceText("logs.yml", reader.ReadToEnd()))[0].Root!;
+        var signatures = ImmutableArray.CreateBuilder<Signature>();
+        var programs = new Dictionary<string, KnownLog>(StringComparer.OrdinalIgnoreCase);
+        int number = 0;
+        foreach (YamlMapping entry in root.Items.Cast<YamlMapping>())
         {
-            if (!(char.IsAsciiLetterOrDigit(c) || c == '_' || c == '-'))
+            var log = (YamlMapping)entry["log"]!;
+            var known = new KnownLog(Text(log["product"]), Text(log["service"]), Text(log["category"])) { Also = [.. Texts(log["also"])] };
+            foreach (string program in Texts(entry["programs"]))
             {
-                return null;
+                programs.Add(program, known);
+            }
+
+            if (entry["fields"] is YamlMapping fields)
+            {
+                Mark[] marks = [.. fields.Entries.Select(field => new Mark(number++, field.Key.Value, [.. Texts(field.Value)]))];
+                signatures.Add(new Signature(known, marks, Text(entry["service"])));
             }
         }
 
-        return path.Length is 0 or > 64 ? null : new KnownLog(Zeek, path.ToString());
+        return (signatures.ToImmutable(), programs.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
     }
 
-    private static Dictionary<string, uint> MarkBits()
+    private static string? Text(YamlNode? node) => (node as YamlScalar)?.Value;
+
+    private static IEnumerable<string> Texts(YamlNode? node) =>
+        node is YamlSequence list ? list.Items.Select(item => ((YamlScalar)item).Value) : node is YamlScalar { Value: var one } ? [one] : [];
+
+    /// <summary>A log, and the fields that its events have.</summary>
+    private sealed record Signature(KnownLog Log, Mark[] Marks, string? ServiceField);
+
+    /// <summary>A field by which a log is known, and the values that it may have.</summary>
+    private sealed record Mark(int Number, string Name, string[] Values)
     {
-        var bits = new Dictionary<string, uint>(StringComparer.Ordinal);
-        int bit = 0;
-        foreach (Mark mark in Known.SelectMany(known => known.Marks))
+        public bool IsBorneBy(ReadOnlySpan<char> value)
         {
-            bits[mark.Name] = bits.GetValueOrDefault(mark.Name) | (1u << bit++);
+            foreach (string pattern in Values)
+            {
+                if (Fits(value, pattern))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
-        return bits;
-    }
+        private static bool Fits(ReadOnlySpan<char> value, ReadOnlySpan<char> pattern)
+        {
+            int star = pattern.IndexOf('*');
+            if (star < 0)
+            {
+                return value.Equals(pattern, StringComparison.OrdinalIgnoreCase);
+            }
 
-    /// <summary>A field by which a log is known.</summary>
-    private sealed record Mark(string Name, string StartsWith = "", string EndsWith = "")
-    {
-        public bool IsBorneBy(ReadOnlySpan<char> value) =>
-            !value.IsEmpty && value.StartsWith(StartsWith, StringComparison.OrdinalIgnoreCase) && value.EndsWith(EndsWith, StringComparison.OrdinalIgnoreCase);
+            if (!value.StartsWith(pattern[..star], StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+
+            value = value[star..];
+            pattern = pattern[(star + 1)..];
+            int second = pattern.IndexOf('*');
+            return second < 0
+                ? value.Length >= pattern.Length && value.EndsWith(pattern, StringComparison.OrdinalIgnoreCase)
+                : value.Contains(pattern[..second], StringComparison.OrdinalIgnoreCase);
+        }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class RuleBucket
     public RuleBucket(IReadOnlyList<RuleTest> rules, EventView view, SourceFields sources, RequiredLiteralChooser chooser, bool isOfKnownLog)
     {
         IsOfKnownLog = isOfKnownLog;
+        LogName = sources.NameOf(view);
         var found = new List<(int Rule, EventTest? Test)>();
         for (int i = 0; i < rules.Count; i++)
         {
@@ -30,6 +31,7 @@ internal sealed class RuleBucket
         }
 
         entries = [.. found];
+        Rules = [.. found.Select(entry => entry.Rule).Distinct()];
         var unfindable = new List<int>();
         var wanted = new Dictionary<RequiredLiteral, List<int>>(LiteralEquality.Instance);
         for (int i = 0; i < entries.Length; i++)
@@ -64,6 +66,12 @@ internal sealed class RuleBucket
             ])),
         ];
     }
+
+    /// <summary>The log of its events in words; null if it is not known.</summary>
+    public string? LogName { get; }
+
+    /// <summary>The rules that its events may match.</summary>
+    public int[] Rules { get; }
 
     /// <summary>Whether its events tell which log they are from.</summary>
     public bool IsOfKnownLog { get; }

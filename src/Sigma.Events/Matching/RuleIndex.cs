@@ -15,6 +15,7 @@ internal sealed class RuleIndex
     private readonly RequiredLiteralChooser chooser = new();
     private readonly Dictionary<SourceKey, RuleBucket> buckets = [];
     private readonly Lock making = new();
+    private readonly bool[] met;
     private int entries;
 
     /// <summary>Creates the index.</summary>
@@ -26,6 +27,7 @@ internal sealed class RuleIndex
         Fields = fields;
         this.sources = sources;
         this.rules = rules;
+        met = new bool[rules.Count];
         foreach (RuleTest rule in rules)
         {
             chooser.Learn(rule.Plain);
@@ -52,6 +54,15 @@ internal sealed class RuleIndex
     /// <summary>Whether an event tells which log it is from, as far as any rule wants to know.</summary>
     public bool IsOfKnownLog(EventView view) => sources.OriginOf(view) is not EventOrigin.Unknown || sources.MustBeWindows(view);
 
+    /// <summary>The log that an event is from, in words; null if it is not known.</summary>
+    public string? NameOf(EventView view) => sources.NameOf(view);
+
+    /// <summary>Whether an event came that may match a rule, going by its log source.</summary>
+    public bool HasMet(int rule) => met[rule];
+
+    /// <summary>Notes that an event came that may match any rule.</summary>
+    public void MeetAll() => Array.Fill(met, true);
+
     /// <summary>A number that is equal for events that tell the same.</summary>
     public int HashOf(EventView view) =>
         HashCode.Combine(Hash(view, sources.EventId), Hash(view, sources.Channel), Hash(view, sources.Provider), view.Event.Log);
@@ -65,6 +76,11 @@ internal sealed class RuleIndex
             {
                 bucket = new RuleBucket(rules, view, sources, chooser, IsOfKnownLog(view));
                 entries += bucket.Count;
+                foreach (int rule in bucket.Rules)
+                {
+                    met[rule] = true;
+                }
+
                 if (buckets.Count >= KeptBuckets || entries > KeptEntries)
                 {
                     buckets.Clear();

@@ -132,7 +132,8 @@ internal sealed class RuleTest
 
     private bool IsOf(KnownLog log) =>
         (source.Product is null || source.Product.Equals(log.Product, StringComparison.OrdinalIgnoreCase))
-        && (source.Service is null || log.Service is null || source.Service.Equals(log.Service, StringComparison.OrdinalIgnoreCase));
+        && (source.Service is null || log.IsOf(source.Service))
+        && (source.Category is null || log.Category is null || source.Category.Equals(log.Category, StringComparison.OrdinalIgnoreCase));
 
     private bool IsOfKnownCategory(EventView view)
     {

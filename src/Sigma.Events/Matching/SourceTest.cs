@@ -102,6 +102,24 @@ internal sealed class SourceFields(FieldTable fields)
             : EventOrigin.Windows;
     }
 
+    /// <summary>The log that an event is from, in words: the channel or provider of a Windows event; null if it is not known.</summary>
+    public string? NameOf(EventView view)
+    {
+        EventOrigin origin = OriginOf(view);
+        if (origin is EventOrigin.Other)
+        {
+            return view.Event.Log!.Name;
+        }
+
+        if (origin is EventOrigin.Unknown && !MustBeWindows(view))
+        {
+            return null;
+        }
+
+        int name = Told(view, Channel) is var channel and >= 0 ? channel : Told(view, Provider);
+        return name < 0 ? "windows" : view.Event.TextOf(name).ToString();
+    }
+
     /// <summary>Whether an event that does not tell all of its origin can only be of Windows: by the name of its event id, by its channel, or by its provider.</summary>
     public bool MustBeWindows(EventView view)
     {

@@ -114,11 +114,11 @@ public sealed class HostileEventTests : IDisposable
         byte[] packed = Packed(lines);
         return new()
         {
-            { "gzip in its middle", packed[..(packed.Length / 2)], 1, "its gzip data ends too early" },
-            { "gzip in its trailer", packed[..^4], 20, "its gzip data ends too early" },
-            { "gzip with a damaged sum", [.. packed[..^8], 1, 2, 3, 4, .. packed[^4..]], 20, "its gzip data ends too early, is damaged" },
-            { "the second part of gzip", [.. Packed(Hit + "\n"), .. packed[..(packed.Length / 2)]], 2, "its gzip data" },
-            { "text behind gzip", [.. Packed(Hit + "\n"), .. Bytes(Hit + "\n")], 1, "its gzip data ends too early, is damaged, or is followed by other data" },
+            { "gzip in its middle", packed[..(packed.Length / 2)], 1, "its compressed data ends too early" },
+            { "gzip in its trailer", packed[..^4], 20, "its compressed data ends too early" },
+            { "gzip with a damaged sum", [.. packed[..^8], 1, 2, 3, 4, .. packed[^4..]], 20, "its compressed data ends too early, is damaged" },
+            { "the second part of gzip", [.. Packed(Hit + "\n"), .. packed[..(packed.Length / 2)]], 2, "its compressed data" },
+            { "text behind gzip", [.. Packed(Hit + "\n"), .. Bytes(Hit + "\n")], 1, "its compressed data ends too early, is damaged, or is followed by other data" },
             { "two letters behind gzip", [.. Packed(Hit + "\n"), .. "xy"u8], 1, "SIG0845" },
             { "the damaged head of the second part of gzip", [.. Packed(Hit + "\n"), 0x1F, 0x8C, .. packed[2..]], 1, "SIG0845" },
             { "zeros, then more, behind gzip", [.. Packed(Hit + "\n"), .. new byte[100_000], 1], 1, "SIG0845" },

@@ -20,13 +20,12 @@ public sealed class KnownLogTests : IDisposable
     {
         { "evt", [0x30, 0, 0, 0, .. Bytes("LfLe"), 1, 0, 0, 0], "SIG0843: cannot read this file: it is a Windows event log of the old format (.evt)" },
         { "evt in gzip", Packed([0x30, 0, 0, 0, .. Bytes("LfLe"), 1, 0, 0, 0]), "SIG0843: cannot read this file: it is a Windows event log of the old format (.evt)" },
-        { "zip", [.. Bytes("PK\u0003\u0004"), 20, 0, 0, 0, 8, 0], "it is a zip archive" },
+        { "zip", [.. Bytes("PK\u0003\u0004"), 20, 0, 0, 0, 8, 0], "SIG0845: the file is truncated or damaged" },
         { "gzip twice", Packed(Packed(Bytes("{}"))), "it is packed with gzip twice" },
-        { "zstd", [0x28, 0xB5, 0x2F, 0xFD, 4, 0], "it is packed with zstd" },
+        { "zstd", [0x28, 0xB5, 0x2F, 0xFD, 4, 0], "SIG0845: the file is truncated or damaged" },
         { "sqlite", Bytes("SQLite format 3\0abc"), "it is an SQLite database" },
         { "pcap", [0xD4, 0xC3, 0xB2, 0xA1, 2, 0], "it is a capture of network packets" },
         { "XML", Bytes("<?xml version=\"1.0\"?>\n<Events><Event/></Events>"), "it is XML" },
-        { "XML of events", Bytes("\n<Event xmlns='x'>\n"), "it is XML" },
         { "XML in UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<?xml version=\"1.0\"?>")], "it is XML" },
         { "HTML", Bytes("<!doctype html>\n<p>a,b"), "it is HTML" },
         { "UTF-16 without a mark", Encoding.Unicode.GetBytes("A,c\r\nb,1\r\n"), "it is a text in UTF-16 without a byte order mark" },
@@ -35,17 +34,6 @@ public sealed class KnownLogTests : IDisposable
         { "UTF-32", [0xFF, 0xFE, 0, 0, .. Encoding.UTF32.GetBytes("{}")], "it is a text in UTF-32" },
         { "UTF-32 with the high byte first", [0, 0, 0xFE, 0xFF, .. new UTF32Encoding(bigEndian: true, byteOrderMark: false).GetBytes("{}")], "it is a text in UTF-32" },
         { "NUL bytes", Bytes("a,b\n1,2\n\0\0"), "it is a binary file" },
-        { "Zeek", Bytes("#separator \\x09\n#set_separator\t,\n#fields\tts\tuid\n1\tC\n"), "it is a Zeek log of columns" },
-        { "IIS", Bytes("#Software: Microsoft Internet Information Services 10.0\n#Fields: date time s-ip\n"), "it is a log in W3C format" },
-        { "CEF", Bytes("CEF:0|Vendor|Product|1|100|Name|5|src=10.0.0.1\nCEF:0|Vendor|Product|1|100|Name|5|src=10.0.0.1\n"), "it is a log in CEF" },
-        { "LEEF", Bytes("LEEF:1.0|Vendor|Product|1|100|src=10.0.0.1\tdst=10.0.0.2\n"), "it is a log in LEEF" },
-        { "auditd", Bytes("type=SYSCALL msg=audit(1364481363.243:24287): arch=c000003e, syscall=2\ntype=CWD msg=a, b\n"), "it is a log of auditd" },
-        { "syslog with a number", Bytes("<34>Oct 11 22:14:15 host su: 'su root' failed, for lonvick\n<34>Oct, x\n"), "it is a syslog" },
-        { "syslog", Bytes("Oct 11 22:14:15 host sshd[1]: Failed password for root from 10.0.0.1 port 22 ssh2\nOct 11 22:14:16 host x\n"), "SIG0844" },
-        { "syslog with commas", Bytes("Oct 11 22:14:15 host a: b, c\nOct 11 22:14:16 host a: d, e\n"), "SIG0844" },
-        { "log4j", Bytes("2026-01-02 03:04:05,123 INFO [main] Foo - started\n2026-01-02 03:04:06,123 INFO [main] Foo - ended\n"), "SIG0844" },
-        { "a time in brackets", Bytes("[2026-01-02 03:04:05] INFO a, b\n[2026-01-02 03:04:06] INFO a, b\n"), "SIG0844" },
-        { "Apache", Bytes("127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] \"GET /x HTTP/1.1\" 200 2326 \"-\" \"Mozilla/5.0 (X11; Linux)\"\n"), "SIG0844" },
         { "key and value", Bytes("time=1, level=info\ntime=2, level=warn\n"), "SIG0844" },
         { "prose", Bytes("Dear reader,\nthis is a text; it has semicolons, and commas.\n"), "SIG0844" },
         { "one word", Bytes("hello\nworld\n"), "SIG0844" },
@@ -136,7 +124,7 @@ public sealed class KnownLogTests : IDisposable
 
         ProgramRun only = Sigmac.Run(folder, "match", "-r", "rule.yml", "only", "both");
         only.ExitCode.Should().Be(1);
-        only.Error.Should().Contain("only: error SIG0849: the folder has no file of events, only 2 .evt, 1 without an ending").And.Contain("both: not read: 1 .evt");
+        only.Error.Should().Contain("only: error SIG0849: there is no log in it, only 2 .evt, 1 without an ending").And.Contain("1 file passed over that is no log: 1 .evt");
         only.Lines.Should().ContainSingle();
         ProgramRun pipe = Sigmac.Shell(folder, "mkdir pipes; mkfifo pipes/a.json; : > pipes/b.json; printf '{\"A\":1}\n' > pipes/c.json; timeout 60 " + Sigmac.ShellWords + " match -r rule.yml pipes");
         pipe.Lines.Should().ContainSingle("nobody waits for a pipe that lies in a folder").Which.Should().Contain("c.json");
@@ -223,11 +211,14 @@ public sealed class KnownLogTests : IDisposable
         run.Lines.Should().HaveCount(2).And.OnlyContain(line => line.Contains("Everything") && line.Contains("rule.yml"));
         run.Error.Should().Be(
             "sigmac: 1 event with an unknown log source: tested only against rules that name neither a product nor a service, not against 1 rule; set their log source with --product, --service or --category\n"
+            + "sigmac: fields of the first of them: channel, level, eventName\n"
+            + "sigmac: events by log: 1 unknown, 1 aws cloudtrail\n"
+            + "sigmac: 1 rule without an event of its log source\n"
             + "sigmac: 2 events, 1 with an unknown log source; 2 rules; 2 matches of 1 rule\n");
 
         ProgramRun said = Sigmac.Run(folder, "match", "-r", "w.yml", "--product", "windows", "e");
         said.Lines.Should().ContainSingle().Which.Should().Contain("\"line\":1");
-        said.Error.Should().Be("sigmac: 2 events, 1 with an unknown log source; 1 rule; 1 match of 1 rule\n");
+        said.Error.Should().Be("sigmac: events by log: 1 unknown, 1 aws cloudtrail\nsigmac: 2 events, 1 with an unknown log source; 1 rule; 1 match of 1 rule\n");
 
         Sigmac.Run(folder, "match", "-r", "w.yml", "--product", "windos", "e").Error.Should().Contain("warning SIG0852: no rule has the product 'windos'").And.Contain("windows");
         Sigmac.Run(folder, "match", "-r", "w.yml", "--explain", "e").Output.Should()

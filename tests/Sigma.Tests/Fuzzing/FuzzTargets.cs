@@ -10,6 +10,7 @@ using Sigma.Events.Testing;
 using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Tests.Backends;
+using Sigma.Tests.Logs;
 using Sigma.Text;
 
 namespace Sigma.Tests.Fuzzing;
@@ -19,7 +20,7 @@ internal static class FuzzTargets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new RuleTarget(), new PipelineTarget(), new BackendTarget(), new FilterTarget(), new ConfigurationTarget(), new CaseTarget(), new EventTarget(),
+        new RuleTarget(), new PipelineTarget(), new BackendTarget(), new FilterTarget(), new ConfigurationTarget(), new CaseTarget(), new EventTarget(), new LogTarget(),
     ];
 }
 
@@ -244,6 +245,9 @@ internal sealed class EventTarget() : FuzzTarget("events")
         return Detector.Create(documents, RuleSet.Link(documents), new DetectorSettings(), (_, _) => { });
     });
 
+    /// <summary>The rules of the pack.</summary>
+    public static Detector Rules => Pack.Value;
+
     private static readonly EventFormat[] Kinds = Enum.GetValues<EventFormat>();
 
     /// <summary>Some events that rules are run on.</summary>
@@ -264,7 +268,7 @@ internal sealed class EventTarget() : FuzzTarget("events")
     }
 
     /// <summary>Runs events through a detector and writes what is found; whether all of them are events.</summary>
-    public static bool Match(Detector detector, byte[] events, EventFormat format = EventFormat.Auto)
+    public static bool Match(Detector detector, byte[] events, EventFormat format = EventFormat.Auto, bool recover = false)
     {
         bool isSound = true;
         int read = 0;
@@ -275,7 +279,7 @@ internal sealed class EventTarget() : FuzzTarget("events")
             EventMatcher matcher = detector.NewMatcher();
             try
             {
-                foreach (EventBatch batch in EventInput.Read(new MemoryStream(events), format))
+                foreach (EventBatch batch in EventInput.Read(new MemoryStream(events), format, recover))
                 {
                     batch.Read(
                         EventInput.NewEvent(),
@@ -290,7 +294,7 @@ internal sealed class EventTarget() : FuzzTarget("events")
                                 }
                             }
                         },
-                        _ => isSound = false);
+                        problem => isSound &= problem.IsOwnFault ? throw new FuzzFailure(problem.Message) : false);
                     batch.Release();
                 }
             }
@@ -309,6 +313,52 @@ internal sealed class EventTarget() : FuzzTarget("events")
 
     protected override IEnumerable<string> OwnCorpus() =>
         File.ReadLines(Path.Combine(Repository.Root, "samples/events/workstation.ndjson")).Where(line => line.Length > 0);
+}
+
+/// <summary>Logs of all kinds: an input is the list of a log's lines; for a Windows event log, of pieces of its records in hexadecimal digits.</summary>
+internal sealed class LogTarget() : FuzzTarget("logs")
+{
+    private const string EventLog = "evtx";
+
+    public override int Share => 250;
+
+    /// <remarks>A changed line often is no event.</remarks>
+    public override int LeastPast => 20;
+
+    public override bool Try(string input, ulong choice)
+    {
+        string[] lines = [.. FuzzTree.Read(input).SelectMany(Texts)];
+        byte[] log = lines is [EventLog, .. var pieces] ? EvtxWriter.Around(Bytes(string.Concat(pieces))) : Encoding.UTF8.GetBytes(string.Join('\n', lines) + (choice % 3 == 0 ? "" : "\n"));
+        return EventTarget.Match(EventTarget.Rules, log, recover: choice % 4 == 0);
+    }
+
+    protected override IEnumerable<string> OwnCorpus() =>
+    [
+        .. LogFormatTests.Samples().Select(sample => FuzzTree.Write([new FuzzTree.FuzzList([.. ((string)sample[1]).TrimEnd('\n').Split('\n').Select(line => new FuzzTree.FuzzText(line, false))])])),
+        .. Enumerable.Repeat(Recipe(), 8),
+    ];
+
+    /// <summary>The records of a log, in pieces that mutations can take away, repeat and change.</summary>
+    private static string Recipe()
+    {
+        byte[] file = WindowsRecords.Processes(new EvtxWriter(), 1, "whoami", "net user").ToArray();
+        string digits = Convert.ToHexString(file.AsSpan(EvtxWriter.StartOfRecords..EvtxWriter.EndOfRecords(file)));
+        return FuzzTree.Write([new FuzzTree.FuzzList([.. digits.Chunk(32).Select(piece => new string(piece)).Prepend(EventLog).Select(piece => new FuzzTree.FuzzText(piece, false))])]);
+    }
+
+    private static IEnumerable<string> Texts(FuzzTree tree) => tree switch
+    {
+        FuzzTree.FuzzText text => [text.Text],
+        FuzzTree.FuzzList list => list.Items.SelectMany(Texts),
+        FuzzTree.FuzzMap map => map.Entries.SelectMany(entry => Texts(entry.Value)),
+        _ => [],
+    };
+
+    private static byte[] Bytes(string digits)
+    {
+        string clean = string.Concat(digits.Where(char.IsAsciiHexDigit));
+        return Convert.FromHexString(clean.AsSpan(0, Math.Min(clean.Length & ~1, 100_000)));
+    }
 }
 
 /// <summary>Rules that a pipeline, a target or a filter is tried on: of each kind one.</summary>

@@ -55,6 +55,17 @@ internal sealed class EvtxWriter
         return [.. header, .. all.SelectMany(chunk => chunk)];
     }
 
+    /// <summary>Where the records of a file begin.</summary>
+    public const int StartOfRecords = 4096 + 512;
+
+    /// <summary>A file of one chunk with these records, whatever they are; its checksums are right.</summary>
+    public static byte[] Around(byte[] records)
+    {
+        var writer = new EvtxWriter();
+        writer.current.AddBytes(records.AsSpan(0, Math.Min(records.Length, ChunkSize - 512)));
+        return writer.ToArray();
+    }
+
     /// <summary>Where the unused space of a file with one chunk begins.</summary>
     public static int EndOfRecords(byte[] file) => 4096 + (int)BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(4096 + 48));
 
@@ -84,6 +95,8 @@ internal sealed class EvtxWriter
             firstId = firstId == 0 ? id : firstId;
             lastId = id;
         }
+
+        public void AddBytes(ReadOnlySpan<byte> records) => Write(records);
 
         public byte[] ToArray()
         {

@@ -129,7 +129,7 @@ public class EventFaultTests
     [InlineData("Threat Name", "ThreatName", true)]
     [InlineData("threatname", "Threat Name", true)]
     [InlineData("Threat Name", "Threat  Name", true)]
-    [InlineData("ThreatName", "Threat_Name", false)]
+    [InlineData("ThreatName", "Threat_Name", true)]
     public void Names_are_compared_without_blanks(string field, string name, bool matches)
     {
         Evaluator.Item($"{field}: x", $$"""{"{{name}}":"x"}""").Should().Be(matches);

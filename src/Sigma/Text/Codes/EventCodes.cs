@@ -25,20 +25,21 @@ internal static partial class Codes
     public static readonly DiagnosticCode NotALog = Error(
         "SIG0843",
         "cannot read this file: it is {kind}",
-        "convert it to JSON first",
+        "if it has events, convert it to JSON first",
         """
-        The content shows that the file is of a kind that sigmac does not read, such as an archive, a
-        database, XML or a plain text log. Read as text it would only give wrong events. Convert it, for
-        example with `jq`.
+        The content shows that the file is of a kind that sigmac does not read, such as a database, a
+        picture or a program. Read as text it would only give wrong events. If it has events, convert it to
+        JSON.
         """);
 
     public static readonly DiagnosticCode UnknownLog = Error(
         "SIG0844",
-        "the file is neither JSON nor CSV with a header: {reason}",
-        "if it is one of them, say so with --input-format json, ndjson or csv",
+        "the file is not a log that sigmac knows: {reason}",
+        "if it is a log, say how it is written with --input-format; lines reads each line as an event",
         """
-        sigmac recognizes the format of a file by its content, and this one looks like none that it reads.
-        Reading it as CSV anyway would give events without sense.
+        sigmac recognizes the format of a file by its content, and this one looks like none that it reads:
+        JSON, CSV with a header row, or a text log. Reading it as CSV anyway would give events without
+        sense.
         """);
 
     public static readonly DiagnosticCode CutShort = Error(
@@ -82,11 +83,11 @@ internal static partial class Codes
 
     public static readonly DiagnosticCode NoEventFile = Error(
         "SIG0849",
-        "the folder has no file of events, only {files}",
-        "convert them to JSON, or name a file to have it read whatever its extension is",
+        "there is no log in it, only {files}",
+        "name a file to have it read whatever its extension is",
         """
-        Folders are searched for files with the usual extensions of logs in JSON, NDJSON and CSV. This
-        folder has other files only. Name a file yourself if its name is unusual.
+        Folders are searched for files with the usual extensions of logs, and for other files whose content
+        is that of a log. This folder or archive has other files only. Name a file yourself if it is a log.
         """);
 
     public static readonly DiagnosticCode CorrelationForgets = Warning(
@@ -116,6 +117,16 @@ internal static partial class Codes
         """
         You said which log source the events are from, and no rule is for such a source. Nothing can
         match. Check the spelling.
+        """);
+
+    public static readonly DiagnosticCode PassedOver = Info(
+        "SIG0854",
+        "passed over this file: {reason}",
+        null,
+        """
+        The file was found in a folder or an archive, and it is not a log that can be read. It is counted in
+        the last lines, and does not change the exit code as long as other files are logs. Name the file
+        itself to make this an error.
         """);
 
     public static readonly DiagnosticCode DamagedLog = Warning(
@@ -157,6 +168,8 @@ public sealed partial record Diagnostic
     internal static Diagnostic NoEventRead(Span? span) => Codes.NoEventRead.At(span);
 
     internal static Diagnostic NoSuchSource(Span? span, string key, string value) => Codes.NoSuchSource.At(span, key, value);
+
+    internal static Diagnostic PassedOver(Span? span, string reason) => Codes.PassedOver.At(span, reason);
 
     internal static Diagnostic DamagedLog(Span? span, string reason) => Codes.DamagedLog.At(span, reason);
 }

@@ -1,0 +1,72 @@
+using System.Text;
+using Sigma.Events.Matching;
+
+namespace Sigma.Events.Logs;
+
+/// <summary>Tells the format of text logs by their beginning.</summary>
+internal static class TextFormats
+{
+    private const int LinesLookedAt = 20;
+    private const int LongestLine = 8 * 1024;
+
+    /// <summary>The format that a text shows by its first line; null if it shows none.</summary>
+    /// <param name="text">The beginning, without a mark and blanks before it.</param>
+    public static EventFormat? Of(ReadOnlySpan<byte> text) =>
+        text.StartsWith("#separator"u8) || text.StartsWith("#fields\t"u8) ? EventFormat.Zeek
+        : text.StartsWith("#Software:"u8) || text.StartsWith("#Version:"u8) || text.StartsWith("#Fields:"u8) || text.StartsWith("#Date:"u8) || text.StartsWith("#Start-Date:"u8) ? EventFormat.W3c
+        : text is [(byte)'<', ..] && XmlEvents.HasEvent(text) ? EventFormat.Xml
+        : AuditdEvents.IsRecord(Line(text)) ? EventFormat.Auditd
+        : null;
+
+    /// <summary>Whether most of the first lines have a form that is known.</summary>
+    /// <param name="text">The beginning.</param>
+    /// <param name="isWhole">Whether that is all of it.</param>
+    public static bool AreLines(ReadOnlySpan<byte> text, bool isWhole)
+    {
+        int lines = 0;
+        int known = 0;
+        while (!text.IsEmpty && lines < LinesLookedAt)
+        {
+            int newline = text.IndexOf((byte)'\n');
+            if (newline < 0 && !isWhole && lines > 0)
+            {
+                break;
+            }
+
+            string line = Line(text);
+            text = newline < 0 ? [] : text[(newline + 1)..];
+            if (line.Length > 0)
+            {
+                lines++;
+                known += TextLine.KindOf(line) is LineKind.Plain ? 0 : 1;
+            }
+        }
+
+        return known * 2 > lines;
+    }
+
+    /// <summary>Whether a file is a log, whatever its name is.</summary>
+    /// <param name="head">The beginning.</param>
+    public static bool IsLog(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith(EvtxEvents.FileMark))
+        {
+            return true;
+        }
+
+        if (head.IsEmpty || FileKinds.OfBinary(head) is not null || FileKinds.OfControls(head) is not null)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> text = (head.StartsWith(Encoding.UTF8.Preamble) ? head[3..] : head).TrimStart(" \t\r\n"u8);
+        return Of(text) is not null || (FileKinds.OfText(head) is null && AreLines(text, isWhole: false));
+    }
+
+    private static string Line(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
+        return Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestLine)]).TrimEnd('\r', ' ');
+    }
+}
