@@ -20,6 +20,7 @@ internal static class ConvertCommand
         var root = new Option<string?>("--root") { Description = "Name the files in the output folder by the paths of the rules below this folder. [default: the current folder]", HelpName = "folder" };
         var prune = new Option<bool>("--prune") { Description = "Remove files from the output folder that an earlier run with --prune made and this one does not. Files that you have changed, and other files, are kept." };
         var file = new Option<string?>("--output-file") { Description = "Write all queries to this one file instead of standard output. It is replaced when the run is done.", HelpName = "file" };
+        var objects = new Option<string?>("--objects") { Description = "Write a list of the objects that the queries create, such as watches and detection rules, to this file: one JSON object per line, sorted.", HelpName = "file" };
         var skip = new Option<bool>("--skip-unsupported") { Description = "Do not fail for rules that a target cannot express: report them as warnings and count them." };
         var json = new Option<bool>("--json") { Description = "Write one JSON record per line, for each rule and target, including those that fail." };
 
@@ -30,6 +31,7 @@ internal static class ConvertCommand
         command.Options.Add(root);
         command.Options.Add(prune);
         command.Options.Add(file);
+        command.Options.Add(objects);
         command.Options.Add(json);
         var rules = new RuleOptions(command, forChanges: true);
         var jobs = new JobsOption(command);
@@ -58,6 +60,11 @@ internal static class ConvertCommand
                 result.AddError("--output-file writes one file and --output one file per rule; they cannot be used together");
             }
 
+            if (result.GetResult(objects) is not null && result.Children.OfType<System.CommandLine.Parsing.OptionResult>().Any(given => given.Option.Name == "--since"))
+            {
+                result.AddError("--objects lists all objects, and --since leaves most rules out; they cannot be used together");
+            }
+
             if (result.GetResult(prune) is not null && result.Children.OfType<System.CommandLine.Parsing.OptionResult>().Any(given => given.Option.Name == "--since"))
             {
                 result.AddError("--prune removes what a run does not make, and --since leaves most rules out; they cannot be used together");
@@ -79,6 +86,7 @@ internal static class ConvertCommand
                 Root = parsed.GetValue(root),
                 Prune = parsed.GetValue(prune),
                 OutputFile = parsed.GetValue(file),
+                Objects = parsed.GetValue(objects),
                 SkipUnsupported = parsed.GetValue(skip) || set.Has("skip-unsupported"),
                 Json = parsed.GetValue(json),
                 Jobs = jobs.Read(parsed),
@@ -114,6 +122,9 @@ internal sealed record ConvertSettings
 
     /// <summary>The file for all queries; null for standard output.</summary>
     public string? OutputFile { get; init; }
+
+    /// <summary>The file for the list of objects; null for none.</summary>
+    public string? Objects { get; init; }
 
     /// <summary>Whether rules that a target cannot express leave the exit code alone.</summary>
     public bool SkipUnsupported { get; init; }

@@ -20,6 +20,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
     /// <summary>The numbers of the rules that failed for some target.</summary>
     private readonly HashSet<int> failedRules = [];
+    private readonly ObjectList? objects = settings.Objects is null ? null : new ObjectList(settings.Objects);
     private readonly UnmappedSummary unmapped = new(settings.Messages);
     private bool failed;
     private bool unread;
@@ -105,6 +106,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             }
 
             Prune(tree);
+            WriteObjects();
         }
 
         return Finish(collection);
@@ -148,6 +150,25 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
         }
 
         failed |= messages.SayAll(diagnostics);
+    }
+
+    /// <summary>Writes the list of objects. One that lacks those of broken rules would have them removed.</summary>
+    private void WriteObjects()
+    {
+        if (objects is null)
+        {
+            return;
+        }
+
+        if (unread || failedRules.Count > 0)
+        {
+            messages.Note($"sigmac: {settings.Objects} is left as it was, because the objects of some rules are unknown");
+        }
+        else if (objects.Write() is { } problem)
+        {
+            messages.Say(problem);
+            failed = true;
+        }
     }
 
     /// <summary>Writes the targets whose pipelines have finalizers: one text of all their queries.</summary>
@@ -220,6 +241,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
             foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)
             {
+                objects?.Add(conversion);
                 if (heldBack.TryGetValue(conversion.Target, out List<(int Rule, string Query)>? queries))
                 {
                     queries.AddRange(conversion.Queries.Select(query => (number, query)));

@@ -74,7 +74,7 @@ internal static class TargetSetup
             if (backend.Format(settings.Format, diagnostics) is { } format)
             {
                 var advice = new PipelineAdvice(catalog, backend, pipelines, !settings.WithoutPipeline);
-                targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline), shared.WithAdvice(advice.For)));
+                targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline), shared.WithAdvice(advice.For)) { Overrides = settings.Overrides });
             }
         }
 

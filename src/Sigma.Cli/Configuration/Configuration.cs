@@ -4,7 +4,7 @@ namespace Sigma.Cli;
 
 /// <summary>The settings of one command: what a configuration file and the defaults say. The command line goes before them.</summary>
 /// <param name="values">The values by setting; a map's as <c>name=value</c>.</param>
-internal sealed class Configuration(IReadOnlyDictionary<string, string[]> values)
+internal sealed class Configuration(SettingValues values)
 {
     /// <summary>The values of a setting; null if nothing is said.</summary>
     public string[]? Values(string name) => values.GetValueOrDefault(name);
@@ -27,6 +27,7 @@ internal sealed class Configuration(IReadOnlyDictionary<string, string[]> values
         WithoutPipeline = given.WithoutPipeline || Has("without-pipeline"),
         Options = Or(given.Options, "options"),
         Backends = given.Backends ?? Value("backends"),
+        Overrides = values.Overrides ?? [],
     };
 
     /// <summary>Puts the settings where the command line says nothing, for a command whose queries have a target and a format.</summary>

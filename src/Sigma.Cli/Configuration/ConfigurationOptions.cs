@@ -44,7 +44,7 @@ internal sealed class ConfigurationOptions
     /// <param name="diagnostics">Receives diagnostics; after an error the settings must not be used.</param>
     public Configuration Read(ParseResult parsed, List<Diagnostic> diagnostics)
     {
-        Dictionary<string, string[]> values = new ConfigurationReader("", contained: false, diagnostics).Read(BuiltIn(), command.Name);
+        SettingValues values = new ConfigurationReader("", contained: false, diagnostics).Read(BuiltIn(), command.Name);
         string? given = parsed.GetValue(config);
         string? file = parsed.GetValue(none) ? null : given ?? Find();
         if (file is not null && Open(file, given is not null, diagnostics) is { } source)
@@ -56,7 +56,9 @@ internal sealed class ConfigurationOptions
                 environment.Error.WriteLine($"sigmac: settings are read from {DiagnosticWriter.Visible(file)}; use --no-config to ignore them");
             }
 
-            foreach ((string name, string[] value) in new ConfigurationReader(folder, given is null, diagnostics).Read(source, command.Name))
+            SettingValues read = new ConfigurationReader(folder, given is null, diagnostics).Read(source, command.Name);
+            values.Overrides = read.Overrides;
+            foreach ((string name, string[] value) in read)
             {
                 values[name] = value;
             }

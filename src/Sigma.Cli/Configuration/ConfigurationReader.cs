@@ -1,7 +1,15 @@
+using Sigma.Alerts;
 using Sigma.Text;
 using Sigma.Yaml;
 
 namespace Sigma.Cli;
+
+/// <summary>The values of the settings of one command.</summary>
+internal sealed class SettingValues() : Dictionary<string, string[]>(StringComparer.Ordinal)
+{
+    /// <summary>What is set for the objects of some rules; null if nothing is said.</summary>
+    public IReadOnlyList<AlertOverride>? Overrides { get; set; }
+}
 
 /// <summary>Reads a configuration file: settings at its top, and those of one command under the command's name.</summary>
 /// <param name="folder">The folder that paths are seen from.</param>
@@ -15,9 +23,9 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
     /// <param name="source">The file's text.</param>
     /// <param name="command">The command.</param>
     /// <returns>The values by setting.</returns>
-    public Dictionary<string, string[]> Read(SourceText source, string command)
+    public SettingValues Read(SourceText source, string command)
     {
-        var values = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var values = new SettingValues();
         foreach (YamlDocument document in YamlReader.Read(source))
         {
             diagnostics.AddRange(document.Diagnostics);
@@ -26,7 +34,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
                 ReadSettings(root, null, values);
                 foreach (YamlEntry entry in root.Entries.Where(entry => SettingTable.Commands.Contains(entry.Name)))
                 {
-                    ReadSection(entry, entry.Name == command ? values : []);
+                    ReadSection(entry, entry.Name == command ? values : new SettingValues());
                 }
             }
             else if (document.Root is { } other && IsSomething(other))
@@ -39,7 +47,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
         return values;
     }
 
-    private void ReadSection(YamlEntry section, Dictionary<string, string[]> values)
+    private void ReadSection(YamlEntry section, SettingValues values)
     {
         if (section.Value is YamlMapping settings)
         {
@@ -51,12 +59,16 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
         }
     }
 
-    private void ReadSettings(YamlMapping settings, string? command, Dictionary<string, string[]> values)
+    private void ReadSettings(YamlMapping settings, string? command, SettingValues values)
     {
         Setting[] known = [.. SettingTable.All.Where(setting => setting.Command is null || setting.Command == command)];
         foreach (YamlEntry entry in settings.Entries)
         {
-            if (Array.Find(known, setting => setting.Name == entry.Name) is { } setting)
+            if (Array.Find(known, setting => setting.Name == entry.Name) is { Kind: SettingKind.Overrides })
+            {
+                values.Overrides = OverrideReader.Read(entry, diagnostics);
+            }
+            else if (Array.Find(known, setting => setting.Name == entry.Name) is { } setting)
             {
                 if (Read(entry.Value, setting) is { } read)
                 {

@@ -23,6 +23,9 @@ internal enum SettingKind
 
     /// <summary>Names with a text or a list of texts each.</summary>
     MapOfTexts,
+
+    /// <summary>What is set for the objects of some rules.</summary>
+    Overrides,
 }
 
 /// <summary>A setting of a configuration file.</summary>
@@ -46,6 +49,7 @@ internal static class SettingTable
         new("unmapped", SettingKind.Text),
         new("variables", SettingKind.MapOfTexts),
         new("options", SettingKind.Map),
+        new("overrides", SettingKind.Overrides),
         new("backends", SettingKind.Path),
         new("filter", SettingKind.Texts),
         new("strict", SettingKind.Flag),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sigma.Alerts;
 
 namespace Sigma.Cli;
 
@@ -92,4 +93,7 @@ internal sealed record TargetSettings
 
     /// <summary>A folder with the user's own targets.</summary>
     public string? Backends { get; init; }
+
+    /// <summary>What is set for the objects of some rules; only a configuration file can.</summary>
+    public IReadOnlyList<AlertOverride> Overrides { get; init; } = [];
 }

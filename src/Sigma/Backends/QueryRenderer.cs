@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sigma.Alerts;
 using Sigma.Rules;
 using Sigma.Templates;
 using Sigma.Text;
@@ -27,6 +28,9 @@ internal sealed record QueryContext(
 
     /// <summary>The order in which they must match; null if any will do.</summary>
     public TemporalOrder? Order { get; init; }
+
+    /// <summary>What the user sets for the rule's objects.</summary>
+    public AlertSettings Settings { get; init; } = AlertSettings.None;
 
     /// <summary>Receives the names of the objects that the format creates in the target system.</summary>
     public List<ObjectName>? Objects { get; init; }

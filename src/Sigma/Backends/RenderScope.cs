@@ -1,6 +1,7 @@
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
+using Sigma.Alerts;
 using Sigma.Rules;
 using Sigma.Templates;
 using Sigma.Text;
@@ -16,7 +17,8 @@ internal sealed class RenderScope : ITemplateLoader
     private static readonly Dictionary<string, Func<(string Query, QueryContext What, RenderScope Scope), object?>> Members = new(StringComparer.Ordinal)
     {
         ["query"] = static about => about.Query,
-        ["rule"] = static about => RuleObject(about.What.Rule, about.What.WrittenFields),
+        ["rule"] = static about => RuleObject(about.What.Rule, about.What.WrittenFields, about.What.Settings),
+        ["alert"] = static about => AlertObject.Of(about.What.Rule.Metadata, about.What.Ordinal, about.What.Settings),
         ["ordinal"] = static about => about.What.Ordinal,
         ["variant"] = static about => about.Scope.format.Variant,
         ["state"] = static about => Map(about.What.State, new OpenObject()),
@@ -31,7 +33,7 @@ internal sealed class RenderScope : ITemplateLoader
     /// <summary>The names that templates have besides the functions of Scriban's own.</summary>
     public static IReadOnlyCollection<string> Names { get; } =
     [
-        .. Members.Keys, "json", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "note",
+        .. Members.Keys, "json", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "warn", "note",
         .. FormatFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id",
     ];
 
@@ -53,6 +55,7 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly TextFunction objectName;
     private readonly TextFunction objectId;
     private readonly TextFunction refuse;
+    private readonly TextFunction warn;
     private readonly TextFunction note;
     private Span place;
     private List<ObjectName>? objects;
@@ -73,6 +76,7 @@ internal sealed class RenderScope : ITemplateLoader
         objectName = Naming(isId: false);
         objectId = Naming(isId: true);
         refuse = Saying((title, text) => counts ? Diagnostic.NoAggregation(place, title, text) : Diagnostic.CannotSay(place, title, "this rule", text));
+        warn = Saying((title, text) => Diagnostic.SelectsOther(place, title, text));
         note = Saying((title, text) => Diagnostic.TargetView(place, title, text));
     }
 
@@ -121,7 +125,7 @@ internal sealed class RenderScope : ITemplateLoader
     public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
         ValueTask.FromResult(Load(context, callerSpan, templatePath));
 
-    /// <summary><c>{{ refuse "why" }}</c> and <c>{{ note "what" }}</c>: what a template has to say to the user; nothing goes into the text.</summary>
+    /// <summary><c>{{ refuse "why" }}</c>, <c>{{ warn "how" }}</c> and <c>{{ note "what" }}</c>: what a template has to say to the user; nothing goes into the text.</summary>
     private TextFunction Saying(Func<string, string, Diagnostic> say) => new(text =>
     {
         diagnostics!.Add(say(backend.Title, text ?? ""));
@@ -181,6 +185,7 @@ internal sealed class RenderScope : ITemplateLoader
         globals.SetValue("object_name", objectName, true);
         globals.SetValue("object_id", objectId, true);
         globals.SetValue("refuse", refuse, true);
+        globals.SetValue("warn", warn, true);
         globals.SetValue("note", note, true);
         return globals;
     }
@@ -205,9 +210,14 @@ internal sealed class RenderScope : ITemplateLoader
         return map;
     }
 
-    private static ScriptObject RuleObject(SigmaRule rule, IReadOnlyList<string> writtenFields)
+    private static ScriptObject RuleObject(SigmaRule rule, IReadOnlyList<string> writtenFields, AlertSettings settings)
     {
         ScriptObject values = MetadataObject.Of(rule.Metadata);
+        if (settings.Level is { } level)
+        {
+            values["level"] = level.ToString().ToLowerInvariant();
+        }
+
         values["written_fields"] = new ScriptArray(writtenFields);
         values["category"] = rule.LogSource.Category;
         values["product"] = rule.LogSource.Product;

@@ -1,5 +1,6 @@
 using Scriban.Parsing;
 using Scriban.Syntax;
+using Sigma.Alerts;
 using Sigma.Templates;
 using Sigma.Text;
 
@@ -19,6 +20,7 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
         ["rule"] = RenderScope.RuleMembers,
         ["option"] = [.. options],
         ["correlation"] = CorrelationObjects.Members,
+        ["alert"] = AlertObject.Members,
     };
 
     private readonly Dictionary<string, Uses?> read = new(StringComparer.Ordinal);

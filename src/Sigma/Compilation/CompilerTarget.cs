@@ -1,3 +1,4 @@
+using Sigma.Alerts;
 using Sigma.Backends;
 using Sigma.Pipelines;
 
@@ -32,6 +33,9 @@ public sealed class CompilerTarget
 
     /// <summary>What the pipelines share.</summary>
     public PipelineSettings PipelineSettings { get; }
+
+    /// <summary>What the user sets for the objects of some rules.</summary>
+    internal IReadOnlyList<AlertOverride> Overrides { get; init; } = [];
 
     /// <summary>Writes the expressions.</summary>
     internal Emitter Emitter { get; }

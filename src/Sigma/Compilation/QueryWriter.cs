@@ -1,3 +1,4 @@
+using Sigma.Alerts;
 using Sigma.Backends;
 using Sigma.Pipelines;
 using Sigma.Planning;
@@ -34,13 +35,14 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
         return Postprocessing.Apply(text, plan.Run, target.Pipelines);
     }
 
-    private static QueryContext Context(Plan plan, Written written, int ordinal)
+    private QueryContext Context(Plan plan, Written written, int ordinal)
     {
         var count = plan as CountPlan;
         return new QueryContext(plan.Rule, plan.WrittenFields, count?.Measure, plan.Span, plan.State, written.Frame, ordinal)
         {
             Searches = written.Searches,
             Order = count?.Order,
+            Settings = AlertOverride.For(target.Overrides, plan.Rule.Metadata),
         };
     }
 
