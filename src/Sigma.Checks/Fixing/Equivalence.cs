@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sigma.Queries;
 
 namespace Sigma.Checks.Fixing;

@@ -1,7 +1,6 @@
 using Scriban.Runtime;
 using Sigma.Attack;
 using Sigma.Rules;
-using Sigma.Templates;
 using Sigma.Text;
 
 namespace Sigma.Alerts;

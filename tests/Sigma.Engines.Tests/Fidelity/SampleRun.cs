@@ -93,7 +93,7 @@ internal sealed class SampleRun(FidelityTarget target)
         return samples.Select(sample =>
         {
             var e = sample.Events[0];
-            var varied = new SampleEvent([.. e.Values.Select(field => KeyValuePair.Create(field.Key, keeps(field.Key) ? field.Value : FieldValue.OfText(Swapped(field.Value.Text))))], e.Time, e.IsWindows);
+            var varied = new SampleEvent([.. e.Values.Select(field => KeyValuePair.Create(field.Key, keeps(field.Key) || field.Value.Kind is not FieldKind.Text ? field.Value : FieldValue.OfText(Swapped(field.Value.Text))))], e.Time, e.IsWindows);
             var matches = matcher.Matches(Event.Of(varied.Fields.Select(field => KeyValuePair.Create(field.Key, (string?)field.Value))));
             return new Sample(matches ? SampleKind.Match : SampleKind.ChangedCase, sample.Reason + ", in the other case", sample.Item, sample.Field, [varied]);
         });

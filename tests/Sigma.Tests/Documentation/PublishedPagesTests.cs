@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Sigma.Attack;
-using Sigma.Documentation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Text;
 

@@ -1,5 +1,4 @@
 using Sigma.Attack;
-using Sigma.Documentation;
 using Sigma.Text;
 
 namespace Sigma.Tests.Documentation;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Sigma.Attack;
 using Sigma.Documentation.Site;
 using Sigma.Tests.CommandLine;
 using Sigma.Text;

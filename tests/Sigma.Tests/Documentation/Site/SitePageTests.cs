@@ -1,6 +1,5 @@
 using Scriban.Runtime;
 using Sigma.Attack;
-using Sigma.Documentation;
 using Sigma.Documentation.Site;
 using Sigma.Tests.Backends;
 
