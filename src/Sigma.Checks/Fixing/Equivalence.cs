@@ -1,5 +1,3 @@
-using Sigma.Queries;
-
 namespace Sigma.Checks.Fixing;
 
 /// <summary>

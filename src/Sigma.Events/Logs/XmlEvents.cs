@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Sigma.Events.Matching;
 
 namespace Sigma.Events.Logs;
