@@ -1,3 +1,5 @@
+using Sigma.Queries;
+
 namespace Sigma.Checks.Fixing;
 
 /// <summary>
