@@ -4,6 +4,7 @@ using Sigma.Checks.FileNames;
 using Sigma.Checks.Headers;
 using Sigma.Checks.Layout;
 using Sigma.Checks.Linking;
+using Sigma.Checks.Meanings;
 using Sigma.Checks.Repository;
 using Sigma.Checks.Sources;
 using Sigma.Checks.Tagging;
@@ -135,6 +136,24 @@ internal static class CheckCatalog
         new TimespanLong(),
         new FilterLevel(),
         new FilterStatus(),
+        new ConditionNever(),
+        new ConditionAlways(),
+        new ConditionNegative(),
+        new ValueCovered(),
+        new ValueIdle(),
+        new DetectionCovered(),
+        new FilterIdle(),
+        new OneOfSatisfied(),
+        new RegexPlain(),
+        new RegexAll(),
+        new RegexStar(),
+        new RegexBacktracking(),
+        new ItemIdle(),
+        new RangeNever(),
+        new ValueRange(),
+        new PathEnd(),
+        new NameWithPath(),
+        new NameWithoutSeparator(),
         new UnusedSuppression(),
         new TrailingBlanks(),
         new FinalNewline(),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sigma.Checks.Fixing;
+using Sigma.Checks.Proofs;
 using Sigma.Queries;
 
 namespace Sigma.Checks;
@@ -94,7 +95,8 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings)
     public FixedFile Fix(SourceText source, IReadOnlyList<Finding> findings, bool withUnsafe, Func<Finding, bool>? isAllowed = null) =>
         new FixRun(text => Check(text, null, isAllowed).Findings, withUnsafe, Equivalent).Run(source, findings);
 
-    private static bool Equivalent(SigmaRule rule, Expr before, Expr after) => Equivalence.Holds(before, after);
+    private static bool Equivalent(SigmaRule rule, Expr before, Expr after) =>
+        Equivalence.Holds(before, after) || EventSolver.AreEqual(before, after, rule.LogSource.Product is "windows");
 
     /// <summary>Whether all that a comment may suppress is known when its file is done.</summary>
     private bool IsKnown(Suppressions.Comment comment) => comment.Words.All(word =>

@@ -56,6 +56,8 @@ internal static class CommandLine
             new VersionOption { Description = "Show the version." },
             ConvertCommand.Create(environment),
             CheckCommand.Create(environment),
+            FmtCommand.Create(environment),
+            MigrateCommand.Create(environment),
             ExplainCommand.Create(environment),
             MatchCommand.Create(environment),
             TestCommand.Create(environment),

@@ -82,6 +82,18 @@ internal static class Examples
             "sigmac check --baseline known.json rules/             only what is new since then",
             "sigmac explain SIG1207                                what a code means, and how to correct it",
         ],
+        ["sigmac fmt"] =
+        [
+            "sigmac fmt rules/                                     write rules in the usual form",
+            "sigmac fmt --check rules/                             fail if a file does not have it",
+            "sigmac fmt --diff rules/                              show what would change",
+        ],
+        ["sigmac migrate"] =
+        [
+            "sigmac migrate --diff rules/                          show what would change",
+            "sigmac migrate rules/                                 write older rules as they are written today",
+            "sigmac migrate --validators validators.yml > .sigmac.yml",
+        ],
         ["sigmac coverage"] =
         [
             "sigmac coverage rules/                                count rules per ATT&CK technique",

@@ -114,7 +114,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
             {
                 output.Write(UnifiedDiff.Of(one.Source.Path, one.Source.Text, done.Text));
             }
-            else if (WriteBack(one, done.Text) is { } problem)
+            else if (RuleFile.WriteBack(one.Input.Path, done.Text) is { } problem)
             {
                 messages.Say(problem);
                 tally.Failed = true;
@@ -127,26 +127,6 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         }
 
         return after;
-    }
-
-    /// <summary>Writes the file where it stands, with the byte order mark that it had.</summary>
-    private static Diagnostic? WriteBack(CheckedInput one, string text)
-    {
-        string path = one.Input.Path;
-        if (FileBounds.Refusal(path) is { } refusal)
-        {
-            return refusal;
-        }
-
-        try
-        {
-            bool marked = File.ReadAllBytes(path) is [0xEF, 0xBB, 0xBF, ..];
-            return OutputFolder.WriteFile(path, [.. marked ? (byte[])[0xEF, 0xBB, 0xBF] : [], .. Encoding.UTF8.GetBytes(text)]);
-        }
-        catch (Exception exception) when (FileErrors.IsOne(exception))
-        {
-            return Diagnostic.CannotWrite(null, path, FileErrors.Reason(exception));
-        }
     }
 
     private void Write(List<Finding> findings, List<CheckedInput> files)

@@ -30,8 +30,9 @@ public sealed class CheckExampleTests
 
         foreach ((string example, string path) in ((string, string)[])[(info.Wrong, info.WrongPath), (info.Right, info.RightPath)])
         {
+            // A list whose values exclude each other can never match either.
             SourceText source = new(path, ExampleRule.Of(example));
-            All(source).Where(finding => finding.Severity is Severity.Error && finding.Info.Code != code).Should().BeEmpty();
+            All(source).Where(finding => finding.Severity is Severity.Error && finding.Info.Code != code && finding.Info.Name != "condition_never").Should().BeEmpty();
         }
     }
 

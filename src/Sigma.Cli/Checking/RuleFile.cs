@@ -1,0 +1,30 @@
+using System.Text;
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>Writes a rule file that was changed.</summary>
+internal static class RuleFile
+{
+    /// <summary>Writes the file where it stands, with the byte order mark that it had.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Its text now.</param>
+    /// <returns>Why it was not written; null if it was.</returns>
+    public static Diagnostic? WriteBack(string path, string text)
+    {
+        if (FileBounds.Refusal(path) is { } refusal)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            bool marked = File.ReadAllBytes(path) is [0xEF, 0xBB, 0xBF, ..];
+            return OutputFolder.WriteFile(path, [.. marked ? (byte[])[0xEF, 0xBB, 0xBF] : [], .. Encoding.UTF8.GetBytes(text)]);
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            return Diagnostic.CannotWrite(null, path, FileErrors.Reason(exception));
+        }
+    }
+}

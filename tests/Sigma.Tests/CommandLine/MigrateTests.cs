@@ -1,0 +1,84 @@
+namespace Sigma.Tests.CommandLine;
+
+/// <summary><c>sigmac migrate</c>: counts become correlations, dates and tags get their present form.</summary>
+public sealed class MigrateTests : IDisposable
+{
+    private const string Older = """
+        title: Many Whoamis
+        id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13
+        date: 2020/01/10
+        tags:
+            - attack.privilege_escalation
+            - attack.t1086
+        logsource:
+            product: windows
+        detection:
+            selection:
+                Image|endswith: '\whoami.exe'
+            timeframe: 5m
+            condition: selection | count(User) by Computer > 5 # often
+        level: high
+
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_count_becomes_a_correlation_that_makes_the_same_query()
+    {
+        folder.With("a.yml", Older.ReplaceLineEndings("\n"));
+        string before = Sigmac.Run(folder, "convert", "-t", "splunk", "a.yml").Output;
+
+        ProgramRun run = Sigmac.Run(folder, "migrate", "a.yml");
+
+        run.ExitCode.Should().Be(0);
+        string text = folder.Read("a.yml");
+        text.Should().Contain("date: 2020-01-10\n").And.Contain("- attack.privilege-escalation\n").And.Contain("- attack.t1059.001\n")
+            .And.Contain("    condition: selection # often\n").And.NotContain("timeframe").And.NotContain("|count")
+            .And.Contain("correlation:\n    type: value_count\n    rules:\n        - 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13\n    group-by:\n        - Computer\n    timespan: 5m\n    condition:\n        gt: 5\n        field: User\n");
+        string after = Sigmac.Run(folder, "convert", "-t", "splunk", "a.yml").Output;
+        after.Should().Contain("Image=\"*\\\\whoami.exe\"").And.Contain("> 5");
+        before.Should().Contain("Image=\"*\\\\whoami.exe\"").And.Contain("> 5");
+        Sigmac.Run(folder, "check", "--select", "correctness,correlations", "--fail-on", "warning", "a.yml").ExitCode.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("| count() > 5", "    timeframe: 5m\n", "a correlation needs a time")]
+    [InlineData("| count(User) by Computer > 5 # often", "| min(User) > 5", "no type of correlation counts like this")]
+    public void What_cannot_be_a_correlation_is_left_and_said(string a, string b, string reason)
+    {
+        string text = Older.ReplaceLineEndings("\n");
+        text = reason.Contains("time") ? text.Replace(b, "").Replace("| count(User) by Computer > 5 # often", a) : text.Replace(a, b);
+        folder.With("a.yml", text);
+
+        ProgramRun run = Sigmac.Run(folder, "migrate", "a.yml");
+
+        run.Error.Should().Contain("the count is left as it is: " + reason);
+        folder.Read("a.yml").Should().Contain("condition: selection |").And.Contain("2020-01-10");
+    }
+
+    [Fact]
+    public void A_difference_is_shown_and_nothing_written()
+    {
+        folder.With("a.yml", Older.ReplaceLineEndings("\n"));
+
+        Sigmac.Run(folder, "migrate", "--diff", "a.yml").Output.Should().Contain("+correlation:\n");
+
+        folder.Read("a.yml").Should().Be(Older.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void A_configuration_of_validators_becomes_a_section_that_is_read()
+    {
+        folder.With("v.yml", "validators:\n    - all\n    - -tlptag\nconfig:\n    filename_length: {min_size: 4}\n");
+        folder.With("rule.yml", "title: Whoami.\nid: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13\nlogsource:\n    product: windows\n    category: process_creation\ndetection:\n    s:\n        Image: b\n    condition: s\n");
+
+        ProgramRun run = Sigmac.Run(folder, "migrate", "--validators", "v.yml");
+
+        run.Output.Should().Be("check:\n    select:\n        - 'pysigma'\n        - 'sigmahq'\n        - '-tlptag'\n    numbers:\n        'filename_length.min_size': '4'\n");
+        folder.With(".sigmac.yml", run.Output);
+        Sigmac.Run(folder, "check", "rule.yml").Output.Should().Contain("SIG1002").And.NotContain("SIG1821").And.NotContain("SIG1005");
+    }
+}
