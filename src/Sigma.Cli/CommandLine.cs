@@ -64,6 +64,7 @@ internal static class CommandLine
             SampleCommand.Create(environment),
             ListCommand.Create(environment),
             SchemaCommand.Create(environment),
+            BackendCommand.Create(environment),
             CompletionCommand.Create(environment),
             CompleteCommand.Create(environment),
             ManualPage.CreateCommand(environment),

@@ -118,6 +118,15 @@ internal static class Examples
             "mkdir -p ~/.local/share/man/man1 && sigmac man > ~/.local/share/man/man1/sigmac.1",
             "sigmac man | man -l -                                 read it without installing it",
         ],
+        ["sigmac backend check"] =
+        [
+            "sigmac backend check targets/mine                     what it makes of each kind of condition, and which shape writes it",
+            "sigmac backend check targets/mine --cases cases.ndjson    queries with events, for a test on the engine",
+        ],
+        ["sigmac backend new"] =
+        [
+            "sigmac backend new mine --in targets                  targets/mine/backend.yml, to begin with",
+        ],
         ["sigmac schema"] =
         [
             "sigmac schema rule > rule.schema.json                 for an editor that checks rules while you write them",

@@ -43,7 +43,7 @@ internal sealed class NodeSqlEngine
 
     private IReadOnlyList<IReadOnlyList<string?[]>> Ask(IReadOnlyList<string> queries, string columns, IReadOnlyList<EngineEvent> events)
     {
-        var table = SqlTable.Of(queries, events, quote, escapes, StringComparer.Ordinal);
+        var table = SqlTable.Of([.. queries, columns], events, quote, escapes, StringComparer.Ordinal);
         var request = new JsonObject
         {
             ["columns"] = new JsonArray([SqlTable.Id, .. table.Columns.Select(column => (JsonNode)column)]),

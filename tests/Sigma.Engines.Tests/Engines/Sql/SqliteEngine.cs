@@ -15,7 +15,7 @@ internal static class SqliteEngine
     /// <summary>The rows of a statement over the events.</summary>
     public static IReadOnlyList<object?[]> Run(string statement, string columns, IReadOnlyList<EngineEvent> events)
     {
-        using var connection = Filled([statement], events);
+        using var connection = Filled([statement, columns], events);
         return Rows(connection, $"SELECT {columns} FROM ({statement}) AS found");
     }
 

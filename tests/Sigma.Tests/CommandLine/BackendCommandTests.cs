@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Sigma.Tests.Backends;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary><c>sigmac backend</c>: a target to begin with, and what one makes of each kind of condition.</summary>
+public sealed class BackendCommandTests : IDisposable
+{
+    private static readonly string Plain = Path.Combine(Repository.Root, "samples", "backends", "plainsearch");
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_new_target_can_be_checked_and_is_never_overwritten()
+    {
+        Sigmac.Run(folder, "backend", "new", "mine", "--in", "targets").ExitCode.Should().Be(0);
+        ProgramRun check = Sigmac.Run(folder, "backend", "check", "targets/mine");
+        ProgramRun again = Sigmac.Run(folder, "backend", "new", "mine", "--in", "targets");
+
+        check.Error.Should().BeEmpty();
+        check.ExitCode.Should().Be(0);
+        Row(check, "startswith").Should().Contain("Field startswith \"value\"");
+        Row(check, "cidr").Should().Contain("refused: My Language cannot express").And.Contain("it knows no networks");
+        again.ExitCode.Should().Be(2);
+        again.Error.Should().Contain("SIG0707");
+    }
+
+    [Theory]
+    [InlineData("../mine")]
+    [InlineData("Mine")]
+    [InlineData("")]
+    [InlineData("-x")]
+    public void A_name_that_is_no_plain_folder_is_wrong_use(string name)
+    {
+        ProgramRun run = Sigmac.Run(folder, "backend", "new", "--", name);
+
+        run.ExitCode.Should().Be(2);
+        run.Output.Should().BeEmpty();
+        Directory.GetFileSystemEntries(folder.Path).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Each_kind_has_its_query_and_the_shape_that_wrote_it()
+    {
+        ProgramRun run = Sigmac.Run(folder, "backend", "check", Plain);
+
+        Row(run, "text").Should().MatchRegex("^text +text +.*Field = 'value'");
+        Row(run, "startswith").Should().MatchRegex("^startswith +text for wildcard +.*Field = 'value%'");
+        Row(run, "cidr").Should().MatchRegex(@"^cidr +list for wildcard_list +.*Field in \('10\.%'\)");
+        Row(run, "field_startswith").Should().MatchRegex("^field_startswith +field_startswith, refused +refused: ");
+        Row(run, "keyword_cased").Should().Contain("[SIG0602]");
+        run.ExitCode.Should().Be(1, "it does not say what a test of an absent field is");
+        run.Error.Should().Contain("missing: unknown");
+    }
+
+    [Fact]
+    public void Cases_have_the_events_that_a_query_must_find()
+    {
+        string file = Path.Combine(folder.Path, "cases.ndjson");
+        Sigmac.Run(folder, "backend", "check", Plain, "--cases", file);
+
+        Dictionary<string, JsonNode> cases = File.ReadLines(file).Select(line => JsonNode.Parse(line)!).ToDictionary(line => (string)line["kind"]!);
+
+        int[] text = Expected(cases["text"]);
+        string?[] values = [.. cases["text"]["events"]!.AsArray().Select(e => (string?)e!["Field"])];
+        values.Index().Where(value => value.Item?.ToUpperInvariant() == "VALUE").Select(value => value.Index).Should().Equal(text);
+        values.Should().Contain("VALUE").And.Contain("value");
+        Expected(cases["not, text"]).Should().Contain(cases["not, text"]["events"]!.AsArray().Count - 1, "an event without the field is no such event");
+        ((string)cases["text"]["query"]!).Should().Contain("Field = 'value'");
+    }
+
+    [Fact]
+    public void What_is_no_target_is_wrong_use()
+    {
+        File.WriteAllText(Path.Combine(folder.Path, "backend.yml"), "expression: {and: 5}\n");
+
+        ProgramRun broken = Sigmac.Run(folder, "backend", "check", ".");
+        ProgramRun none = Sigmac.Run(folder, "backend", "check", "nowhere");
+
+        broken.ExitCode.Should().Be(2);
+        broken.Error.Should().Contain("SIG0502");
+        none.ExitCode.Should().Be(2);
+        none.Error.Should().Contain("SIG0512");
+    }
+
+    private static string Row(ProgramRun run, string kind) =>
+        run.Output.Split('\n').Single(line => line.StartsWith(kind + "  ", StringComparison.Ordinal));
+
+    private static int[] Expected(JsonNode line) => [.. line["expected"]!.AsArray().Select(index => (int)index!)];
+}
