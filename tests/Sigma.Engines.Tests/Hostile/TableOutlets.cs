@@ -1,7 +1,6 @@
 using System.Text;
 using Sigma.Attack;
 using Sigma.Cli;
-using Sigma.Documentation;
 using Sigma.Documentation.Coverage;
 using Sigma.Engines.Tests.Hostile.Readers;
 using Sigma.Events.Matching;
