@@ -16,6 +16,10 @@ internal sealed record FoundFiles(List<EventFile> Files, List<string> PassedOver
 {
     /// <summary>Whether a folder has files, and none that is read.</summary>
     public bool IsMissing { get; set; }
+
+    /// <summary>Whether several logs are read, each in its own order: several files, or an archive.</summary>
+    public bool MayBeSeveral => Files.Count > 1
+        || Files.Exists(file => file.Path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) || file.Path.Contains(".tar", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>A log: a file, or a file in an archive.</summary>

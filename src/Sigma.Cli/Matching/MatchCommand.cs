@@ -7,7 +7,7 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac match</c>: the command line of the evaluation.</summary>
 internal static class MatchCommand
 {
-    private static readonly string[] Formats = ["table", "ndjson", "csv"];
+    private static readonly string[] Formats = ["table", "ndjson", "csv", "timeline", "summary"];
     private static readonly string[] InputFormats = ["json", "ndjson", "csv", "evtx", "xml", "zeek", "w3c", "auditd", "lines"];
 
     /// <summary>Creates the command.</summary>
@@ -24,7 +24,7 @@ internal static class MatchCommand
         Option<string[]> filters = RuleOptions.CreateFilter();
         Option<string[]> filterFiles = RuleOptions.CreateFilterFile();
         var level = new Option<string?>("--level") { Description = "Use only rules of this level or higher: informational, low, medium, high or critical.", HelpName = "level" };
-        var format = Named("--format", "Write matches as table, ndjson or csv. [default: table on a terminal, ndjson elsewhere]", Formats, "-f");
+        var format = Named("--format", "Write matches as table, ndjson, csv, timeline (in the order of their times, repeats folded) or summary (counts by rule, level, host and hour). [default: table on a terminal, ndjson elsewhere]", Formats, "-f");
         var inputFormat = Named("--input-format", "Read events as json, ndjson, csv, evtx, xml, zeek, w3c, auditd or lines (one event per line). [default: detected from the start of each file]", InputFormats);
         var timeField = new Option<string?>("--time-field") { Description = "Read the time of an event from this field. [default: the usual names of time fields]", HelpName = "field" };
         var product = new Option<string?>("--product") { Description = "Treat events that do not show their log source as events of this product, such as windows. Without it, they are tested only against rules that name neither a product nor a service.", HelpName = "name" };
@@ -32,6 +32,17 @@ internal static class MatchCommand
         var category = new Option<string?>("--category") { Description = "Treat events that do not show their log source as events of this category, such as process_creation.", HelpName = "name" };
         var regexTime = Number("--regex-time", "seconds", Limits.RegexTime, "Stop the regular expressions of a rule that need backtracking after this many seconds per run; all rules together have ten times as many. Same as --limit regex-time=N. [default: 2]");
         var memory = Number("--correlation-memory", "MB", Limits.CorrelationMemory, "Keep at most this many megabytes of matches for correlations. Same as --limit correlation-memory=N. [default: 256]");
+        Option<string?> from = Time("--from", "Leave out matches of events before this time, such as 2026-01-02 or 2026-01-02T03:04:05Z. Events without a time are kept.");
+        Option<string?> to = Time("--to", "Leave out matches of events at or after this time.");
+        var sort = new Option<bool>("--sort") { Description = "Write the matches of all files in the order of their times, at the end of the run." };
+        var maxHits = new Option<long?>("--max-hits") { Description = "Exit with code 1 if a rule matches more often than this.", HelpName = "number" };
+        maxHits.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && !(long.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long number) && number >= 0))
+            {
+                result.AddError($"--max-hits takes a number from 0, not '{value}'");
+            }
+        });
         var recover = new Option<bool>("--recover") { Description = "Also read records that are left in the unused space of Windows event logs (.evtx). Their matches are marked as recovered." };
         var withEvent = new Option<bool>("--with-event") { Description = "Include the whole event in each NDJSON record." };
         var explain = new Option<bool>("--explain") { Description = "Show why the rule matches each event or does not, test by test. Requires exactly one rule." };
@@ -41,7 +52,7 @@ internal static class MatchCommand
         Option<bool> followLinks = RuleOptions.CreateFollowLinks();
         var command = new Command("match", "Find the events that rules match.");
         command.Arguments.Add(events);
-        foreach (Option option in (Option[])[rules, filters, filterFiles, followLinks, level, format, inputFormat, product, service, category, timeField, regexTime, memory, recover, withEvent, explain, fail, spreadsheet])
+        foreach (Option option in (Option[])[rules, filters, filterFiles, followLinks, level, format, inputFormat, product, service, category, timeField, regexTime, memory, from, to, sort, maxHits, recover, withEvent, explain, fail, spreadsheet])
         {
             command.Options.Add(option);
         }
@@ -98,6 +109,10 @@ internal static class MatchCommand
             RegexTime = parsed.GetValue(regexTime) ?? (int)LimitOption.Read(parsed)[Limits.RegexTime],
             CorrelationMemory = parsed.GetValue(memory) ?? (int)LimitOption.Read(parsed)[Limits.CorrelationMemory],
             TimeField = parsed.GetValue(timeField),
+            From = TimeIn(parsed.GetValue(from)),
+            To = TimeIn(parsed.GetValue(to)),
+            Sort = parsed.GetValue(sort),
+            MaxHits = parsed.GetValue(maxHits),
             Recover = parsed.GetValue(recover),
             WithEvent = parsed.GetValue(withEvent),
             Explain = parsed.GetValue(explain),
@@ -120,6 +135,21 @@ internal static class MatchCommand
         });
         return option;
     }
+
+    private static Option<string?> Time(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "time" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var value }] && TimeIn(value) is null)
+            {
+                result.AddError($"{name} takes a time such as 2026-01-02T03:04:05Z, not '{value}'");
+            }
+        });
+        return option;
+    }
+
+    private static DateTimeOffset? TimeIn(string? text) => text is not null && EventTime.TryParse(text, out DateTimeOffset time) ? time : null;
 
     private static Option<string?> Named(string name, string description, string[] known, params string[] aliases)
     {
@@ -176,6 +206,21 @@ internal sealed record MatchSettings
 
     /// <summary>The field that has the time; null for the usual ones.</summary>
     public string? TimeField { get; init; }
+
+    /// <summary>The earliest time of matched events; null for any.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The time at which matched events end; null for any.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Whether matches are written in the order of their times.</summary>
+    public bool Sort { get; init; }
+
+    /// <summary>How often a rule may match; null for any number.</summary>
+    public long? MaxHits { get; init; }
+
+    /// <summary>Whether a matched event is left out for its time.</summary>
+    public bool IsOutside(DateTimeOffset? time) => time is { } known && (known < From || known >= To);
 
     /// <summary>Whether events are looked for in the unused space of Windows event logs.</summary>
     public bool Recover { get; init; }

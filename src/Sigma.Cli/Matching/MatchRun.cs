@@ -85,27 +85,33 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         using (MatchWriter writer = CreateWriter(output))
         using (var progress = Progress.Start("Matching", (int)Math.Min(EventFiles.Bytes(found.Files) / ProgressBytes, int.MaxValue), false, settings.Messages.Quiet, messages, environment))
         {
+            var written = new MatchOutput(settings, found.MayBeSeveral, writer, correlations, summary);
             var matchers = new System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)>();
             foreach (EventFile file in found.Files)
             {
                 foreach (EventPart part in EventFiles.Parts(file, environment))
                 {
                     summary.Begin(part, file);
-                    Match(part, detector, matchers, correlations, writer, progress);
+                    Match(part, detector, matchers, written, writer, progress);
                     summary.End();
                 }
 
                 summary.EndFile(file);
             }
+
+            written.Finish();
         }
 
         summary.Finish(detector, correlations, failed);
-        return failed > 0 || summary.IsIncomplete || (settings.FailOnMatch && summary.Matches > 0) ? ExitCode.SomeFailed : ExitCode.Converted;
+        return failed > 0 || summary.IsIncomplete || summary.IsTooNoisy || (settings.FailOnMatch && summary.Matches > 0) ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
     private MatchWriter CreateWriter(Stream output) => environment.IsOutputTerminal
-        ? MatchWriter.Create(settings.Format ?? "table", output, settings.SpreadsheetSafe, Math.Max(environment.Width, 100))
-        : MatchWriter.Create(settings.Format ?? "ndjson", output, settings.SpreadsheetSafe);
+        ? CreateWriter(settings.Format ?? "table", output, Math.Max(environment.Width, 100))
+        : CreateWriter(settings.Format ?? "ndjson", output, int.MaxValue);
+
+    private MatchWriter CreateWriter(string format, Stream output, int width) =>
+        format == "summary" ? new SummaryWriter(output, () => summary.Span) : MatchWriter.Create(format, output, settings.SpreadsheetSafe, width);
 
     private IReadOnlyList<ReadDocument> Documents(RuleCollection collection, out int failed)
     {
@@ -129,14 +135,14 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         EventPart part,
         Detector detector,
         System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)> matchers,
-        CorrelationRun correlations,
+        MatchOutput written,
         MatchWriter writer,
         Progress progress)
     {
-        string file = part.Name;
         foreach (BatchMatches found in InOrder(EventFiles.Read(part, settings.InputFormat, settings.Recover, summary.Say), detector, matchers))
         {
             summary.Add(found.Events, found.Logs, found.UnknownFields);
+            summary.See(found.Span);
             foreach (EventProblem problem in found.Problems)
             {
                 summary.Say(problem);
@@ -149,8 +155,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
             foreach ((MatchedEvent matched, byte[]? json) in found.Matched)
             {
-                Write(writer, file, matched.Matches, json);
-                Write(writer, file, correlations.Add(matched), json);
+                written.Add(matched, part.Name, json);
             }
 
             if (found.Matched.Count > 0)
@@ -176,22 +181,6 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
             if (said is not null && !known.Contains(said, StringComparer.OrdinalIgnoreCase))
             {
                 messages.Say(Diagnostic.NoSuchSource(null, key, said).WithHint(Suggestion.For(said, known.OfType<string>().Distinct())));
-            }
-        }
-    }
-
-    private void Write(MatchWriter writer, string file, IReadOnlyList<RuleMatch> found, byte[]? json)
-    {
-        foreach (RuleMatch match in found)
-        {
-            summary.Add(match);
-            try
-            {
-                writer.Write(match, file, json);
-            }
-            catch (Exception exception) when (!FileErrors.IsOne(exception) && exception is not OutOfMemoryException)
-            {
-                summary.Say(new RuleTrouble(match.Rule, exception, IsTimeSpent: false), match.Line);
             }
         }
     }
@@ -236,6 +225,12 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
                     found.Events++;
                     MatchedEvent? matched = matcher.Match(e, line);
                     found.Add(matcher.LogName);
+                    if (settings.Format == "summary" && matcher.Time is { } time)
+                    {
+                        found.See(time);
+                    }
+
+                    matched = matched is not null && settings.IsOutside(matched.Time) ? null : matched;
                     if (!matcher.IsOfKnownLog)
                     {
                         found.AddUnknown(e);
@@ -268,6 +263,11 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
         /// <summary>Some fields of events with an unknown log source.</summary>
         public HashSet<string> UnknownFields { get; } = [];
+
+        /// <summary>From when to when the events are; null if it is not asked, or they do not tell.</summary>
+        public (DateTimeOffset From, DateTimeOffset To)? Span { get; private set; }
+
+        public void See(DateTimeOffset time) => Span = Span is { } span ? (time < span.From ? time : span.From, time > span.To ? time : span.To) : (time, time);
 
         public void Add(string? log) => System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Logs, log ?? "", out _)++;
 

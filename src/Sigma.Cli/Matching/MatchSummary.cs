@@ -14,7 +14,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     /// <summary>The number of logs that are named in the last lines.</summary>
     private const int LogsShown = 10;
 
-    private readonly HashSet<MatchedRule> matchedRules = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<MatchedRule, long> hits = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<MatchedRule> spent = [];
     private string file = "";
     private long events;
@@ -33,6 +33,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     private int brokenHere;
     private long readHere;
     private int incomplete;
+    private bool isPartialOrderSaid;
     private bool incompleteHere;
 
     /// <summary>Whether something could not be read or evaluated, so that matches may be missing.</summary>
@@ -81,11 +82,31 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         unknownFields = unknownFields.Length > 0 ? unknownFields : [.. fields];
     }
 
+    /// <summary>From when to when the events are; null if it is not asked, or they do not tell.</summary>
+    public (DateTimeOffset From, DateTimeOffset To)? Span { get; private set; }
+
+    /// <summary>Whether a rule matched more often than the user allows.</summary>
+    public bool IsTooNoisy { get; private set; }
+
+    /// <summary>Widens the time of the events.</summary>
+    public void See((DateTimeOffset From, DateTimeOffset To)? more) =>
+        Span = more is { } next && Span is { } now ? (next.From < now.From ? next.From : now.From, next.To > now.To ? next.To : now.To) : Span ?? more;
+
+    /// <summary>Says that not all events could be put in order, the first time.</summary>
+    public void SayPartialOrder(int megabytes)
+    {
+        if (!isPartialOrderSaid)
+        {
+            isPartialOrderSaid = true;
+            messages.Say(Diagnostic.PartialOrder(null, megabytes));
+        }
+    }
+
     /// <summary>Counts a match.</summary>
     public void Add(RuleMatch match)
     {
         matches++;
-        matchedRules.Add(match.Rule);
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(hits, match.Rule, out _)++;
     }
 
     /// <summary>Reports that the file cannot be read, or not to its end.</summary>
@@ -197,6 +218,12 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
             }
         }
 
+        foreach ((MatchedRule rule, long count) in hits.Where(rule => rule.Value > settings.MaxHits).OrderByDescending(rule => rule.Value))
+        {
+            IsTooNoisy = true;
+            messages.Say(Diagnostic.TooManyHits(null, NameOf(rule), count, settings.MaxHits ?? 0), rule.Path);
+        }
+
         if (passedOver.Count > 0)
         {
             messages.Note($"sigmac: {Pluralizer.Count(passedOver.Count, "file")} passed over that {(passedOver.Count == 1 ? "is no log" : "are no logs")}: {EventFiles.Count(passedOver)}");
@@ -217,7 +244,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         string missed = (incomplete > 0 ? $"; {Pluralizer.Count(incomplete, "file")} not read completely" : "")
             + (slow > 0 ? $"; {Pluralizer.Count(slow, "regular expression timeout")}" : "")
             + (correlations.Forgotten > 0 ? $"; {Pluralizer.Count(correlations.Forgotten, "correlation group")} discarded" : "");
-        messages.Note($"sigmac: {Pluralizer.Count(events, "event")}{left}; {Pluralizer.Count(detector.Rules, "rule")}; {Pluralizer.Count(matches, "match")} of {Pluralizer.Count(matchedRules.Count, "rule")}{missed}");
+        messages.Note($"sigmac: {Pluralizer.Count(events, "event")}{left}; {Pluralizer.Count(detector.Rules, "rule")}; {Pluralizer.Count(matches, "match")} of {Pluralizer.Count(hits.Count, "rule")}{missed}");
     }
 
     private string LogsInWords()

@@ -15,7 +15,7 @@ internal abstract class MatchWriter(Stream output) : IDisposable
     protected Stream Output => output;
 
     /// <summary>Creates a writer.</summary>
-    /// <param name="format">table, ndjson or csv.</param>
+    /// <param name="format">table, ndjson, csv or timeline.</param>
     /// <param name="output">Where to.</param>
     /// <param name="spreadsheetSafe">Whether no cell of CSV may begin like a formula.</param>
     /// <param name="width">The width of a table, in columns.</param>
@@ -23,8 +23,12 @@ internal abstract class MatchWriter(Stream output) : IDisposable
     {
         "csv" => new CsvMatchWriter(output) { SpreadsheetSafe = spreadsheetSafe },
         "table" => new TableMatchWriter(output, width),
+        "timeline" => new TimelineWriter(output),
         _ => new JsonMatchWriter(output),
     };
+
+    /// <summary>Whether matches must come in the order of their times.</summary>
+    public virtual bool NeedsOrder => false;
 
     /// <summary>Writes a match.</summary>
     /// <param name="match">The match.</param>
@@ -106,6 +110,17 @@ internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
         WriteTime("time", match.Time);
         writer.WriteString("file", file);
         writer.WriteNumber("line", match.Line);
+        if (match.Origin is { } origin)
+        {
+            writer.WriteStartObject("origin");
+            WriteIfTold("computer", origin.Computer);
+            WriteIfTold("channel", origin.Channel);
+            WriteIfTold("provider", origin.Provider);
+            WriteIfTold("event_id", origin.EventId);
+            WriteIfTold("record", origin.RecordId);
+            writer.WriteEndObject();
+        }
+
         if (match.IsRecovered)
         {
             writer.WriteBoolean("recovered", true);
@@ -136,6 +151,14 @@ internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
     {
         json.Dispose();
         base.Dispose();
+    }
+
+    private void WriteIfTold(string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
     }
 
     private void WriteTime(string name, DateTimeOffset? time)

@@ -116,6 +116,9 @@ internal sealed class EventMatcher
     /// <summary>Whether the event that was matched last tells which log it is from.</summary>
     public bool IsOfKnownLog => reader.IsOfKnownLog;
 
+    /// <summary>The time of the event that was matched last; null if it does not tell.</summary>
+    public DateTimeOffset? Time => TimeOf(reader.View);
+
     /// <summary>The log of the event that was matched last, in words; null if it is not known.</summary>
     public string? LogName => reader.LogName;
 
@@ -141,12 +144,13 @@ internal sealed class EventMatcher
 
         EventView view = reader.View;
         var matched = new MatchedEvent(line, TimeOf(view));
+        MatchedOrigin? origin = null;
         foreach (int hit in hits)
         {
             Search search = searches[hit];
             if (search.Reported is { } rule)
             {
-                matched.Matches.Add(new RuleMatch(rule, matched.Time, line, FieldsOf(search.Test, view)) { IsRecovered = e.IsRecovered });
+                matched.Matches.Add(new RuleMatch(rule, matched.Time, line, FieldsOf(search.Test, view)) { IsRecovered = e.IsRecovered, Origin = origin ??= reader.Origin });
             }
 
             foreach (Feed feed in search.Feeds)

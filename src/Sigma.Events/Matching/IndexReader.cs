@@ -53,6 +53,9 @@ internal sealed class IndexReader(RuleIndex index)
         }
     }
 
+    /// <summary>Where the event is from that was asked about last.</summary>
+    public MatchedOrigin? Origin => index.OriginOf(View);
+
     private void Match(RuleBucket bucket, List<int> hits)
     {
         IsOfKnownLog = bucket.IsOfKnownLog;

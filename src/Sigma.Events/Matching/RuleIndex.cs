@@ -54,6 +54,9 @@ internal sealed class RuleIndex
     /// <summary>Whether an event tells which log it is from, as far as any rule wants to know.</summary>
     public bool IsOfKnownLog(EventView view) => sources.OriginOf(view) is not EventOrigin.Unknown || sources.MustBeWindows(view);
 
+    /// <summary>Where an event is from, as far as it tells.</summary>
+    public MatchedOrigin? OriginOf(EventView view) => sources.Tell(view);
+
     /// <summary>The log that an event is from, in words; null if it is not known.</summary>
     public string? NameOf(EventView view) => sources.NameOf(view);
 

@@ -12,6 +12,34 @@ public sealed record MatchedRule(Metadata Metadata, string Path);
 /// <param name="Value">The value.</param>
 public readonly record struct MatchedField(string Name, string Value);
 
+/// <summary>Where an event is from, as far as it tells. What it does not tell is null.</summary>
+public sealed class MatchedOrigin
+{
+    internal MatchedOrigin(string? computer, string? channel, string? provider, string? eventId, string? recordId)
+    {
+        Computer = computer;
+        Channel = channel;
+        Provider = provider;
+        EventId = eventId;
+        RecordId = recordId;
+    }
+
+    /// <summary>The host.</summary>
+    public string? Computer { get; }
+
+    /// <summary>The Windows event log.</summary>
+    public string? Channel { get; }
+
+    /// <summary>The provider.</summary>
+    public string? Provider { get; }
+
+    /// <summary>The event id.</summary>
+    public string? EventId { get; }
+
+    /// <summary>The number of the record in the log that it was written to.</summary>
+    public string? RecordId { get; }
+}
+
 /// <summary>That events matched a rule.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Time">When, as far as the event says it; for a correlation, the time of the event that completed it.</param>
@@ -19,6 +47,9 @@ public readonly record struct MatchedField(string Name, string Value);
 /// <param name="Fields">The fields that made the event match, in the order of the rule; for a correlation, what it is grouped by.</param>
 public sealed record RuleMatch(MatchedRule Rule, DateTimeOffset? Time, long Line, IReadOnlyList<MatchedField> Fields)
 {
+    /// <summary>Where the event is from; null if it does not tell, and for correlations.</summary>
+    public MatchedOrigin? Origin { get; init; }
+
     /// <summary>Whether the event was found in the unused space of a Windows event log.</summary>
     public bool IsRecovered { get; init; }
 

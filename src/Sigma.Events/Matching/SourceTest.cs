@@ -72,6 +72,12 @@ internal sealed class SourceFields(FieldTable fields)
     /// <summary>The channel.</summary>
     public int Channel { get; } = fields.SlotOf(WindowsFields.Channel);
 
+    /// <summary>The computer.</summary>
+    public int Computer { get; } = fields.SlotOf("Computer");
+
+    /// <summary>The number of the record in its log.</summary>
+    public int RecordId { get; } = fields.SlotOf("EventRecordID");
+
     /// <summary>The provider.</summary>
     public int Provider { get; } = fields.SlotOf(WindowsFields.Provider);
 
@@ -100,6 +106,19 @@ internal sealed class SourceFields(FieldTable fields)
         return id < 0 || name < 0 || !IsNumber(view.Event.TextOf(id)) ? (view.Event.Log is null ? EventOrigin.Unknown : EventOrigin.Other)
             : view.Event.TextOf(name).StartsWith("Linux-", StringComparison.OrdinalIgnoreCase) ? EventOrigin.Linux
             : EventOrigin.Windows;
+    }
+
+    /// <summary>Where an event is from, as far as it tells; null if it tells nothing.</summary>
+    public MatchedOrigin? Tell(EventView view)
+    {
+        string? computer = Text(Computer);
+        string? channel = Text(Channel);
+        string? provider = Text(Provider);
+        string? id = Text(EventId);
+        string? record = Text(RecordId);
+        return (computer ?? channel ?? provider ?? id ?? record) is null ? null : new MatchedOrigin(computer, channel, provider, id, record);
+
+        string? Text(int slot) => Told(view, slot) is var place and >= 0 ? view.Event.TextOf(place).ToString() : null;
     }
 
     /// <summary>The log that an event is from, in words: the channel or provider of a Windows event; null if it is not known.</summary>

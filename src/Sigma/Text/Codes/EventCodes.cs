@@ -119,6 +119,27 @@ internal static partial class Codes
         match. Check the spelling.
         """);
 
+    public static readonly DiagnosticCode PartialOrder = Warning(
+        "SIG0855",
+        "not all events are in the order of their times: more matched than fit in {megabytes} MB",
+        "allow more with --correlation-memory",
+        """
+        Over several files, and with --sort, matched events wait until all files are read, and are then
+        taken in the order of their times. More matched than fit in the memory for that, so the earlier
+        half of them was taken before the other files were read. A correlation over several files may be
+        missed.
+        """);
+
+    public static readonly DiagnosticCode TooManyHits = Error(
+        "SIG0856",
+        "the rule '{rule}' matches {hits} times; at most {most} are allowed",
+        null,
+        """
+        `--max-hits` bounds how often a rule may match, for example on a day of ordinary events before the
+        rule is deployed. This rule matches more often. Make it narrower, or add a filter for what is
+        normal.
+        """);
+
     public static readonly DiagnosticCode PassedOver = Info(
         "SIG0854",
         "passed over this file: {reason}",
@@ -168,6 +189,10 @@ public sealed partial record Diagnostic
     internal static Diagnostic NoEventRead(Span? span) => Codes.NoEventRead.At(span);
 
     internal static Diagnostic NoSuchSource(Span? span, string key, string value) => Codes.NoSuchSource.At(span, key, value);
+
+    internal static Diagnostic PartialOrder(Span? span, long megabytes) => Codes.PartialOrder.At(span, Plain(megabytes));
+
+    internal static Diagnostic TooManyHits(Span? span, string rule, long hits, long most) => Codes.TooManyHits.At(span, rule, Plain(hits), Plain(most));
 
     internal static Diagnostic PassedOver(Span? span, string reason) => Codes.PassedOver.At(span, reason);
 

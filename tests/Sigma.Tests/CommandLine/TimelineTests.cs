@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Sigma.Tests.Logs;
+
+namespace Sigma.Tests.CommandLine;
+
+/// <summary>Events of several files are one story: correlations count them in the order of their times, and matches can be written so.</summary>
+[Trait(Tier.Name, Tier.Slow)]
+public sealed class TimelineTests : IDisposable
+{
+    private const string Rules = """
+        title: Logon
+        name: logon
+        level: low
+        logsource: {product: windows, service: security}
+        detection: {s: {EventID: 4624}, condition: s}
+        ---
+        title: Service
+        name: service
+        level: high
+        logsource: {product: windows, service: system}
+        detection: {s: {EventID: 7045}, condition: s}
+        ---
+        title: Logon, then a service
+        level: critical
+        correlation: {type: temporal_ordered, rules: [logon, service], group-by: [Computer], timespan: 10m, generate: true}
+        """;
+
+    // The file that is named first has what happened last.
+    private readonly TemporaryFolder folder = new TemporaryFolder()
+        .With("rules.yml", Rules)
+        .With("a-system.ndjson", SystemLog("03:05:00", "c1") + SystemLog("03:55:00", "c2"))
+        .With("b-security.ndjson", Security("03:00:00", "c1") + Security("03:59:00", "c2") + Security("03:59:01", "c2"));
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Correlations_count_over_files_in_the_order_of_times()
+    {
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rules.yml", "a-system.ndjson", "b-security.ndjson");
+
+        run.Lines.Where(line => line.Contains("then a service")).Should().ContainSingle().Which.Should()
+            .Contain("\"Computer\":\"c1\"").And.Contain("\"time\":\"2026-01-02T03:05:00Z\"").And.Contain("\"file\":\"a-system.ndjson\"").And.Contain("\"from\":\"2026-01-02T03:00:00Z\"");
+        Sigmac.Run(folder, "match", "-r", "rules.yml", "b-security.ndjson", "a-system.ndjson").Lines.Count(line => line.Contains("then a service")).Should().Be(1);
+    }
+
+    [Fact]
+    public void Matches_are_sorted_on_demand()
+    {
+        Times("match", "-r", "rules.yml", "a-system.ndjson", "b-security.ndjson").Should().NotBeInAscendingOrder();
+        string[] sorted = Times("match", "-r", "rules.yml", "--sort", "a-system.ndjson", "b-security.ndjson");
+        sorted.Should().HaveCount(6).And.BeInAscendingOrder();
+    }
+
+    [Fact]
+    public void A_time_span_bounds_the_matches()
+    {
+        Times("match", "-r", "rules.yml", "--from", "2026-01-02T03:30:00Z", "b-security.ndjson").Should().Equal("2026-01-02T03:59:00Z", "2026-01-02T03:59:01Z");
+        Times("match", "-r", "rules.yml", "--to", "2026-01-02 03:59:01", "b-security.ndjson").Should().Equal("2026-01-02T03:00:00Z", "2026-01-02T03:59:00Z");
+        ProgramRun wrong = Sigmac.Run(folder, "match", "-r", "rules.yml", "--from", "yesterday", "b-security.ndjson");
+        wrong.ExitCode.Should().Be(2);
+        wrong.Error.Should().Contain("--from takes a time such as 2026-01-02T03:04:05Z, not 'yesterday'");
+    }
+
+    [Fact]
+    public void A_timeline_is_in_order_and_folds_repeats()
+    {
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rules.yml", "-f", "timeline", "a-system.ndjson", "b-security.ndjson");
+
+        string[][] lines = [.. run.Lines.Select(line => System.Text.RegularExpressions.Regex.Split(line, " {2,}"))];
+        lines[0].Should().Equal("TIME", "LEVEL", "HOST", "CHANNEL", "EVENT", "RECORD", "RULE", "DETAILS");
+        lines.Skip(1).Select(line => (line[0], line[2], line[6])).Should().Equal(
+            ("2026-01-02 03:00:00.000", "c1", "Logon"),
+            ("2026-01-02 03:05:00.000", "c1", "Service"),
+            ("2026-01-02 03:05:00.000", "-", "Logon, then a service"),
+            ("2026-01-02 03:55:00.000", "c2", "Service"),
+            ("2026-01-02 03:59:00.000", "c2", "Logon"));
+        run.Lines[^1].Should().EndWith("EventID=4624 (and 1 more like it)");
+    }
+
+    [Fact]
+    public void A_summary_counts_by_rule_level_host_and_hour()
+    {
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rules.yml", "-f", "summary", "a-system.ndjson", "b-security.ndjson");
+
+        run.Output.Should().Be("""
+            HITS      PER DAY   LEVEL          HOSTS  FIRST                LAST                 RULE
+            3         3         low            2      2026-01-02 03:00:00  2026-01-02 03:59:01  Logon
+            2         2         high           2      2026-01-02 03:05:00  2026-01-02 03:55:00  Service
+            1         1         critical       -      2026-01-02 03:05:00  2026-01-02 03:05:00  Logon, then a service
+
+            HITS      LEVEL
+            3         low
+            2         high
+            1         critical
+
+            HITS      HOST
+            3         c2
+            2         c1
+
+            HITS      HOUR (UTC)
+            6         2026-01-02 03:00
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Noise_is_a_failure_on_demand()
+    {
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rules.yml", "--max-hits", "2", "-f", "summary", "a-system.ndjson", "b-security.ndjson");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("rules.yml: error SIG0856: the rule 'Logon' matches 3 times; at most 2 are allowed").And.NotContain("'Service'");
+        Sigmac.Run(folder, "match", "-r", "rules.yml", "--max-hits", "3", "a-system.ndjson", "b-security.ndjson").ExitCode.Should().Be(0);
+        Sigmac.Run(folder, "match", "-r", "rules.yml", "--max-hits", "-1", "a-system.ndjson").ExitCode.Should().Be(2);
+    }
+
+    [Fact]
+    public void Records_tell_where_an_event_is_from()
+    {
+        folder.With("a.evtx", WindowsRecords.Processes(new EvtxWriter(), 5, "x").ToArray())
+            .With("p.yml", "title: P\nlogsource: {product: windows, category: process_creation}\ndetection: {s: {CommandLine: x}, condition: s}\n");
+
+        using JsonDocument record = JsonDocument.Parse(Sigmac.Run(folder, "match", "-r", "p.yml", "a.evtx").Output);
+        record.RootElement.GetProperty("origin").GetRawText().Should().Be(
+            "{\"computer\":\"WS01.example.com\",\"channel\":\"Microsoft-Windows-Sysmon/Operational\",\"provider\":\"Microsoft-Windows-Sysmon\",\"event_id\":\"1\",\"record\":\"5\"}");
+    }
+
+    [Fact]
+    public void What_does_not_fit_in_memory_is_said()
+    {
+        // A megabyte is some two thousand events.
+        folder.With("many.ndjson", string.Concat(Enumerable.Range(0, 2_500).Select(i => Security($"03:00:{i % 60:00}", "c1"))));
+
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rules.yml", "--correlation-memory", "1", "many.ndjson", "a-system.ndjson");
+
+        run.Error.Should().Contain("warning SIG0855: not all events are in the order of their times: more matched than fit in 1 MB");
+        run.Lines.Count(line => line.Contains("\"Logon\"")).Should().Be(2_500);
+    }
+
+    private static string SystemLog(string time, string computer) => $$"""{"EventID":7045,"Channel":"System","Computer":"{{computer}}","@timestamp":"2026-01-02T{{time}}Z"}""" + "\n";
+
+    private static string Security(string time, string computer) => $$"""{"EventID":4624,"Channel":"Security","Computer":"{{computer}}","@timestamp":"2026-01-02T{{time}}Z"}""" + "\n";
+
+    private string[] Times(params string[] arguments) => [.. Sigmac.Run(folder, arguments).Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("time").GetString()!)];
+}
