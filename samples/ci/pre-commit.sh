@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # What the hooks in .pre-commit-hooks.yaml run.
 #
-# usage: pre-commit.sh convert|test [OPTION…] FILE…
+# usage: pre-commit.sh check|convert|test [OPTION…] FILE…
 #
+# check     checks the files that are rules, and fails if there is an error
 # convert   converts the files that are rules, and fails if one is broken; the queries are thrown away
 # test      runs the cases of the files that are rules, and of the rules of the files that are cases
 #
@@ -14,7 +15,7 @@
 set -euo pipefail
 
 case ${1:-} in
-    convert | test) command=$1 ;;
+    check | convert | test) command=$1 ;;
     *) sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
 shift
@@ -38,6 +39,8 @@ trap 'rm -f "$messages"' EXIT
 code=0
 if [ "$command" = convert ]; then
     "$sigmac" convert --quiet --skip-unsupported ${words[@]+"${words[@]}"} > /dev/null 2> "$messages" || code=$?
+elif [ "$command" = check ]; then
+    "$sigmac" check --quiet ${words[@]+"${words[@]}"} > "$messages" 2>&1 || code=$?
 else
     "$sigmac" test --quiet ${words[@]+"${words[@]}"} 2> "$messages" || code=$?
 fi

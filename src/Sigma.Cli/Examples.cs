@@ -80,6 +80,7 @@ internal static class Examples
             "sigmac check --format sarif rules/ > findings.sarif   for code scanning; also json, github, gitlab and junit",
             "sigmac check --baseline known.json --write-baseline rules/",
             "sigmac check --baseline known.json rules/             only what is new since then",
+            "sigmac check -t splunk -p windows-logsources rules/   also what the target cannot say, or only nearly",
             "sigmac explain SIG1207                                what a code means, and how to correct it",
         ],
         ["sigmac fmt"] =

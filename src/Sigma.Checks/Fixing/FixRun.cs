@@ -64,7 +64,7 @@ internal sealed class FixRun(Func<SourceText, IReadOnlyList<Finding>> check, boo
     {
         var result = new StringBuilder(text.Length);
         int at = 0;
-        foreach (TextEdit edit in edits.OrderBy(edit => edit.Start).ThenBy(edit => edit.Length))
+        foreach (TextEdit edit in edits.Distinct().OrderBy(edit => edit.Start).ThenBy(edit => edit.Length))
         {
             result.Append(text, at, edit.Start - at).Append(edit.Text);
             at = edit.End;
@@ -87,8 +87,11 @@ internal sealed class FixRun(Func<SourceText, IReadOnlyList<Finding>> check, boo
         var taken = new List<TextEdit>();
         foreach (Finding finding in findings.Where(finding => finding.Fix is { } fix && (fix.IsSafe || withUnsafe) && !refused.ContainsKey(Key(finding))))
         {
-            IReadOnlyList<TextEdit> edits = finding.Fix!.Edits;
-            if (edits.All(edit => taken.TrueForAll(other => edit.End < other.Start || edit.Start > other.End || (edit == other && edit.Length > 0))))
+            TextEdit[] edits = [.. finding.Fix!.Edits.OrderBy(edit => edit.Start)];
+
+            // Two keys that share a value by an alias would change it twice.
+            bool apart = !edits.Zip(edits.Skip(1)).Any(pair => pair.First.End > pair.Second.Start);
+            if (apart && edits.All(edit => taken.TrueForAll(other => edit.End < other.Start || edit.Start > other.End || (edit == other && edit.Length > 0))))
             {
                 taken.AddRange(edits);
                 yield return finding;
@@ -98,8 +101,7 @@ internal sealed class FixRun(Func<SourceText, IReadOnlyList<Finding>> check, boo
 
     private bool Kept(IReadOnlyList<ReadDocument> before, SourceText source, IReadOnlyList<Finding> fixes)
     {
-        TextEdit[] edits = [.. fixes.SelectMany(finding => finding.Fix!.Edits).Distinct()];
-        string text = Apply(source.Text, edits);
+        string text = Apply(source.Text, fixes.SelectMany(finding => finding.Fix!.Edits));
         IReadOnlyList<ReadDocument> after = RuleReader.Read(new SourceText(source.Path, text, source.Limits));
         return PlanComparison.Same(before, after, fixes.All(finding => finding.Fix!.IsSafe) ? null : equivalent);
     }

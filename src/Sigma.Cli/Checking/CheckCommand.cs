@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sigma.Checks;
+using Sigma.Compilation;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -55,6 +56,7 @@ internal static class CheckCommand
                 result.AddError("--write-baseline needs --baseline");
             }
         });
+        var targets = new TargetOptions(command, withFormat: false);
         var rules = new RuleOptions(command, forChanges: true);
         var jobs = new JobsOption(command);
         var configuration = new ConfigurationOptions(command, environment);
@@ -70,8 +72,12 @@ internal static class CheckCommand
                 diagnostics.Add(Diagnostic.OptionValue(null, "fail-on", ChoiceOption.Listed(Thresholds), threshold).WithHint(Suggestion.For(threshold, Thresholds)));
             }
 
+            // Targets of the file are for queries; a check asks for theirs only if the command line does.
+            TargetSettings wanted = targets.Read(parsed);
+            IReadOnlyList<CompilerTarget> prepared = wanted.Targets.Length == 0 ? [] : TargetSetup.Targets(set.Complete(wanted), diagnostics);
             var settings = new CheckRunSettings
             {
+                Targets = prepared,
                 Rules = set.Complete(rules.Read(parsed)),
                 Messages = said,
                 FailOn = threshold == "never" ? null : threshold == "error" ? Severity.Error : threshold == "warning" ? Severity.Warning : Severity.Info,
@@ -106,6 +112,9 @@ internal sealed record CheckRunSettings
 
     /// <summary>Which checks.</summary>
     public required CheckChoice Chosen { get; init; }
+
+    /// <summary>The targets whose queries are tried.</summary>
+    public IReadOnlyList<CompilerTarget> Targets { get; init; } = [];
 
     /// <summary>The least weight that fails the run; null if none does.</summary>
     public Severity? FailOn { get; init; }

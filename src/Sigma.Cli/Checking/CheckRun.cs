@@ -2,6 +2,8 @@ using System.Text;
 using Sigma.Checks;
 using Sigma.Checks.Checking;
 using Sigma.Checks.Fixing;
+using Sigma.Compilation;
+using Sigma.Rules;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -73,7 +75,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
             IEnumerable<(int, Diagnostic)> linked = collection.LinkedDocuments(input) is { } documents
                 ? documents.Index().SelectMany(document => collection.Rules.FindingsOf(document.Item).Select(finding => (document.Index, finding)))
                 : [];
-            CheckedFile done = checker.Check(source, linked, settings.Chosen.Wants);
+            CheckedFile done = checker.Check(source, linked.Concat(OfTargets(source, input, collection)), settings.Chosen.Wants);
             return new CheckedInput(
                 input, source, [.. done.Findings.Where(finding => finding.Rule is not { } rule || collection.Filter.Wants(rule.Document)).Select(finding => finding with { Rule = null })],
                 done.Rules, done.Suppressions)
@@ -88,6 +90,23 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         }
     }
 
+    /// <summary>What the targets say of the rules of a file: what they cannot express, or only nearly, and what no pipeline maps.</summary>
+    private IEnumerable<(int Document, Diagnostic Finding)> OfTargets(SourceText source, RuleInput input, RuleCollection collection)
+    {
+        if (settings.Targets.Count == 0)
+        {
+            return [];
+        }
+
+        var compiler = new Compiler(settings.Targets);
+        IReadOnlyList<ReadDocument> documents = collection.LinkedDocuments(input) ?? RuleReader.Read(source);
+        return documents.Index().Where(document => document.Item.Document is not null).SelectMany(document => compiler.Convert([document.Item], collection.Rules)
+            .SelectMany(conversion => conversion.Diagnostics)
+            .Where(finding => finding.Code.Id.StartsWith("SIG06", StringComparison.Ordinal) || finding.Code.Id.StartsWith("SIG043", StringComparison.Ordinal))
+            .Where(finding => finding.Span is not { } span || span.Source.Path == source.Path)
+            .Select(finding => (document.Index, finding)).Distinct());
+    }
+
     private List<CheckedInput> Fix(List<CheckedInput> files, FixTally tally)
     {
         var after = new List<CheckedInput>();
@@ -100,7 +119,13 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
                 continue;
             }
 
-            FixedFile done = checker.Fix(one.Source, one.Findings, settings.UnsafeFixes, settings.Chosen.Wants);
+            if (Corrected(one) is not { } done)
+            {
+                tally.Failed = true;
+                after.Add(one);
+                continue;
+            }
+
             tally.Refused += done.Refused.Count;
             if (done.Applied.Count == 0)
             {
@@ -127,6 +152,20 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         }
 
         return after;
+    }
+
+    private FixedFile? Corrected(CheckedInput one)
+    {
+        try
+        {
+            return checker.Fix(one.Source, one.Findings, settings.UnsafeFixes, settings.Chosen.Wants);
+        }
+        catch (Exception exception)
+        {
+            // One rule that trips a correction must not keep the others from theirs.
+            messages.Say(Diagnostic.InternalFailure(new Span(one.Source, 0, 0), $"{exception.GetType().Name}: {exception.Message}"));
+            return null;
+        }
     }
 
     private void Write(List<Finding> findings, List<CheckedInput> files)

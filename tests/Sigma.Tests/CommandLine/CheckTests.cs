@@ -244,6 +244,28 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void What_a_target_cannot_say_is_reported_if_the_target_is_given()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run").Replace("Image|endswith: '\\whoami.exe'", "Image|re: 'who(?=ami)'"));
+
+        Check("--ignore", "regex_lookaround", "whoami_rule.yml").Output.Should().BeEmpty();
+        ProgramRun run = Check("--ignore", "regex_lookaround", "-t", "es-qs", "whoami_rule.yml");
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("whoami_rule.yml:15:").And.Contain("error SIG0604");
+    }
+
+    [Fact]
+    public void Values_that_are_shared_by_aliases_are_not_corrected_twice()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run").Replace("Image|endswith: '\\whoami.exe'", "Image: &x '*whoami*'\n        CommandLine: *x"));
+
+        ProgramRun run = Check("--fix", "--unsafe-fixes", "whoami_rule.yml");
+
+        run.Error.Should().NotContain("internal error");
+        Sigmac.Run(folder, "convert", "-t", "splunk", "whoami_rule.yml").ExitCode.Should().Be(0);
+    }
+
+    [Fact]
     public void The_page_of_a_check_is_explained()
     {
         ProgramRun run = Sigmac.Run(folder, "explain", "SIG1207");

@@ -284,6 +284,10 @@ public sealed class CiTests : IDisposable
 
         (string Id, string[] Files, int Code)[] expected =
         [
+            ("sigmac-check", ["ci.yml"], 0),
+            ("sigmac-check", [cases], 0),
+            ("sigmac-check", ["rules/broken.yml"], 1),
+            ("sigmac-check", ["--select", "nix", "rules/broken.yml"], 2),
             ("sigmac-convert", [Target, "ci.yml", "-x.yml", cases], 0),
             ("sigmac-convert", ["ci.yml"], 0),
             ("sigmac-convert", [cases], 0),
