@@ -76,7 +76,7 @@ internal sealed class DetectionObjectOutlet(string format, params string[] optio
         _ => [],
     };
 
-    private static string JsonOf(string yaml)
+    internal static string JsonOf(string yaml)
     {
         try
         {
@@ -97,4 +97,31 @@ internal sealed class DetectionObjectOutlet(string format, params string[] optio
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),
         _ => throw new Unreadable("YAML: " + node.NodeType),
     };
+}
+
+/// <summary>A detection of contentctl: YAML with a search of Splunk in it.</summary>
+internal sealed class DetectionContentOutlet() : QueryOutlet("splunk contentctl", "splunk", "contentctl", "analytic_story", "asset_type")
+{
+    public override int Share => 30;
+
+    public override IReadOnlyList<Place> Places => [.. base.Places, Place.Title, Place.Description, Place.Author, Place.Reference, Place.FalsePositive, Place.Tag];
+
+    public override Reading Read(Output output)
+    {
+        using var document = JsonReader.Parse(DetectionObjectOutlet.JsonOf(output.Text!));
+        var search = JsonReader.Text(document.RootElement, "search") ?? throw new Unreadable("no search");
+        var end = search.LastIndexOf(" | `", StringComparison.Ordinal);
+        var macro = end < 0 ? "" : search[(end + 4)..];
+        if (!macro.EndsWith("_filter`", StringComparison.Ordinal) || macro[..^1].Any(c => !char.IsAsciiLetterOrDigit(c) && c != '_'))
+        {
+            throw new Unreadable("the search does not end in its macro");
+        }
+
+        var reading = SearchReaders.Splunk(search[..end]);
+        reading.Structure.UnionWith(JsonReader.Keys(document.RootElement));
+        return reading;
+    }
+
+    public override string? Misread(Output output, Reading reading) =>
+        reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
 }

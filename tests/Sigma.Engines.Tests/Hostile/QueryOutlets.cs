@@ -88,7 +88,7 @@ internal sealed class PowerShellOutlet(string format) : QueryOutlet("powershell 
 }
 
 /// <summary>A stanza of savedsearches.conf.</summary>
-internal sealed class StanzaOutlet() : QueryOutlet("splunk savedsearches", "splunk", "savedsearches", "earliest", "cron")
+internal sealed class StanzaOutlet(string format, params string[] options) : QueryOutlet("splunk " + format, "splunk", format, options)
 {
     public override IReadOnlyList<Place> Places => [.. base.Places, Place.Title, Place.Title, Place.Description, Place.Description];
 

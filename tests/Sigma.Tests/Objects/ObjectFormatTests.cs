@@ -19,13 +19,13 @@ public sealed class ObjectFormatTests
     private const string Head = "id: 5c3f7d0a-6a2e-4f0b-9c39-0a5b1f3b2c11\n";
     private const string Detection = "logsource: {category: test}\ndetection: {s: {f: x}, condition: s}\n";
 
-    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule"];
+    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl"];
 
     [Theory]
     [MemberData(nameof(Formats))]
     public void Every_rule_of_the_pack_makes_a_valid_object(string format)
     {
-        CompilerTarget target = Repository.Target("lucene", format);
+        CompilerTarget target = Target(format);
         var compiler = new Compiler([target]);
         string[] made =
         [
@@ -44,9 +44,9 @@ public sealed class ObjectFormatTests
         foreach (string text in (string[])["\"}, {\"rule_id\": \"x", "a\nb: c", "{{#ctx}}{{x}}", "\u2028\u202e\u0000", "日本 \ud83d\ude00", "- *a &b !c %d @e `f", "\\", "'", "#", "~", "null", " ", "true"])
         {
             string yaml = Quoted(text);
-            string rule = $"title: {yaml}\nid: {yaml}\ndescription: {yaml}\nauthor: {yaml}\nlicense: {yaml}\ntags: [{yaml}]\nreferences: [{yaml}]\nfalsepositives: [{yaml}]\nfields: [{yaml}]\n"
+            string rule = $"title: {yaml}\nid: {yaml}\ndate: 2026-01-31\ndescription: {yaml}\nauthor: {yaml}\nlicense: {yaml}\ntags: [{yaml}]\nreferences: [{yaml}]\nfalsepositives: [{yaml}]\nfields: [{yaml}]\n"
                 + $"logsource: {{category: test}}\ndetection: {{s: {{f: {Quoted("x" + text.Replace("{", "", StringComparison.Ordinal))}}}, condition: s}}\n";
-            Conversion conversion = new Compiler([Repository.Target("lucene", format)]).Convert(new SourceText("a.yml", rule)).Single();
+            Conversion conversion = new Compiler([Target(format)]).Convert(new SourceText("a.yml", rule)).Single();
             if (conversion.Query is { } made)
             {
                 Validate(format, made);
@@ -179,6 +179,31 @@ public sealed class ObjectFormatTests
         threat[0]!["technique"]![0]!["subtechnique"]![0]!["id"]!.GetValue<string>().Should().Be("T1059.001");
     }
 
+    [Fact]
+    public void A_correlation_search_has_its_notable_event_and_its_risk()
+    {
+        string text = new Compiler([Repository.Target("splunk", "correlation_search")]).Convert(new SourceText("a.yml", "title: " + new string('T', 120) + "\n" + Head
+            + "level: high\ntags: [attack.execution, attack.t1059.001]\ndescription: costs $5$\n" + Detection)).Single().Query!;
+        string[] lines = text.TrimEnd('\n').Split('\n');
+        lines[0].Should().StartWith("[Threat - TTT").And.EndWith("T - Rule]");
+        lines[0].Length.Should().Be(99 + 2, "Enterprise Security clones a search under a longer name");
+        lines[1..].Select(line => line.Split(" = ")[0]).Should().OnlyHaveUniqueItems();
+        lines.Should().Contain(
+        [
+            "action.correlationsearch.enabled = 1", "action.notable = 1", "action.notable.param.severity = high", "action.notable.param.security_domain = threat", "action.risk = 1",
+            """action.correlationsearch.annotations = {"mitre_attack": ["T1059.001"]}""",
+            """action.risk.param._risk = [{"risk_object_field": "dest", "risk_object_type": "system", "risk_score": 73}]""",
+            "action.notable.param.rule_description = costs  5",
+        ]);
+    }
+
+    [Fact]
+    public void A_detection_of_contentctl_needs_a_date() =>
+        new Compiler([Repository.Target("splunk", "contentctl")]).Convert(new SourceText("a.yml", "title: T\n" + Head + Detection)).Single().Diagnostics
+            .Should().Contain(finding => finding.Code.Id == "SIG0601" && finding.Message.Contains("date"));
+
+    private static CompilerTarget Target(string format) => Repository.Target(format == "contentctl" ? "splunk" : "lucene", format);
+
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
 
     private static IEnumerable<string> Texts(JsonNode? list) => list!.AsArray().Select(item => item!.GetValue<string>());
@@ -200,7 +225,7 @@ public sealed class ObjectFormatTests
             text.TrimEnd('\n').Should().NotContain("\n");
         }
 
-        JsonNode made = format == "elastalert" ? FromYaml(text) : JsonNode.Parse(text)!;
+        JsonNode made = format is "elastalert" or "contentctl" ? FromYaml(text) : JsonNode.Parse(text)!;
         EvaluationResults result = Schemas[format].Evaluate(JsonSerializer.SerializeToElement(made), new EvaluationOptions { OutputFormat = OutputFormat.List });
         result.IsValid.Should().BeTrue("{0}: {1}", string.Join("; ", (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}"))), text);
     }
