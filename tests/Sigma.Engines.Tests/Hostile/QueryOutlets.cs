@@ -116,12 +116,16 @@ internal sealed class StanzaOutlet(string format, params string[] options) : Que
     public override string? Misread(Output output, Reading reading)
     {
         var rule = output.Rule;
-        if (rule.Has(Place.Title) && !Meaning.Letters(reading.Of("name").Single()).Contains(Meaning.Letters(rule[Place.Title]), StringComparison.Ordinal))
+        var name = Meaning.Letters(reading.Of("name").Single());
+        var title = Meaning.Letters(rule[Place.Title]);
+        // A name of at most 99 characters has the beginning of a longer title.
+        var begins = Format == "correlation_search" && name.Length > 70 && title.StartsWith(name["Threat".Length..^"Rule".Length], StringComparison.Ordinal);
+        if (rule.Has(Place.Title) && !name.Contains(title, StringComparison.Ordinal) && !begins)
         {
             return $"the stanza is called {reading.Of("name").Single()}";
         }
 
-        if (rule.Has(Place.Description) && Meaning.Letters(reading.Of("description").SingleOrDefault() ?? "") != Meaning.Letters(rule[Place.Description]))
+        if (rule.Has(Place.Description) && (Format == "savedsearches" || rule[Place.Description].Trim().Length > 0) && Meaning.Letters(reading.Of("description").SingleOrDefault() ?? "") != Meaning.Letters(rule[Place.Description]))
         {
             return $"the description is {reading.Of("description").SingleOrDefault()}";
         }
