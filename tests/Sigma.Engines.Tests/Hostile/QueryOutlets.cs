@@ -119,7 +119,7 @@ internal sealed class StanzaOutlet(string format, params string[] options) : Que
         var name = Meaning.Letters(reading.Of("name").Single());
         var title = Meaning.Letters(rule[Place.Title]);
         // A name of at most 99 characters has the beginning of a longer title.
-        var begins = Format == "correlation_search" && name.Length > 70 && title.StartsWith(name["Threat".Length..^"Rule".Length], StringComparison.Ordinal);
+        var begins = Format == "correlation_search" && reading.Of("name").Single().Length > 90 && title.StartsWith(name["Threat".Length..^"Rule".Length], StringComparison.Ordinal);
         if (rule.Has(Place.Title) && !name.Contains(title, StringComparison.Ordinal) && !begins)
         {
             return $"the stanza is called {reading.Of("name").Single()}";
