@@ -77,7 +77,7 @@ public sealed class OwnTargetTemplatesTests
     [InlineData("{{ s = 'a' * 10000000\n for i in 1..40; s = s + s; end }}", "characters in one text")]
     [InlineData("{{ s = '&' * 10000000\n for i in 1..9; s = html.escape s; end }}", "characters in one text")]
     [InlineData("{{ s = 'a' * 10000000\n string.replace s 'a' s }}", "characters in one text")]
-    [InlineData("{{ s = 'a' * 10000000\n regex.replace s 'a' s }}", "characters in one text")]
+    [InlineData("{{ s = 'a' * 10000000\n regex.replace s '^a' s }}", "characters in one text")]
     [InlineData("{{ s = 'a' * 10000000\n array.join [s, s, s, s] '' }}", "characters in one text")]
     [InlineData("{{ for i in 1..2000000000; end }}", "steps of its loops")]
     [InlineData("{{ (1..2000000000) | array.size }}", "steps of its loops")]
