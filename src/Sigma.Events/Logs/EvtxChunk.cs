@@ -152,7 +152,7 @@ internal sealed class EvtxChunk(int number, int length, bool isDirty, bool recov
             long line = id is > 0 and <= long.MaxValue ? (long)id : 1;
             try
             {
-                decoder.Read(at + RecordHeader, at + size - 4, room);
+                decoder.Read(at + RecordHeader, at + size - 4, room, isRecovered);
             }
             catch (InvalidDataException exception)
             {

@@ -24,6 +24,7 @@ internal sealed class EvtxDecoder
     private byte[] bytes = [];
     private int length;
     private long valuesOfChunk;
+    private bool checksTemplates;
     private long charactersOfChunk;
 
     /// <summary>Starts a chunk.</summary>
@@ -40,9 +41,11 @@ internal sealed class EvtxDecoder
     /// <param name="start">Where its binary XML begins.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="result">The event to fill.</param>
+    /// <param name="isRecovered">Whether it is from unused space, where something else may stand in the place of a template.</param>
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
-    public void Read(int start, int end, Event result)
+    public void Read(int start, int end, Event result, bool isRecovered = false)
     {
+        checksTemplates = isRecovered;
         result.Clear();
         values.Clear();
         try
@@ -111,6 +114,13 @@ internal sealed class EvtxDecoder
         }
 
         int template = (int)offset;
+
+        // A template's number is the beginning of its identifier.
+        if (checksTemplates && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 2)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(template + 4)))
+        {
+            throw new InvalidDataException("the template is overwritten");
+        }
+
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(template + 20));
         if (size > length - template - Definition)
         {

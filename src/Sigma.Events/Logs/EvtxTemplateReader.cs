@@ -12,6 +12,7 @@ namespace Sigma.Events.Logs;
 internal sealed class EvtxTemplateReader(ReadOnlyMemory<byte> bytes, int start, int end, bool hasIds)
 {
     private const int DeepestElement = 64;
+    private const int LongestName = 512;
 
     /// <summary>A flag of tokens: an element has attributes, or more of the same follows.</summary>
     private const byte More = 0x40;
@@ -235,9 +236,14 @@ internal sealed class EvtxTemplateReader(ReadOnlyMemory<byte> bytes, int start, 
         // The place of the next name with the same hash, the hash, and the length; a zero ends it.
         int place = (int)offset;
         int characters = BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[(place + 6)..]);
-        if (characters * 2 > length - place - 8)
+        if (characters * 2 > length - place - 10)
         {
             throw new InvalidDataException("a name is outside of its chunk");
+        }
+
+        if (characters > LongestName || BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[(place + 8 + (characters * 2))..]) != 0)
+        {
+            throw new InvalidDataException("a name is damaged");
         }
 
         if (place == at)
