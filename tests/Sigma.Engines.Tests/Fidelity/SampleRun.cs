@@ -99,9 +99,15 @@ internal sealed class SampleRun(FidelityTarget target)
         });
     }
 
-    /// <summary>Letters of ASCII only: whose case others are is the random runs' matter.</summary>
+    /// <summary>
+    /// Letters of ASCII only: whose case others are is the random runs' matter. A time stays: no log writes the T and the Z of one small,
+    /// and engines read none that is so written.
+    /// </summary>
     private static string Swapped(string text) =>
-        string.Concat(text.Select(c => char.IsAsciiLetter(c) ? (char)(c ^ 0x20) : c));
+        IsTime(text) ? text : string.Concat(text.Select(c => char.IsAsciiLetter(c) ? (char)(c ^ 0x20) : c));
+
+    private static bool IsTime(string text) =>
+        text is [>= '0' and <= '9', ..] && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private void Compare(SigmaRule rule, Conversion conversion, IReadOnlyList<Sample> samples, string query)
     {
