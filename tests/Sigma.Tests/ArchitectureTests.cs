@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
     /// <summary>How many public types the libraries may have together: what is public has to be kept.</summary>
     private const int MostPublicTypes = 110;
 
-    private static readonly Assembly[] Libraries = 
+    private static readonly Assembly[] Libraries =
         [typeof(SigmaCompiler).Assembly, typeof(SigmaMatcher).Assembly, typeof(RulePage).Assembly, typeof(Checker).Assembly];
 
     /// <summary>The libraries as they are compiled, read once, and who uses each folder of them.</summary>

@@ -6,11 +6,11 @@ internal sealed class AllOfThem : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1403", "all_of_them", CheckGroup.Style, Severity.Info, "'all of them' takes in every detection, also one that is added later")
-    {
-        Hint = "name them, or use a pattern such as 'all of selection_*'",
-        Why = "A filter that somebody adds later would have to match as well, so the rule finds nothing any more.",
-        Aliases = ["pysigma:all_of_them_condition"],
-        Wrong = """
+        {
+            Hint = "name them, or use a pattern such as 'all of selection_*'",
+            Why = "A filter that somebody adds later would have to match as well, so the rule finds nothing any more.",
+            Aliases = ["pysigma:all_of_them_condition"],
+            Wrong = """
             detection:
                 selection_image:
                     Image|endswith: '\whoami.exe'
@@ -18,7 +18,7 @@ internal sealed class AllOfThem : RuleCheck
                     User: root
                 condition: all of them
             """,
-        Right = """
+            Right = """
             detection:
                 selection_image:
                     Image|endswith: '\whoami.exe'
@@ -26,7 +26,7 @@ internal sealed class AllOfThem : RuleCheck
                     User: root
                 condition: all of selection_*
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

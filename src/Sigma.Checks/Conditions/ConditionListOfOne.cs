@@ -6,24 +6,24 @@ internal sealed class ConditionListOfOne : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1408", "condition_list_of_one", CheckGroup.Style, Severity.Info, "the list of conditions has one entry")
-    {
-        Hint = "write the condition behind the key",
-        Why = "A list of conditions makes a query for each. With one entry it says no more than the entry.",
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Hint = "write the condition behind the key",
+            Why = "A list of conditions makes a query for each. With one entry it says no more than the entry.",
+            Fix = FixKind.Safe,
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                 condition:
                     - selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

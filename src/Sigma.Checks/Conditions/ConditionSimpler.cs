@@ -6,22 +6,22 @@ internal sealed class ConditionSimpler : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1410", "condition_simpler", CheckGroup.Style, Severity.Info, "the condition has a double 'not', or brackets that change nothing")
-    {
-        Why = "What can be left out of a condition without changing the query makes it harder to read.",
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "What can be left out of a condition without changing the query makes it harder to read.",
+            Fix = FixKind.Safe,
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                 condition: (selection)
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

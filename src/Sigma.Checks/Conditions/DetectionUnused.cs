@@ -6,14 +6,14 @@ internal sealed class DetectionUnused : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1401", "dangling_detection", CheckGroup.Correctness, Severity.Warning, "no condition uses the detection")
-    {
-        Hint = "use it in a condition, or remove it",
-        Why = """
+        {
+            Hint = "use it in a condition, or remove it",
+            Why = """
             What stands in this detection is not searched for. Often the condition has not been changed together with the
             detections.
             """,
-        Aliases = ["pysigma:dangling_detection"],
-        Wrong = """
+            Aliases = ["pysigma:dangling_detection"],
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -21,7 +21,7 @@ internal sealed class DetectionUnused : RuleCheck
                     User: root
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -29,7 +29,7 @@ internal sealed class DetectionUnused : RuleCheck
                     User: root
                 condition: selection and not filter
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,13 +6,13 @@ internal sealed class FilterPositive : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1409", "filter_positive", CheckGroup.Meaning, Severity.Warning, "a detection called a filter is asked for instead of left out")
-    {
-        Hint = "put 'not' in front of it, or give it another name",
-        Why = """
+        {
+            Hint = "put 'not' in front of it, or give it another name",
+            Why = """
             By convention detections that start with 'filter' are what the rule leaves out. One that must match is easily taken
             for the opposite.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -20,7 +20,7 @@ internal sealed class FilterPositive : RuleCheck
                     User: root
                 condition: selection and filter
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -28,7 +28,7 @@ internal sealed class FilterPositive : RuleCheck
                     User: root
                 condition: selection and not filter
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,11 +6,11 @@ internal sealed partial class OperatorCase : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1407", "operator_case", CheckGroup.Style, Severity.Info, "an operator of the condition is written in capital letters")
-    {
-        Hint = "write and, or, not, of in small letters",
-        Why = "The public rules write operators in small letters, and some tools read nothing else.",
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Hint = "write and, or, not, of in small letters",
+            Why = "The public rules write operators in small letters, and some tools read nothing else.",
+            Fix = FixKind.Safe,
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -18,7 +18,7 @@ internal sealed partial class OperatorCase : RuleCheck
                     User: root
                 condition: selection AND NOT filter
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -26,7 +26,7 @@ internal sealed partial class OperatorCase : RuleCheck
                     User: root
                 condition: selection and not filter
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,24 +6,24 @@ internal sealed class SelectorOfOne : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1404", "selector_of_one", CheckGroup.Style, Severity.Info, "the pattern fits one detection")
-    {
-        Hint = "name it",
-        Why = "The name says what is searched for. Patterns with two asterisks, such as selection_*_*, are left alone.",
-        Aliases = ["sigmahq:sigmahq_ofselection_condition"],
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Hint = "name it",
+            Why = "The name says what is searched for. Patterns with two asterisks, such as selection_*_*, are left alone.",
+            Aliases = ["sigmahq:sigmahq_ofselection_condition"],
+            Fix = FixKind.Safe,
+            Wrong = """
             detection:
                 selection_image:
                     Image|endswith: '\whoami.exe'
                 condition: 1 of selection_*
             """,
-        Right = """
+            Right = """
             detection:
                 selection_image:
                     Image|endswith: '\whoami.exe'
                 condition: selection_image
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,14 +6,14 @@ internal sealed class AllWithoutContains : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1303", "all_without_contains", CheckGroup.Correctness, Severity.Warning, "all values of the list cannot match the field at once")
-    {
-        Hint = "use 'contains|all'",
-        Why = """
+        {
+            Hint = "use 'contains|all'",
+            Why = """
             A field has one value, and that is not equal to two different ones, nor does it usually begin with both. With
             'contains' or a regular expression it may have all of them in it.
             """,
-        Aliases = ["pysigma:invalid_modifier_combinations", "rsigma:all_with_re"],
-        Wrong = """
+            Aliases = ["pysigma:invalid_modifier_combinations", "rsigma:all_with_re"],
+            Wrong = """
             detection:
                 selection:
                     CommandLine|all:
@@ -21,7 +21,7 @@ internal sealed class AllWithoutContains : RuleCheck
                         - /all
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains|all:
@@ -29,7 +29,7 @@ internal sealed class AllWithoutContains : RuleCheck
                         - /all
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,13 +6,13 @@ internal sealed class DashesWithAll : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1305", "windash_all", CheckGroup.Correctness, Severity.Info, "'windash' is used with 'all'")
-    {
-        Why = """
+        {
+            Why = """
             Each value with a dash becomes several. sigmac reads the list as 'all of the values, each with any of its dashes', as
             the specification means it; other tools have asked for all dashes at once.
             """,
-        Aliases = ["pysigma:invalid_modifier_combinations"],
-        Wrong = """
+            Aliases = ["pysigma:invalid_modifier_combinations"],
+            Wrong = """
             detection:
                 selection:
                     CommandLine|contains|windash|all:
@@ -20,7 +20,7 @@ internal sealed class DashesWithAll : RuleCheck
                         - ' -b'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains|all:
@@ -28,7 +28,7 @@ internal sealed class DashesWithAll : RuleCheck
                         - ' -b'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,26 +6,26 @@ internal sealed class FieldBlank : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1301", "field_blank", CheckGroup.Correctness, Severity.Warning, "the name of the field has a blank")
-    {
-        Hint = "write the name as the log writes it",
-        Why = """
+        {
+            Hint = "write the name as the log writes it",
+            Why = """
             Hardly any log has fields with blanks in their names. Often the name that a viewer shows was written instead of that
             of the field.
             """,
-        Aliases = ["sigmahq:sigmahq_space_field_name"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_space_field_name"],
+            Wrong = """
             detection:
                 selection:
                     'Command Line|contains': whoami
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains: whoami
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

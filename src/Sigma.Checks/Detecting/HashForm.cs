@@ -6,26 +6,26 @@ internal sealed class HashForm : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1315", "hash_form", CheckGroup.Correctness, Severity.Warning, "the value is not a hash with its kind")
-    {
-        Hint = "write MD5=, SHA1=, SHA256= or IMPHASH= and the right number of digits",
-        Why = """
+        {
+            Hint = "write MD5=, SHA1=, SHA256= or IMPHASH= and the right number of digits",
+            Why = """
             Sysmon writes hashes as MD5=… with 32, SHA1=… with 40, SHA256=… with 64 or IMPHASH=… with 32 digits. A hash with a
             digit too few matches nothing.
             """,
-        Aliases = ["sigmahq:sigmahq_invalid_hash_kv"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_invalid_hash_kv"],
+            Wrong = """
             detection:
                 selection:
                     Hashes|contains: MD5=0123
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Hashes|contains: MD5=0123456789abcdef0123456789abcdef
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,23 +6,23 @@ internal sealed class ModifierTwice : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1306", "modifier_twice", CheckGroup.Style, Severity.Info, "the same modifier stands twice")
-    {
-        Why = "A second 'contains' or 'all' changes nothing. A second 'base64' does, and is not reported.",
-        Aliases = ["pysigma:invalid_modifier_combinations"],
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "A second 'contains' or 'all' changes nothing. A second 'base64' does, and is not reported.",
+            Aliases = ["pysigma:invalid_modifier_combinations"],
+            Fix = FixKind.Safe,
+            Wrong = """
             detection:
                 selection:
                     CommandLine|contains|contains: whoami
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains: whoami
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,26 +6,26 @@ internal sealed class NumberAsText : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1309", "number_as_text", CheckGroup.Style, Severity.Info, "the number is written as a text")
-    {
-        Why = """
+        {
+            Why = """
             Without quotes the value is a number, which some targets compare faster. Not every text of digits is a number: 007 is
             not 7, so this is only a hint.
             """,
-        Aliases = ["pysigma:number_as_string"],
-        IsDefault = false,
-        Wrong = """
+            Aliases = ["pysigma:number_as_string"],
+            IsDefault = false,
+            Wrong = """
             detection:
                 selection:
                     EventID: '4624'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     EventID: 4624
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

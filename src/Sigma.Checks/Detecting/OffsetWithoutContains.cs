@@ -6,26 +6,26 @@ internal sealed class OffsetWithoutContains : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1304", "base64offset_without_contains", CheckGroup.Correctness, Severity.Warning, "'base64offset' is used without 'contains'")
-    {
-        Hint = "add '|contains'",
-        Why = """
+        {
+            Hint = "add '|contains'",
+            Why = """
             The three forms of 'base64offset' are what is left when the text stands somewhere in encoded data. No field is equal
             to them as a whole.
             """,
-        Aliases = ["pysigma:invalid_modifier_combinations"],
-        Wrong = """
+            Aliases = ["pysigma:invalid_modifier_combinations"],
+            Wrong = """
             detection:
                 selection:
                     CommandLine|base64offset: whoami
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|base64offset|contains: whoami
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,25 +6,25 @@ internal sealed class RegexEscape : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1318", "regex_escape", CheckGroup.Style, Severity.Info, "the regular expression escapes a character that needs none")
-    {
-        Hint = "drop the backslash",
-        Why = """
+        {
+            Hint = "drop the backslash",
+            Why = """
             A backslash before an ordinary character has no meaning, or another one in the next dialect. The public repository
             allows it before punctuation and before letters that have a meaning.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 selection:
                     CommandLine|re: 'whoami\ê'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|re: 'whoamiê'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

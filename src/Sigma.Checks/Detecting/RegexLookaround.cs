@@ -6,25 +6,25 @@ internal sealed class RegexLookaround : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1317", "regex_lookaround", CheckGroup.Correctness, Severity.Info, "the regular expression looks ahead or behind")
-    {
-        Why = """
+        {
+            Why = """
             Many systems search with automata that cannot look around, so this rule has no query for them. 'sigmac check -t' tells
             for which.
             """,
-        Aliases = ["sigmahq:sigmahq_unsupported_regex_group_construct"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_unsupported_regex_group_construct"],
+            Wrong = """
             detection:
                 selection:
                     CommandLine|re: 'whoami(?! /all)'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|re: 'whoami /(user|groups)'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,20 +6,20 @@ internal sealed class UserLocalised : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1316", "user_localised", CheckGroup.Correctness, Severity.Info, "the name of the account depends on the language of the system")
-    {
-        Hint = "write a list with 'AUTHORI' and 'AUTORI'",
-        Why = """
+        {
+            Hint = "write a list with 'AUTHORI' and 'AUTORI'",
+            Why = """
             The accounts of the system are NT AUTHORITY in English and AUTORITE NT in French. The public rules look for both
             beginnings.
             """,
-        Aliases = ["sigmahq:sigmahq_field_user"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_field_user"],
+            Wrong = """
             detection:
                 selection:
                     User|contains: 'AUTHORI'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     User|contains:
@@ -27,7 +27,7 @@ internal sealed class UserLocalised : RuleCheck
                         - 'AUTORI'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

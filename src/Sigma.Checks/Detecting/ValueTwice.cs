@@ -6,11 +6,11 @@ internal sealed class ValueTwice : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1314", "duplicate_value", CheckGroup.Style, Severity.Warning, "the same value stands twice in the list")
-    {
-        Why = "Texts are compared without regard to case, so the second value adds nothing. Often another one was meant.",
-        Aliases = ["sigmahq:sigmahq_field_duplicate_value"],
-        Fix = FixKind.Unsafe,
-        Wrong = """
+        {
+            Why = "Texts are compared without regard to case, so the second value adds nothing. Often another one was meant.",
+            Aliases = ["sigmahq:sigmahq_field_duplicate_value"],
+            Fix = FixKind.Unsafe,
+            Wrong = """
             detection:
                 selection:
                     CommandLine|contains:
@@ -18,14 +18,14 @@ internal sealed class ValueTwice : RuleCheck
                         - WhoAmI
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains:
                         - whoami
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

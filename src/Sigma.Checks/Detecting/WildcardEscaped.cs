@@ -6,26 +6,26 @@ internal sealed class WildcardEscaped : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1312", "escaped_wildcard", CheckGroup.Style, Severity.Info, "the value has an escaped wildcard")
-    {
-        Why = """
+        {
+            Why = """
             A backslash before an asterisk or a question mark makes it an ordinary character. Where a path was meant, as in \*,
             the backslash is lost and nothing is found.
             """,
-        Aliases = ["pysigma:escaped_wildcard"],
-        IsDefault = false,
-        Wrong = """
+            Aliases = ["pysigma:escaped_wildcard"],
+            IsDefault = false,
+            Wrong = """
             detection:
                 selection:
                     CommandLine: 'C:\*'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine: 'C:\\*'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,23 +6,23 @@ internal sealed class WildcardInModifier : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1319", "wildcard_in_modifier", CheckGroup.Style, Severity.Info, "the wildcard at the end of the value is what the modifier says already")
-    {
-        Hint = "drop it",
-        Why = "'contains' allows anything before and after the value. An asterisk there adds nothing.",
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Hint = "drop it",
+            Why = "'contains' allows anything before and after the value. An asterisk there adds nothing.",
+            Fix = FixKind.Safe,
+            Wrong = """
             detection:
                 selection:
                     CommandLine|contains: '*whoami*'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains: 'whoami'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

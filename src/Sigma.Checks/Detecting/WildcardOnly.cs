@@ -6,26 +6,26 @@ internal sealed class WildcardOnly : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1313", "wildcard_only", CheckGroup.Correctness, Severity.Info, "the value is nothing but an asterisk")
-    {
-        Hint = "'exists: true' asks whether there is such a field",
-        Why = """
+        {
+            Hint = "'exists: true' asks whether there is such a field",
+            Why = """
             The value fits every value of the field. Whether it also fits an event without the field depends on the target;
             'exists' says what is meant.
             """,
-        Aliases = ["rsigma:wildcard_only_value"],
-        Wrong = """
+            Aliases = ["rsigma:wildcard_only_value"],
+            Wrong = """
             detection:
                 selection:
                     CommandLine: '*'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|exists: true
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

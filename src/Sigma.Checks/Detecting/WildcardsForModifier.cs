@@ -6,23 +6,23 @@ internal sealed class WildcardsForModifier : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1311", "wildcards_instead_of_modifiers", CheckGroup.Style, Severity.Info, "the wildcards at the ends of the values mean what a modifier says")
-    {
-        Why = "'contains', 'startswith' and 'endswith' say what is meant, and do not depend on how wildcards are read.",
-        Aliases = ["pysigma:wildcards_instead_of_modifiers"],
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "'contains', 'startswith' and 'endswith' say what is meant, and do not depend on how wildcards are read.",
+            Aliases = ["pysigma:wildcards_instead_of_modifiers"],
+            Fix = FixKind.Safe,
+            Wrong = """
             detection:
                 selection:
                     CommandLine: '*whoami*'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains: 'whoami'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,11 +6,11 @@ internal sealed class CorrelationPrefix : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1824", "correlation_prefix", CheckGroup.Style, Severity.Info, "the name of a file with a correlation does not begin with 'correlation_'")
-    {
-        Why = "The public rules start the names of files with correlations with this word, so that they are seen among the rules.",
-        Aliases = ["sigmahq:sigmahq_correlation_filename_prefix"],
-        IsDefault = false,
-        Wrong = """
+        {
+            Why = "The public rules start the names of files with correlations with this word, so that they are seen among the rules.",
+            Aliases = ["sigmahq:sigmahq_correlation_filename_prefix"],
+            IsDefault = false,
+            Wrong = """
             title: Whoami often
             correlation:
                 type: event_count
@@ -22,7 +22,7 @@ internal sealed class CorrelationPrefix : FileCheck
                 condition:
                     gte: 10
             """,
-        Right = """
+            Right = """
             title: Whoami often
             correlation:
                 type: event_count
@@ -34,9 +34,9 @@ internal sealed class CorrelationPrefix : FileCheck
                 condition:
                     gte: 10
             """,
-        WrongPath = "rules/whoami_example_rule.yml",
-        RightPath = "rules/correlation_whoami_rule.yml",
-    };
+            WrongPath = "rules/whoami_example_rule.yml",
+            RightPath = "rules/correlation_whoami_rule.yml",
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

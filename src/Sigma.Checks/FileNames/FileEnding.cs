@@ -6,12 +6,12 @@ internal sealed class FileEnding : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1820", "file_ending", CheckGroup.Style, Severity.Warning, "the name of the file does not end in .yml")
-    {
-        Why = "Some tools read .yml only, so a rule in a .yaml is left out without a word.",
-        Wrong = "author: Erika",
-        Right = "author: Erika",
-        WrongPath = "rules/proc_creation_win_example_rule.yaml",
-    };
+        {
+            Why = "Some tools read .yml only, so a rule in a .yaml is left out without a word.",
+            Wrong = "author: Erika",
+            Right = "author: Erika",
+            WrongPath = "rules/proc_creation_win_example_rule.yaml",
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

@@ -6,14 +6,14 @@ internal sealed partial class FileNameForm : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1822", "filename_form", CheckGroup.Style, Severity.Info, "the name of the file has other characters than small letters, digits and underscores, or no underscore")
-    {
-        Why = "The public rules have names of small letters, digits and underscores, which every system and shell takes as they are.",
-        Aliases = ["sigmahq:sigmahq_filename_convention"],
-        IsDefault = false,
-        Wrong = "author: Erika",
-        Right = "author: Erika",
-        WrongPath = "rules/Whoami-Rule-Example.yml",
-    };
+        {
+            Why = "The public rules have names of small letters, digits and underscores, which every system and shell takes as they are.",
+            Aliases = ["sigmahq:sigmahq_filename_convention"],
+            IsDefault = false,
+            Wrong = "author: Erika",
+            Right = "author: Erika",
+            WrongPath = "rules/Whoami-Rule-Example.yml",
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

@@ -6,13 +6,13 @@ internal sealed class FileNameLength : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1821", "filename_length", CheckGroup.Style, Severity.Info, "the name of the file is shorter than 10 or longer than 90 characters")
-    {
-        Why = "A short name says nothing, and some systems cannot hold a long one together with its folders.",
-        Aliases = ["pysigma:filename_length"],
-        Wrong = "author: Erika",
-        Right = "author: Erika",
-        WrongPath = "rules/a.yml",
-    };
+        {
+            Why = "A short name says nothing, and some systems cannot hold a long one together with its folders.",
+            Aliases = ["pysigma:filename_length"],
+            Wrong = "author: Erika",
+            Right = "author: Erika",
+            WrongPath = "rules/a.yml",
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

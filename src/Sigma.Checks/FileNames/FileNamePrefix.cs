@@ -8,14 +8,14 @@ internal sealed class FileNamePrefix : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1823", "filename_prefix", CheckGroup.Style, Severity.Info, "the name of the file does not begin as those of its log source do")
-    {
-        Why = "The public rules start their names with the log source, so that a folder is sorted by it.",
-        Aliases = ["sigmahq:sigmahq_filename_prefix"],
-        IsDefault = false,
-        Wrong = "author: Erika",
-        Right = "author: Erika",
-        WrongPath = "rules/whoami_example_rule.yml",
-    };
+        {
+            Why = "The public rules start their names with the log source, so that a folder is sorted by it.",
+            Aliases = ["sigmahq:sigmahq_filename_prefix"],
+            IsDefault = false,
+            Wrong = "author: Erika",
+            Right = "author: Erika",
+            WrongPath = "rules/whoami_example_rule.yml",
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

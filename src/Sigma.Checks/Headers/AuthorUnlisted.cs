@@ -6,9 +6,9 @@ internal sealed class AuthorUnlisted : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1050", "author_unlisted", CheckGroup.Metadata, Severity.Info, "the author is not in the list of the configuration")
-    {
-        Why = "The configuration lists the authors that rules of this repository may have, so that a misspelt name is found.",
-    };
+        {
+            Why = "The configuration lists the authors that rules of this repository may have, so that a misspelt name is found.",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,24 +6,24 @@ internal sealed class DescriptionLink : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1018", "link_in_description", CheckGroup.Style, Severity.Info, "the description has a link, and there are no references")
-    {
-        Hint = "move it to 'references'",
-        Why = """
+        {
+            Hint = "move it to 'references'",
+            Why = """
             Tools show references as links and check that they still lead somewhere. In the middle of a description nobody finds
             them.
             """,
-        Aliases = ["sigmahq:sigmahq_link_in_description"],
-        Fix = FixKind.Safe,
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_link_in_description"],
+            Fix = FixKind.Safe,
+            Wrong = """
             # without references
             description: Detects whoami, see https://example.org/whoami
             """,
-        Right = """
+            Right = """
             description: Detects whoami.
             references:
                 - https://example.org/whoami
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,12 +6,12 @@ internal sealed class DescriptionShort : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1016", "description_short", CheckGroup.Style, Severity.Info, "the description is shorter than 16 characters")
-    {
-        Why = "A description of a word or two says no more than the title.",
-        Aliases = ["sigmahq:sigmahq_description_length"],
-        Wrong = "description: Whoami",
-        Right = "description: Detects that a user asks who they are.",
-    };
+        {
+            Why = "A description of a word or two says no more than the title.",
+            Aliases = ["sigmahq:sigmahq_description_length"],
+            Wrong = "description: Whoami",
+            Right = "description: Detects that a user asks who they are.",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

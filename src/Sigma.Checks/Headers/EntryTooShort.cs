@@ -6,21 +6,21 @@ internal sealed class EntryTooShort : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1038", "entry_too_short", CheckGroup.Metadata, Severity.Info, "an entry is shorter than two characters")
-    {
-        Why = """
+        {
+            Why = """
             The schema of rules asks for at least two characters in entries of 'falsepositives' and 'scope'. A single one is left
             over from editing.
             """,
-        Aliases = ["rsigma:falsepositive_too_short", "rsigma:scope_too_short"],
-        Wrong = """
+            Aliases = ["rsigma:falsepositive_too_short", "rsigma:scope_too_short"],
+            Wrong = """
             falsepositives:
                 - x
             """,
-        Right = """
+            Right = """
             falsepositives:
                 - Administrators
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,20 +6,20 @@ internal sealed class EntryTwice : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1041", "duplicate_entries", CheckGroup.Style, Severity.Info, "the same entry stands twice")
-    {
-        Why = "The second entry of a list says nothing new. In 'fields' the schema of rules forbids it.",
-        Aliases = ["rsigma:duplicate_fields"],
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "The second entry of a list says nothing new. In 'fields' the schema of rules forbids it.",
+            Aliases = ["rsigma:duplicate_fields"],
+            Fix = FixKind.Safe,
+            Wrong = """
             fields:
                 - CommandLine
                 - CommandLine
             """,
-        Right = """
+            Right = """
             fields:
                 - CommandLine
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

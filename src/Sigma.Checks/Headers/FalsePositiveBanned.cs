@@ -6,22 +6,22 @@ internal sealed class FalsePositiveBanned : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1036", "falsepositives_banned", CheckGroup.Metadata, Severity.Info, "a false positive says nothing that helps")
-    {
-        Hint = "say what causes it, or 'Unknown'",
-        Why = """
+        {
+            Hint = "say what causes it, or 'Unknown'",
+            Why = """
             'None' is a promise that nobody can keep, and a penetration test is no false positive: the rule has found what it
             looks for.
             """,
-        Aliases = ["sigmahq:sigmahq_falsepositives_banned_word"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_falsepositives_banned_word"],
+            Wrong = """
             falsepositives:
                 - None
             """,
-        Right = """
+            Right = """
             falsepositives:
                 - Unknown
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,19 +6,19 @@ internal sealed class FalsePositiveCapital : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1035", "falsepositives_capital", CheckGroup.Style, Severity.Info, "a false positive starts with a small letter")
-    {
-        Why = "False positives are shown as sentences in lists and pages of rules.",
-        Aliases = ["sigmahq:sigmahq_falsepositives_capital"],
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "False positives are shown as sentences in lists and pages of rules.",
+            Aliases = ["sigmahq:sigmahq_falsepositives_capital"],
+            Fix = FixKind.Safe,
+            Wrong = """
             falsepositives:
                 - administrators
             """,
-        Right = """
+            Right = """
             falsepositives:
                 - Administrators
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,22 +6,22 @@ internal sealed class FalsePositiveTypo : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1037", "falsepositives_typo", CheckGroup.Style, Severity.Info, "a word of a false positive is misspelt")
-    {
-        Why = """
+        {
+            Why = """
             The usual words for false positives are often misspelt in the same ways, and then not found by those who search for
             them.
             """,
-        Aliases = ["sigmahq:sigmahq_falsepositives_typo_word"],
-        Fix = FixKind.Safe,
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_falsepositives_typo_word"],
+            Fix = FixKind.Safe,
+            Wrong = """
             falsepositives:
                 - Unkown
             """,
-        Right = """
+            Right = """
             falsepositives:
                 - Unknown
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

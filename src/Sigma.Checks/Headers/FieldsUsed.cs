@@ -6,20 +6,20 @@ internal sealed class FieldsUsed : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1040", "fields_used", CheckGroup.Metadata, Severity.Info, "the rule has a list of fields")
-    {
-        Why = """
+        {
+            Why = """
             The public rules have no lists of fields any more, since most tools ignore them. sigmac puts these fields into queries
             that show columns.
             """,
-        Aliases = ["sigmahq:sigmahq_fields_existence"],
-        Fix = FixKind.Unsafe,
-        IsDefault = false,
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_fields_existence"],
+            Fix = FixKind.Unsafe,
+            IsDefault = false,
+            Wrong = """
             fields:
                 - CommandLine
             """,
-        Right = "# without fields",
-    };
+            Right = "# without fields",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

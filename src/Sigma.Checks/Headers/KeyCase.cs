@@ -6,16 +6,16 @@ internal sealed class KeyCase : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1048", "key_case", CheckGroup.Metadata, Severity.Warning, "the key has capital letters")
-    {
-        Why = "Keys are compared letter by letter, so 'Level' is not 'level' and has no effect.",
-        Aliases = ["rsigma:non_lowercase_key"],
-        Fix = FixKind.Unsafe,
-        Wrong = """
+        {
+            Why = "Keys are compared letter by letter, so 'Level' is not 'level' and has no effect.",
+            Aliases = ["rsigma:non_lowercase_key"],
+            Fix = FixKind.Unsafe,
+            Wrong = """
             # without level
             Level: high
             """,
-        Right = "level: high",
-    };
+            Right = "level: high",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,20 +6,20 @@ internal sealed class KeyMistaken : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1046", "key_mistaken", CheckGroup.Metadata, Severity.Warning, "the key looks like another one")
-    {
-        Why = "A misspelt key is read as an attribute of the author's own, so what stands below it has no effect.",
-        Aliases = ["pysigma:custom_attributes"],
-        Fix = FixKind.Unsafe,
-        Wrong = """
+        {
+            Why = "A misspelt key is read as an attribute of the author's own, so what stands below it has no effect.",
+            Aliases = ["pysigma:custom_attributes"],
+            Fix = FixKind.Unsafe,
+            Wrong = """
             # without references
             reference:
                 - https://example.org/whoami
             """,
-        Right = """
+            Right = """
             references:
                 - https://example.org/whoami
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

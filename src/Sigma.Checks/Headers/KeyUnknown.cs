@@ -6,16 +6,16 @@ internal sealed class KeyUnknown : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1047", "key_unknown", CheckGroup.Metadata, Severity.Info, "the specification does not have this attribute")
-    {
-        Hint = "add it to 'custom-attributes' in the configuration if it is yours",
-        Why = """
+        {
+            Hint = "add it to 'custom-attributes' in the configuration if it is yours",
+            Why = """
             The specification allows attributes of one's own, but most tools ignore them. Your own ones can be listed in the
             configuration.
             """,
-        Aliases = ["sigmahq:sigmahq_unknown_field"],
-        Wrong = "owner: soc",
-        Right = "author: soc",
-    };
+            Aliases = ["sigmahq:sigmahq_unknown_field"],
+            Wrong = "owner: soc",
+            Right = "author: soc",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,12 +6,12 @@ internal sealed class LevelCase : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1028", "level_case", CheckGroup.Style, Severity.Info, "the level is written with capital letters")
-    {
-        Why = "The specification writes the level in small letters. sigmac reads any, but other tools compare it as a text.",
-        Fix = FixKind.Safe,
-        Wrong = "level: High",
-        Right = "level: high",
-    };
+        {
+            Why = "The specification writes the level in small letters. sigmac reads any, but other tools compare it as a text.",
+            Fix = FixKind.Safe,
+            Wrong = "level: High",
+            Right = "level: high",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

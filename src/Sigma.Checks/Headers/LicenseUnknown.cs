@@ -8,15 +8,15 @@ internal sealed class LicenseUnknown : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1029", "license_unknown", CheckGroup.Metadata, Severity.Info, "the licence is no identifier of the SPDX list")
-    {
-        Hint = "write an identifier such as DRL-1.1, or LicenseRef- and a name of your own",
-        Why = """
+        {
+            Hint = "write an identifier such as DRL-1.1, or LicenseRef- and a name of your own",
+            Why = """
             The specification asks for an identifier of the SPDX list, which programs can tell apart. The program carries the
             list.
             """,
-        Wrong = "license: free for all",
-        Right = "license: DRL-1.1",
-    };
+            Wrong = "license: free for all",
+            Right = "license: DRL-1.1",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,21 +6,21 @@ internal sealed class ReferenceAttack : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1034", "reference_attack", CheckGroup.Style, Severity.Info, "the reference is a page of ATT&CK")
-    {
-        Hint = "write it as a tag",
-        Why = "Tags name techniques in a form that tools count and link. A reference says the same again, for people only.",
-        Aliases = ["sigmahq:sigmahq_mitre_link"],
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Hint = "write it as a tag",
+            Why = "Tags name techniques in a form that tools count and link. A reference says the same again, for people only.",
+            Aliases = ["sigmahq:sigmahq_mitre_link"],
+            Fix = FixKind.Safe,
+            Wrong = """
             references:
                 - https://example.org/whoami
                 - https://attack.mitre.org/techniques/T1033/
             """,
-        Right = """
+            Right = """
             references:
                 - https://example.org/whoami
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,20 +6,20 @@ internal sealed class ReferenceTwice : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1032", "duplicate_references", CheckGroup.Style, Severity.Info, "the same reference stands twice")
-    {
-        Why = "The second entry says nothing new, and the schema of rules forbids it.",
-        Aliases = ["pysigma:duplicate_references", "rsigma:duplicate_references"],
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "The second entry says nothing new, and the schema of rules forbids it.",
+            Aliases = ["pysigma:duplicate_references", "rsigma:duplicate_references"],
+            Fix = FixKind.Safe,
+            Wrong = """
             references:
                 - https://example.org/whoami
                 - https://example.org/whoami
             """,
-        Right = """
+            Right = """
             references:
                 - https://example.org/whoami
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,15 +6,15 @@ internal sealed class ReferencesText : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1031", "references_text", CheckGroup.Metadata, Severity.Warning, "the references are a text instead of a list")
-    {
-        Why = "The specification has a list, even for one reference. Other tools refuse a text.",
-        Fix = FixKind.Safe,
-        Wrong = "references: https://example.org/whoami",
-        Right = """
+        {
+            Why = "The specification has a list, even for one reference. Other tools refuse a text.",
+            Fix = FixKind.Safe,
+            Wrong = "references: https://example.org/whoami",
+            Right = """
             references:
                 - https://example.org/whoami
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

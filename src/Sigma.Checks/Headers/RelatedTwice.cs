@@ -6,22 +6,22 @@ internal sealed class RelatedTwice : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1043", "related_twice", CheckGroup.Style, Severity.Info, "the same related rule stands twice")
-    {
-        Why = "The second entry says nothing new.",
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "The second entry says nothing new.",
+            Fix = FixKind.Safe,
+            Wrong = """
             related:
                 - id: 0f6d0f2e-5a0c-4f57-9a52-7d1b1b7f8a11
                   type: similar
                 - id: 0f6d0f2e-5a0c-4f57-9a52-7d1b1b7f8a11
                   type: similar
             """,
-        Right = """
+            Right = """
             related:
                 - id: 0f6d0f2e-5a0c-4f57-9a52-7d1b1b7f8a11
                   type: similar
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

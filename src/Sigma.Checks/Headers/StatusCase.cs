@@ -6,12 +6,12 @@ internal sealed class StatusCase : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1010", "status_case", CheckGroup.Style, Severity.Info, "the status is written with capital letters")
-    {
-        Why = "The specification writes the status in small letters. sigmac reads any, but other tools compare it as a text.",
-        Fix = FixKind.Safe,
-        Wrong = "status: Test",
-        Right = "status: test",
-    };
+        {
+            Why = "The specification writes the status in small letters. sigmac reads any, but other tools compare it as a text.",
+            Fix = FixKind.Safe,
+            Wrong = "status: Test",
+            Right = "status: test",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,16 +6,16 @@ internal sealed class StatusRetired : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1011", "status_retired", CheckGroup.Metadata, Severity.Warning, "the rule is deprecated or unsupported, but not in a folder for such rules")
-    {
-        Hint = "move it to a folder named deprecated or unsupported, or change the status",
-        Why = """
+        {
+            Hint = "move it to a folder named deprecated or unsupported, or change the status",
+            Why = """
             A rule that is deprecated or unsupported should not be converted with the others. The public rules keep such rules in
             folders of these names, where this is not reported.
             """,
-        Aliases = ["sigmahq:sigmahq_status"],
-        Wrong = "status: deprecated",
-        Right = "status: test",
-    };
+            Aliases = ["sigmahq:sigmahq_status"],
+            Wrong = "status: deprecated",
+            Right = "status: test",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

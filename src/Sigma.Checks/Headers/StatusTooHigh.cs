@@ -6,23 +6,23 @@ internal sealed class StatusTooHigh : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1012", "status_too_high", CheckGroup.Metadata, Severity.Info, "the status is above experimental, though the rule is young")
-    {
-        Hint = "write 'status: experimental' until it has run for a while",
-        Why = """
+        {
+            Hint = "write 'status: experimental' until it has run for a while",
+            Why = """
             A rule of the last 60 days has hardly been tried on other people's events. The public rules start as experimental; a
             rule with regression_tests_path is exempt. Give --today for a run that can be repeated.
             """,
-        Aliases = ["sigmahq:sigmahq_status_to_high"],
-        Fix = FixKind.Unsafe,
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_status_to_high"],
+            Fix = FixKind.Unsafe,
+            Wrong = """
             date: 2026-11-20
             status: stable
             """,
-        Right = """
+            Right = """
             date: 2026-11-20
             status: experimental
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,15 +6,15 @@ internal sealed class TitleBlanks : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1005", "title_blanks", CheckGroup.Style, Severity.Info, "the title has blanks at its start, at its end or several in a row")
-    {
-        Why = """
+        {
+            Why = """
             Blanks that nobody sees make titles different that look the same, so that two rules with one title are not found, and
             names of files that are made from titles end in a line.
             """,
-        Fix = FixKind.Safe,
-        Wrong = "title: 'Whoami  Is Run '",
-        Right = "title: 'Whoami Is Run'",
-    };
+            Fix = FixKind.Safe,
+            Wrong = "title: 'Whoami  Is Run '",
+            Right = "title: 'Whoami Is Run'",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,17 +6,17 @@ internal sealed class TitleCase : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1003", "title_case", CheckGroup.Style, Severity.Info, "a word of the title starts with a small letter")
-    {
-        Why = """
+        {
+            Why = """
             The public rules capitalize the words of titles, apart from short ones such as 'of' and 'the'. Words with a dot, a
             slash or an underscore are names of files and fields, and stay as they are.
             """,
-        Aliases = ["sigmahq:sigmahq_title_case"],
-        Fix = FixKind.Safe,
-        IsDefault = false,
-        Wrong = "title: Whoami is Run by a service",
-        Right = "title: Whoami is Run by a Service",
-    };
+            Aliases = ["sigmahq:sigmahq_title_case"],
+            Fix = FixKind.Safe,
+            IsDefault = false,
+            Wrong = "title: Whoami is Run by a service",
+            Right = "title: Whoami is Run by a Service",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,17 +6,17 @@ internal sealed class TitleStart : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1001", "title_start", CheckGroup.Style, Severity.Info, "the title starts with 'Detect' or 'Detects'")
-    {
-        Hint = "name what happens; every rule detects something",
-        Why = """
+        {
+            Hint = "name what happens; every rule detects something",
+            Why = """
             A title is a headline in lists of alerts and rules. The word 'Detects' at its start says nothing there, takes room,
             and sorts all rules under D. It belongs into the description.
             """,
-        Aliases = ["sigmahq:sigmahq_title_start"],
-        Fix = FixKind.Safe,
-        Wrong = "title: Detects Whoami",
-        Right = "title: Whoami",
-    };
+            Aliases = ["sigmahq:sigmahq_title_start"],
+            Fix = FixKind.Safe,
+            Wrong = "title: Detects Whoami",
+            Right = "title: Whoami",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,15 +6,15 @@ internal sealed class Trademark : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1051", "trademark", CheckGroup.Metadata, Severity.Info, "the name ATT&CK stands in the file")
-    {
-        Why = """
+        {
+            Why = """
             ATT&CK is a trademark. The public repository keeps it out of its rules, also out of comments, and names techniques by
             tags.
             """,
-        IsDefault = false,
-        Wrong = "description: Detects a technique of ATT&CK.",
-        Right = "description: Detects that a user asks who they are.",
-    };
+            IsDefault = false,
+            Wrong = "description: Detects a technique of ATT&CK.",
+            Right = "description: Detects that a user asks who they are.",
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

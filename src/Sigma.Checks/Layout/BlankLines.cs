@@ -6,21 +6,21 @@ internal sealed class BlankLines : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1805", "blank_lines", CheckGroup.Style, Severity.Info, "more than two empty lines in a row")
-    {
-        Why = "The public rules have hardly any empty lines. Many of them hide that a document goes on below.",
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "The public rules have hardly any empty lines. Many of them hide that a document goes on below.",
+            Fix = FixKind.Safe,
+            Wrong = """
             author: Erika
 
 
 
             date: 2026-01-10
             """,
-        Right = """
+            Right = """
             author: Erika
             date: 2026-01-10
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

@@ -6,15 +6,15 @@ internal sealed class CommentBlank : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1804", "comment_blank", CheckGroup.Style, Severity.Info, "the comment has no blank after the number sign")
-    {
-        Why = """
+        {
+            Why = """
             The public rules write comments as '# text'. Without the blank, a comment looks like a value that was switched off,
             and is found by no search for it.
             """,
-        Fix = FixKind.Safe,
-        Wrong = "author: Erika #of the team",
-        Right = "author: Erika # of the team",
-    };
+            Fix = FixKind.Safe,
+            Wrong = "author: Erika #of the team",
+            Right = "author: Erika # of the team",
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

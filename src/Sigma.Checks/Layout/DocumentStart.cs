@@ -6,13 +6,13 @@ internal sealed class DocumentStart : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1806", "document_start", CheckGroup.Style, Severity.Info, "the file starts with a line of three dashes")
-    {
-        Why = """
+        {
+            Why = """
             The dashes separate documents of a file. Before the first one there is nothing to separate; the public rules leave
             them out.
             """,
-        Fix = FixKind.Safe,
-    };
+            Fix = FixKind.Safe,
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

@@ -6,10 +6,10 @@ internal sealed class FinalNewline : FileCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1803", "final_newline", CheckGroup.Style, Severity.Info, "the file does not end in exactly one line end")
-    {
-        Why = "Tools that join files or add lines at the end need a line end there; several make empty lines.",
-        Fix = FixKind.Safe,
-    };
+        {
+            Why = "Tools that join files or add lines at the end need a line end there; several make empty lines.",
+            Fix = FixKind.Safe,
+        };
 
     /// <inheritdoc/>
     public override void Run(FileText file, Report report)

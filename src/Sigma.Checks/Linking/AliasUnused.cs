@@ -6,13 +6,13 @@ internal sealed class AliasUnused : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1506", "alias_unused", CheckGroup.Correlations, Severity.Warning, "nothing of the correlation uses the alias")
-    {
-        Hint = "group by it, or remove it",
-        Why = """
+        {
+            Hint = "group by it, or remove it",
+            Why = """
             An alias gives one name to fields that rules call differently. It has an effect only if 'group-by' or the condition
             uses it.
             """,
-        Wrong = """
+            Wrong = """
             title: Whoami
             name: whoami
             logsource:
@@ -36,7 +36,7 @@ internal sealed class AliasUnused : RuleCheck
                 condition:
                     gte: 10
             """,
-        Right = """
+            Right = """
             title: Whoami
             name: whoami
             logsource:
@@ -60,7 +60,7 @@ internal sealed class AliasUnused : RuleCheck
                 condition:
                     gte: 10
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,12 +6,12 @@ internal sealed class CorrelationNever : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1504", "correlation_never", CheckGroup.Correlations, Severity.Error, "no count meets the bounds of the correlation")
-    {
-        Why = """
+        {
+            Why = """
             A number that is below one bound and above the other does not exist, and a count of events is never below one. The
             correlation never fires.
             """,
-        Wrong = """
+            Wrong = """
             title: Whoami
             name: whoami
             logsource:
@@ -33,7 +33,7 @@ internal sealed class CorrelationNever : RuleCheck
                     gt: 10
                     lt: 5
             """,
-        Right = """
+            Right = """
             title: Whoami
             name: whoami
             logsource:
@@ -55,7 +55,7 @@ internal sealed class CorrelationNever : RuleCheck
                     gt: 5
                     lt: 10
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,10 +6,10 @@ internal sealed class CorrelationTrivial : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1505", "correlation_trivial", CheckGroup.Correlations, Severity.Warning, "every event meets the bounds of the correlation")
-    {
-        Hint = "count more than one, or leave the correlation out",
-        Why = "A count of one or more is met by each event, so the correlation says nothing that the rule does not say.",
-        Wrong = """
+        {
+            Hint = "count more than one, or leave the correlation out",
+            Why = "A count of one or more is met by each event, so the correlation says nothing that the rule does not say.",
+            Wrong = """
             title: Whoami
             name: whoami
             logsource:
@@ -30,7 +30,7 @@ internal sealed class CorrelationTrivial : RuleCheck
                 condition:
                     gte: 1
             """,
-        Right = """
+            Right = """
             title: Whoami
             name: whoami
             logsource:
@@ -51,7 +51,7 @@ internal sealed class CorrelationTrivial : RuleCheck
                 condition:
                     gte: 10
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

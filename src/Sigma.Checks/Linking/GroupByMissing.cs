@@ -6,11 +6,11 @@ internal sealed class GroupByMissing : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1502", "group_by_missing", CheckGroup.Correlations, Severity.Info, "the correlation has no 'group-by'")
-    {
-        Hint = "add the fields that belong together, such as the account or the computer",
-        Why = "Without 'group-by' all events of all computers and accounts are counted together, so a busy hour looks like an attack.",
-        Aliases = ["sigmahq:sigmahq_correlation_group_by_existence", "rsigma:missing_group_by"],
-        Wrong = """
+        {
+            Hint = "add the fields that belong together, such as the account or the computer",
+            Why = "Without 'group-by' all events of all computers and accounts are counted together, so a busy hour looks like an attack.",
+            Aliases = ["sigmahq:sigmahq_correlation_group_by_existence", "rsigma:missing_group_by"],
+            Wrong = """
             title: Whoami
             name: whoami
             logsource:
@@ -29,7 +29,7 @@ internal sealed class GroupByMissing : RuleCheck
                 condition:
                     gte: 10
             """,
-        Right = """
+            Right = """
             title: Whoami
             name: whoami
             logsource:
@@ -50,7 +50,7 @@ internal sealed class GroupByMissing : RuleCheck
                 condition:
                     gte: 10
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,9 +6,9 @@ internal sealed class RuleTwice : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1503", "rule_twice", CheckGroup.Correlations, Severity.Warning, "the same rule stands twice in the correlation")
-    {
-        Why = "A rule that is named twice is counted once, or matches twice by the same event. Often another rule was meant.",
-        Wrong = """
+        {
+            Why = "A rule that is named twice is counted once, or matches twice by the same event. Often another rule was meant.",
+            Wrong = """
             title: Whoami
             name: whoami
             logsource:
@@ -28,7 +28,7 @@ internal sealed class RuleTwice : RuleCheck
                     - User
                 timespan: 5m
             """,
-        Right = """
+            Right = """
             title: Whoami
             name: whoami
             logsource:
@@ -49,7 +49,7 @@ internal sealed class RuleTwice : RuleCheck
                 condition:
                     gte: 10
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,14 +6,14 @@ internal sealed class TemporalOfOne : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1501", "temporal_rules", CheckGroup.Correlations, Severity.Warning, "a correlation in time counts fewer than two rules")
-    {
-        Hint = "name two rules or more, or count events with event_count",
-        Why = """
+        {
+            Hint = "name two rules or more, or count events with event_count",
+            Why = """
             Types 'temporal' and 'temporal_ordered' fire when all of several rules match. With one rule they fire on each event of
             it.
             """,
-        Aliases = ["sigmahq:sigmahq_correlation_rules_minimum"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_correlation_rules_minimum"],
+            Wrong = """
             title: Whoami
             id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13
             name: whoami
@@ -33,7 +33,7 @@ internal sealed class TemporalOfOne : RuleCheck
                     - User
                 timespan: 5m
             """,
-        Right = """
+            Right = """
             title: Whoami
             id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13
             name: whoami
@@ -55,7 +55,7 @@ internal sealed class TemporalOfOne : RuleCheck
                 condition:
                     gte: 10
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

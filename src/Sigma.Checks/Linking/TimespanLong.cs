@@ -6,12 +6,12 @@ internal sealed class TimespanLong : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1507", "timespan_long", CheckGroup.Performance, Severity.Info, "the correlation counts over more than a month")
-    {
-        Why = """
+        {
+            Why = """
             Systems that count while events come in must keep every event of the whole time, and most have a limit far below.
             Searches over months are slow.
             """,
-        Wrong = """
+            Wrong = """
             title: Whoami
             name: whoami
             logsource:
@@ -32,7 +32,7 @@ internal sealed class TimespanLong : RuleCheck
                 condition:
                     gte: 10
             """,
-        Right = """
+            Right = """
             title: Whoami
             name: whoami
             logsource:
@@ -53,7 +53,7 @@ internal sealed class TimespanLong : RuleCheck
                 condition:
                     gte: 10
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -9,21 +9,21 @@ internal sealed class ConditionAlways : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1702", "condition_always", CheckGroup.Meaning, Severity.Error, "every event meets the condition")
-    {
-        Why = "One of the alternatives holds whatever the event is, so the rule selects everything.",
-        Wrong = """
+        {
+            Why = "One of the alternatives holds whatever the event is, so the rule selects everything.",
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                 condition: selection or not selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -9,19 +9,19 @@ internal sealed class ConditionNegative : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1703", "condition_negative", CheckGroup.Meaning, Severity.Warning, "the condition only says what the event is not")
-    {
-        Hint = "say what the event must be as well",
-        Why = """
+        {
+            Hint = "say what the event must be as well",
+            Why = """
             A rule that only leaves events out selects all others of the log source, and all those of other kinds that have none
             of the fields.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 filter:
                     Image|endswith: '\whoami.exe'
                 condition: not filter
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains: 'whoami'
@@ -29,7 +29,7 @@ internal sealed class ConditionNegative : RuleCheck
                     Image|endswith: '\whoami.exe'
                 condition: selection and not filter
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

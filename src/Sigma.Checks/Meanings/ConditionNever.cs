@@ -9,12 +9,12 @@ internal sealed class ConditionNever : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1701", "condition_never", CheckGroup.Meaning, Severity.Error, "no event can meet the condition")
-    {
-        Why = """
+        {
+            Why = """
             Two tests that must both hold exclude each other, so the rule never finds anything. The proof is that of 'sigmac
             sample', which finds no event for it; the hint names the two tests.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -22,7 +22,7 @@ internal sealed class ConditionNever : RuleCheck
                     Image|endswith: '.exe'
                 condition: selection and not filter
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -30,7 +30,7 @@ internal sealed class ConditionNever : RuleCheck
                     Image|startswith: 'C:\Program Files'
                 condition: selection and not filter
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

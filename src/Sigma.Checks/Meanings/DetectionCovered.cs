@@ -9,9 +9,9 @@ internal sealed class DetectionCovered : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1706", "detection_covered", CheckGroup.Meaning, Severity.Info, "another alternative takes in everything that this detection does")
-    {
-        Why = "Of two alternatives, one that implies the other adds nothing. Either it can go, or the other one is too broad.",
-        Wrong = """
+        {
+            Why = "Of two alternatives, one that implies the other adds nothing. Either it can go, or the other one is too broad.",
+            Wrong = """
             detection:
                 selection_all:
                     CommandLine|contains: 'whoami'
@@ -20,7 +20,7 @@ internal sealed class DetectionCovered : RuleCheck
                     CommandLine|contains: 'whoami'
                 condition: 1 of selection_*
             """,
-        Right = """
+            Right = """
             detection:
                 selection_all:
                     CommandLine|contains: 'id -u'
@@ -29,7 +29,7 @@ internal sealed class DetectionCovered : RuleCheck
                     CommandLine|contains: 'whoami'
                 condition: 1 of selection_*
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -10,13 +10,13 @@ internal sealed class FilterIdle : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1707", "filter_idle", CheckGroup.Meaning, Severity.Warning, "the filter leaves out nothing that the rest of the condition selects")
-    {
-        Hint = "correct the filter, or remove it",
-        Why = """
+        {
+            Hint = "correct the filter, or remove it",
+            Why = """
             No event meets the rest of the condition and the filter together, so the filter has no effect. Often a path or the
             name of a program is misspelt in it.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -24,7 +24,7 @@ internal sealed class FilterIdle : RuleCheck
                     Image|endswith: '\who.exe'
                 condition: selection and not filter
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
@@ -32,7 +32,7 @@ internal sealed class FilterIdle : RuleCheck
                     ParentImage|endswith: '\who.exe'
                 condition: selection and not filter
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,23 +6,23 @@ internal sealed class ItemIdle : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1713", "item_idle", CheckGroup.Meaning, Severity.Info, "another line of the same detection says this already")
-    {
-        Why = "All lines of a map must match. One that follows from another changes nothing.",
-        Wrong = """
+        {
+            Why = "All lines of a map must match. One that follows from another changes nothing.",
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                     Image|contains: 'whoami'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                     ParentImage|contains: 'whoami'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

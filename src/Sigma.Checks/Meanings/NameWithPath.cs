@@ -6,22 +6,22 @@ internal sealed class NameWithPath : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1722", "name_with_path", CheckGroup.Correctness, Severity.Warning, "the field has a name without a path")
-    {
-        Hint = "write the name only",
-        Why = "OriginalFileName is the name that is stored in a program. It has no folders.",
-        Wrong = """
+        {
+            Hint = "write the name only",
+            Why = "OriginalFileName is the name that is stored in a program. It has no folders.",
+            Wrong = """
             detection:
                 selection:
                     OriginalFileName: 'C:\Windows\whoami.exe'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     OriginalFileName: 'whoami.exe'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,22 +6,22 @@ internal sealed class NameWithoutSeparator : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1723", "name_without_separator", CheckGroup.Correctness, Severity.Info, "the value also fits programs whose names only end like it")
-    {
-        Hint = "put a backslash in front",
-        Why = "'sc.exe' at the end of a path is also the end of 'abcsc.exe'. With the backslash in front only the name itself fits.",
-        Wrong = """
+        {
+            Hint = "put a backslash in front",
+            Why = "'sc.exe' at the end of a path is also the end of 'abcsc.exe'. With the backslash in front only the name itself fits.",
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: 'whoami.exe'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

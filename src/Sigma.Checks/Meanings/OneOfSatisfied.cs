@@ -8,13 +8,13 @@ internal sealed class OneOfSatisfied : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1708", "one_of_satisfied", CheckGroup.Meaning, Severity.Warning, "the alternative holds already, because of what stands beside it")
-    {
-        Hint = "leave it out, or choose another pattern",
-        Why = """
+        {
+            Hint = "leave it out, or choose another pattern",
+            Why = """
             A detection that must match anyway is among those of the pattern, so 'one of' them always matches and the others are
             never asked for.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 selection_image:
                     Image|endswith: '\whoami.exe'
@@ -22,7 +22,7 @@ internal sealed class OneOfSatisfied : RuleCheck
                     User: root
                 condition: selection_image and 1 of selection_*
             """,
-        Right = """
+            Right = """
             detection:
                 image:
                     Image|endswith: '\whoami.exe'
@@ -32,7 +32,7 @@ internal sealed class OneOfSatisfied : RuleCheck
                     LogonId: 0x3e7
                 condition: image and 1 of selection_*
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,22 +6,22 @@ internal sealed class PathEnd : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1721", "path_end", CheckGroup.Correctness, Severity.Warning, "the field never ends in a backslash")
-    {
-        Hint = "use 'contains' for a folder",
-        Why = "The path of a program or file ends in its name. A folder stands in the middle of it.",
-        Wrong = """
+        {
+            Hint = "use 'contains' for a folder",
+            Why = "The path of a program or file ends in its name. A folder stands in the middle of it.",
+            Wrong = """
             detection:
                 selection:
                     Image|endswith: '\tools\'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|contains: '\tools\'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

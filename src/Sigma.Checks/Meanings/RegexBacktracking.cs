@@ -6,24 +6,24 @@ internal sealed partial class RegexBacktracking : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1712", "regex_backtracking", CheckGroup.Performance, Severity.Warning, "the regular expression repeats something that is repeated already")
-    {
-        Why = """
+        {
+            Why = """
             For a value that nearly fits, systems that try one way after the other try every division of it into repetitions:
             twice as many for each further character. A value of forty characters can stop them.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 selection:
                     CommandLine|re: '(a+)+$'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|re: 'a+$'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,25 +6,25 @@ internal sealed class RegexPlain : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1709", "regex_plain", CheckGroup.Meaning, Severity.Info, "the regular expression is a plain text")
-    {
-        Hint = "write '|contains|cased', or '|contains' if capital letters do not matter",
-        Why = """
+        {
+            Hint = "write '|contains|cased', or '|contains' if capital letters do not matter",
+            Why = """
             An expression without a special character finds the text anywhere in the value, with the same letters. 'contains' says
             so, and most systems find it faster.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 selection:
                     CommandLine|re: '.*whoami.*'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains|cased: 'whoami'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

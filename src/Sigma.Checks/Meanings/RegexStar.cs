@@ -6,25 +6,25 @@ internal sealed class RegexStar : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1711", "regex_star", CheckGroup.Style, Severity.Info, "'.*' at an end of the regular expression changes nothing")
-    {
-        Hint = "drop it",
-        Why = """
+        {
+            Hint = "drop it",
+            Why = """
             A regular expression is searched for anywhere in the value, so 'any characters before it' is said already. Some
             systems search much longer with it.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 selection:
                     CommandLine|re: '.*who(ami)?'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|re: 'who(ami)?'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,13 +6,13 @@ internal sealed class ValueCovered : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1704", "value_covered", CheckGroup.Meaning, Severity.Info, "another value of the list takes in everything that this one does")
-    {
-        Why = """
+        {
+            Why = """
             Whatever contains 'mimikatz' contains 'mimi', so the longer text adds nothing to a list with the shorter one. Either
             it can go, or the shorter one is too broad.
             """,
-        Fix = FixKind.Unsafe,
-        Wrong = """
+            Fix = FixKind.Unsafe,
+            Wrong = """
             detection:
                 selection:
                     CommandLine|contains:
@@ -20,14 +20,14 @@ internal sealed class ValueCovered : RuleCheck
                         - 'whoami'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains:
                         - 'whoami'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,10 +6,10 @@ internal sealed class ValueIdle : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1705", "value_idle", CheckGroup.Meaning, Severity.Info, "another value that must match as well says this already")
-    {
-        Why = "With 'all', what contains 'mimikatz' contains 'mimi' too, so the shorter text changes nothing.",
-        Fix = FixKind.Unsafe,
-        Wrong = """
+        {
+            Why = "With 'all', what contains 'mimikatz' contains 'mimi' too, so the shorter text changes nothing.",
+            Fix = FixKind.Unsafe,
+            Wrong = """
             detection:
                 selection:
                     CommandLine|contains|all:
@@ -17,14 +17,14 @@ internal sealed class ValueIdle : RuleCheck
                         - 'whoami'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains:
                         - 'whoami /all'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,24 +6,24 @@ internal sealed class ValueRange : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1720", "value_type", CheckGroup.Correctness, Severity.Warning, "the field cannot have this value")
-    {
-        Why = """
+        {
+            Why = """
             Some fields are numbers in every log: the number of an event, a port, a process. A text or a number outside their
             range matches nothing.
             """,
-        Wrong = """
+            Wrong = """
             detection:
                 selection:
                     DestinationPort: 70000
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     DestinationPort: 7000
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,13 +6,13 @@ internal sealed class BaseRuleLevel : RepositoryCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1908", "base_rule_level", CheckGroup.Correlations, Severity.Info, "a rule has a higher level than the correlation that counts it")
-    {
-        Hint = "give the correlation the higher level",
-        Why = """
+        {
+            Hint = "give the correlation the higher level",
+            Why = """
             A correlation makes more of its rules: the same events, more often or together. If one event alone weighs more than
             many, one of the levels is wrong.
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)

@@ -6,10 +6,10 @@ internal sealed class DetectionTwice : RepositoryCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1904", "detection_twice", CheckGroup.Consistency, Severity.Warning, "several rules have the same log source and detection")
-    {
-        Hint = "keep one of them",
-        Why = "Every event of one rule is an event of the other, so each alert comes twice. Order and quotes of values do not matter.",
-    };
+        {
+            Hint = "keep one of them",
+            Why = "Every event of one rule is an event of the other, so each alert comes twice. Order and quotes of values do not matter.",
+        };
 
     /// <inheritdoc/>
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)

@@ -6,10 +6,10 @@ internal sealed class FileNameTwice : RepositoryCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1903", "filename_twice", CheckGroup.Consistency, Severity.Warning, "several files have the same name")
-    {
-        Why = "Tools that put all rules into one folder keep only one of them.",
-        Aliases = ["pysigma:duplicate_filename"],
-    };
+        {
+            Why = "Tools that put all rules into one folder keep only one of them.",
+            Aliases = ["pysigma:duplicate_filename"],
+        };
 
     /// <inheritdoc/>
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)

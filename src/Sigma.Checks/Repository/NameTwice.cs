@@ -6,10 +6,10 @@ internal sealed class NameTwice : RepositoryCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1905", "name_twice", CheckGroup.Consistency, Severity.Error, "several rules have the same name")
-    {
-        Hint = "correlations and filters find only one of them",
-        Why = "Correlations and filters refer to rules by their names. Of two rules with one name they mean the first.",
-    };
+        {
+            Hint = "correlations and filters find only one of them",
+            Why = "Correlations and filters refer to rules by their names. Of two rules with one name they mean the first.",
+        };
 
     /// <inheritdoc/>
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)

@@ -6,13 +6,13 @@ internal sealed class ObsoleteInUse : RepositoryCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1907", "obsolete_in_use", CheckGroup.Consistency, Severity.Info, "the rule that this one makes obsolete is not deprecated")
-    {
-        Hint = "give the other rule the status deprecated",
-        Why = """
+        {
+            Hint = "give the other rule the status deprecated",
+            Why = """
             A related entry of type 'obsolete' says that the other rule is not to be used any more. As long as that is not
             deprecated, both make alerts.
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)

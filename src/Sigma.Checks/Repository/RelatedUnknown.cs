@@ -6,10 +6,10 @@ internal sealed class RelatedUnknown : RepositoryCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1906", "related_unknown", CheckGroup.Consistency, Severity.Info, "no rule of the run has the id of the related rule")
-    {
-        Why = "The related rule was removed, is in another repository, or the id is misspelt.",
-        IsDefault = false,
-    };
+        {
+            Why = "The related rule was removed, is in another repository, or the id is misspelt.",
+            IsDefault = false,
+        };
 
     /// <inheritdoc/>
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)

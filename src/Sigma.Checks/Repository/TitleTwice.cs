@@ -6,10 +6,10 @@ internal sealed class TitleTwice : RepositoryCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1902", "title_twice", CheckGroup.Consistency, Severity.Warning, "several rules have the same title")
-    {
-        Why = "In lists of alerts the rules cannot be told apart, and files that are named by titles replace each other.",
-        Aliases = ["pysigma:duplicate_title"],
-    };
+        {
+            Why = "In lists of alerts the rules cannot be told apart, and files that are named by titles replace each other.",
+            Aliases = ["pysigma:duplicate_title"],
+        };
 
     /// <inheritdoc/>
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)

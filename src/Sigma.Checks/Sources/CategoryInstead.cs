@@ -8,14 +8,14 @@ internal sealed class CategoryInstead : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1203", "specific_logsource", CheckGroup.LogSource, Severity.Info, "the events have a category of their own")
-    {
-        Hint = "use the category: it takes in other logs of the same events",
-        Why = """
+        {
+            Hint = "use the category: it takes in other logs of the same events",
+            Why = """
             A rule for event 1 of Sysmon finds nothing where processes are logged as event 4688. A rule for the category
             process_creation is fitted to both.
             """,
-        Aliases = ["pysigma:specific_instead_of_generic_logsource"],
-        Wrong = """
+            Aliases = ["pysigma:specific_instead_of_generic_logsource"],
+            Wrong = """
             logsource:
                 product: windows
                 service: sysmon
@@ -25,12 +25,12 @@ internal sealed class CategoryInstead : RuleCheck
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-        Right = """
+            Right = """
             logsource:
                 product: windows
                 category: process_creation
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -8,27 +8,27 @@ internal sealed class CategoryWithEvent : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1205", "category_event_id", CheckGroup.LogSource, Severity.Info, "the category implies the event")
-    {
-        Hint = "leave EventID out: other logs of the category have other numbers",
-        Why = """
+        {
+            Hint = "leave EventID out: other logs of the category have other numbers",
+            Why = """
             The category stands for events of several logs, each with its own number. With a number in the rule, only one of them
             is found.
             """,
-        Aliases = ["sigmahq:sigmahq_category_event_id"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_category_event_id"],
+            Wrong = """
             detection:
                 selection:
                     EventID: 1
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -8,24 +8,24 @@ internal sealed class CategoryWithProvider : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1206", "category_provider", CheckGroup.LogSource, Severity.Info, "the category implies the provider")
-    {
-        Hint = "leave Provider_Name out",
-        Why = "The category stands for events of several providers. With one in the rule, the others are not found.",
-        Aliases = ["sigmahq:sigmahq_category_windows_provider_name"],
-        Wrong = """
+        {
+            Hint = "leave Provider_Name out",
+            Why = "The category stands for events of several providers. With one in the rule, the others are not found.",
+            Aliases = ["sigmahq:sigmahq_category_windows_provider_name"],
+            Wrong = """
             detection:
                 selection:
                     Provider_Name: Microsoft-Windows-Sysmon
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -8,11 +8,11 @@ internal sealed class DefinitionMissing : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1211", "definition_missing", CheckGroup.LogSource, Severity.Info, "the events are only there if they are configured, and the rule does not say so")
-    {
-        Why = "Some logs are empty until a policy or a setting is changed. The key 'definition' tells the one who installs the rule.",
-        Fix = FixKind.Safe,
-        IsDefault = false,
-        Wrong = """
+        {
+            Why = "Some logs are empty until a policy or a setting is changed. The key 'definition' tells the one who installs the rule.",
+            Fix = FixKind.Safe,
+            IsDefault = false,
+            Wrong = """
             logsource:
                 category: file_access
                 product: windows
@@ -21,7 +21,7 @@ internal sealed class DefinitionMissing : RuleCheck
                     FileName: a
                 condition: selection
             """,
-        Right = """
+            Right = """
             logsource:
                 category: file_access
                 product: windows
@@ -31,7 +31,7 @@ internal sealed class DefinitionMissing : RuleCheck
                     FileName: a
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -8,25 +8,25 @@ internal sealed class FieldCase : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1208", "field_case", CheckGroup.LogSource, Severity.Warning, "the field is written with other capital letters in this log source")
-    {
-        Why = """
+        {
+            Why = """
             Most systems compare the names of fields letter by letter, and pipelines do as well, so the field is not mapped and
             matches nothing.
             """,
-        Aliases = ["sigmahq:sigmahq_fieldname_cast"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_fieldname_cast"],
+            Wrong = """
             detection:
                 selection:
                     commandline|contains: whoami
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains: whoami
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -8,14 +8,14 @@ internal sealed class FieldRedundant : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1207", "redundant_field", CheckGroup.LogSource, Severity.Info, "the log source already says what the field must be")
-    {
-        Hint = "leave the field out",
-        Why = """
+        {
+            Hint = "leave the field out",
+            Why = """
             Pipelines add the channel and the number of the event for the category, in the names of the target. With the field in
             the rule, other logs of the same category are not found.
             """,
-        Aliases = ["sigmahq:sigmahq_redundant_field"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_redundant_field"],
+            Wrong = """
             logsource:
                 category: dns_query
                 product: windows
@@ -25,7 +25,7 @@ internal sealed class FieldRedundant : RuleCheck
                     QueryName: example.org
                 condition: selection
             """,
-        Right = """
+            Right = """
             logsource:
                 category: dns_query
                 product: windows
@@ -34,7 +34,7 @@ internal sealed class FieldRedundant : RuleCheck
                     QueryName: example.org
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -8,26 +8,26 @@ internal sealed class FieldUnknown : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1209", "field_unknown", CheckGroup.LogSource, Severity.Info, "the events of this log source have no such field")
-    {
-        Hint = "add it to 'custom-fields' in the configuration if it is yours",
-        Why = """
+        {
+            Hint = "add it to 'custom-fields' in the configuration if it is yours",
+            Why = """
             A field that no event has matches nothing. The program carries the fields of the public rules by log source; your own
             can be listed in the configuration.
             """,
-        Aliases = ["sigmahq:sigmahq_invalid_fieldname"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_invalid_fieldname"],
+            Wrong = """
             detection:
                 selection:
                     ProcessCommand|contains: whoami
                 condition: selection
             """,
-        Right = """
+            Right = """
             detection:
                 selection:
                     CommandLine|contains: whoami
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,24 +6,24 @@ internal sealed class LogSourceCase : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1202", "logsource_case", CheckGroup.LogSource, Severity.Warning, "a value of the log source has other characters than small letters, digits, dashes, dots and underscores")
-    {
-        Hint = "pipelines compare it letter by letter",
-        Why = """
+        {
+            Hint = "pipelines compare it letter by letter",
+            Why = """
             Pipelines and filters compare log sources letter by letter, so 'Windows' is not 'windows', and the rule stays without
             the fields and tables of its target. A correction is not offered: it changes which pipelines apply.
             """,
-        Aliases = ["rsigma:logsource_value_not_lowercase"],
-        Wrong = """
+            Aliases = ["rsigma:logsource_value_not_lowercase"],
+            Wrong = """
             logsource:
                 category: process_creation
                 product: Windows
             """,
-        Right = """
+            Right = """
             logsource:
                 category: process_creation
                 product: windows
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,19 +6,19 @@ internal sealed class SysmonWithoutEvent : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1204", "sysmon_without_event", CheckGroup.LogSource, Severity.Warning, "the rule is for all events of Sysmon")
-    {
-        Hint = "add EventID, or use a category",
-        Why = """
+        {
+            Hint = "add EventID, or use a category",
+            Why = """
             Sysmon writes about thirty kinds of events. A rule that names none compares its fields with all of them, which costs
             time and finds other things than processes.
             """,
-        Aliases = ["sigmahq:sigmahq_sysmon_missing_eventid"],
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_sysmon_missing_eventid"],
+            Wrong = """
             logsource:
                 product: windows
                 service: sysmon
             """,
-        Right = """
+            Right = """
             logsource:
                 product: windows
                 service: sysmon
@@ -28,7 +28,7 @@ internal sealed class SysmonWithoutEvent : RuleCheck
                     Image|endswith: '\whoami.exe'
                 condition: selection
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -8,22 +8,22 @@ internal sealed class AttackRetired : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1105", "attack_retired", CheckGroup.Tags, Severity.Warning, "ATT&CK has retired what the tag names")
-    {
-        Why = """
+        {
+            Why = """
             ATT&CK gives techniques and tactics other numbers and names from time to time, and tools that show the present matrix
             leave a retired one out. Where it has a successor, --fix writes that.
             """,
-        Aliases = ["pysigma:attacktag"],
-        Fix = FixKind.Safe,
-        Wrong = """
+            Aliases = ["pysigma:attacktag"],
+            Fix = FixKind.Safe,
+            Wrong = """
             tags:
                 - attack.t1086
             """,
-        Right = """
+            Right = """
             tags:
                 - attack.t1059.001
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -8,19 +8,19 @@ internal sealed class AttackUnderscore : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1106", "attack_underscore", CheckGroup.Tags, Severity.Info, "the tactic is written with underscores")
-    {
-        Why = "Version 2 of the specification writes the names of tactics with dashes, as in attack.initial-access.",
-        Aliases = ["pysigma:attacktag"],
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "Version 2 of the specification writes the names of tactics with dashes, as in attack.initial-access.",
+            Aliases = ["pysigma:attacktag"],
+            Fix = FixKind.Safe,
+            Wrong = """
             tags:
                 - attack.privilege_escalation
             """,
-        Right = """
+            Right = """
             tags:
                 - attack.privilege-escalation
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -1,5 +1,5 @@
-using Sigma.Checks.Facts;
 using Sigma.Attack;
+using Sigma.Checks.Facts;
 
 namespace Sigma.Checks.Tagging;
 
@@ -9,21 +9,21 @@ internal sealed class AttackUnknown : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1104", "attack_unknown", CheckGroup.Tags, Severity.Warning, "ATT&CK has nothing of this name")
-    {
-        Why = """
+        {
+            Why = """
             The tag names a tactic, technique, group, software, data source or mitigation that ATT&CK does not have. The program
             carries techniques and tactics of version 19 and the others of version 17.1.
             """,
-        Aliases = ["pysigma:attacktag"],
-        Wrong = """
+            Aliases = ["pysigma:attacktag"],
+            Wrong = """
             tags:
                 - attack.t9999
             """,
-        Right = """
+            Right = """
             tags:
                 - attack.t1033
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

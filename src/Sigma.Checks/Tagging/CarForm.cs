@@ -6,18 +6,18 @@ internal sealed partial class CarForm : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1109", "car_form", CheckGroup.Tags, Severity.Warning, "the tag of the analytics repository does not have the form car.2016-04-005")
-    {
-        Why = "Entries of the Cyber Analytics Repository have a year, a month and a number.",
-        Aliases = ["pysigma:cartag"],
-        Wrong = """
+        {
+            Why = "Entries of the Cyber Analytics Repository have a year, a month and a number.",
+            Aliases = ["pysigma:cartag"],
+            Wrong = """
             tags:
                 - car.2016-4-5
             """,
-        Right = """
+            Right = """
             tags:
                 - car.2016-04-005
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

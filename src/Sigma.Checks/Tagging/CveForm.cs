@@ -6,19 +6,19 @@ internal sealed partial class CveForm : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1110", "cve_form", CheckGroup.Tags, Severity.Warning, "the tag of a vulnerability does not have the form cve.2021-44228")
-    {
-        Why = "Vulnerabilities have a year and a number with a dash between them.",
-        Aliases = ["pysigma:cvetag"],
-        Fix = FixKind.Safe,
-        Wrong = """
+        {
+            Why = "Vulnerabilities have a year and a number with a dash between them.",
+            Aliases = ["pysigma:cvetag"],
+            Fix = FixKind.Safe,
+            Wrong = """
             tags:
                 - cve.2021.44228
             """,
-        Right = """
+            Right = """
             tags:
                 - cve.2021-44228
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -8,18 +8,18 @@ internal sealed class DefendUnknown : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1108", "d3fend_unknown", CheckGroup.Tags, Severity.Warning, "D3FEND has nothing of this name")
-    {
-        Why = "The tag names a tactic, technique or artifact that D3FEND does not have. The program carries version 0.16.0.",
-        Aliases = ["pysigma:d3_fendtag"],
-        Wrong = """
+        {
+            Why = "The tag names a tactic, technique or artifact that D3FEND does not have. The program carries version 0.16.0.",
+            Aliases = ["pysigma:d3_fendtag"],
+            Wrong = """
             tags:
                 - d3fend.d3-xyzzy
             """,
-        Right = """
+            Right = """
             tags:
                 - d3fend.d3-am
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,19 +6,19 @@ internal sealed class DetectionKind : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1111", "detection_tag", CheckGroup.Tags, Severity.Warning, "the tag of the kind of rule is not one of the specification")
-    {
-        Hint = "use detection.dfir, detection.emerging-threats or detection.threat-hunting",
-        Why = "Tags of the namespace 'detection' say what a rule is for; the specification has three.",
-        Aliases = ["pysigma:detection_tag"],
-        Wrong = """
+        {
+            Hint = "use detection.dfir, detection.emerging-threats or detection.threat-hunting",
+            Why = "Tags of the namespace 'detection' say what a rule is for; the specification has three.",
+            Aliases = ["pysigma:detection_tag"],
+            Wrong = """
             tags:
                 - detection.hunting
             """,
-        Right = """
+            Right = """
             tags:
                 - detection.threat-hunting
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

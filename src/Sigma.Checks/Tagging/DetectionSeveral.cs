@@ -6,19 +6,19 @@ internal sealed class DetectionSeveral : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1118", "detection_several", CheckGroup.Tags, Severity.Warning, "the rule has several kinds")
-    {
-        Why = "A rule is for one of incident response, emerging threats and hunting; the kind decides in which folder it is.",
-        Aliases = ["sigmahq:sigmahq_tags_unique_detection"],
-        Wrong = """
+        {
+            Why = "A rule is for one of incident response, emerging threats and hunting; the kind decides in which folder it is.",
+            Aliases = ["sigmahq:sigmahq_tags_unique_detection"],
+            Wrong = """
             tags:
                 - detection.dfir
                 - detection.threat-hunting
             """,
-        Right = """
+            Right = """
             tags:
                 - detection.dfir
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

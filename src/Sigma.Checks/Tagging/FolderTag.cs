@@ -6,25 +6,25 @@ internal sealed class FolderTag : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1119", "folder_tag", CheckGroup.Tags, Severity.Info, "the tag of the kind of rule that the folder is for is missing")
-    {
-        Why = """
+        {
+            Why = """
             The public rules keep rules for incident response, emerging threats and hunting in folders of their own, and tag them
             so that they can be told apart without the folder.
             """,
-        Aliases = ["sigmahq:sigmahq_tags_detection"],
-        Fix = FixKind.Safe,
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_tags_detection"],
+            Fix = FixKind.Safe,
+            Wrong = """
             tags:
                 - attack.t1033
             """,
-        Right = """
+            Right = """
             tags:
                 - attack.t1033
                 - detection.threat-hunting
             """,
-        WrongPath = "rules-threat-hunting/proc_creation_win_example_rule.yml",
-        RightPath = "rules-threat-hunting/proc_creation_win_example_rule.yml",
-    };
+            WrongPath = "rules-threat-hunting/proc_creation_win_example_rule.yml",
+            RightPath = "rules-threat-hunting/proc_creation_win_example_rule.yml",
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,21 +6,21 @@ internal sealed partial class PyramidLevel : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1112", "stp_tag", CheckGroup.Tags, Severity.Warning, "the tag of the robustness is not a number from 1 to 5, with an optional letter a, u or k")
-    {
-        Why = """
+        {
+            Why = """
             The namespace 'stp' rates how hard it is to evade a rule: from 1 to 5, and whether it looks at an application, at user
             mode or at the kernel.
             """,
-        Aliases = ["pysigma:stptag"],
-        Wrong = """
+            Aliases = ["pysigma:stptag"],
+            Wrong = """
             tags:
                 - stp.9x
             """,
-        Right = """
+            Right = """
             tags:
                 - stp.3u
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

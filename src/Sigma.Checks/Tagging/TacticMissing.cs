@@ -8,23 +8,23 @@ internal sealed class TacticMissing : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1107", "tactic_missing", CheckGroup.Tags, Severity.Info, "a tactic of a technique is not among the tags")
-    {
-        Why = """
+        {
+            Why = """
             Tools that show rules by tactic need the tactic as a tag. A technique may belong to several; --fix adds those that are
             missing.
             """,
-        Aliases = ["sigmahq:sigmahq_tags_techniques_without_tactics"],
-        Fix = FixKind.Safe,
-        Wrong = """
+            Aliases = ["sigmahq:sigmahq_tags_techniques_without_tactics"],
+            Fix = FixKind.Safe,
+            Wrong = """
             tags:
                 - attack.t1033
             """,
-        Right = """
+            Right = """
             tags:
                 - attack.discovery
                 - attack.t1033
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,23 +6,23 @@ internal sealed partial class TagForm : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1101", "tag_format", CheckGroup.Tags, Severity.Warning, "the tag does not have the form namespace.name")
-    {
-        Hint = "write small letters, digits, dashes and dots, with a namespace in front",
-        Why = """
+        {
+            Hint = "write small letters, digits, dashes and dots, with a namespace in front",
+            Why = """
             Tags are compared as texts, so one in another form is found by nobody. The specification writes them in small letters,
             as attack.t1059.001. Names of D3FEND artifacts have capitals and are exempt.
             """,
-        Aliases = ["pysigma:tag_format", "rsigma:invalid_tag"],
-        Fix = FixKind.Safe,
-        Wrong = """
+            Aliases = ["pysigma:tag_format", "rsigma:invalid_tag"],
+            Fix = FixKind.Safe,
+            Wrong = """
             tags:
                 - attack.T1033
             """,
-        Right = """
+            Right = """
             tags:
                 - attack.t1033
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

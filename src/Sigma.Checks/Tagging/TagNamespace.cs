@@ -6,22 +6,22 @@ internal sealed class TagNamespace : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1103", "tag_namespace", CheckGroup.Tags, Severity.Warning, "the namespace of the tag is not one of the specification")
-    {
-        Hint = "use attack, car, cve, d3fend, detection, stp or tlp, or list yours under 'tag-namespaces' in the configuration",
-        Why = """
+        {
+            Hint = "use attack, car, cve, d3fend, detection, stp or tlp, or list yours under 'tag-namespaces' in the configuration",
+            Why = """
             A misspelt namespace hides a tag from everyone who looks for it. Your own namespaces can be listed in the
             configuration.
             """,
-        Aliases = ["pysigma:namespace_tag", "rsigma:unknown_tag_namespace"],
-        Wrong = """
+            Aliases = ["pysigma:namespace_tag", "rsigma:unknown_tag_namespace"],
+            Wrong = """
             tags:
                 - atack.t1033
             """,
-        Right = """
+            Right = """
             tags:
                 - attack.t1033
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

@@ -6,19 +6,19 @@ internal sealed class TrafficLightAllowed : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1116", "tlp_allowed", CheckGroup.Tags, Severity.Info, "the rule may not be shown to everybody")
-    {
-        Why = "A public repository can only have rules with tlp.clear, or none of these tags.",
-        Aliases = ["sigmahq:sigmahq_tags_tlp"],
-        IsDefault = false,
-        Wrong = """
+        {
+            Why = "A public repository can only have rules with tlp.clear, or none of these tags.",
+            Aliases = ["sigmahq:sigmahq_tags_tlp"],
+            IsDefault = false,
+            Wrong = """
             tags:
                 - tlp.red
             """,
-        Right = """
+            Right = """
             tags:
                 - tlp.clear
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)

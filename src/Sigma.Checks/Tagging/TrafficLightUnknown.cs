@@ -6,19 +6,19 @@ internal sealed class TrafficLightUnknown : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1113", "tlp_tag", CheckGroup.Tags, Severity.Warning, "the traffic light protocol has no such colour")
-    {
-        Hint = "use tlp.clear, green, amber, amber-strict or red",
-        Why = "Tags of the namespace 'tlp' say who may see the rule. One that nobody knows protects nothing.",
-        Aliases = ["pysigma:tlptag"],
-        Wrong = """
+        {
+            Hint = "use tlp.clear, green, amber, amber-strict or red",
+            Why = "Tags of the namespace 'tlp' say who may see the rule. One that nobody knows protects nothing.",
+            Aliases = ["pysigma:tlptag"],
+            Wrong = """
             tags:
                 - tlp.blue
             """,
-        Right = """
+            Right = """
             tags:
                 - tlp.amber
             """,
-    };
+        };
 
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
