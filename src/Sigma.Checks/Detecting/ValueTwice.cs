@@ -7,7 +7,7 @@ internal sealed class ValueTwice : RuleCheck
     public override CheckInfo Info { get; } =
         new("SIG1314", "duplicate_value", CheckGroup.Style, Severity.Warning, "the same value stands twice in the list")
         {
-            Why = "Texts are compared without regard to case, so the second value adds nothing. Often another one was meant.",
+            Why = "Strings are compared case-insensitively, so the second value adds nothing. Often another one was meant.",
             Aliases = ["sigmahq:sigmahq_field_duplicate_value"],
             Fix = FixKind.Unsafe,
             Wrong = """

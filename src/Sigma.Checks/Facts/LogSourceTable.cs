@@ -6,7 +6,7 @@ namespace Sigma.Checks.Facts;
 /// <param name="Definition">What must be configured; empty for nothing.</param>
 internal sealed record KnownLogSource(IReadOnlySet<string> Fields, IReadOnlyList<string> Fixed, string Definition)
 {
-    /// <summary>The fields by their names without regard to case.</summary>
+    /// <summary>The fields by their names, case-insensitive.</summary>
     public IReadOnlyDictionary<string, string> Folded { get; } =
         Fields.DistinctBy(field => field.ToLowerInvariant()).ToDictionary(field => field, field => field, StringComparer.OrdinalIgnoreCase);
 }

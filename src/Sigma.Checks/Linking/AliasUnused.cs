@@ -12,16 +12,7 @@ internal sealed class AliasUnused : RuleCheck
             An alias gives one name to fields that rules call differently. It has an effect only if 'group-by' or the condition
             uses it.
             """,
-            Wrong = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
+            Wrong = CorrelationExamples.Rule + """
             title: Whoami often
             correlation:
                 type: event_count
@@ -36,16 +27,7 @@ internal sealed class AliasUnused : RuleCheck
                 condition:
                     gte: 10
             """,
-            Right = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
+            Right = CorrelationExamples.Rule + """
             title: Whoami often
             correlation:
                 type: event_count

@@ -11,16 +11,7 @@ internal sealed class CorrelationNever : RuleCheck
             A number that is below one bound and above the other does not exist, and a count of events is never below one. The
             correlation never fires.
             """,
-            Wrong = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
+            Wrong = CorrelationExamples.Rule + """
             title: Whoami often
             correlation:
                 type: event_count
@@ -33,16 +24,7 @@ internal sealed class CorrelationNever : RuleCheck
                     gt: 10
                     lt: 5
             """,
-            Right = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
+            Right = CorrelationExamples.Rule + """
             title: Whoami often
             correlation:
                 type: event_count

@@ -9,16 +9,7 @@ internal sealed class CorrelationTrivial : RuleCheck
         {
             Hint = "count more than one, or leave the correlation out",
             Why = "A count of one or more is met by each event, so the correlation says nothing that the rule does not say.",
-            Wrong = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
+            Wrong = CorrelationExamples.Rule + """
             title: Whoami often
             correlation:
                 type: event_count
@@ -30,27 +21,7 @@ internal sealed class CorrelationTrivial : RuleCheck
                 condition:
                     gte: 1
             """,
-            Right = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
-            title: Whoami often
-            correlation:
-                type: event_count
-                rules:
-                    - whoami
-                group-by:
-                    - User
-                timespan: 5m
-                condition:
-                    gte: 10
-            """,
+            Right = CorrelationExamples.Often,
         };
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace Sigma.Checks.Linking;
 
 /// <summary>A filter has a level.</summary>
-internal sealed class FilterLevel : RuleCheck
+internal sealed class FilterLevel : FilterKeyCheck
 {
     /// <inheritdoc/>
     public override CheckInfo Info { get; } = new("SIG1601", "filter_level", CheckGroup.Filters, Severity.Info, "a filter has a level")
@@ -20,24 +20,9 @@ internal sealed class FilterLevel : RuleCheck
                     User: root
                 condition: not selection
             """,
-        Right = """
-            title: Not root
-            logsource:
-                product: windows
-            filter:
-                rules: any
-                selection:
-                    User: root
-                condition: not selection
-            """,
+        Right = WithoutKey,
     };
 
     /// <inheritdoc/>
-    public override void Run(RuleText rule, Report report)
-    {
-        if (rule.Kind is DocumentKind.Filter && rule.Root.Find("level") is { } level)
-        {
-            report.Add(this, level.Key.Span, fix: Edits.Safe("drop it", Edits.RemoveLines(level.Key.Span.To(level.Value.Span))));
-        }
-    }
+    protected override string Key => "level";
 }

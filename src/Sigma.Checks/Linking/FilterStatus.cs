@@ -1,7 +1,7 @@
 namespace Sigma.Checks.Linking;
 
 /// <summary>A filter has a status.</summary>
-internal sealed class FilterStatus : RuleCheck
+internal sealed class FilterStatus : FilterKeyCheck
 {
     /// <inheritdoc/>
     public override CheckInfo Info { get; } = new("SIG1602", "filter_status", CheckGroup.Filters, Severity.Info, "a filter has a status")
@@ -20,24 +20,9 @@ internal sealed class FilterStatus : RuleCheck
                     User: root
                 condition: not selection
             """,
-        Right = """
-            title: Not root
-            logsource:
-                product: windows
-            filter:
-                rules: any
-                selection:
-                    User: root
-                condition: not selection
-            """,
+        Right = WithoutKey,
     };
 
     /// <inheritdoc/>
-    public override void Run(RuleText rule, Report report)
-    {
-        if (rule.Kind is DocumentKind.Filter && rule.Root.Find("status") is { } status)
-        {
-            report.Add(this, status.Key.Span, fix: Edits.Safe("drop it", Edits.RemoveLines(status.Key.Span.To(status.Value.Span))));
-        }
-    }
+    protected override string Key => "status";
 }

@@ -10,16 +10,7 @@ internal sealed class GroupByMissing : RuleCheck
             Hint = "add the fields that belong together, such as the account or the computer",
             Why = "Without 'group-by' all events of all computers and accounts are counted together, so a busy hour looks like an attack.",
             Aliases = ["sigmahq:sigmahq_correlation_group_by_existence", "rsigma:missing_group_by"],
-            Wrong = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
+            Wrong = CorrelationExamples.Rule + """
             title: Whoami often
             correlation:
                 type: event_count
@@ -29,27 +20,7 @@ internal sealed class GroupByMissing : RuleCheck
                 condition:
                     gte: 10
             """,
-            Right = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
-            title: Whoami often
-            correlation:
-                type: event_count
-                rules:
-                    - whoami
-                group-by:
-                    - User
-                timespan: 5m
-                condition:
-                    gte: 10
-            """,
+            Right = CorrelationExamples.Often,
         };
 
     /// <inheritdoc/>

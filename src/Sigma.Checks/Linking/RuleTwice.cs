@@ -8,16 +8,7 @@ internal sealed class RuleTwice : RuleCheck
         new("SIG1503", "rule_twice", CheckGroup.Correlations, Severity.Warning, "the same rule stands twice in the correlation")
         {
             Why = "A rule that is named twice is counted once, or matches twice by the same event. Often another rule was meant.",
-            Wrong = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
+            Wrong = CorrelationExamples.Rule + """
             title: Whoami and whoami
             correlation:
                 type: temporal
@@ -28,27 +19,7 @@ internal sealed class RuleTwice : RuleCheck
                     - User
                 timespan: 5m
             """,
-            Right = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
-            title: Whoami often
-            correlation:
-                type: event_count
-                rules:
-                    - whoami
-                group-by:
-                    - User
-                timespan: 5m
-                condition:
-                    gte: 10
-            """,
+            Right = CorrelationExamples.Often,
         };
 
     /// <inheritdoc/>

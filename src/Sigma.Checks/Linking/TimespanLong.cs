@@ -11,16 +11,7 @@ internal sealed class TimespanLong : RuleCheck
             Systems that count while events come in must keep every event of the whole time, and most have a limit far below.
             Searches over months are slow.
             """,
-            Wrong = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
+            Wrong = CorrelationExamples.Rule + """
             title: Whoami often
             correlation:
                 type: event_count
@@ -32,16 +23,7 @@ internal sealed class TimespanLong : RuleCheck
                 condition:
                     gte: 10
             """,
-            Right = """
-            title: Whoami
-            name: whoami
-            logsource:
-                product: windows
-            detection:
-                selection:
-                    Image|endswith: '\whoami.exe'
-                condition: selection
-            ---
+            Right = CorrelationExamples.Rule + """
             title: Whoami often
             correlation:
                 type: event_count

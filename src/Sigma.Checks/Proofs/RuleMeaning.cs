@@ -28,7 +28,7 @@ internal sealed class RuleMeaning
     /// <summary>The expression of each condition, with its place.</summary>
     public IReadOnlyList<(Expr Expression, Span Span)> Searches { get; }
 
-    /// <summary>What a rule selects; null if the document is no rule that can be read.</summary>
+    /// <summary>What a rule selects; null if the document is not a rule, or cannot be read.</summary>
     public static RuleMeaning? Of(RuleText text) => text.Rule is { } rule ? Known.GetValue(rule, read => new RuleMeaning(read)) : null;
 
     /// <summary>What a part of a condition selects; null where that is nothing.</summary>

@@ -63,7 +63,7 @@ internal sealed class ValidatorFile
             switch (entry.Name)
             {
                 case "validators":
-                    // There all means the validators; sigmac has more, and what is no name there is not switched off by it.
+                    // There all means the validators; sigmac has more, and what has no name there is not switched off by it.
                     Select.AddRange(Texts(entry.Value).SelectMany(word => word == "all" ? ["pysigma", "sigmahq"] : (string[])[word]));
                     break;
                 case "exclusions" when entry.Value is YamlMapping rules:

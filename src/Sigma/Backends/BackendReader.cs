@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Text;
@@ -29,28 +28,14 @@ internal sealed class BackendReader
         ["neq"] = "!=",
     };
 
-    /// <summary>A map with one of these is a shape, which is not merged with another one.</summary>
-    private static readonly string[] WholeShape = ["template", "refused", "expand"];
-
-    /// <summary>What says something of a folder alone, not of those that extend it.</summary>
-    private static readonly string[] NotInherited = ["aliases", "description", "extends", "abstract"];
-
-    private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
-
     private readonly BackendFolder folder;
-    private readonly Func<string, BackendFolder?> find;
+    private readonly BackendDefinition definition;
     private readonly List<Diagnostic> diagnostics;
-
-    /// <summary>What the choices of options set.</summary>
-    private readonly List<(YamlScalar Key, string Option, string Value)> chosen = [];
-
-    /// <summary>The folder and those it extends, nearest first: what one does not have, the next may.</summary>
-    private readonly List<BackendFolder> chain = [];
 
     private BackendReader(BackendFolder folder, Func<string, BackendFolder?> find, List<Diagnostic> diagnostics)
     {
         this.folder = folder;
-        this.find = find;
+        definition = new BackendDefinition(folder, find, diagnostics);
         this.diagnostics = diagnostics;
     }
 
@@ -71,14 +56,15 @@ internal sealed class BackendReader
 
     private Backend? Read(IReadOnlyDictionary<string, string> given)
     {
-        if (Root(folder, 0) is not { } root)
+        if (definition.Read() is not { } root)
         {
             return null;
         }
 
         var map = new DefinitionMap(root, "the backend", diagnostics);
-        ImmutableArray<BackendOption> options = ReadOptions(map.Child("options"));
-        IReadOnlyDictionary<string, string> values = Values(options, given);
+        var optionReader = new OptionReader(folder.Name, diagnostics);
+        ImmutableArray<BackendOption> options = optionReader.Read(map.Child("options"));
+        IReadOnlyDictionary<string, string> values = optionReader.Values(options, given);
         var shapes = new ShapeReader(new TemplateWords(values, ReadFragments(map.Child("fragments"), values)), diagnostics);
         IReadOnlyDictionary<string, TextStyle> texts = shapes.ReadTexts(map.Child("texts"));
         DefinitionMap expression = map.Child("expression");
@@ -97,8 +83,8 @@ internal sealed class BackendReader
             NullSafe = expression.Has("null_safe") ? shapes.Inner(expression, "null_safe", "condition") : null,
             Group = shapes.Inner(expression, "group", "expression"),
             Everything = expression.Filled("everything") ?? "*",
-            Chain = expression.Has("chain") ? ReadNumber(expression, "chain", expression.Required("chain")) : null,
-            PlainField = ReadPattern(fields, "plain"),
+            Chain = expression.Has("chain") ? expression.PositiveNumber("chain") : null,
+            PlainField = fields.Pattern("plain"),
             ReservedFields = fields.Texts("reserved"),
             RefusedFields = fields.Texts("refused"),
             FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted"), "quoted") : new TextStyle(),
@@ -123,7 +109,7 @@ internal sealed class BackendReader
             Aliases = [.. map.Texts("aliases")],
             Options = options,
             OptionValues = values,
-            Formats = new FormatReader(BackendFolder.Inheriting(chain), options.Select(option => option.Name), diagnostics).Read(map),
+            Formats = new FormatReader(BackendFolder.Inheriting(definition.Chain), options.Select(option => option.Name), diagnostics).Read(map),
             Pipelines = ReadPipelines(map),
         };
         if (!Emitters.Names.Contains(dialect.EmitterName))
@@ -165,173 +151,6 @@ internal sealed class BackendReader
         expression.ReportUnknown([]);
         fields.ReportUnknown([]);
         return backend;
-    }
-
-    /// <summary>The backend's own map laid over that of the one it extends; formats are not inherited piece by piece.</summary>
-    private YamlMapping? Root(BackendFolder from, int depth)
-    {
-        chain.Add(from);
-        SourceText? source = from.Read("backend.yml", out Diagnostic? error);
-        if (error is not null)
-        {
-            diagnostics.Add(error);
-        }
-
-        if (source is null)
-        {
-            if (error is null)
-            {
-                diagnostics.Add(Diagnostic.BackendMissing(null, "backend.yml"));
-            }
-
-            return null;
-        }
-
-        YamlDocument? document = null;
-        foreach (YamlDocument read in YamlReader.Read(source))
-        {
-            diagnostics.AddRange(read.Diagnostics);
-            document ??= read;
-        }
-
-        if (document?.Root is not YamlMapping root)
-        {
-            diagnostics.Add(Diagnostic.BackendValue(new Span(source, 0, 0), "backend.yml", "a map"));
-            return null;
-        }
-
-        if (root["extends"] is not YamlScalar parent || IsRemoved(parent))
-        {
-            return Lay(root, new YamlMapping([], root.Span), top: true);
-        }
-
-        if (depth > 4 || find(parent.Value) is not { } parentFolder)
-        {
-            diagnostics.Add(Diagnostic.BackendNotFound(parent.Span, parent.Value));
-            return root;
-        }
-
-        return Root(parentFolder, depth + 1) is { } under ? Lay(root, under, top: true) : null;
-    }
-
-    /// <summary>A map laid over another one: key by key, and <c>~</c> takes away what is below.</summary>
-    private static YamlMapping Lay(YamlMapping over, YamlMapping under, bool top)
-    {
-        var entries = new List<YamlEntry>(over.Entries.Count + under.Entries.Count);
-        foreach (YamlEntry entry in under.Entries)
-        {
-            if (over[entry.Name] is null && !(top && NotInherited.Contains(entry.Name)))
-            {
-                entries.Add(entry);
-            }
-            else if (over.Find(entry.Name) is { } own && !IsRemoved(own.Value))
-            {
-                bool whole = entry.Name == "formats" || own.Value is not YamlMapping mine || mine.Entries.Any(e => WholeShape.Contains(e.Name));
-                entries.Add(own with { Value = Lay(own.Value, whole ? null : entry.Value) });
-            }
-        }
-
-        entries.AddRange(over.Entries.Where(e => under[e.Name] is null && !IsRemoved(e.Value)).Select(e => e with { Value = Lay(e.Value, null) }));
-        return new YamlMapping(entries, over.Span);
-    }
-
-    private static YamlNode Lay(YamlNode over, YamlNode? under) =>
-        over is YamlMapping map ? Lay(map, under as YamlMapping ?? new YamlMapping([], map.Span), top: false) : over;
-
-    /// <summary>Whether a value is written as null; a key without any value is a mistake.</summary>
-    private static bool IsRemoved(YamlNode node) => node is YamlScalar { Value.Length: > 0 } scalar && ScalarType.Of(scalar) is ScalarType.Null;
-
-    private ImmutableArray<BackendOption> ReadOptions(DefinitionMap map)
-    {
-        var options = ImmutableArray.CreateBuilder<BackendOption>();
-        foreach (YamlScalar key in map.Keys)
-        {
-            string name = key.Value;
-            if (ShapePlaceholders.Names.Contains(name) || ShapePlaceholders.PartNames.Contains(name))
-            {
-                diagnostics.Add(Diagnostic.ReservedName(key.Span, "an option", name, "a placeholder of templates"));
-            }
-
-            DefinitionMap option = map.Child(name);
-            var read = new BackendOption(name, option.Text("default") ?? "", option.RequiredFilled("description")) { Pattern = ReadPattern(option, "pattern") };
-            if (option.Has("choices"))
-            {
-                read = ReadChoices(option.Child("choices"), read);
-            }
-
-            options.Add(option.Text("takes") is { } takes ? read with { Takes = takes } : read);
-            if (!read.Accepts(read.Default))
-            {
-                diagnostics.Add(Diagnostic.BackendValue(option.SpanOf("default"), "default", "a value that the option allows"));
-            }
-
-            option.ReportUnknown([]);
-        }
-
-        foreach ((YamlScalar key, string name, string value) in chosen)
-        {
-            if (options.FirstOrDefault(option => option.Name == name) is not { } option)
-            {
-                diagnostics.Add(Diagnostic.BackendMissing(key.Span, $"options: {name}"));
-            }
-            else if (!option.Accepts(value))
-            {
-                diagnostics.Add(Diagnostic.BackendValue(key.Span, name, "a value that the option allows"));
-            }
-        }
-
-        return options.DrainToImmutable();
-    }
-
-    /// <summary>The words that an option takes, and what other options are with each.</summary>
-    private BackendOption ReadChoices(DefinitionMap map, BackendOption option)
-    {
-        var choices = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
-        foreach (string choice in map.Names)
-        {
-            var others = new Dictionary<string, string>(StringComparer.Ordinal);
-            DefinitionMap values = map.Child(choice);
-            foreach (YamlScalar key in values.Keys)
-            {
-                others[key.Value] = values.Text(key.Value) ?? "";
-                chosen.Add((key, key.Value, others[key.Value]));
-            }
-
-            choices[choice] = others;
-        }
-
-        return option with { Choices = choices, Takes = "one of " + string.Join(", ", choices.Keys) };
-    }
-
-    /// <summary>The options' values: what the user gives, what goes with a choice, the default.</summary>
-    private IReadOnlyDictionary<string, string> Values(ImmutableArray<BackendOption> options, IReadOnlyDictionary<string, string> given)
-    {
-        var values = options.ToDictionary(o => o.Name, o => o.Default, StringComparer.Ordinal);
-        foreach (BackendOption option in options)
-        {
-            foreach ((string name, string value) in option.Choices?.GetValueOrDefault(given.GetValueOrDefault(option.Name) ?? option.Default) ?? NoValues)
-            {
-                values[name] = value;
-            }
-        }
-
-        foreach ((string name, string value) in given)
-        {
-            if (!values.ContainsKey(name))
-            {
-                diagnostics.Add(Diagnostic.UnknownOption(null, folder.Name, name).WithHint(
-                    Suggestion.For(name, values.Keys) ?? (values.Count == 0 ? "it has none" : "it has " + string.Join(", ", values.Keys))));
-            }
-
-            else if (options.First(option => option.Name == name) is var option && !option.Accepts(value))
-            {
-                diagnostics.Add(Diagnostic.OptionValue(null, name, option.Takes, value));
-            }
-
-            values[name] = value;
-        }
-
-        return values;
     }
 
     /// <summary>A negation; null for one that has nothing but its operand, which says that the language has none.</summary>
@@ -391,38 +210,9 @@ internal sealed class BackendReader
         return operators;
     }
 
-    private Regex? ReadPattern(DefinitionMap map, string name)
+    private static ListLimit ReadLimit(DefinitionMap map)
     {
-        if (map.Text(name) is not { } pattern)
-        {
-            return null;
-        }
-
-        try
-        {
-            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(name), name, "a regular expression: " + exception.Message));
-            return null;
-        }
-    }
-
-    private int ReadNumber(DefinitionMap map, string key, string text)
-    {
-        if (!int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) || number == 0)
-        {
-            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(key), key, "a whole number above 0"));
-        }
-
-        return number;
-    }
-
-    private ListLimit ReadLimit(DefinitionMap map)
-    {
-        int values = ReadNumber(map, "values", map.Required("values"));
-        var limit = new ListLimit(values, map.RequiredFilled("note"));
+        var limit = new ListLimit(map.PositiveNumber("values"), map.RequiredFilled("note"));
         map.ReportUnknown([]);
         return limit;
     }
@@ -449,7 +239,7 @@ internal sealed class BackendReader
     /// <summary>A pipeline of this folder, of the one it extends, or of none in particular.</summary>
     private SourceText? PipelineSource(string name)
     {
-        if (BackendFolder.Inheriting(chain).Read($"pipelines/{name}.yml", out _) is { } own)
+        if (BackendFolder.Inheriting(definition.Chain).Read($"pipelines/{name}.yml", out _) is { } own)
         {
             return own;
         }

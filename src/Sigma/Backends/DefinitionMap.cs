@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -46,6 +48,36 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
 
     /// <summary>The map under a key; an empty one where absent.</summary>
     public DefinitionMap Child(string name) => new(Node(name) is { } node ? MapOf(name, node) : new YamlMapping([], Span), $"'{name}'", Diagnostics);
+
+    /// <summary>The regular expression under a key; null if the key is absent, or after a report.</summary>
+    public Regex? Pattern(string name)
+    {
+        if (Text(name) is not { } pattern)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            Diagnostics.Add(Diagnostic.BackendValue(SpanOf(name), name, "a regular expression: " + exception.Message));
+            return null;
+        }
+    }
+
+    /// <summary>The whole number above 0 under a key that must be there; 0 after a report.</summary>
+    public int PositiveNumber(string name)
+    {
+        if (!int.TryParse(Required(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number == 0)
+        {
+            Diagnostics.Add(Diagnostic.BackendValue(SpanOf(name), name, "a whole number above 0"));
+        }
+
+        return number;
+    }
 
     /// <summary>The map under a key as pairs, longest first, for replacements.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Pairs(string name)

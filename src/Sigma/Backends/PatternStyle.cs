@@ -118,7 +118,7 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
 }
 
 /// <summary>
-/// Letters of which more than two are one letter without regard to case, such as the three sigmas: an expression has a pair for
+/// Letters of which more than two are one letter to a case-insensitive comparison, such as the three sigmas: an expression has a pair for
 /// each letter, and would know only one of the others. Separate, so that only texts with letters outside ASCII load it.
 /// </summary>
 internal static class LetterFamilies

@@ -111,7 +111,7 @@ public sealed partial class SchemaNameTests
         // The readers have no lists of these keys: they ask for each by its name.
         string[] asked =
         [
-            .. ((string[])["BackendReader", "ShapeReader", "FormatReader"])
+            .. ((string[])["BackendReader", "OptionReader", "ShapeReader", "FormatReader"])
                 .SelectMany(name => Asked().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Sigma", "Backends", name + ".cs"))))
                 .Select(match => match.Groups["key"].Value)
                 .Distinct(),
@@ -207,6 +207,6 @@ public sealed partial class SchemaNameTests
     [GeneratedRegex(@"\(\\\|\((?<names>[a-z0-9|]+)\)\)[*?]")]
     private static partial Regex ModifierGroup();
 
-    [GeneratedRegex(@"(?:\.(?:Text|Texts|Flag|Filled|Required|RequiredFilled|Scalar|Pairs|Child|Node|Has)\(|(?:Inner|ReadFields|ReadPattern)\(\w+, )""(?<key>\w+)""")]
+    [GeneratedRegex(@"(?:\.(?:Text|Texts|Flag|Filled|Required|RequiredFilled|Scalar|Pairs|Pattern|PositiveNumber|Child|Node|Has)\(|(?:Inner|ReadFields)\(\w+, )""(?<key>\w+)""")]
     private static partial Regex Asked();
 }
