@@ -19,7 +19,7 @@ internal sealed class FinalNewline : FileCheck
         string tail = text[trimmed.Length..];
         if (trimmed.Length > 0 && tail is not ("\n" or "\r\n") && !file.EndsInText)
         {
-            report.Add(this, new Span(file.Source, trimmed.Length, 0), fix: Edits.Safe("end with one line end", new TextEdit(trimmed.Length, tail.Length, "\n")));
+            report.Add(this, new Span(file.Source, trimmed.Length, 0), fix: Edits.Safe("end with one line end", new TextEdit(trimmed.Length, tail.Length, text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n")));
         }
     }
 }

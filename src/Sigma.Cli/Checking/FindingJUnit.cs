@@ -65,5 +65,6 @@ internal static class FindingJUnit
         xml.WriteAttributeString("time", "0");
     }
 
-    private static string Sound(string text) => JUnitReport.Sound(text);
+    /// <summary>A line break of a rule is written visibly: the report may go into the log of a workflow, where a line can be a command.</summary>
+    private static string Sound(string text) => JUnitReport.Sound(TerminalText.Visible(text));
 }

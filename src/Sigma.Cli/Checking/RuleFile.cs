@@ -17,6 +17,12 @@ internal static class RuleFile
             return refusal;
         }
 
+        // It may lead anywhere, and writing would put a file in its place.
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            return Diagnostic.CannotWrite(null, path, "it is a link; name the file that it leads to");
+        }
+
         try
         {
             bool marked = File.ReadAllBytes(path) is [0xEF, 0xBB, 0xBF, ..];

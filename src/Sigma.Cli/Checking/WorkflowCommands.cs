@@ -23,8 +23,9 @@ internal static class WorkflowCommands
         }
     }
 
+    /// <summary>The log of a run is shown in a terminal, too, so what steers one is written visibly.</summary>
     private static string Message(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        TerminalText.Visible(text).Replace("%", "%25", StringComparison.Ordinal);
 
     private static string Property(string text) => Message(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

@@ -81,6 +81,21 @@ public sealed class CheckFormatTests : IDisposable
         lines[^1].Should().StartWith("::notice file=a%2Cb/whoami_rule.yml,line=1,");
     }
 
+    /// <summary>A workflow's log runs each line that begins with <c>::</c>, and terminals show it.</summary>
+    [Theory]
+    [InlineData("github")]
+    [InlineData("junit")]
+    [InlineData("text")]
+    public void Text_of_a_rule_begins_no_line_of_its_own_and_steers_no_terminal(string format)
+    {
+        folder.With("a.yml", "title: \"x\\e[31m\\n::error::t\"\nlogsource: {product: \"a\\n::error::p\"}\ndetection: {s: {\"f\\n::error::f b\": v}, condition: s}\nlevel: \"h\\n::error::l\"\n");
+
+        ProgramRun run = Check("--format", format, "--select", "all", "a.yml");
+
+        run.Lines.Where(line => line.StartsWith("::", StringComparison.Ordinal) && !line.Contains(" file=a.yml,line=")).Should().BeEmpty();
+        (run.Output + run.Error).Should().NotContain("\e").And.Contain("\\u{a}");
+    }
+
     [Fact]
     public void A_code_quality_report_has_a_fingerprint_for_each_finding()
     {

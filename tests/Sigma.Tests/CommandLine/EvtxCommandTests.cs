@@ -58,7 +58,7 @@ public sealed class EvtxCommandTests : IDisposable
 
         run.ExitCode.Should().Be(1);
         run.Lines.Should().ContainSingle("what can be read is");
-        run.Error.Should().Contain("changed.evtx: warning SIG0853: the file was damaged or changed: chunk 1: the checksum of its records is wrong")
+        run.Error.Should().Contain("changed.evtx: error SIG0853: the file was damaged or changed: chunk 1: the checksum of its records is wrong")
             .And.Contain("cut.evtx: error SIG0845: the file is truncated or damaged, and events may be missing: chunk 1: the file ends within it")
             .And.Contain("empty.evtx: error SIG0845").And.Contain("; 3 files not read completely");
     }

@@ -113,6 +113,7 @@ public sealed class FmtTests : IDisposable
 
     [Theory]
     [InlineData("title: A\r\nlogsource:\r\n  product: windows\r\ndetection:\r\n  s:\r\n    a: b \r\n  condition: s\r\n", "title: A\r\nlogsource:\r\n    product: windows\r\ndetection:\r\n    s:\r\n        a: b\r\n    condition: s\r\n")]
+    [InlineData("title: A\r\nlogsource: {product: windows}\r\ndetection:\r\n    s:\r\n        a: b\r\n    condition: s", "title: A\r\nlogsource: {product: windows}\r\ndetection:\r\n    s:\r\n        a: b\r\n    condition: s\r\n")]
     [InlineData("title: A\nlogsource: {product: windows}\ndetection:\n    s:\n        a: b\n    condition: s", "title: A\nlogsource: {product: windows}\ndetection:\n    s:\n        a: b\n    condition: s\n")]
     [InlineData("title: A\nlogsource:\n    product: windows\ndetection:\n    s:\n        a: 'x\n\n          y'\n    condition: s\n", null)]
     [InlineData("title: A\nlogsource:\n    product: windows\ndetection:\n    s:\n        a: |2\n            x\n    condition: s\n", null)]
@@ -124,6 +125,40 @@ public sealed class FmtTests : IDisposable
         Sigmac.Run(folder, "fmt", "a.yml").ExitCode.Should().Be(0);
 
         folder.Read("a.yml").Should().Be(after ?? before);
+    }
+
+    [Theory]
+    [InlineData("fmt")]
+    [InlineData("check", "--fix", "--select", "final_newline")]
+    public void A_link_stays_a_link(params string[] command)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Links need a privilege there.
+            return;
+        }
+
+        folder.With("a.yml", Untidy.TrimEnd());
+        File.CreateSymbolicLink(folder["link.yml"], folder["a.yml"]);
+
+        ProgramRun run = Sigmac.Run(folder, [.. command, "link.yml"]);
+
+        run.Error.Should().Contain("link.yml").And.Contain("it is a link; name the file that it leads to");
+        new FileInfo(folder["link.yml"]).LinkTarget.Should().NotBeNull();
+        folder.Read("a.yml").Should().Be(Untidy.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void The_end_of_a_file_is_a_line_end_of_its_own_kind(string end)
+    {
+        string text = $"title: A{end}logsource: {{product: windows}}{end}detection: {{s: {{a: b}}, condition: s}}";
+        folder.With("a.yml", text);
+
+        Sigmac.Run(folder, "check", "--fix", "--select", "final_newline", "a.yml").ExitCode.Should().Be(0);
+
+        folder.Read("a.yml").Should().Be(text + end);
     }
 
     [Fact]

@@ -150,7 +150,7 @@ internal static partial class Codes
         itself to make this an error.
         """);
 
-    public static readonly DiagnosticCode DamagedLog = Warning(
+    public static readonly DiagnosticCode DamagedLog = Error(
         "SIG0853",
         "the file was damaged or changed: {reason}",
         null,
