@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using Sigma.Checks.Checking;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -66,5 +67,5 @@ internal static class FindingJUnit
     }
 
     /// <summary>A line break of a rule is written visibly: the report may go into the log of a workflow, where a line can be a command.</summary>
-    private static string Sound(string text) => JUnitReport.Sound(TerminalText.Visible(text));
+    private static string Sound(string text) => JUnitReport.Sound(DiagnosticWriter.Visible(text));
 }

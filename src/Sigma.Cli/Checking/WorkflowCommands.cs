@@ -25,7 +25,7 @@ internal static class WorkflowCommands
 
     /// <summary>The log of a run is shown in a terminal, too, so what steers one is written visibly.</summary>
     private static string Message(string text) =>
-        TerminalText.Visible(text).Replace("%", "%25", StringComparison.Ordinal);
+        DiagnosticWriter.Visible(text).Replace("%", "%25", StringComparison.Ordinal);
 
     private static string Property(string text) => Message(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

@@ -93,7 +93,7 @@ public sealed class CheckFormatTests : IDisposable
         ProgramRun run = Check("--format", format, "--select", "all", "a.yml");
 
         run.Lines.Where(line => line.StartsWith("::", StringComparison.Ordinal) && !line.Contains(" file=a.yml,line=")).Should().BeEmpty();
-        (run.Output + run.Error).Should().NotContain("\e").And.Contain("\\u{a}");
+        (run.Output + run.Error).Should().NotContain("\e").And.Contain("a␊::error::p");
     }
 
     [Fact]
