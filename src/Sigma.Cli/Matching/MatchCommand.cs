@@ -75,6 +75,11 @@ internal static class MatchCommand
             {
                 result.AddError("standard input can give the rules or the events, not both");
             }
+
+            if (TimeIn(result.GetValue(from)) >= TimeIn(result.GetValue(to)))
+            {
+                result.AddError("no time is from --from on and before --to");
+            }
         });
         command.SetAction(parsed => new MatchRun(new MatchSettings
         {

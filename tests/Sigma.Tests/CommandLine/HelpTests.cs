@@ -48,6 +48,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("kql", "sigmac has no target for KQL of Kibana or Microsoft yet; the nearest is 'es-qs' or 'lucene' or 'xpack-watcher'")]
     [InlineData("esql", "sigmac has no target for ES|QL of Elastic yet; the nearest is")]
     [InlineData("eql", "sigmac has no target for EQL, the Event Query Language of Elastic yet; the nearest is")]
+    [InlineData("sql", "the target for it is 'clickhouse' or 'duckdb' or 'postgres' or 'sqlite'")]
+    [InlineData("bigquery", "sigmac has no target for BigQuery yet; the nearest is 'clickhouse' or 'duckdb' or 'postgres' or 'sqlite'")]
     [InlineData("sentinel", "sigmac has no target for Microsoft Sentinel yet; --backends adds one of your own")]
     [InlineData("qradar", "sigmac has no target for IBM QRadar yet; --backends adds one of your own")]
     [InlineData("splnk", "did you mean 'splunk'?")]

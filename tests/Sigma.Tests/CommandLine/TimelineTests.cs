@@ -56,6 +56,10 @@ public sealed class TimelineTests : IDisposable
     {
         Times("match", "-r", "rules.yml", "--from", "2026-01-02T03:30:00Z", "b-security.ndjson").Should().Equal("2026-01-02T03:59:00Z", "2026-01-02T03:59:01Z");
         Times("match", "-r", "rules.yml", "--to", "2026-01-02 03:59:01", "b-security.ndjson").Should().Equal("2026-01-02T03:00:00Z", "2026-01-02T03:59:00Z");
+        ProgramRun none = Sigmac.Run(folder, "match", "-r", "rules.yml", "--from", "2026-01-02", "--to", "2026-01-02", "b-security.ndjson");
+        none.ExitCode.Should().Be(2);
+        none.Error.Should().Contain("no time is from --from on and before --to");
+
         ProgramRun wrong = Sigmac.Run(folder, "match", "-r", "rules.yml", "--from", "yesterday", "b-security.ndjson");
         wrong.ExitCode.Should().Be(2);
         wrong.Error.Should().Contain("--from takes a time such as 2026-01-02T03:04:05Z, not 'yesterday'");
