@@ -114,7 +114,7 @@ internal static class CheckCatalog
         new ValueTwice(),
         new HashForm(),
         new UserLocalised(),
-        new RegexLookaround(),
+        new RegexLooksAround(),
         new RegexEscape(),
         new WildcardInModifier(),
         new DetectionUnused(),

@@ -39,6 +39,9 @@ internal sealed class ConditionSimpler : RuleCheck
             case GroupCondition { Inner: IdentifierCondition or SelectorCondition or GroupCondition } group:
                 report.Add(this, group.Span, "the brackets change nothing", fix: Replaced(group, group.Inner));
                 break;
+            case NotCondition { Operand: GroupCondition { Inner: NotCondition inner } } not:
+                report.Add(this, not.Span, "'not (not …)' changes nothing", fix: Replaced(not, inner.Operand));
+                break;
             case NotCondition { Operand: NotCondition inner } not:
                 report.Add(this, not.Span, "'not not' changes nothing", fix: Replaced(not, inner.Operand));
                 break;

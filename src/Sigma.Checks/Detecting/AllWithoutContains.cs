@@ -37,9 +37,10 @@ internal sealed class AllWithoutContains : RuleCheck
         foreach (ItemText item in rule.Items.Where(item => item.Field.Length > 0 && item.Has("all") && !item.Has("contains")))
         {
             bool expression = item.Has("re");
+            bool whole = item.Modifiers is ["all"] && item.Values.All(value => !value.Value.AsSpan().ContainsAny('*', '?'));
             Span span = item.SpanOf(item.Modifiers.Index().First(modifier => modifier.Item == "all").Index);
             report.Add(
-                this, span, expression ? "'all' with regular expressions is not in the specification" : null, expression ? "write one expression" : null,
+                this, span, expression ? "'all' with regular expressions is not in the specification" : whole ? null : "'all' is used without 'contains'", expression ? "write one expression" : null,
                 aliases: expression ? null : ["pysigma:invalid_modifier_combinations"]);
         }
     }

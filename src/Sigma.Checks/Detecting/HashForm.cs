@@ -32,7 +32,7 @@ internal sealed class HashForm : RuleCheck
     {
         foreach (ItemText item in rule.Items.Where(item => item.Field is "Hashes" or "Hash" && !item.Has("re")))
         {
-            foreach (YamlScalar value in item.Values.Where(value => ScalarType.Of(value) is ScalarType.String && value.Value.Length > 0 && !IsHash(value.Value.Trim('*'))))
+            foreach (YamlScalar value in item.Values.Where(value => ScalarType.Of(value) is ScalarType.String && value.Value.Length > 0 && !value.Value.Trim('*').Split(',').All(IsHash)))
             {
                 report.Add(this, value.Span, $"'{value.Value}' is not a hash with its kind");
             }

@@ -30,7 +30,7 @@ internal sealed class TitleCase : RuleCheck
         string[] small = [.. words.Where(IsSmall)];
         if (small.Length > 0)
         {
-            int at = title.Value.IndexOf(small[0], StringComparison.Ordinal);
+            int at = words.TakeWhile(word => word != small[0]).Sum(word => word.Length + 1);
             string better = string.Join(' ', words.Select(word => IsSmall(word) ? char.ToUpperInvariant(word[0]) + word[1..] : word));
             report.Add(this, title.SpanOf(at, small[0].Length), $"'{small[0]}' in the title starts with a small letter", fix: Edits.Safe("capitalize", Edits.Value(title, better)));
         }

@@ -18,9 +18,10 @@ internal sealed class DocumentStart : FileCheck
     public override void Run(FileText file, Report report)
     {
         string text = file.Source.Text;
-        if (text.StartsWith("---\n", StringComparison.Ordinal))
+        int end = text.StartsWith("---\n", StringComparison.Ordinal) ? 4 : text.StartsWith("---\r\n", StringComparison.Ordinal) ? 5 : 0;
+        if (end > 0)
         {
-            report.Add(this, new Span(file.Source, 0, 3), fix: Edits.Safe("drop it", new TextEdit(0, 4, "")));
+            report.Add(this, new Span(file.Source, 0, 3), fix: Edits.Safe("drop it", new TextEdit(0, end, "")));
         }
     }
 }

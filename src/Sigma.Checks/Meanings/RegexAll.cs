@@ -8,7 +8,7 @@ internal sealed class RegexAll : RuleCheck
         new("SIG1710", "regex_all", CheckGroup.Meaning, Severity.Warning, "the regular expression matches every value")
         {
             Hint = "'exists: true' asks whether there is such a field",
-            Why = "An expression of nothing but '.*' tests nothing.",
+            Why = "An expression of nothing but '.*', or of parts that may all be empty, is found in every value and tests nothing.",
             Wrong = """
             detection:
                 selection:
@@ -26,9 +26,9 @@ internal sealed class RegexAll : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        foreach (YamlScalar value in rule.Items.Where(item => item.Has("re")).SelectMany(item => item.Values).Where(value => value.Value is "" or ".*" or "^.*" or ".*?" or "^"))
+        foreach (WrittenRegex expression in WrittenRegex.Of(rule).Where(expression => expression.Pattern.MatchesEverything))
         {
-            report.Add(this, value.Span);
+            report.Add(this, expression.Value.Span);
         }
     }
 }

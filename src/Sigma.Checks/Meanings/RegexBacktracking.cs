@@ -1,7 +1,9 @@
+using Sigma.RegularExpressions;
+
 namespace Sigma.Checks.Meanings;
 
 /// <summary>The regular expression repeats something that is repeated already.</summary>
-internal sealed partial class RegexBacktracking : RuleCheck
+internal sealed class RegexBacktracking : RuleCheck
 {
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
@@ -28,16 +30,21 @@ internal sealed partial class RegexBacktracking : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        foreach (YamlScalar value in rule.Items.Where(item => item.Has("re")).SelectMany(item => item.Values))
+        foreach (WrittenRegex expression in WrittenRegex.Of(rule))
         {
-            if (Nested().Match(value.Value) is { Success: true } match)
+            foreach (RegexRepeat outer in expression.Parts().OfType<RegexRepeat>().Where(IsNested))
             {
-                report.Add(this, value.SpanOf(match.Index, match.Length));
+                report.Add(this, expression.SpanOf(outer.Offset, outer.Length));
             }
         }
     }
 
-    /// <summary>A group of nothing but one repeated character or class, repeated again.</summary>
-    [System.Text.RegularExpressions.GeneratedRegex(@"(?<!\\)\((\?:)?(\\?[A-Za-z0-9]|\.|\[[^\]\\]+\])[+*]\)[+*]")]
-    private static partial System.Text.RegularExpressions.Regex Nested();
+    /// <summary>Whether a group is repeated that is itself a repetition of one character, without end both times.</summary>
+    private static bool IsNested(RegexRepeat outer) =>
+        IsOpen(outer) && outer.Body is RegexGroup { Kind: not RegexGroupKind.Atomic } group
+        && Only(group.Body) is RegexRepeat inner && IsOpen(inner) && inner.Body is RegexLiteral or RegexAnyCharacter or RegexCharacterClass or RegexShorthand or RegexUnicodeProperty;
+
+    private static bool IsOpen(RegexRepeat repeat) => repeat is { Max: null, Greed: not RegexGreed.Possessive };
+
+    private static RegexNode Only(RegexNode node) => node is RegexSequence { Items: [var only] } ? only : node;
 }

@@ -70,14 +70,14 @@ internal static partial class ExampleRule
             {
                 yield return ("-" + without.Groups["key"].Value, "");
             }
-            else if (line.Length > 0 && line[0] is not (' ' or '#'))
+            else if (line.TrimStart(PlantedCases.Mark) is [not (' ' or '#' or '␠' or '␃'), ..])
             {
                 if (block.Length > 0)
                 {
                     yield return (key, block.ToString());
                 }
 
-                key = line[..line.IndexOf(':')];
+                key = line[..line.IndexOf(':')].TrimStart(PlantedCases.Mark);
                 block.Clear().Append(line).Append('\n');
             }
             else

@@ -1,7 +1,9 @@
+using Sigma.RegularExpressions;
+
 namespace Sigma.Checks.Detecting;
 
 /// <summary>The regular expression looks ahead or behind.</summary>
-internal sealed class RegexLookaround : RuleCheck
+internal sealed class RegexLooksAround : RuleCheck
 {
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
@@ -29,17 +31,15 @@ internal sealed class RegexLookaround : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        foreach (YamlScalar value in rule.Items.Where(item => item.Has("re")).SelectMany(item => item.Values))
+        foreach (WrittenRegex expression in WrittenRegex.Of(rule))
         {
-            foreach (string construct in (string[])["(?=", "(?!", "(?<=", "(?<!", "(?>"])
+            if (expression.Parts().FirstOrDefault(part => part is RegexLookaround or RegexGroup { Kind: RegexGroupKind.Atomic }) is { } part)
             {
-                int at = value.Value.IndexOf(construct, StringComparison.Ordinal);
-                if (at >= 0)
-                {
-                    report.Add(this, value.SpanOf(at, construct.Length), $"'{construct}' looks around, or is atomic");
-                    break;
-                }
+                string construct = part is RegexLookaround { Behind: true } ? Pattern(expression, part, 4) : Pattern(expression, part, 3);
+                report.Add(this, expression.SpanOf(part.Offset, construct.Length), $"'{construct}' looks around, or is atomic");
             }
         }
     }
+
+    private static string Pattern(WrittenRegex expression, RegexNode part, int length) => expression.Pattern.Text.Substring(part.Offset, length);
 }
