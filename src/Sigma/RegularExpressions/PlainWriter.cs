@@ -41,13 +41,16 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
     private readonly StringBuilder output = new();
     private readonly List<RegexNote> notes = [];
     private readonly bool numbered = engine.References && HasReference(pattern.Root);
+
+    /// <summary>Java's (?i) is for ASCII letters only, unless it is told so.</summary>
+    private readonly string ignoring = engine == RegexEngine.Java && HasOtherLetters(pattern.Root) ? "iu" : "i";
     private long repeats = 1;
 
     /// <summary>Writes the expression.</summary>
     public RegexTranslation Write()
     {
         bool ignoresCase = pattern.Flags.HasFlag(RegexFlags.IgnoreCase);
-        string flags = ignoresCase ? "(?i)" : "";
+        string flags = ignoresCase ? $"(?{ignoring})" : "";
         if (!engine.LocalFlags)
         {
             flags = WholeFlags();
@@ -185,7 +188,7 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
         {
             RegexGroupKind.Atomic => "(?>",
             RegexGroupKind.Capturing when numbered => "(",
-            _ => ignore ? IsTurnedOff(group.Options) ? "(?-i:" : "(?i:" : "(?:",
+            _ => ignore ? IsTurnedOff(group.Options) ? "(?-i:" : $"(?{ignoring}:" : "(?:",
         });
         Put(group.Body);
         output.Append(')');
@@ -196,7 +199,7 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
         // The other letters are on the nodes that they change.
         if (engine.LocalFlags && flags.Options.AsSpan().ContainsAny('i', '^'))
         {
-            output.Append(IsTurnedOff(flags.Options) ? "(?-i)" : "(?i)");
+            output.Append(IsTurnedOff(flags.Options) ? "(?-i)" : $"(?{ignoring})");
         }
     }
 
@@ -330,6 +333,9 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
     }
 
     private static bool HasReference(RegexNode node) => node is RegexBackreference || RegexProperties.Children(node).Any(HasReference);
+
+    private static bool HasOtherLetters(RegexNode node) =>
+        node is RegexLiteral { CodePoint: > 0x7F } or RegexRange { Last.CodePoint: > 0x7F } || RegexProperties.Children(node).Any(HasOtherLetters);
 
     private static bool HasLineParts(RegexNode node) =>
         node is RegexAnyCharacter or RegexAnchor { Letter: '^' or '$' or 'Z' } || RegexProperties.Children(node).Any(HasLineParts);

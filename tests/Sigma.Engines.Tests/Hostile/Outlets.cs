@@ -21,6 +21,8 @@ internal static class Outlets
         .. Sql("sqlite", new SqlReader('"', escapes: false)),
         .. Sql("postgres", new SqlReader('"', escapes: false)),
         .. Sql("clickhouse", new SqlReader('`', escapes: true)),
+        .. Sql("spark", new SqlReader('`', escapes: true)),
+        .. Sql("trino", new SqlReader('"', escapes: false)),
         new StanzaOutlet("savedsearches", "earliest", "cron"),
         new StanzaOutlet("correlation_search", "earliest", "cron", "risk_object"),
         new DetectionContentOutlet(),

@@ -146,6 +146,8 @@ public class RegexWriterTests
     [Theory]
     [InlineData(@"^a.b(?=c)(?>d)e++\1(f)$", @"(?d)^a.b(?=c)(?>d)e++(?:\1)(f)$")]
     [InlineData("ab", "ab")]
+    [InlineData("(?i)ä[b]", "(?iu)ä[b]")]
+    [InlineData("(?i)[a-ü]", "(?iu)[a-ü]")]
     public void Java_keeps_what_RE2_lacks(string text, string expected) => Text(text, RegexDialect.Java).Should().Be(expected);
 
     [Theory]
