@@ -1,3 +1,4 @@
+using Sigma.Checks.Across;
 using Sigma.Checks.Conditions;
 using Sigma.Checks.Detecting;
 using Sigma.Checks.FileNames;
@@ -174,6 +175,8 @@ internal static class CheckCatalog
         new RelatedUnknown(),
         new ObsoleteInUse(),
         new BaseRuleLevel(),
+        new RuleEqual(),
+        new RuleContained(),
     ];
 
     /// <summary>All checks: also what the reader of rules reports.</summary>

@@ -29,6 +29,8 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings)
     private readonly FileCheck[] ofFiles = [.. CheckCatalog.Own.OfType<FileCheck>().Where(check => selection.Has(check.Info))];
     private readonly RepositoryCheck[] ofAll = [.. CheckCatalog.Own.OfType<RepositoryCheck>().Where(check => selection.Has(check.Info))];
 
+    private bool KeepsRules => Array.Exists(ofAll, check => check.NeedsRules);
+
     /// <summary>Checks a file.</summary>
     /// <param name="source">Its text.</param>
     /// <param name="linked">What linking it with other files found, with the number of the document; null for nothing.</param>
@@ -69,7 +71,7 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings)
 
         return new CheckedFile(file, [.. kept.OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Info.Code, StringComparer.Ordinal)], suppressed)
         {
-            Rules = [.. file.Rules.Select(RuleSummary.Of)],
+            Rules = [.. file.Rules.Select(rule => RuleSummary.Of(rule) with { Rule = KeepsRules ? rule.Rule : null })],
             Suppressions = suppressions,
         };
     }

@@ -28,6 +28,9 @@ internal abstract class FileCheck : Check
 /// <summary>A check of all documents together.</summary>
 internal abstract class RepositoryCheck : Check
 {
+    /// <summary>Whether it looks at what rules select, so that they have to be kept.</summary>
+    public virtual bool NeedsRules => false;
+
     /// <summary>Looks at them.</summary>
     /// <param name="rules">What is kept of each document, in the order of the files.</param>
     /// <param name="report">Takes the findings.</param>

@@ -27,6 +27,12 @@ internal sealed record RuleSummary(string Path, Span Place, DocumentKind Kind)
     /// <summary>The rules that a correlation counts.</summary>
     public IReadOnlyList<(string Name, Span Span)> Counted { get; init; } = [];
 
+    /// <summary>The rule itself, where a check needs it; otherwise null, since all rules together take much memory.</summary>
+    public SigmaRule? Rule { get; init; }
+
+    /// <summary>The rule in a few words, for findings about another one.</summary>
+    public string Shown => Title is { } title ? $"'{title.Text}' in {Path}" : $"the rule in line {Place.Position.Line} of {Path}";
+
     /// <summary>Whether its status is deprecated.</summary>
     public bool IsDeprecated { get; init; }
 

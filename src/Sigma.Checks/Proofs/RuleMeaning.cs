@@ -29,7 +29,10 @@ internal sealed class RuleMeaning
     public IReadOnlyList<(Expr Expression, Span Span)> Searches { get; }
 
     /// <summary>What a rule selects; null if the document is not a rule, or cannot be read.</summary>
-    public static RuleMeaning? Of(RuleText text) => text.Rule is { } rule ? Known.GetValue(rule, read => new RuleMeaning(read)) : null;
+    public static RuleMeaning? Of(RuleText text) => text.Rule is { } rule ? Of(rule) : null;
+
+    /// <summary>What a rule selects.</summary>
+    public static RuleMeaning Of(SigmaRule rule) => Known.GetValue(rule, read => new RuleMeaning(read));
 
     /// <summary>What a part of a condition selects; null where that is nothing.</summary>
     public Expr? Of(ConditionNode node) => Planner.Express(rule, node, []);

@@ -17,13 +17,17 @@ internal sealed record CheckChoice(
     IReadOnlyList<(string Pattern, string[] Words)> PerPath,
     IReadOnlyDictionary<string, string[]> PerId)
 {
+    /// <summary>The checks of --across.</summary>
+    private static readonly string[] Compared = [.. CheckCatalog.Own.OfType<RepositoryCheck>().Where(check => check.NeedsRules).Select(check => check.Info.Code)];
+
     /// <summary>Reads the options and settings.</summary>
     public static CheckChoice Read(
-        string[]? select, string[]? ignore, string[]? severity, string? today, string? validators, Configuration set, List<Diagnostic> diagnostics)
+        string[]? select, string[]? ignore, string[]? severity, bool across, string? today, string? validators, Configuration set, List<Diagnostic> diagnostics)
     {
         ValidatorFile? other = (validators ?? set.Value("validator-config")) is { } file ? ValidatorFile.Read(file, diagnostics) : null;
         var unknown = new List<string>();
         string[] chosen = Words(select) is { Length: > 0 } given ? given : [.. Words(set.Values("select")), .. other?.Select ?? []];
+        chosen = !across ? chosen : chosen.Length == 0 ? ["default", .. Compared] : [.. chosen, .. Compared];
         var selection = CheckSelection.Of(
             CheckCatalog.All, chosen, [.. Words(ignore), .. Words(set.Values("ignore"))], [.. set.Values("severities") ?? [], .. other?.Severities ?? [], .. Words(severity)], unknown);
         foreach (string word in unknown.Distinct())

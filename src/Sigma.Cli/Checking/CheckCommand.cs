@@ -24,11 +24,12 @@ internal static class CheckCommand
         var fix = new Option<bool>("--fix") { Description = "Correct the files where that provably keeps every query." };
         var withUnsafe = new Option<bool>("--unsafe-fixes") { Description = "Also make corrections that are guesses, or that change the query and provably keep the events." };
         var diff = new Option<bool>("--diff") { Description = "Show the corrections as a difference, and write nothing." };
+        var across = new Option<bool>("--across") { Description = "Also compare the rules with each other: those that select the same events, or all events of another, each with a proof." };
         var today = new Option<string?>("--today") { Description = "Count ages from this day, such as 2026-11-28, so that a run can be repeated.", HelpName = "date" };
         var baseline = new Option<string?>("--baseline") { Description = "Leave out the findings that this file lists.", HelpName = "file" };
         var writeBaseline = new Option<bool>("--write-baseline") { Description = "Write the findings of now into the file of --baseline." };
         var validators = new Option<string?>("--validator-config") { Description = "Read this configuration of another checker: a validator file of sigma check, or an .rsigma-lint.yml.", HelpName = "file" };
-        foreach (Option option in (Option[])[select, ignore, severity, failOn, format, fix, withUnsafe, diff, today, baseline, writeBaseline, validators])
+        foreach (Option option in (Option[])[select, ignore, severity, across, failOn, format, fix, withUnsafe, diff, today, baseline, writeBaseline, validators])
         {
             command.Options.Add(option);
         }
@@ -88,7 +89,7 @@ internal static class CheckCommand
                 Baseline = parsed.GetValue(baseline) ?? set.Value("baseline"),
                 WriteBaseline = parsed.GetValue(writeBaseline),
                 Jobs = jobs.Read(parsed),
-                Chosen = CheckChoice.Read(parsed.GetValue(select), parsed.GetValue(ignore), parsed.GetValue(severity), parsed.GetValue(today), parsed.GetValue(validators), set, diagnostics),
+                Chosen = CheckChoice.Read(parsed.GetValue(select), parsed.GetValue(ignore), parsed.GetValue(severity), parsed.GetValue(across), parsed.GetValue(today), parsed.GetValue(validators), set, diagnostics),
             };
             if (!FindingFormats.Names.Contains(settings.Format))
             {

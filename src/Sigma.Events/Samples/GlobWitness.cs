@@ -104,6 +104,16 @@ internal sealed class GlobWitness
     private string? Walk(out bool impossible)
     {
         impossible = false;
+        if (patterns.Exists(pattern => pattern.Cased) && patterns.Exists(pattern => !pattern.Cased))
+        {
+            // What one string takes for the same letter, another may not.
+            foreach (char letter in alphabet.ToArray())
+            {
+                AddLetter(char.ToUpperInvariant(letter));
+                AddLetter(char.ToLowerInvariant(letter));
+            }
+        }
+
         AddLetter(Other());
         int words = (tokens.Count + 63) / 64;
         var states = new List<(ulong[] Bits, int From, char Letter)>();
