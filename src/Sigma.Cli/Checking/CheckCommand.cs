@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using Sigma.Checks;
 using Sigma.Compilation;
@@ -40,7 +41,8 @@ internal static class CheckCommand
         format.CompletionSources.Add([.. FindingFormats.Names]);
         foreach (Option<string[]> option in (Option<string[]>[])[select, ignore])
         {
-            option.CompletionSources.Add([.. CheckCatalog.Words]);
+            // Only a completion needs the words, and every command line is made at each start.
+            option.CompletionSources.Add(_ => CheckCatalog.Words.Select(word => new CompletionItem(word)));
         }
 
         today.Validators.Add(result =>

@@ -11,6 +11,12 @@ namespace Sigma.Backends;
 /// <param name="Whole">Whether it must fit the whole value, not a part of it.</param>
 internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool Whole)
 {
+    /// <summary>So many expressions are kept on each thread: a value is asked for several times while a condition is written.</summary>
+    private const int MostKept = 64;
+
+    [ThreadStatic]
+    private static Dictionary<(string Core, bool IgnoreCase, bool Whole), string?>? written;
+
     /// <summary>The longest expression that the target takes; null if there is no limit.</summary>
     public int? Longest { get; init; }
 
@@ -86,10 +92,26 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
         return Whole ? $@"{flags}^{core}{(Dialect is RegexDialect.Postgres ? @"\Z" : @"\z")}" : flags + core;
     }
 
-    /// <summary>The letters of both cases come from the regular expression writer, which knows the dialect's classes.</summary>
     private string? Lucene(SigmaString text)
     {
         string core = Core(text, RegexDialect.Pcre);
+        written ??= [];
+        if (!written.TryGetValue((core, IgnoreCase, Whole), out string? pattern))
+        {
+            if (written.Count == MostKept)
+            {
+                written.Clear();
+            }
+
+            written[(core, IgnoreCase, Whole)] = pattern = WriteLucene(core);
+        }
+
+        return pattern;
+    }
+
+    /// <summary>The letters of both cases come from the regular expression writer, which knows the dialect's classes.</summary>
+    private string? WriteLucene(string core)
+    {
         if (IgnoreCase && !Ascii.IsValid(core))
         {
             core = string.Concat(core.Select(c => c > '\u007f' && LetterFamilies.Of(c) is { } family ? $"[{family}]" : c.ToString()));

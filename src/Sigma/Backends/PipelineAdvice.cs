@@ -16,7 +16,7 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
     private static readonly Span Nowhere = new(new SourceText("", ""), 0, 0);
 
     private readonly ConcurrentDictionary<(string? Product, string? Category, string? Service, string? Field), string?> known = new();
-    private readonly ConcurrentDictionary<(string? Product, string? Category, string? Service), Candidate[]> fitting = new();
+    private readonly ConcurrentDictionary<(string Name, string? Product, string? Category, string? Service), bool> fitting = new();
     private readonly Lazy<Candidate[]> candidates = new(() => Candidates(catalog, backend, given, withOwn));
 
     /// <summary>Finds a pipeline that maps a field of a log source, or names the log of one.</summary>
@@ -25,23 +25,31 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
     /// <returns>The name for <c>-p</c>; null if none does. One that is made for the target comes before one for any.</returns>
     public string? For(LogSource source, string? field) =>
         known.GetOrAdd((source.Product, source.Category, source.Service, field), _ => field is null
-            ? candidates.Value.FirstOrDefault(candidate => Try(candidate, source, null) is { Failed: false, Mapping.LogNamed: true })?.Name
-            : Fitting(source).FirstOrDefault(candidate => Try(candidate, source, field) is { Failed: false } run && run.UnmappedFields().Count == 0)?.Name);
+            ? candidates.Value.FirstOrDefault(candidate => candidate.SpeaksOf(source) && Try(candidate, source, null) is { Failed: false, Mapping.LogNamed: true })?.Name
+            : Fitting(source).FirstOrDefault(candidate => candidate.SpeaksOf(field) && Try(candidate, source, field) is { Failed: false } run && run.UnmappedFields().Count == 0)?.Name);
 
     /// <summary>
     /// The pipelines of the target that are about a log source. One for another product may map a field of the same name to
     /// something else, and one for any target gives it a name that the target's schema need not have.
     /// </summary>
-    private Candidate[] Fitting(LogSource source) =>
-        fitting.GetOrAdd((source.Product, source.Category, source.Service), _ => [.. candidates.Value.Where(candidate => !candidate.IsForAny && Try(candidate, source, null).Mapping is { Renamed: true } or { LogNamed: true })]);
+    private IEnumerable<Candidate> Fitting(LogSource source) =>
+        candidates.Value.Where(candidate => !candidate.IsForAny && candidate.SpeaksOf(source) && Fits(candidate, source));
 
-    private static PipelineRun Try(Candidate candidate, LogSource source, string? field)
+    private bool Fits(Candidate candidate, LogSource source) =>
+        fitting.GetOrAdd((candidate.Name, source.Product, source.Category, source.Service), _ => Try(candidate, source, null)?.Mapping is { Renamed: true } or { LogNamed: true });
+
+    private static PipelineRun? Try(Candidate candidate, LogSource source, string? field)
     {
+        if (candidate.Read() is not var (pipelines, settings))
+        {
+            return null;
+        }
+
         NamedDetection[] detections = field is null
             ? []
             : [new NamedDetection("selection", new AllOfDetection([Item(field)], Nowhere), Nowhere)];
-        var run = new PipelineRun(new SigmaRule(new Metadata(), source, [.. detections], [], Nowhere), [], candidate.Settings);
-        run.Apply(candidate.Pipelines);
+        var run = new PipelineRun(new SigmaRule(new Metadata(), source, [.. detections], [], Nowhere), [], settings);
+        run.Apply(pipelines);
         return run;
     }
 
@@ -56,12 +64,9 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
         {
             // Most pipelines are for another target, so what stands before the transformations is read first.
             SourceText source = entry.Open();
-            if (PipelineReader.ReadHead(source, entry.Name) is { } head && MayHelp(head, backend) && !used.Contains(head.Name)
-                && PipelineReader.Read(source, entry.Name, []) is { } pipeline)
+            if (PipelineReader.ReadHead(source, entry.Name) is { } head && MayHelp(head, backend) && !used.Contains(head.Name))
             {
-                IReadOnlyList<Pipeline> all = PipelineCatalog.For(backend, [.. given, pipeline], withOwn);
-                PipelineSettings settings = PipelineSettings.Default.For(all, backend.Name, "", ImmutableDictionary<string, string>.Empty);
-                found.Add(new Candidate(entry.Name, all, settings, pipeline.AllowedBackends.IsEmpty));
+                found.Add(new Candidate(entry.Name, source, head.AllowedBackends.IsEmpty, backend, given, withOwn));
             }
         }
 
@@ -72,6 +77,37 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
     private static bool MayHelp(Pipeline head, Backend backend) =>
         PipelineCatalog.IsFor(head, backend) && head is not { AllowedBackends.IsEmpty: true, Complete.Fields: true };
 
-    /// <summary>A pipeline, with all that would run together with it.</summary>
-    private sealed record Candidate(string Name, IReadOnlyList<Pipeline> Pipelines, PipelineSettings Settings, bool IsForAny);
+    /// <summary>A pipeline that may be used. It is read only for a field or a log that its text speaks of.</summary>
+    private sealed class Candidate(string name, SourceText text, bool isForAny, Backend backend, IReadOnlyList<Pipeline> given, bool withOwn)
+    {
+        private readonly Lazy<(IReadOnlyList<Pipeline> All, PipelineSettings Settings)?> read = new(() =>
+        {
+            if (PipelineReader.Read(text, name, []) is not { } pipeline)
+            {
+                return null;
+            }
+
+            IReadOnlyList<Pipeline> all = PipelineCatalog.For(backend, [.. given, pipeline], withOwn);
+            return (all, PipelineSettings.Default.For(all, backend.Name, "", ImmutableDictionary<string, string>.Empty));
+        });
+
+        /// <summary>Whether a field's name takes its new one from more than a table, so that the text need not have it.</summary>
+        private readonly bool hasRules = text.Text.Contains("field_name_prefix", StringComparison.Ordinal)
+            || text.Text.Contains("field_name_suffix", StringComparison.Ordinal)
+            || text.Text.Contains("field_name_transform", StringComparison.Ordinal);
+
+        public string Name => name;
+
+        public bool IsForAny => isForAny;
+
+        /// <summary>Whether the text has the name of a field.</summary>
+        public bool SpeaksOf(string field) => hasRules || text.Text.Contains(field, StringComparison.Ordinal);
+
+        /// <summary>Whether the text has a name of a log source.</summary>
+        public bool SpeaksOf(LogSource source) =>
+            new[] { source.Product, source.Category, source.Service }.Any(part => part is not null && text.Text.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+        /// <summary>The pipeline, with all that would run together with it; null if it cannot be read.</summary>
+        public (IReadOnlyList<Pipeline> All, PipelineSettings Settings)? Read() => read.Value;
+    }
 }

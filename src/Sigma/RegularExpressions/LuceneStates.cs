@@ -24,6 +24,11 @@ internal sealed class LuceneStates
     /// <summary>Whether an expression, as <see cref="LuceneWriter"/> writes them, needs more states than are allowed.</summary>
     internal static bool Exceed(string pattern)
     {
+        if (MostStates(pattern) <= Limit)
+        {
+            return false;
+        }
+
         answers ??= new Dictionary<string, bool>(StringComparer.Ordinal);
         if (!answers.TryGetValue(pattern, out bool exceeds))
         {
@@ -32,19 +37,63 @@ internal sealed class LuceneStates
                 answers.Clear();
             }
 
-            answers[pattern] = exceeds = Count(pattern);
+            answers[pattern] = exceeds = Count(pattern) > Limit;
         }
 
         return exceeds;
     }
 
-    private static bool Count(string pattern)
+    /// <summary>Counts the states; any number above the limit where there are more.</summary>
+    internal static int Count(string pattern)
     {
         var automaton = new LuceneStates();
         int at = 0;
         Node root = ParseUnion(pattern, ref at);
         int end = automaton.Build(root, automaton.Add());
-        return end < 0 || SubsetCount.Of(automaton.states, Limit) > Limit;
+        return end < 0 ? Limit + 1 : SubsetCount.Of(automaton.states, Limit);
+    }
+
+    /// <summary>
+    /// The most states that an expression can need which has only characters, letters in both cases and <c>.*</c>, as most values are
+    /// written, and no letter both in one case and in both.
+    /// </summary>
+    /// <remarks>
+    /// What stands between two gaps is a word that is searched for. After k gaps the automaton still follows the words before them, so
+    /// that a state is the longest end of the text that begins one of these words (Aho and Corasick): as many as they have characters.
+    /// Twice that, since the text before a gap counts for the words before it only.
+    /// </remarks>
+    /// <param name="pattern">The expression, as <see cref="LuceneWriter"/> writes it.</param>
+    /// <returns>The number; <see cref="int.MaxValue"/> for any other expression.</returns>
+    internal static int MostStates(string pattern)
+    {
+        uint alone = 0, paired = 0;
+        int gaps = 0;
+        for (int at = 0; at < pattern.Length; at++)
+        {
+            switch (pattern[at])
+            {
+                case '.' when at + 1 < pattern.Length && pattern[at + 1] == '*':
+                    gaps++;
+                    at++;
+                    break;
+                case '[' when at + 3 < pattern.Length && pattern[at + 3] == ']' && char.IsAsciiLetter(pattern[at + 1]) && (pattern[at + 1] ^ pattern[at + 2]) == 0x20:
+                    paired |= Bit(pattern[at + 1]);
+                    at += 3;
+                    break;
+                case '\\' when at + 1 < pattern.Length && !char.IsAsciiLetterOrDigit(pattern[at + 1]):
+                    at++;
+                    break;
+                case '.' or '[' or '\\' or '(' or ')' or '|' or '*' or '+' or '?' or '{':
+                    return int.MaxValue;
+                case var letter when char.IsAsciiLetter(letter):
+                    alone |= Bit(letter);
+                    break;
+            }
+        }
+
+        return (alone & paired) != 0 ? int.MaxValue : (int)Math.Min(2L * (gaps + 1) * (pattern.Length + 1), int.MaxValue);
+
+        static uint Bit(char letter) => 1u << (letter & 0x1f);
     }
 
     private int Add()

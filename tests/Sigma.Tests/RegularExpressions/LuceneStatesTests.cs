@@ -36,4 +36,39 @@ public class LuceneStatesTests
             LuceneStates.Exceed(".*a.{20}").Should().BeTrue();
         }
     }
+
+    [Theory]
+    [InlineData(@".*[aA][bB]\.1.*[cC]", true)]
+    [InlineData(".*ab.*", true)]
+    [InlineData("", true)]
+    [InlineData(".*a.*[aA]", false)]
+    [InlineData(".*a.b", false)]
+    [InlineData(".*[ab]", false)]
+    [InlineData(".*a+", false)]
+    [InlineData(".*(a|b)", false)]
+    [InlineData("a{2}", false)]
+    [InlineData(@"\s", false)]
+    [InlineData(".", false)]
+    [InlineData("[aA", false)]
+    public void Letters_with_gaps_are_told_from_what_has_to_be_counted(string pattern, bool plain) =>
+        (LuceneStates.MostStates(pattern) < int.MaxValue).Should().Be(plain);
+
+    [Fact]
+    public void Letters_with_gaps_need_no_more_states_than_is_said()
+    {
+        var random = new Random(20261129);
+        for (int i = 0; i < 2000; i++)
+        {
+            string pattern = string.Concat(Enumerable.Range(0, random.Next(1, 50)).Select(_ => random.Next(6) switch
+            {
+                0 => ".*",
+                1 => "1",
+                2 => "[bB]",
+                3 => @"\.",
+                _ => "[aA]",
+            }));
+            LuceneStates.MostStates(pattern).Should().BeLessThan(LuceneStates.Limit, pattern);
+            LuceneStates.Count(pattern).Should().BeLessThanOrEqualTo(LuceneStates.MostStates(pattern), pattern);
+        }
+    }
 }
