@@ -86,6 +86,7 @@ internal sealed class BackendReader
             Chain = expression.Has("chain") ? expression.PositiveNumber("chain") : null,
             PlainField = fields.Pattern("plain"),
             ReservedFields = fields.Texts("reserved"),
+            FieldSeparator = fields.Text("separator"),
             RefusedFields = fields.Texts("refused"),
             FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted"), "quoted") : new TextStyle(),
             FieldExpressionStyle = fields.Has("expression") ? shapes.ReadText(fields.Child("expression"), "expression") : null,

@@ -89,6 +89,9 @@ internal sealed class Dialect
     /// <summary>Words that are not plain field names, in any letter case. Where names have no quotes, their first letter is escaped.</summary>
     public required IReadOnlyList<string> ReservedFields { get; init; }
 
+    /// <summary>What stands between the parts of a name, none of which may be a reserved word either; null where only whole names count.</summary>
+    public required string? FieldSeparator { get; init; }
+
     /// <summary>Words that mean something else where a field's name stands, however they are written.</summary>
     public required IReadOnlyList<string> RefusedFields { get; init; }
 
@@ -150,7 +153,8 @@ internal sealed class Dialect
 
     private string Write(string field)
     {
-        bool reserved = ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase);
+        bool reserved = ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase)
+            || (FieldSeparator is { } separator && field.Split(separator).Any(part => ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase)));
         return IsPlain(field) && !reserved ? field : FieldStyle.Open.Length == 0 && reserved
             ? FieldStyle.Escape + Written(FieldStyle, field)
             : Written(FieldStyle, field);

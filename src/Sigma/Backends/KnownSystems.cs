@@ -20,6 +20,8 @@ internal static class KnownSystems
         ["query-string"] = Lucene,
         ["dsl-lucene"] = Lucene,
         ["watcher"] = "xpack-watcher",
+        ["es-ql"] = "esql",
+        ["es|ql"] = "esql",
         ["spl"] = "splunk",
         ["splunk-cloud"] = "splunk",
         ["pwsh"] = "powershell",
@@ -31,8 +33,6 @@ internal static class KnownSystems
     private static readonly Dictionary<string, (string System, string? Nearest)> WithoutTarget = new(StringComparer.OrdinalIgnoreCase)
     {
         ["eql"] = ("EQL, the Event Query Language of Elastic", Lucene),
-        ["esql"] = ("ES|QL of Elastic", Lucene),
-        ["es-ql"] = ("ES|QL of Elastic", Lucene),
         ["kql"] = ("KQL of Kibana or Microsoft", Lucene),
         ["elastalert"] = ("ElastAlert", Lucene),
         ["spl2"] = ("SPL2 of Splunk", "splunk"),

@@ -25,9 +25,11 @@ internal static class TemplateResolver
             return new ResolvedShape(shape, kind, Loss.None);
         }
 
+        // The other shape may lose something too, or have no expression at all for the text.
         ConditionKind pattern = KindFor(loss, field);
-        return !text.Cased && dialect.ShapeFor(pattern, field) is { } exact
-            ? new ResolvedShape(exact, pattern, Loss.None)
+        Loss rest = ShapeSelector.LossOn(dialect, pattern, field, text.Text);
+        return !text.Cased && dialect.ShapeFor(pattern, field) is { } exact && !rest.HasFlag(Loss.NoPattern)
+            ? new ResolvedShape(exact, pattern, rest)
             : new ResolvedShape(shape, kind, loss);
     }
 

@@ -110,7 +110,7 @@ internal sealed class FidelityRun(FidelityTarget target, ulong seed)
     private void Compare(FidelityCase one, Conversion conversion, IReadOnlyList<EngineEvent> events, HashSet<long> found)
     {
         Rules++;
-        var direction = Direction.Of(conversion, target.ViewNote);
+        var direction = Direction.Of(conversion, target);
         foreach (var code in direction.Codes)
         {
             Approximations[code] = Approximations.GetValueOrDefault(code) + 1;
@@ -155,9 +155,9 @@ internal sealed class FidelityRun(FidelityTarget target, ulong seed)
 /// <summary>What a conversion promises: the same events, or more, or fewer, or nothing.</summary>
 internal sealed record Direction(bool More, bool Fewer, IReadOnlyList<string> Codes)
 {
-    public static Direction Of(Conversion conversion, string? viewNote = null)
+    public static Direction Of(Conversion conversion, FidelityTarget? target = null)
     {
-        string[] codes = [.. conversion.Diagnostics.Where(d => viewNote is null || !d.Message.Contains(viewNote)).Select(d => d.Code.Id).Where(id => id is "SIG0602" or "SIG0603" or "SIG0608").Distinct()];
+        string[] codes = [.. conversion.Diagnostics.Where(d => target?.IsOfView(d.Message) is not true).Select(d => d.Code.Id).Where(id => id is "SIG0602" or "SIG0603" or "SIG0608").Distinct()];
         var other = codes.Contains("SIG0608");
         return new Direction(other || codes.Contains("SIG0602"), other || codes.Contains("SIG0603"), codes);
     }

@@ -41,14 +41,20 @@ internal sealed record FidelityTarget(
     /// <summary>The field in which the engine shows the log that an event is in; null where queries ask for it in another way.</summary>
     public string? LogField { get; init; }
 
-    /// <summary>What a finding says that tells of the view alone; within the view such a query is exact. Null where there is none.</summary>
-    public string? ViewNote { get; init; }
+    /// <summary>What findings say that tell of the view alone; within the view such a query is exact.</summary>
+    public IReadOnlyList<string> ViewNotes { get; init; } = [];
+
+    /// <summary>Whether a finding tells of the view alone.</summary>
+    public bool IsOfView(string message) => ViewNotes.Any(note => message.Contains(note, StringComparison.Ordinal));
 
     /// <summary>
     /// For a target whose queries disregard case: the fields whose values keep it. Samples are then also tried with every letter of the
     /// other fields in the other case. Null where they are not.
     /// </summary>
     public Func<string, bool>? KeepsCase { get; init; }
+
+    /// <summary>Whether a field of the engine can have a value: one of a type has no other texts. Samples with others are left out.</summary>
+    public Func<string, string, bool> CanHold { get; init; } = (_, _) => true;
 
     /// <summary>What the machine must have.</summary>
     public Needs Needs { get; init; }

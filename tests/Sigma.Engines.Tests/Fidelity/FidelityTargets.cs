@@ -1,4 +1,5 @@
 using Sigma.Engines.Tests.Engines;
+using Sigma.Engines.Tests.Engines.Esql;
 using Sigma.Engines.Tests.Engines.LogPoint;
 using Sigma.Engines.Tests.Engines.Splunk;
 using Sigma.Engines.Tests.Engines.Sql;
@@ -11,6 +12,7 @@ namespace Sigma.Engines.Tests.Fidelity;
 internal static class FidelityTargets
 {
     private const string Lucene = "Lucene 4.8.0-beta00017 with what query_string adds to its grammar";
+    private const string Esql = "an interpreter of the " + EsqlEngine.Version + " in the test project";
     private const string PowerShell = "PowerShell 7.6.9 in process, Get-WinEvent mocked";
 
     // Names with characters that the engine itself cannot address are not in its view.
@@ -20,6 +22,8 @@ internal static class FidelityTargets
     // A name is a column, and letters with special case folding are left to each engine.
     private const RuleParts Columns = RuleParts.Everything & ~(RuleParts.OddLetters | RuleParts.WildcardKeywords);
     private const string Table = "a table with a column of texts for each field, `NULL` where an event lacks it; keywords in the column `raw`";
+
+    private const string KeywordField = "a keyword is searched for in the field of the option keyword_field";
 
     private static readonly (string, string) Insensitive = ("case_insensitive_whitelist", "*");
     private static readonly LuceneMeaning Elasticsearch = new(LuceneView.Elasticsearch, ".keyword", Folding.None);
@@ -36,7 +40,7 @@ internal static class FidelityTargets
             SigmaMeaning.InLine(Folding.Pcre), RuleView.Line, GrepEngine.SearchAll)
         {
             Folding = Folding.Pcre,
-            ViewNote = "an excluded value is searched for in the whole line",
+            ViewNotes = ["an excluded value is searched for in the whole line"],
             Needs = Needs.Grep,
             Version = () => ShellProcess.Run("grep", ["--version"], ".", TimeSpan.FromSeconds(10)).Output.Split('\n')[0],
         },
@@ -45,7 +49,7 @@ internal static class FidelityTargets
             RuleParts.Keywords | RuleParts.WildcardKeywords | RuleParts.Absence | RuleParts.Networks | RuleParts.Expressions | RuleParts.OddLetters | RuleParts.OddNames | RuleParts.Wordless | RuleParts.NumbersInTexts,
             SigmaMeaning.InMessage(Folding.DotNet), RuleView.Message, PowerShellEngine.SearchAll)
         {
-            ViewNote = "an excluded 'field … value' is searched for in the whole message",
+            ViewNotes = ["an excluded 'field … value' is searched for in the whole message"],
             Folding = Folding.DotNet,
             LogField = "LogName",
         },
@@ -108,7 +112,7 @@ internal static class FidelityTargets
             // Those of sensitive_fields, and one that is a boolean in the index.
             KeepsCase = field => field is "event.category" or "event.code" or "event.dataset" or "event.kind" or "event.module" or "event.type" or "winlog.channel"
                 or "file.code_signature.signed",
-            ViewNote = "a field of sensitive_fields is compared case-sensitively",
+            ViewNotes = ["a field of sensitive_fields is compared case-sensitively"],
         },
         new("splunk", "an interpreter of " + SplunkEngine.Version + " in the test project", "case-insensitive field values, `*` for any characters, the empty text is a value; keywords as whole words of the message",
             () => OwnTarget.Of("splunk"),
@@ -124,6 +128,19 @@ internal static class FidelityTargets
         {
             LogField = "event_source",
         },
+        new("esql", Esql, "keyword fields in the Elastic Common Schema; a keyword is contained in the field `message`; fields of other types by their names",
+            () => OwnTarget.Of("esql"), Columns, SigmaMeaning.Exact(Folding.Ordinal), RuleView.Fields, Search(EsqlEngine.Search))
+        {
+            KeepsCase = field => field is "event.code" or "event.dataset" or "event.kind" or "event.module" or "winlog.channel" || EsqlEngine.TypeOf(field) is EsqlType.Boolean,
+            CanHold = EsqlEngine.CanHold,
+            ViewNotes = ["a field of sensitive_fields is compared case-sensitively", KeywordField],
+        },
+        new("esql arrays", Esql, "`fA` holds two texts, of which any may match, `n` is a number, `ip` an address, by options",
+            () => OwnTarget.Of("esql", null, ("array_fields", "fA"), ("number_fields", "n"), ("typed_fields", "ip"), ("sensitive_fields", "")),
+            Columns & ~(RuleParts.OddNumbers | RuleParts.References), EsqlArrays.Test, null, Search(EsqlArrays.Search))
+        {
+            ViewNotes = [KeywordField],
+        },
         Sql("duckdb", "DuckDB 1.5.6 in process", DuckDbEngine.Search),
         Sql("sqlite", "SQLite in process, REGEXP by .NET", SqliteEngine.Search),
         Sql("postgres", "PostgreSQL 18 (PGlite 0.5.16)", NodeSqlEngine.Postgres.Search, Needs.SqlEngines),
@@ -132,6 +149,9 @@ internal static class FidelityTargets
 
     private static FidelityTarget Sql(string name, string engine, Searching search, Needs needs = Needs.Nothing) =>
         new(name, engine, Table, () => OwnTarget.Of(name), Columns, SigmaMeaning.Exact(Folding.Ordinal), RuleView.Fields, search) { KeepsCase = _ => false, Needs = needs };
+
+    private static Searching Search(Func<string, IEnumerable<EngineEvent>, IReadOnlyList<long>> search) =>
+        (queries, events) => [.. queries.Select(query => search(query, events))];
 
     private static Searching InIndex(LuceneView view) => (queries, events) =>
     {

@@ -78,7 +78,7 @@ internal sealed class SampleRun(FidelityTarget target)
 
         if (samples.Count > 0)
         {
-            Compare(rule, conversion, [.. samples, .. InOtherCase(rule, samples)], query);
+            Compare(rule, conversion, [.. samples.Concat(InOtherCase(rule, samples)).Where(sample => sample.Events[0].Fields.All(field => target.CanHold(field.Key, field.Value)))], query);
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class SampleRun(FidelityTarget target)
         }
 
         var direction = Direction.Of(conversion);
-        var view = conversion.Diagnostics.Any(d => d.Code.Id == "SIG0609" && (target.ViewNote is null || !d.Message.Contains(target.ViewNote)));
+        var view = conversion.Diagnostics.Any(d => d.Code.Id == "SIG0609" && !target.IsOfView(d.Message));
         for (var i = 0; i < samples.Count; i++)
         {
             switch (samples[i].Matches, found.Contains(i))

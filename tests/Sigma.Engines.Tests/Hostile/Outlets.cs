@@ -10,6 +10,7 @@ internal static class Outlets
         new LuceneOutlet("es-qs"),
         new LuceneOutlet("graylog"),
         new LuceneOutlet("lucene"),
+        new PipedOutlet("esql", SearchReaders.Esql, "index", "fallback_index", "keyword_field", "unmapped_fields"),
         new DetectionObjectOutlet("dsl_lucene"),
         new DetectionObjectOutlet("kibana_ndjson", "data_view"),
         new DetectionObjectOutlet("siem_rule_ndjson", "index", "fallback_index", "interval", "lookback", "enabled"),

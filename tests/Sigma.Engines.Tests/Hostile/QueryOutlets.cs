@@ -20,6 +20,15 @@ internal sealed class SearchOutlet(string target, Func<string, Reading> read) : 
         reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
 }
 
+/// <summary>A query of ES|QL, which keeps a field's case apart where an option says so.</summary>
+internal sealed class PipedOutlet(string target, Func<string, Reading> read, params string[] options) : QueryOutlet(target, target, null, options)
+{
+    public override Reading Read(Output output) => read(output.Text!);
+
+    public override string? Misread(Output output, Reading reading) =>
+        reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
+}
+
 /// <summary>A pattern for any tool that knows Perl's expressions.</summary>
 internal sealed class PatternOutlet() : QueryOutlet("grep pattern", "grep", "pattern")
 {

@@ -40,6 +40,15 @@ public sealed class AcceptanceTests
         Refusals(queries, [.. queries.Select(query => LuceneEngine.Accepts(query, view))]).Should().BeEmpty();
     }
 
+    [Fact]
+    public void The_interpreter_of_ESQL_parses_every_query()
+    {
+        string[] queries = [.. Queries("esql").SelectMany(query => query.Split('\n'))];
+
+        queries.Should().HaveCountGreaterThan(50);
+        Refusals(queries, [.. queries.Select(Engines.Esql.EsqlEngine.Accepts)]).Should().BeEmpty();
+    }
+
     [NeedsFact(Needs.Bash)]
     public void The_body_that_reaches_curl_is_the_watch_of_the_json_format()
     {

@@ -40,13 +40,13 @@ public sealed class HelpTests : IDisposable
     }
 
     [Theory]
-    [InlineData("elasticsearch", "the target for it is 'es-qs' or 'lucene' or 'xpack-watcher'")]
-    [InlineData("elastic", "the target for it is 'es-qs' or 'lucene' or 'xpack-watcher'")]
-    [InlineData("Kibana", "the target for it is 'es-qs' or 'lucene' or 'xpack-watcher'")]
+    [InlineData("elasticsearch", "the target for it is 'es-qs' or 'esql' or 'lucene' or 'xpack-watcher'")]
+    [InlineData("elastic", "the target for it is 'es-qs' or 'esql' or 'lucene' or 'xpack-watcher'")]
+    [InlineData("Kibana", "the target for it is 'es-qs' or 'esql' or 'lucene' or 'xpack-watcher'")]
     [InlineData("opensearch", "the target for it is 'es-qs' or 'lucene'")]
     [InlineData("Splunk", "the target for it is 'splunk'")]
-    [InlineData("kql", "sigmac has no target for KQL of Kibana or Microsoft yet; the nearest is 'es-qs' or 'lucene' or 'xpack-watcher'")]
-    [InlineData("esql", "sigmac has no target for ES|QL of Elastic yet; the nearest is")]
+    [InlineData("kql", "sigmac has no target for KQL of Kibana or Microsoft yet; the nearest is 'es-qs' or 'esql' or 'lucene' or 'xpack-watcher'")]
+    [InlineData("es-ql", "the target for it is 'esql'")]
     [InlineData("eql", "sigmac has no target for EQL, the Event Query Language of Elastic yet; the nearest is")]
     [InlineData("sql", "the target for it is 'clickhouse' or 'duckdb' or 'postgres' or 'spark' or 'sqlite' or 'trino'")]
     [InlineData("bigquery", "sigmac has no target for BigQuery yet; the nearest is 'clickhouse' or 'duckdb' or 'postgres' or 'spark' or 'sqlite' or 'trino'")]

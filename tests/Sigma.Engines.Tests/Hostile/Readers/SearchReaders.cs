@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sigma.Engines.Tests.Engines.Esql;
 using Sigma.Engines.Tests.Engines.LogPoint;
 using Sigma.Engines.Tests.Engines.Searches;
 using Sigma.Engines.Tests.Engines.Splunk;
@@ -11,6 +12,21 @@ internal static class SearchReaders
     public static Reading Splunk(string search) => Read(search, SplunkPipeline.Parse, SplunkEngine.Raw);
 
     public static Reading LogPoint(string search) => Read(search, LogPointPipeline.Parse, LogPointEngine.Message);
+
+    public static Reading Esql(string query)
+    {
+        try
+        {
+            var run = EsqlPipeline.Parse(query, name => EsqlEngine.TypeOf(name));
+            var reading = new Reading { Finds = trial => run([EsqlEngine.RowOf(trial.Fields, trial.Message)]).Count > 0 };
+            reading.Structure.UnionWith(EsqlPipeline.Commands(query));
+            return reading;
+        }
+        catch (SearchError refusal)
+        {
+            throw new Unreadable(refusal.Message);
+        }
+    }
 
     private static Reading Read(string search, Func<string, SearchCommand> parse, string messageField)
     {
