@@ -83,6 +83,10 @@ public sealed class Backend
     /// <summary>How its language is written.</summary>
     internal Dialect Dialect { get; }
 
+    /// <summary>How its language is written over the table that the pipelines name.</summary>
+    /// <param name="state">The state that the pipelines set.</param>
+    internal Dialect DialectFor(IReadOnlyDictionary<string, string> state) => Dialect.Tables is { } tables ? Dialect.Over(tables.Of(state)) : Dialect;
+
     /// <summary>Finds a format.</summary>
     /// <param name="name">Its name; null for the default.</param>
     /// <param name="diagnostics">Receives an error if none has this name.</param>

@@ -14,7 +14,7 @@ internal sealed class BackendReader
     /// <summary>The keys of a backend.</summary>
     internal static readonly string[] Keys =
     [
-        "title", "description", "aliases", "extends", "abstract", "emitter", "pipelines", "options", "fragments", "expression", "fields", "texts", "shapes",
+        "title", "description", "aliases", "extends", "abstract", "emitter", "pipelines", "options", "fragments", "tables", "expression", "fields", "texts", "shapes",
         "operators", "time_parts", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
     ];
 
@@ -100,6 +100,7 @@ internal sealed class BackendReader
             CorrelationNote = map.Filled("correlation_note"),
             CorrelationTimespanNote = map.Filled("correlation_timespan_note"),
             CorrelationSearches = map.Flag("correlation_searches"),
+            Tables = map.Has("tables") ? ReadTables(map.Child("tables"), shapes, texts, values) : null,
             CorrelationRuleTest = map.Has("correlation_rule_test") ? shapes.Inner(map, "correlation_rule_test", "rule") : null,
         };
         var backend = new Backend(dialect)
@@ -216,6 +217,32 @@ internal sealed class BackendReader
         var limit = new ListLimit(map.PositiveNumber("values"), map.RequiredFilled("note"));
         map.ReportUnknown([]);
         return limit;
+    }
+
+    /// <summary>What is known of the tables that hold the events.</summary>
+    private TableCatalog ReadTables(DefinitionMap map, ShapeReader shapes, IReadOnlyDictionary<string, TextStyle> texts, IReadOnlyDictionary<string, string> options)
+    {
+        string state = map.RequiredFilled("state");
+        string option = map.RequiredFilled("option");
+        if (option.Length > 0 && !options.ContainsKey(option))
+        {
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("option"), "option", "the name of an option"));
+        }
+
+        var readings = new ColumnReadings(shapes.Inner(map, "typed", "name"), shapes.Inner(map, "json", "name"), shapes.Styled(map, "absent", texts));
+        var catalog = new TableCatalog(state, options.GetValueOrDefault(option, ""), readings);
+        string file = map.RequiredFilled("columns");
+        if (file.Length > 0 && BackendFolder.Inheriting(definition.Chain).Read(file, out _) is { } source)
+        {
+            catalog.Read(source, diagnostics);
+        }
+        else if (file.Length > 0)
+        {
+            diagnostics.Add(Diagnostic.BackendMissing(map.SpanOf("columns"), file));
+        }
+
+        map.ReportUnknown([]);
+        return catalog;
     }
 
     private ImmutableArray<Pipeline> ReadPipelines(DefinitionMap map)

@@ -14,13 +14,30 @@ internal static class CorrelationObjects
     ];
 
     /// <summary>A search.</summary>
-    public static ScriptObject Of(CorrelationSearch search) => new()
+    /// <param name="search">The search.</param>
+    /// <param name="measure">What is counted over it.</param>
+    /// <param name="state">What the pipelines left for it.</param>
+    public static ScriptObject Of(CorrelationSearch search, Correlation measure, ScriptObject state) => new()
     {
+        ["state"] = state,
+        ["columns"] = Columns(search, measure),
         ["name"] = search.Name,
         ["query"] = search.Query,
         ["counts"] = search.Counts,
         ["aliases"] = new ScriptArray(search.Aliases.Select(alias => new ScriptObject { ["name"] = alias.Alias, ["field"] = alias.Field })),
     };
+
+    /// <summary>The fields that are counted or grouped by, as the search reads them: an alias by its field.</summary>
+    private static ScriptObject Columns(CorrelationSearch search, Correlation measure)
+    {
+        var columns = new ScriptObject();
+        foreach (string name in measure.GroupBy.Concat(measure.Fields))
+        {
+            columns[name] = search.Dialect.FieldText(search.Aliases.FirstOrDefault(alias => alias.Alias == name).Field ?? name);
+        }
+
+        return columns;
+    }
 
     private static ScriptObject ThresholdObject(Threshold threshold) => new()
     {

@@ -42,12 +42,11 @@ internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacement
 internal sealed record ListLimit(int Values, string Note);
 
 /// <summary>How a query language is written: all of it data from a <c>backend.yml</c>, with the user's options put in.</summary>
-internal sealed class Dialect
+internal sealed record Dialect
 {
     /// <summary>So many field names are remembered as they are written; rules share a few hundred.</summary>
     private const int MaxRemembered = 4096;
 
-    private readonly ConcurrentDictionary<string, string> written = new(StringComparer.Ordinal);
     private readonly Shape[]?[] resolved = new Shape[]?[Enum.GetValues<ConditionKind>().Length];
 
     /// <summary>The target's name for people, for messages.</summary>
@@ -134,24 +133,37 @@ internal sealed class Dialect
     /// <summary>How a field's name is written in an expression of a later stage; null if that is as it is.</summary>
     public required TextStyle? FieldExpressionStyle { get; init; }
 
-    /// <summary>A field's name as it stands in a query: quoted where it needs to be.</summary>
+    /// <summary>What is known of the tables that hold the events; null if nothing is.</summary>
+    public TableCatalog? Tables { get; init; }
+
+    /// <summary>The columns of the table that is searched; null if they are not known.</summary>
+    public TableColumns? Columns { get; init; }
+
+    private ConcurrentDictionary<string, string> Remembered { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>The language over one table.</summary>
+    public Dialect Over(TableColumns? columns) =>
+        columns == Columns ? this : this with { Columns = columns, Remembered = new ConcurrentDictionary<string, string>(StringComparer.Ordinal) };
+
+    /// <summary>A field's name as it stands in a query: quoted where it needs to be, and read as a text if its column is none.</summary>
     public string FieldText(string field)
     {
-        if (written.TryGetValue(field, out string? known))
+        if (Remembered.TryGetValue(field, out string? known))
         {
             return known;
         }
 
-        string text = Write(field);
-        if (written.Count < MaxRemembered)
+        string text = Columns is null ? Write(field) : Columns.Text(this, field);
+        if (Remembered.Count < MaxRemembered)
         {
-            written[field] = text;
+            Remembered[field] = text;
         }
 
         return text;
     }
 
-    private string Write(string field)
+    /// <summary>A name by itself, quoted where it needs to be.</summary>
+    public string Write(string field)
     {
         bool reserved = ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase)
             || (FieldSeparator is { } separator && field.Split(separator).Any(part => ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase)));
@@ -161,7 +173,9 @@ internal sealed class Dialect
     }
 
     /// <summary>A field's name as it stands in an expression of a later stage.</summary>
-    public string FieldExpression(string field) => FieldExpressionStyle is { } style ? Written(style, field) : field;
+    public string FieldExpression(string field) => Columns is not null ? Columns.Name(this, field)
+        : FieldExpressionStyle is { } style ? Written(style, field)
+        : Tables is not null ? Write(field) : field;
 
     /// <summary>Whether a field's name can be written: in the search, or in an expression of a later stage.</summary>
     public bool CanName(string field, bool expression)
@@ -171,16 +185,17 @@ internal sealed class Dialect
             return false;
         }
 
-        TextStyle? style = expression ? FieldExpressionStyle : IsPlain(field) ? null : FieldStyle;
+        TextStyle? style = expression && Tables is null ? FieldExpressionStyle : IsPlain(field) ? null : FieldStyle;
         return style is null
             ? !ControlCharacters.In(field)
             : (style.LossOn(SigmaString.OfLiteral(field)) & (Loss.NoCharacter | Loss.ControlWidened)) is Loss.None;
     }
 
     /// <summary>A pattern's <c>$</c> also fits in front of a last line break, and <c>[^ ]</c> takes every control character.</summary>
-    private bool IsPlain(string field) => !ControlCharacters.In(field) && PlainField is not null && PlainField.IsMatch(field);
+    public bool IsPlain(string field) => !ControlCharacters.In(field) && PlainField is not null && PlainField.IsMatch(field);
 
-    private static string Written(TextStyle style, string field)
+    /// <summary>A name in a style.</summary>
+    public static string Written(TextStyle style, string field)
     {
         var text = new StringBuilder();
         style.Write(text, SigmaString.OfLiteral(field));
@@ -194,7 +209,7 @@ internal sealed class Dialect
         // Two threads that look for the first time find the same.
         foreach (Shape shape in resolved[(int)kind] ??= Alternatives(kind))
         {
-            if (shape.IsFor(field))
+            if (shape.IsFor(field) && (shape.Types is null || (field is not null && Columns?.TypeOf(field) is { } type && shape.Types.Contains(type))))
             {
                 return shape;
             }

@@ -58,6 +58,12 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
         {
             Refuse(span, $"the field '{field}'", NoName);
         }
+
+        if (dialect.Columns is { } columns && !columns.Has(field) && reported.Add((Codes.NoSuchColumn.Id, field)))
+        {
+            diagnostics.Add(Diagnostic.NoSuchColumn(span, dialect.Title, columns.Table, field)
+                .WithHint(Suggestion.For(field, columns.Names) ?? "map it in a pipeline; the query reads it as the empty text"));
+        }
     }
 
     /// <summary>Reports that a condition is expressed only approximately; each note once per query.</summary>

@@ -30,4 +30,11 @@ internal abstract class Emitter(Backend backend)
     /// <param name="variant">The variant that the format asks for; null for the ordinary query.</param>
     /// <param name="diagnostics">Takes what the language cannot say, or says only nearly.</param>
     public abstract EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics);
+
+    /// <summary>Writes an expression over a table, for languages that know the columns of tables.</summary>
+    /// <param name="expr">The expression.</param>
+    /// <param name="variant">The variant that the format asks for; null for the ordinary query.</param>
+    /// <param name="dialect">The target's language over the table.</param>
+    /// <param name="diagnostics">Takes what the language cannot say, or says only nearly.</param>
+    public virtual EmittedQuery Emit(Expr expr, string? variant, Dialect dialect, List<Diagnostic> diagnostics) => Emit(expr, variant, diagnostics);
 }

@@ -10,16 +10,16 @@ internal static class FormatFunctions
     public static IReadOnlyList<(string Name, TextFunction Function)> Quoting { get; } = [.. TemplateFunctions.Quoting, .. TargetFunctions.All];
 
     /// <summary><c>{{ field | field_name }}</c>: a field's name as it stands in a query, quoted where it needs to be.</summary>
-    /// <param name="dialect">The target's language.</param>
+    /// <param name="dialect">The target's language, over the table of the query.</param>
     /// <param name="refuse">Takes a name that cannot be written.</param>
-    public static TextFunction FieldName(Dialect dialect, Action<string> refuse) =>
-        Naming(name => dialect.CanName(name, expression: false), dialect.FieldText, refuse);
+    public static TextFunction FieldName(Func<Dialect> dialect, Action<string> refuse) =>
+        Naming(name => dialect().CanName(name, expression: false), name => dialect().FieldText(name), refuse);
 
     /// <summary><c>{{ field | field_expression }}</c>: a field's name as it stands in an expression of a later stage.</summary>
-    /// <param name="dialect">The target's language.</param>
+    /// <param name="dialect">The target's language, over the table of the query.</param>
     /// <param name="refuse">Takes a name that cannot be written.</param>
-    public static TextFunction FieldExpression(Dialect dialect, Action<string> refuse) =>
-        Naming(name => dialect.CanName(name, expression: true), dialect.FieldExpression, refuse);
+    public static TextFunction FieldExpression(Func<Dialect> dialect, Action<string> refuse) =>
+        Naming(name => dialect().CanName(name, expression: true), name => dialect().FieldExpression(name), refuse);
 
     private static TextFunction Naming(Func<string, bool> can, Func<string, string> write, Action<string> refuse) =>
         new(name =>

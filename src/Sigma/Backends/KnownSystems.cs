@@ -7,6 +7,7 @@ namespace Sigma.Backends;
 internal static class KnownSystems
 {
     private const string Lucene = "elasticsearch";
+    private const string Kusto = "kusto";
 
     /// <summary>Names of a system that has a target, each with an alias of its backend.</summary>
     private static readonly Dictionary<string, string> WithTarget = new(StringComparer.OrdinalIgnoreCase)
@@ -27,24 +28,25 @@ internal static class KnownSystems
         ["pwsh"] = "powershell",
         ["get-winevent"] = "powershell",
         ["egrep"] = "grep",
+        ["azure"] = Kusto,
+        ["azure-monitor"] = Kusto,
+        ["log-analytics"] = Kusto,
+        ["ala"] = Kusto,
+        ["microsoft-sentinel"] = Kusto,
+        ["defender-xdr"] = Kusto,
+        ["microsoft-xdr"] = Kusto,
+        ["xdr"] = Kusto,
+        ["mde"] = Kusto,
+        ["mdatp"] = Kusto,
     };
 
     /// <summary>Names of a system or language that no target writes, with what it is, and an alias of the backend that comes closest.</summary>
     private static readonly Dictionary<string, (string System, string? Nearest)> WithoutTarget = new(StringComparer.OrdinalIgnoreCase)
     {
         ["eql"] = ("EQL, the Event Query Language of Elastic", Lucene),
-        ["kql"] = ("KQL of Kibana or Microsoft", Lucene),
         ["elastalert"] = ("ElastAlert", Lucene),
         ["spl2"] = ("SPL2 of Splunk", "splunk"),
         ["splunk-spl2"] = ("SPL2 of Splunk", "splunk"),
-        ["sentinel"] = ("Microsoft Sentinel", null),
-        ["azure"] = ("Microsoft Sentinel", null),
-        ["ala"] = ("Azure Log Analytics", null),
-        ["kusto"] = ("Kusto", null),
-        ["mde"] = ("Microsoft Defender for Endpoint", null),
-        ["mdatp"] = ("Microsoft Defender for Endpoint", null),
-        ["microsoft365defender"] = ("Microsoft 365 Defender", null),
-        ["defender"] = ("Microsoft Defender", null),
         ["qradar"] = ("IBM QRadar", null),
         ["aql"] = ("AQL of IBM QRadar", null),
         ["arcsight"] = ("ArcSight", null),

@@ -41,7 +41,14 @@ internal sealed record QueryContext(
 /// <param name="Query">The search, without a format around it.</param>
 /// <param name="Aliases">What its fields are called in the correlation.</param>
 /// <param name="Counts">Whether it is a correlation itself, so that its rows are counts, not events.</param>
-internal sealed record CorrelationSearch(string Name, string Query, IReadOnlyList<(string Alias, string Field)> Aliases, bool Counts);
+internal sealed record CorrelationSearch(string Name, string Query, IReadOnlyList<(string Alias, string Field)> Aliases, bool Counts)
+{
+    /// <summary>What the pipelines' <c>set_state</c> left for it.</summary>
+    public IReadOnlyDictionary<string, string> State { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The language over its table.</summary>
+    public required Dialect Dialect { get; init; }
+}
 
 /// <summary>Puts a query into a format: the Scriban templates of the target's folder.</summary>
 internal sealed class QueryRenderer

@@ -27,7 +27,7 @@ internal sealed class RenderScope : ITemplateLoader
         ["correlation"] = static about => about.What.Measure is { } aggregation
             ? CorrelationObjects.Of(aggregation, about.What.Order, about.Scope.backend.Dialect)
             : null,
-        ["searches"] = static about => new ScriptArray(about.What.Searches.Select(CorrelationObjects.Of)),
+        ["searches"] = static about => new ScriptArray(about.What.Searches.Select(search => CorrelationObjects.Of(search, about.What.Measure!, Map(search.State, new OpenObject())))),
     };
 
     /// <summary>The names that templates have besides the functions of Scriban's own.</summary>
@@ -57,6 +57,7 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly TextFunction refuse;
     private readonly TextFunction warn;
     private readonly TextFunction note;
+    private Dialect dialect;
     private Span place;
     private List<ObjectName>? objects;
     private bool counts;
@@ -67,9 +68,10 @@ internal sealed class RenderScope : ITemplateLoader
     {
         this.backend = backend;
         this.format = format;
+        dialect = backend.Dialect;
         context = new BoundedTemplateContext(TemplateLimits.OfOne(limits), strictMembers: true, TemplateBuiltins.Create()) { TemplateLoader = this };
-        fieldName = FormatFunctions.FieldName(backend.Dialect, NoName);
-        fieldExpression = FormatFunctions.FieldExpression(backend.Dialect, NoName);
+        fieldName = FormatFunctions.FieldName(() => dialect, NoName);
+        fieldExpression = FormatFunctions.FieldExpression(() => dialect, NoName);
         aggregationField = new TextFunction(name => name is null ? "" : backend.Dialect.AggregationField(name));
         confValue = new TextFunction(ConfValue);
         mustacheText = new TextFunction(MustacheText);
@@ -91,6 +93,7 @@ internal sealed class RenderScope : ITemplateLoader
     {
         int before = findings.Count;
         place = what.Place;
+        dialect = backend.DialectFor(what.State);
         counts = what.Measure is not null;
         diagnostics = findings;
         objects = what.Objects;

@@ -54,6 +54,9 @@ internal sealed record Shape(
     /// <summary>Whether the condition is neither true nor false of an event without the field; null for what holds of the language.</summary>
     public bool? Unknown { get; init; }
 
+    /// <summary>For an alternative: the types of the columns it is for; null for any, and for what has no type.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+
     /// <summary>Whether this alternative is for a field.</summary>
     public bool IsFor(string? field) => (Fields is null || AnyFits(Fields, field)) && !AnyFits(NotFields, field);
 
@@ -126,6 +129,9 @@ internal enum ConditionKind
     /// <summary>A field contains a text.</summary>
     Contains,
 
+    /// <summary>A field has any text: the value is * alone.</summary>
+    Anything,
+
     /// <summary>A text with a * or ? that the style of 'wildcard' or 'text' cannot say.</summary>
     Pattern,
 
@@ -167,6 +173,9 @@ internal enum ConditionKind
 
     /// <summary>A field is an address of a network.</summary>
     Cidr,
+
+    /// <summary>A field is an address of an IPv6 network.</summary>
+    CidrV6,
 
     /// <summary>A field is less or greater than a number.</summary>
     Compare,
@@ -246,6 +255,7 @@ internal static class Shapes
         new(ConditionKind.StartsWith, "startswith", "a field starts with a text", ConditionKind.Wildcard, ShapeValue.Text),
         new(ConditionKind.EndsWith, "endswith", "a field ends with a text", ConditionKind.Wildcard, ShapeValue.Text),
         new(ConditionKind.Contains, "contains", "a field contains a text", ConditionKind.Wildcard, ShapeValue.Text),
+        new(ConditionKind.Anything, "anything", "a field has any text: the value is * alone", ConditionKind.Wildcard, ShapeValue.None),
         new(ConditionKind.Pattern, "pattern", "a text with a * or ? that the style of 'wildcard' or 'text' cannot say", null, ShapeValue.Text),
         new(ConditionKind.Unwritable, "unwritable", "a text with a character that the style of 'wildcard' or 'text' cannot write", ConditionKind.Pattern, ShapeValue.Text),
         new(ConditionKind.Empty, "empty", "a field is the empty text", ConditionKind.Text, ShapeValue.Empty),
@@ -260,6 +270,7 @@ internal static class Shapes
         new(ConditionKind.CasedContains, "cased_contains", "a field contains a text, case-sensitive", ConditionKind.CasedWildcard, ShapeValue.Text),
         new(ConditionKind.Regex, "regex", "a regular expression is found in a field", null, ShapeValue.Regex),
         new(ConditionKind.Cidr, "cidr", "a field is an address of a network", null, ShapeValue.Cidr),
+        new(ConditionKind.CidrV6, "cidr_v6", "a field is an address of an IPv6 network", ConditionKind.Cidr, ShapeValue.Cidr),
         new(ConditionKind.Compare, "compare", "a field is less or greater than a number", null, ShapeValue.Comparison),
         new(ConditionKind.Null, "null", "a field is absent or has no value", null, ShapeValue.None),
         new(ConditionKind.Exists, "exists", "an event has a field", null, ShapeValue.None),

@@ -162,6 +162,19 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
         return template;
     }
 
+    /// <summary>Reads a template with a text in one of the styles.</summary>
+    public Template Styled(DefinitionMap map, string key, IReadOnlyDictionary<string, TextStyle> texts)
+    {
+        if (!map.Has(key))
+        {
+            map.Missing(key);
+        }
+
+        Template template = Parse(map.Scalar(key), new Dictionary<string, Placeholder>(), texts);
+        Require(map, key, template, Placeholder.Text, "style");
+        return template;
+    }
+
     private Template ReadFlag(DefinitionMap stage)
     {
         Template flag = Parse(stage.Scalar("flag"), new Dictionary<string, Placeholder> { ["condition"] = Placeholder.Inner, ["flag"] = Placeholder.Flag }, null);
@@ -223,6 +236,7 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
                 : null,
             Negated = map.Scalar("negated") is { } negated ? ParseTest(kind, negated, texts, item: false) : null,
             Unknown = ReadUnknown(map),
+            Types = map.Has("types") ? map.Texts("types") : null,
         };
         if (refused is not null)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Sigma.Queries;
 using Sigma.Rules;
 
@@ -11,7 +12,14 @@ internal static class ShapeSelector
     public static ConditionKind KindOf(Dialect dialect, Value value, bool keyword) =>
         !keyword && value is StringValue text && AffixText.KindOf(text) is { } affix && dialect.ShapesByKind.ContainsKey(affix)
             ? affix
+            : !keyword && IsAnything(value) && dialect.ShapesByKind.ContainsKey(ConditionKind.Anything)
+            ? ConditionKind.Anything
+            : value is CidrValue { Network.BaseAddress.AddressFamily: AddressFamily.InterNetworkV6 } && dialect.ShapesByKind.ContainsKey(ConditionKind.CidrV6)
+            ? ConditionKind.CidrV6
             : KindOf(value, keyword);
+
+    private static bool IsAnything(Value value) =>
+        value is StringValue { Text: { HasWildcards: true, HasPlaceholders: false } text } && text.Parts.All(part => part.Kind is PartKind.Many);
 
     /// <summary>The kind of condition that a single value makes of a field or keyword.</summary>
     private static ConditionKind KindOf(Value value, bool keyword) => value switch
@@ -42,7 +50,7 @@ internal static class ShapeSelector
         ConditionKind.Text or ConditionKind.Keyword or ConditionKind.Cased => "a string",
         ConditionKind.KeywordCased or ConditionKind.CasedWildcard => "a case-sensitive string",
         ConditionKind.Wildcard or ConditionKind.KeywordWildcard or ConditionKind.Pattern or ConditionKind.KeywordPattern or ConditionKind.Unwritable or ConditionKind.KeywordUnwritable => "this wildcard text",
-        ConditionKind.StartsWith or ConditionKind.EndsWith or ConditionKind.Contains => "this wildcard text",
+        ConditionKind.StartsWith or ConditionKind.EndsWith or ConditionKind.Contains or ConditionKind.Anything => "this wildcard text",
         ConditionKind.CasedStartsWith or ConditionKind.CasedEndsWith or ConditionKind.CasedContains => "a case-sensitive string",
         ConditionKind.Empty => "the empty string",
         ConditionKind.KeywordRegex => "a regular expression without a field",
@@ -110,7 +118,7 @@ internal static class ShapeSelector
             return true;
         }
 
-        if (text.Cased || AffixText.IsAffix(kind))
+        if (text.Cased || AffixText.IsAffix(kind) || kind is ConditionKind.Anything)
         {
             return false;
         }

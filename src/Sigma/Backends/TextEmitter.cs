@@ -8,11 +8,14 @@ namespace Sigma.Backends;
 internal sealed class TextEmitter(Backend backend) : Emitter(backend)
 {
     /// <inheritdoc/>
-    public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
+    public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics) => Emit(expr, variant, Backend.Dialect, diagnostics);
+
+    /// <inheritdoc/>
+    public override EmittedQuery Emit(Expr expr, string? variant, Dialect dialect, List<Diagnostic> diagnostics)
     {
-        var context = new EmitContext(Backend.Dialect, diagnostics);
-        Expr split = ShapeSelector.Split(Backend.Dialect, expr);
-        string text = new StagedWriter(Backend.Dialect, context).Write(split);
+        var context = new EmitContext(dialect, diagnostics);
+        Expr split = ShapeSelector.Split(dialect, expr);
+        string text = new StagedWriter(dialect, context).Write(split);
         return new EmittedQuery(context.Failed ? null : text);
     }
 }

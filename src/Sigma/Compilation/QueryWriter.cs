@@ -48,7 +48,7 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
 
     private Written? Searches(Plan plan) => plan switch
     {
-        SearchPlan search => Emit(search.Expression),
+        SearchPlan search => Emit(search.Expression, search.State),
         CountPlan count => Searches(count),
         _ => throw new System.Diagnostics.UnreachableException(plan.GetType().Name),
     };
@@ -62,15 +62,18 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
         }
 
         bool together = count.Measure.Type is not (CorrelationType.Temporal or CorrelationType.TemporalOrdered)
-            && count.Inputs.All(input => input.Plan is SearchPlan && input.Aliases.Count == 0);
+            && count.Inputs.All(input => input.Plan is SearchPlan && input.Aliases.Count == 0 && TableOf(input.Plan) == TableOf(count.Inputs[0].Plan));
         return together ? Together(count) : Separately(count);
     }
 
     private Written? Together(CountPlan count)
     {
         Expr[] searches = [.. count.Inputs.Select(input => ((SearchPlan)input.Plan).Expression)];
-        return Emit(searches.Length == 1 ? searches[0] : Simplifier.Simplify(new OrExpr([.. searches], count.Measure.Span)));
+        return Emit(searches.Length == 1 ? searches[0] : Simplifier.Simplify(new OrExpr([.. searches], count.Measure.Span)), count.Inputs[0].Plan.State);
     }
+
+    /// <summary>The table that a search is for, in languages whose events are in several.</summary>
+    private string? TableOf(Plan plan) => target.Backend.Dialect.Tables?.NameOf(plan.State);
 
     private Written? Separately(CountPlan count)
     {
@@ -89,7 +92,11 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
                 return null;
             }
 
-            searches.Add(new CorrelationSearch(input.Label, text, input.Aliases, input.Plan is CountPlan));
+            searches.Add(new CorrelationSearch(input.Label, text, input.Aliases, input.Plan is CountPlan)
+            {
+                State = input.Plan.State,
+                Dialect = input.Plan is CountPlan ? target.Backend.Dialect : target.Backend.DialectFor(input.Plan.State),
+            });
         }
 
         return new Written(searches[0].Query, NoFrame, searches);
@@ -100,9 +107,9 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
         : plan is SearchPlan ? written.Text
         : target.Renderer.RenderCorrelation(written.Text, Context(plan, written, 1), diagnostics);
 
-    private Written? Emit(Expr expression)
+    private Written? Emit(Expr expression, IReadOnlyDictionary<string, string> state)
     {
-        EmittedQuery emitted = target.Emitter.Emit(expression, target.Format.Variant, diagnostics);
+        EmittedQuery emitted = target.Emitter.Emit(expression, target.Format.Variant, target.Backend.DialectFor(state), diagnostics);
         return emitted.Text is null ? null : new Written(emitted.Text, emitted.Frame, []);
     }
 

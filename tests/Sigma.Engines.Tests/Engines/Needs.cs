@@ -10,6 +10,7 @@ public enum Needs
     Bash = 4,
     Dash = 8,
     SqlEngines = 16,
+    KustoBinder = 32,
 }
 
 internal static class NeedsSentence
@@ -35,6 +36,11 @@ internal static class NeedsSentence
         if (needs.HasFlag(Needs.SqlEngines) && !Sql.NodeSqlEngine.Present)
         {
             return "Skipped: no PostgreSQL and ClickHouse; run 'npm install' in tests/engines, which needs Node.";
+        }
+
+        if (needs.HasFlag(Needs.KustoBinder) && !Kusto.KustoBinder.Present)
+        {
+            return "Skipped: no binder of Kusto; run 'npm install' in tests/engines, which needs Node.";
         }
 
         return needs.HasFlag(Needs.Bash) && !CurlScriptEngine.Present ? "Skipped: no bash on this machine." : null;

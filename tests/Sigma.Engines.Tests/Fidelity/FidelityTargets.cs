@@ -1,5 +1,7 @@
+using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.Engines.Esql;
+using Sigma.Engines.Tests.Engines.Kusto;
 using Sigma.Engines.Tests.Engines.LogPoint;
 using Sigma.Engines.Tests.Engines.Splunk;
 using Sigma.Engines.Tests.Engines.Sql;
@@ -145,7 +147,20 @@ internal static class FidelityTargets
         Sql("sqlite", "SQLite in process, REGEXP by .NET", SqliteEngine.Search),
         Sql("postgres", "PostgreSQL 18 (PGlite 0.5.16)", NodeSqlEngine.Postgres.Search, Needs.SqlEngines),
         Sql("clickhouse", "ClickHouse 26.7 (chDB 3.4.0)", NodeSqlEngine.ClickHouse.Search, Needs.SqlEngines),
+        new("kql", "an interpreter of the " + KustoEngine.Version + " in the test project", "a table with a column of texts for each field, the empty text where an event lacks it; keywords in any column",
+            WithoutPipelines("kql", ("table", KustoEngine.Table)), Columns, KustoMeaning.Test, null, (queries, events) => [.. queries.Select(query => KustoEngine.Search(query, events))])
+        {
+            KeepsCase = _ => false,
+            ViewNote = "a column of texts has no null",
+        },
     ];
+
+    /// <summary>A target whose queries keep the names of the rule.</summary>
+    private static Func<CompilerTarget> WithoutPipelines(string name, params (string Name, string Value)[] options) => () =>
+    {
+        var target = OwnTarget.Of(name, null, options);
+        return new CompilerTarget(target.Backend, target.Format, []);
+    };
 
     private static FidelityTarget Sql(string name, string engine, Searching search, Needs needs = Needs.Nothing) =>
         new(name, engine, Table, () => OwnTarget.Of(name), Columns, SigmaMeaning.Exact(Folding.Ordinal), RuleView.Fields, search) { KeepsCase = _ => false, Needs = needs };

@@ -90,7 +90,15 @@ internal abstract class QueryOutlet(string name, string target, string? format, 
     /// <summary>The format's name; null for the default one.</summary>
     protected string? Format => format;
 
-    private readonly Lazy<CompilerTarget> plain = new(() => OwnTarget.Of(target, format));
+    /// <summary>Options that the outlet always has.</summary>
+    protected virtual (string Name, string Value)[] Given => [];
+
+    /// <summary>Whether the target's own pipelines run.</summary>
+    protected virtual bool HasPipelines => true;
+
+    private CompilerTarget? prepared;
+
+    private CompilerTarget Plain => prepared ??= OwnTarget.Of(target, format, Given) is var own && HasPipelines ? own : new CompilerTarget(own.Backend, own.Format, []);
 
     public override IReadOnlyList<Place> Places => options.Length == 0 ? base.Places : [.. base.Places, Place.Option];
 
@@ -99,7 +107,7 @@ internal abstract class QueryOutlet(string name, string target, string? format, 
         var option = rule.Has(Place.Option) && !rule.Has(Place.State) && options.Length > 0 ? options[(uint)rule[Place.Option].Length % (uint)options.Length] : null;
         var diagnostics = new List<Diagnostic>();
         var compilerTarget = rule.Has(Place.State) ? WithState(rule[Place.State], diagnostics)
-            : option is null ? plain.Value
+            : option is null ? Plain
             : WithOption(option, rule[Place.Option], diagnostics);
         if (compilerTarget is null)
         {
@@ -114,12 +122,12 @@ internal abstract class QueryOutlet(string name, string target, string? format, 
     }
 
     private CompilerTarget? WithOption(string option, string text, List<Diagnostic> diagnostics) =>
-        new BackendCatalog().Read(target, new Dictionary<string, string> { [option] = text }, diagnostics) is { } backend && !diagnostics.Exists(d => d.Severity is Severity.Error)
-            ? new CompilerTarget(backend, plain.Value.Format.Name is var chosen ? backend.Formats.Single(f => f.Name == chosen) : backend.Formats[0], backend.Pipelines)
+        new BackendCatalog().Read(target, new Dictionary<string, string>(Given.ToDictionary(one => one.Name, one => one.Value)) { [option] = text }, diagnostics) is { } backend && !diagnostics.Exists(d => d.Severity is Severity.Error)
+            ? new CompilerTarget(backend, Plain.Format.Name is var chosen ? backend.Formats.Single(f => f.Name == chosen) : backend.Formats[0], HasPipelines ? backend.Pipelines : [])
             : null;
 
     private CompilerTarget? WithState(string text, List<Diagnostic> diagnostics) =>
         PipelineReader.Read(new SourceText("state.yml", StatePipeline + HostileRule.Quoted(text) + "}\n"), "state", diagnostics) is { } pipeline && !diagnostics.Exists(d => d.Severity is Severity.Error)
-            ? new CompilerTarget(plain.Value.Backend, plain.Value.Format, [pipeline, .. plain.Value.Backend.Pipelines])
+            ? new CompilerTarget(Plain.Backend, Plain.Format, [pipeline, .. Plain.Pipelines])
             : null;
 }

@@ -24,6 +24,7 @@ internal static class Outlets
         .. Sql("clickhouse", new SqlReader('`', escapes: true)),
         .. Sql("spark", new SqlReader('`', escapes: true)),
         .. Sql("trino", new SqlReader('"', escapes: false)),
+        new KustoOutlet(),
         new StanzaOutlet("savedsearches", "earliest", "cron"),
         new StanzaOutlet("correlation_search", "earliest", "cron", "risk_object"),
         new DetectionContentOutlet(),

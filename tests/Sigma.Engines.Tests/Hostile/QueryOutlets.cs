@@ -253,3 +253,16 @@ internal sealed class SqlOutlet(string target, string format, SqlReader reader) 
 
     public override Reading Read(Output output) => reader.Read(output.Text!);
 }
+
+/// <summary>A query of Kusto, over a table that the user names.</summary>
+internal sealed class KustoOutlet() : QueryOutlet("kql", "kql", "default", "table", "time")
+{
+    protected override (string Name, string Value)[] Given => [("table", Engines.Kusto.KustoEngine.Table)];
+
+    protected override bool HasPipelines => false;
+
+    public override Reading Read(Output output) => KustoQueryReader.Read(output.Text!);
+
+    public override string? Misread(Output output, Reading reading) =>
+        reading.Finds is null || output.Option is not null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
+}

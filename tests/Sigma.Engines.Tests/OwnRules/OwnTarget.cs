@@ -28,6 +28,16 @@ internal static class OwnTarget
         return new CompilerTarget(backend, format is null ? backend.Formats[0] : backend.Formats.Single(f => f.Name == format), backend.Pipelines);
     }
 
+    /// <summary>A target with other pipelines than its own, by the names they are built in under.</summary>
+    public static CompilerTarget With(string name, IEnumerable<string> pipelines, string? format = null, params (string Name, string Value)[] options)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var target = Of(name, format, options);
+        var read = pipelines.SelectMany(pipeline => PipelineCatalog.Resolve(pipeline, new BackendCatalog(), diagnostics)).ToList();
+        diagnostics.Should().BeEmpty();
+        return new CompilerTarget(target.Backend, target.Format, read);
+    }
+
     private static Backend Read(string name, (string Name, string Value)[] options)
     {
         var diagnostics = new List<Diagnostic>();

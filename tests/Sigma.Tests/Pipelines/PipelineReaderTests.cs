@@ -123,6 +123,7 @@ public sealed class PipelineReaderTests
     [Theory]
     [InlineData("splunk")]
     [InlineData("es-qs")]
+    [InlineData("kql")]
     [InlineData("lucene")]
     [InlineData("powershell")]
     [InlineData("logpoint")]

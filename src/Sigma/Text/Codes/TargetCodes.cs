@@ -157,6 +157,17 @@ internal static partial class Codes
         The query exceeds what sigmac writes for one rule. The rule is very large, or the target's
         definition writes a part several times and nested negations multiply it. Split the rule.
         """);
+
+    public static readonly DiagnosticCode NoSuchColumn = Warning(
+        "SIG0630",
+        "{target}: the table {table} has no column '{field}'",
+        null,
+        """
+        The pipelines name the table in which the rule is searched, and its documented schema has no column
+        for this field. The query stays valid: it reads the column if your table has it, and the empty text
+        otherwise, so that a test of it finds nothing and its negation everything. Map the field to a column
+        in a pipeline, or choose another table.
+        """);
 }
 
 /// <content>The diagnostics of what a target cannot express.</content>
@@ -164,6 +175,8 @@ public sealed partial record Diagnostic
 {
     internal static Diagnostic CannotSay(Span? span, string target, string condition, string reason) =>
         Codes.CannotSay.At(span, target, condition, reason);
+
+    internal static Diagnostic NoSuchColumn(Span? span, string target, string table, string field) => Codes.NoSuchColumn.At(span, target, table, field);
 
     internal static Diagnostic SelectsMore(Span? span, string target, string reason) => Codes.SelectsMore.At(span, target, reason);
 

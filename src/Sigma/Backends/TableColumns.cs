@@ -1,0 +1,91 @@
+using System.Text;
+using Sigma.Rules;
+
+namespace Sigma.Backends;
+
+/// <summary>The columns of one table.</summary>
+/// <param name="table">Its name.</param>
+/// <param name="readings">How columns are read.</param>
+internal sealed class TableColumns(string table, ColumnReadings readings)
+{
+    /// <summary>The type of a column of texts.</summary>
+    public const string TextType = "string";
+
+    /// <summary>The type of a column of objects, and of what is in one.</summary>
+    public const string ObjectType = "dynamic";
+
+    private readonly Dictionary<string, Column> columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Column> inAnyCase = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The name of the table.</summary>
+    public string Table => table;
+
+    /// <summary>The names of the columns, those that are computed too.</summary>
+    public IReadOnlyCollection<string> Names => columns.Keys;
+
+    /// <summary>Adds a column.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="expression">The expression that reads it; null if it is a column of the table itself.</param>
+    public void Add(string name, string type, string? expression) => columns[name] = inAnyCase[name] = new Column(name, type, expression);
+
+    /// <summary>Whether the table has a column for a field: of this name, in any letter case, or one with objects that may have the rest of the name.</summary>
+    public bool Has(string field) => Find(field) is not null;
+
+    /// <summary>The type of a field; null if the table does not have it.</summary>
+    public string? TypeOf(string field) => Find(field) switch
+    {
+        null => null,
+        { Path: null } found => found.Column.Type,
+        _ => ObjectType,
+    };
+
+    /// <summary>The expression that reads a field as a text.</summary>
+    public string Text(Dialect dialect, string field) =>
+        TypeOf(field) is null or TextType ? Name(dialect, field) : readings.Typed.With(Name(dialect, field));
+
+    /// <summary>The expression that reads a field as what it is; of one that the table does not have, the empty text.</summary>
+    public string Name(Dialect dialect, string field)
+    {
+        if (Find(field) is not { } found)
+        {
+            return Absent(field);
+        }
+
+        string column = found.Column.Expression ?? dialect.Write(found.Column.Name);
+        return found.Path is null ? column
+            : (found.Column.Type == TextType ? readings.Json.With(column) : column) + Path(dialect, found.Path);
+    }
+
+    private string Absent(string field)
+    {
+        var output = new StringBuilder();
+        foreach (Segment segment in readings.Absent.Segments)
+        {
+            output.Append(segment.Literal);
+            segment.Style?.Write(output, SigmaString.OfLiteral(field));
+        }
+
+        return output.ToString();
+    }
+
+    private static string Path(Dialect dialect, string path) => string.Concat(path.Split('.').Select(part =>
+        dialect.IsPlain(part) && !dialect.ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase) ? "." + part : Dialect.Written(dialect.FieldStyle, part)));
+
+    private Found? Find(string field)
+    {
+        if (Named(field) is { } whole)
+        {
+            return new Found(whole, null);
+        }
+
+        int dot = field.IndexOf('.');
+        return dot > 0 && dot < field.Length - 1 && Named(field[..dot]) is { Type: TextType or ObjectType } root ? new Found(root, field[(dot + 1)..]) : null;
+    }
+
+    private Column? Named(string name) => columns.GetValueOrDefault(name) ?? inAnyCase.GetValueOrDefault(name);
+
+    private sealed record Column(string Name, string Type, string? Expression);
+
+    private sealed record Found(Column Column, string? Path);
+}
