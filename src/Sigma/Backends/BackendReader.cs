@@ -88,6 +88,7 @@ internal sealed class BackendReader
             ReservedFields = fields.Texts("reserved"),
             FieldSeparator = fields.Text("separator"),
             RefusedFields = fields.Texts("refused"),
+            LongestField = fields.Has("longest") ? fields.PositiveNumber("longest") : null,
             FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted"), "quoted") : new TextStyle(),
             FieldExpressionStyle = fields.Has("expression") ? shapes.ReadText(fields.Child("expression"), "expression") : null,
             Texts = texts,

@@ -94,6 +94,9 @@ internal sealed record Dialect
     /// <summary>Words that mean something else where a field's name stands, however they are written.</summary>
     public required IReadOnlyList<string> RefusedFields { get; init; }
 
+    /// <summary>The most characters that a field's name may have; null for no bound.</summary>
+    public int? LongestField { get; init; }
+
     /// <summary>How other field names are written.</summary>
     public required TextStyle FieldStyle { get; init; }
 
@@ -180,7 +183,7 @@ internal sealed record Dialect
     /// <summary>Whether a field's name can be written: in the search, or in an expression of a later stage.</summary>
     public bool CanName(string field, bool expression)
     {
-        if (!expression && RefusedFields.Contains(field))
+        if ((!expression && RefusedFields.Contains(field)) || field.Length > LongestField)
         {
             return false;
         }

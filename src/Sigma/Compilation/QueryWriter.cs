@@ -61,6 +61,7 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
             return null;
         }
 
+        CheckColumns(count);
         bool together = count.Measure.Type is not (CorrelationType.Temporal or CorrelationType.TemporalOrdered)
             && count.Inputs.All(input => input.Plan is SearchPlan && input.Aliases.Count == 0 && TableOf(input.Plan) == TableOf(count.Inputs[0].Plan));
         return together ? Together(count) : Separately(count);
@@ -70,6 +71,28 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
     {
         Expr[] searches = [.. count.Inputs.Select(input => ((SearchPlan)input.Plan).Expression)];
         return Emit(searches.Length == 1 ? searches[0] : Simplifier.Simplify(new OrExpr([.. searches], count.Measure.Span)), count.Inputs[0].Plan.State);
+    }
+
+    /// <summary>Reports what is counted or grouped by, and the table of a search does not have.</summary>
+    private void CheckColumns(CountPlan count)
+    {
+        var reported = new HashSet<(string Table, string Field)>();
+        foreach (PlannedInput input in count.Inputs.Where(input => input.Plan is SearchPlan))
+        {
+            if (target.Backend.DialectFor(input.Plan.State).Columns is not { } columns)
+            {
+                continue;
+            }
+
+            foreach (string name in count.Measure.GroupBy.Concat(count.Measure.Fields))
+            {
+                string field = input.Aliases.FirstOrDefault(alias => alias.Alias == name).Field ?? name;
+                if (!columns.Has(field) && reported.Add((columns.Table, field)))
+                {
+                    diagnostics.Add(Diagnostic.NoSuchColumn(count.Measure.Span, target.Backend.Title, columns.Table, field));
+                }
+            }
+        }
     }
 
     /// <summary>The table that a search is for, in languages whose events are in several.</summary>

@@ -9,7 +9,10 @@ namespace Sigma.Engines.Tests.Correlations;
 internal static class CorrelationQuery
 {
     /// <summary>Converts a correlation, given as the inside of its YAML map.</summary>
-    public static Conversion Convert(string target, string correlation)
+    public static Conversion Convert(string target, string correlation) => Convert(OwnTarget.Of(target), correlation);
+
+    /// <summary>The same for a target that is made ready.</summary>
+    public static Conversion Convert(CompilerTarget target, string correlation)
     {
         var rules = string.Concat(EventSeries.Rules.Select(rule => $$"""
             title: {{rule.Name}}
@@ -20,7 +23,7 @@ internal static class CorrelationQuery
 
             """));
         var documents = RuleReader.Read(new SourceText("rule.yml", $"{rules}title: Counted\ncorrelation: {{{correlation}}}\n"));
-        return new Compiler([OwnTarget.Of(target)]).Convert(documents, RuleSet.Link(documents)).Last();
+        return new Compiler([target]).Convert(documents, RuleSet.Link(documents)).Last();
     }
 
     public static string Of(string target, string correlation)

@@ -151,7 +151,7 @@ internal static class FidelityTargets
             WithoutPipelines("kql", ("table", KustoEngine.Table)), Columns, KustoMeaning.Test, null, (queries, events) => [.. queries.Select(query => KustoEngine.Search(query, events))])
         {
             KeepsCase = _ => false,
-            ViewNote = "a column of texts has no null",
+            ViewNotes = ["a column of texts has no null"],
         },
     ];
 

@@ -125,3 +125,58 @@ internal sealed class DetectionContentOutlet() : QueryOutlet("splunk contentctl"
     public override string? Misread(Output output, Reading reading) =>
         reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
 }
+
+/// <summary>A rule of Sentinel or Defender, in JSON or YAML, with a query of Kusto in it.</summary>
+internal sealed class KustoObjectOutlet(string format, params string[] options) : QueryOutlet("kql " + format, "kql", format, options)
+{
+    public override int Share => 20;
+
+    public override IReadOnlyList<Place> Places => [.. base.Places, Place.Title, Place.Title, Place.Id, Place.Description, Place.Description, Place.Tag];
+
+    protected override (string Name, string Value)[] Given => [("table", Engines.Kusto.KustoEngine.Table)];
+
+    protected override bool HasPipelines => false;
+
+    public override Reading Read(Output output)
+    {
+        using var document = JsonReader.Parse(Format == "sentinel_yaml" ? DetectionObjectOutlet.JsonOf(output.Text!) : output.Text!);
+        var made = Format == "sentinel_arm" ? document.RootElement.GetProperty("resources")[0].GetProperty("properties") : document.RootElement;
+        var (query, title) = Format switch
+        {
+            "sentinel_yaml" => (Plain(made, "query"), Plain(made, "name")),
+            "sentinel_arm" => (Plain(made, "query"), Plain(made, "displayName")),
+            _ => (JsonReader.Text(made, "queryCondition", "queryText")!, Plain(made, "displayName")),
+        };
+        var reading = KustoQueryReader.Read(query.TrimEnd('\n'));
+        reading.Structure.UnionWith(JsonReader.Keys(document.RootElement));
+        reading.Texts.Add(("title", title));
+        reading.Texts.Add(("description", Plain(made, "description")));
+        return reading;
+    }
+
+    public override string? Misread(Output output, Reading reading)
+    {
+        var rule = output.Rule;
+        foreach (var (place, kind) in new[] { (Place.Title, "title"), (Place.Description, "description") })
+        {
+            var has = reading.Of(kind).Single();
+            var (shown, written) = (Meaning.Letters(has), Meaning.Letters(rule[place]));
+
+            // A name has at most 256 characters, and a description 5,000.
+            var begins = has.Length is 256 or 5000 && written.StartsWith(shown, StringComparison.Ordinal);
+            if (rule.Has(place) && rule[place].Trim().Length > 0 && !begins && !shown.Contains(written, StringComparison.Ordinal))
+            {
+                return $"the {kind} is {has}";
+            }
+        }
+
+        return rule.IsCounted || reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
+    }
+
+    /// <summary>A text; of an ARM template one that is no expression.</summary>
+    private string Plain(JsonElement made, string name)
+    {
+        var text = made.GetProperty(name).GetString()!;
+        return Format != "sentinel_arm" || !text.StartsWith('[') ? text : text.StartsWith("[[", StringComparison.Ordinal) ? text[1..] : throw new Unreadable("an expression of the template");
+    }
+}

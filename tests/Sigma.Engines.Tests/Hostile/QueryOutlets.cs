@@ -264,5 +264,5 @@ internal sealed class KustoOutlet() : QueryOutlet("kql", "kql", "default", "tabl
     public override Reading Read(Output output) => KustoQueryReader.Read(output.Text!);
 
     public override string? Misread(Output output, Reading reading) =>
-        reading.Finds is null || output.Option is not null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
+        reading.Finds is null || output.Rule.IsCounted || output.Option is not null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
 }

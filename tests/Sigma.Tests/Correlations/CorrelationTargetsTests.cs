@@ -142,7 +142,7 @@ public class CorrelationTargetsTests
     public void The_tables_say_which_target_has_which_type()
     {
         var catalog = new BackendCatalog();
-        var matrix = catalog.Names.Where(name => name != "lucene").ToDictionary(
+        var matrix = catalog.Names.Where(name => name is not ("lucene" or "kql")).ToDictionary(
             name => name,
             name => catalog.Read(name, new Dictionary<string, string>(), [])!.Formats.Select(format => string.Join(' ', format.Correlations.Keys.Order())).Distinct().Single());
         const string Counts = "event_count value_avg value_count value_max value_min value_sum";
@@ -156,6 +156,15 @@ public class CorrelationTargetsTests
             ["powershell"] = All,
             ["splunk"] = "event_count temporal temporal_ordered value_avg value_count value_max value_median value_min value_percentile value_sum",
             ["xpack-watcher"] = All,
+        });
+
+        const string Each = "event_count temporal temporal_ordered value_avg value_count value_max value_median value_min value_percentile value_sum";
+        catalog.Read("kql", new Dictionary<string, string>(), [])!.Formats.ToDictionary(format => format.Name, format => string.Join(' ', format.Correlations.Keys.Order())).Should().Equal(new Dictionary<string, string>
+        {
+            ["default"] = Each,
+            ["sentinel_yaml"] = Each,
+            ["sentinel_arm"] = Each,
+            ["defender_xdr"] = "event_count",
         });
 
         // A query string cannot count, and objects around it can.

@@ -19,7 +19,7 @@ public sealed class ObjectFormatTests
     private const string Head = "id: 5c3f7d0a-6a2e-4f0b-9c39-0a5b1f3b2c11\n";
     private const string Detection = "logsource: {category: test}\ndetection: {s: {f: x}, condition: s}\n";
 
-    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl"];
+    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl", "sentinel_yaml", "sentinel_arm", "defender_xdr"];
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -198,11 +198,51 @@ public sealed class ObjectFormatTests
     }
 
     [Fact]
+    public void A_rule_of_Sentinel_has_what_the_rule_says()
+    {
+        const string Rule = "title: '[T]'\n" + Head + "description: D\nlevel: critical\ntags: [attack.execution, attack.t1059.001, attack.stealth]\n"
+            + "logsource: {product: windows, category: process_creation}\ndetection: {s: {Image: a}, condition: s}\n";
+        FromYaml(new Compiler([Target("sentinel_yaml")]).Convert(new SourceText("a.yml", Rule)).Single().Query!).ToJsonString().Should().Be(JsonNode.Parse("""
+            {"id": "5c3f7d0a-6a2e-4f0b-9c39-0a5b1f3b2c11", "name": "[T]", "description": "D", "severity": "High", "requiredDataConnectors": [],
+             "queryFrequency": "1h", "queryPeriod": "1h", "triggerOperator": "gt", "triggerThreshold": 0,
+             "tactics": ["Execution", "DefenseEvasion"], "relevantTechniques": ["T1059.001"],
+             "query": "DeviceProcessEvents\n| where (ActionType =~ \"ProcessCreated\" and FolderPath =~ \"a\")\n",
+             "entityMappings": [{"entityType": "Host", "fieldMappings": [{"identifier": "FullName", "columnName": "DeviceName"}]},
+               {"entityType": "Account", "fieldMappings": [{"identifier": "Name", "columnName": "InitiatingProcessAccountName"}]}],
+             "version": "1.0.0", "kind": "Scheduled"}
+            """)!.ToJsonString());
+
+        JsonNode properties = Made("sentinel_arm", Rule)["resources"]![0]!["properties"]!;
+        properties["displayName"]!.GetValue<string>().Should().Be("[[T]", "a single bracket begins an expression of the template");
+        (properties["queryFrequency"]!.GetValue<string>(), properties["severity"]!.GetValue<string>()).Should().Be(("PT1H", "High"));
+        Texts(properties["techniques"]).Should().Equal("T1059");
+
+        JsonNode detection = Made("defender_xdr", Rule);
+        detection["id"]!.GetValue<string>().Should().Be("5c3f7d0a-6a2e-4f0b-9c39-0a5b1f3b2c11");
+        detection["detectionAction"]!["alertTemplate"]!["tactics"]!.ToJsonString().Should().Be(
+            """[{"tactic":"Execution","techniques":[{"technique":"T1059.001"}]},{"tactic":"DefenseEvasion","techniques":[]}]""");
+    }
+
+    [Fact]
+    public void A_query_that_Sentinel_would_not_take_is_refused()
+    {
+        string many = string.Join(", ", Enumerable.Range(0, 1000).Select(i => $"'a long value with the number {i}'"));
+        new Compiler([Target("sentinel_arm")]).Convert(new SourceText("a.yml", "title: T\n" + Head + $"logsource: {{category: test}}\ndetection: {{s: {{f: [{many}]}}, condition: s}}\n"))
+            .Single().Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0601" && finding.Message.Contains("10,000"));
+    }
+
+    [Fact]
+    public void A_count_without_events_is_no_custom_detection() =>
+        ErrorsOf(Correlate("kql", "type: value_count\nrules: rule_a\ntimespan: 5m\ncondition: {field: A, gte: 3}", "defender_xdr")).Should().Equal("SIG0606 2.yml:3:5");
+
+    [Fact]
     public void A_detection_of_contentctl_needs_a_date() =>
         new Compiler([Repository.Target("splunk", "contentctl")]).Convert(new SourceText("a.yml", "title: T\n" + Head + Detection)).Single().Diagnostics
             .Should().Contain(finding => finding.Code.Id == "SIG0601" && finding.Message.Contains("date"));
 
-    private static CompilerTarget Target(string format) => Repository.Target(format == "contentctl" ? "splunk" : "lucene", format);
+    private static CompilerTarget Target(string format) => format is "sentinel_yaml" or "sentinel_arm" or "defender_xdr"
+        ? Repository.Target("kql", format, ("table", "MyEvents"))
+        : Repository.Target(format == "contentctl" ? "splunk" : "lucene", format);
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
 
@@ -210,7 +250,7 @@ public sealed class ObjectFormatTests
 
     private static JsonNode Made(string format, string rule)
     {
-        string made = new Compiler([Repository.Target("lucene", format)]).Convert(new SourceText("a.yml", rule)).Single().Query!;
+        string made = new Compiler([Target(format)]).Convert(new SourceText("a.yml", rule)).Single().Query!;
         Validate(format, made);
         return JsonNode.Parse(made)!;
     }
@@ -225,7 +265,7 @@ public sealed class ObjectFormatTests
             text.TrimEnd('\n').Should().NotContain("\n");
         }
 
-        JsonNode made = format is "elastalert" or "contentctl" ? FromYaml(text) : JsonNode.Parse(text)!;
+        JsonNode made = format is "elastalert" or "contentctl" or "sentinel_yaml" ? FromYaml(text) : JsonNode.Parse(text)!;
         EvaluationResults result = Schemas[format].Evaluate(JsonSerializer.SerializeToElement(made), new EvaluationOptions { OutputFormat = OutputFormat.List });
         result.IsValid.Should().BeTrue("{0}: {1}", string.Join("; ", (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}"))), text);
     }

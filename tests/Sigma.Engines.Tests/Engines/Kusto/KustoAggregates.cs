@@ -17,7 +17,14 @@ internal static class KustoAggregates
         }
 
         var value = KustoExpression.Parse(reader);
+        KustoValue? condition = null;
         double percentile = 0;
+        if (name == "count_distinctif")
+        {
+            reader.Need(",");
+            condition = KustoExpression.Parse(reader);
+        }
+
         if (name == "percentile")
         {
             reader.Need(",");
@@ -29,7 +36,7 @@ internal static class KustoAggregates
         {
             "countif" => rows => (long)rows.Count(row => KustoLogic.Truth(value(row)) is true),
             "count_distinct" => rows => (long)Values(rows, value).Distinct().Count(),
-            "count_distinctif" => throw new SearchError("not used"),
+            "count_distinctif" => rows => (long)Values([.. rows.Where(row => KustoLogic.Truth(condition!(row)) is true)], value).Distinct().Count(),
             "make_set" => rows => new JsonArray([.. Values(rows, value).Distinct().Select(one => (JsonNode?)JsonValue.Create((string)one))]),
             "sum" => rows => Numbers(rows, value).Sum(),
             "avg" => rows => Numbers(rows, value) is { Count: > 0 } numbers ? numbers.Average() : null,

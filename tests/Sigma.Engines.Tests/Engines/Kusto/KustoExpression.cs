@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sigma.Engines.Tests.Engines.Searches;
 
 namespace Sigma.Engines.Tests.Engines.Kusto;
@@ -160,13 +159,8 @@ internal sealed class KustoExpression(KustoReader reader)
             return scope => scope.Row[name];
         }
 
-        if (reader.Following.Kind != KustoTokenKind.Name)
-        {
-            throw reader.Error("a member is missing");
-        }
-
-        reader.Step();
-        var member = reader.Word();
+        reader.Need(".");
+        var member = reader.Name();
         return scope => scope.Steps.TryGetValue(name, out var state) ? state[member] : KustoLogic.Member(scope.Row[name], member);
     }
 
@@ -176,6 +170,14 @@ internal sealed class KustoExpression(KustoReader reader)
         if (name == "prev")
         {
             return Previous();
+        }
+
+        if (name == "datetime")
+        {
+            reader.Need("(");
+            reader.Need("null");
+            reader.Need(")");
+            return _ => null;
         }
 
         KustoValue[] arguments = [.. List()];

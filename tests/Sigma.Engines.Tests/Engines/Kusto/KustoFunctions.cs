@@ -36,7 +36,6 @@ internal static class KustoFunctions
         ("parse_json", 1) => s => Json(KustoLogic.Text(a[0](s))),
         ("column_ifexists", 2) => s => KustoLogic.Text(a[0](s)) is var column && s.Row.Has(column) ? s.Row[column] : a[1](s),
         ("bin", 2) => s => a[0](s) is DateTime time && a[1](s) is TimeSpan span ? time.AddTicks(-(time.Ticks % span.Ticks)) : null,
-        ("datetime", 1) => s => null,
         ("datetime_part", 2) => s => a[1](s) is DateTime time ? Part(KustoLogic.Text(a[0](s)), time) : null,
         ("ipv4_is_in_range", 2) => s => InRange(V4(KustoLogic.Text(a[0](s))), KustoLogic.Text(a[1](s))),
         ("ipv6_is_in_range", 2) => s => InRange(V6(KustoLogic.Text(a[0](s))), KustoLogic.Text(a[1](s))),

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sigma.Engines.Tests.Engines.Searches;
 
 namespace Sigma.Engines.Tests.Engines.Kusto;

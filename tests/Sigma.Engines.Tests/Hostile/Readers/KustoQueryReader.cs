@@ -9,6 +9,12 @@ namespace Sigma.Engines.Tests.Hostile.Readers;
 /// </summary>
 internal static class KustoQueryReader
 {
+    /// <summary>Tests of a column, of which a value may need another than plain values do.</summary>
+    private static readonly HashSet<string> Tests = new(StringComparer.Ordinal)
+    {
+        "isempty", "isnotempty", "contains", "contains_cs", "startswith", "startswith_cs", "endswith", "endswith_cs", "matches", "regex", "in", "in~", "=~", "==", ",",
+    };
+
     public static Reading Read(string query)
     {
         try
@@ -20,6 +26,8 @@ internal static class KustoQueryReader
                 var called = tokens[i].Kind == KustoTokenKind.Name && i + 1 < tokens.Count && tokens[i + 1].Text == "(" && tokens[i + 1].Kind == KustoTokenKind.Sign;
                 switch (tokens[i].Kind)
                 {
+                    case KustoTokenKind.Name or KustoTokenKind.Sign when Tests.Contains(tokens[i].Text):
+                        break;
                     case KustoTokenKind.Name when called || KustoEngine.Words.Contains(tokens[i].Text):
                         reading.Structure.Add(tokens[i].Text);
                         break;
