@@ -21,11 +21,12 @@ internal sealed record CheckedFile(FileText File, IReadOnlyList<Finding> Finding
 /// <summary>Checks rules. It keeps nothing from file to file, so several files may be checked at once.</summary>
 /// <param name="selection">Which checks run.</param>
 /// <param name="settings">What the user said about them.</param>
-internal sealed class Checker(CheckSelection selection, CheckSettings settings)
+/// <param name="custom">The checks of the configuration; null for none.</param>
+internal sealed class Checker(CheckSelection selection, CheckSettings settings, IReadOnlyList<RuleCheck>? custom = null)
 {
     private static readonly UnusedSuppression Unused = new();
 
-    private readonly RuleCheck[] ofRules = [.. CheckCatalog.Own.OfType<RuleCheck>().Where(check => selection.Has(check.Info))];
+    private readonly RuleCheck[] ofRules = [.. CheckCatalog.Own.OfType<RuleCheck>().Concat(custom ?? []).Where(check => selection.Has(check.Info))];
     private readonly FileCheck[] ofFiles = [.. CheckCatalog.Own.OfType<FileCheck>().Where(check => selection.Has(check.Info))];
     private readonly RepositoryCheck[] ofAll = [.. CheckCatalog.Own.OfType<RepositoryCheck>().Where(check => selection.Has(check.Info))];
 

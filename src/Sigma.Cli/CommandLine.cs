@@ -53,7 +53,7 @@ internal static class CommandLine
         var root = new Command("sigmac", "sigmac compiles Sigma detection rules to queries for the system that holds your logs.")
         {
             new HelpOption { Description = "Show this help." },
-            new VersionOption { Description = "Show the version." },
+            new VersionOption { Description = "Show the version; with -v, also those of the public lists that the program carries." },
             ConvertCommand.Create(environment),
             CheckCommand.Create(environment),
             FmtCommand.Create(environment),

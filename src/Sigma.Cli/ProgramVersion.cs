@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Sigma.Checks.Facts;
 using Sigma.Rules;
 
 namespace Sigma.Cli;
@@ -35,12 +36,24 @@ internal static class ProgramVersion
     public static Command CreateCommand(CommandEnvironment environment)
     {
         var command = new Command("version", "Show the version.");
-        command.SetAction(_ =>
+        var verbose = new Option<bool>("--verbose", "-v")
         {
-            environment.Output.WriteLine(Text);
-            return ExitCode.Converted;
-        });
+            Description = "Also show the versions of the public lists that the program carries.",
+        };
+        command.Options.Add(verbose);
+        command.SetAction(parsed => Write(environment, parsed.GetValue(verbose)));
         return command;
+    }
+
+    private static int Write(CommandEnvironment environment, bool verbose)
+    {
+        environment.Output.WriteLine(Text);
+        foreach ((string table, string version) in verbose ? FactVersions.All : [])
+        {
+            environment.Output.WriteLine($"  {table}: {version}");
+        }
+
+        return ExitCode.Converted;
     }
 
     private sealed class Say(CommandEnvironment environment) : SynchronousCommandLineAction
@@ -49,10 +62,7 @@ internal static class ProgramVersion
         public override bool ClearsParseErrors => true;
 
         /// <inheritdoc/>
-        public override int Invoke(ParseResult parseResult)
-        {
-            environment.Output.WriteLine(Text);
-            return ExitCode.Converted;
-        }
+        public override int Invoke(ParseResult parseResult) =>
+            Write(environment, parseResult.Tokens.Any(token => token.Value is "-v" or "--verbose"));
     }
 }

@@ -42,7 +42,8 @@ internal sealed class ComparedRule
     /// <summary>Takes a rule; null for one that counts, selects nothing, or is too hard to make an event for.</summary>
     public static ComparedRule? Of(RuleSummary summary)
     {
-        if (summary.Rule is not { } rule || summary.IsDeprecated || rule.Conditions.Any(condition => condition.Aggregation is not null || condition.Near.Length > 0))
+        if (summary.Rule is not { } rule || summary.IsDeprecated
+            || rule.Conditions.Any(condition => condition.Aggregation is not null || condition.Near.Length > 0))
         {
             return null;
         }
@@ -83,7 +84,8 @@ internal sealed class ComparedRule
             all.IntersectWith(NeededBy(operand));
             return all;
         }),
-        MatchExpr { Field: { } field } match when match.Values.All(value => value is StringValue or NumberValue or RegexValue or CidrValue or CompareValue) => [field],
+        MatchExpr { Field: { } field } match
+            when match.Values.All(value => value is StringValue or NumberValue or RegexValue or CidrValue or CompareValue) => [field],
         _ => [],
     };
 }

@@ -5,7 +5,10 @@ using Sigma.Queries;
 
 namespace Sigma.Checks.Across;
 
-/// <summary>Tries expressions on events: thousands of events on thousands of expressions, so the tests are made once, all values of a list together.</summary>
+/// <summary>
+/// Tries expressions on events: thousands of events on thousands of expressions, so the tests are made once, all values of a list
+/// together.
+/// </summary>
 internal sealed class EventTests
 {
     private readonly ValueAcceptance single = new();
@@ -14,7 +17,8 @@ internal sealed class EventTests
     /// <summary>Whether an expression selects an event.</summary>
     public bool Selects(Expr expression, PartialEvent given) => expression.Holds(match => match.Field is { } field
         ? Accepts(match, given.ValueOf(field), given)
-        : given.Slots.Values.Any(slot => slot.Value.IsPresent && match.Values.Any(value => single.Accepts(value, slot.Value, given.ValueOf, keyword: true))));
+        : given.Slots.Values.Any(slot => slot.Value.IsPresent
+            && match.Values.Any(value => single.Accepts(value, slot.Value, given.ValueOf, keyword: true))));
 
     private bool Accepts(MatchExpr match, FieldValue value, PartialEvent given)
     {
@@ -30,7 +34,8 @@ internal sealed class EventTests
 
         if (!lists.TryGetValue(match, out ValueTest? test))
         {
-            lists[match] = test = new TestCompiler(new FieldTable(), [], new RegexBudget(RegexBudget.Usual)).Compile(match.Values, inside: false);
+            var compiler = new TestCompiler(new FieldTable(), [], new RegexBudget(RegexBudget.Usual));
+            lists[match] = test = compiler.Compile(match.Values, inside: false);
         }
 
         return test?.Fits(value.Text) is true;

@@ -13,7 +13,8 @@ internal static class EventText
     public static string Of(PartialEvent found)
     {
         var text = new StringBuilder();
-        KeyValuePair<string, Slot>[] slots = [.. found.Slots.OrderBy(slot => slot.Value.Value.IsPresent ? 0 : 1).ThenBy(slot => slot.Key, StringComparer.Ordinal)];
+        KeyValuePair<string, Slot>[] slots =
+            [.. found.Slots.OrderBy(slot => slot.Value.Value.IsPresent ? 0 : 1).ThenBy(slot => slot.Key, StringComparer.Ordinal)];
         foreach ((string field, Slot slot) in slots.Take(MostFields))
         {
             text.Append(text.Length > 0 ? ", " : "").Append(field.StartsWith('\0') ? "a text" : field);
@@ -25,7 +26,9 @@ internal static class EventText
             };
         }
 
-        return slots.Length == 0 ? "an event without these fields" : slots.Length > MostFields ? text.Append(", …").ToString() : text.ToString();
+        return slots.Length == 0 ? "an event without these fields"
+            : slots.Length > MostFields ? text.Append(", …").ToString()
+            : text.ToString();
     }
 
     private static string Short(string text) => text.Length <= MostCharacters ? text : text[..MostCharacters] + "…";

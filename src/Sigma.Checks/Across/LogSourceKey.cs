@@ -13,7 +13,9 @@ internal readonly record struct LogSourceKey(string Product, string Category, st
     public IEnumerable<LogSourceKey> Wider()
     {
         LogSourceKey own = this;
-        return Enumerable.Range(0, 8).Select(left => new LogSourceKey((left & 1) == 0 ? own.Product : "", (left & 2) == 0 ? own.Category : "", (left & 4) == 0 ? own.Service : ""))
+        return Enumerable.Range(0, 8)
+            .Select(left => new LogSourceKey(
+                (left & 1) == 0 ? own.Product : "", (left & 2) == 0 ? own.Category : "", (left & 4) == 0 ? own.Service : ""))
             .Distinct();
     }
 

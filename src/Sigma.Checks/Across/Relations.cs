@@ -34,8 +34,11 @@ internal static class Relations
         foreach (ComparedRule narrow in compared)
         {
             IEnumerable<ComparedRule> candidates = narrow.Source.Wider().SelectMany(source => bySource[source])
-                .Where(wide => !ReferenceEquals(wide, narrow) && narrow.HasAll(wide.Needed) && tests.Selects(wide.Expression, narrow.Sample));
-            implied.AddRange(candidates.Take(MostProofs).Where(wide => EventSolver.Implies(narrow.Expression, wide.Expression, narrow.Windows)).Select(wide => (narrow, wide)));
+                .Where(wide => !ReferenceEquals(wide, narrow) && narrow.HasAll(wide.Needed) && tests.Selects(wide.Expression, narrow.Sample))
+                .Take(MostProofs);
+            implied.AddRange(candidates
+                .Where(wide => EventSolver.Implies(narrow.Expression, wide.Expression, narrow.Windows))
+                .Select(wide => (narrow, wide)));
         }
 
         HashSet<(ComparedRule, ComparedRule)> all = [.. implied];

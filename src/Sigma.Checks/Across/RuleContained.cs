@@ -23,7 +23,8 @@ internal sealed class RuleContained : RepositoryCheck
     {
         foreach (Relation relation in Relations.Of(rules).Where(relation => !relation.IsEqual))
         {
-            report.Add(this, relation.Rule.Title?.Span ?? relation.Rule.Place, $"{relation.Other.Shown} selects all events of this rule", relation.Reason);
+            Span place = relation.Rule.Title?.Span ?? relation.Rule.Place;
+            report.Add(this, place, $"{relation.Other.Shown} selects all events of this rule", relation.Reason);
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class RuleEqual : RepositoryCheck
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)
     {
         // Rules that are written alike are found by SIG1904 already.
-        foreach (Relation relation in Relations.Of(rules).Where(relation => relation.IsEqual && relation.Rule.Detection != relation.Other.Detection))
+        IEnumerable<Relation> equal = Relations.Of(rules).Where(relation => relation.IsEqual);
+        foreach (Relation relation in equal.Where(relation => relation.Rule.Detection != relation.Other.Detection))
         {
             report.Add(this, relation.Rule.Title?.Span ?? relation.Rule.Place, $"{relation.Other.Shown} selects the same events");
         }

@@ -32,6 +32,9 @@ internal enum CheckGroup
 
     /// <summary>Filters.</summary>
     Filters,
+
+    /// <summary>What the configuration describes.</summary>
+    Custom,
 }
 
 /// <summary>Whether a check can correct what it finds.</summary>

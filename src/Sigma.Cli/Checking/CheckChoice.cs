@@ -17,6 +17,9 @@ internal sealed record CheckChoice(
     IReadOnlyList<(string Pattern, string[] Words)> PerPath,
     IReadOnlyDictionary<string, string[]> PerId)
 {
+    /// <summary>The checks of the configuration.</summary>
+    public IReadOnlyList<RuleCheck> Custom { get; init; } = [];
+
     /// <summary>The checks of --across.</summary>
     private static readonly string[] Compared = [.. CheckCatalog.Own.OfType<RepositoryCheck>().Where(check => check.NeedsRules).Select(check => check.Info.Code)];
 
@@ -29,7 +32,7 @@ internal sealed record CheckChoice(
         string[] chosen = Words(select) is { Length: > 0 } given ? given : [.. Words(set.Values("select")), .. other?.Select ?? []];
         chosen = !across ? chosen : chosen.Length == 0 ? ["default", .. Compared] : [.. chosen, .. Compared];
         var selection = CheckSelection.Of(
-            CheckCatalog.All, chosen, [.. Words(ignore), .. Words(set.Values("ignore"))], [.. set.Values("severities") ?? [], .. other?.Severities ?? [], .. Words(severity)], unknown);
+            [.. CheckCatalog.All, .. set.Checks], chosen, [.. Words(ignore), .. Words(set.Values("ignore"))], [.. set.Values("severities") ?? [], .. other?.Severities ?? [], .. Words(severity)], unknown);
         foreach (string word in unknown.Distinct())
         {
             diagnostics.Add(Diagnostic.OptionValue(null, word.Contains('=') ? "severity" : "select", "a check, or a weight for one", word)
@@ -48,7 +51,7 @@ internal sealed record CheckChoice(
             Numbers = (set.Values("numbers") ?? []).Concat(other?.Numbers ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.First()[1]),
         };
         var paths = (set.Values("per-path-ignores") ?? []).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], Words([pair[1]])));
-        return new CheckChoice(selection, settings, [.. paths, .. (other?.Excluded ?? []).Select(glob => (glob, (string[])["all"]))], other?.Exclusions ?? new Dictionary<string, string[]>());
+        return new CheckChoice(selection, settings, [.. paths, .. (other?.Excluded ?? []).Select(glob => (glob, (string[])["all"]))], other?.Exclusions ?? new Dictionary<string, string[]>()) { Custom = set.Checks };
     }
 
     /// <summary>Whether a finding is wanted where it is.</summary>

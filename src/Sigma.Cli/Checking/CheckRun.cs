@@ -14,7 +14,7 @@ namespace Sigma.Cli;
 internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment environment)
 {
     private readonly Messages messages = Messages.Create(settings.Messages, environment);
-    private readonly Checker checker = new(settings.Chosen.Selection, settings.Chosen.Settings);
+    private readonly Checker checker = new(settings.Chosen.Selection, settings.Chosen.Settings, settings.Chosen.Custom);
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>

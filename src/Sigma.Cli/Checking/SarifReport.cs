@@ -65,7 +65,11 @@ internal static class SarifReport
         json.WriteString("text", page);
         json.WriteString("markdown", page);
         json.WriteEndObject();
-        json.WriteString("helpUri", $"{Site}/blob/main/{CheckPage.PathOf(info)}");
+        if (info.Group is not CheckGroup.Custom)
+        {
+            json.WriteString("helpUri", $"{Site}/blob/main/{CheckPage.PathOf(info)}");
+        }
+
         json.WriteStartObject("defaultConfiguration");
         json.WriteString("level", LevelOf(info.Severity));
         json.WriteEndObject();

@@ -1,3 +1,4 @@
+using Sigma.Checks.Custom;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -6,6 +7,9 @@ namespace Sigma.Cli;
 /// <param name="values">The values by setting; a map's as <c>name=value</c>.</param>
 internal sealed class Configuration(SettingValues values)
 {
+    /// <summary>Checks of one's own.</summary>
+    public IReadOnlyList<CustomCheck> Checks => values.Checks ?? [];
+
     /// <summary>The values of a setting; null if nothing is said.</summary>
     public string[]? Values(string name) => values.GetValueOrDefault(name);
 

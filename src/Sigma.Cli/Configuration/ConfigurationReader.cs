@@ -1,4 +1,6 @@
 using Sigma.Alerts;
+using Sigma.Checks;
+using Sigma.Checks.Custom;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -9,6 +11,9 @@ internal sealed class SettingValues() : Dictionary<string, string[]>(StringCompa
 {
     /// <summary>What is set for the objects of some rules; null if nothing is said.</summary>
     public IReadOnlyList<AlertOverride>? Overrides { get; set; }
+
+    /// <summary>Checks of one's own; null if nothing is said.</summary>
+    public IReadOnlyList<CustomCheck>? Checks { get; set; }
 }
 
 /// <summary>Reads a configuration file: settings at its top, and those of one command under the command's name.</summary>
@@ -67,6 +72,10 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             if (Array.Find(known, setting => setting.Name == entry.Name) is { Kind: SettingKind.Overrides })
             {
                 values.Overrides = OverrideReader.Read(entry, diagnostics);
+            }
+            else if (Array.Find(known, setting => setting.Name == entry.Name) is { Kind: SettingKind.Checks })
+            {
+                values.Checks = CustomCheckReader.Read(entry, CheckCatalog.Words, diagnostics);
             }
             else if (Array.Find(known, setting => setting.Name == entry.Name) is { } setting)
             {

@@ -26,6 +26,9 @@ internal enum SettingKind
 
     /// <summary>What is set for the objects of some rules.</summary>
     Overrides,
+
+    /// <summary>Checks of one's own.</summary>
+    Checks,
 }
 
 /// <summary>A setting of a configuration file.</summary>
@@ -80,6 +83,7 @@ internal static class SettingTable
         new("log-sources", SettingKind.Texts, "check"),
         new("authors", SettingKind.Texts, "check"),
         new("numbers", SettingKind.Map, "check"),
+        new("custom-checks", SettingKind.Checks, "check"),
     ];
 
     /// <summary>Options that only the command line can give: a file that comes with rules must not give their pipelines access to the machine.</summary>

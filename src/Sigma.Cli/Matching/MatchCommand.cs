@@ -7,7 +7,7 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac match</c>: the command line of the evaluation.</summary>
 internal static class MatchCommand
 {
-    private static readonly string[] Formats = ["table", "ndjson", "csv", "timeline", "summary"];
+    private static readonly string[] Formats = ["table", "ndjson", "csv", "timeline", "summary", "html"];
     private static readonly string[] InputFormats = ["json", "ndjson", "csv", "evtx", "xml", "zeek", "w3c", "auditd", "lines"];
 
     /// <summary>Creates the command.</summary>
@@ -24,7 +24,7 @@ internal static class MatchCommand
         Option<string[]> filters = RuleOptions.CreateFilter();
         Option<string[]> filterFiles = RuleOptions.CreateFilterFile();
         var level = new Option<string?>("--level") { Description = "Use only rules of this level or higher: informational, low, medium, high or critical.", HelpName = "level" };
-        var format = Named("--format", "Write matches as table, ndjson, csv, timeline (in the order of their times, repeats folded) or summary (counts by rule, level, host and hour). [default: table on a terminal, ndjson elsewhere]", Formats, "-f");
+        var format = Named("--format", "Write matches as table, ndjson, csv, timeline (in the order of their times, repeats folded), summary (counts by rule, level, host and hour) or html (a report in one file). [default: table on a terminal, ndjson elsewhere]", Formats, "-f");
         var inputFormat = Named("--input-format", "Read events as json, ndjson, csv, evtx, xml, zeek, w3c, auditd or lines (one event per line). [default: detected from the start of each file]", InputFormats);
         var timeField = new Option<string?>("--time-field") { Description = "Read the time of an event from this field. [default: the usual names of time fields]", HelpName = "field" };
         var product = new Option<string?>("--product") { Description = "Treat events that do not show their log source as events of this product, such as windows. Without it, they are tested only against rules that name neither a product nor a service.", HelpName = "name" };

@@ -15,7 +15,7 @@ internal abstract class MatchWriter(Stream output) : IDisposable
     protected Stream Output => output;
 
     /// <summary>Creates a writer.</summary>
-    /// <param name="format">table, ndjson, csv or timeline.</param>
+    /// <param name="format">table, ndjson, csv, timeline or html.</param>
     /// <param name="output">Where to.</param>
     /// <param name="spreadsheetSafe">Whether no cell of CSV may begin like a formula.</param>
     /// <param name="width">The width of a table, in columns.</param>
@@ -24,6 +24,7 @@ internal abstract class MatchWriter(Stream output) : IDisposable
         "csv" => new CsvMatchWriter(output) { SpreadsheetSafe = spreadsheetSafe },
         "table" => new TableMatchWriter(output, width),
         "timeline" => new TimelineWriter(output),
+        "html" => new HtmlMatchWriter(output),
         _ => new JsonMatchWriter(output),
     };
 
@@ -224,6 +225,11 @@ internal sealed class CsvMatchWriter : MatchWriter
         row["line"].Set(match.Line.ToString(CultureInfo.InvariantCulture));
         row["fields"].Set(Cell(FieldsOf(match)));
         row["correlation"].Set(CountOf(match));
+        row["host"].Set(Cell(match.Origin?.Computer ?? ""));
+        row["channel"].Set(Cell(match.Origin?.Channel ?? ""));
+        row["provider"].Set(Cell(match.Origin?.Provider ?? ""));
+        row["event_id"].Set(Cell(match.Origin?.EventId ?? ""));
+        row["record"].Set(Cell(match.Origin?.RecordId ?? ""));
     }
 
     private string Cell(string text) => SpreadsheetSafe ? SpreadsheetText.Of(text) : text;

@@ -170,8 +170,8 @@ public sealed class MatchTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "match", "-r", "rule.yml", "-f", "csv", "e");
 
         run.Lines.Should().Equal(
-            "time,level,title,id,rule,file,line,fields,correlation",
-            "2026-01-02T03:04:05.0000000Z,high,Whoami,11111111-2222-4333-8444-555555555555,rule.yml,e,1,\"Image=C,\"\"\\whoami.exe\",");
+            "time,level,title,id,rule,file,line,fields,correlation,host,channel,provider,event_id,record",
+            "2026-01-02T03:04:05.0000000Z,high,Whoami,11111111-2222-4333-8444-555555555555,rule.yml,e,1,\"Image=C,\"\"\\whoami.exe\",,,,,,");
     }
 
     [Fact]
