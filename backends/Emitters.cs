@@ -10,6 +10,7 @@ internal static class Emitters
         ["text"] = backend => new TextEmitter(backend),
         ["powershell"] = backend => new PowerShellEmitter(backend),
         ["grep"] = backend => new GrepEmitter(backend),
+        ["logql"] = backend => new LogqlEmitter(backend),
     };
 
     /// <summary>The names there are.</summary>

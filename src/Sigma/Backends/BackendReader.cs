@@ -89,6 +89,7 @@ internal sealed class BackendReader
             FieldSeparator = fields.Text("separator"),
             RefusedFields = fields.Texts("refused"),
             LongestField = fields.Has("longest") ? fields.PositiveNumber("longest") : null,
+            FieldReplacements = fields.Child("replaced").Replacements(),
             FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted"), "quoted") : new TextStyle(),
             FieldExpressionStyle = fields.Has("expression") ? shapes.ReadText(fields.Child("expression"), "expression") : null,
             Texts = texts,

@@ -79,6 +79,25 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         return number;
     }
 
+    /// <summary>The map as regular expressions with what stands for them, in the order of the definition.</summary>
+    public IReadOnlyList<(Regex Pattern, string With)> Replacements()
+    {
+        var replacements = new List<(Regex, string)>();
+        foreach (YamlScalar key in Keys)
+        {
+            try
+            {
+                replacements.Add((new Regex(key.Value, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking), Scalar(key.Value)?.Value ?? ""));
+            }
+            catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+            {
+                Diagnostics.Add(Diagnostic.BackendValue(key.Span, key.Value, "a map from regular expressions: " + exception.Message));
+            }
+        }
+
+        return replacements;
+    }
+
     /// <summary>The map under a key as pairs, longest first, for replacements.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Pairs(string name)
     {

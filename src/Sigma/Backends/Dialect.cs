@@ -97,6 +97,9 @@ internal sealed record Dialect
     /// <summary>The most characters that a field's name may have; null for no bound.</summary>
     public int? LongestField { get; init; }
 
+    /// <summary>What the system itself makes of field names, in turn; without it, names stay.</summary>
+    public required IReadOnlyList<(Regex Pattern, string With)> FieldReplacements { get; init; }
+
     /// <summary>How other field names are written.</summary>
     public required TextStyle FieldStyle { get; init; }
 
@@ -168,6 +171,7 @@ internal sealed record Dialect
     /// <summary>A name by itself, quoted where it needs to be.</summary>
     public string Write(string field)
     {
+        field = Renamed(field);
         bool reserved = ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase)
             || (FieldSeparator is { } separator && field.Split(separator).Any(part => ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase)));
         return IsPlain(field) && !reserved ? field : FieldStyle.Open.Length == 0 && reserved
@@ -177,13 +181,15 @@ internal sealed record Dialect
 
     /// <summary>A field's name as it stands in an expression of a later stage.</summary>
     public string FieldExpression(string field) => Columns is not null ? Columns.Name(this, field)
-        : FieldExpressionStyle is { } style ? Written(style, field)
-        : Tables is not null ? Write(field) : field;
+        : FieldExpressionStyle is { } style ? Written(style, Renamed(field))
+        : Tables is not null ? Write(field) : Renamed(field);
 
     /// <summary>Whether a field's name can be written: in the search, or in an expression of a later stage.</summary>
     public bool CanName(string field, bool expression)
     {
-        if ((!expression && RefusedFields.Contains(field)) || field.Length > LongestField)
+        field = Renamed(field);
+        StringComparer words = FieldReplacements.Count > 0 ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        if ((!expression && RefusedFields.Contains(field, words)) || field.Length > LongestField)
         {
             return false;
         }
@@ -192,6 +198,16 @@ internal sealed record Dialect
         return style is null
             ? !ControlCharacters.In(field)
             : (style.LossOn(SigmaString.OfLiteral(field)) & (Loss.NoCharacter | Loss.ControlWidened)) is Loss.None;
+    }
+
+    private string Renamed(string field)
+    {
+        foreach ((Regex pattern, string with) in FieldReplacements)
+        {
+            field = pattern.Replace(field, with);
+        }
+
+        return field;
     }
 
     /// <summary>A pattern's <c>$</c> also fits in front of a last line break, and <c>[^ ]</c> takes every control character.</summary>

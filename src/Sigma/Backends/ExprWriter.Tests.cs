@@ -8,6 +8,16 @@ namespace Sigma.Backends;
 /// <content>Single tests, by their shapes.</content>
 internal sealed partial class ExprWriter
 {
+    private static readonly Dictionary<string, string> Inverses = new(StringComparer.Ordinal)
+    {
+        ["lt"] = "gte",
+        ["lte"] = "gt",
+        ["gt"] = "lte",
+        ["gte"] = "lt",
+        ["eq"] = "neq",
+        ["neq"] = "eq",
+    };
+
     /// <summary>Writes one test by the shape of its kind.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="match">The test.</param>
@@ -161,6 +171,9 @@ internal sealed partial class ExprWriter
                     break;
                 case Placeholder.Operator:
                     output.Append(dialect.Operators[OperatorName(value)]);
+                    break;
+                case Placeholder.Inverse:
+                    output.Append(dialect.Operators[Inverses[OperatorName(value)]]);
                     break;
                 case Placeholder.Regex:
                     output.Append(dialect.Regex is { } style ? context.Translate((RegexValue)value, style) : "");

@@ -62,7 +62,6 @@ internal static class KnownSystems
         ["cortexxdr"] = ("Cortex XDR", null),
         ["datadog"] = ("Datadog", null),
         ["sumologic"] = ("Sumo Logic", null),
-        ["loki"] = ("Grafana Loki", null),
         ["insightidr"] = ("Rapid7 InsightIDR", null),
         ["panther"] = ("Panther", null),
         ["mysql"] = ("MySQL", "sql"),

@@ -20,6 +20,9 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
     /// <summary>The longest expression that the target takes; null if there is no limit.</summary>
     public int? Longest { get; init; }
 
+    /// <summary>Whether the flags are left out, because a template around the pattern has them.</summary>
+    public bool Bare { get; init; }
+
     /// <summary>Whether the dialect can say the string: Lucene's automata have a limit, and some targets one of length.</summary>
     public bool CanWrite(SigmaString text)
     {
@@ -87,7 +90,7 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
     private string Perl(SigmaString text)
     {
         string core = Core(text, Dialect);
-        string flags = IgnoreCase && core.Any(char.IsLetter) ? text.HasWildcards ? "(?is)" : "(?i)" : text.HasWildcards ? "(?s)" : "";
+        string flags = Bare ? "" : IgnoreCase && core.Any(char.IsLetter) ? text.HasWildcards ? "(?is)" : "(?i)" : text.HasWildcards ? "(?s)" : "";
         // A $ would fit before a final line break as well.
         return Whole ? $@"{flags}^{core}{(Dialect is RegexDialect.Postgres ? @"\Z" : @"\z")}" : flags + core;
     }

@@ -19,9 +19,9 @@ internal static class ShapePlaceholders
         [ShapeValue.List] = new(StringComparer.Ordinal) { ["items"] = Placeholder.Items },
         [ShapeValue.Regex] = new(StringComparer.Ordinal) { ["regex"] = Placeholder.Regex },
         [ShapeValue.Cidr] = new(StringComparer.Ordinal) { ["cidr"] = Placeholder.Cidr },
-        [ShapeValue.Comparison] = new(StringComparer.Ordinal) { ["number"] = Placeholder.Number, ["operator"] = Placeholder.Operator },
+        [ShapeValue.Comparison] = new(StringComparer.Ordinal) { ["number"] = Placeholder.Number, ["operator"] = Placeholder.Operator, ["inverse"] = Placeholder.Inverse },
         [ShapeValue.Field] = new(StringComparer.Ordinal) { ["other"] = Placeholder.Other, ["other_name"] = Placeholder.OtherName },
-        [ShapeValue.TimePart] = new(StringComparer.Ordinal) { ["part"] = Placeholder.Part, ["number"] = Placeholder.Number, ["operator"] = Placeholder.Operator },
+        [ShapeValue.TimePart] = new(StringComparer.Ordinal) { ["part"] = Placeholder.Part, ["number"] = Placeholder.Number, ["operator"] = Placeholder.Operator, ["inverse"] = Placeholder.Inverse },
     };
 
     /// <summary>The names of all placeholders of shapes; no style and no option can have one of them.</summary>
@@ -72,9 +72,10 @@ internal static class ShapePlaceholders
                     RequireBoth("{other}", Placeholder.Other, Placeholder.OtherName);
                     break;
                 default:
-                    foreach ((string name, Placeholder placeholder) in Values[kind.Value])
+                    foreach ((string name, Placeholder placeholder) in Values[kind.Value].Where(pair => pair.Value is not Placeholder.Inverse))
                     {
-                        RequireBoth($"{{{name}}}", placeholder);
+                        // A template says by one of two operators how it compares.
+                        RequireBoth($"{{{name}}}", placeholder is Placeholder.Operator ? [placeholder, Placeholder.Inverse] : [placeholder]);
                     }
 
                     break;

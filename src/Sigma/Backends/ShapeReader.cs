@@ -372,7 +372,7 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
 
     private PatternStyle ReadPattern(DefinitionMap map)
     {
-        var pattern = new PatternStyle(ReadDialect(map), map.Flag("ignore_case"), map.Flag("whole")) { Longest = ReadNumber(map.Scalar("longest"), "longest") };
+        var pattern = new PatternStyle(ReadDialect(map), map.Flag("ignore_case"), map.Flag("whole")) { Longest = ReadNumber(map.Scalar("longest"), "longest"), Bare = map.Flag("bare") };
         map.ReportUnknown([]);
         return pattern;
     }

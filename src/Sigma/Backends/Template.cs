@@ -22,6 +22,9 @@ internal enum Placeholder
     /// <summary><c>{operator}</c>: the operator of a comparison.</summary>
     Operator,
 
+    /// <summary><c>{inverse}</c>: the operator of the opposite comparison.</summary>
+    Inverse,
+
     /// <summary><c>{regex}</c>: a regular expression in the target's dialect.</summary>
     Regex,
 

@@ -11,6 +11,7 @@ public enum Needs
     Dash = 8,
     SqlEngines = 16,
     KustoBinder = 32,
+    LogqlGrammar = 64,
 }
 
 internal static class NeedsSentence
@@ -41,6 +42,11 @@ internal static class NeedsSentence
         if (needs.HasFlag(Needs.KustoBinder) && !Kusto.KustoBinder.Present)
         {
             return "Skipped: no binder of Kusto; run 'npm install' in tests/engines, which needs Node.";
+        }
+
+        if (needs.HasFlag(Needs.LogqlGrammar) && !Loki.LokiGrammar.Present)
+        {
+            return "Skipped: no grammar of LogQL; run 'npm install' in tests/engines, which needs Node.";
         }
 
         return needs.HasFlag(Needs.Bash) && !CurlScriptEngine.Present ? "Skipped: no bash on this machine." : null;

@@ -3,6 +3,7 @@ using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.Engines.Esql;
 using Sigma.Engines.Tests.Engines.Kusto;
 using Sigma.Engines.Tests.Engines.LogPoint;
+using Sigma.Engines.Tests.Engines.Loki;
 using Sigma.Engines.Tests.Engines.Splunk;
 using Sigma.Engines.Tests.Engines.Sql;
 using Sigma.Engines.Tests.OwnRules;
@@ -142,6 +143,13 @@ internal static class FidelityTargets
             Columns & ~(RuleParts.OddNumbers | RuleParts.References), EsqlArrays.Test, null, Search(EsqlArrays.Search))
         {
             ViewNotes = [KeywordField],
+        },
+        new("logql", "an interpreter of " + LokiEngine.Version + " in the test project, with RE2 of DuckDB 1.5.6", "a line of JSON whose fields are labels, under the names that the parser makes of them; no label is empty; keywords in the line",
+            () => OwnTarget.Of("logql"),
+            RuleParts.Everything & ~(RuleParts.OddLetters | RuleParts.References),
+            LokiMeaning.Test, RuleView.Labels, LokiEngine.Search)
+        {
+            KeepsCase = _ => false,
         },
         Sql("duckdb", "DuckDB 1.5.6 in process", DuckDbEngine.Search),
         Sql("sqlite", "SQLite in process, REGEXP by .NET", SqliteEngine.Search),

@@ -19,6 +19,11 @@ internal sealed record RuleView(Func<SigmaRule, SigmaRule?> Rule, Func<EngineEve
     /// <summary>The same, without keywords: a product that finds them by whole words sees others.</summary>
     public static readonly RuleView FieldsOnly = Fields with { Rule = rule => Rewrite(rule, (item, value) => item.Field is null ? null : item with { Values = [value] }) };
 
+    /// <summary>The labels that Grafana Loki makes of fields, without keywords.</summary>
+    public static readonly RuleView Labels = new(
+        rule => Rewrite(rule, (item, value) => item.Field is null ? null : item with { Field = Engines.Loki.LokiLine.LabelOf(item.Field), Values = [value] }),
+        e => Fields!.Event(LokiMeaning.Seen(e)));
+
     /// <summary>The same, every text by case.</summary>
     public static readonly RuleView Cased = Fields with
     {

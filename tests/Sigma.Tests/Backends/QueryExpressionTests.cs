@@ -18,7 +18,9 @@ public class QueryExpressionTests
     [MemberData(nameof(Targets))]
     public void It_stands_in_the_query_as_it_is(string target)
     {
-        foreach (string condition in (string[])["sel", "sel and other", "sel or other", "not sel", "other and not (sel or other)"])
+        // What is written already has no opposite in a language without NOT.
+        bool denies = new BackendCatalog().Read(target, new Dictionary<string, string>(), [])!.Dialect.Not is not null;
+        foreach (string condition in (string[])["sel", "sel and other", "sel or other", .. denies ? (string[])["not sel", "other and not (sel or other)"] : []])
         {
             Conversion conversion = Convert(target, condition);
             conversion.Diagnostics.Where(finding => finding.Severity is Severity.Error).Should().BeEmpty();

@@ -54,6 +54,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("bigquery", "sigmac has no target for BigQuery yet; the nearest is 'clickhouse' or 'duckdb' or 'postgres' or 'spark' or 'sqlite' or 'trino'")]
     [InlineData("sentinel", "the target for it is 'kql'")]
     [InlineData("qradar", "sigmac has no target for IBM QRadar yet; --backends adds one of your own")]
+    [InlineData("loki", "the target for it is 'logql'")]
+    [InlineData("athena", "the target for it is 'trino'")]
     [InlineData("splnk", "did you mean 'splunk'?")]
     public void The_name_of_a_product_leads_to_its_target(string name, string hint)
     {

@@ -19,7 +19,7 @@ public sealed class ObjectFormatTests
     private const string Head = "id: 5c3f7d0a-6a2e-4f0b-9c39-0a5b1f3b2c11\n";
     private const string Detection = "logsource: {category: test}\ndetection: {s: {f: x}, condition: s}\n";
 
-    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl", "sentinel_yaml", "sentinel_arm", "defender_xdr"];
+    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl", "sentinel_yaml", "sentinel_arm", "defender_xdr", "ruler", "grafana"];
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -242,7 +242,7 @@ public sealed class ObjectFormatTests
 
     private static CompilerTarget Target(string format) => format is "sentinel_yaml" or "sentinel_arm" or "defender_xdr"
         ? Repository.Target("kql", format, ("table", "MyEvents"))
-        : Repository.Target(format == "contentctl" ? "splunk" : "lucene", format);
+        : Repository.Target(format == "contentctl" ? "splunk" : format is "ruler" or "grafana" ? "logql" : "lucene", format);
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
 
@@ -265,7 +265,7 @@ public sealed class ObjectFormatTests
             text.TrimEnd('\n').Should().NotContain("\n");
         }
 
-        JsonNode made = format is "elastalert" or "contentctl" or "sentinel_yaml" ? FromYaml(text) : JsonNode.Parse(text)!;
+        JsonNode made = format is "elastalert" or "contentctl" or "sentinel_yaml" or "ruler" or "grafana" ? FromYaml(text) : JsonNode.Parse(text)!;
         EvaluationResults result = Schemas[format].Evaluate(JsonSerializer.SerializeToElement(made), new EvaluationOptions { OutputFormat = OutputFormat.List });
         result.IsValid.Should().BeTrue("{0}: {1}", string.Join("; ", (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}"))), text);
     }

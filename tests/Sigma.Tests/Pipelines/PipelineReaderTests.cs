@@ -127,6 +127,7 @@ public sealed class PipelineReaderTests
     [InlineData("lucene")]
     [InlineData("powershell")]
     [InlineData("logpoint")]
+    [InlineData("logql")]
     public void The_pipelines_that_come_with_a_target_have_no_mistakes(string target)
     {
         var folder = Sigma.Backends.BackendFolder.BuiltIn.First(f => f.Name == target);
