@@ -68,6 +68,9 @@ internal sealed class DefinitionMap(YamlMapping mapping, string owner, List<Diag
         }
     }
 
+    /// <summary>The regular expression under a key, for whole texts; null if there is none or after a report.</summary>
+    public Regex? WholePattern(string name) => Pattern(name) is { } part ? new Regex($@"\A(?:{part})\z", part.Options) : null;
+
     /// <summary>The whole number above 0 under a key that must be there; 0 after a report.</summary>
     public int PositiveNumber(string name)
     {

@@ -82,7 +82,7 @@ internal sealed record Dialect
     /// <summary>What selects every event.</summary>
     public required string Everything { get; init; }
 
-    /// <summary>Field names that need no quotes; null if all do.</summary>
+    /// <summary>Whole field names that need no quotes; null if all do.</summary>
     public required Regex? PlainField { get; init; }
 
     /// <summary>Words that are not plain field names, in any letter case. Where names have no quotes, their first letter is escaped.</summary>
@@ -100,8 +100,8 @@ internal sealed record Dialect
     /// <summary>What the system itself makes of field names, in turn; without it, names stay.</summary>
     public required IReadOnlyList<(Regex Pattern, string With)> FieldReplacements { get; init; }
 
-    /// <summary>How other field names are written.</summary>
-    public required TextStyle FieldStyle { get; init; }
+    /// <summary>How other field names are written; null if they cannot be.</summary>
+    public required TextStyle? FieldStyle { get; init; }
 
     /// <summary>The text styles by name.</summary>
     public required IReadOnlyDictionary<string, TextStyle> Texts { get; init; }
@@ -172,11 +172,10 @@ internal sealed record Dialect
     public string Write(string field)
     {
         field = Renamed(field);
-        bool reserved = ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase)
-            || (FieldSeparator is { } separator && field.Split(separator).Any(part => ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase)));
-        return IsPlain(field) && !reserved ? field : FieldStyle.Open.Length == 0 && reserved
-            ? FieldStyle.Escape + Written(FieldStyle, field)
-            : Written(FieldStyle, field);
+        bool reserved = IsReserved(field);
+        return FieldStyle is not { } style || (IsPlain(field) && !reserved) ? field
+            : style.Open.Length == 0 && reserved ? style.Escape + Written(style, field)
+            : Written(style, field);
     }
 
     /// <summary>A field's name as it stands in an expression of a later stage.</summary>
@@ -188,17 +187,22 @@ internal sealed record Dialect
     public bool CanName(string field, bool expression)
     {
         field = Renamed(field);
-        StringComparer words = FieldReplacements.Count > 0 ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        if ((!expression && RefusedFields.Contains(field, words)) || field.Length > LongestField)
+        if (field.Length > LongestField)
         {
             return false;
         }
 
-        TextStyle? style = expression && Tables is null ? FieldExpressionStyle : IsPlain(field) ? null : FieldStyle;
-        return style is null
-            ? !ControlCharacters.In(field)
-            : (style.LossOn(SigmaString.OfLiteral(field)) & (Loss.NoCharacter | Loss.ControlWidened)) is Loss.None;
+        if (expression && Tables is null)
+        {
+            return FieldExpressionStyle is { } later ? CanWrite(later, field) : IsPlain(field) || FieldNames.IsOrdinary(field);
+        }
+
+        return !(!expression && RefusedFields.Contains(field, FieldReplacements.Count > 0 ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal))
+            && (FieldStyle is { } style ? IsPlain(field) || CanWrite(style, field) : IsPlain(field) && !IsReserved(field));
     }
+
+    private bool IsReserved(string field) => ReservedFields.Contains(field, StringComparer.OrdinalIgnoreCase)
+        || (FieldSeparator is { } separator && field.Split(separator).Any(part => ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase)));
 
     private string Renamed(string field)
     {
@@ -210,8 +214,11 @@ internal sealed record Dialect
         return field;
     }
 
-    /// <summary>A pattern's <c>$</c> also fits in front of a last line break, and <c>[^ ]</c> takes every control character.</summary>
+    /// <summary><c>[^ ]</c> takes every control character.</summary>
     public bool IsPlain(string field) => !ControlCharacters.In(field) && PlainField is not null && PlainField.IsMatch(field);
+
+    private static bool CanWrite(TextStyle style, string field) =>
+        (style.LossOn(SigmaString.OfLiteral(field)) & (Loss.NoCharacter | Loss.ControlWidened)) is Loss.None;
 
     /// <summary>A name in a style.</summary>
     public static string Written(TextStyle style, string field)

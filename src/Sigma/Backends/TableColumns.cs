@@ -70,7 +70,7 @@ internal sealed class TableColumns(string table, ColumnReadings readings)
     }
 
     private static string Path(Dialect dialect, string path) => string.Concat(path.Split('.').Select(part =>
-        dialect.IsPlain(part) && !dialect.ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase) ? "." + part : Dialect.Written(dialect.FieldStyle, part)));
+        dialect.FieldStyle is not { } style || (dialect.IsPlain(part) && !dialect.ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase)) ? "." + part : Dialect.Written(style, part)));
 
     private Found? Find(string field)
     {

@@ -74,7 +74,7 @@ internal sealed class TemplateCutter(
             if (known is null && style is null)
             {
                 IEnumerable<string> names = placeholders.Keys.Concat(styles?.Keys ?? []).Concat(words.Fragments.Keys).Concat(words.Options.Keys);
-                Report(Diagnostic.UnknownPlaceholder(scalar.SpanOf(start, end - start + 1), name, string.Join(", ", names)));
+                Report(Diagnostic.UnknownPlaceholder(scalar.SpanOf(start, end - start + 1), name, names.Any() ? string.Join(", ", names) : "no placeholders"));
             }
 
             Flush();

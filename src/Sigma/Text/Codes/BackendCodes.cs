@@ -105,7 +105,7 @@ internal static partial class Codes
     public static readonly DiagnosticCode NoBackendInFolder = Error(
         "SIG0512",
         "no target in '{folder}'",
-        "a target is a folder with a backend.yml; give such a folder, or one that contains such folders",
+        "a target is a folder with a backend.yml; give such a folder, or to --backends one that contains such folders",
         """
         `--backends` takes the folder of a target, or a folder that contains folders of targets. Neither
         has a `backend.yml`. Check the path.
