@@ -43,7 +43,6 @@ internal static class KnownSystems
     /// <summary>Names of a system or language that no target writes, with what it is, and an alias of the backend that comes closest.</summary>
     private static readonly Dictionary<string, (string System, string? Nearest)> WithoutTarget = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["eql"] = ("EQL, the Event Query Language of Elastic", Lucene),
         ["elastalert"] = ("ElastAlert", Lucene),
         ["spl2"] = ("SPL2 of Splunk", "splunk"),
         ["splunk-spl2"] = ("SPL2 of Splunk", "splunk"),

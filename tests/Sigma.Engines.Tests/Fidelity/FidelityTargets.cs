@@ -1,5 +1,6 @@
 using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
+using Sigma.Engines.Tests.Engines.Eql;
 using Sigma.Engines.Tests.Engines.Esql;
 using Sigma.Engines.Tests.Engines.Kusto;
 using Sigma.Engines.Tests.Engines.LogPoint;
@@ -16,6 +17,7 @@ internal static class FidelityTargets
 {
     private const string Lucene = "Lucene 4.8.0-beta00017 with what query_string adds to its grammar";
     private const string Esql = "an interpreter of the " + EsqlEngine.Version + " in the test project";
+    private const string Eql = "an interpreter of the " + EqlEngine.Version + " in the test project";
     private const string PowerShell = "PowerShell 7.6.9 in process, Get-WinEvent mocked";
 
     // Names with characters that the engine itself cannot address are not in its view.
@@ -150,6 +152,20 @@ internal static class FidelityTargets
             LokiMeaning.Test, RuleView.Labels, LokiEngine.Search)
         {
             KeepsCase = _ => false,
+        },
+        new(
+            "eql",
+            Eql,
+            "as esql, with `n` as a number and `ip` as an address by options; a test of an absent field is null, and false: a query finds the same in both",
+            () => OwnTarget.Of("eql", null, ("number_fields", EqlTypes.Numbers), ("typed_fields", EqlTypes.Others)),
+            Columns & ~(RuleParts.References | RuleParts.OddNumbers),
+            SigmaMeaning.Exact(Folding.Ordinal),
+            RuleView.Fields,
+            Search(EqlTypes.Search))
+        {
+            KeepsCase = EqlTypes.KeepsCase,
+            CanHold = EqlEngine.CanHold,
+            ViewNotes = ["a field of sensitive_fields is compared case-sensitively", KeywordField, "a network is found in fields of type ip"],
         },
         Sql("duckdb", "DuckDB 1.5.6 in process", DuckDbEngine.Search),
         Sql("sqlite", "SQLite in process, REGEXP by .NET", SqliteEngine.Search),

@@ -99,6 +99,32 @@ internal sealed class DetectionObjectOutlet(string format, params string[] optio
     };
 }
 
+/// <summary>A detection rule of Elastic in another language than a query string.</summary>
+internal sealed class RuleObjectOutlet(string target, Func<string, Reading> read)
+    : QueryOutlet(target + " siem_rule_ndjson", target, "siem_rule_ndjson", "interval", "lookback", "enabled")
+{
+    public override int Share => 30;
+
+    public override IReadOnlyList<Place> Places => [.. base.Places, Place.Title, Place.Id, Place.Description, Place.Tag, Place.Author, Place.Reference, Place.State];
+
+    public override Reading Read(Output output)
+    {
+        var text = output.Text!.TrimEnd('\n');
+        if (text.Contains('\n'))
+        {
+            throw new Unreadable("a line end within an object");
+        }
+
+        using var document = JsonReader.Parse(text);
+        var reading = read(JsonReader.Text(document.RootElement, "query") ?? throw new Unreadable("no query"));
+        reading.Structure.UnionWith(JsonReader.Keys(document.RootElement));
+        return reading;
+    }
+
+    public override string? Misread(Output output, Reading reading) =>
+        output.Rule.IsCounted || reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
+}
+
 /// <summary>A detection of contentctl: YAML with a search of Splunk in it.</summary>
 internal sealed class DetectionContentOutlet() : QueryOutlet("splunk contentctl", "splunk", "contentctl", "analytic_story", "asset_type")
 {

@@ -40,13 +40,16 @@ public sealed class AcceptanceTests
         Refusals(queries, [.. queries.Select(query => LuceneEngine.Accepts(query, view))]).Should().BeEmpty();
     }
 
-    [Fact]
-    public void The_interpreter_of_ESQL_parses_every_query()
+    [Theory]
+    [InlineData("esql")]
+    [InlineData("eql")]
+    public void The_interpreters_of_Elastic_parse_every_query(string target)
     {
-        string[] queries = [.. Queries("esql").SelectMany(query => query.Split('\n'))];
+        string[] queries = [.. Queries(target).SelectMany(query => query.Split('\n'))];
 
         queries.Should().HaveCountGreaterThan(50);
-        Refusals(queries, [.. queries.Select(Engines.Esql.EsqlEngine.Accepts)]).Should().BeEmpty();
+        Refusals(queries, [.. queries.Select(query => target == "eql" ? Engines.Eql.EqlEngine.Accepts(query) : Engines.Esql.EsqlEngine.Accepts(query))])
+            .Should().BeEmpty();
     }
 
     [NeedsFact(Needs.Bash)]

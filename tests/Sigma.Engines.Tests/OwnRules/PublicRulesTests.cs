@@ -36,6 +36,7 @@ public sealed class PublicRulesTests(ITestOutputHelper log)
         Refused("es-qs", Every(32, queries["es-qs"]), Lucene(LuceneView.Elasticsearch)).Should().BeEmpty();
         Refused("graylog", Every(32, queries["graylog"]), Lucene(LuceneView.Graylog)).Should().BeEmpty();
         Refused("lucene", Every(32, queries["lucene"]), Lucene(LuceneView.Ecs)).Should().BeEmpty();
+        Refused("eql", queries["eql"], OneByOne(Engines.Eql.EqlEngine.Accepts)).Should().BeEmpty();
         Refused("esql", queries["esql"], OneByOne(Engines.Esql.EsqlEngine.Accepts)).Should().BeEmpty();
         Refused("xpack-watcher", Every(100, queries["xpack-watcher"]), scripts => [.. CurlScriptEngine.RunAll(scripts).Select(r => r.Verdict)])
             .Should().BeEmpty();

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Sigma.Attack;
 using Sigma.Backends;
 using Sigma.Cli;
@@ -74,6 +75,9 @@ internal sealed class PipelineTarget() : FuzzTarget("pipelines")
 {
     public override int Share => 250;
 
+    /// <remarks>About half of them do.</remarks>
+    public override int LeastPast => 45;
+
     public override bool Try(string input, ulong choice)
     {
         var diagnostics = new List<Diagnostic>();
@@ -113,7 +117,7 @@ internal sealed class BackendTarget() : FuzzTarget("backends")
     public override uint MostChanges => 1;
 
     /// <remarks>For the same reason fewer get past it.</remarks>
-    public override int LeastPast => 40;
+    public override int LeastPast => 35;
 
     public override bool Try(string input, ulong choice)
     {
@@ -137,14 +141,21 @@ internal sealed class BackendTarget() : FuzzTarget("backends")
         return !HasError(diagnostics);
     }
 
-    // A base that others extend is no target, so the line that says so is left out.
+    // A base that others extend is no target, so the line that says so is left out; one without a language is none then either.
     protected override IEnumerable<string> OwnCorpus() =>
-        Texts("backends", "backend.yml").Concat(Texts("samples/backends", "backend.yml")).Select(text => text.Replace("abstract: true\n", "", StringComparison.Ordinal));
+        Texts("backends", "backend.yml").Concat(Texts("samples/backends", "backend.yml"))
+            .Where(text => !text.Contains("\nabstract: true", StringComparison.Ordinal) || text.Contains("\nexpression:", StringComparison.Ordinal))
+            .Select(text => text.Replace("abstract: true\n", "", StringComparison.Ordinal));
 
-    /// <summary>The mutated text with all files that a built-in target has beside it.</summary>
+    /// <summary>The mutated text with the files that its target has beside it; those of any target, where its title is another one now.</summary>
     private sealed class Folder(string text, ulong choice) : BackendFolder
     {
         private static readonly IReadOnlyList<BackendFolder> Others = BuiltIn;
+
+        private static readonly IReadOnlyList<(string Title, BackendFolder Folder)> Titles =
+            [.. BuiltIn.Select(folder => (TitleOf(folder.Read("backend.yml", out _)!.Text), folder)).Where(known => known.Item1 is not null).Select(known => (known.Item1!, known.folder))];
+
+        private readonly BackendFolder? origin = Titles.FirstOrDefault(known => known.Title == TitleOf(text)).Folder;
 
         public override string Name => "own";
 
@@ -158,6 +169,11 @@ internal sealed class BackendTarget() : FuzzTarget("backends")
                 return Source(text, "own/backend.yml");
             }
 
+            if (origin is not null)
+            {
+                return origin.Read(path, out error);
+            }
+
             for (int i = 0; i < Others.Count; i++)
             {
                 if (Others[(int)((choice + (ulong)i) % (ulong)Others.Count)].Read(path, out error) is { } found)
@@ -168,6 +184,10 @@ internal sealed class BackendTarget() : FuzzTarget("backends")
 
             return null;
         }
+
+        // Mutated texts are YAML in braces, with quotes or without.
+        private static string? TitleOf(string definition) =>
+            Regex.Match(definition, """\btitle"?: *"?([^",}\n]+)""") is { Success: true } title ? title.Groups[1].Value.Trim() : null;
     }
 }
 

@@ -19,7 +19,7 @@ public sealed class ObjectFormatTests
     private const string Head = "id: 5c3f7d0a-6a2e-4f0b-9c39-0a5b1f3b2c11\n";
     private const string Detection = "logsource: {category: test}\ndetection: {s: {f: x}, condition: s}\n";
 
-    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl", "sentinel_yaml", "sentinel_arm", "defender_xdr", "ruler", "grafana"];
+    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl", "esql siem_rule_ndjson", "eql siem_rule_ndjson", "sentinel_yaml", "sentinel_arm", "defender_xdr", "ruler", "grafana"];
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -120,6 +120,19 @@ public sealed class ObjectFormatTests
     [InlineData("kibana_ndjson", "type: event_count\nrules: rule_a\ntimespan: 5m\ncondition: {gte: 10}")]
     public void What_an_object_cannot_count_is_refused(string format, string body) =>
         ErrorsOf(Correlate("lucene", body, format)).Should().Equal("SIG0606 2.yml:3:5");
+
+    [Theory]
+    [InlineData("esql", "type: temporal\nrules: [rule_a, rule_b]\ngroup-by: [User]\ntimespan: 5m", "now-5m")]
+    [InlineData("esql", "type: value_sum\nrules: rule_a\ntimespan: 5m\ncondition: {field: A, gte: 10}", "now-5m")]
+    [InlineData("eql", "type: temporal_ordered\nrules: [rule_a, rule_b]\ngroup-by: [User]\ntimespan: 5m", "now-10m")]
+    [InlineData("eql", "type: event_count\nrules: rule_a\ntimespan: 5m\ncondition: {gte: 10}", "now-10m")]
+    public void Rules_of_Elastic_count_in_their_languages(string target, string body, string from)
+    {
+        Conversion conversion = Correlate(target, body, "siem_rule_ndjson");
+        JsonNode made = JsonNode.Parse(conversion.Query!)!;
+        (made["type"]!.GetValue<string>(), made["language"]!.GetValue<string>(), made["from"]!.GetValue<string>()).Should().Be((target, target, from));
+        Validate("siem_rule_ndjson", conversion.Query!);
+    }
 
     // ElastAlert 2 fires at num_events, above max_cardinality and max_threshold, below min_cardinality and min_threshold.
     [Theory]
@@ -240,7 +253,9 @@ public sealed class ObjectFormatTests
         new Compiler([Repository.Target("splunk", "contentctl")]).Convert(new SourceText("a.yml", "title: T\n" + Head + Detection)).Single().Diagnostics
             .Should().Contain(finding => finding.Code.Id == "SIG0601" && finding.Message.Contains("date"));
 
-    private static CompilerTarget Target(string format) => format is "sentinel_yaml" or "sentinel_arm" or "defender_xdr"
+    /// <summary>The target of a format; where several have one of the name, it stands in front.</summary>
+    private static CompilerTarget Target(string format) => format.Split(' ') is [var target, var name] ? Repository.Target(target, name)
+        : format is "sentinel_yaml" or "sentinel_arm" or "defender_xdr"
         ? Repository.Target("kql", format, ("table", "MyEvents"))
         : Repository.Target(format == "contentctl" ? "splunk" : format is "ruler" or "grafana" ? "logql" : "lucene", format);
 
@@ -266,7 +281,7 @@ public sealed class ObjectFormatTests
         }
 
         JsonNode made = format is "elastalert" or "contentctl" or "sentinel_yaml" or "ruler" or "grafana" ? FromYaml(text) : JsonNode.Parse(text)!;
-        EvaluationResults result = Schemas[format].Evaluate(JsonSerializer.SerializeToElement(made), new EvaluationOptions { OutputFormat = OutputFormat.List });
+        EvaluationResults result = Schemas[format[(format.IndexOf(' ') + 1)..]].Evaluate(JsonSerializer.SerializeToElement(made), new EvaluationOptions { OutputFormat = OutputFormat.List });
         result.IsValid.Should().BeTrue("{0}: {1}", string.Join("; ", (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}"))), text);
     }
 

@@ -33,7 +33,8 @@ internal static class ElasticLexer
 {
     /// <param name="query">The query.</param>
     /// <param name="signs">The signs of the language, longer ones first.</param>
-    public static List<Token> Cut(string query, IReadOnlyList<string> signs)
+    /// <param name="unicode">Whether \u{200f} is an escape, as it is in EQL.</param>
+    public static List<Token> Cut(string query, IReadOnlyList<string> signs, bool unicode = false)
     {
         var tokens = new List<Token>();
         for (var i = 0; i < query.Length;)
@@ -45,7 +46,7 @@ internal static class ElasticLexer
             }
             else if (c == '"')
             {
-                tokens.Add(Quoted(query, ref i));
+                tokens.Add(Quoted(query, ref i, unicode));
             }
             else if (c == '`')
             {
@@ -76,7 +77,7 @@ internal static class ElasticLexer
         return tokens;
     }
 
-    private static Token Quoted(string query, ref int i)
+    private static Token Quoted(string query, ref int i, bool unicode)
     {
         var start = i;
         if (query.AsSpan(i).StartsWith("\"\"\""))
@@ -96,6 +97,13 @@ internal static class ElasticLexer
                     return new Token(TokenKind.Text, text.ToString(), start);
                 case '\\':
                     i++;
+                    if (unicode && query.AsSpan(i).StartsWith("u{") && query.IndexOf('}', i) is var end and > 0)
+                    {
+                        text.Append(char.ConvertFromUtf32(int.Parse(query[(i + 2)..end], System.Globalization.NumberStyles.AllowHexSpecifier)));
+                        i = end;
+                        break;
+                    }
+
                     text.Append((i < query.Length ? query[i] : ' ') switch
                     {
                         '"' => '"',

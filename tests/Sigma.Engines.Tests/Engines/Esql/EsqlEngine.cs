@@ -34,6 +34,10 @@ public static class EsqlEngine
     /// <exception cref="SearchError">The query is none.</exception>
     public static IReadOnlyList<long> Search(string query, IEnumerable<EngineEvent> events) => Search(query, events, TypeOf);
 
+    /// <summary>The rows that a query makes of events.</summary>
+    internal static IReadOnlyList<EsqlRow> Run(string query, IEnumerable<EngineEvent> events) =>
+        EsqlPipeline.Parse(query, name => TypeOf(name))([.. events.Select(e => RowOf(e, TypeOf))]);
+
     /// <param name="query">The query.</param>
     /// <param name="events">The events.</param>
     /// <param name="types">The types of the columns.</param>
@@ -58,7 +62,9 @@ public static class EsqlEngine
     }
 
     /// <summary>Whether a column of the index can have a value.</summary>
-    internal static bool CanHold(string name, string value) => ValueOf(TypeOf(name), value) is not null;
+    internal static bool CanHold(string name, string value) => CanHold(TypeOf(name), value);
+
+    internal static bool CanHold(EsqlType type, string value) => ValueOf(type, value) is not null;
 
     private static object? ValueOf(EsqlType type, string value) => type switch
     {
@@ -83,7 +89,7 @@ public static class EsqlEngine
     }
 
     /// <summary>The event as a row: what a column's type cannot hold is not there, as if it was malformed and ignored.</summary>
-    private static EsqlRow RowOf(EngineEvent e, Func<string, EsqlType> types)
+    internal static EsqlRow RowOf(EngineEvent e, Func<string, EsqlType> types)
     {
         var row = new EsqlRow { RecordId = e.RecordId };
         row[Message] = string.Join(Between, e.Present.Select(p => p.Value));

@@ -51,6 +51,20 @@ internal static class EsqlFunctions
                 });
             case "COALESCE":
                 return new EsqlTerm(arguments[0].Type, row => arguments.Select(argument => argument.Need(arguments[0].Type).Value(row)).FirstOrDefault(value => value is not null));
+            case "CASE":
+                var last = arguments.Count % 2 == 1 ? arguments[^1].Need(arguments[1].Type) : null;
+                return new EsqlTerm(arguments[1].Type, row =>
+                {
+                    for (var i = 0; i + 1 < arguments.Count; i += 2)
+                    {
+                        if (arguments[i].Need(EsqlType.Boolean).Single(row) is true)
+                        {
+                            return arguments[i + 1].Need(arguments[1].Type).Value(row);
+                        }
+                    }
+
+                    return last?.Value(row);
+                });
             case "DATE_EXTRACT":
                 var part = (string)Text(arguments, 0, 2).Constant!;
                 return Of(EsqlType.Number, arguments[1].Need(EsqlType.Date), value => Part((DateTime)value, part));

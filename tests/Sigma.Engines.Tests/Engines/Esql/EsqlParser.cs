@@ -70,6 +70,9 @@ internal sealed class EsqlParser(List<Token> tokens, Func<string, EsqlType?> sch
     /// <summary>A condition.</summary>
     public EsqlTerm Condition() => Or().Need(EsqlType.Boolean);
 
+    /// <summary>Any expression.</summary>
+    public EsqlTerm Expression() => Or();
+
     private EsqlTerm Or()
     {
         var depthBefore = depth;
@@ -240,6 +243,11 @@ internal sealed class EsqlParser(List<Token> tokens, Func<string, EsqlType?> sch
     {
         var function = Next().Text.ToUpperInvariant();
         Need("(");
+        if (function == "DATE_TRUNC")
+        {
+            return Truncated();
+        }
+
         Deepen();
         var arguments = new List<EsqlTerm>();
         do
@@ -250,6 +258,19 @@ internal sealed class EsqlParser(List<Token> tokens, Func<string, EsqlType?> sch
         depth--;
         Need(")");
         return EsqlFunctions.Call(function, arguments);
+    }
+
+    /// <summary>A date rounded down to a multiple of a time span, which is a number and a unit.</summary>
+    private EsqlTerm Truncated()
+    {
+        var seconds = (long)Number();
+        NeedWord("seconds");
+        Need(",");
+        var time = Or().Need(EsqlType.Date);
+        Need(")");
+        return new EsqlTerm(EsqlType.Date, row => time.Single(row) is DateTime value
+            ? DateTime.UnixEpoch.AddSeconds((long)(value - DateTime.UnixEpoch).TotalSeconds / seconds * seconds)
+            : null);
     }
 
     /// <summary>A name: its parts, in back-ticks or not, with dots between them.</summary>

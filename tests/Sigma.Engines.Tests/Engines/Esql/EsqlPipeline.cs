@@ -65,6 +65,31 @@ internal static class EsqlPipeline
             return rows => [.. rows.Where(row => condition.Single(row) is true)];
         }
 
-        throw parser.Error("a command that is none");
+        if (parser.TakeWord("eval"))
+        {
+            return Eval(parser);
+        }
+
+        return parser.TakeWord("stats") ? EsqlStats.Command(parser) : throw parser.Error("a command that is none");
+    }
+
+    private static Func<List<EsqlRow>, List<EsqlRow>> Eval(EsqlParser parser)
+    {
+        var columns = new List<(string Name, EsqlTerm Term)>();
+        do
+        {
+            var name = parser.Name();
+            parser.Need("=");
+            columns.Add((name, parser.Expression()));
+            var (before, type) = (parser.Schema, columns[^1].Term.Type);
+            parser.Schema = other => other == name ? type : before(other);
+        }
+        while (parser.Take(","));
+        return rows => [.. rows.Select(row =>
+        {
+            var copy = row.Copy();
+            columns.ForEach(column => copy[column.Name] = column.Term.Value(copy));
+            return copy;
+        })];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sigma.Engines.Tests.Engines.Eql;
 using Sigma.Engines.Tests.Engines.Esql;
 using Sigma.Engines.Tests.Engines.LogPoint;
 using Sigma.Engines.Tests.Engines.Searches;
@@ -18,9 +19,33 @@ internal static class SearchReaders
         try
         {
             var run = EsqlPipeline.Parse(query, name => EsqlEngine.TypeOf(name));
-            var reading = new Reading { Finds = trial => run([EsqlEngine.RowOf(trial.Fields, trial.Message)]).Count > 0 };
+            var reading = new Reading();
             reading.Structure.UnionWith(EsqlPipeline.Commands(query));
+            if (!reading.Structure.Contains("STATS"))
+            {
+                reading.Finds = trial => run([EsqlEngine.RowOf(trial.Fields, trial.Message)]).Count > 0;
+            }
+
             return reading;
+        }
+        catch (SearchError refusal)
+        {
+            throw new Unreadable(refusal.Message);
+        }
+    }
+
+    public static Reading Eql(string query)
+    {
+        try
+        {
+            if (query.StartsWith("sequence", StringComparison.Ordinal))
+            {
+                EqlSequence.Parse(query, EqlEngine.TypeOf);
+                return new Reading();
+            }
+
+            var holds = EqlEngine.Parse(query, EqlEngine.TypeOf, absentIsFalse: false);
+            return new Reading { Finds = trial => holds(EsqlEngine.RowOf(trial.Fields, trial.Message)) };
         }
         catch (SearchError refusal)
         {
