@@ -34,6 +34,8 @@ internal static class Outlets
         new KustoObjectOutlet("sentinel_yaml", "interval", "lookback", "enabled"),
         new KustoObjectOutlet("sentinel_arm", "interval", "lookback", "enabled"),
         new KustoObjectOutlet("defender_xdr", "interval", "enabled"),
+        new AqlOutlet("default", "last"),
+        new AqlOutlet("where"),
         new StanzaOutlet("savedsearches", "earliest", "cron"),
         new StanzaOutlet("correlation_search", "earliest", "cron", "risk_object"),
         new DetectionContentOutlet(),

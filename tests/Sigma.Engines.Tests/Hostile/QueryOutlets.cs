@@ -266,3 +266,28 @@ internal sealed class KustoOutlet() : QueryOutlet("kql", "kql", "default", "tabl
     public override string? Misread(Output output, Reading reading) =>
         reading.Finds is null || output.Rule.IsCounted || output.Option is not null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
 }
+
+/// <summary>A statement of AQL or its condition, where plain names have no quotes, and a value with other signs is an expression.</summary>
+internal sealed class AqlOutlet(string format, params string[] options) : QueryOutlet("qradar-aql " + format, "qradar-aql", format, options)
+{
+    private static readonly HashSet<string> Words =
+    [
+        "AND", "AS", "BETWEEN", "BY", "CASE", "DATEFORMAT", "DOUBLE", "EVENTS", "FLOWS", "FROM", "GROUP", "HAVING", "HOURS", "IF", "ILIKE", "IN",
+        "INCIDR", "INTO", "IS", "LAST", "LIKE", "LIMIT", "LONG", "LOWER", "MATCHES", "MINUTES", "NOT", "NULL", "OR", "ORDER", "PARAMETERS",
+        "SEARCH", "SELECT", "START", "STOP", "STR", "SUM", "TEXT", "UNIQUECOUNT", "UTF8", "WHERE",
+    ];
+
+    public override int Share => 30;
+
+    public override Reading Read(Output output)
+    {
+        var reading = new SqlReader('"', escapes: false).Read(output.Text!);
+        if (reading.Structure.Remove("IMATCHES"))
+        {
+            reading.Structure.Add("ILIKE");
+        }
+
+        reading.Structure.RemoveWhere(part => part.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !Words.Contains(part));
+        return reading;
+    }
+}

@@ -52,9 +52,11 @@ public sealed class HelpTests : IDisposable
     [InlineData("sql", "the target for it is 'clickhouse' or 'duckdb' or 'postgres' or 'spark' or 'sqlite' or 'trino'")]
     [InlineData("bigquery", "sigmac has no target for BigQuery yet; the nearest is 'clickhouse' or 'duckdb' or 'postgres' or 'spark' or 'sqlite' or 'trino'")]
     [InlineData("sentinel", "the target for it is 'kql'")]
-    [InlineData("qradar", "sigmac has no target for IBM QRadar yet; --backends adds one of your own")]
     [InlineData("loki", "the target for it is 'logql'")]
     [InlineData("athena", "the target for it is 'trino'")]
+    [InlineData("qradar", "the target for it is 'qradar-aql'")]
+    [InlineData("ibm-qradar-aql", "the target for it is 'qradar-aql'")]
+    [InlineData("arcsight", "sigmac has no target for ArcSight yet; --backends adds one of your own")]
     [InlineData("splnk", "did you mean 'splunk'?")]
     public void The_name_of_a_product_leads_to_its_target(string name, string hint)
     {
