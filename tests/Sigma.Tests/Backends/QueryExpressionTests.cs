@@ -42,7 +42,9 @@ public class QueryExpressionTests
     private static Conversion Convert(string target, string condition)
     {
         var diagnostics = new List<Diagnostic>();
-        Backend backend = new BackendCatalog().Read(target, new Dictionary<string, string>(), diagnostics)!;
+        // A language of tables needs one for a log source of which it knows none.
+        Dictionary<string, string> options = target == "kql" ? new() { ["table"] = "Events" } : [];
+        Backend backend = new BackendCatalog().Read(target, options, diagnostics)!;
         Pipeline pipeline = PipelineReader.Read(
             new SourceText("p.yml", "transformations: [{type: query_expression_placeholders, expression: 'LOOKUP({id})'}]"), "p", diagnostics)!;
         diagnostics.Should().BeEmpty();

@@ -37,7 +37,7 @@ internal static class ReaderOf
                 break;
             case "backend":
                 var files = new BackendOfText(source);
-                BackendReader.Read(files, _ => BackendFolder.BuiltIn.Single(folder => folder.Name == "es-qs"), new Dictionary<string, string>(), diagnostics);
+                BackendReader.Read(files, Base, new Dictionary<string, string>(), diagnostics);
                 break;
             default:
                 new ConfigurationReader(".", contained: false, diagnostics).Read(source, "convert");
@@ -46,6 +46,10 @@ internal static class ReaderOf
 
         return diagnostics;
     }
+
+    /// <summary>Whatever a definition extends is there, since a schema sees no other file.</summary>
+    private static BackendFolder Base(string name) =>
+        BackendFolder.BuiltIn.FirstOrDefault(folder => folder.Name == name) ?? BackendFolder.BuiltIn.Single(folder => folder.Name == "es-qs");
 
     /// <summary>A folder with a backend.yml; whatever else it names is there, since a schema sees no other file.</summary>
     private sealed class BackendOfText(SourceText backend) : BackendFolder
