@@ -86,7 +86,7 @@ public sealed class CiTests : IDisposable
         runner.RunWorkflow();
 
         runner.IsGreen.Should().BeTrue(runner.Log);
-        runner.Results.Select(result => result.Name).Should().Equal("Build sigmac", "Convert the rules", "Run the test cases");
+        runner.Results.Select(result => result.Name).Should().Equal("Build sigmac", "Convert the rules", "Check the rules", "Run the test cases");
         runner.Results[0].Log.Should().Contain($"::add-matcher::{folder["action/.github/problem-matcher.json"]}");
         Annotations(runner.Log).Should().BeEmpty();
         runner.Log.Should().Contain("more are not possible", "the pack has rules that these targets cannot express");
@@ -95,6 +95,8 @@ public sealed class CiTests : IDisposable
         folder.Files(kept + "/queries/es-qs").Should().HaveCountGreaterThan(50);
         folder.Read(kept + "/report.txt").Should().BeEmpty();
         folder.Read(kept + "/unsupported.txt").Should().Contain("\tSIG06");
+        JsonNode.Parse(folder.Read(kept + "/check/findings.sarif"))!["runs"]![0]!["results"]!.AsArray().Should().NotBeEmpty();
+        JsonNode.Parse(folder.Read(kept + "/check/gl-code-quality.json"))!.AsArray().Should().NotBeEmpty();
         XElement results = XDocument.Parse(folder.Read(kept + "/tests/results.xml")).Root!;
         ((int)results.Attribute("tests")!).Should().BePositive();
         ((int)results.Attribute("failures")!).Should().Be(0);
@@ -147,7 +149,7 @@ public sealed class CiTests : IDisposable
 
         runner.RunWorkflow();
 
-        runner.Results.Select(result => result.ExitCode).Should().Equal(0, 0, 1);
+        runner.Results.Select(result => result.ExitCode).Should().Equal(0, 0, 0, 1);
         Annotations(runner.Results[^1].Log).Select(found => (found.File, found.Line)).Should().Equal((cases, "2"));
     }
 
@@ -172,7 +174,7 @@ public sealed class CiTests : IDisposable
 
         green.IsGreen.Should().BeTrue(green.Log);
         green.Results[1].Log.Should().MatchRegex(@"\n(79\d|800) queries are in");
-        green.Results[2].Log.Should().Contain("No rule has a case yet.");
+        green.Results[3].Log.Should().Contain("No rule has a case yet.");
         XDocument.Parse(second.Read("work/sigmac-output/tests/results.xml")).Root!.Attribute("tests")!.Value.Should().Be("0");
         red.IsGreen.Should().BeFalse();
         Annotations(red.Results[1].Log).Should().Contain((path, line, column, "unknown modifier 'xendswith'"));
@@ -196,10 +198,10 @@ public sealed class CiTests : IDisposable
         allowed.Log.Should().MatchRegex("(?m)^rules/placeholders/[a-z_]+\\.yml:\\d+:\\d+: may fail: SIG0605: ");
         Annotations(allowed.Log).Should().BeEmpty();
         unsupported.Results[1].ExitCode.Should().Be(1);
-        unsupported.Results[2].ExitCode.Should().Be(0, "cases are not required");
+        unsupported.Results[3].ExitCode.Should().Be(0, "cases are not required");
         strict.Results[1].ExitCode.Should().Be(1);
         Annotations(strict.Results[1].Log).Should().Contain(found => found.File == Target && found.Message.StartsWith("no pipeline maps the field", StringComparison.Ordinal));
-        strict.Results[2].ExitCode.Should().Be(1, "most rules have no case");
+        strict.Results[3].ExitCode.Should().Be(1, "most rules have no case");
     }
 
     /// <summary>Names and texts that are commands to a shell or to the runner stay text.</summary>
@@ -243,7 +245,7 @@ public sealed class CiTests : IDisposable
         Dictionary<string, YamlNode> job = WorkflowRunner.Map(WorkflowRunner.Read("samples/ci/gitlab-ci.yml").Children.Single().Value);
         job.Keys.Should().BeSubsetOf(["image", "variables", "rules", "before_script", "script", "artifacts"]);
         WorkflowRunner.Map(job["artifacts"]).Keys.Should().BeSubsetOf(["when", "paths", "reports", "expire_in", "name"]);
-        WorkflowRunner.Map(WorkflowRunner.Map(job["artifacts"])["reports"]).Keys.Should().Equal("junit");
+        WorkflowRunner.Map(WorkflowRunner.Map(job["artifacts"])["reports"]).Keys.Should().Equal("codequality", "junit");
         foreach (YamlNode rule in (YamlSequenceNode)job["rules"])
         {
             WorkflowRunner.Map(rule).Keys.Should().BeSubsetOf(["if", "variables", "changes", "when"]);
