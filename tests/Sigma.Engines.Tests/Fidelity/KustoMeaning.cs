@@ -1,4 +1,3 @@
-using Sigma.Engines.Tests.Engines;
 using Sigma.Rules;
 
 namespace Sigma.Engines.Tests.Fidelity;

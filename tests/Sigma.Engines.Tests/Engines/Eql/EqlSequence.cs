@@ -1,7 +1,6 @@
 using System.Globalization;
 using Sigma.Engines.Tests.Engines.Elastic;
 using Sigma.Engines.Tests.Engines.Esql;
-using Sigma.Engines.Tests.Engines.Searches;
 
 namespace Sigma.Engines.Tests.Engines.Eql;
 

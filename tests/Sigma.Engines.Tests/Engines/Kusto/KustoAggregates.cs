@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sigma.Engines.Tests.Engines.Searches;
 
 namespace Sigma.Engines.Tests.Engines.Kusto;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sigma.Engines.Tests.Engines.Searches;
 
 namespace Sigma.Engines.Tests.Engines.Kusto;
 

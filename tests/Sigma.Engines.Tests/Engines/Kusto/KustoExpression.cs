@@ -1,5 +1,3 @@
-using Sigma.Engines.Tests.Engines.Searches;
-
 namespace Sigma.Engines.Tests.Engines.Kusto;
 
 internal delegate object? KustoValue(KustoScope scope);
