@@ -8,14 +8,14 @@ internal static class Covering
     /// <summary>Longer lists are compared with nothing: their pairs are too many.</summary>
     private const int MostValues = 300;
 
-    /// <summary>The items of a rule with lists of texts.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="all">Whether all values must match, or any.</param>
-    public static IEnumerable<DetectionItem> ListsOf(RuleText rule, bool all) => (rule.Rule?.Detections ?? []).SelectMany(detection => detection.Body.Leaves())
-        .Where(item => item.All == all && item.Field is not null && item.Values.Length is > 1 and <= MostValues);
-
     /// <summary>Pairs of values of a list, the first of which implies the second; equal values are not among them.</summary>
-    public static IEnumerable<(Value Narrow, Value Wide)> Pairs(DetectionItem item)
+    /// <param name="rule">The rule; all its lists are looked at.</param>
+    /// <param name="all">Whether all values of the list must match, or any.</param>
+    public static IEnumerable<(Value Narrow, Value Wide)> Pairs(RuleText rule, bool all) => (rule.Rule?.Detections ?? []).SelectMany(detection => detection.Body.Leaves())
+        .Where(item => item.All == all && item.Field is not null && item.Values.Length is > 1 and <= MostValues)
+        .SelectMany(Pairs);
+
+    private static IEnumerable<(Value Narrow, Value Wide)> Pairs(DetectionItem item)
     {
         var gone = new HashSet<Value>(ReferenceEqualityComparer.Instance);
         foreach (Value narrow in item.Values)

@@ -32,14 +32,11 @@ internal sealed class ValueCovered : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        foreach (DetectionItem item in Covering.ListsOf(rule, all: false))
+        foreach ((Value narrow, Value wide) in Covering.Pairs(rule, all: false))
         {
-            foreach ((Value narrow, Value wide) in Covering.Pairs(item))
-            {
-                report.Add(
-                    this, narrow.Span, $"{Covering.Shown(wide)} in line {wide.Span.Position.Line} takes in everything that this value does",
-                    fix: Edits.RemoveLines(narrow.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
-            }
+            report.Add(
+                this, narrow.Span, $"{Covering.Shown(wide)} in line {wide.Span.Position.Line} takes in everything that this value does",
+                fix: Edits.RemoveLines(narrow.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
         }
     }
 }

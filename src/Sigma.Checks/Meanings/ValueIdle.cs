@@ -29,14 +29,11 @@ internal sealed class ValueIdle : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        foreach (DetectionItem item in Covering.ListsOf(rule, all: true))
+        foreach ((Value narrow, Value wide) in Covering.Pairs(rule, all: true))
         {
-            foreach ((Value narrow, Value wide) in Covering.Pairs(item))
-            {
-                report.Add(
-                    this, wide.Span, $"{Covering.Shown(narrow)} in line {narrow.Span.Position.Line} says this already",
-                    fix: Edits.RemoveLines(wide.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
-            }
+            report.Add(
+                this, wide.Span, $"{Covering.Shown(narrow)} in line {narrow.Span.Position.Line} says this already",
+                fix: Edits.RemoveLines(wide.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
         }
     }
 }

@@ -31,4 +31,18 @@ internal static class CorrelationQuery
         var conversion = Convert(target, correlation);
         return conversion.Query ?? throw new InvalidOperationException(string.Join('\n', conversion.Diagnostics.Select(d => d.Message)));
     }
+
+    /// <summary>A count or figure over one rule and over two, by account and over all; each as a query of a target.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="type">The type of the correlation.</param>
+    /// <param name="condition">The inside of its condition.</param>
+    /// <param name="minutes">Its timespan in minutes.</param>
+    public static IEnumerable<(bool ByAccount, string[] Rules, string Query)> Figures(string target, string type, string condition, int minutes = 10)
+    {
+        foreach (var (byAccount, rules) in new[] { (true, new[] { "failed" }), (false, ["failed"]), (true, ["failed", "logon"]) })
+        {
+            var group = byAccount ? "group-by: Account, " : "";
+            yield return (byAccount, rules, Of(target, $"type: {type}, rules: [{string.Join(", ", rules)}], {group}timespan: {minutes}m, condition: {{{condition}}}"));
+        }
+    }
 }

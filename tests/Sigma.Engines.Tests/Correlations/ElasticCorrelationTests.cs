@@ -29,10 +29,8 @@ public sealed class ElasticCorrelationTests
     public void Figures_of_ESQL_fire_for_fixed_stretches(string type, string condition)
     {
         var bounds = new Bounds(condition);
-        foreach (var (byAccount, rules) in new[] { (true, new[] { "failed" }), (false, ["failed"]), (true, ["failed", "logon"]) })
+        foreach (var (byAccount, rules, query) in CorrelationQuery.Figures("esql", type, condition))
         {
-            var group = byAccount ? "group-by: Account, " : "";
-            var query = CorrelationQuery.Of("esql", $"type: {type}, rules: [{string.Join(", ", rules)}], {group}timespan: 10m, condition: {{{condition}}}");
             EventSeries.Any.Sample(
                 series => Fired(query, series, byAccount).Should().Equal(
                     Sorted(series.Stretches(10, byAccount, rules).Where(s => bounds.Hold(EventSeries.Figure(type, bounds.Percentile, s.Events))).Select(s => $"{s.Account} {s.Start}")),

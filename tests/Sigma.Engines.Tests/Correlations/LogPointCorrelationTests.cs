@@ -24,9 +24,8 @@ public sealed class LogPointCorrelationTests
     public void Figures_fire_for_the_searched_range(string type, string condition)
     {
         var bounds = new Bounds(condition);
-        foreach (var (byAccount, rules) in new[] { (true, new[] { "failed" }), (false, ["failed"]), (true, ["failed", "logon"]) })
+        foreach (var (byAccount, rules, query) in CorrelationQuery.Figures("logpoint", type, condition, EventSeries.Minutes))
         {
-            var query = CorrelationQuery.Of("logpoint", $"type: {type}, rules: [{string.Join(", ", rules)}], {(byAccount ? "group-by: Account, " : "")}timespan: {EventSeries.Minutes}m, condition: {{{condition}}}");
             EventSeries.Any.Sample(series =>
             {
                 var fired = LogPointEngine.Run(query, series.Events.Select(LogPointEngine.RowOf)).Select(row => byAccount ? $"{row["Account"]}" : "all");

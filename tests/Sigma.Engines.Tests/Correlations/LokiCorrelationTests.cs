@@ -27,9 +27,8 @@ public sealed class LokiCorrelationTests
     public void Figures_are_those_of_the_last_timespan(string type, string condition)
     {
         var bounds = new Bounds(condition);
-        foreach (var (byAccount, rules) in new[] { (true, new[] { "failed" }), (false, ["failed"]), (true, ["failed", "logon"]) })
+        foreach (var (byAccount, rules, query) in CorrelationQuery.Figures("logql", type, condition))
         {
-            var query = CorrelationQuery.Of("logql", $"type: {type}, rules: [{string.Join(", ", rules)}], {(byAccount ? "group-by: Account, " : "")}timespan: 10m, condition: {{{condition}}}");
             Check(query, byAccount, rules, events => EventSeries.Figure(type, bounds.Percentile, Counted(type, events)) is { } figure && bounds.Hold(figure));
         }
     }

@@ -34,9 +34,8 @@ public sealed class SplunkCorrelationTests
     public void Figures_fire_for_their_stretches(string type, string condition, bool neverMore)
     {
         var bounds = new Bounds(condition);
-        foreach (var (byAccount, rules) in new[] { (true, new[] { "failed" }), (false, ["failed"]), (true, ["failed", "logon"]) })
+        foreach (var (byAccount, rules, query) in CorrelationQuery.Figures("splunk", type, condition))
         {
-            var query = CorrelationQuery.Of("splunk", $"type: {type}, rules: [{string.Join(", ", rules)}], {(byAccount ? "group-by: Account, " : "")}timespan: 10m, condition: {{{condition}}}");
             EventSeries.Any.Sample(series =>
             {
                 var fired = Fired(query, series, "_time", byAccount);

@@ -45,9 +45,8 @@ public sealed class SqlCorrelationTests(ITestOutputHelper log)
             }
 
             var bounds = new Bounds(condition);
-            foreach (var (byAccount, rules) in new[] { (true, new[] { "failed" }), (false, ["failed"]), (true, ["failed", "logon"]) })
+            foreach (var (byAccount, rules, query) in CorrelationQuery.Figures(target, type, condition))
             {
-                var query = CorrelationQuery.Of(target, $"type: {type}, rules: [{string.Join(", ", rules)}], {(byAccount ? "group-by: Account, " : "")}timespan: 10m, condition: {{{condition}}}");
                 Check(target, query, series => series.MovingWindows(10, byAccount, rules)
                     .Where(w => bounds.Hold(EventSeries.Figure(type, bounds.Percentile, w.Events))).Select(w => w.Last));
             }

@@ -61,7 +61,7 @@ internal static class ElasticLexer
                 var start = i++;
                 i = While(query, i, x => char.IsAsciiLetterOrDigit(x) || x == '_');
                 tokens.Add(i - start == 1 && c is '_' or '@'
-                    ? throw new SearchError($"a single {c} is no name, at {start} of: {query}")
+                    ? throw new SearchError($"a single {c} is not a name, at {start} of: {query}")
                     : new Token(TokenKind.Name, query[start..i], start));
             }
             else

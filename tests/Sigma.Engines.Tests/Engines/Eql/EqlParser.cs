@@ -23,52 +23,12 @@ internal sealed record EqlTerm(EsqlType Type, Func<EsqlRow, object?> Value)
 /// Whether a test of an absent field is false instead of null. The reference says of not that it is true where its condition is false; a search of
 /// the index finds a document that lacks the field, and a field that no index has is null. A query must mean the same in both.
 /// </param>
-internal sealed class EqlParser(List<Token> tokens, Func<string, EsqlType> types, bool absentIsFalse)
+internal sealed class EqlParser(List<Token> tokens, Func<string, EsqlType> types, bool absentIsFalse) : TokenCursor(tokens, StringComparison.Ordinal)
 {
     public static readonly string[] Signs = ["==", "!=", "<=", ">=", "<", ">", "(", ")", ",", ".", "[", "]", ":", "?", "=", "-", "!"];
 
     private static readonly HashSet<string> Words =
         ["and", "any", "by", "false", "in", "join", "like", "maxspan", "not", "null", "of", "or", "regex", "sample", "sequence", "true", "until", "where", "with"];
-
-    private int at;
-
-    public Token Current => tokens[at];
-
-    public bool End => Current.Kind is TokenKind.End;
-
-    public Token Next() => tokens[at++];
-
-    public bool Take(string sign)
-    {
-        var taken = Current.Is(sign);
-        at += taken ? 1 : 0;
-        return taken;
-    }
-
-    public bool TakeWord(string word)
-    {
-        var taken = Current.IsWord(word, StringComparison.Ordinal);
-        at += taken ? 1 : 0;
-        return taken;
-    }
-
-    public void Need(string sign)
-    {
-        if (!Take(sign))
-        {
-            throw Error($"'{sign}' is missing");
-        }
-    }
-
-    public void NeedWord(string word)
-    {
-        if (!TakeWord(word))
-        {
-            throw Error($"'{word}' is missing");
-        }
-    }
-
-    public SearchError Error(string what) => new($"{what} before '{Current.Text}' at {Current.At}");
 
     /// <summary>A category and a condition; the condition of the events.</summary>
     public Func<EsqlRow, bool> Events()
@@ -256,7 +216,7 @@ internal sealed class EqlParser(List<Token> tokens, Func<string, EsqlType> types
             }
         }
 
-        return Current.Kind is TokenKind.Name && tokens[at + 1].Is("(") ? Call() : throw Error("a value is missing, or the ? of a name");
+        return Current.Kind is TokenKind.Name && Following.Is("(") ? Call() : throw Error("a value is missing, or the ? of a name");
     }
 
     private EqlTerm Call()

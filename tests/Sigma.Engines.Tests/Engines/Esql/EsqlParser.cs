@@ -11,7 +11,7 @@ namespace Sigma.Engines.Tests.Engines.Esql;
 /// </summary>
 /// <param name="tokens">The tokens of the query.</param>
 /// <param name="schema">The type of a column by its name; null for one that does not exist.</param>
-internal sealed class EsqlParser(List<Token> tokens, Func<string, EsqlType?> schema)
+internal sealed class EsqlParser(List<Token> tokens, Func<string, EsqlType?> schema) : TokenCursor(tokens, StringComparison.OrdinalIgnoreCase)
 {
     /// <summary>An expression is at most so deep (ExpressionBuilder.MAX_EXPRESSION_DEPTH).</summary>
     private const int Deepest = 400;
@@ -23,49 +23,10 @@ internal sealed class EsqlParser(List<Token> tokens, Func<string, EsqlType?> sch
         "and", "as", "asc", "by", "desc", "false", "first", "in", "is", "join", "last", "like", "not", "null", "nulls", "on", "or", "rlike", "true", "where", "with",
     };
 
-    private int at;
     private int depth;
 
     /// <summary>What the columns are from here on; STATS and EVAL change it.</summary>
     public Func<string, EsqlType?> Schema { get; set; } = schema;
-
-    public Token Current => tokens[at];
-
-    public bool End => Current.Kind is TokenKind.End;
-
-    public Token Next() => tokens[at++];
-
-    public bool Take(string sign)
-    {
-        var taken = Current.Is(sign);
-        at += taken ? 1 : 0;
-        return taken;
-    }
-
-    public bool TakeWord(string word)
-    {
-        var taken = Current.IsWord(word, StringComparison.OrdinalIgnoreCase);
-        at += taken ? 1 : 0;
-        return taken;
-    }
-
-    public void Need(string sign)
-    {
-        if (!Take(sign))
-        {
-            throw Error($"'{sign}' is missing");
-        }
-    }
-
-    public void NeedWord(string word)
-    {
-        if (!TakeWord(word))
-        {
-            throw Error($"'{word}' is missing");
-        }
-    }
-
-    public SearchError Error(string what) => new($"{what} before '{Current.Text}' at {Current.At}");
 
     /// <summary>A condition.</summary>
     public EsqlTerm Condition() => Or().Need(EsqlType.Boolean);
@@ -230,7 +191,7 @@ internal sealed class EsqlParser(List<Token> tokens, Func<string, EsqlType?> sch
                 return EsqlTerm.Of(EsqlType.Boolean, true);
             case { Kind: TokenKind.Name } when TakeWord("false"):
                 return EsqlTerm.Of(EsqlType.Boolean, false);
-            case { Kind: TokenKind.Name } when tokens[at + 1].Is("("):
+            case { Kind: TokenKind.Name } when Following.Is("("):
                 return Call();
             default:
                 var name = Name();
@@ -290,7 +251,7 @@ internal sealed class EsqlParser(List<Token> tokens, Func<string, EsqlType?> sch
                 return name;
             }
 
-            at++;
+            Next();
             name += ".";
         }
         while (true);
