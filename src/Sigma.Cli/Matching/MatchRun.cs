@@ -60,6 +60,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
             Unknown = settings.Unknown,
             RegexTime = TimeSpan.FromSeconds(settings.RegexTime),
             CorrelationMemory = settings.CorrelationMemory * 1024L * 1024L,
+            Jobs = settings.Jobs,
         };
         CheckNames(documents);
         if (settings.Explain)

@@ -19,6 +19,7 @@ internal sealed class EvtxDecoder
     private const long MostCharactersOfChunk = 16 * 1024 * 1024;
 
     private readonly Dictionary<int, EvtxTemplate> templates = [];
+    private readonly EvtxTemplateCache cache = new();
     private readonly List<EvtxValue> values = [];
     private readonly Event scratch = new();
     private byte[] bytes = [];
@@ -170,6 +171,12 @@ internal sealed class EvtxDecoder
 
         int begin = offset + 24;
         int end = begin + size;
+        ReadOnlyMemory<byte> chunk = bytes.AsMemory(0, length);
+        if (cache.Find(chunk, begin, size, parent) is { } kept)
+        {
+            return templates[offset] = kept;
+        }
+
         int at = begin;
         while (at < end && (bytes[at] & ~0x40) is EvtxToken.FragmentHeader)
         {
@@ -181,8 +188,10 @@ internal sealed class EvtxDecoder
             throw new InvalidDataException("a template has no element");
         }
 
-        EvtxTemplate template = new EvtxTemplateReader(bytes.AsMemory(0, length), at, end, hasIds: true).Read(parent);
+        var reader = new EvtxTemplateReader(chunk, at, end, hasIds: true);
+        EvtxTemplate template = reader.Read(parent);
         templates[offset] = template;
+        cache.Add(chunk, begin, size, reader.Names, template);
         return template;
     }
 
@@ -253,6 +262,11 @@ internal sealed class EvtxDecoder
 
     private string Join(IReadOnlyList<EvtxPart> parts, int first, int count)
     {
+        if (parts is [{ Text: { } only }])
+        {
+            return only;
+        }
+
         var text = new System.Text.StringBuilder();
         foreach (EvtxPart part in parts)
         {

@@ -12,13 +12,16 @@ namespace Sigma.Events.Logs;
 internal sealed class EvtxTemplateReader(ReadOnlyMemory<byte> bytes, int start, int end, bool hasIds)
 {
     private const int DeepestElement = 64;
-    private const int LongestName = 512;
 
     /// <summary>A flag of tokens: an element has attributes, or more of the same follows.</summary>
     private const byte More = 0x40;
 
     private readonly List<EvtxStep> steps = [];
+    private readonly List<EvtxName> names = [];
     private int at = start;
+
+    /// <summary>The names that were read, in their order.</summary>
+    public IReadOnlyList<EvtxName> Names => names;
 
     /// <summary>Where it stopped.</summary>
     public int End => at;
@@ -226,32 +229,12 @@ internal sealed class EvtxTemplateReader(ReadOnlyMemory<byte> bytes, int start, 
     /// <summary>Reads the name that the place names; it may stand right here.</summary>
     private string Name()
     {
-        uint offset = UInt32();
-        int length = bytes.Length;
-        if (offset > length - 8)
-        {
-            throw new InvalidDataException("a name is outside of its chunk");
-        }
-
-        // The place of the next name with the same hash, the hash, and the length; a zero ends it.
-        int place = (int)offset;
-        int characters = BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[(place + 6)..]);
-        if (characters * 2 > length - place - 10)
-        {
-            throw new InvalidDataException("a name is outside of its chunk");
-        }
-
-        if (characters > LongestName || BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[(place + 8 + (characters * 2))..]) != 0)
-        {
-            throw new InvalidDataException("a name is damaged");
-        }
-
-        if (place == at)
-        {
-            Skip(10 + (characters * 2));
-        }
-
-        return EvtxValues.TextOf(bytes.Span.Slice(place + 8, characters * 2));
+        int place = at;
+        Skip(4);
+        var name = EvtxName.Read(bytes.Span, place);
+        Skip(name.End - at);
+        names.Add(name);
+        return name.Text;
     }
 
     /// <summary>Reads a text that says its length.</summary>
@@ -277,13 +260,6 @@ internal sealed class EvtxTemplateReader(ReadOnlyMemory<byte> bytes, int start, 
         int from = at;
         Skip(2);
         return BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[from..]);
-    }
-
-    private uint UInt32()
-    {
-        int from = at;
-        Skip(4);
-        return BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[from..]);
     }
 
     private void Skip(int count)

@@ -93,6 +93,9 @@ internal sealed record DetectorSettings
     /// <summary>How long the regular expressions of one rule that need backtracking may take in a run; ten times as long those of all rules.</summary>
     public TimeSpan RegexTime { get; init; } = RegexBudget.Usual;
 
+    /// <summary>How many threads prepare rules.</summary>
+    public int Jobs { get; init; } = 1;
+
     /// <summary>How many bytes correlations may remember.</summary>
     public long CorrelationMemory { get; init; } = CorrelationRun.UsualMemory;
 }

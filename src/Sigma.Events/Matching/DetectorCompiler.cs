@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
@@ -24,20 +25,18 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         compiler = new RuleTestCompiler(fields, settings.Unknown, settings.RegexTime);
         int rules = 0;
         int failed = 0;
-        foreach (ReadDocument document in documents)
+        ReadDocument[] wanted = [.. documents.Where(document => document.Document is not SigmaFilter && settings.Wanted?.Invoke(document) != false)];
+        var prepared = new PreparedRule?[wanted.Length];
+        PrepareAll(wanted, prepared);
+        for (int place = 0; place < wanted.Length; place++)
         {
-            if (document.Document is SigmaFilter || settings.Wanted?.Invoke(document) == false)
-            {
-                continue;
-            }
-
-            List<Diagnostic> diagnostics = [.. document.Diagnostics, .. links.FindingsOf(document)];
-            bool broken = document.Document is null || diagnostics.Exists(d => d.Severity is Severity.Error || (settings.Strict && d.Severity is Severity.Warning));
-            bool done = !broken && document.Document switch
+            ReadDocument document = wanted[place];
+            List<Diagnostic> diagnostics = prepared[place]?.Diagnostics ?? FindingsOf(document);
+            bool done = !IsBroken(document, diagnostics) && document.Document switch
             {
                 // What only a correlation counts is prepared with it.
                 SigmaRule when links.PartOf(document) is not null => true,
-                SigmaRule rule => AddRule(document, links.Filtered(rule), diagnostics),
+                SigmaRule => AddRule(document, prepared[place]!, diagnostics),
                 SigmaCorrelation correlation => AddCorrelation(document, correlation, diagnostics) is not null,
                 _ => true,
             };
@@ -59,22 +58,51 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
 
     private static MatchedRule RuleOf(ReadDocument document) => new(document.Metadata, document.Span.Source.Path);
 
-    private bool AddRule(ReadDocument document, SigmaRule rule, List<Diagnostic> diagnostics)
+    private List<Diagnostic> FindingsOf(ReadDocument document) => [.. document.Diagnostics, .. links.FindingsOf(document)];
+
+    private bool IsBroken(ReadDocument document, List<Diagnostic> diagnostics) =>
+        document.Document is null || diagnostics.Exists(d => d.Severity is Severity.Error || (settings.Strict && d.Severity is Severity.Warning));
+
+    private void PrepareAll(ReadDocument[] wanted, PreparedRule?[] prepared)
     {
-        if (planner.Plan(rule, diagnostics) is not { } plans)
+        try
+        {
+            Parallel.For(0, wanted.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, place => prepared[place] = Prepare(wanted[place]));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerException!);
+        }
+    }
+
+    /// <summary>Does for a rule what can be done in any order, on any thread.</summary>
+    /// <returns>What came of it; null for a document that is prepared in its turn.</returns>
+    private PreparedRule? Prepare(ReadDocument document)
+    {
+        List<Diagnostic> diagnostics = FindingsOf(document);
+        if (document.Document is not SigmaRule rule || links.PartOf(document) is not null || IsBroken(document, diagnostics))
+        {
+            return null;
+        }
+
+        var found = new List<Diagnostic>();
+        ImmutableArray<Plan>? plans = planner.Plan(links.Filtered(rule), found);
+        Plan[] plain = [.. (plans ?? []).Where(plan => plan is SearchPlan)];
+        RuleTest? test = plain.Length > 0 ? compiler.Compile(plain, found) : null;
+        return new PreparedRule(plans, test, plain.Length > 0 && test is null, diagnostics, found);
+    }
+
+    private bool AddRule(ReadDocument document, PreparedRule prepared, List<Diagnostic> diagnostics)
+    {
+        diagnostics.AddRange(prepared.Found);
+        if (prepared.Plans is not { } plans || prepared.Fails)
         {
             return false;
         }
 
         MatchedRule reported = RuleOf(document);
-        Plan[] plain = [.. plans.Where(plan => plan is SearchPlan)];
-        if (plain.Length > 0)
+        if (prepared.Test is { } test)
         {
-            if (compiler.Compile(plain, diagnostics) is not { } test)
-            {
-                return false;
-            }
-
             searches.Add(new Search(test, reported, reported));
         }
 
@@ -140,4 +168,12 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
 
         int[][] Slots(ImmutableArray<string> names) => [.. names.Select(name => (int[])[.. variants.NamesOf(input.ExtraFields[name]).Select(fields.SlotOf)])];
     }
+
+    /// <summary>What came of a rule before its turn.</summary>
+    /// <param name="Plans">The plans of its conditions; null after an error.</param>
+    /// <param name="Test">The test of those that count nothing; null if there are none, or after an error.</param>
+    /// <param name="Fails">Whether the test is missing for an error.</param>
+    /// <param name="Diagnostics">What was known of the document.</param>
+    /// <param name="Found">What was found besides.</param>
+    private sealed record PreparedRule(ImmutableArray<Plan>? Plans, RuleTest? Test, bool Fails, List<Diagnostic> Diagnostics, List<Diagnostic> Found);
 }

@@ -21,12 +21,18 @@ internal sealed class EventPath
     private static int characters;
 
     private readonly string[] segments;
+    private readonly byte[] ownName;
     private Children children = Children.None;
+
+    /// <summary>The place that came first within this one, and the one that came after this one, in an event before.</summary>
+    private EventPath? guessedFirst;
+    private EventPath? guessedNext;
 
     private EventPath(EventPath? parent, string[] segments, int id)
     {
         Parent = parent;
         this.segments = segments;
+        ownName = segments is [.., var last] ? Encoding.UTF8.GetBytes(last) : [];
         Id = id;
         Name = string.Join('.', segments);
         Names = EventNames.Of(segments);
@@ -82,6 +88,26 @@ internal sealed class EventPath
     /// <param name="name">The name in UTF-8, without escapes.</param>
     public EventPath Child(ReadOnlySpan<byte> name) =>
         Volatile.Read(ref children).Find(name) ?? Add(name);
+
+    /// <summary>The same, where the fields of an object are gone through: events of a log have the same fields in the same order.</summary>
+    /// <param name="name">The name in UTF-8, without escapes.</param>
+    /// <param name="before">The place before it in this event; null for the first.</param>
+    public EventPath Child(ReadOnlySpan<byte> name, EventPath? before)
+    {
+        ref EventPath? guess = ref before is null ? ref guessedFirst : ref before.guessedNext;
+        if (guess is { } guessed && guessed.Parent == this && name.SequenceEqual(guessed.ownName))
+        {
+            return guessed;
+        }
+
+        EventPath child = Child(name);
+        if (child.Id >= 0 && child.Parent == this)
+        {
+            guess = child;
+        }
+
+        return child;
+    }
 
     /// <summary>The same for a name in UTF-16.</summary>
     public EventPath Child(string name) => Child(Encoding.UTF8.GetBytes(name));

@@ -58,9 +58,10 @@ internal static class EventReader
 
     private static void ReadObject(ref Utf8JsonReader reader, EventPath path, Event result)
     {
+        EventPath? child = null;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            EventPath child = reader.ValueIsEscaped ? path.Child(Unescaped(ref reader)) : path.Child(reader.ValueSpan);
+            child = path.Child(reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan, child);
             reader.Read();
             ReadValue(ref reader, child, result);
         }

@@ -27,6 +27,12 @@ internal abstract class EventTest(Span span)
     /// <summary>Whether the event passes.</summary>
     public abstract bool Holds(EventView view);
 
+    /// <summary>About how long it takes, in units of a comparison.</summary>
+    public virtual int Cost => 1;
+
+    /// <summary>Operands in the order in which they are best asked: the short ones first.</summary>
+    protected static EventTest[] InOrderOfCost(ImmutableArray<EventTest> operands) => [.. operands.OrderBy(operand => operand.Cost)];
+
     /// <summary>What is certain when nothing but the fields that tell the log source is looked at.</summary>
     /// <param name="view">The event.</param>
     /// <param name="sources">The fields that are looked at.</param>
@@ -37,11 +43,16 @@ internal abstract class EventTest(Span span)
 /// <summary>All operands hold.</summary>
 internal sealed class AllTest(ImmutableArray<EventTest> operands, Span span) : EventTest(span)
 {
+    private readonly EventTest[] asked = InOrderOfCost(operands);
+
+    /// <summary>The operands in the order of the rule.</summary>
     public ImmutableArray<EventTest> Operands => operands;
+
+    public override int Cost { get; } = operands.Sum(operand => operand.Cost);
 
     public override bool Holds(EventView view)
     {
-        foreach (EventTest operand in operands)
+        foreach (EventTest operand in asked)
         {
             if (!operand.Holds(view))
             {
@@ -68,11 +79,16 @@ internal sealed class AllTest(ImmutableArray<EventTest> operands, Span span) : E
 /// <summary>Any operand holds.</summary>
 internal sealed class AnyTest(ImmutableArray<EventTest> operands, Span span) : EventTest(span)
 {
+    private readonly EventTest[] asked = InOrderOfCost(operands);
+
+    /// <summary>The operands in the order of the rule.</summary>
     public ImmutableArray<EventTest> Operands => operands;
+
+    public override int Cost { get; } = operands.Sum(operand => operand.Cost);
 
     public override bool Holds(EventView view)
     {
-        foreach (EventTest operand in operands)
+        foreach (EventTest operand in asked)
         {
             if (operand.Holds(view))
             {
@@ -100,6 +116,8 @@ internal sealed class AnyTest(ImmutableArray<EventTest> operands, Span span) : E
 internal sealed class NotTest(EventTest operand, Span span) : EventTest(span)
 {
     public EventTest Operand => operand;
+
+    public override int Cost => operand.Cost;
 
     public override bool Holds(EventView view) => !operand.Holds(view);
 
@@ -148,6 +166,8 @@ internal sealed class FieldValueTest(int slot, string field, ValueTest test, Imm
     : FieldTest(slot, field, wanted, span)
 {
     public ValueTest Test => test;
+
+    public override int Cost => test.Cost;
 
     public override bool Holds(EventView view)
     {
@@ -203,6 +223,8 @@ internal sealed class ExistsTest(int slot, string field, bool wanted, ImmutableA
 internal sealed class KeywordTest(ValueTest test, ImmutableArray<Value> wanted, Span span) : LeafTest(null, wanted, span)
 {
     public ValueTest Test => test;
+
+    public override int Cost => 20 * test.Cost;
 
     public override bool Holds(EventView view)
     {

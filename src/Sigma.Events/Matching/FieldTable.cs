@@ -7,7 +7,7 @@ internal readonly record struct FieldBinding(int Slot, int Rank);
 
 /// <summary>
 /// The fields that rules ask for, each with a small number, its slot. Which places in events they can be is worked out once
-/// for each place. Filled while rules are compiled, and fixed once events are read.
+/// for each place. Filled while rules are compiled, by any thread, and fixed once events are read.
 /// </summary>
 internal sealed class FieldTable
 {
@@ -32,6 +32,14 @@ internal sealed class FieldTable
 
     /// <summary>The slot of a field, a new one if need be.</summary>
     public int SlotOf(string field)
+    {
+        lock (growing)
+        {
+            return Add(field);
+        }
+    }
+
+    private int Add(string field)
     {
         if (!slots.TryGetValue(field, out int slot))
         {

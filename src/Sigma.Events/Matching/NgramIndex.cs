@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
+
 namespace Sigma.Events.Matching;
 
 /// <summary>
 /// Finds many literals in a text in one pass. Each literal is indexed by one of its n-grams, the one that the fewest literals
-/// share. Each n-gram of a text is looked up in a small bit table first.
+/// share. Each n-gram of a text is looked up in a small bit table first. <see cref="AnchoredIndex"/> has the literals of beginnings and ends.
 /// </summary>
 internal sealed class NgramIndex
 {
@@ -51,8 +53,14 @@ internal sealed class NgramIndex
         }
     }
 
+    /// <summary>How many bytes are read behind a folded text; what they are does not matter.</summary>
+    public const int Padding = 3;
+
     /// <summary>How long the stretches for a literal are.</summary>
     public static int LengthFor(string literal) => Math.Min(literal.Length, 4);
+
+    /// <summary>Folds a character as <see cref="Fold(ReadOnlySpan{char}, Span{byte})"/> does.</summary>
+    public static byte Fold(char c) => Folded[c];
 
     /// <summary>Folds a text to one byte per character, so that texts that are equal ignoring case become equal.</summary>
     public static void Fold(ReadOnlySpan<char> text, Span<byte> folded)
@@ -66,7 +74,7 @@ internal sealed class NgramIndex
 
     /// <summary>Marks what needs a literal that the text has.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="folded">The same, folded.</param>
+    /// <param name="folded">The same, folded, with <see cref="Padding"/> bytes behind it.</param>
     /// <param name="candidates">Takes the marks.</param>
     public void Scan(ReadOnlySpan<char> text, ReadOnlySpan<byte> folded, Candidates candidates)
     {
@@ -76,15 +84,14 @@ internal sealed class NgramIndex
             return;
         }
 
-        uint window = 0;
         ulong[] table = bits;
-        for (int i = 0; i < folded.Length; i++)
+        for (int i = 0; i <= text.Length - length; i++)
         {
-            window = ((window << 8) | folded[i]) & mask;
-            uint bit = BitOf(window);
+            uint gram = BinaryPrimitives.ReadUInt32LittleEndian(folded[i..]) & mask;
+            uint bit = BitOf(gram);
             if (((table[bit >> 6] >> (int)bit) & 1) != 0)
             {
-                Verify(text, i - length + 1, window, candidates);
+                Verify(text, i, gram, candidates);
             }
         }
     }
@@ -101,9 +108,7 @@ internal sealed class NgramIndex
 
             int start = at - known.Offset;
             string literal = known.Literal.Text;
-            if (start < 0 || start + literal.Length > text.Length
-                || (known.Literal.AtStart && start != 0)
-                || (known.Literal.AtEnd && start + literal.Length != text.Length))
+            if (start < 0 || start + literal.Length > text.Length)
             {
                 continue;
             }
@@ -122,7 +127,7 @@ internal sealed class NgramIndex
     private uint GramAt(string literal, int at)
     {
         uint gram = 0;
-        for (int i = at; i < at + length; i++)
+        for (int i = at + length - 1; i >= at; i--)
         {
             gram = (gram << 8) | Folded[literal[i]];
         }

@@ -16,6 +16,8 @@ internal sealed class PatternTest(ImmutableArray<StringPart> parts, bool cased) 
     /// <summary>The longest literal of the pattern; null if it has none.</summary>
     public string? Longest { get; } = parts.Where(part => part.Kind is PartKind.Literal).Select(part => part.Text).MaxBy(text => text.Length);
 
+    public override int Cost => 8;
+
     public override bool Fits(ReadOnlySpan<char> text)
     {
         int at = 0;

@@ -5,7 +5,7 @@ internal sealed class RuleBucket
 {
     private readonly (int Rule, EventTest? Test)[] entries;
     private readonly int[] always;
-    private readonly (int Slot, NgramIndex[] Tables)[] tables;
+    private readonly FieldLiterals[] tables;
 
     /// <summary>Gathers the rules.</summary>
     /// <param name="rules">All rules.</param>
@@ -57,14 +57,7 @@ internal sealed class RuleBucket
         }
 
         always = [.. unfindable];
-        tables =
-        [
-            .. wanted.GroupBy(pair => pair.Key.Slot).OrderBy(group => group.Key).Select(group => (group.Key, (NgramIndex[])
-            [
-                .. group.GroupBy(pair => NgramIndex.LengthFor(pair.Key.Text)).Select(size => new NgramIndex(
-                    [.. size.Select(pair => (pair.Key, pair.Value.ToArray()))], size.Key)),
-            ])),
-        ];
+        tables = [.. wanted.GroupBy(pair => pair.Key.Slot).OrderBy(group => group.Key).Select(group => FieldLiterals.Of(group.Key, group))];
     }
 
     /// <summary>The log of its events in words; null if it is not known.</summary>
@@ -92,21 +85,21 @@ internal sealed class RuleBucket
     {
         candidates.Clear(entries.Length);
         candidates.Add(always);
-        foreach ((int slot, NgramIndex[] indexes) in tables)
+        foreach (FieldLiterals literals in tables)
         {
-            if (slot < 0)
+            if (literals.Slot < 0)
             {
                 for (int i = 0; i < view.Event.Count; i++)
                 {
-                    Scan(view, i, indexes, candidates, ref folded);
+                    Scan(view, i, literals, candidates, ref folded);
                 }
 
                 continue;
             }
 
-            for (int i = view.First(slot); i >= 0; i = view.Next(slot, i))
+            for (int i = view.First(literals.Slot); i >= 0; i = view.Next(literals.Slot, i))
             {
-                Scan(view, i, indexes, candidates, ref folded);
+                Scan(view, i, literals, candidates, ref folded);
             }
         }
 
@@ -121,7 +114,7 @@ internal sealed class RuleBucket
         }
     }
 
-    private static void Scan(EventView view, int index, NgramIndex[] indexes, Candidates candidates, ref byte[] folded)
+    private static void Scan(EventView view, int index, FieldLiterals literals, Candidates candidates, ref byte[] folded)
     {
         ReadOnlySpan<char> text = view.Event.TextOf(index);
         if (text.IsEmpty)
@@ -129,16 +122,41 @@ internal sealed class RuleBucket
             return;
         }
 
-        if (folded.Length < text.Length)
+        literals.Ends?.Scan(text, candidates);
+        if (literals.Inside.Length == 0)
         {
-            folded = new byte[text.Length * 2];
+            return;
         }
 
-        Span<byte> bytes = folded.AsSpan(0, text.Length);
+        int length = text.Length + NgramIndex.Padding;
+        if (folded.Length < length)
+        {
+            folded = new byte[length * 2];
+        }
+
+        Span<byte> bytes = folded.AsSpan(0, length);
         NgramIndex.Fold(text, bytes);
-        foreach (NgramIndex ngrams in indexes)
+        foreach (NgramIndex ngrams in literals.Inside)
         {
             ngrams.Scan(text, bytes, candidates);
+        }
+    }
+
+    /// <summary>The literals that are looked for in one field.</summary>
+    /// <param name="Slot">The field; -1 for any value.</param>
+    /// <param name="Ends">Those at the beginning or the end of its values; null if there are none.</param>
+    /// <param name="Inside">Those anywhere in them, by the length of their n-grams.</param>
+    private sealed record FieldLiterals(int Slot, AnchoredIndex? Ends, NgramIndex[] Inside)
+    {
+        public static FieldLiterals Of(int slot, IEnumerable<KeyValuePair<RequiredLiteral, List<int>>> wanted)
+        {
+            ILookup<bool, (RequiredLiteral Literal, int[] Entries)> byPlace =
+                wanted.Select(pair => (pair.Key, pair.Value.ToArray())).ToLookup(pair => pair.Key.AtStart || pair.Key.AtEnd);
+            (RequiredLiteral, int[])[] ends = [.. byPlace[true]];
+            return new FieldLiterals(
+                slot,
+                ends.Length > 0 ? new AnchoredIndex(ends) : null,
+                [.. byPlace[false].GroupBy(pair => NgramIndex.LengthFor(pair.Literal.Text)).Select(size => new NgramIndex([.. size], size.Key))]);
         }
     }
 

@@ -6,7 +6,7 @@ using Sigma.Text;
 
 namespace Sigma.Events.Matching;
 
-/// <summary>Makes rules ready to be asked, all over one table of fields.</summary>
+/// <summary>Makes rules ready to be asked, all over one table of fields. Serves any number of threads.</summary>
 /// <param name="fields">Receives the fields that are asked for.</param>
 /// <param name="unknown">What is done with events that do not tell their log; null to try them on every rule.</param>
 /// <param name="regexTime">How long the expressions of a rule that need backtracking may take together; null for the usual time.</param>
@@ -86,6 +86,14 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
     /// <param name="services">Whether also those of the services: a rule of no product is not about a log of Windows that has an owner.</param>
     /// <param name="compiler">Makes the tests.</param>
     private ImmutableArray<SourceTest> KnownCategoryTests(bool services, TestCompiler compiler)
+    {
+        lock (knownCategories)
+        {
+            return KnownCategories(services, compiler);
+        }
+    }
+
+    private ImmutableArray<SourceTest> KnownCategories(bool services, TestCompiler compiler)
     {
         if (!knownCategories.TryGetValue(services, out ImmutableArray<SourceTest> known))
         {

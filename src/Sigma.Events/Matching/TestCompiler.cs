@@ -173,26 +173,14 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
 
         try
         {
-            Regex regex = Build(written);
-            return new RegexTest(regex, RequiredLiterals.Of(pattern!.Root), (regex.Options & RegexOptions.NonBacktracking) != 0 ? null : regexTime);
+            // Only whether it can be built; which of the two engines runs it shows when it is needed, since most rules meet no event.
+            _ = new Regex(written, RegexOptions.CultureInvariant);
+            return new RegexTest(written, RequiredLiterals.Of(pattern!.Root), regexTime);
         }
         catch (ArgumentException exception)
         {
             diagnostics.Add(Diagnostic.RegexNotExpressible(value.Span, Evaluator, exception.Message));
             return null;
-        }
-    }
-
-    private static Regex Build(string pattern)
-    {
-        try
-        {
-            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-        }
-        catch (NotSupportedException)
-        {
-            // Look-around, back references and the like, and what grows too large: by backtracking, with a limit.
-            return new Regex(pattern, RegexOptions.CultureInvariant, RegexTest.Limit);
         }
     }
 

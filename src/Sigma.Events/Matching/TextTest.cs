@@ -17,9 +17,7 @@ internal sealed class TextTest : ValueTest
     private readonly string[] starts;
     private readonly string[] ends;
     private readonly string[] inside;
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? equalSet;
-    private readonly FrozenSet<int>? endings;
-    private readonly SearchValues<string>? insideSet;
+    private Tables? tables;
 
     /// <summary>Creates the test.</summary>
     /// <param name="equal">What the text may be.</param>
@@ -31,20 +29,6 @@ internal sealed class TextTest : ValueTest
     {
         (this.equal, this.starts, this.ends, this.inside) = (equal, starts, ends, inside);
         comparison = cased ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        if (equal.Length > Few)
-        {
-            equalSet = equal.ToFrozenSet(cased ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-        }
-
-        if (ends.Length > Few && ends.All(text => text.Length >= 2))
-        {
-            endings = ends.Select(text => Ending(text)).ToFrozenSet();
-        }
-
-        if (inside.Length > 1 && inside.All(text => text.Length > 0))
-        {
-            insideSet = SearchValues.Create(inside, comparison);
-        }
     }
 
     /// <summary>All literals, each with whether it must stand at the start and at the end of the text.</summary>
@@ -56,9 +40,12 @@ internal sealed class TextTest : ValueTest
         .. inside.Select(text => (text, false, false)),
     ];
 
+    public override int Cost => inside.Length == 0 ? 1 : 4;
+
     public override bool Fits(ReadOnlySpan<char> text)
     {
-        if (equalSet is { } set ? set.Contains(text) : Equal(text))
+        Tables known = Volatile.Read(ref tables) ?? CreateTables();
+        if (known.Equal is { } set ? set.Contains(text) : Equal(text))
         {
             return true;
         }
@@ -71,7 +58,7 @@ internal sealed class TextTest : ValueTest
             }
         }
 
-        if (ends.Length > 0 && (endings is null || (text.Length >= 2 && endings.Contains(Ending(text)))))
+        if (ends.Length > 0 && (known.Endings is null || (text.Length >= 2 && known.Endings.Contains(Ending(text)))))
         {
             foreach (string end in ends)
             {
@@ -82,7 +69,18 @@ internal sealed class TextTest : ValueTest
             }
         }
 
-        return insideSet is not null ? text.ContainsAny(insideSet) : Contains(text);
+        return inside.Length > 0 && (known.Inside is null || text.ContainsAny(known.Inside));
+    }
+
+    /// <summary>Made for the first text, since most rules meet no event; another thread may make the same.</summary>
+    private Tables CreateTables()
+    {
+        var created = new Tables(
+            equal.Length <= Few ? null : equal.ToFrozenSet(comparison is StringComparison.Ordinal ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>(),
+            ends.Length > Few && ends.All(text => text.Length >= 2) ? ends.Select(text => Ending(text)).ToFrozenSet() : null,
+            inside.Length == 0 || inside.Contains("") ? null : SearchValues.Create(inside, comparison));
+        Volatile.Write(ref tables, created);
+        return created;
     }
 
     private static int Ending(ReadOnlySpan<char> text) => (char.ToUpperInvariant(text[^2]) << 16) | char.ToUpperInvariant(text[^1]);
@@ -100,16 +98,9 @@ internal sealed class TextTest : ValueTest
         return false;
     }
 
-    private bool Contains(ReadOnlySpan<char> text)
-    {
-        foreach (string one in inside)
-        {
-            if (text.Contains(one, comparison))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>What the literals are looked up in.</summary>
+    /// <param name="Equal">What the text may be; null if it is compared with each.</param>
+    /// <param name="Endings">The last two characters of what it may end with; null if all are compared.</param>
+    /// <param name="Inside">What it may contain; null if that is nothing, or anything.</param>
+    private sealed record Tables(FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? Equal, FrozenSet<int>? Endings, SearchValues<string>? Inside);
 }

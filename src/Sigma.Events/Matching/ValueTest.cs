@@ -11,12 +11,17 @@ internal abstract class ValueTest
 {
     /// <summary>Whether a text passes.</summary>
     public abstract bool Fits(ReadOnlySpan<char> text);
+
+    /// <summary>About how long it takes, in units of a comparison; of several tests the short ones are made first.</summary>
+    public virtual int Cost => 2;
 }
 
 /// <summary>Any of several tests passes.</summary>
 internal sealed class AnyValueTest(ValueTest[] tests) : ValueTest
 {
     public ValueTest[] Tests => tests;
+
+    public override int Cost => tests.Sum(test => test.Cost);
 
     public override bool Fits(ReadOnlySpan<char> text)
     {
@@ -37,8 +42,13 @@ internal sealed class NumberTest(string wanted) : ValueTest
 {
     private readonly Number number = Number.TryParse(wanted, out Number parsed) ? parsed : default;
 
+    private readonly bool isPlain = IsPlain(wanted);
+
     public override bool Fits(ReadOnlySpan<char> text) =>
-        text.SequenceEqual(wanted) || (Number.TryParse(text, out Number actual) && actual.CompareTo(number) == 0);
+        text.SequenceEqual(wanted) || (!(isPlain && IsPlain(text)) && Number.TryParse(text, out Number actual) && actual.CompareTo(number) == 0);
+
+    /// <summary>Whether a text is a whole number in the only way to write it with digits alone, so that others are other numbers.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> text) => text is [>= '1' and <= '9', ..] && text.IndexOfAnyExceptInRange('0', '9') < 0;
 }
 
 /// <summary><c>lt</c>, <c>lte</c>, <c>gt</c>, <c>gte</c>: the text is a number so compared.</summary>
@@ -167,12 +177,16 @@ internal sealed class NetworkTest(IPNetwork network) : ValueTest
 /// An expression that needs backtracking (look-around, back references) gets a tenth of a second for a value, and those of a rule
 /// together a budget; it counts as not found after it. All others take linear time.
 /// </remarks>
-/// <param name="regex">The expression.</param>
+/// <param name="pattern">The expression, which .NET can build.</param>
 /// <param name="required">Literals of which a text has one, in any case, if the expression is found in it; null if none are known.</param>
-/// <param name="budget">How long the rule's expressions may take; null for one that takes linear time.</param>
-internal sealed class RegexTest(Regex regex, string[]? required, RegexBudget? budget) : ValueTest
+/// <param name="budget">How long the rule's expressions may take that do not take linear time.</param>
+internal sealed class RegexTest(string pattern, string[]? required, RegexBudget budget) : ValueTest
 {
+    private Regex? built;
+
     public string[]? Required => required;
+
+    public override int Cost => 100;
 
     /// <summary>How long an expression may take for one value.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
@@ -191,7 +205,8 @@ internal sealed class RegexTest(Regex regex, string[]? required, RegexBudget? bu
 
     public override bool Fits(ReadOnlySpan<char> text)
     {
-        if (budget is null)
+        Regex regex = Volatile.Read(ref built) ?? Build();
+        if ((regex.Options & RegexOptions.NonBacktracking) != 0)
         {
             return regex.IsMatch(text);
         }
@@ -216,5 +231,22 @@ internal sealed class RegexTest(Regex regex, string[]? required, RegexBudget? bu
         {
             budget.SpendSince(start);
         }
+    }
+    /// <summary>Builds the expression for the first text; another thread may build the same.</summary>
+    private Regex Build()
+    {
+        Regex regex;
+        try
+        {
+            regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException)
+        {
+            // Look-around, back references and the like, and what grows too large: by backtracking, with a limit.
+            regex = new Regex(pattern, RegexOptions.CultureInvariant, Limit);
+        }
+
+        Volatile.Write(ref built, regex);
+        return regex;
     }
 }

@@ -48,6 +48,29 @@ public class EvtxTests
         events[1].Event.Find("Provider_Name").Should().Be("Microsoft-Windows-Sysmon");
     }
 
+    [Fact]
+    public void A_template_of_another_chunk_counts_only_if_its_bytes_and_names_are_the_same()
+    {
+        // All have the same identifier and the same length. The third differs in a text, the fourth in a name that stands outside of the template.
+        EvtxElement[] templates = [Template("Image", "one"), Template("Image", "one"), Template("Image", "two"), Template("Imago", "one"), Template("Image", "one")];
+        var log = new EvtxWriter();
+        ulong id = 1;
+        foreach (EvtxElement template in templates)
+        {
+            log.Add(id, WindowsRecords.Root, WindowsRecords.Values(id, 1, EvtxTyped.Nested(template, EvtxTyped.Text("value"))));
+            log.NewChunk();
+            id++;
+        }
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(log.ToArray());
+
+        problems.Should().BeEmpty();
+        events.Select(one => (one.Event.Find("Fixed"), one.Event.Find("Image"), one.Event.Find("Imago"))).Should().Equal(
+            ("one", "value", null), ("one", "value", null), ("two", "value", null), ("one", null, "value"), ("one", "value", null));
+
+        static EvtxElement Template(string name, string text) => EvtxElement.Of("EventData", EvtxElement.Of("Fixed", text), EvtxElement.Of(name, new EvtxPlace(0)));
+    }
+
     public static TheoryData<byte, byte[], string?> Types() => new()
     {
         { 0x00, [], null },
