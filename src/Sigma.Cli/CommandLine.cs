@@ -60,6 +60,7 @@ internal static class CommandLine
             MigrateCommand.Create(environment),
             ExplainCommand.Create(environment),
             MatchCommand.Create(environment),
+            FitCommand.Create(environment),
             TestCommand.Create(environment),
             SampleCommand.Create(environment),
             ListCommand.Create(environment),

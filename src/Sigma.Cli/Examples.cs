@@ -62,6 +62,14 @@ internal static class Examples
             "sigmac match -r rule.yml --explain event.json         show why it matches or not, test by test",
             "sigmac match -r rules/ --fail-on-match known-good.json  for CI: exit with code 1 if a rule matches",
         ],
+        ["sigmac fit"] =
+        [
+            "sigmac fit -r rules/ sample.ndjson                    which rules cannot match these logs, and what would help",
+            "sigmac fit -r rules/ -p ecs_windows logs/             the same after a pipeline, for all event files of a folder",
+            "sigmac fit -r rules/ --schema fields.yml              from a list of the fields per log, without events",
+            "sigmac fit -r rules/ -f json logs/ | jq 'select(.fits == \"no\")'",
+            "sigmac fit -r rules/ --fail-on warning sample.ndjson  for CI: fail also if a part of a rule cannot match",
+        ],
         ["sigmac explain"] =
         [
             "sigmac explain -t splunk rule.yml                     show how the rule becomes a query, stage by stage",

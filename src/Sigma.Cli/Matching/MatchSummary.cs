@@ -224,11 +224,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
             messages.Say(Diagnostic.TooManyHits(null, NameOf(rule), count, settings.MaxHits ?? 0), rule.Path);
         }
 
-        if (passedOver.Count > 0)
-        {
-            messages.Note($"sigmac: {Pluralizer.Count(passedOver.Count, "file")} passed over that {(passedOver.Count == 1 ? "is no log" : "are no logs")}: {EventFiles.Count(passedOver)}");
-        }
-
+        FinishFiles();
         if (logs.Count > 1)
         {
             messages.Note($"sigmac: events by log: {LogsInWords()}");
@@ -245,6 +241,15 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
             + (slow > 0 ? $"; {Pluralizer.Count(slow, "regular expression timeout")}" : "")
             + (correlations.Forgotten > 0 ? $"; {Pluralizer.Count(correlations.Forgotten, "correlation group")} discarded" : "");
         messages.Note($"sigmac: {Pluralizer.Count(events, "event")}{left}; {Pluralizer.Count(detector.Rules, "rule")}; {Pluralizer.Count(matches, "match")} of {Pluralizer.Count(hits.Count, "rule")}{missed}");
+    }
+
+    /// <summary>Counts the files of folders that are not logs.</summary>
+    public void FinishFiles()
+    {
+        if (passedOver.Count > 0)
+        {
+            messages.Note($"sigmac: {Pluralizer.Count(passedOver.Count, "file")} passed over that {(passedOver.Count == 1 ? "is no log" : "are no logs")}: {EventFiles.Count(passedOver)}");
+        }
     }
 
     private string LogsInWords()

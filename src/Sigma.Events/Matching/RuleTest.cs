@@ -45,6 +45,9 @@ internal sealed class RuleTest
     /// <summary>The expression as the rule itself says it.</summary>
     public EventTest Plain => plain;
 
+    /// <summary>Whether the rule is of a category that is not known, so that it is tried on whatever else it may be about.</summary>
+    public bool IsOfUnknownCategory => variants.IsEmpty && source.Category is not null;
+
     /// <summary>Whether the rule is left out for events that do not tell their log.</summary>
     public bool NeedsKnownLog => !unknown.AreFor(source);
 

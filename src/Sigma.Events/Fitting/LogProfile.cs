@@ -1,0 +1,79 @@
+using Sigma.Events.Matching;
+using Sigma.Rules;
+
+namespace Sigma.Events.Fitting;
+
+/// <summary>What the events of one kind are like: those of a log with the same event id, or what a schema says of them.</summary>
+internal sealed class LogProfile
+{
+    /// <summary>More fields are not looked at; no log has so many.</summary>
+    private const int MostFields = 5_000;
+
+    private readonly Dictionary<EventPath, FieldProfile> fields = new(ReferenceEqualityComparer.Instance);
+    private readonly ValueRoom room;
+
+    /// <summary>Starts the profile of events that tell the same log.</summary>
+    /// <param name="sample">One of them.</param>
+    /// <param name="name">The log in words; null if it is not known.</param>
+    /// <param name="room">How much of its values may be kept.</param>
+    public LogProfile(Event sample, string? name, ValueRoom room)
+    {
+        this.room = room;
+        Sample = sample.Copy();
+        Name = name;
+    }
+
+    /// <summary>Makes the profile of a schema.</summary>
+    /// <param name="source">The log source that it is of.</param>
+    /// <param name="known">Its fields.</param>
+    public LogProfile(LogSource source, IEnumerable<FieldProfile> known)
+    {
+        room = new ValueRoom();
+        Source = source;
+        Name = source.ShortName;
+        foreach (FieldProfile field in known)
+        {
+            fields[field.Path] = field;
+        }
+    }
+
+    /// <summary>One of the events; null for a schema.</summary>
+    public Event? Sample { get; }
+
+    /// <summary>The log source of a schema; null for events.</summary>
+    public LogSource? Source { get; }
+
+    /// <summary>The log in words; null if it is not known.</summary>
+    public string? Name { get; }
+
+    /// <summary>How many events there are; 0 for a schema.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>The fields.</summary>
+    public IReadOnlyCollection<FieldProfile> Fields => fields.Values;
+
+    /// <summary>Adds an event.</summary>
+    public void Add(Event e)
+    {
+        Events++;
+        for (int i = 0; i < e.Count; i++)
+        {
+            if (e.KindOf(i) is EventValueKind.Null or EventValueKind.Object || e.PathOf(i).Id < 0)
+            {
+                continue;
+            }
+
+            if (!fields.TryGetValue(e.PathOf(i), out FieldProfile? field))
+            {
+                if (fields.Count >= MostFields)
+                {
+                    continue;
+                }
+
+                fields.Add(e.PathOf(i), field = new FieldProfile(e.PathOf(i), room));
+            }
+
+            field.Add(e.TextOf(i));
+        }
+    }
+}
