@@ -121,7 +121,7 @@ public sealed class SqlCorrelationTests(ITestOutputHelper log)
 
     private static void Check(string target, string query, Func<EventSeries, IEnumerable<EngineEvent>> due) =>
         EventSeries.Any.Sample(
-            series => Rows(Engines[target](query, target == "clickhouse" ? "`Account`, sigma_time" : "\"Account\", sigma_time", series.Events)
+            series => Rows(Engines[target](query, target is "clickhouse" or "sqlite" ? "`Account`, sigma_time" : "\"Account\", sigma_time", series.Events)
                 .Select(row => $"{row[0]} {Convert.ToInt64(row[1], CultureInfo.InvariantCulture) / (target == "clickhouse" ? 1_000 : 1_000_000)}"))
                 .Should().Be(Rows(due(series).Select(e => $"{e.Data["Account"]} {EventSeries.Seconds(e)}")), query),
             iter: target is "sqlite" ? 60 : 15, threads: 1, seed: "0N0XIzNsQ0O2");

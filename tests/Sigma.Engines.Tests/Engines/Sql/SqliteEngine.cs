@@ -21,7 +21,7 @@ internal static class SqliteEngine
 
     private static SqliteConnection Filled(IReadOnlyList<string> queries, IReadOnlyList<EngineEvent> events)
     {
-        var table = SqlTable.Of(queries, events, '"', escapes: false, StringComparer.OrdinalIgnoreCase);
+        var table = SqlTable.Of(queries, events, '`', escapes: false, StringComparer.OrdinalIgnoreCase);
         var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         connection.CreateFunction<string?, string?, bool?>("regexp", (pattern, text) => pattern is null || text is null ? null : Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant));
