@@ -103,3 +103,13 @@ done
 
 measure "$sigmac" doc -t splunk -o "$scratch/pages" "$rules"
 row 'doc of all rules, splunk' "$wall" "$processor" "$memory" "$(ratio "$wall" "$splunk_wall") x convert" '2 x convert'
+
+# The checks are compared with a conversion, by processor time.
+measure "$sigmac" convert -t splunk "$rules"
+convert_cpu=$processor
+measure "$sigmac" check --fail-on never --select default,-meaning "$rules"
+row 'check, all but meaning' "$wall" "$processor" "$memory" "$(ratio "$processor" "$convert_cpu") x convert, cpu" '1.6 x convert'
+measure "$sigmac" check --fail-on never --select meaning "$rules"
+row 'check, meaning' "$wall" "$processor" "$memory" "$processor s cpu" 'under 10 s'
+measure "$sigmac" check --fail-on never --across "$rules"
+row 'check --across' "$wall" "$processor" "$memory" "$processor s cpu" 'under 60 s'

@@ -32,8 +32,16 @@ internal sealed class SelectorOfOne : RuleCheck
         {
             if (selector.Pattern is { } pattern && pattern.Count(c => c == '*') == 1 && ConditionNames.Selected(rule, selector) is [var only])
             {
-                report.Add(this, selector.Span, $"'{pattern}' fits '{only}' only", fix: ConditionNames.Named(selector, denied, only));
+                report.Add(this, selector.Span, $"'{pattern}' fits '{only}' only", fix: ConditionNames.Named(selector, denied, only),
+                    aliases: IsReportedElsewhere(rule, pattern) ? null : []);
             }
         }
     }
+
+    /// <summary>The validator passes over the usual prefixes, and takes the pattern for a regular expression: <c>set_*</c> fits <c>setup</c>.</summary>
+    private static bool IsReportedElsewhere(RuleText rule, string pattern) =>
+        pattern.EndsWith("_*", StringComparison.Ordinal)
+        && !pattern.StartsWith("selection_", StringComparison.Ordinal)
+        && !pattern.StartsWith("filter_", StringComparison.Ordinal)
+        && rule.NamedDetections.Count(entry => entry.Name.StartsWith(pattern[..^2], StringComparison.Ordinal)) < 2;
 }
