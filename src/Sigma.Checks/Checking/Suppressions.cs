@@ -106,6 +106,11 @@ internal sealed class Suppressions
             first++;
         }
 
+        if (first > lines)
+        {
+            return (first, first);
+        }
+
         int indent = Indent(source.Line(first));
         int last = first;
         while (last < lines && (IsEmpty(source.Line(last + 1)) || Indent(source.Line(last + 1)) > indent))

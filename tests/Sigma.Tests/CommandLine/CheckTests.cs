@@ -230,6 +230,20 @@ public sealed class CheckTests : IDisposable
             .Contain("the title has 13 characters, more than 5").And.NotContain("SIG1102").And.NotContain("SIG1003");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("\n# the end")]
+    public void A_comment_with_nothing_below_it_hides_nothing(string end)
+    {
+        Given("whoami_rule.yml", $"{Dotted}# sigmac: ignore title_end{end}");
+
+        ProgramRun run = Check("whoami_rule.yml");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().Contain("whoami_rule.yml:1:21: info SIG1002").And.Contain("SIG1801").And.NotContain("internal error");
+    }
+
     [Fact]
     public void Rules_of_several_files_are_compared()
     {
