@@ -65,8 +65,10 @@ internal sealed class NgramIndex
     /// <summary>Folds a text to one byte per character, so that texts that are equal ignoring case become equal.</summary>
     public static void Fold(ReadOnlySpan<char> text, Span<byte> folded)
     {
+        // Almost all texts are ASCII, which the library folds many characters at a time.
+        System.Text.Ascii.ToUpper(text, folded, out int done);
         byte[] table = Folded;
-        for (int i = 0; i < text.Length; i++)
+        for (int i = done; i < text.Length; i++)
         {
             folded[i] = table[text[i]];
         }
