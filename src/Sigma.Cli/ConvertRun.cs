@@ -12,8 +12,8 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 {
     private readonly Messages messages = Messages.Create(settings.Messages, environment);
 
-    /// <summary>For each target whose pipelines have finalizers, the queries so far, each with the number of its rule.</summary>
-    private readonly Dictionary<string, List<(int Rule, string Query)>> heldBack = new(StringComparer.Ordinal);
+    /// <summary>For each target that makes one text of all queries, the conversions so far, each with the number of its rule.</summary>
+    private readonly Dictionary<string, List<(int Rule, Conversion Conversion)>> heldBack = new(StringComparer.Ordinal);
 
     /// <summary>The names of the objects that the queries create in the systems behind the targets.</summary>
     private readonly ObjectNames names = new();
@@ -71,13 +71,19 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
         failed = collection.SayFilterFindings(messages) && settings.Messages.Strict;
         bool whole = tree is null && !settings.Json;
-        foreach (CompilerTarget target in targets.Where(target => Finalizers.Any(target.Pipelines)))
+        foreach (CompilerTarget target in targets)
         {
-            if (whole)
+            bool finalizes = Finalizers.Any(target.Pipelines);
+            if (whole && target.Format.Document is not null && target.Pipelines.Any(pipeline => !pipeline.QueryItems.IsEmpty))
+            {
+                messages.Note($"sigmac: the postprocessing for {target.Backend.Name} is skipped, because the format '{target.Format.Name}' writes one text with all rules");
+            }
+
+            if (whole && (finalizes || target.Format.Document is not null))
             {
                 heldBack[target.Backend.Name] = [];
             }
-            else
+            else if (finalizes)
             {
                 messages.Note($"sigmac: the finalizers for {target.Backend.Name} combine all queries into one text; they are skipped with --json and --output");
             }
@@ -171,18 +177,18 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
         }
     }
 
-    /// <summary>Writes the targets whose pipelines have finalizers: one text of all their queries.</summary>
+    /// <summary>Writes the targets that make one text of all their queries: by their format, or by the finalizers of pipelines.</summary>
     private void WriteFinalized(Stream output, IReadOnlyList<CompilerTarget> targets)
     {
         foreach (CompilerTarget target in targets)
         {
-            if (!heldBack.TryGetValue(target.Backend.Name, out List<(int Rule, string Query)>? queries))
+            if (!heldBack.TryGetValue(target.Backend.Name, out List<(int Rule, Conversion Conversion)>? queries) || (target.Format.Document is not null && queries.Count == 0))
             {
                 continue;
             }
 
             var diagnostics = new List<Diagnostic>();
-            string? text = Finalizers.Apply([.. queries.Select(query => query.Query)], target.Pipelines, target.PipelineSettings, diagnostics);
+            string? text = OneText(target, [.. queries.Select(query => query.Conversion)], diagnostics);
             messages.SayAll(diagnostics);
             if (text is null)
             {
@@ -194,6 +200,26 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
                 output.Write(Encoding.UTF8.GetBytes(text + "\n"));
             }
         }
+    }
+
+    /// <summary>What there is to say of single rules has been said.</summary>
+    private static string? OneText(CompilerTarget target, IReadOnlyList<Conversion> conversions, List<Diagnostic> diagnostics)
+    {
+        string[] queries = [.. conversions.SelectMany(conversion => conversion.Queries)];
+        if (target.Format.Document is not null)
+        {
+            var found = new List<Diagnostic>();
+            string? text = target.Document(conversions, found);
+            diagnostics.AddRange(found.Where(finding => finding.Severity is Severity.Error));
+            if (text is null || !Finalizers.Any(target.Pipelines))
+            {
+                return text;
+            }
+
+            queries = [text];
+        }
+
+        return Finalizers.Apply(queries, target.Pipelines, target.PipelineSettings, diagnostics);
     }
 
     private int Finish(RuleCollection collection)
@@ -242,9 +268,9 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)
             {
                 objects?.Add(conversion);
-                if (heldBack.TryGetValue(conversion.Target, out List<(int Rule, string Query)>? queries))
+                if (heldBack.TryGetValue(conversion.Target, out List<(int Rule, Conversion Conversion)>? queries))
                 {
-                    queries.AddRange(conversion.Queries.Select(query => (number, query)));
+                    queries.Add((number, conversion));
                 }
                 else if (tree is null)
                 {

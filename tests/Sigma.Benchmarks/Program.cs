@@ -18,4 +18,17 @@ if (args is ["events", var count, var path])
     return;
 }
 
+// `parquet FROM TO` and `sweep SCRIPT PARQUET HITS` are parts of sweep.sh.
+if (args is ["parquet", var from, var to])
+{
+    SweepRun.WriteEvents(from, to);
+    return;
+}
+
+if (args is ["sweep", var script, var parquet, var hits])
+{
+    SweepRun.RunOnDuckDb(script, parquet, hits);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -44,6 +44,9 @@ public sealed record QueryFormat(
     /// <summary>Opens another template beside this one, for <c>include</c>; null for a file that is not there.</summary>
     internal Func<string, TemplateText?> Include { get; init; } = static _ => null;
 
+    /// <summary>How all queries of a run become one text; null where each is a text of its own.</summary>
+    internal DocumentFormat? Document { get; init; }
+
     /// <summary>The template with its place; null for the bare query.</summary>
     internal TemplateText? Text { get; init; }
 

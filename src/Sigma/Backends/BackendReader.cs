@@ -113,7 +113,7 @@ internal sealed class BackendReader
             Aliases = [.. map.Texts("aliases")],
             Options = options,
             OptionValues = values,
-            Formats = new FormatReader(BackendFolder.Inheriting(definition.Chain), options.Select(option => option.Name), diagnostics).Read(map),
+            Formats = new FormatReader(BackendFolder.Inheriting(definition.Chain), values, diagnostics).Read(map),
             Pipelines = ReadPipelines(map),
         };
         if (!Emitters.Names.Contains(dialect.EmitterName))

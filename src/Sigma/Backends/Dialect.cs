@@ -217,8 +217,9 @@ internal sealed record Dialect
     /// <summary><c>[^ ]</c> takes every control character.</summary>
     public bool IsPlain(string field) => !ControlCharacters.In(field) && PlainField is not null && PlainField.IsMatch(field);
 
-    private static bool CanWrite(TextStyle style, string field) =>
-        (style.LossOn(SigmaString.OfLiteral(field)) & (Loss.NoCharacter | Loss.ControlWidened)) is Loss.None;
+    /// <summary>Whether a style has a way to write a text.</summary>
+    public static bool CanWrite(TextStyle style, string text) =>
+        (style.LossOn(SigmaString.OfLiteral(text)) & (Loss.NoCharacter | Loss.ControlWidened)) is Loss.None;
 
     /// <summary>A name in a style.</summary>
     public static string Written(TextStyle style, string field)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sigma.Rules;
 using Sigma.Templates;
 using Sigma.Text;
@@ -8,9 +9,9 @@ namespace Sigma.Backends;
 
 /// <summary>Reads a target's formats and the templates of its correlations, which may stand in files of their own.</summary>
 /// <param name="folder">The target's folder.</param>
-/// <param name="options">The names of the target's options, which templates can use.</param>
+/// <param name="options">The target's options, which templates can use, by their names.</param>
 /// <param name="diagnostics">Receives diagnostics.</param>
-internal sealed class FormatReader(BackendFolder folder, IEnumerable<string> options, List<Diagnostic> diagnostics)
+internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
 {
     private const string TemplateEnding = ".scriban";
 
@@ -33,10 +34,17 @@ internal sealed class FormatReader(BackendFolder folder, IEnumerable<string> opt
                 diagnostics.Add(Diagnostic.BackendValue(format.SpanOf("extension"), "extension", "the ending of a file, such as .txt"));
             }
 
-            Dictionary<string, TemplateText> correlations = format.Has("correlations") ? ReadCorrelations(format.Child("correlations")) : shared;
+            DocumentFormat? document = format.Has("document") ? ReadDocument(format.Child("document")) : null;
+            if (document is not null && Array.Find(["template", "correlations", "makes"], format.Has) is { } other)
+            {
+                diagnostics.Add(Diagnostic.BackendValue(format.SpanOf(other), other, "in a format of its own: a document has all queries of a run, and no counts"));
+            }
+
+            Dictionary<string, TemplateText> correlations = document is not null ? [] : format.Has("correlations") ? ReadCorrelations(format.Child("correlations")) : shared;
             formats.Add(Format(name, format.RequiredFilled("description"), template, format.Filled("variant"), correlations, extension) with
             {
                 Makes = format.Filled("makes"),
+                Document = document,
             });
             format.ReportUnknown([]);
         }
@@ -48,14 +56,41 @@ internal sealed class FormatReader(BackendFolder folder, IEnumerable<string> opt
 
         if (!folder.IsBuiltIn)
         {
-            var check = new TemplateCheck(options, Include, diagnostics);
-            foreach (TemplateText template in formats.SelectMany(format => format.CorrelationTexts.Values.Prepend(format.Text)).OfType<TemplateText>().Distinct())
+            var check = new TemplateCheck(options.Keys, Include, diagnostics);
+            foreach (TemplateText template in formats.SelectMany(format => format.CorrelationTexts.Values.Prepend(format.Text).Append(format.Document?.Template)).OfType<TemplateText>().Distinct())
             {
                 check.Check(template);
             }
         }
 
         return formats.DrainToImmutable();
+    }
+
+    private DocumentFormat? ReadDocument(DefinitionMap map)
+    {
+        string file = map.RequiredFilled("template");
+        TemplateText? template = file.Length > 0 ? Open(file, map.SpanOf("template"), "formats") : null;
+        int? queries = BoundOf(map.Filled("queries"), "queries", map);
+        int? length = BoundOf(map.Filled("length"), "length", map);
+        map.ReportUnknown([]);
+        return template is null ? null : new DocumentFormat(template, queries, length);
+    }
+
+    /// <summary>The number in the option that a key names; null without the key, or for an option that is empty.</summary>
+    private int? BoundOf(string? option, string name, DefinitionMap map)
+    {
+        if (option is null)
+        {
+            return null;
+        }
+
+        if (options.TryGetValue(option, out string? value))
+        {
+            return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int bound) && bound > 0 ? bound : null;
+        }
+
+        diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(name), name, "the name of an option"));
+        return null;
     }
 
     private QueryFormat Format(string name, string description, TemplateText? template, string? variant, Dictionary<string, TemplateText> correlations, string extension) =>

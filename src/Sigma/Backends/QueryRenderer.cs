@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Scriban.Runtime;
 using Sigma.Alerts;
 using Sigma.Rules;
 using Sigma.Templates;
@@ -140,29 +141,67 @@ internal sealed class QueryRenderer
         return counted;
     }
 
-    private string? Run(TemplateText text, string query, QueryContext context, List<Diagnostic> diagnostics)
+    /// <summary>Renders the one text of several rules.</summary>
+    /// <param name="document">How the format makes it.</param>
+    /// <param name="queries">The rules; at least one.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
+    /// <returns>The text; null after a report.</returns>
+    public string? RenderDocument(DocumentFormat document, IReadOnlyList<DocumentQuery> queries, List<Diagnostic> diagnostics)
+    {
+        if (Parsed(document.Template, diagnostics) is not { } template)
+        {
+            return null;
+        }
+
+        TemplateLimits bounds = queries.Count == 1 ? TemplateLimits.OfOne(limits) : TemplateLimits.OfAll(limits);
+        ScriptArray statements = new QueryDocument(backend.Dialect, document).Statements(queries);
+        string? text = new RenderScope(backend, format, bounds).RenderDocument(template, statements, queries[0].Place, diagnostics, out TemplateFailure? failure);
+        Report(document.Template, failure, diagnostics);
+        return text;
+    }
+
+    private Scriban.Template? Parsed(TemplateText text, List<Diagnostic> diagnostics)
     {
         Scriban.Template template = parsed.GetOrAdd(text.Name, static (name, text) => Scriban.Template.Parse(text.Text, name), text);
-        if (template.HasErrors)
+        if (!template.HasErrors)
         {
-            diagnostics.Add(Diagnostic.FormatFailed(text.PlaceOf(template.Messages[0].Span), format.Name, template.Messages[0].Message));
+            return template;
+        }
+
+        diagnostics.Add(Diagnostic.FormatFailed(text.PlaceOf(template.Messages[0].Span), format.Name, template.Messages[0].Message));
+        return null;
+    }
+
+    private string? Run(TemplateText text, string query, QueryContext context, List<Diagnostic> diagnostics)
+    {
+        if (Parsed(text, diagnostics) is not { } template)
+        {
             return null;
         }
 
         if (!scopes.TryTake(out RenderScope? scope))
         {
-            scope = new RenderScope(backend, format, limits);
+            scope = new RenderScope(backend, format, TemplateLimits.OfOne(limits));
         }
 
         string? rendered = scope.Render(template, query, context, diagnostics, out TemplateFailure? failure);
         if (failure is null)
         {
             scopes.Add(scope);
-            return rendered;
+        }
+
+        Report(text, failure, diagnostics);
+        return rendered;
+    }
+
+    private void Report(TemplateText text, TemplateFailure? failure, List<Diagnostic> diagnostics)
+    {
+        if (failure is null)
+        {
+            return;
         }
 
         TemplateText place = failure.Span.FileName is { } name && name != text.Name ? format.Include(name) ?? text : text;
         diagnostics.Add(failure.At(place.PlaceOf(failure.Span), message => Diagnostic.FormatFailed(place.PlaceOf(failure.Span), format.Name, message)));
-        return null;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class RenderScope : ITemplateLoader
     /// <summary>The names that templates have besides the functions of Scriban's own.</summary>
     public static IReadOnlyCollection<string> Names { get; } =
     [
-        .. Members.Keys, "json", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "warn", "note",
+        .. Members.Keys, "statements", "quoted", "json", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "warn", "note",
         .. FormatFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id",
     ];
 
@@ -50,6 +50,7 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly TextFunction fieldName;
     private readonly TextFunction fieldExpression;
     private readonly TextFunction aggregationField;
+    private readonly TextFunction quoted;
     private readonly TextFunction confValue;
     private readonly TextFunction mustacheText;
     private readonly TextFunction objectName;
@@ -64,15 +65,19 @@ internal sealed class RenderScope : ITemplateLoader
     private List<Diagnostic>? diagnostics;
 
     /// <summary>Creates a scope for one format of one target.</summary>
-    public RenderScope(Backend backend, QueryFormat format, Limits limits)
+    /// <param name="backend">The target.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="limits">What one rendering may use.</param>
+    public RenderScope(Backend backend, QueryFormat format, TemplateLimits limits)
     {
         this.backend = backend;
         this.format = format;
         dialect = backend.Dialect;
-        context = new BoundedTemplateContext(TemplateLimits.OfOne(limits), strictMembers: true, TemplateBuiltins.Create()) { TemplateLoader = this };
+        context = new BoundedTemplateContext(limits, strictMembers: true, TemplateBuiltins.Create()) { TemplateLoader = this };
         fieldName = FormatFunctions.FieldName(() => dialect, NoName);
         fieldExpression = FormatFunctions.FieldExpression(() => dialect, NoName);
         aggregationField = new TextFunction(name => name is null ? "" : backend.Dialect.AggregationField(name));
+        quoted = new TextFunction(Quoted);
         confValue = new TextFunction(ConfValue);
         mustacheText = new TextFunction(MustacheText);
         objectName = Naming(isId: false);
@@ -91,13 +96,36 @@ internal sealed class RenderScope : ITemplateLoader
     /// <returns>The text; null if the template fails or refuses.</returns>
     public string? Render(Scriban.Template template, string query, QueryContext what, List<Diagnostic> findings, out TemplateFailure? failure)
     {
-        int before = findings.Count;
         place = what.Place;
         dialect = backend.DialectFor(what.State);
         counts = what.Measure is not null;
-        diagnostics = findings;
         objects = what.Objects;
-        context.PushGlobal(Globals(query, what));
+        return Render(template, Globals(query, what), findings, out failure);
+    }
+
+    /// <summary>Renders the template of a text with all queries of a run.</summary>
+    /// <param name="template">The template, which must be without errors.</param>
+    /// <param name="statements">The statements.</param>
+    /// <param name="first">Where the first query is written, for messages.</param>
+    /// <param name="findings">Takes what the template has to say.</param>
+    /// <param name="failure">Why the template fails; the scope must not be used again then.</param>
+    /// <returns>The text; null if the template fails or refuses.</returns>
+    public string? RenderDocument(Scriban.Template template, ScriptArray statements, Span first, List<Diagnostic> findings, out TemplateFailure? failure)
+    {
+        place = first;
+        dialect = backend.Dialect;
+        counts = false;
+        objects = null;
+        var globals = new ScriptObject { ["statements"] = statements, ["option"] = Map(backend.OptionValues, new ScriptObject()) };
+        AddFunctions(globals);
+        return Render(template, globals, findings, out failure);
+    }
+
+    private string? Render(Scriban.Template template, ScriptObject globals, List<Diagnostic> findings, out TemplateFailure? failure)
+    {
+        int before = findings.Count;
+        diagnostics = findings;
+        context.PushGlobal(globals);
         string? rendered = context.Render(template, out failure);
         if (failure is not null)
         {
@@ -134,6 +162,18 @@ internal sealed class RenderScope : ITemplateLoader
         diagnostics!.Add(say(backend.Title, text ?? ""));
         return "";
     });
+
+    /// <summary><c>{{ text | quoted }}</c>: a text as a value of the language, in the style of this name.</summary>
+    private string Quoted(string? text)
+    {
+        if (!dialect.Texts.TryGetValue("quoted", out TextStyle? style) || !Dialect.CanWrite(style, text ?? ""))
+        {
+            diagnostics!.Add(Diagnostic.CannotSay(place, backend.Title, $"'{text}'", "the language has no way to write it here"));
+            return "";
+        }
+
+        return Dialect.Written(style, text ?? "");
+    }
 
     /// <summary><c>{{ query | conf_value }}</c>: a text of a .conf file that must not be changed but for its line breaks; refused where it would join the next line.</summary>
     private string ConfValue(string? text)
@@ -173,6 +213,13 @@ internal sealed class RenderScope : ITemplateLoader
     private LazyObject<(string, QueryContext, RenderScope)> Globals(string query, QueryContext what)
     {
         var globals = new LazyObject<(string, QueryContext, RenderScope)>(Members, (query, what, this), isReadOnly: false);
+        AddFunctions(globals);
+        return globals;
+    }
+
+    private void AddFunctions(ScriptObject globals)
+    {
+        globals.SetValue("quoted", quoted, true);
         globals.SetValue("json", TemplateFunctions.Json, true);
         globals.SetValue("slug", TemplateFunctions.Slug, true);
         globals.SetValue("field_name", fieldName, true);
@@ -190,7 +237,6 @@ internal sealed class RenderScope : ITemplateLoader
         globals.SetValue("refuse", refuse, true);
         globals.SetValue("warn", warn, true);
         globals.SetValue("note", note, true);
-        return globals;
     }
 
     private static ScriptObject Map(IReadOnlyDictionary<string, string> values, ScriptObject map)
@@ -227,15 +273,5 @@ internal sealed class RenderScope : ITemplateLoader
         values["service"] = rule.LogSource.Service;
         values["timeframe"] = rule.Timeframe?.ToString();
         return values;
-    }
-
-    /// <summary>A map whose keys pipelines and emitters choose: one that is not there is null.</summary>
-    private sealed class OpenObject : ScriptObject
-    {
-        public override bool TryGetValue(TemplateContext? context, SourceSpan span, string member, out object? value)
-        {
-            base.TryGetValue(context, span, member, out value);
-            return true;
-        }
     }
 }

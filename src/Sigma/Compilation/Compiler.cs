@@ -93,6 +93,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         var diagnostics = new List<Diagnostic>(document.Diagnostics);
         diagnostics.AddRange(rules.FindingsOf(document));
         List<string> queries = [];
+        DocumentQuery? part = null;
         if (rules.PartOf(document) is { } correlation)
         {
             diagnostics.Add(Diagnostic.PartOfCorrelation(document.Span with { Length = 0 }, correlation));
@@ -100,7 +101,15 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         else if (!diagnostics.Exists(d => d.Severity is Severity.Error))
         {
             var writer = new QueryWriter(target, diagnostics, objects, trace);
-            foreach (Plan plan in Plans(document, rules, target, diagnostics, trace))
+            IReadOnlyList<Plan> plans = Plans(document, rules, target, diagnostics, trace);
+            if (target.Format.Document is { } whole)
+            {
+                part = plans.Count > 0 ? writer.WriteConditions(plans) : null;
+                queries = part is not null && writer.WriteDocument(whole, part, plans[0]) is { } text ? [text] : [];
+                plans = [];
+            }
+
+            foreach (Plan plan in plans)
             {
                 if (writer.Write(plan, ++before) is { } query)
                 {
@@ -120,6 +129,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         {
             Extension = target.Format.Extension,
             Objects = failed || objects is null ? [] : objects,
+            Part = failed ? null : part,
         };
     }
 

@@ -1,6 +1,7 @@
 using Sigma.Alerts;
 using Sigma.Backends;
 using Sigma.Pipelines;
+using Sigma.Text;
 
 namespace Sigma.Compilation;
 
@@ -33,6 +34,16 @@ public sealed class CompilerTarget
 
     /// <summary>What the pipelines share.</summary>
     public PipelineSettings PipelineSettings { get; }
+
+    /// <summary>Writes the one text of several rules, in a format that makes one.</summary>
+    /// <param name="conversions">The rules, each converted for this target; those that failed are left out.</param>
+    /// <param name="diagnostics">Receives diagnostics.</param>
+    /// <returns>The text; null after an error, or without any rule.</returns>
+    internal string? Document(IEnumerable<Conversion> conversions, List<Diagnostic> diagnostics)
+    {
+        DocumentQuery[] parts = [.. conversions.Select(conversion => conversion.Part).OfType<DocumentQuery>()];
+        return Format.Document is { } document && parts.Length > 0 ? Renderer.RenderDocument(document, parts, diagnostics) : null;
+    }
 
     /// <summary>What the user sets for the objects of some rules.</summary>
     internal IReadOnlyList<AlertOverride> Overrides { get; init; } = [];

@@ -88,6 +88,9 @@ public sealed record Conversion(
     /// <summary>The objects that the query makes in the system behind the target; <see cref="ObjectNames"/> keeps them apart.</summary>
     public IReadOnlyList<ObjectName> Objects { get; init; } = [];
 
+    /// <summary>What the rule is in the one text of all rules, in a format that makes one; null in others.</summary>
+    internal DocumentQuery? Part { get; init; }
+
     /// <summary>Converts the rule again, with this number added to the numbers that keep objects of one name apart.</summary>
     internal Func<int, Conversion>? Renumbered { get; init; }
 }

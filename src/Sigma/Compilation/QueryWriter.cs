@@ -35,6 +35,63 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
         return Postprocessing.Apply(text, plan.Run, target.Pipelines);
     }
 
+    /// <summary>Writes the plans of a rule for a text that has all rules of a run.</summary>
+    /// <param name="plans">The plans, at least one.</param>
+    /// <returns>The conditions; null after an error.</returns>
+    public DocumentQuery? WriteConditions(IReadOnlyList<Plan> plans)
+    {
+        var alternatives = new List<IReadOnlyList<string>>();
+        foreach (Plan plan in plans)
+        {
+            if (Searches(plan) is { } written && plan is SearchPlan search)
+            {
+                trace?.Queries.Add(new QueryTrace(written.Text, written.Text));
+                alternatives.Add(Conjuncts(search, written.Text));
+            }
+        }
+
+        Plan first = plans[0];
+        return alternatives.Count < plans.Count ? null : new DocumentQuery(
+            first.Rule,
+            AlertOverride.For(target.Overrides, first.Rule.Metadata),
+            first.State,
+            first.Span,
+            alternatives,
+            [.. plans.OfType<SearchPlan>().SelectMany(plan => plan.Expression.Leaves()).SelectMany(AskedName.FieldsOf)]);
+    }
+
+    /// <summary>Writes the one text of several rules.</summary>
+    /// <param name="document">How the format makes it.</param>
+    /// <param name="query">A rule.</param>
+    /// <param name="plan">Its first plan.</param>
+    /// <returns>The text with this rule only; null after an error.</returns>
+    public string? WriteDocument(DocumentFormat document, DocumentQuery query, Plan plan)
+    {
+        int size = query.Alternatives.Sum(list => list.Sum(System.Text.Encoding.UTF8.GetByteCount));
+        if (size > document.Length)
+        {
+            string why = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"its conditions have {size} bytes, and a statement has at most {document.Length}");
+            diagnostics.Add(Diagnostic.CannotSay(query.Place, target.Backend.Title, "this rule", why).WithHint("raise the limit of the engine and the option of the target"));
+            return null;
+        }
+
+        return target.Renderer.RenderDocument(document, [query], diagnostics) is { } text ? Postprocessing.Apply(text, plan.Run, target.Pipelines) : null;
+    }
+
+    /// <summary>What all must hold, each by itself: the text of a search that has later stages cannot be taken apart.</summary>
+    private IReadOnlyList<string> Conjuncts(SearchPlan plan, string whole)
+    {
+        if (plan.Expression is not AndExpr and || target.Backend.Dialect.Stages.Count > 0)
+        {
+            return [whole];
+        }
+
+        // What there is to say was said of the whole.
+        List<Diagnostic> said = [];
+        Dialect dialect = target.Backend.DialectFor(plan.State);
+        return [.. and.Operands.Select(operand => target.Emitter.Emit(operand, target.Format.Variant, dialect, said).Text!)];
+    }
+
     private QueryContext Context(Plan plan, Written written, int ordinal)
     {
         var count = plan as CountPlan;

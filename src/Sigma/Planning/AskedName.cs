@@ -44,7 +44,8 @@ internal sealed record AskedName(bool IsLog, string? Name, ImmutableArray<string
 
     private static IEnumerable<AskedName> Aliased(PlannedInput input) => input.Aliases.Select(alias => FieldOf(input.Plan.Search, alias.Field));
 
-    private static IEnumerable<string> FieldsOf(Queries.MatchExpr test) =>
+    /// <summary>The fields that a test reads.</summary>
+    public static IEnumerable<string> FieldsOf(Queries.MatchExpr test) =>
         [.. test.Field is null ? (string[])[] : [test.Field], .. test.Values.OfType<FieldReferenceValue>().Select(reference => reference.Field)];
 
     private static AskedName FieldOf(SearchPlan plan, string field)

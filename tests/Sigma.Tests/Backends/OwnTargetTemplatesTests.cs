@@ -109,6 +109,27 @@ public sealed class OwnTargetTemplatesTests
         failure!.Limit.Should().EndWith(" s");
     }
 
+    [Theory]
+    [InlineData("{document: {}}", "SIG0502", "template")]
+    [InlineData("{document: {template: a.scriban, queries: 5}}", "SIG0503", "queries")]
+    [InlineData("{document: {template: a.scriban, size: n}}", "SIG0501", "size")]
+    [InlineData("{document: {template: a.scriban}, template: a.scriban}", "SIG0503", "template")]
+    [InlineData("{document: {template: none.scriban}}", "SIG0502", "none.scriban")]
+    public void A_document_is_checked(string keys, string code, string named) =>
+        new OwnTarget(OwnTarget.Plain + $"options: {{n: {{default: '2', description: d}}}}\nformats: {{f: {{description: d, {keys[1..]}}}\n", ("formats/a.scriban", "x")).Findings()
+            .Should().Contain(d => d.Severity == Severity.Error && d.Code.Id == code && d.Message.Contains(named));
+
+    [Fact]
+    public void A_document_has_statements_and_no_rule()
+    {
+        OwnTarget Written(string template) => new(
+            OwnTarget.Plain + "options: {n: {default: '2', description: d}}\nformats: {f: {description: d, document: {template: a.scriban, queries: n}}}\n", ("formats/a.scriban", template));
+
+        Written("{{ for s in statements }}{{ s.category }}:{{ s.condition ?? 'none' }}:{{ s.fields | array.join ',' }}:{{ for q in s.queries }}{{ q.text }} {{ q.rule.title | quoted }}{{ end }}{{ end }}")
+            .Query("{a: x, b: y}").Should().Be("test:(a = 'x' AND b = 'y'):a,b:* 'T'");
+        Written("{{ rule.title }}").Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error).Which.Code.Id.Should().Be("SIG0610");
+    }
+
     [Fact]
     public void The_members_that_are_checked_are_those_there_are()
     {

@@ -18,6 +18,17 @@ internal static class DuckDbEngine
         return Rows(connection, $"SELECT {columns} FROM ({statement}) AS found");
     }
 
+    /// <summary>The hits of a script over the events in a Parquet file, which it calls <c>'sigma_events'</c>. The table has no columns but those of the events.</summary>
+    public static IReadOnlyList<(string Rule, long Event)> Hits(string script, IReadOnlyList<EngineEvent> events)
+    {
+        using var folder = new ScratchFolder();
+        var file = Path.Combine(folder.Path, "events.parquet");
+        using var connection = Filled([], events);
+        Rows(connection, $"COPY events TO '{file}' (FORMAT parquet)");
+        return [.. SqlTable.StatementsOf(script).SelectMany(statement => Rows(connection, statement.Replace("'sigma_events'", $"'{file}'", StringComparison.Ordinal)))
+            .Select(row => ((string)row[0]!, Convert.ToInt64(row[4], System.Globalization.CultureInfo.InvariantCulture)))];
+    }
+
     private static DuckDBConnection Filled(IReadOnlyList<string> queries, IReadOnlyList<EngineEvent> events)
     {
         var table = SqlTable.Of(queries, events, '"', escapes: false, StringComparer.OrdinalIgnoreCase);

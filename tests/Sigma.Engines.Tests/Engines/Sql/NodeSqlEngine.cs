@@ -41,6 +41,10 @@ internal sealed class NodeSqlEngine
     /// <summary>The rows of a statement over the events.</summary>
     public IReadOnlyList<string?[]> Run(string statement, string columns, IReadOnlyList<EngineEvent> events) => Ask([statement], columns, events)[0];
 
+    /// <summary>The hits of a script over the events.</summary>
+    public IReadOnlyList<(string Rule, long Event)> Hits(string script, IReadOnlyList<EngineEvent> events) =>
+        [.. Ask(SqlTable.StatementsOf(script), "*", events).SelectMany(rows => rows).Select(row => (row[0]!, long.Parse(row[4]!, CultureInfo.InvariantCulture)))];
+
     private IReadOnlyList<IReadOnlyList<string?[]>> Ask(IReadOnlyList<string> queries, string columns, IReadOnlyList<EngineEvent> events)
     {
         var table = SqlTable.Of([.. queries, columns], events, quote, escapes, StringComparer.Ordinal);

@@ -55,6 +55,10 @@ internal sealed class SqlTable
         return new SqlTable(columns, rows);
     }
 
+    /// <summary>The statements of a script, in which each ends with a line; no text has a line break.</summary>
+    public static IReadOnlyList<string> StatementsOf(string script) =>
+        [.. script.Split(";\n", StringSplitOptions.RemoveEmptyEntries).Select(statement => statement.Trim().TrimEnd(';'))];
+
     /// <summary>The names in a query, outside its texts.</summary>
     private static IEnumerable<string> NamesIn(string query, char quote, bool escapes)
     {

@@ -19,6 +19,13 @@ internal static class SqliteEngine
         return Rows(connection, $"SELECT {columns} FROM ({statement}) AS found");
     }
 
+    /// <summary>The hits of a script over the events.</summary>
+    public static IReadOnlyList<(string Rule, long Event)> Hits(string script, IReadOnlyList<EngineEvent> events)
+    {
+        using var connection = Filled([script], events);
+        return [.. SqlTable.StatementsOf(script).SelectMany(statement => Rows(connection, statement)).Select(row => ((string)row[0]!, (long)row[4]!))];
+    }
+
     private static SqliteConnection Filled(IReadOnlyList<string> queries, IReadOnlyList<EngineEvent> events)
     {
         var table = SqlTable.Of(queries, events, '`', escapes: false, StringComparer.OrdinalIgnoreCase);
