@@ -133,8 +133,6 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
                 continue;
             }
 
-            tally.Applied += done.Applied.Count;
-            tally.Files++;
             if (settings.Diff)
             {
                 output.Write(UnifiedDiff.Of(one.Source.Path, one.Source.Text, done.Text));
@@ -147,6 +145,8 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
                 continue;
             }
 
+            tally.Applied += done.Applied.Count;
+            tally.Files++;
             var source = new SourceText(one.Source.Path, done.Text, one.Source.Limits);
             after.Add(one with { Source = source, Findings = [.. checker.Check(source, null, settings.Chosen.Wants).Findings.Select(finding => finding with { Rule = null }), .. one.Findings.Where(finding => finding.IsOfAll)] });
         }

@@ -245,6 +245,19 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void A_correction_that_could_not_be_written_is_not_counted()
+    {
+        Given("rules/whoami_rule.yml", Dotted);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "linked_rule.yml"), Path.Combine("rules", "whoami_rule.yml"));
+
+        ProgramRun run = Check("--fix", "linked_rule.yml");
+
+        run.Error.Should().Contain("cannot write 'linked_rule.yml': it is a link").And.NotContain("correction");
+        run.Output.Should().Contain("SIG1002");
+        File.ReadAllText(Path.Combine(folder.Path, "rules", "whoami_rule.yml")).Should().Be(Dotted.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public void Rules_of_several_files_are_compared()
     {
         Given("a/whoami_rule.yml", Dotted.Replace("Run.", "Run"));
