@@ -71,6 +71,9 @@ public sealed class ElasticCorrelationTests
             EngineEvent.Of(3, "Security", 4720, ("Account", "y"), ("Host", "q")),
         ];
         EsqlEngine.Run(query, events.Select(Named)).Select(row => row["who"]).Should().Equal("x");
+
+        // CASE takes values of one type, and the fields of two rules may have two.
+        query.Should().MatchRegex(@"TO_STRING\([\w.]*Account\)").And.MatchRegex(@"TO_STRING\([\w.]*Host\)");
     }
 
     [Theory]
