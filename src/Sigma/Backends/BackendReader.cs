@@ -259,7 +259,7 @@ internal sealed class BackendReader
             }
             else if (PipelineReader.Read(source, name, diagnostics) is { } pipeline)
             {
-                pipelines.Add(pipeline);
+                pipelines.Add(pipeline with { IsOwn = true });
             }
         }
 

@@ -58,9 +58,23 @@ internal sealed class HashesFields(ImmutableArray<string> algorithms, string pre
     private Detection Split(PipelineRun run, PipelineItem item, DetectionItem leaf)
     {
         var byField = new Dictionary<string, ImmutableArray<Value>.Builder>(StringComparer.Ordinal);
+        var together = new List<Detection>();
         foreach (Value value in ItemValues.Of(leaf))
         {
-            if (value is not StringValue text || Hash(text) is not { } hash)
+            if (value is StringValue several && Several(several) is { } parts)
+            {
+                foreach ((string field, _) in parts)
+                {
+                    run.Fields.AddMade(field);
+                }
+
+                // Not all of several is any of them not.
+                ImmutableArray<Detection> tests = [.. parts.Select(part => (Detection)(leaf with { Field = part.Field, Modifiers = [], Values = [part.Value], IsList = false }))];
+                together.Add(leaf.Negated ? new AnyOfDetection(tests, leaf.Span) : new AllOfDetection(tests, leaf.Span));
+                continue;
+            }
+
+            if (value is not StringValue text || Hash(text, ItemValues.Plain(text.Text.Parts)) is not { } hash)
             {
                 run.Report(Diagnostic.ValueLeftOut(value.Span, item.Type, "it is not a hash of " + string.Join(", ", algorithms)));
                 continue;
@@ -75,7 +89,7 @@ internal sealed class HashesFields(ImmutableArray<string> algorithms, string pre
             values.Add(hash.Value);
         }
 
-        if (byField.Count == 0)
+        if (byField.Count == 0 && together.Count == 0)
         {
             run.Report(Diagnostic.TransformationInput(leaf.Span, item.Type, "it has no hash of " + string.Join(", ", algorithms)));
             return leaf;
@@ -84,22 +98,35 @@ internal sealed class HashesFields(ImmutableArray<string> algorithms, string pre
         ImmutableArray<Detection> items =
         [
             .. byField.Select(pair => (Detection)(leaf with { Field = pair.Key, Modifiers = [], Values = pair.Value.ToImmutable(), IsList = pair.Value.Count > 1 })),
+            .. together,
         ];
         return items.Length == 1 ? items[0]
             : leaf.All != leaf.Negated ? new AllOfDetection(items, leaf.Span)
             : new AnyOfDetection(items, leaf.Span);
     }
 
-    private (string Field, StringValue Value)? Hash(StringValue value)
+    /// <summary>The hashes of a value that has several, as Sysmon writes them: <c>SHA1=…,MD5=…</c>; null if it has one, or one without a field.</summary>
+    private (string Field, StringValue Value)[]? Several(StringValue value)
     {
-        string plain = ItemValues.Plain(value.Text.Parts);
+        string[] parts = ItemValues.Plain(value.Text.Parts).Split(',').Where(part => part.Trim('*').Length > 0).ToArray();
+        if (parts.Length < 2)
+        {
+            return null;
+        }
+
+        (string Field, StringValue Value)?[] hashes = [.. parts.Select(part => Hash(value, part))];
+        return hashes.All(hash => hash is not null) ? [.. hashes.Select(hash => hash!.Value)] : null;
+    }
+
+    private (string Field, StringValue Value)? Hash(StringValue value, string plain)
+    {
         int separator = plain.IndexOfAny(['|', '=']);
         string hash = plain[(separator + 1)..].TrimStart('*');
         string trimmed = hash.TrimEnd('*');
         string? algorithm = separator < 0
             ? Lengths.FirstOrDefault(pair => pair.Value == trimmed.Length).Key
             : plain[..separator].TrimStart('*').ToUpperInvariant();
-        if (algorithm is null || !algorithms.Contains(algorithm))
+        if (algorithm is null || !algorithms.Contains(algorithm) || hash.Contains(','))
         {
             return null;
         }

@@ -143,6 +143,6 @@ internal sealed class LegacyIndex(ImmutableArray<string> names) : Transformation
     public override void Apply(PipelineRun run, PipelineItem item)
     {
         string[] known = run.State.TryGetValue(Key, out string? list) ? list.Split(',') : [];
-        run.State[Key] = string.Join(',', known.Union(names));
+        run.SetState(Key, string.Join(',', known.Union(names)));
     }
 }

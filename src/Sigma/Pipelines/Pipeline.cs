@@ -41,6 +41,9 @@ public sealed record Pipeline
     /// <summary>The options of a target that it sets, unless the user sets them: its <c>options</c>.</summary>
     internal IReadOnlyDictionary<string, YamlScalar> Options { get; init; } = System.Collections.Frozen.FrozenDictionary<string, YamlScalar>.Empty;
 
+    /// <summary>Whether it is a target's own, which runs without being asked for; what the user's pipelines leave in the state stays then.</summary>
+    internal bool IsOwn { get; init; }
+
     /// <summary>Its <c>vars</c>.</summary>
     internal IReadOnlyDictionary<string, YamlNode> Variables { get; init; }
 

@@ -15,7 +15,9 @@ internal sealed class PipelineRun
     private long worked;
     private (NamedDetection[]? Detections, Condition[]? Conditions, long Weight) weighed;
     private Dictionary<DetectionItem, ImmutableHashSet<string>>? itemTracking;
+    private readonly HashSet<string> chosen = new(StringComparer.Ordinal);
     private string pipelineName = "";
+    private bool own;
     private PipelineItem? acting;
 
     /// <summary>Starts a run.</summary>
@@ -48,6 +50,9 @@ internal sealed class PipelineRun
     /// <summary>The state that <c>set_state</c> leaves for conditions, templates and backends.</summary>
     public Dictionary<string, string> State { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The keys of the state that the user's pipelines have set. A target's own pipeline leaves these.</summary>
+    public IReadOnlySet<string> ChosenState => chosen;
+
     /// <summary>The ids of the items that have acted on this rule.</summary>
     public HashSet<string> Applied { get; } = new(StringComparer.Ordinal);
 
@@ -68,6 +73,7 @@ internal sealed class PipelineRun
         foreach (Pipeline pipeline in pipelines)
         {
             pipelineName = pipeline.Name;
+            own = pipeline.IsOwn;
             Mapping.Enter(pipeline);
             ApplyItems(pipeline.Items);
         }
@@ -180,6 +186,43 @@ internal sealed class PipelineRun
         }
 
         return weighed.Weight;
+    }
+
+    /// <summary>Leaves a value in the state, unless a target's own pipeline would replace what the user's have left.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; null takes back what was left.</param>
+    internal void SetState(string key, string? value)
+    {
+        if (own && chosen.Contains(key))
+        {
+            return;
+        }
+
+        if (value is null)
+        {
+            State.Remove(key);
+            chosen.Remove(key);
+            return;
+        }
+
+        State[key] = value;
+        if (!own)
+        {
+            chosen.Add(key);
+        }
+    }
+
+    /// <summary>Starts with what the rules of a correlation have left.</summary>
+    /// <param name="state">The values by key.</param>
+    /// <param name="keys">The keys that the user's pipelines have set.</param>
+    internal void Inherit(IReadOnlyDictionary<string, string> state, IReadOnlySet<string> keys)
+    {
+        foreach ((string key, string value) in state)
+        {
+            State[key] = value;
+        }
+
+        chosen.UnionWith(keys);
     }
 
     /// <summary>Takes in all that one item renamed.</summary>

@@ -154,17 +154,7 @@ internal sealed class SetState(string key, string? value) : Transformation
     }
 
     /// <inheritdoc/>
-    public override void Apply(PipelineRun run, PipelineItem item)
-    {
-        if (value is null)
-        {
-            run.State.Remove(key);
-        }
-        else
-        {
-            run.State[key] = value;
-        }
-    }
+    public override void Apply(PipelineRun run, PipelineItem item) => run.SetState(key, value);
 }
 
 /// <summary><c>set_custom_attribute</c>: gives the rule an attribute, for conditions and templates.</summary>

@@ -12,6 +12,7 @@ namespace Sigma.Planning;
 internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Diagnostic> diagnostics, PlanTrace? trace)
 {
     private readonly Dictionary<string, string> state = new(StringComparer.Ordinal);
+    private readonly HashSet<string> chosen = new(StringComparer.Ordinal);
 
     /// <summary>Plans a correlation.</summary>
     /// <returns>The plan; null after an error.</returns>
@@ -52,7 +53,7 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
         var kept = trace is null ? null : new CorrelationTrace(document, measure);
         trace?.Correlations.Add(kept!);
         LogSource[] sources = [.. inputs.SelectMany(input => input.Plan.LogSources)];
-        return planner.Run(document, sources, state, diagnostics, kept?.Pipelines) is not { } run
+        return planner.Run(document, sources, state, chosen, diagnostics, kept?.Pipelines) is not { } run
             ? null
             : new CountPlan(run, measure.Span, measure, inputs.ToImmutable(), document.Metadata.Fields) { Order = order, Columns = Columns(document, inputs[0]) };
     }
@@ -87,7 +88,15 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
 
         foreach ((string key, string value) in events.State)
         {
-            state.TryAdd(key, value);
+            // What the user set for any of them comes before what the target's own pipelines set for another.
+            if (events.Run.ChosenState.Contains(key) && chosen.Add(key))
+            {
+                state[key] = value;
+            }
+            else
+            {
+                state.TryAdd(key, value);
+            }
         }
 
         ImmutableArray<ExtraField> renamed = events.Rule.ExtraFields;

@@ -95,20 +95,22 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
     /// <param name="document">The correlation. It has no detections, and its log sources are those of its rules.</param>
     /// <param name="logSources">The log sources of its rules, after the pipelines.</param>
     /// <param name="state">The state that its rules have left.</param>
+    /// <param name="chosen">The keys of it that the user's pipelines have set.</param>
     /// <param name="diagnostics">Receives the findings.</param>
     /// <param name="trace">Keeps what the pipelines do; null to keep nothing.</param>
     /// <returns>The run; null after an error.</returns>
     public PipelineRun? Run(
-        SigmaCorrelation document, IReadOnlyList<LogSource> logSources, IReadOnlyDictionary<string, string> state, List<Diagnostic> diagnostics, PipelineTrace? trace)
+        SigmaCorrelation document,
+        IReadOnlyList<LogSource> logSources,
+        IReadOnlyDictionary<string, string> state,
+        IReadOnlySet<string> chosen,
+        List<Diagnostic> diagnostics,
+        PipelineTrace? trace)
     {
         LogSource source = logSources.Count > 0 ? logSources[0] : new LogSource(null, null, null, null, document.Span);
         var rule = new SigmaRule(document.Metadata, source, [], [], document.Span) { Timeframe = document.Correlation.Timespan };
         var run = new PipelineRun(rule, diagnostics, settings) { IsCorrelation = true, CountedLogSources = logSources, Trace = trace };
-        foreach ((string key, string value) in state)
-        {
-            run.State[key] = value;
-        }
-
+        run.Inherit(state, chosen);
         run.Apply(pipelines);
         return run.Failed ? null : run;
     }
