@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Pipelines;
 using Sigma.Text;
@@ -12,7 +13,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 {
     private readonly Messages messages = Messages.Create(settings.Messages, environment);
 
-    /// <summary>For each target that makes one text of all queries, the conversions so far, each with the number of its rule.</summary>
+    /// <summary>For each target whose queries become one text, or of which there may be only one, the conversions so far, each with the number of its rule.</summary>
     private readonly Dictionary<string, List<(int Rule, Conversion Conversion)>> heldBack = new(StringComparer.Ordinal);
 
     /// <summary>The names of the objects that the queries create in the systems behind the targets.</summary>
@@ -79,7 +80,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
                 messages.Note($"sigmac: the postprocessing for {target.Backend.Name} is skipped, because the format '{target.Format.Name}' writes one text with all rules");
             }
 
-            if (whole && (finalizes || target.Format.Document is not null))
+            if (whole && (finalizes || target.Format.Document is not null || target.Format.Frame is not null || target.Format.Alone is Alone.Always))
             {
                 heldBack[target.Backend.Name] = [];
             }
@@ -187,6 +188,12 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
                 continue;
             }
 
+            bool joined = target.Format.Document is null && !Finalizers.Any(target.Pipelines);
+            if (joined && queries.Count == 0)
+            {
+                continue;
+            }
+
             var diagnostics = new List<Diagnostic>();
             string? text = OneText(target, [.. queries.Select(query => query.Conversion)], diagnostics);
             messages.SayAll(diagnostics);
@@ -217,6 +224,17 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             }
 
             queries = [text];
+        }
+
+        if (!Finalizers.Any(target.Pipelines))
+        {
+            if (target.Format.Alone is not Alone.Always || queries.Length <= 1)
+            {
+                return Conversion.Joined(queries, target.Format.Frame);
+            }
+
+            diagnostics.Add(Diagnostic.OneOnly(null, target.Format.Name, queries.Length));
+            return null;
         }
 
         return Finalizers.Apply(queries, target.Pipelines, target.PipelineSettings, diagnostics);
@@ -265,7 +283,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             unread |= said.Any(finding => finding.Code == Codes.CannotRead);
             messages.SayOfRule(settings.SkipUnsupported && rule.Unsupported && !rule.Failed ? [.. said.Select(AsWarning)] : said, file.Input.Path);
 
-            foreach ((Conversion conversion, string extension, ReadOnlyMemory<byte> content) in rule.Outputs)
+            foreach ((Conversion conversion, IReadOnlyList<OutputText> texts) in rule.Outputs)
             {
                 objects?.Add(conversion);
                 if (heldBack.TryGetValue(conversion.Target, out List<(int Rule, Conversion Conversion)>? queries))
@@ -274,12 +292,11 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
                 }
                 else if (tree is null)
                 {
-                    output.Write(content.Span);
+                    output.Write(texts[0].Content.Span);
                 }
-                else if (tree.Write(file.Input, conversion, extension, content.Span) is { } problem)
+                else
                 {
-                    messages.Say(problem, file.Input.Path);
-                    ruleFailed = true;
+                    ruleFailed |= WriteFiles(tree, file.Input, conversion, texts);
                 }
             }
 
@@ -291,6 +308,18 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             unsupportedRules += !ruleFailed && rule.Unsupported ? 1 : 0;
             skippedRules += !ruleFailed && rule.Skipped ? 1 : 0;
         }
+    }
+
+    /// <returns>Whether one could not be written.</returns>
+    private bool WriteFiles(OutputTree tree, RuleInput input, Conversion conversion, IReadOnlyList<OutputText> texts)
+    {
+        Diagnostic[] problems = [.. texts.Select(text => tree.Write(input, conversion, text)).OfType<Diagnostic>()];
+        foreach (Diagnostic problem in problems)
+        {
+            messages.Say(problem, input.Path);
+        }
+
+        return problems.Length > 0;
     }
 
     /// <summary>What does not fail the run is not called an error.</summary>

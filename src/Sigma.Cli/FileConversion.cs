@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Rules;
 using Sigma.Text;
@@ -7,16 +8,22 @@ namespace Sigma.Cli;
 
 /// <summary>A rule after conversion: what is said and what is written.</summary>
 /// <param name="Diagnostics">The findings, each once however many targets share it.</param>
-/// <param name="Outputs">The texts to write, a conversion each, with the ending of a file for them.</param>
+/// <param name="Outputs">What is written of each conversion.</param>
 /// <param name="Failed">Whether it failed for any target, for another reason than that the target cannot express it.</param>
 /// <param name="Unsupported">Whether any target cannot express it.</param>
 /// <param name="Skipped">Whether it was skipped for every target.</param>
 internal sealed record ConvertedRule(
     IReadOnlyList<Diagnostic> Diagnostics,
-    IReadOnlyList<(Conversion Conversion, string Extension, ReadOnlyMemory<byte> Content)> Outputs,
+    IReadOnlyList<(Conversion Conversion, IReadOnlyList<OutputText> Texts)> Outputs,
     bool Failed,
     bool Unsupported,
     bool Skipped);
+
+/// <summary>A text to write.</summary>
+/// <param name="Extension">The ending of a file for it, with its dot.</param>
+/// <param name="Content">The text in UTF-8.</param>
+/// <param name="FileName">The name without its ending that the file has if the user does not say; null for one like the rule's.</param>
+internal sealed record OutputText(string Extension, ReadOnlyMemory<byte> Content, string? FileName = null);
 
 /// <summary>A file after conversion.</summary>
 /// <param name="Input">The file.</param>
@@ -61,9 +68,9 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
 
             Conversion conversion = Judge(made);
             current.Add(conversion);
-            if (Output(input, conversion) is { } output)
+            if (Texts(input, conversion) is { Length: > 0 } texts)
             {
-                current.Outputs.Add(output);
+                current.Outputs.Add((conversion, texts));
             }
         }
 
@@ -88,11 +95,11 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
     /// <param name="names">The names so far.</param>
     public ConvertedRule Settle(RuleInput input, ConvertedRule rule, ObjectNames names)
     {
-        var outputs = new List<(Conversion, string, ReadOnlyMemory<byte>)>(rule.Outputs.Count);
+        var outputs = new List<(Conversion, IReadOnlyList<OutputText>)>(rule.Outputs.Count);
         var diagnostics = new List<Diagnostic>(rule.Diagnostics);
         bool changed = false;
         bool failed = rule.Failed;
-        foreach ((Conversion Conversion, string, ReadOnlyMemory<byte>) output in rule.Outputs)
+        foreach ((Conversion Conversion, IReadOnlyList<OutputText>) output in rule.Outputs)
         {
             Conversion settled = names.Settle(output.Conversion, input.Path);
             if (ReferenceEquals(settled, output.Conversion))
@@ -105,20 +112,39 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
             settled = Judge(settled);
             failed |= settled.Reason is FailureReason.Error or FailureReason.Warning;
             diagnostics.AddRange(settled.Diagnostics.Except(diagnostics));
-            if (Output(input, settled) is { } made)
+            if (Texts(input, settled) is { Length: > 0 } texts)
             {
-                outputs.Add(made);
+                outputs.Add((settled, texts));
             }
         }
 
         return changed ? rule with { Diagnostics = diagnostics, Outputs = outputs, Failed = failed } : rule;
     }
 
-    /// <summary>What is written of a conversion; null for nothing.</summary>
-    private (Conversion Conversion, string Extension, ReadOnlyMemory<byte> Content)? Output(RuleInput input, Conversion conversion) =>
-        settings.Json ? (conversion, ".json", ConversionRecord.Write(input.Path, conversion))
-        : conversion.Query is { } query ? (conversion, conversion.Extension, Encoding.UTF8.GetBytes(query + "\n"))
-        : null;
+    /// <summary>
+    /// What is written of a conversion: one text; or a file for each query, with its number in its ending, where a file holds only one.
+    /// </summary>
+    private OutputText[] Texts(RuleInput input, Conversion conversion)
+    {
+        if (settings.Json)
+        {
+            return [new OutputText(".json", ConversionRecord.Write(input.Path, conversion))];
+        }
+
+        if (settings.Output is not null && conversion.FileNames.Count > 0)
+        {
+            return [.. conversion.Queries.Zip(conversion.FileNames, (query, name) => new OutputText(conversion.Extension, Content(query), name))];
+        }
+
+        if (settings.Output is not null && conversion.Alone is not Alone.No && conversion.Queries.Count > 1)
+        {
+            return [.. conversion.Queries.Select((query, i) => new OutputText(i == 0 ? conversion.Extension : $".{i + 1}{conversion.Extension}", Content(query)))];
+        }
+
+        return conversion.Query is { } text ? [new OutputText(conversion.Extension, Content(text))] : [];
+    }
+
+    private static ReadOnlyMemory<byte> Content(string text) => Encoding.UTF8.GetBytes(text + "\n");
 
     /// <summary>What has been made of one rule so far.</summary>
     private sealed class RuleOutputs
@@ -129,7 +155,7 @@ internal sealed class FileConversion(Compiler compiler, ConvertSettings settings
         private bool unsupported;
         private bool skipped = true;
 
-        public List<(Conversion Conversion, string Extension, ReadOnlyMemory<byte> Content)> Outputs { get; } = [];
+        public List<(Conversion Conversion, IReadOnlyList<OutputText> Texts)> Outputs { get; } = [];
 
         public void Add(Conversion conversion)
         {

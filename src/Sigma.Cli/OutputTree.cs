@@ -16,9 +16,11 @@ internal sealed class OutputTree
     private readonly Template template;
     private readonly Limits limits;
     private readonly string root;
+    private readonly bool namedByUser;
 
-    private OutputTree(OutputFolder folder, string root, Template template, Limits limits)
+    private OutputTree(OutputFolder folder, string root, Template template, bool namedByUser, Limits limits)
     {
+        this.namedByUser = namedByUser;
         this.folder = folder;
         this.root = root;
         this.template = template;
@@ -41,18 +43,17 @@ internal sealed class OutputTree
             return null;
         }
 
-        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, root is { Length: > 0 } ? root : ".", template, limits) : null;
+        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, root is { Length: > 0 } ? root : ".", template, naming is not null, limits) : null;
     }
 
     /// <summary>Writes one file.</summary>
     /// <param name="input">The rule file it is of.</param>
     /// <param name="conversion">The conversion.</param>
-    /// <param name="extension">The file's ending, with its dot.</param>
-    /// <param name="content">The content.</param>
+    /// <param name="text">The text.</param>
     /// <returns>Why it was not written; null if it was.</returns>
-    public Diagnostic? Write(RuleInput input, Conversion conversion, string extension, ReadOnlySpan<byte> content)
+    public Diagnostic? Write(RuleInput input, Conversion conversion, OutputText text)
     {
-        if (Name(input, conversion, extension, out Diagnostic? error) is not { } name)
+        if (Name(input, conversion, text, out Diagnostic? error) is not { } name)
         {
             return error;
         }
@@ -62,7 +63,7 @@ internal sealed class OutputTree
             return Diagnostic.OutputTemplate(null, $"it makes '{name}', which is not a valid file name");
         }
 
-        return folder.Write(name, $"{input.Path} ({conversion.Target}, rule {conversion.Index + 1})", content);
+        return folder.Write(name, $"{input.Path} ({conversion.Target}, rule {conversion.Index + 1})", text.Content.Span);
     }
 
     /// <summary>Ends a run: see <see cref="OutputFolder.Finish"/>.</summary>
@@ -89,19 +90,26 @@ internal sealed class OutputTree
         return relative is "." or ".." ? input.Below : relative;
     }
 
-    private string? Name(RuleInput input, Conversion conversion, string extension, out Diagnostic? error)
+    private string? Name(RuleInput input, Conversion conversion, OutputText text, out Diagnostic? error)
     {
         string place = PlaceOf(input);
         string? directory = Path.GetDirectoryName(place)?.Replace(Path.DirectorySeparatorChar, '/');
+        directory = string.IsNullOrEmpty(directory) ? "" : directory + "/";
+        if (!namedByUser && text.FileName is { } wanted)
+        {
+            error = null;
+            return directory + OutputName.Piece(wanted) + text.Extension;
+        }
+
         var globals = new ScriptObject
         {
             ["path"] = place,
-            ["directory"] = string.IsNullOrEmpty(directory) ? "" : directory + "/",
+            ["directory"] = directory,
             ["name"] = Path.GetFileNameWithoutExtension(place),
             ["index"] = conversion.Index,
             ["target"] = conversion.Target,
             ["format"] = conversion.Format,
-            ["extension"] = extension,
+            ["extension"] = text.Extension,
             ["rule"] = new ScriptObject
             {
                 ["id"] = OutputName.Piece(conversion.Metadata.Id),

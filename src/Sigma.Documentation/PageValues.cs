@@ -111,7 +111,7 @@ internal static class PageValues
         {
             ["target"] = group.Key,
             ["format"] = group.First().Query.Format,
-            ["text"] = queries.Length == 0 ? null : Conversion.Joined(queries),
+            ["text"] = queries.Length == 0 ? null : Conversion.Joined(queries, group.First().Query.Frame),
             ["texts"] = new ScriptArray(queries),
             ["notes"] = List(group.SelectMany(pair => Notes(pair.Rule, pair.Query)).Distinct(), note => OfDiagnostic(note, group.First().Rule.Document.Span.Source)),
         };

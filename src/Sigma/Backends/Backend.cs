@@ -41,6 +41,15 @@ public sealed record QueryFormat(
     /// <summary>The kind of object that one such text creates in the target system, such as a watch, for messages; null for a plain query.</summary>
     public string? Makes { get; init; }
 
+    /// <summary>How long the name of such an object may be; null if the system sets no limit that names can reach.</summary>
+    internal NameLength? LongestName { get; init; }
+
+    /// <summary>How several such texts become one; null if they just follow one another.</summary>
+    internal TextFrame? Frame { get; init; }
+
+    /// <summary>Where only one such text may stand.</summary>
+    internal Alone Alone { get; init; }
+
     /// <summary>Opens another template beside this one, for <c>include</c>; null for a file that is not there.</summary>
     internal Func<string, TemplateText?> Include { get; init; } = static _ => null;
 

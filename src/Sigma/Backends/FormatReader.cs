@@ -45,6 +45,9 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
             {
                 Makes = format.Filled("makes"),
                 Document = document,
+                LongestName = LongestName(format),
+                Frame = Frame(format),
+                Alone = AloneIn(format),
             });
             format.ReportUnknown([]);
         }
@@ -91,6 +94,46 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
 
         diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(name), name, "the name of an option"));
         return null;
+    }
+
+    private static TextFrame? Frame(DefinitionMap format)
+    {
+        string? header = format.Filled("header");
+        string separator = format.Filled("separator") ?? "\n";
+        string footer = format.Filled("footer") ?? "";
+        return header is null ? null : new TextFrame(header, separator, footer);
+    }
+
+    private Alone AloneIn(DefinitionMap format)
+    {
+        switch (format.Filled("alone"))
+        {
+            case null:
+                return Alone.No;
+            case "file":
+                return Alone.File;
+            case "always":
+                return Alone.Always;
+            default:
+                diagnostics.Add(Diagnostic.BackendValue(format.SpanOf("alone"), "alone", "'file' or 'always'"));
+                return Alone.No;
+        }
+    }
+
+    private NameLength? LongestName(DefinitionMap format)
+    {
+        if (format.Filled("longest_name") is not { } text)
+        {
+            return null;
+        }
+
+        var longest = NameLength.Read(text);
+        if (longest is null)
+        {
+            diagnostics.Add(Diagnostic.BackendValue(format.SpanOf("longest_name"), "longest_name", "a number of bytes or characters, such as '63 bytes'"));
+        }
+
+        return longest;
     }
 
     private QueryFormat Format(string name, string description, TemplateText? template, string? variant, Dictionary<string, TemplateText> correlations, string extension) =>

@@ -35,6 +35,9 @@ internal sealed record QueryContext(
 
     /// <summary>Receives the names of the objects that the format creates in the target system.</summary>
     public List<ObjectName>? Objects { get; init; }
+
+    /// <summary>Receives the name, without its ending, that the system wants the file of the text to have; nothing if any will do.</summary>
+    public List<string>? FileNames { get; init; }
 }
 
 /// <summary>One of several searches of a correlation.</summary>

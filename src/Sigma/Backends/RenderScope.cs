@@ -33,8 +33,8 @@ internal sealed class RenderScope : ITemplateLoader
     /// <summary>The names that templates have besides the functions of Scriban's own.</summary>
     public static IReadOnlyCollection<string> Names { get; } =
     [
-        .. Members.Keys, "statements", "quoted", "json", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "warn", "note",
-        .. FormatFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id",
+        .. Members.Keys, "statements", "quoted", "json", "yaml", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "warn", "note",
+        .. FormatFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id", "file_name",
     ];
 
     /// <summary>What <c>rule</c> has.</summary>
@@ -55,12 +55,14 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly TextFunction mustacheText;
     private readonly TextFunction objectName;
     private readonly TextFunction objectId;
+    private readonly TextFunction fileName;
     private readonly TextFunction refuse;
     private readonly TextFunction warn;
     private readonly TextFunction note;
     private Dialect dialect;
     private Span place;
     private List<ObjectName>? objects;
+    private List<string>? fileNames;
     private bool counts;
     private List<Diagnostic>? diagnostics;
 
@@ -82,6 +84,7 @@ internal sealed class RenderScope : ITemplateLoader
         mustacheText = new TextFunction(MustacheText);
         objectName = Naming(isId: false);
         objectId = Naming(isId: true);
+        fileName = new TextFunction(NamedFile);
         refuse = Saying((title, text) => counts ? Diagnostic.NoAggregation(place, title, text) : Diagnostic.CannotSay(place, title, "this rule", text));
         warn = Saying((title, text) => Diagnostic.SelectsOther(place, title, text));
         note = Saying((title, text) => Diagnostic.TargetView(place, title, text));
@@ -100,6 +103,7 @@ internal sealed class RenderScope : ITemplateLoader
         dialect = backend.DialectFor(what.State);
         counts = what.Measure is not null;
         objects = what.Objects;
+        fileNames = what.FileNames;
         return Render(template, Globals(query, what), findings, out failure);
     }
 
@@ -116,6 +120,7 @@ internal sealed class RenderScope : ITemplateLoader
         dialect = backend.Dialect;
         counts = false;
         objects = null;
+        fileNames = null;
         var globals = new ScriptObject { ["statements"] = statements, ["option"] = Map(backend.OptionValues, new ScriptObject()) };
         AddFunctions(globals);
         return Render(template, globals, findings, out failure);
@@ -199,14 +204,28 @@ internal sealed class RenderScope : ITemplateLoader
     }
 
     /// <summary>
-    /// <c>{{ name | object_name }}</c> and <c>{{ id | object_id }}</c>: the name itself, and a note that the format makes an object of
-    /// this name, so that no two of a run get the same.
+    /// <c>{{ name | object_name }}</c> and <c>{{ id | object_id }}</c>: the name itself, made shorter where the system takes no name so
+    /// long, and a note that the format makes an object of this name, so that no two of a run get the same.
     /// </summary>
-    private TextFunction Naming(bool isId) => new(name =>
+    private TextFunction Naming(bool isId) => new(text =>
     {
-        objects?.Add(new ObjectName(format.Makes ?? "object", name ?? "", isId));
-        return name ?? "";
+        string name = text ?? "";
+        if (!isId && format.LongestName is { } longest && !longest.Holds(name))
+        {
+            name = longest.Shortened(name);
+            diagnostics!.Add(Diagnostic.NameShortened(place, backend.Title, format.Makes ?? "object", name, longest.ToString(), text!));
+        }
+
+        objects?.Add(new ObjectName(format.Makes ?? "object", name, isId));
+        return name;
     });
+
+    /// <summary><c>{{ name | file_name }}</c>: the text itself, and a note that the system wants the text in a file of this name.</summary>
+    private string NamedFile(string? text)
+    {
+        fileNames?.Add(text ?? "");
+        return text ?? "";
+    }
 
     private void NoName(string field) => diagnostics!.Add(Diagnostic.CannotSay(place, backend.Title, $"the field '{field}'", EmitContext.NoName));
 
@@ -221,6 +240,7 @@ internal sealed class RenderScope : ITemplateLoader
     {
         globals.SetValue("quoted", quoted, true);
         globals.SetValue("json", TemplateFunctions.Json, true);
+        globals.SetValue("yaml", TemplateFunctions.Yaml, true);
         globals.SetValue("slug", TemplateFunctions.Slug, true);
         globals.SetValue("field_name", fieldName, true);
         globals.SetValue("field_expression", fieldExpression, true);
@@ -234,6 +254,7 @@ internal sealed class RenderScope : ITemplateLoader
         globals.SetValue("mustache_text", mustacheText, true);
         globals.SetValue("object_name", objectName, true);
         globals.SetValue("object_id", objectId, true);
+        globals.SetValue("file_name", fileName, true);
         globals.SetValue("refuse", refuse, true);
         globals.SetValue("warn", warn, true);
         globals.SetValue("note", note, true);

@@ -52,7 +52,10 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             return new Explanation(document, target, Convert(document, rules, target, before, index, trace), trace);
         });
 
-    /// <summary>Runs an action for each document and target, with the number of earlier queries with the document's id and its index in the file.</summary>
+    /// <summary>What tells a rule from the others of its file: its id; without one, its title.</summary>
+    private static string KeyOf(Metadata metadata) => string.IsNullOrWhiteSpace(metadata.Id) ? "title " + metadata.Title : "id " + metadata.Id;
+
+    /// <summary>Runs an action for each document and target, with the number of earlier queries of the document's id or title and its index in the file.</summary>
     private IEnumerable<T> Each<T>(IReadOnlyList<ReadDocument> documents, Func<ReadDocument, bool>? selected, Func<ReadDocument, CompilerTarget, int, int, T> convert)
     {
         var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -61,13 +64,14 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         {
             if (selected is null || selected(document))
             {
-                int before = ordinals.GetValueOrDefault(document.Metadata.Id ?? "");
+                string key = KeyOf(document.Metadata);
+                int before = ordinals.GetValueOrDefault(key);
                 foreach (CompilerTarget target in targets)
                 {
                     yield return convert(document, target, before, index);
                 }
 
-                ordinals[document.Metadata.Id ?? ""] = before + (document.Document is SigmaRule rule ? rule.Conditions.Length : 1);
+                ordinals[key] = before + (document.Document is SigmaRule rule ? rule.Conditions.Length : 1);
             }
 
             index++;
@@ -94,13 +98,14 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         diagnostics.AddRange(rules.FindingsOf(document));
         List<string> queries = [];
         DocumentQuery? part = null;
+        List<string> fileNames = [];
         if (rules.PartOf(document) is { } correlation)
         {
             diagnostics.Add(Diagnostic.PartOfCorrelation(document.Span with { Length = 0 }, correlation));
         }
         else if (!diagnostics.Exists(d => d.Severity is Severity.Error))
         {
-            var writer = new QueryWriter(target, diagnostics, objects, trace);
+            var writer = new QueryWriter(target, diagnostics, objects, fileNames, trace);
             IReadOnlyList<Plan> plans = Plans(document, rules, target, diagnostics, trace);
             if (target.Format.Document is { } whole)
             {
@@ -128,6 +133,9 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
         return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? [] : queries, diagnostics, index)
         {
             Extension = target.Format.Extension,
+            Frame = target.Format.Frame,
+            Alone = target.Format.Alone,
+            FileNames = fileNames.Count == queries.Count ? fileNames : [],
             Objects = failed || objects is null ? [] : objects,
             Part = failed ? null : part,
         };

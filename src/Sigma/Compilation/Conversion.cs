@@ -70,12 +70,28 @@ public sealed record Conversion(
     {
         0 => null,
         1 => Queries[0],
-        _ => Joined(Queries),
+        _ => Joined(Queries, Frame),
     };
 
+    /// <summary>How several of the queries become one text; null if they follow one another.</summary>
+    internal TextFrame? Frame { get; init; }
+
+    /// <summary>Where only one of the queries may stand.</summary>
+    internal Alone Alone { get; init; }
+
+    /// <summary>The names without endings that the system wants the files of the queries to have, one for each; empty if any will do.</summary>
+    internal IReadOnlyList<string> FileNames { get; init; } = [];
+
     /// <summary>Joins queries. A format that ends its text with a line end has it between two queries already.</summary>
-    internal static string Joined(IReadOnlyList<string> queries)
+    /// <param name="queries">The queries; at least one.</param>
+    /// <param name="frame">What they have in common; null if that is nothing.</param>
+    internal static string Joined(IReadOnlyList<string> queries, TextFrame? frame)
     {
+        if (frame?.Join(queries) is { } framed)
+        {
+            return framed;
+        }
+
         var text = new StringBuilder(queries[0]);
         for (int i = 1; i < queries.Count; i++)
         {

@@ -15,8 +15,9 @@ namespace Sigma.Compilation;
 /// <param name="target">The target.</param>
 /// <param name="diagnostics">Receives the findings.</param>
 /// <param name="objects">Receives the names of the objects that the format makes; null if it makes none.</param>
+/// <param name="fileNames">Receives the names that the system wants the files to have, one per query or none at all.</param>
 /// <param name="trace">Keeps what happens; null to keep nothing.</param>
-internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagnostics, List<ObjectName>? objects, ConversionTrace? trace)
+internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagnostics, List<ObjectName>? objects, List<string> fileNames, ConversionTrace? trace)
 {
     private static readonly Dictionary<string, IReadOnlyList<string>> NoFrame = [];
 
@@ -26,7 +27,7 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
     /// <returns>The query in the target's format; null after an error.</returns>
     public string? Write(Plan plan, int ordinal)
     {
-        if (Searches(plan) is not { } written || target.Renderer.Render(written.Text, Context(plan, written, ordinal) with { Objects = objects }, diagnostics) is not { } text)
+        if (Searches(plan) is not { } written || target.Renderer.Render(written.Text, Context(plan, written, ordinal) with { Objects = objects, FileNames = fileNames }, diagnostics) is not { } text)
         {
             return null;
         }

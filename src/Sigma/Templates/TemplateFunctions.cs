@@ -9,6 +9,12 @@ internal static class TemplateFunctions
     /// <summary><c>{{ text | json }}</c>: the text as a JSON string with its quotes, in ASCII only; a list or map as it is.</summary>
     public static TemplateJson Json { get; } = new(scalarsAsTexts: true);
 
+    /// <summary>
+    /// <c>{{ text | yaml }}</c>: the text in YAML's double quotes, in ASCII only; a list or map in YAML's flow style. JSON's strings are
+    /// YAML's too but for characters beyond U+FFFF: half a surrogate pair is no character of YAML's (YAML 1.2.2, 5.7).
+    /// </summary>
+    public static TemplateJson Yaml { get; } = new(scalarsAsTexts: true, ToYaml);
+
     /// <summary><c>{{ value | tojson }}</c>: any value as JSON, as Jinja's function of that name.</summary>
     public static TemplateJson ValueJson { get; } = new(scalarsAsTexts: false);
 
@@ -29,12 +35,18 @@ internal static class TemplateFunctions
     ];
 
     /// <summary>Writes a JSON string; null becomes the empty string. Every character outside ASCII is escaped, and half a surrogate pair becomes U+FFFD.</summary>
-    internal static string ToJson(string? text)
+    internal static string ToJson(string? text) => Quoted(text, surrogates: true);
+
+    /// <summary>Writes a string in YAML's double quotes: as JSON's, but a character beyond U+FFFF is one escape, <c>\U0001F600</c>.</summary>
+    internal static string ToYaml(string? text) => Quoted(text, surrogates: false);
+
+    private static string Quoted(string? text, bool surrogates)
     {
         string whole = text is null ? "" : text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') ? SurrogatePairs.Whole(text.ToCharArray()) : text;
         var output = new StringBuilder(whole.Length + 2).Append('"');
-        foreach (char c in whole)
+        for (int i = 0; i < whole.Length; i++)
         {
+            char c = whole[i];
             switch (c)
             {
                 case '"':
@@ -57,6 +69,9 @@ internal static class TemplateFunctions
                     break;
                 case '\f':
                     output.Append("\\f");
+                    break;
+                case >= '\ud800' and <= '\udbff' when !surrogates:
+                    output.Append("\\U").Append(char.ConvertToUtf32(c, whole[++i]).ToString("x8"));
                     break;
                 case < ' ' or > '~':
                     output.Append("\\u").Append(((int)c).ToString("x4"));

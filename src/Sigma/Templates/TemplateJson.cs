@@ -9,12 +9,15 @@ using Scriban.Syntax;
 
 namespace Sigma.Templates;
 
-/// <summary>Writes a template's values as JSON, in ASCII only: <c>json</c> and <c>tojson</c>.</summary>
+/// <summary>Writes a template's values as JSON, in ASCII only: <c>json</c> and <c>tojson</c>, and <c>yaml</c>, whose strings differ.</summary>
 /// <param name="scalarsAsTexts">Whether numbers, booleans and null are JSON strings too, as <c>json</c> has them; null is the empty one.</param>
-internal sealed class TemplateJson(bool scalarsAsTexts) : IScriptCustomFunction
+/// <param name="quote">Writes a string; null for JSON's.</param>
+internal sealed class TemplateJson(bool scalarsAsTexts, Func<string?, string>? quote = null) : IScriptCustomFunction
 {
     /// <summary>Maps and lists inside one another.</summary>
     private const int MaxDepth = 20;
+
+    private readonly Func<string?, string> quote = quote ?? TemplateFunctions.ToJson;
 
     /// <inheritdoc/>
     public int RequiredParameterCount => 1;
@@ -38,7 +41,7 @@ internal sealed class TemplateJson(bool scalarsAsTexts) : IScriptCustomFunction
         SourceSpan span = callerContext?.Span ?? default;
         if (scalarsAsTexts && value is not (ScriptObject or ScriptArray or IList))
         {
-            return TemplateFunctions.ToJson(context.ObjectToString(value));
+            return quote(context.ObjectToString(value));
         }
 
         var output = new StringBuilder();
@@ -50,7 +53,7 @@ internal sealed class TemplateJson(bool scalarsAsTexts) : IScriptCustomFunction
     public ValueTask<object?> InvokeAsync(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) =>
         ValueTask.FromResult<object?>(Invoke(context, callerContext, arguments, blockStatement));
 
-    private static void Write(StringBuilder output, object? value, int depth, TemplateContext context, SourceSpan span)
+    private void Write(StringBuilder output, object? value, int depth, TemplateContext context, SourceSpan span)
     {
         if (depth > MaxDepth)
         {
@@ -78,7 +81,7 @@ internal sealed class TemplateJson(bool scalarsAsTexts) : IScriptCustomFunction
                 output.Append(double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "null");
                 break;
             case string text:
-                output.Append(TemplateFunctions.ToJson(text));
+                output.Append(quote(text));
                 break;
             case IDictionary<string, object?> map:
                 WriteAll(output, '{', '}', map, entry => WriteEntry(output, entry.Key, entry.Value, depth, context, span));
@@ -94,14 +97,14 @@ internal sealed class TemplateJson(bool scalarsAsTexts) : IScriptCustomFunction
                 WriteAll(output, '[', ']', list.Cast<object?>(), item => Write(output, item, depth + 1, context, span));
                 break;
             default:
-                output.Append(TemplateFunctions.ToJson(context.ObjectToString(value)));
+                output.Append(quote(context.ObjectToString(value)));
                 break;
         }
     }
 
-    private static void WriteEntry(StringBuilder output, string key, object? value, int depth, TemplateContext context, SourceSpan span)
+    private void WriteEntry(StringBuilder output, string key, object? value, int depth, TemplateContext context, SourceSpan span)
     {
-        output.Append(TemplateFunctions.ToJson(key)).Append(": ");
+        output.Append(quote(key)).Append(": ");
         Write(output, value, depth + 1, context, span);
     }
 

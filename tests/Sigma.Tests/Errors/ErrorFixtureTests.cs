@@ -14,7 +14,7 @@ namespace Sigma.Tests.Errors;
 /// <summary>
 /// Every code has a file beside this one that shows it, and the text that a user then reads. SIG04xx files are pipelines,
 /// SIG05xx files are backends, SIG09xx files are configurations, SIG081x files are files of cases, of SIG080x files samples are
-/// made, files that name a target in their first line are converted for it; all others are rule files that are only read.
+/// made, files that name a target, and perhaps a format, in their first line are converted for it; all others are rule files that are only read.
 /// </summary>
 [Trait(GoldenFiles.Trait, "yes")]
 public sealed class ErrorFixtureTests
@@ -26,7 +26,7 @@ public sealed class ErrorFixtureTests
         "SIG0258", "SIG0401", "SIG0411", "SIG0430", "SIG0431", "SIG0432", "SIG0433", "SIG0434", "SIG0435", "SIG0436", "SIG0437", "SIG0438", "SIG0512", "SIG0607", "SIG0610",
         "SIG0611", "SIG0612", "SIG0623", "SIG0624",
         "SIG0701", "SIG0702", "SIG0703", "SIG0704", "SIG0705", "SIG0706", "SIG0707", "SIG0708", "SIG0709", "SIG0710", "SIG0711",
-        "SIG0712", "SIG0713", "SIG0714", "SIG0718", "SIG0719", "SIG0720", "SIG0731", "SIG0732", "SIG0733", "SIG0805", "SIG0815", "SIG0816", "SIG0817", "SIG0841", "SIG0842",
+        "SIG0712", "SIG0713", "SIG0714", "SIG0718", "SIG0719", "SIG0720", "SIG0731", "SIG0732", "SIG0733", "SIG0734", "SIG0805", "SIG0815", "SIG0816", "SIG0817", "SIG0841", "SIG0842",
         "SIG0843", "SIG0844", "SIG0845", "SIG0846", "SIG0847", "SIG0848", "SIG0849", "SIG0850", "SIG0851", "SIG0852", "SIG0853", "SIG0854", "SIG0855", "SIG0856",
         "SIG0902", "SIG0906", "SIG0907", "SIG0908", "SIG0909", "SIG0910", "SIG0911",
     ];
@@ -76,7 +76,8 @@ public sealed class ErrorFixtureTests
         const string Target = "# target: ";
         if (source.Line(1).StartsWith(Target))
         {
-            CompilerTarget target = Repository.Target(source.Line(1)[Target.Length..].ToString());
+            string[] named = source.Line(1)[Target.Length..].ToString().Split(' ');
+            CompilerTarget target = Repository.Target(named[0], named.ElementAtOrDefault(1));
             return [.. new Compiler([target]).Convert(source).SelectMany(conversion => conversion.Diagnostics)];
         }
 

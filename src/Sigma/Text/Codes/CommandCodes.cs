@@ -104,6 +104,15 @@ internal static partial class Codes
         failed, or made a name that no file can have.
         """);
 
+    public static readonly DiagnosticCode OneOnly = Error(
+        "SIG0734",
+        "the {count} texts of the format '{format}' cannot be one: its reader takes one only",
+        "'-o FOLDER' writes a file for each",
+        """
+        Without `-o`, all queries go to standard output or to one file. What reads files of this format
+        takes one object of each, and refuses or ignores the others. Write a folder, or convert one rule.
+        """);
+
     public static readonly DiagnosticCode InternalFailure = Error(
         "SIG0712",
         "internal error: {exception}",
@@ -216,6 +225,8 @@ public sealed partial record Diagnostic
     internal static Diagnostic OutputOutside(Span? span, string path) => Codes.OutputOutside.At(span, path);
 
     internal static Diagnostic OutputTemplate(Span? span, string reason) => Codes.OutputTemplate.At(span, reason);
+
+    internal static Diagnostic OneOnly(Span? span, string format, int count) => Codes.OneOnly.At(span, Plain(count), format);
 
     internal static Diagnostic InternalFailure(Span? span, string exception) => Codes.InternalFailure.At(span, exception);
 

@@ -130,6 +130,16 @@ internal static partial class Codes
         avoids it.
         """);
 
+    public static readonly DiagnosticCode NameShortened = Warning(
+        "SIG0614",
+        "the {kind} is named '{newName}': {target} takes names of at most {longest}, and '{name}' is longer",
+        "give the rule a shorter title",
+        """
+        The format names its object after the title of the rule, and the target's system cuts or refuses a
+        name of this length. The beginning is kept. The figures at the end are made from the whole name, so
+        that no two names become one, and the name stays the same whatever else is converted.
+        """);
+
     public static readonly DiagnosticCode NeverMatches = Warning(
         "SIG0616",
         "the {target} query can never match: {reason}",
@@ -201,6 +211,9 @@ public sealed partial record Diagnostic
 
     internal static Diagnostic ObjectRenamed(Span? span, string kind, string name, string other, string newName) =>
         Codes.ObjectRenamed.At(span, kind, name, other, newName);
+
+    internal static Diagnostic NameShortened(Span? span, string target, string kind, string newName, string longest, string name) =>
+        Codes.NameShortened.At(span, kind, newName, target, longest, name);
 
     internal static Diagnostic FixedShape(Span? span, string target, string reason) => Codes.FixedShape.At(span, target, reason);
 
