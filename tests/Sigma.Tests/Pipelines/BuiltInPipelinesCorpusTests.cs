@@ -14,7 +14,7 @@ public class BuiltInPipelinesCorpusTests
     /// <summary>An ordinary run takes one rule of so many, other ones for each row below; a long one (<c>SIGMAC_TIMES</c>) takes all.</summary>
     private const int Share = 3;
 
-    /// <summary>What a target may refuse: a construct its language has not, a regular expression of that kind, and what a pipeline says its schema has not.</summary>
+    /// <summary>What may be refused: what a language has not, regular expressions of that kind, what a schema has not.</summary>
     private static readonly DiagnosticCode[] OfTargets = [Codes.CannotSay, Codes.RegexNotExpressible, Codes.RuleRefusedByPipeline];
 
     /// <summary>The public rules, which are read once for all runs.</summary>
