@@ -111,8 +111,8 @@ public sealed class SweepTests : IDisposable
         folder.With("two/a.yml", "title: a\nlogsource: {category: x}\ndetection: {s: {f: 1, g: x}, t: {f: 1, h: y}, condition: [s, t]}\n");
 
         Sigmac.Run(folder, "convert", "-q", "-t", "sqlite", "-f", "sweep", "two").Output.Should()
-            .Contain("  json_array(CASE WHEN (lower(CAST(\"g\" AS TEXT)) = lower('x') OR lower(CAST(\"h\" AS TEXT)) = lower('y')) THEN 1 END)\n")
-            .And.Contain(" FROM events WHERE CAST(\"f\" AS TEXT) = '1') ");
+            .Contain("  json_array(CASE WHEN (lower(CAST(`g` AS TEXT)) = lower('x') OR lower(CAST(`h` AS TEXT)) = lower('y')) THEN 1 END)\n")
+            .And.Contain(" FROM events WHERE CAST(`f` AS TEXT) = '1') ");
     }
 
     [Fact]
