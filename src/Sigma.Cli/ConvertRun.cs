@@ -233,7 +233,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
                 return Conversion.Joined(queries, target.Format.Frame);
             }
 
-            diagnostics.Add(Diagnostic.OneOnly(null, target.Format.Name, queries.Length));
+            diagnostics.Add(Diagnostic.OneOnly(null, queries.Length, target.Format.Name));
             return null;
         }
 

@@ -10,6 +10,7 @@ internal sealed class LogProfile
     private const int MostFields = 5_000;
 
     private readonly Dictionary<EventPath, FieldProfile> fields = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, EventPath> further = new(StringComparer.Ordinal);
     private readonly ValueRoom room;
 
     /// <summary>Starts the profile of events that tell the same log.</summary>
@@ -58,19 +59,36 @@ internal sealed class LogProfile
         Events++;
         for (int i = 0; i < e.Count; i++)
         {
-            if (e.KindOf(i) is EventValueKind.Null or EventValueKind.Object || e.PathOf(i).Id < 0)
+            if (e.KindOf(i) is EventValueKind.Null or EventValueKind.Object)
             {
                 continue;
             }
 
-            if (!fields.TryGetValue(e.PathOf(i), out FieldProfile? field))
+            EventPath place = e.PathOf(i);
+            if (place.Id < 0)
+            {
+                // A place beyond those that are kept is made anew for each event.
+                if (!further.TryGetValue(place.Name, out EventPath? first))
+                {
+                    if (further.Count >= MostFields)
+                    {
+                        continue;
+                    }
+
+                    further.Add(place.Name, first = place);
+                }
+
+                place = first;
+            }
+
+            if (!fields.TryGetValue(place, out FieldProfile? field))
             {
                 if (fields.Count >= MostFields)
                 {
                     continue;
                 }
 
-                fields.Add(e.PathOf(i), field = new FieldProfile(e.PathOf(i), room));
+                fields.Add(place, field = new FieldProfile(place, room));
             }
 
             field.Add(e.TextOf(i));

@@ -213,7 +213,7 @@ internal sealed class RenderScope : ITemplateLoader
         if (!isId && format.LongestName is { } longest && !longest.Holds(name))
         {
             name = longest.Shortened(name);
-            diagnostics!.Add(Diagnostic.NameShortened(place, backend.Title, format.Makes ?? "object", name, longest.ToString(), text!));
+            diagnostics!.Add(Diagnostic.NameShortened(place, format.Makes ?? "object", name, backend.Title, longest.ToString(), text!));
         }
 
         objects?.Add(new ObjectName(format.Makes ?? "object", name, isId));

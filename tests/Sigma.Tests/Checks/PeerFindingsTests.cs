@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sigma.Checks;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Tests.CommandLine;
 

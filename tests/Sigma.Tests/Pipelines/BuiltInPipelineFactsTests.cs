@@ -14,7 +14,11 @@ public class BuiltInPipelineFactsTests
     /// <summary>The other steps that the public ones do not have, by their ids: where a watch searches, and further names and values.</summary>
     private static readonly Dictionary<string, string[]> FurtherSteps = new()
     {
-        ["ecs_windows"] = ["index"],
+        ["ecs_windows"] =
+        [
+            "sysmon_process_hashes", "sysmon_file_hashes", "sysmon_hash_names", "sysmon_process_imphash", "sysmon_registry_data", "sysmon_registry_numbers",
+            "sysmon_registry_numbers_refused", "network_direction_text", "index",
+        ],
         ["ecs_windows_old"] = ["index"],
         ["ecs_zeek_beats"] = ["index"],
         ["ecs_kubernetes"] = ["places", "index"],

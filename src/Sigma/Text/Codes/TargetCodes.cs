@@ -212,7 +212,7 @@ public sealed partial record Diagnostic
     internal static Diagnostic ObjectRenamed(Span? span, string kind, string name, string other, string newName) =>
         Codes.ObjectRenamed.At(span, kind, name, other, newName);
 
-    internal static Diagnostic NameShortened(Span? span, string target, string kind, string newName, string longest, string name) =>
+    internal static Diagnostic NameShortened(Span? span, string kind, string newName, string target, string longest, string name) =>
         Codes.NameShortened.At(span, kind, newName, target, longest, name);
 
     internal static Diagnostic FixedShape(Span? span, string target, string reason) => Codes.FixedShape.At(span, target, reason);
