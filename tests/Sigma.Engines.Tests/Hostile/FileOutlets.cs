@@ -46,7 +46,7 @@ internal sealed class FileNameOutlet() : DocumentOutlet("file names")
             var tree = OutputTree.Open(Path.Combine(output, names.Length.ToString()), template, Limits.Default, diagnostics)!;
             // The second rule has the first one's name wherever the template does not tell them apart.
             var written = conversions.Concat(conversions)
-                .Select(conversion => tree.Write(new RuleInput(rule[Place.Path], rule[Place.Path]), conversion, conversion.Extension, "x"u8))
+                .Select(conversion => tree.Write(new RuleInput(rule[Place.Path], rule[Place.Path]), conversion, new OutputText(conversion.Extension, "x"u8.ToArray())))
                 .Count(finding => finding is null || Kept(diagnostics, finding));
             var files = Files(around).Count - before;
             if (files != written)

@@ -1,4 +1,3 @@
-using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.Engines.Sql;
 using Sigma.Engines.Tests.Fidelity;
