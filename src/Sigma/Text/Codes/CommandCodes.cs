@@ -226,7 +226,7 @@ public sealed partial record Diagnostic
 
     internal static Diagnostic OutputTemplate(Span? span, string reason) => Codes.OutputTemplate.At(span, reason);
 
-    internal static Diagnostic OneOnly(Span? span, int count, string format) => Codes.OneOnly.At(span, Plain(count), format);
+    internal static Diagnostic OneOnly(Span? span, long count, string format) => Codes.OneOnly.At(span, Plain(count), format);
 
     internal static Diagnostic InternalFailure(Span? span, string exception) => Codes.InternalFailure.At(span, exception);
 
