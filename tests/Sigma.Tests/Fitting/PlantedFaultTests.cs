@@ -6,8 +6,8 @@ using Sigma.Events.Samples;
 using Sigma.Pipelines;
 using Sigma.Planning;
 using Sigma.Rules;
-using Sigma.Text;
 using Sigma.Tests.Backends;
+using Sigma.Text;
 
 namespace Sigma.Tests.Fitting;
 
