@@ -25,7 +25,7 @@ internal static class Outlets
         new LokiObjectOutlet("ruler"),
         new LokiObjectOutlet("grafana", "folder", "datasource"),
         .. Sql("duckdb", new SqlReader('"', escapes: false)),
-        .. Sql("sqlite", new SqlReader('"', escapes: false)),
+        .. Sql("sqlite", new SqlReader('`', escapes: false)),
         .. Sql("postgres", new SqlReader('"', escapes: false)),
         .. Sql("clickhouse", new SqlReader('`', escapes: true)),
         .. Sql("spark", new SqlReader('`', escapes: true)),
