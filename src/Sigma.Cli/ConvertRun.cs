@@ -195,7 +195,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             }
 
             var diagnostics = new List<Diagnostic>();
-            string? text = OneText(target, [.. queries.Select(query => query.Conversion)], diagnostics);
+            string? text = JoinedQueries.Write(target, [.. queries.Select(query => query.Conversion)], diagnostics);
             messages.SayAll(diagnostics);
             if (text is null)
             {
@@ -207,37 +207,6 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
                 output.Write(Encoding.UTF8.GetBytes(text + "\n"));
             }
         }
-    }
-
-    /// <summary>What there is to say of single rules has been said.</summary>
-    private static string? OneText(CompilerTarget target, IReadOnlyList<Conversion> conversions, List<Diagnostic> diagnostics)
-    {
-        string[] queries = [.. conversions.SelectMany(conversion => conversion.Queries)];
-        if (target.Format.Document is not null)
-        {
-            var found = new List<Diagnostic>();
-            string? text = target.Document(conversions, found);
-            diagnostics.AddRange(found.Where(finding => finding.Severity is Severity.Error));
-            if (text is null || !Finalizers.Any(target.Pipelines))
-            {
-                return text;
-            }
-
-            queries = [text];
-        }
-
-        if (!Finalizers.Any(target.Pipelines))
-        {
-            if (target.Format.Alone is not Alone.Always || queries.Length <= 1)
-            {
-                return Conversion.Joined(queries, target.Format.Frame);
-            }
-
-            diagnostics.Add(Diagnostic.OneOnly(null, queries.Length, target.Format.Name));
-            return null;
-        }
-
-        return Finalizers.Apply(queries, target.Pipelines, target.PipelineSettings, diagnostics);
     }
 
     private int Finish(RuleCollection collection)

@@ -1,4 +1,3 @@
-using Sigma.Backends;
 using Sigma.Events.Fitting;
 using Sigma.Events.Logs;
 using Sigma.Events.Matching;
@@ -21,10 +20,8 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
     public int Execute()
     {
         var diagnostics = new List<Diagnostic>();
-        IReadOnlyList<Pipeline> pipelines = [.. TargetSetup.Pipelines(matching.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)];
-        PipelineSettings shared = TargetSetup.Settings(matching.Pipelines, diagnostics);
-        var collection = RuleCollection.Open(matching.Rules, environment, diagnostics);
-        FoundFiles found = EventFiles.Find(matching.Events, diagnostics, messages, matching.Rules.FollowLinks);
+        var input = MatchInput.Open(matching, environment, messages, diagnostics);
+        (IReadOnlyList<Pipeline> pipelines, PipelineSettings shared, RuleCollection collection, FoundFiles found) = input;
         LogProfile[] schemas = [.. settings.Schemas.SelectMany(path => Schema(path, diagnostics))];
         if (messages.SayAll(diagnostics))
         {
@@ -45,13 +42,7 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
             return ExitCode.WrongUse;
         }
 
-        var summary = new MatchSummary(matching, messages);
-        summary.PassOver(found.PassedOver);
-        if (found.IsMissing)
-        {
-            summary.Miss();
-        }
-
+        MatchSummary summary = input.NewSummary(matching, messages);
         var profiles = new LogProfiles(compiler.Fields, compiler.Sources);
         Read(found, profiles, summary);
         var fitter = new Fitter(compiler.Fields, compiler.Sources, [.. profiles.All, .. schemas]);

@@ -1,4 +1,3 @@
-using Sigma.Backends;
 using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 using Sigma.Pipelines;
@@ -31,22 +30,14 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     public int Execute()
     {
         var diagnostics = new List<Diagnostic>();
-        IReadOnlyList<Pipeline> pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)];
-        PipelineSettings shared = TargetSetup.Settings(settings.Pipelines, diagnostics);
-        var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
-        FoundFiles found = EventFiles.Find(settings.Events, diagnostics, messages, settings.Rules.FollowLinks);
+        var input = MatchInput.Open(settings, environment, messages, diagnostics);
+        (IReadOnlyList<Pipeline> pipelines, PipelineSettings shared, RuleCollection collection, FoundFiles found) = input;
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
         }
 
-        summary = new MatchSummary(settings, messages);
-        summary.PassOver(found.PassedOver);
-        if (found.IsMissing)
-        {
-            summary.Miss();
-        }
-
+        summary = input.NewSummary(settings, messages);
         collection.NoteEmptyFolders(messages);
         IReadOnlyList<ReadDocument> documents = Documents(collection, out int failed);
         failed += collection.SayFilterFindings(messages) && settings.Messages.Strict ? 1 : 0;

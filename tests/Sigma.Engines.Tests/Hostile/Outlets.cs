@@ -55,5 +55,6 @@ internal static class Outlets
         new TerminalOutlet(),
     ];
 
-    private static IEnumerable<Outlet> Sql(string target, SqlReader reader) => ((string[])["default", "where", "view"]).Select(format => new SqlOutlet(target, format, reader));
+    private static IEnumerable<Outlet> Sql(string target, SqlReader reader) =>
+        [.. ((string[])["default", "where", "view"]).Select(format => new SqlOutlet(target, format, reader)), new SweepOutlet(target, reader)];
 }

@@ -254,6 +254,26 @@ internal sealed class SqlOutlet(string target, string format, SqlReader reader) 
     public override Reading Read(Output output) => reader.Read(output.Text!);
 }
 
+/// <summary>A script of one rule: a comment with the log source as a slug and the number of rules, and a statement that gives the rule's title.</summary>
+internal sealed partial class SweepOutlet(string target, SqlReader reader) : QueryOutlet($"{target} sweep", target, "sweep", "time", "raw", "event")
+{
+    public override int Share => 30;
+
+    public override IReadOnlyList<Place> Places => [.. base.Places, Place.Title, Place.Title];
+
+    public override Reading Read(Output output)
+    {
+        var comment = Comment().Match(output.Text!);
+        return comment.Success ? reader.Read(output.Text![comment.Length..]) : throw new Unreadable("no comment with the log source");
+    }
+
+    public override string? Misread(Output output, Reading reading) =>
+        !output.Rule.Has(Place.Title) || reading.Of("text").Any(text => Meaning.Letters(text) == Meaning.Letters(output.Rule[Place.Title])) ? null : "the title is not what was put in";
+
+    [GeneratedRegex(@"\G-- [a-z0-9 _-]+: 1 rule\n")]
+    private static partial Regex Comment();
+}
+
 /// <summary>A query of Kusto, over a table that the user names.</summary>
 internal sealed class KustoOutlet() : QueryOutlet("kql", "kql", "default", "table", "time")
 {

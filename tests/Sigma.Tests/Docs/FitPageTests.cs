@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Sigma.Events.Fitting;
 using Sigma.Tests.Backends;
-using Sigma.Tests.CommandLine;
 using Sigma.Tests.Golden;
 using Sigma.Text;
 
@@ -17,16 +16,8 @@ public sealed partial class FitPageTests
     [Fact]
     public void The_examples_give_the_outputs_shown()
     {
-        using var folder = new TemporaryFolder();
-        foreach (Match file in NamedFile().Matches(Page))
+        PageExamples.Check(Path, (arguments, run) =>
         {
-            folder.With(file.Groups["name"].Value, file.Groups["text"].Value);
-        }
-
-        GoldenFiles.InRepository.CheckExamples(Path, Example(), example =>
-        {
-            string arguments = example.Groups["arguments"].Value;
-            ProgramRun run = Sigmac.Run(folder, arguments.Split(' '));
             run.ExitCode.Should().Be(arguments.Contains("mapping.yml", StringComparison.Ordinal) ? 0 : 1, run.Error);
             return run.Output + run.Error;
         });
@@ -44,12 +35,6 @@ public sealed partial class FitPageTests
         logs[1].Fields.Select(field => (field.Name, field.Forms)).Should().Equal(("user", ValueForms.Name), ("port", ValueForms.Number), ("message", ValueForms.None));
         Named().Matches(text).Select(name => name.Groups["name"].Value).Should().Contain(ValueForm.Names);
     }
-
-    [GeneratedRegex(@"`(?<name>\w+\.\w+)`[^`]*:\n\n```(?:yaml|json)\n(?<text>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex NamedFile();
-
-    [GeneratedRegex(@"```console\n\$ sigmac (?<arguments>[^\n]*)\n(?<output>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Example();
 
     [GeneratedRegex(@"```yaml\n(?<text>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Yaml();

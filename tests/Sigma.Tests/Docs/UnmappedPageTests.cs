@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Sigma.Pipelines;
 using Sigma.Tests.Backends;
-using Sigma.Tests.CommandLine;
 using Sigma.Tests.Golden;
 using Sigma.Text;
 
@@ -18,15 +17,8 @@ public sealed partial class UnmappedPageTests
     [Fact]
     public void The_examples_give_the_outputs_shown()
     {
-        using var folder = new TemporaryFolder();
-        foreach (Match file in NamedFile().Matches(Page))
+        PageExamples.Check(Path, (_, run) =>
         {
-            folder.With(file.Groups["name"].Value, file.Groups["text"].Value);
-        }
-
-        GoldenFiles.InRepository.CheckExamples(Path, Example(), example =>
-        {
-            ProgramRun run = Sigmac.Run(folder, example.Groups["arguments"].Value.Split(' '));
             run.ExitCode.Should().Be(0);
             return run.Error + run.Output;
         });
@@ -48,12 +40,6 @@ public sealed partial class UnmappedPageTests
             said.Should().Contain(entry.Name, $"[{string.Join(", ", parts)}]");
         }
     }
-
-    [GeneratedRegex(@"`(?<name>\w+\.yml)`:\n\n```yaml\n(?<text>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex NamedFile();
-
-    [GeneratedRegex(@"```console\n\$ sigmac (?<arguments>[^\n]*)\n(?<output>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Example();
 
     [GeneratedRegex(@"^\| (?<names>`[^|]*) \| `(?<parts>\[[\w, ]*\])`[^|]* \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
