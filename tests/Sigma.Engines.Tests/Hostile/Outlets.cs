@@ -28,7 +28,7 @@ internal static class Outlets
         .. Sql("sqlite", new SqlReader('`', escapes: false)),
         .. Sql("postgres", new SqlReader('"', escapes: false)),
         .. Sql("clickhouse", new SqlReader('`', escapes: true)),
-        .. Sql("spark", new SqlReader('`', escapes: true)),
+        .. Sql("spark", new SqlReader('`', escapes: true, plainNames: true)),
         .. Sql("trino", new SqlReader('"', escapes: false)),
         new KustoOutlet(),
         new KustoObjectOutlet("sentinel_yaml", "interval", "lookback", "enabled"),

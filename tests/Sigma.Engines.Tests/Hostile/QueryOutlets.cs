@@ -268,9 +268,10 @@ internal sealed partial class SweepOutlet(string target, SqlReader reader) : Que
     }
 
     public override string? Misread(Output output, Reading reading) =>
-        !output.Rule.Has(Place.Title) || reading.Of("text").Any(text => Meaning.Letters(text) == Meaning.Letters(output.Rule[Place.Title])) ? null : "the title is not what was put in";
+        !output.Rule.Has(Place.Title) || Meaning.Letters(output.Rule[Place.Title]) is not { Length: > 0 } title || reading.Of("text").Any(text => Meaning.Letters(text) == title)
+            ? null : "the title is not what was put in";
 
-    [GeneratedRegex(@"\G-- [a-z0-9 _-]+: 1 rule\n")]
+    [GeneratedRegex(@"\G-- [\w -]+: 1 rule\n")]
     private static partial Regex Comment();
 }
 

@@ -9,7 +9,8 @@ namespace Sigma.Engines.Tests.Hostile.Readers;
 /// </summary>
 /// <param name="name">The sign around names.</param>
 /// <param name="escapes">Whether a backslash escapes.</param>
-internal sealed partial class SqlReader(char name, bool escapes)
+/// <param name="plainNames">Whether it does not in names: in Spark's back-ticks, only a back-tick is written twice (sql-ref-identifier).</param>
+internal sealed partial class SqlReader(char name, bool escapes, bool plainNames = false)
 {
     public Reading Read(string query)
     {
@@ -57,7 +58,7 @@ internal sealed partial class SqlReader(char name, bool escapes)
         var text = new StringBuilder();
         for (var i = start + 1; i < query.Length; i++)
         {
-            if (escapes && query[i] == '\\' && i + 1 < query.Length)
+            if (escapes && !(plainNames && close == name) && query[i] == '\\' && i + 1 < query.Length)
             {
                 text.Append(query[++i]);
             }
