@@ -35,6 +35,7 @@ internal static class Examples
         ["sigmac doc"] =
         [
             "sigmac doc rules/ -o pages/                           one Markdown page per rule file, with the queries of all targets",
+            "sigmac doc rules/ -f html -o site/ --findings hide    a site without the findings of 'sigmac check'",
             "sigmac doc rule.yml -t splunk,es-qs                   one page on standard output, with the queries of two targets",
         ],
         ["sigmac test"] =

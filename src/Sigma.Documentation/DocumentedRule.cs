@@ -36,6 +36,9 @@ internal sealed record DocumentedRule
     /// <summary>The queries, one a target, in the order of the targets; failed ones have no text but diagnostics.</summary>
     public ImmutableArray<Conversion> Queries { get; init; } = [];
 
+    /// <summary>What checks have found in it, by place.</summary>
+    public ImmutableArray<Diagnostic> Findings { get; init; } = [];
+
     /// <summary>The metadata of the rule.</summary>
     public Metadata Metadata => Document.Metadata;
 
@@ -46,4 +49,28 @@ internal sealed record DocumentedRule
 /// <summary>A rule file with its rules documented.</summary>
 /// <param name="Source">The file's text, as it stands, under the path that messages show.</param>
 /// <param name="Rules">Its rules in order; at least one.</param>
-internal sealed record DocumentedFile(SourceText Source, ImmutableArray<DocumentedRule> Rules);
+internal sealed record DocumentedFile(SourceText Source, ImmutableArray<DocumentedRule> Rules)
+{
+    /// <summary>Adds what checks have found: to the rule that it is in, and what is before the first rule to that one.</summary>
+    /// <param name="findings">The findings of the file, by place.</param>
+    public DocumentedFile With(IReadOnlyList<Diagnostic> findings)
+    {
+        if (findings.Count == 0 || Rules.IsEmpty)
+        {
+            return this;
+        }
+
+        ILookup<int, Diagnostic> byRule = findings.ToLookup(finding =>
+        {
+            int start = finding.Span?.Start ?? 0;
+            int place = 0;
+            while (place + 1 < Rules.Length && Rules[place + 1].Document.Span.Start <= start)
+            {
+                place++;
+            }
+
+            return place;
+        });
+        return this with { Rules = [.. Rules.Select((rule, place) => rule with { Findings = [.. byRule[place]] })] };
+    }
+}

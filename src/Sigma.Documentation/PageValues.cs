@@ -9,8 +9,12 @@ using Sigma.Text;
 namespace Sigma.Documentation;
 
 /// <summary>The values and functions that the template of a page can use. docs/templates.md lists them.</summary>
-internal static class PageValues
+internal sealed class PageValues
 {
+    private readonly Func<string, CodePage?> codes;
+
+    private PageValues(Func<string, CodePage?> codes) => this.codes = codes;
+
     private static readonly IScriptCustomFunction Cell = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Cell);
 
     private static readonly IScriptCustomFunction LinkText = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.LinkText);
@@ -21,7 +25,10 @@ internal static class PageValues
     /// <summary>Creates the values of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="attackVersion">The version of ATT&amp;CK that the names come from.</param>
-    public static ScriptObject Of(DocumentedFile file, string attackVersion)
+    /// <param name="codes">Finds the page of a code.</param>
+    public static ScriptObject Of(DocumentedFile file, string attackVersion, Func<string, CodePage?>? codes = null) => new PageValues(codes ?? (static _ => null)).Of(file, attackVersion);
+
+    private ScriptObject Of(DocumentedFile file, string attackVersion)
     {
         var values = new ScriptObject
         {
@@ -32,6 +39,7 @@ internal static class PageValues
             ["rules"] = List(file.Rules, OfRule),
             ["queries"] = List(file.Rules.SelectMany(rule => rule.Queries.Select(query => (rule, query))).GroupBy(pair => pair.query.Target), OfTarget),
             ["problems"] = List(file.Rules.SelectMany(Problems), problem => OfDiagnostic(problem, file.Source)),
+            ["findings"] = List(file.Rules.SelectMany(Findings), finding => OfDiagnostic(finding, file.Source)),
         };
         AddCatalogued(values, file.Rules);
         values.SetValue("cell", Cell, true);
@@ -58,7 +66,7 @@ internal static class PageValues
 
     private static ScriptArray List<T>(IEnumerable<T> items, Func<T, object> value) => new(items.Select(value));
 
-    private static ScriptObject OfRule(DocumentedRule rule)
+    private ScriptObject OfRule(DocumentedRule rule)
     {
         Metadata metadata = rule.Metadata;
         ScriptObject values = MetadataObject.Of(metadata);
@@ -71,6 +79,7 @@ internal static class PageValues
         values["index"] = rule.Index;
         values["queries"] = List(rule.Queries, query => OfConversion(rule, query));
         values["problems"] = List(Problems(rule), problem => OfDiagnostic(problem, rule.Document.Span.Source));
+        values["findings"] = List(Findings(rule), finding => OfDiagnostic(finding, rule.Document.Span.Source));
         AddCatalogued(values, [rule]);
         return values;
     }
@@ -104,7 +113,7 @@ internal static class PageValues
     };
 
     /// <summary>The queries of all rules of a file for one target, one under another, and what is to be said of them.</summary>
-    private static ScriptObject OfTarget(IGrouping<string, (DocumentedRule Rule, Conversion Query)> group)
+    private ScriptObject OfTarget(IGrouping<string, (DocumentedRule Rule, Conversion Query)> group)
     {
         string[] queries = [.. group.SelectMany(pair => pair.Query.Queries)];
         return new ScriptObject
@@ -117,7 +126,7 @@ internal static class PageValues
         };
     }
 
-    private static ScriptObject OfConversion(DocumentedRule rule, Conversion conversion) => new()
+    private ScriptObject OfConversion(DocumentedRule rule, Conversion conversion) => new()
     {
         ["target"] = conversion.Target,
         ["format"] = conversion.Format,
@@ -131,6 +140,10 @@ internal static class PageValues
     private static IEnumerable<Diagnostic> Problems(DocumentedRule rule) =>
         rule.Document.Document is null ? rule.Document.Diagnostics.Where(diagnostic => diagnostic.Severity > Severity.Info) : [];
 
+    /// <summary>What checks have found, except what is a problem as well.</summary>
+    private static IEnumerable<Diagnostic> Findings(DocumentedRule rule) =>
+        rule.Findings.Where(finding => !Problems(rule).Any(problem => problem.Code.Id == finding.Code.Id && problem.Span == finding.Span));
+
     /// <summary>
     /// Why a query is missing or means something else than the rule. What is merely worth knowing of a query that is there, and
     /// what is said of the rule whatever the target, is left out; so is what the specification's own page leaves out.
@@ -140,13 +153,14 @@ internal static class PageValues
         .Except(rule.Document.Diagnostics);
 
     /// <summary>Line and column are those of the rule's file; a place in a pipeline or filter stands in front of the message, as in records.</summary>
-    private static ScriptObject OfDiagnostic(Diagnostic diagnostic, SourceText source)
+    private ScriptObject OfDiagnostic(Diagnostic diagnostic, SourceText source)
     {
         Span? own = diagnostic.Span?.Source.Path == source.Path ? diagnostic.Span : null;
         string? elsewhere = own is null && diagnostic.Span is { } span ? $"{span.Source.Path}:{span.Position.Line}:{span.Position.Column}: " : null;
         return new ScriptObject
         {
             ["code"] = diagnostic.Code.Id,
+            ["link"] = codes(diagnostic.Code.Id)?.Address,
             ["severity"] = diagnostic.Severity.ToString().ToLowerInvariant(),
             ["message"] = elsewhere + diagnostic.Message,
             ["hint"] = diagnostic.Hint,

@@ -29,6 +29,9 @@ internal sealed class RulePage
     /// <summary>What a page may cost.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 
+    /// <summary>Finds what there is to know of a code; null for codes without a link.</summary>
+    public Func<string, CodePage?> Codes { get; set; } = static _ => null;
+
     /// <summary>The built-in page.</summary>
     /// <param name="attackVersion">The version of ATT&amp;CK that the names come from.</param>
     /// <param name="limits">What it may cost; null for the usual.</param>
@@ -94,7 +97,7 @@ internal sealed class RulePage
     public string? Render(DocumentedFile file, List<Diagnostic> diagnostics)
     {
         var scope = new BoundedTemplateContext(TemplateLimits.OfOne(Limits), strictMembers: true) { TemplateLoader = loader };
-        scope.PushGlobal(PageValues.Of(file, attackVersion));
+        scope.PushGlobal(PageValues.Of(file, attackVersion, Codes));
         string? text = scope.Render(template, out TemplateFailure? failure);
         if (failure is not null)
         {

@@ -15,6 +15,7 @@ public sealed class HostilePageTests(SiteBrowser browser)
     [InlineData("index.html")]
     [InlineData("techniques/T1059.html")]
     [InlineData("rules.html")]
+    [InlineData("codes/SIG1201.html")]
     public async Task A_page_shows_the_text_and_runs_nothing(string path)
     {
         await using WatchedPage watched = await browser.OpenAsync(browser.Hostile + path, new() { ViewportSize = new() { Width = 320, Height = 800 } });

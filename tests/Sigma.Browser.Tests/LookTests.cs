@@ -11,6 +11,7 @@ namespace Sigma.Browser.Tests;
 public sealed class LookTests(SiteBrowser browser)
 {
     private const string Rule = "rules/sysmon_monitoring_interrupted.html";
+    private const string Code = "codes/SIG1404.html";
 
     /// <summary>The script of axe-core. Its .NET bindings open a page of their own for each run, and load style sheets a second time.</summary>
     private static readonly Lazy<string> Axe = new(() =>
@@ -20,7 +21,7 @@ public sealed class LookTests(SiteBrowser browser)
         return new StreamReader(stream).ReadToEnd();
     });
 
-    public static TheoryData<string> Pages => ["index.html", "coverage.html", "rules.html", Rule, "techniques/T1059.html"];
+    public static TheoryData<string> Pages => ["index.html", "coverage.html", "rules.html", Rule, "techniques/T1059.html", "findings.html", Code];
 
     [BrowserTheory]
     [MemberData(nameof(Pages))]
@@ -36,6 +37,10 @@ public sealed class LookTests(SiteBrowser browser)
     [InlineData("coverage.html", ColorScheme.Light, "html")]
     [InlineData("coverage.html", ColorScheme.Dark, ".tactic:nth-of-type(-n+4)")]
     [InlineData("rules.html", ColorScheme.Dark, "html")]
+    [InlineData("findings.html", ColorScheme.Light, "html")]
+    [InlineData("findings.html", ColorScheme.Dark, "html")]
+    [InlineData(Code, ColorScheme.Light, "html")]
+    [InlineData(Code, ColorScheme.Dark, "html")]
     [InlineData(Rule, ColorScheme.Light, "html")]
     [InlineData(Rule, ColorScheme.Dark, "html")]
     public async Task Axe_finds_nothing(string path, ColorScheme scheme, string scope)

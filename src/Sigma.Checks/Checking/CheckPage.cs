@@ -17,13 +17,19 @@ internal static class CheckPage
         var text = new StringBuilder(Wrapped(info.Why));
         Append(text, "Wrong", info.Wrong, info.WrongPath, info.RightPath);
         Append(text, "Right", info.Right, info.RightPath, info.WrongPath);
-        text.Append("\n\nFix: ").Append(FixOf(info)).Append("\nName: ").Append(info.Name).Append("\nGroup: ").Append(info.GroupName).Append(info.IsDefault ? "" : "; it runs only if it is selected");
+        return text.Append("\n\n").AppendJoin('\n', Facts(info).Select(fact => $"{fact.Name}: {fact.Value}")).ToString();
+    }
+
+    /// <summary>What stands below the examples: how it is corrected, what it is called, and where else it is known.</summary>
+    public static IEnumerable<(string Name, string Value)> Facts(CheckInfo info)
+    {
+        yield return ("Fix", FixOf(info));
+        yield return ("Name", info.Name);
+        yield return ("Group", info.GroupName + (info.IsDefault ? "" : "; it runs only if it is selected"));
         if (info.Aliases.Count > 0)
         {
-            text.Append("\nElsewhere: ").AppendJoin(", ", info.Aliases);
+            yield return ("Elsewhere", string.Join(", ", info.Aliases));
         }
-
-        return text.ToString();
     }
 
     /// <summary>The page as Markdown.</summary>

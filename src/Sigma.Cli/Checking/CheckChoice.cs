@@ -54,6 +54,9 @@ internal sealed record CheckChoice(
         return new CheckChoice(selection, settings, [.. paths, .. (other?.Excluded ?? []).Select(glob => (glob, (string[])["all"]))], other?.Exclusions ?? new Dictionary<string, string[]>()) { Custom = set.Checks };
     }
 
+    /// <summary>Creates what runs the checks.</summary>
+    public Checker NewChecker() => new(Selection, Settings, Custom);
+
     /// <summary>Whether a finding is wanted where it is.</summary>
     /// <param name="finding">The finding.</param>
     public bool Wants(Finding finding)

@@ -14,7 +14,7 @@ namespace Sigma.Cli;
 internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment environment)
 {
     private readonly Messages messages = Messages.Create(settings.Messages, environment);
-    private readonly Checker checker = new(settings.Chosen.Selection, settings.Chosen.Settings, settings.Chosen.Custom);
+    private readonly Checker checker = settings.Chosen.NewChecker();
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -34,9 +34,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
             return nothing;
         }
 
-        List<CheckedInput> files = [.. collection.InOrder(settings.Jobs, input => Check(input, collection))];
-        IReadOnlyList<Finding> across = checker.CheckAll([.. files.SelectMany(one => one.Rules)]);
-        CheckedInput.AddFindings(files, across.Where(settings.Chosen.Wants));
+        List<CheckedInput> files = new CheckedRules(settings.Chosen, checker, collection, settings.Targets).Find(settings.Jobs);
         var fixes = new FixTally();
         if (settings.Fix || settings.Diff)
         {
@@ -59,52 +57,6 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         return fixes.Failed ? ExitCode.SomeFailed
             : settings.Diff ? fixes.Applied > 0 ? ExitCode.SomeFailed : ExitCode.Converted
             : settings.FailOn is { } least && findings.Exists(finding => finding.Severity >= least) ? ExitCode.SomeFailed : ExitCode.Converted;
-    }
-
-    private CheckedInput Check(RuleInput input, RuleCollection collection)
-    {
-        SourceText source = input.Read(out Diagnostic? error);
-        if (error is not null)
-        {
-            Finding? unread = ReadingCheck.FindingOf(error, new FileText(source, settings.Chosen.Settings), null);
-            return new CheckedInput(input, source, unread is null ? [] : [unread], [], null);
-        }
-
-        try
-        {
-            IEnumerable<(int, Diagnostic)> linked = collection.LinkedDocuments(input) is { } documents
-                ? documents.Index().SelectMany(document => collection.Rules.FindingsOf(document.Item).Select(finding => (document.Index, finding)))
-                : [];
-            CheckedFile done = checker.Check(source, linked.Concat(OfTargets(source, input, collection)), settings.Chosen.Wants);
-            return new CheckedInput(
-                input, source, [.. done.Findings.Where(finding => finding.Rule is not { } rule || collection.Filter.Wants(rule.Document)).Select(finding => finding with { Rule = null })],
-                done.Rules, done.Suppressions)
-            { Suppressed = done.Suppressed.Count };
-        }
-        catch (Exception exception)
-        {
-            // One rule that trips a check must not hide the findings of the others.
-            var failure = Diagnostic.InternalFailure(new Span(source, 0, 0), $"{exception.GetType().Name}: {exception.Message}");
-            var info = new CheckInfo(failure.Code.Id, "internal_failure", CheckGroup.Correctness, Severity.Error, failure.Message) { Why = failure.Code.Explanation };
-            return new CheckedInput(input, source, [new Finding(info, failure, null, [])], [], null);
-        }
-    }
-
-    /// <summary>What the targets say of the rules of a file: what they cannot express, or only nearly, and what no pipeline maps.</summary>
-    private IEnumerable<(int Document, Diagnostic Finding)> OfTargets(SourceText source, RuleInput input, RuleCollection collection)
-    {
-        if (settings.Targets.Count == 0)
-        {
-            return [];
-        }
-
-        var compiler = new Compiler(settings.Targets);
-        IReadOnlyList<ReadDocument> documents = collection.LinkedDocuments(input) ?? RuleReader.Read(source);
-        return documents.Index().Where(document => document.Item.Document is not null).SelectMany(document => compiler.Convert([document.Item], collection.Rules)
-            .SelectMany(conversion => conversion.Diagnostics)
-            .Where(finding => finding.Code.Id.StartsWith("SIG06", StringComparison.Ordinal) || finding.Code.Id.StartsWith("SIG043", StringComparison.Ordinal))
-            .Where(finding => finding.Span is not { } span || span.Source.Path == source.Path)
-            .Select(finding => (document.Index, finding)).Distinct());
     }
 
     private List<CheckedInput> Fix(List<CheckedInput> files, FixTally tally)

@@ -8,8 +8,6 @@ namespace Sigma.Cli;
 /// <summary>Writes findings as SARIF 2.1.0, which code scanning reads.</summary>
 internal static class SarifReport
 {
-    private const string Site = "https://github.com/sigmac/sigmac";
-
     /// <summary>The longest text that code scanning keeps of a description.</summary>
     private const int LongestText = 1024;
 
@@ -26,7 +24,7 @@ internal static class SarifReport
         json.WriteStartObject("driver");
         json.WriteString("name", "sigmac");
         json.WriteString("semanticVersion", Version());
-        json.WriteString("informationUri", Site);
+        json.WriteString("informationUri", KnownCodes.Project);
         json.WriteStartArray("rules");
         foreach (CheckInfo info in rules)
         {
@@ -67,7 +65,7 @@ internal static class SarifReport
         json.WriteEndObject();
         if (info.Group is not CheckGroup.Custom)
         {
-            json.WriteString("helpUri", $"{Site}/blob/main/{CheckPage.PathOf(info)}");
+            json.WriteString("helpUri", KnownCodes.AddressOf(info.Code));
         }
 
         json.WriteStartObject("defaultConfiguration");

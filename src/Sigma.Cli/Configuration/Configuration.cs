@@ -10,6 +10,9 @@ internal sealed class Configuration(SettingValues values)
     /// <summary>Checks of one's own.</summary>
     public IReadOnlyList<CustomCheck> Checks => values.Checks ?? [];
 
+    /// <summary>The settings under <c>check</c>, for another command that shows findings.</summary>
+    public Configuration Checking => new(values.Checking ?? values);
+
     /// <summary>The values of a setting; null if nothing is said.</summary>
     public string[]? Values(string name) => values.GetValueOrDefault(name);
 

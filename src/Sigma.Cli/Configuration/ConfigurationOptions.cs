@@ -57,12 +57,7 @@ internal sealed class ConfigurationOptions
             }
 
             SettingValues read = new ConfigurationReader(folder, given is null, diagnostics).Read(source, command.Name);
-            values.Overrides = read.Overrides;
-            values.Checks = read.Checks;
-            foreach ((string name, string[] value) in read)
-            {
-                values[name] = value;
-            }
+            values.TakeOver(read);
         }
 
         return new Configuration(values);

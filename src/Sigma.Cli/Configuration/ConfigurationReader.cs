@@ -14,6 +14,25 @@ internal sealed class SettingValues() : Dictionary<string, string[]>(StringCompa
 
     /// <summary>Checks of one's own; null if nothing is said.</summary>
     public IReadOnlyList<CustomCheck>? Checks { get; set; }
+
+    /// <summary>What is said under <c>check</c>, for another command that shows findings.</summary>
+    public SettingValues? Checking { get; init; }
+
+    /// <summary>Takes the settings of a file that goes before this one.</summary>
+    public void TakeOver(SettingValues other)
+    {
+        Overrides = other.Overrides;
+        Checks = other.Checks;
+        foreach ((string name, string[] value) in other)
+        {
+            this[name] = value;
+        }
+
+        if (other.Checking is { } checking)
+        {
+            Checking?.TakeOver(checking);
+        }
+    }
 }
 
 /// <summary>Reads a configuration file: settings at its top, and those of one command under the command's name.</summary>
@@ -30,7 +49,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
     /// <returns>The values by setting.</returns>
     public SettingValues Read(SourceText source, string command)
     {
-        var values = new SettingValues();
+        var values = new SettingValues { Checking = new SettingValues() };
         foreach (YamlDocument document in YamlReader.Read(source))
         {
             diagnostics.AddRange(document.Diagnostics);
@@ -39,7 +58,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
                 ReadSettings(root, null, values);
                 foreach (YamlEntry entry in root.Entries.Where(entry => SettingTable.Commands.Contains(entry.Name)))
                 {
-                    ReadSection(entry, entry.Name == command ? values : new SettingValues());
+                    ReadSection(entry, entry.Name == command ? values : entry.Name == "check" ? values.Checking : new SettingValues());
                 }
             }
             else if (document.Root is { } other && IsSomething(other))

@@ -66,6 +66,7 @@ internal static class SettingTable
         new("title", SettingKind.Text, "doc"),
         new("data-needed", SettingKind.Path, "doc"),
         new("atomics", SettingKind.Path, "doc"),
+        new("findings", SettingKind.Text, "doc"),
         new("by", SettingKind.Text, "coverage"),
         new("format", SettingKind.Text, "coverage"),
         new("rule-url", SettingKind.Text, "coverage"),

@@ -7,6 +7,7 @@ namespace Sigma.Cli;
 internal static class DocCommand
 {
     private static readonly string[] Forms = ["markdown", "html"];
+    private static readonly string[] Findings = ["show", "hide"];
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
@@ -27,6 +28,9 @@ internal static class DocCommand
         var attack = new AttackOption(command);
         command.Options.Add(dataNeeded);
         command.Options.Add(atomics);
+        var findings = new Option<string?>("--findings") { Description = "Check the rules as 'sigmac check' does, and show what is found: show or hide. [default: show for html, hide for markdown]", HelpName = "show|hide" };
+        ChoiceOption.Restrict(findings, Findings);
+        command.Options.Add(findings);
         var targets = new TargetOptions(command, withFormat: false);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
@@ -42,8 +46,14 @@ internal static class DocCommand
                 diagnostics.Add(Diagnostic.OptionValue(null, "format", ChoiceOption.Listed(Forms), form));
             }
 
+            string shown = parsed.GetValue(findings) ?? set.Value("findings") ?? (form == "html" ? "show" : "hide");
+            if (!Findings.Contains(shown))
+            {
+                diagnostics.Add(Diagnostic.OptionValue(null, "findings", ChoiceOption.Listed(Findings), shown));
+            }
+
             MessageSettings said = set.Complete(messages.Read(parsed));
-            return Messages.Create(said, environment).SayAll(diagnostics) ? ExitCode.WrongUse : new DocRun(new DocSettings
+            var settings = new DocSettings
             {
                 Rules = set.Complete(rules.Read(parsed)),
                 Targets = set.Complete(targets.Read(parsed)),
@@ -56,7 +66,10 @@ internal static class DocCommand
                 DataNeeded = parsed.GetValue(dataNeeded) ?? set.Value("data-needed"),
                 Atomics = parsed.GetValue(atomics) ?? set.Value("atomics"),
                 Jobs = jobs.Read(parsed),
-            }, environment).Execute();
+                Checks = shown == "show" ? CheckChoice.Read(null, null, null, false, null, null, set.Checking, diagnostics) : null,
+                Baseline = set.Checking.Value("baseline"),
+            };
+            return Messages.Create(said, environment).SayAll(diagnostics) ? ExitCode.WrongUse : new DocRun(settings, environment).Execute();
         });
         return command;
     }
@@ -94,6 +107,12 @@ internal sealed record DocSettings
 
     /// <summary>A checkout of atomic tests; null for the built-in list.</summary>
     public string? Atomics { get; init; }
+
+    /// <summary>The checks whose findings are shown; null for none.</summary>
+    public CheckChoice? Checks { get; init; }
+
+    /// <summary>The file with the findings that are known and not shown; null for none.</summary>
+    public string? Baseline { get; init; }
 
     /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;

@@ -1,4 +1,5 @@
 using Sigma.Attack;
+using Sigma.Checks.Checking;
 using Sigma.Compilation;
 using Sigma.Documentation;
 using Sigma.Documentation.Site;
@@ -14,6 +15,8 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
 {
     private readonly Messages messages = Messages.Create(settings.Messages, environment);
     private readonly List<(RuleInput Input, DocumentedFile File)> kept = [];
+    private readonly CodePages codes = new(settings.Checks?.Custom ?? []);
+    private ILookup<string, Diagnostic> findings = Array.Empty<Diagnostic>().ToLookup(_ => "");
     private int rules;
     private int pages;
     private int incomplete;
@@ -31,6 +34,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         EventTypeCatalog? events = settings.DataNeeded is null ? EventTypeCatalog.BuiltIn : EventTypeReader.Read(settings.DataNeeded, diagnostics);
         TriggerCatalog? triggers = settings.Atomics is null ? TriggerCatalog.BuiltIn : TriggerCatalog.Read(settings.Atomics, diagnostics);
         DocumentationWriter? writer = attack is null ? null : Writer(attack, diagnostics);
+        Baseline? known = settings.Checks is null || settings.Baseline is null ? null : Baseline.Read(settings.Baseline, diagnostics);
         if (folder is null && (collection.Inputs.Count > 1 || settings.Format == "html"))
         {
             diagnostics.Add(Diagnostic.NeedsFolder(null));
@@ -45,10 +49,11 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         collection.NoteEmptyFolders(messages);
         failed |= collection.SayFilterFindings(messages) && settings.Messages.Strict;
         var compiler = new Compiler(targets);
-        int steps = collection.Inputs.Count * (writer.NeedsAll ? 2 : 1);
+        int steps = collection.Inputs.Count * (1 + (writer.NeedsAll ? 1 : 0) + (settings.Checks is null ? 0 : 1));
         using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
         using (var progress = Progress.Start("Documenting", steps, folder is not null, settings.Messages.Quiet, messages, environment))
         {
+            findings = Found(collection, known, progress.Step).ToLookup(finding => finding.Span!.Value.Source.Path, StringComparer.Ordinal);
             foreach (FilePages file in collection.InOrder(settings.Jobs, input => Document(input, collection, compiler, documenter, writer)))
             {
                 Write(output, folder, file, writer);
@@ -68,12 +73,30 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         return Finish(collection);
     }
 
+    /// <summary>What the checks find, as <c>sigmac check</c> reports it.</summary>
+    private IEnumerable<Diagnostic> Found(RuleCollection collection, Baseline? known, Action done)
+    {
+        if (settings.Checks is not { } chosen)
+        {
+            return [];
+        }
+
+        List<Finding> found = [.. new CheckedRules(chosen, chosen.NewChecker(), collection, []).Find(settings.Jobs, done).SelectMany(file => file.Findings)];
+        return (known?.Without(found) ?? found).Select(finding => finding.Diagnostic);
+    }
+
     private DocumentationWriter? Writer(AttackCatalog attack, List<Diagnostic> diagnostics)
     {
         if (settings.Format != "html")
         {
             RulePage? page = settings.Template is null ? RulePage.BuiltIn(attack.Version, settings.Rules.Limits) : RulePage.Read(settings.Template, attack.Version, diagnostics, settings.Rules.Limits);
-            return page is null ? null : new MarkdownWriter(page);
+            if (page is null)
+            {
+                return null;
+            }
+
+            page.Codes = codes.Find;
+            return new MarkdownWriter(page);
         }
 
         if (settings.Template is { } theme && !Directory.Exists(theme))
@@ -82,10 +105,10 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
             return null;
         }
 
-        return new SiteWriter(new DetectionSite(SiteTheme.Open(settings.Template, diagnostics, settings.Rules.Limits), attack, settings.Title ?? DetectionSite.DefaultTitle), settings.Jobs);
+        return new SiteWriter(new DetectionSite(SiteTheme.Open(settings.Template, diagnostics, settings.Rules.Limits), attack, settings.Title ?? DetectionSite.DefaultTitle) { Codes = codes.Find, HasFindings = settings.Checks is not null }, settings.Jobs);
     }
 
-    private static FilePages Document(RuleInput input, RuleCollection collection, Compiler compiler, Documenter documenter, DocumentationWriter writer)
+    private FilePages Document(RuleInput input, RuleCollection collection, Compiler compiler, Documenter documenter, DocumentationWriter writer)
     {
         var problems = new List<Diagnostic>();
         try
@@ -96,7 +119,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
                 return new FilePages(input, null, [], [error]);
             }
 
-            DocumentedFile file = documenter.Document(documents[0].Span.Source, documents, compiler.Convert(documents, collection.Rules, collection.Filter.Wants));
+            DocumentedFile file = documenter.Document(documents[0].Span.Source, documents, compiler.Convert(documents, collection.Rules, collection.Filter.Wants)).With([.. findings[input.Path]]);
             return file.Rules.IsEmpty ? new FilePages(input, null, [], []) : new FilePages(input, file, writer.Render(input, file, problems), problems);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -59,9 +59,6 @@ internal sealed partial class CodeExplanationRun(IReadOnlyList<string> codes, Me
         return ExitCode.Converted;
     }
 
-    private static string Documentation(DiagnosticCode code) =>
-        CheckCatalog.Find(code.Id) is { } check ? CheckPage.PathOf(check) : $"docs/diagnostics.md#{code.Id.ToLowerInvariant()}";
-
     private static string Explanation(DiagnosticCode code) => CheckCatalog.Find(code.Id) is { } check ? CheckPage.Text(check) : code.Explanation.ReplaceLineEndings("\n");
 
     private static void WriteText(StreamWriter text, DiagnosticCode code)
@@ -75,7 +72,7 @@ internal sealed partial class CodeExplanationRun(IReadOnlyList<string> codes, Me
         text.WriteLine();
         text.WriteLine(Explanation(code));
         text.WriteLine();
-        text.WriteLine("See " + Documentation(code));
+        text.WriteLine("See " + KnownCodes.PathOf(code.Id));
     }
 
     private static void WriteRecord(BufferedStream output, DiagnosticCode code)
@@ -88,7 +85,7 @@ internal sealed partial class CodeExplanationRun(IReadOnlyList<string> codes, Me
             record.WriteString("message", code.Message);
             record.WriteString("hint", code.FixedHint);
             record.WriteString("explanation", Explanation(code));
-            record.WriteString("documentation", Documentation(code));
+            record.WriteString("documentation", KnownCodes.PathOf(code.Id));
             record.WriteEndObject();
         }
 

@@ -26,6 +26,12 @@ internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, strin
     /// <summary>The number of pages that are made in parallel before they are returned.</summary>
     private const int Batch = 64;
 
+    /// <summary>Finds what there is to know of a code; a code without has no page.</summary>
+    public Func<string, CodePage?> Codes { get; init; } = static _ => null;
+
+    /// <summary>Whether the rules were checked, so that there is a page of what was found.</summary>
+    public bool HasFindings { get; init; }
+
     /// <summary>Creates the files.</summary>
     /// <param name="sources">All rule files, in the order of their paths.</param>
     /// <param name="jobs">How many pages are made at the same time.</param>
@@ -35,12 +41,15 @@ internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, strin
     {
         var map = new SiteMap(SiteRule.Of(sources));
         var coverage = new CoverageMatrix(attack, map.ByTitle);
-        var rules = new RuleValues(map, coverage);
+        var findings = new SiteFindings(map.ByTitle, Codes, HasFindings);
+        var rules = new RuleValues(map, coverage, findings);
         Page[] pages =
         [
-            new("index", "overview", "overview", title, () => new OverviewValues(map, coverage, attack).Make()),
+            new("index", "overview", "overview", title, () => new OverviewValues(map, coverage, attack, findings).Make()),
             new("coverage", "coverage", "coverage", "Coverage", () => SiteValues.Matrix(coverage)),
             new("rules", "rules", "rules", "Rules", () => new ScriptObject { ["rules"] = SiteValues.Rows(map.ByTitle, "") }),
+            .. findings.AreShown ? (Page[])[new("findings", "findings", "findings", "Findings", findings.Overview)] : [],
+            .. findings.Pages.Select(code => new Page(SiteFindings.PageOf(code), "code", "findings", code.Name is null ? code.Code.Id : $"{code.Code.Id} {code.Name}", () => findings.Code(code))),
             .. coverage.Techniques.Where(t => t.All.Length > 0).Select(t =>
                 new Page($"techniques/{t.Page}", "technique", "coverage", $"{t.Technique.Id} {t.Technique.Name}", () => SiteValues.Technique(t, coverage))),
             .. map.ByTitle.Select(rule => new Page($"rules/{rule.Page}", "rule", "rules", rule.Title, () => rules.Of(rule))),
@@ -60,7 +69,7 @@ internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, strin
             yield return new SiteFile("assets/" + name, content);
         }
 
-        yield return new SiteFile("assets/index.js", Encoding.UTF8.GetBytes(SearchIndex.Write(map.ByTitle)));
+        yield return new SiteFile("assets/index.js", Encoding.UTF8.GetBytes(SearchIndex.Write(map.ByTitle, findings)));
         foreach (Page[] batch in pages.Chunk(Batch))
         {
             var made = new SiteFile?[batch.Length];
@@ -103,6 +112,7 @@ internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, strin
         values["root"] = page.Path.Contains('/') ? "../" : "";
         values["page"] = page.Section;
         values["count"] = count;
+        values["checked"] = HasFindings;
         values["attack"] = attack.Version;
         values["version"] = typeof(DetectionSite).Assembly.GetName().Version?.ToString(3);
     }

@@ -10,7 +10,8 @@ namespace Sigma.Documentation.Site;
 /// <param name="map">All rules.</param>
 /// <param name="coverage">Which techniques they cover.</param>
 /// <param name="attack">The names of tactics.</param>
-internal sealed class OverviewValues(SiteMap map, CoverageMatrix coverage, AttackCatalog attack)
+/// <param name="findings">What checks have found.</param>
+internal sealed class OverviewValues(SiteMap map, CoverageMatrix coverage, AttackCatalog attack, SiteFindings findings)
 {
     /// <summary>How many rows a card shows at first.</summary>
     private const int MostRows = 12;
@@ -42,6 +43,7 @@ internal sealed class OverviewValues(SiteMap map, CoverageMatrix coverage, Attac
             ]),
             ["tactics"] = Tactics(rules),
             ["targets"] = Targets(rules),
+            ["found"] = Rows([.. findings.BySeverity.Select(row => (SiteRule.NameOf(row.Severity), row.Count, SiteValues.Filter("severity", SiteRule.NameOf(row.Severity))))]),
             ["lists"] = Lists(rules),
         };
     }

@@ -9,7 +9,8 @@ namespace Sigma.Documentation.Site;
 /// <summary>The values of a rule's page.</summary>
 /// <param name="map">All rules, and how they hang together.</param>
 /// <param name="coverage">Where techniques have their pages.</param>
-internal sealed class RuleValues(SiteMap map, CoverageMatrix coverage)
+/// <param name="checks">What checks have found, and the pages of codes.</param>
+internal sealed class RuleValues(SiteMap map, CoverageMatrix coverage, SiteFindings checks)
 {
     /// <summary>From a rule's page to the root of the site.</summary>
     private const string Root = "../";
@@ -21,8 +22,10 @@ internal sealed class RuleValues(SiteMap map, CoverageMatrix coverage)
         Metadata metadata = rule.Metadata;
         FindingsByTarget findings = FindingsByTarget.Of(documented.Queries);
         RuleExcerpt excerpt = RuleExcerpt.Of(rule.Text, documented.Document.Span);
-        HashSet<int> linked = [.. findings.All.Select(finding => excerpt.LineOf(finding.Span)).OfType<int>()];
-        HashSet<int> marked = [.. findings.All.Where(finding => finding.Severity is not Severity.Info).Select(finding => excerpt.LineOf(finding.Span)).OfType<int>()];
+        IReadOnlyList<Diagnostic> notes = checks.Of(documented, findings.Shared);
+        Diagnostic[] all = [.. findings.All, .. notes];
+        HashSet<int> linked = [.. all.Select(finding => excerpt.LineOf(finding.Span)).OfType<int>()];
+        HashSet<int> marked = [.. all.Where(finding => finding.Severity is not Severity.Info).Select(finding => excerpt.LineOf(finding.Span)).OfType<int>()];
         int place = map.Places[rule];
         return new ScriptObject
         {
@@ -50,7 +53,7 @@ internal sealed class RuleValues(SiteMap map, CoverageMatrix coverage)
             ["crumbs"] = Crumbs(rule),
             ["trees"] = Trees(documented.Document.Document),
             ["queries"] = new ScriptArray(documented.Queries.Select(query => Query(query, findings, excerpt))),
-            ["notes"] = Notes(findings.Shared, excerpt),
+            ["notes"] = Notes(notes, excerpt),
             ["yaml"] = YamlHighlighter.Colour(excerpt.Text, excerpt.FirstLine, linked, marked),
             ["facts"] = Facts(rule),
             ["tactics"] = new ScriptArray(documented.Tactics.Select(tactic => new ScriptObject { ["id"] = tactic.Id, ["name"] = tactic.Name, ["external"] = tactic.Url })),
@@ -107,7 +110,7 @@ internal sealed class RuleValues(SiteMap map, CoverageMatrix coverage)
         return new ScriptArray(trees.Select(tree => new ScriptObject { ["drawing"] = TreeDrawing.Draw(tree), ["list"] = TreeDrawing.List(tree) }));
     }
 
-    private static ScriptObject Query(Conversion query, FindingsByTarget findings, RuleExcerpt excerpt)
+    private ScriptObject Query(Conversion query, FindingsByTarget findings, RuleExcerpt excerpt)
     {
         IReadOnlyList<Diagnostic> own = findings.Of(query);
         bool warned = own.Any(finding => finding.Severity is Severity.Warning);
@@ -123,10 +126,11 @@ internal sealed class RuleValues(SiteMap map, CoverageMatrix coverage)
         };
     }
 
-    private static ScriptArray Notes(IEnumerable<Diagnostic> findings, RuleExcerpt excerpt) => new(findings.Select(finding => new ScriptObject
+    private ScriptArray Notes(IEnumerable<Diagnostic> findings, RuleExcerpt excerpt) => new(findings.Select(finding => new ScriptObject
     {
         ["severity"] = SiteRule.NameOf(finding.Severity),
         ["code"] = finding.Code.Id,
+        ["href"] = checks.AddressOf(finding.Code.Id, Root),
         ["message"] = finding.Message,
         ["hint"] = finding.Hint,
         ["line"] = excerpt.LineOf(finding.Span),

@@ -12,13 +12,15 @@ internal static class SearchIndex
 {
     /// <summary>Writes it.</summary>
     /// <param name="rules">The rules, by title: that order decides where the search finds no difference.</param>
-    public static string Write(IReadOnlyList<SiteRule> rules)
+    /// <param name="findings">What checks have found.</param>
+    public static string Write(IReadOnlyList<SiteRule> rules, SiteFindings findings)
     {
         var sources = new Table();
         var products = new Table();
         var authors = new Table();
         var tags = new Table();
         var fields = new Table();
+        var codes = new Table();
         var rows = new StringBuilder();
         foreach (SiteRule rule in rules)
         {
@@ -28,7 +30,8 @@ internal static class SearchIndex
                 .Append(CultureInfo.InvariantCulture, $"{(rule.Metadata.Level is { } level ? (int)level + 1 : 0)},{(rule.Metadata.Status is { } status ? (int)status + 1 : 0)},")
                 .Append(CultureInfo.InvariantCulture, $"{products[rule.Product]},{sources[rule.Source]},{authors[rule.Metadata.Author ?? ""]},")
                 .Append(TemplateFunctions.ToJson(rule.Metadata.Id)).Append(",[").AppendJoin(',', tagged.Distinct())
-                .Append("],[").AppendJoin(',', rule.Fields.Select(field => fields[field])).Append("],").Append(TemplateFunctions.ToJson(rule.Changed)).Append(']');
+                .Append("],[").AppendJoin(',', rule.Fields.Select(field => fields[field])).Append("],").Append(TemplateFunctions.ToJson(rule.Changed))
+                .Append(",[").AppendJoin(',', rule.Rule.Findings.Select(finding => codes[findings.NameOf(finding.Code.Id)]).Distinct()).Append("]]");
         }
 
         return $$"""
@@ -37,6 +40,7 @@ internal static class SearchIndex
             "authors":{{authors}},
             "tags":{{tags}},
             "fields":{{fields}},
+            "codes":{{codes}},
             "rules":[{{rows}}]};
 
             """;

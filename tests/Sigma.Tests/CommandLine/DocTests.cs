@@ -42,7 +42,7 @@ public sealed class DocTests : IDisposable
 
         run.ExitCode.Should().Be(1);
         run.Error.Should().Contain("rules/a.yml:4:11: error SIG0212").And.Contain("sigmac: 2 rules documented on 2 pages, 1 without queries for all targets");
-        folder.Read("out/a.md").Should().Contain("* error SIG0212: unknown modifier 'endwith' (line 4)\n").And.Contain("There is no splunk query of this rule.\n");
+        folder.Read("out/a.md").Should().Contain("* error [SIG0212](https://github.com/sigmac/sigmac/blob/main/docs/diagnostics.md#sig0212): unknown modifier 'endwith' (line 4)\n").And.Contain("There is no splunk query of this rule.\n");
         folder.Read("out/b.md").Should().NotContain("SIG0");
     }
 
@@ -54,7 +54,7 @@ public sealed class DocTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "doc", "a.yml", "-t", "splunk,grep");
 
         run.ExitCode.Should().Be(1);
-        run.Output.Should().Contain("There is no grep query of this rule.\n\n* error SIG0606: ");
+        run.Output.Should().Contain("There is no grep query of this rule.\n\n* error [SIG0606](https://github.com/sigmac/sigmac/blob/main/docs/diagnostics.md#sig0606): ");
         run.Error.Should().Contain("a.yml:5:16: error SIG0606");
     }
 
@@ -66,7 +66,7 @@ public sealed class DocTests : IDisposable
 
         Sigmac.Run(folder, "doc", "rules", "-o", "out", "-t", "splunk").ExitCode.Should().Be(0);
 
-        folder.Read("out/a.md").Should().Contain("There is no splunk query of this rule.\n\n* info SIG0238: the rule has no query of its own: it is part of 'Many'");
+        folder.Read("out/a.md").Should().Contain("There is no splunk query of this rule.\n\n* info [SIG0238](https://github.com/sigmac/sigmac/blob/main/docs/diagnostics.md#sig0238): the rule has no query of its own: it is part of 'Many'");
         folder.Read("out/b.md").Should().Contain("stats count");
     }
 

@@ -73,9 +73,9 @@
   const lower = (list) => list.map((text) => text.toLowerCase());
   const prepare = (data) => ({
     data,
-    lists: { source: lower(data.sources), author: lower(data.authors), tag: lower(data.tags), field: lower(data.fields), product: lower(data.products) },
-    rules: data.rules.map(([title, page, level, status, product, source, author, id, tags, fields, changed], order) => ({
-      title, page, level, status, product, source, author, id, tags, fields, changed, order,
+    lists: { source: lower(data.sources), author: lower(data.authors), tag: lower(data.tags), field: lower(data.fields), product: lower(data.products), finding: lower(data.codes) },
+    rules: data.rules.map(([title, page, level, status, product, source, author, id, tags, fields, changed, findings], order) => ({
+      title, page, level, status, product, source, author, id, tags, fields, changed, findings, order,
       text: title.toLowerCase(), key: id.toLowerCase(), name: page.toLowerCase(),
     })),
   });
@@ -94,20 +94,20 @@
     return best;
   };
 
-  const places = ['title', 'id', 'tag', 'field', 'source', 'author', 'name'];
+  const places = ['title', 'id', 'tag', 'field', 'source', 'author', 'name', 'finding'];
   const parse = (query) => [...query.toLowerCase().matchAll(/(?:(\w+):)?(?:"([^"]*)"?|(\S+))/g)].map(([all, place, quoted, word]) => {
     const known = places.includes(place);
     return { place: known ? place : undefined, word: known || quoted !== undefined ? quoted ?? word : all };
   }).filter(({ word }) => word);
 
-  const weights = { title: [0, 20, 45, 60], id: [0, 5, 40, 90], name: [0, 8, 12, 14], tag: [0, 10, 25, 40], field: [0, 6, 14, 24], source: [0, 8, 16, 22], author: [0, 4, 10, 14] };
+  const weights = { title: [0, 20, 45, 60], id: [0, 5, 40, 90], name: [0, 8, 12, 14], tag: [0, 10, 25, 40], field: [0, 6, 14, 24], source: [0, 8, 16, 22], author: [0, 4, 10, 14], finding: [0, 2, 6, 10] };
 
   const search = ({ lists, rules }, query, filters) => {
     // What many rules share is compared once: each list's entries get their weight for each word.
     const words = parse(query).map(({ place, word }) => {
       const of = (name) => !place || place === name;
       const table = (name) => lists[name].map((text) => of(name) ? weights[name][fit(text, word)] : 0);
-      return { word, of, tag: table('tag'), field: table('field'), source: table('source'), author: table('author') };
+      return { word, of, tag: table('tag'), field: table('field'), source: table('source'), author: table('author'), finding: table('finding') };
     });
     const found = [];
     for (const rule of rules) {
@@ -115,10 +115,11 @@
       if (filters.status && filters.status !== statuses[rule.status]) continue;
       if (filters.product && filters.product !== lists.product[rule.product]) continue;
       let score = 0;
-      for (const { word, of, tag, field, source, author } of words) {
+      for (const { word, of, tag, field, source, author, finding } of words) {
         let best = Math.max(source[rule.source], author[rule.author]);
         for (const t of rule.tags) if (tag[t] > best) best = tag[t];
         for (const f of rule.fields) if (field[f] > best) best = field[f];
+        for (const f of rule.findings) if (finding[f] > best) best = finding[f];
         if (of('title')) best = Math.max(best, weights.title[fit(rule.text, word)] + (rule.text.startsWith(word) ? 8 : 0));
         if (of('id')) best = Math.max(best, weights.id[fit(rule.key, word)]);
         if (of('name')) best = Math.max(best, weights.name[fit(rule.name, word)]);
@@ -320,8 +321,9 @@
   };
 
   const copyButtons = () => document.querySelectorAll('pre.code').forEach((pre) => {
-    const what = pre.closest('.query')?.dataset.name ?? 'rule';
-    const button = make('button', { type: 'button', class: 'button', 'aria-label': `Copy the ${what}${what === 'rule' ? '' : ' query'}`, async click() {
+    const target = pre.closest('.query')?.dataset.name;
+    const what = target ? target + ' query' : pre.closest('.examples') ? 'example' : 'rule';
+    const button = make('button', { type: 'button', class: 'button', 'aria-label': `Copy the ${what}`, async click() {
       let said = 'Copied';
       try { await copy(pre.textContent); } catch { said = 'Not copied'; }
       button.textContent = said;
@@ -378,6 +380,55 @@
       toggle('Sub-techniques', (on) => host.querySelectorAll('details').forEach((details) => { details.open = on; })));
   };
 
+  // The findings, by weight, group and words.
+
+  const findings = (list, host) => {
+    const rows = [...list.children];
+    const filters = { severity: new Set(), group: '' };
+    const severities = ['error', 'warning', 'info'].filter((name) => rows.some((row) => row.dataset.severity === name));
+    const groups = [...new Set(rows.map((row) => row.dataset.group))].filter((name) => name).sort();
+    const texts = rows.map((row) => row.textContent.toLowerCase());
+    const chips = severities.map((name) => make('button', { type: 'button', class: 'button', 'aria-pressed': 'false', 'data-name': name, click() {
+      if (!filters.severity.delete(name)) filters.severity.add(name);
+      change();
+    } }, make('i', { class: 'dot sv-' + name }), name));
+    const group = make('select', { 'aria-label': 'Group', change() { filters.group = group.value; change(); } },
+      make('option', { value: '' }, 'All groups'), ...groups.map((name) => make('option', { value: name }, name)));
+    const input = make('input', { type: 'search', placeholder: 'Code, name or message', 'aria-label': 'Filter findings', autocomplete: 'off', spellcheck: 'false', input() { change(); } });
+    const state = make('p', { class: 'state', role: 'status' });
+    const recall = () => {
+      const hash = new URLSearchParams(location.hash.slice(1));
+      filters.severity = new Set((hash.get('severity') ?? '').split(',').filter((name) => severities.includes(name)));
+      filters.group = groups.includes(hash.get('group')) ? hash.get('group') : '';
+      input.value = hash.get('q') ?? '';
+    };
+    const remember = () => {
+      const hash = new URLSearchParams();
+      if (input.value.trim()) hash.set('q', input.value.trim());
+      if (filters.severity.size) hash.set('severity', [...filters.severity].join());
+      if (filters.group) hash.set('group', filters.group);
+      history.replaceState(null, '', hash.size ? '#' + hash : location.pathname + location.search);
+    };
+    const show = () => {
+      const words = input.value.toLowerCase().split(/\s+/).filter((word) => word);
+      let shown = 0;
+      rows.forEach((row, i) => {
+        row.hidden = (filters.severity.size && !filters.severity.has(row.dataset.severity)) || (filters.group && filters.group !== row.dataset.group) || !words.every((word) => texts[i].includes(word));
+        if (!row.hidden) shown++;
+      });
+      chips.forEach((chip) => chip.setAttribute('aria-pressed', String(filters.severity.has(chip.dataset.name))));
+      group.value = filters.group;
+      list.hidden = !shown;
+      state.textContent = shown ? `${shown} of ${rows.length} codes` : 'No code has all of this. Take a word or a filter away.';
+    };
+    const change = () => { show(); remember(); };
+    host.append(make('span', { class: 'filters', role: 'group', 'aria-label': 'Weights' }, ...chips), group, input);
+    host.after(state);
+    recall();
+    show();
+    addEventListener('hashchange', () => { recall(); show(); });
+  };
+
   document.addEventListener('DOMContentLoaded', () => {
     const { body } = document;
     root = body.dataset.root;
@@ -392,6 +443,8 @@
     copyButtons();
     const cells = document.querySelector('.matrix');
     if (cells) matrix(cells, document.querySelector('.switches'));
+    const found = document.getElementById('findings');
+    if (found?.matches('ul')) findings(found, document.getElementById('findings-filter'));
     document.addEventListener('keydown', (event) => {
       if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest('input, select, textarea')) {
         event.preventDefault();

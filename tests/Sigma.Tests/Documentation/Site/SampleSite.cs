@@ -1,5 +1,8 @@
 using System.Text;
 using Sigma.Attack;
+using Sigma.Checks;
+using Sigma.Checks.Checking;
+using Sigma.Cli;
 using Sigma.Compilation;
 using Sigma.Documentation;
 using Sigma.Documentation.Site;
@@ -18,6 +21,9 @@ internal static class SampleSite
     /// <summary>The files of our rule pack, with their paths below it.</summary>
     public static IReadOnlyList<(string Path, string Text)> Pack => Files.Value;
 
+    /// <summary>Finds what there is to know of a code.</summary>
+    public static CodePage? Codes(string code) => new CodePages([]).Find(code);
+
     /// <summary>Makes the site of some rule files.</summary>
     /// <param name="files">Their paths and texts.</param>
     /// <param name="targets">The targets.</param>
@@ -28,7 +34,7 @@ internal static class SampleSite
         var diagnostics = new List<Diagnostic>();
         theme ??= SiteTheme.Open(null, diagnostics);
         var site = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (SiteFile file in new DetectionSite(theme, AttackCatalog.BuiltIn).Write(Sources(files, targets), 2, diagnostics))
+        foreach (SiteFile file in new DetectionSite(theme, AttackCatalog.BuiltIn) { Codes = Codes, HasFindings = true }.Write(Sources(files, targets), 2, diagnostics))
         {
             site.Add(file.Path, Encoding.UTF8.GetString(file.Content.Span));
         }
@@ -47,7 +53,12 @@ internal static class SampleSite
         RuleSet rules = RuleSet.Link([.. read.SelectMany(file => file.Documents)]);
         var compiler = new Compiler([.. targets.Select(target => Repository.Target(target))]);
         var documenter = new Documenter(AttackCatalog.BuiltIn, new DataNeeded(EventTypeCatalog.BuiltIn), TriggerCatalog.BuiltIn);
-        return [.. read.Select(file => new SiteSource(file.Source.Path, documenter.Document(file.Source, file.Documents, compiler.Convert(file.Documents, rules))))];
+        var checker = new Checker(CheckSelection.Of(CheckCatalog.All, ["all"], [], [], []), new CheckSettings());
+        return
+        [
+            .. read.Select(file => new SiteSource(file.Source.Path, documenter.Document(file.Source, file.Documents, compiler.Convert(file.Documents, rules))
+                .With([.. checker.Check(file.Source).Findings.Select(finding => finding.Diagnostic)]))),
+        ];
     }
 
     /// <summary>Makes the page of one rule.</summary>

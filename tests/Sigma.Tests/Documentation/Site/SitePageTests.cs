@@ -15,11 +15,13 @@ public sealed class SitePageTests
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "site.md"));
         var map = new SiteMap(SiteRule.Of(SampleSite.Sources(SampleSite.Pack.Concat(HostileRule.Files), ["splunk", "grep"])));
         var coverage = new CoverageMatrix(AttackCatalog.BuiltIn, map.ByTitle);
+        var findings = new SiteFindings(map.ByTitle, SampleSite.Codes, areShown: true);
         ScriptObject[] all =
         [
-            new OverviewValues(map, coverage, AttackCatalog.BuiltIn).Make(), SiteValues.Matrix(coverage), SiteValues.Row(map.ByTitle[0], ""),
+            findings.Overview(), .. findings.Pages.Select(findings.Code),
+            new OverviewValues(map, coverage, AttackCatalog.BuiltIn, findings).Make(), SiteValues.Matrix(coverage), SiteValues.Row(map.ByTitle[0], ""),
             .. coverage.Techniques.Where(t => t.All.Length > 0).Select(t => SiteValues.Technique(t, coverage)),
-            .. map.ByTitle.Select(rule => new RuleValues(map, coverage).Of(rule)),
+            .. map.ByTitle.Select(rule => new RuleValues(map, coverage, findings).Of(rule)),
         ];
 
         string[] names = [.. all.SelectMany(Names).Distinct()];
