@@ -206,7 +206,8 @@ internal static partial class Markdown
     [GeneratedRegex(@"^&(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")]
     private static partial Regex Entity();
 
-    [GeneratedRegex(@"^(?:[A-Za-z0-9._~=+,@-]*)(?:[/?#]|\z)")]
+    /// <summary>An address without a scheme. One that begins with two slashes names another host.</summary>
+    [GeneratedRegex(@"^(?!//)(?:[A-Za-z0-9._~=+,@-]*)(?:[/?#]|\z)")]
     private static partial Regex Relative();
 
     [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9+.-]*):")]

@@ -105,6 +105,10 @@ internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, strin
         return failure is null;
     }
 
+    /// <summary>A text to be copied, such as a query: escaped, with every character of it.</summary>
+    private static readonly IScriptCustomFunction Exact =
+        DelegateCustomFunction.CreateFunc<string?, Html>(static text => new Html(new StringBuilder().AppendExact(text).ToString()));
+
     /// <summary>What every template can use.</summary>
     private void AddShared(ScriptObject values, Page page, int count)
     {
@@ -114,6 +118,7 @@ internal sealed class DetectionSite(SiteTheme theme, AttackCatalog attack, strin
         values["count"] = count;
         values["checked"] = HasFindings;
         values["attack"] = attack.Version;
+        values["exact"] = Exact;
         values["version"] = typeof(DetectionSite).Assembly.GetName().Version?.ToString(3);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Sigma.Text;
 
 namespace Sigma.Documentation.Site;
 
@@ -34,6 +35,40 @@ internal static class HtmlEscaping
 
     /// <summary>Escapes a text.</summary>
     public static string Escaped(this string text) => text.AsSpan().ContainsAny(Special) ? new StringBuilder().AppendEscaped(text).ToString() : text;
+
+    /// <summary>Escapes a text for people: what has no glyph or turns the direction of writing is shown as <c>\u{202e}</c>.</summary>
+    public static string Shown(this string text) =>
+        Ascii.IsValid(text) ? text.Escaped() : AppendRunes(new StringBuilder(), text, (output, rune) => output.Append("\\u{").Append(rune.Value.ToString("x")).Append('}')).ToString();
+
+    /// <summary>
+    /// Appends a text that a reader may copy, such as a query: each character is there, and one that has no glyph or turns the direction of writing
+    /// is in an element of its own, which the style sheet marks and confines.
+    /// </summary>
+    public static StringBuilder AppendExact(this StringBuilder output, ReadOnlySpan<char> text) =>
+        Ascii.IsValid(text) ? output.AppendEscaped(text)
+            : AppendRunes(output, text, (output, rune) => output.Append("<span class=\"unseen\" data-code=\"").Append(rune.Value.ToString("x")).Append("\">").Append(rune).Append("</span>"));
+
+    private static StringBuilder AppendRunes(StringBuilder output, ReadOnlySpan<char> text, Func<StringBuilder, Rune, StringBuilder> unseen)
+    {
+        int start = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] < 0x80 || Rune.DecodeFromUtf16(text[i..], out Rune rune, out int length) != System.Buffers.OperationStatus.Done)
+            {
+                continue;
+            }
+
+            if (DiagnosticWriter.IsUnseen(rune))
+            {
+                unseen(output.AppendEscaped(text[start..i]), rune);
+                start = i + length;
+            }
+
+            i += length - 1;
+        }
+
+        return output.AppendEscaped(text[start..]);
+    }
 
     private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(
         [.. "&<>\"'", .. Enumerable.Range(0, 32).Select(c => (char)c).Where(c => c is not ('\t' or '\n')), .. Enumerable.Range(0x7f, 33).Select(c => (char)c)]);

@@ -7,8 +7,8 @@ using Sigma.Text;
 namespace Sigma.Documentation.Site;
 
 /// <summary>
-/// Runs a page's template. Whatever a template writes is escaped, unless it is <see cref="Html"/> of our own making: a
-/// template cannot forget it, and one of the user's own neither.
+/// Runs a page's template. Whatever a template writes is escaped, and characters that are not seen are shown by their codes, unless it is
+/// <see cref="Html"/> of our own making: a template cannot forget it, and one of the user's own neither.
 /// </summary>
 internal sealed class SiteTemplateContext : BoundedTemplateContext
 {
@@ -29,7 +29,7 @@ internal sealed class SiteTemplateContext : BoundedTemplateContext
                 Write(html.Markup);
                 return this;
             default:
-                Write((ObjectToString(textAsObject) ?? "").Escaped());
+                Write((ObjectToString(textAsObject) ?? "").Shown());
                 return this;
         }
     }

@@ -139,7 +139,7 @@ internal sealed class TreeDrawing
         rows.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{middle + 4}\">");
         for (int i = 0; i < parts.Count; i++)
         {
-            rows.Append("<tspan class=\"").Append(parts[i].Kind).Append(i == 0 ? "\">" : "\" dx=\"7\">").AppendEscaped(parts[i].Text).Append("</tspan>");
+            rows.Append("<tspan class=\"").Append(parts[i].Kind).Append(i == 0 ? "\">" : "\" dx=\"7\">").Append(parts[i].Text.Shown()).Append("</tspan>");
         }
 
         rows.Append("</text>");
@@ -160,7 +160,7 @@ internal sealed class TreeDrawing
         {
             string? link = kind == "tn" ? node.Link : null;
             output.Append(link is null ? "" : $"<a href=\"{link.Escaped()}\">").Append(kind is "tv" or "ts" ? "<code>" : "");
-            output.AppendEscaped(text).Append(kind is "tv" or "ts" ? "</code>" : "").Append(link is null ? "" : "</a>").Append(kind == "tn" && joint.Length > 0 ? ": " : " ");
+            output.AppendExact(text).Append(kind is "tv" or "ts" ? "</code>" : "").Append(link is null ? "" : "</a>").Append(kind == "tn" && joint.Length > 0 ? ": " : " ");
         }
 
         output.Append(joint);

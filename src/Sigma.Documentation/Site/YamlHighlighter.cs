@@ -249,11 +249,11 @@ internal sealed class YamlHighlighter
     {
         if (kind == "v")
         {
-            output.AppendEscaped(text.AsSpan(at, end - at));
+            output.AppendExact(text.AsSpan(at, end - at));
         }
         else if (end > at)
         {
-            output.Append("<span class=\"").Append(kind).Append("\">").AppendEscaped(text.AsSpan(at, end - at)).Append("</span>");
+            output.Append("<span class=\"").Append(kind).Append("\">").AppendExact(text.AsSpan(at, end - at)).Append("</span>");
         }
 
         at = end;

@@ -29,7 +29,7 @@ internal sealed class JsonWrapping
         var reader = new Utf8JsonReader(head, isFinalBlock: false, new JsonReaderState(EventReader.Options));
         try
         {
-            return FindList(ref reader) && (!reader.Read() || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.EndArray);
+            return FindList(ref reader) && HoldsEvents(ref reader);
         }
         catch (JsonException)
         {
@@ -63,6 +63,30 @@ internal sealed class JsonWrapping
             // What is wrong is said when it is read as an event.
             return null;
         }
+    }
+
+    /// <summary>
+    /// Whether a list is one of events: empty, or with an object in it. Whatever else it holds is then said to be no event. An event may
+    /// have a list of texts or numbers of the same name.
+    /// </summary>
+    private static bool HoldsEvents(ref Utf8JsonReader reader)
+    {
+        bool empty = true;
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (reader.TokenType is JsonTokenType.StartObject)
+            {
+                return true;
+            }
+
+            empty = false;
+            if (!reader.TrySkip())
+            {
+                return false;
+            }
+        }
+
+        return empty;
     }
 
     /// <summary>Goes to the beginning of the list.</summary>

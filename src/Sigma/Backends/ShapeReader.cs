@@ -89,6 +89,7 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
             LiteralMany = map.Filled("literal_many"),
             LiteralOne = map.Filled("literal_one"),
             Impossible = map.Text("impossible") ?? "",
+            Fits = map.WholePattern("fits"),
             Control = map.Text("control"),
             Networks = map.Flag("networks"),
             Anywhere = map.Flag("anywhere"),

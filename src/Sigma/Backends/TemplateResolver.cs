@@ -25,6 +25,11 @@ internal static class TemplateResolver
             return new ResolvedShape(shape, kind, Loss.None);
         }
 
+        if (loss.HasFlag(Loss.NoForm))
+        {
+            return new ResolvedShape(shape, kind, loss);
+        }
+
         // The other shape may lose something too, or have no expression at all for the text.
         ConditionKind pattern = KindFor(loss, field);
         Loss rest = ShapeSelector.LossOn(dialect, pattern, field, text.Text);
@@ -49,6 +54,11 @@ internal static class TemplateResolver
         if (loss.HasFlag(Loss.NoPattern))
         {
             context.Refuse(text.Span, "this string case-insensitively", "as a regular expression it needs more states than the engine allows");
+        }
+
+        if (loss.HasFlag(Loss.NoForm))
+        {
+            context.Refuse(text.Span, "this string", "the field is of a type that has no such value");
         }
 
         if (loss.HasFlag(Loss.NoCharacter))

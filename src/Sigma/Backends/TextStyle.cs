@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 using Sigma.Rules;
 using Sigma.Text;
 
@@ -38,6 +39,9 @@ internal enum Loss
 
     /// <summary>It has a letter beyond ASCII, of which the target finds only the case that is written.</summary>
     CaseNarrowed = 256,
+
+    /// <summary>It is no value of the type that the field has.</summary>
+    NoForm = 512,
 }
 
 /// <summary>How a value's text is written: quotes, escapes, wildcards. All of it comes from a backend's <c>texts</c>.</summary>
@@ -57,6 +61,9 @@ internal sealed record TextStyle
 
     /// <summary>The characters that cannot be written at all.</summary>
     public string Impossible { get; init; } = "";
+
+    /// <summary>What the whole text must match, for fields of a type that has other values only; null for any text.</summary>
+    public Regex? Fits { get; init; }
 
     /// <summary>
     /// What a control character is, where <c>{code}</c> stands for its four hexadecimal digits; without that, a wildcard for
@@ -127,6 +134,11 @@ internal sealed record TextStyle
         if (AsciiCase && text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(IsCasedBeyondAscii)))
         {
             loss |= Loss.CaseNarrowed;
+        }
+
+        if (Fits is not null && !(text.Literal is { } value && Fits.IsMatch(value)))
+        {
+            loss |= Loss.NoForm;
         }
 
         foreach (StringPart part in text.Parts)

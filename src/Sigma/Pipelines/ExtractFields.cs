@@ -42,10 +42,11 @@ internal sealed class ExtractFields(PipelinePattern pattern, string? prefix, boo
         var kept = ImmutableArray.CreateBuilder<Value>();
         foreach (Value value in ItemValues.Of(leaf))
         {
-            IReadOnlyList<KeyValuePair<string, string>>? groups = value is StringValue text ? pattern.Groups(ItemValues.Plain(text.Text.Parts)) : null;
+            // What a placeholder stands for comes later.
+            IReadOnlyList<KeyValuePair<string, string>>? groups = value is StringValue { Text.HasPlaceholders: false } text ? pattern.Groups(ItemValues.Plain(text.Text.Parts)) : null;
             if (groups is { Count: > 0 })
             {
-                parts.Add(FieldsOf(run, leaf, value, groups));
+                Add(parts, FieldsOf(run, leaf, value, groups), leaf.All);
             }
             else if (preserve)
             {
@@ -73,6 +74,18 @@ internal sealed class ExtractFields(PipelinePattern pattern, string? prefix, boo
         return leaf.Negated ? Negate(whole) : whole;
     }
 
+    /// <summary>Adds a value's tests. A test of the field that the one before it tests too is one more value of that.</summary>
+    private static void Add(ImmutableArray<Detection>.Builder parts, AllOfDetection fields, bool all)
+    {
+        if (!all && fields.Items is [DetectionItem { Values: [var value] } one] && parts is [.., DetectionItem last] && last.Field == one.Field)
+        {
+            parts[^1] = last with { Values = last.Values.Add(value), IsList = true };
+            return;
+        }
+
+        parts.Add(fields.Items is [var single] ? single : fields);
+    }
+
     private AllOfDetection FieldsOf(PipelineRun run, DetectionItem leaf, Value value, IReadOnlyList<KeyValuePair<string, string>> groups)
     {
         var items = ImmutableArray.CreateBuilder<Detection>(groups.Count);
@@ -80,20 +93,21 @@ internal sealed class ExtractFields(PipelinePattern pattern, string? prefix, boo
         {
             string field = prefix is null ? name : $"{prefix}.{name}";
             run.Fields.AddMade(field);
-            items.Add(new DetectionItem(field, [], [Guess(text, value.Span)], false, false, false, leaf.FieldSpan, leaf.Span));
+            items.Add(new DetectionItem(field, [], [Guess(text, value)], false, false, false, leaf.FieldSpan, leaf.Span));
         }
 
         return new AllOfDetection(items.DrainToImmutable(), leaf.Span);
     }
 
-    private static Value Guess(string text, Span span)
+    private static Value Guess(string text, Value value)
     {
+        Span span = value.Span;
         var scalar = new YamlScalar(text, ScalarStyle.Plain, span);
         return ScalarType.Of(scalar) switch
         {
             ScalarType.Null when text.Length > 1 => new NullValue(span),
             ScalarType.Number when text.AsSpan().IndexOfAnyExcept("+-.0123456789") < 0 && ScalarTypes.CanonicalNumber(text) is { } number => new NumberValue(number, span),
-            _ => new StringValue(ItemValues.OfPlain(text), false, span),
+            _ => new StringValue(ItemValues.OfPlain(text), value is StringValue { Cased: true }, span),
         };
     }
 

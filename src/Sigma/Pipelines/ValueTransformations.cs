@@ -141,15 +141,21 @@ internal sealed class ChangeCase(Func<string, string> change) : ValueTransformat
     }
 }
 
-/// <summary><c>map_string</c>: a text that is exactly one of some becomes another, or any of several.</summary>
+/// <summary><c>map_string</c>: a text that is exactly one of some becomes another, any of several, or the absence of the field.</summary>
 internal sealed class MapString(IReadOnlyDictionary<SigmaString, ImmutableArray<SigmaString>> mapping) : ValueTransformation
 {
-    /// <summary>Reads <c>mapping: {text: text or list}</c>.</summary>
+    /// <summary>Reads <c>mapping: {text: text, list or null}</c>.</summary>
     public static Transformation Read(Parameters parameters)
     {
         var mapping = new Dictionary<SigmaString, ImmutableArray<SigmaString>>();
         foreach (YamlEntry entry in parameters.Map("mapping").Entries)
         {
+            if (entry.Value is YamlScalar scalar && ScalarType.Of(scalar) is ScalarType.Null)
+            {
+                mapping[SigmaString.Parse(entry.Name)] = [];
+                continue;
+            }
+
             IReadOnlyList<string> texts = parameters.TextsOf("mapping", entry.Value);
             if (texts.Count > 0)
             {
@@ -167,6 +173,6 @@ internal sealed class MapString(IReadOnlyDictionary<SigmaString, ImmutableArray<
     /// <inheritdoc/>
     protected override Value Change(PipelineRun run, PipelineItem item, DetectionItem leaf, Value value) =>
         value is StringValue text && mapping.TryGetValue(text.Text, out ImmutableArray<SigmaString> texts)
-            ? AnyOf([.. texts.Select(next => (Value)(text with { Text = next }))], value.Span)
+            ? texts.IsEmpty ? new NullValue(value.Span) : AnyOf([.. texts.Select(next => (Value)(text with { Text = next }))], value.Span)
             : value;
 }

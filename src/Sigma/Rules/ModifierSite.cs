@@ -69,6 +69,7 @@ internal sealed record ModifierSite(string Name, string? Field, Span Span, List<
     public static string Describe(Value value) => value switch
     {
         StringValue { Text.HasPlaceholders: true } => "a string with a placeholder",
+        StringValue { Text.Literal: null } => "a string with wildcards",
         StringValue => "a string",
         NumberValue => "a number",
         BooleanValue => "a boolean",

@@ -11,6 +11,9 @@ internal static class FileBounds
     /// <summary>As many links as the system itself follows.</summary>
     private const int MaxLinks = 40;
 
+    /// <summary>What a link is that leads back to itself, directly or through others.</summary>
+    private const string CircularLink = "a link that leads in a circle";
+
     /// <summary>Where the header of an archive says what kind of file an entry is.</summary>
     private const int TarKind = 156;
 
@@ -114,7 +117,9 @@ internal static class FileBounds
     {
         try
         {
-            return !followLinks && new FileInfo(path).LinkTarget is not null && !LiesIn(folder, path) ? Diagnostic.LinkLeftOut(null, path, folder)
+            bool isLink = new FileInfo(path).LinkTarget is not null;
+            return isLink && LeadsInACircle(path) ? Diagnostic.SpecialLeftOut(null, path, CircularLink)
+                : !followLinks && isLink && !LiesIn(folder, path) ? Diagnostic.LinkLeftOut(null, path, folder)
                 : KindOf(path) is { } kind ? Diagnostic.SpecialLeftOut(null, path, kind)
                 : null;
         }
@@ -183,6 +188,11 @@ internal static class FileBounds
     /// </summary>
     private static string? KindOf(string path)
     {
+        if (LeadsInACircle(path))
+        {
+            return CircularLink;
+        }
+
         try
         {
             string real = RealPath(path);
@@ -211,6 +221,19 @@ internal static class FileBounds
         catch (UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private static bool LeadsInACircle(string path)
+    {
+        try
+        {
+            RealPath(path);
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception is IOException and not PathTooLongException;
         }
     }
 

@@ -1,4 +1,5 @@
 using Sigma.Backends;
+using Sigma.Compilation;
 using Sigma.Text;
 
 namespace Sigma.Tests.Backends;
@@ -25,6 +26,22 @@ public sealed class OwnTargetQuotesTests
     public void An_expression_is_a_text_of_the_language(string style, string regex, string expected) =>
         new OwnTarget(OwnTarget.Plain.Replace("texts:\n", "texts:\n  pattern_text: " + style + "\n") + "  regex: '{field} ~ {regex}'\nregex: {dialect: pcre, text: pattern_text}\n")
             .Query($"{{a|re: '{regex.Replace("'", "''")}'}}").Should().Be($"a ~ {expected}");
+
+    /// <summary>A value of another form is an error of the whole query in some engines, also in a list and behind a wildcard.</summary>
+    [Theory]
+    [InlineData("1.5", "a = '1.5'")]
+    [InlineData("[1, '2']", "(a = '1' OR a = '2')")]
+    [InlineData("x1", null)]
+    [InlineData("'1\n'", null)]
+    [InlineData("[1, x]", null)]
+    [InlineData("'1*'", null)]
+    public void A_value_that_the_form_of_a_style_does_not_fit_is_refused(string value, string? query)
+    {
+        Conversion conversion = new OwnTarget(OwnTarget.Plain.Replace("replace: {\"'\": \"''\"}}", "replace: {\"'\": \"''\"}, many: '%', literal_many: '*', fits: '[0-9.]+'}")).Convert($"{{a: {value}}}");
+
+        conversion.Query.Should().Be(query);
+        conversion.Diagnostics.Where(finding => finding.Severity is Severity.Error).Select(finding => finding.Code.Id).Should().Equal(query is null ? ["SIG0601"] : []);
+    }
 
     [Trait(Tier.Name, Tier.Slow)]
     [Fact]

@@ -44,6 +44,21 @@ public sealed class BoundsTests : IDisposable
     }
 
     [Fact]
+    public void A_link_in_a_circle_is_called_one()
+    {
+        Link("repo/x.yml", "y.yml");
+        Link("repo/y.yml", "x.yml");
+
+        ProgramRun found = Run("convert", "-t", "splunk", "repo");
+        (found.ExitCode, found.Output).Should().Be((0, "f=\"inside\"\n"));
+        found.Error.Should().Contain("skipped 'repo/x.yml': it is a link that leads in a circle");
+
+        ProgramRun named = Run("convert", "-t", "splunk", "repo/x.yml");
+        named.ExitCode.Should().Be(2);
+        named.Error.Should().Contain("'repo/x.yml' is a link that leads in a circle, not a file");
+    }
+
+    [Fact]
     public void A_link_inside_is_followed_and_one_outside_where_it_is_wanted()
     {
         folder.With("repo/kept/b.txt", Rule.For("b"));

@@ -23,6 +23,7 @@ public sealed class ReferenceLinkTests
     [InlineData("vbscript:x")]
     [InlineData("file:///etc/passwd")]
     [InlineData("&amp;#106;avascript:alert(1)")]
+    [InlineData("//evil.example/x")]
     public void No_other_scheme_becomes_a_link(string reference) => Markdown.Reference(reference).Should().NotContain("](");
 
     [Theory]

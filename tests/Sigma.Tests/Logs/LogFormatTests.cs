@@ -157,6 +157,18 @@ public class LogFormatTests
         Read(Encoding.UTF8.GetBytes(json + "\n")).Events.Should().ContainSingle().Which.Find(field).Should().Be("2");
     }
 
+    /// <summary>What is no object in a list of events is said, and does not make an event of the list.</summary>
+    [Theory]
+    [InlineData("{\"Records\":[[1],5,{\"b\":2}]}", 2)]
+    [InlineData("{\"hits\":{\"hits\":[\"x\",{\"b\":2}]}}", 1)]
+    public void An_item_of_a_list_of_events_that_is_none_is_said(string json, int broken)
+    {
+        (List<Event> events, List<EventProblem> problems) = Read(Encoding.UTF8.GetBytes(json + "\n"));
+
+        events.Should().ContainSingle().Which.Find("b").Should().Be("2");
+        problems.Should().HaveCount(broken).And.OnlyContain(problem => problem.Message.StartsWith("an event is a JSON object"));
+    }
+
     [Theory]
     [InlineData("Dear reader,\nthis is a text; it has semicolons, and commas.\n")]
     [InlineData("hello\nworld\n")]

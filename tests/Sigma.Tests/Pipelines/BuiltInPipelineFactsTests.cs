@@ -16,8 +16,10 @@ public class BuiltInPipelineFactsTests
     {
         ["ecs_windows"] =
         [
-            "sysmon_process_hashes", "sysmon_file_hashes", "sysmon_hash_names", "sysmon_process_imphash", "sysmon_registry_data", "sysmon_registry_numbers",
-            "sysmon_registry_numbers_refused", "network_direction_text", "index",
+            "sysmon_process_hashes", "sysmon_file_hashes", "sysmon_hash_names", "sysmon_process_imphash", "sysmon_hash_letters", "sysmon_user", "sysmon_user_domain",
+            "sysmon_user_name", "sysmon_user_refused", "sysmon_registry_data", "sysmon_registry_numbers", "sysmon_registry_numbers_refused", "sysmon_user_either",
+            "sysmon_names", "sysmon_network_type", "network_type_text", "network_type_ipv6", "network_type_ipv4", "sysmon_dns_status", "sysmon_dns_status_names",
+            "sysmon_fields_refused", "absent_values", "sysmon_time", "network_direction_text", "index",
         ],
         ["ecs_windows_old"] = ["index"],
         ["ecs_zeek_beats"] = ["index"],

@@ -151,6 +151,16 @@ public class FieldTransformationTests
     }
 
     [Fact]
+    public void Transformation_extract_fields_keeps_case_placeholders_and_lists()
+    {
+        const string Step = "{type: extract_fields, regex: '^(?P<n>[^/]*)$', preserve_unmatched: true}";
+        PipedRule.Through("{f|cased: Ab}", Step).Rule.Should().Be("n='Ab'c");
+        PipedRule.Through("{f: [a, b, 'c/d']}", Step).Rule.Should().Be("(n='a'|'b' or f='c/d')");
+        PipedRule.Through("{f|all: [a, b]}", Step).Rule.Should().Be("(n='a' and n='b')");
+        PipedRule.Through("{f|expand: '%x%'}", Step).Rule.Should().Be("f='%x%'");
+    }
+
+    [Fact]
     public void Transformation_extract_fields_turns_a_negated_item_inside_out() =>
         PipedRule.Through("{f|neq: ab}", "{type: extract_fields, regex: '(?P<x>.)(?P<y>.)'}").Rule.Should().Be("(not x='a' or not y='b')");
 

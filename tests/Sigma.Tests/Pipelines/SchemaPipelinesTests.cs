@@ -58,9 +58,39 @@ public class SchemaPipelinesTests
     [InlineData("category: network_connection", "{Initiated: true, DestinationPort: 80}", "network.direction='egress'", "destination.port=80")]
     [InlineData("category: network_connection", "{Initiated: false, SourcePort: 80}", "network.direction='ingress'", "source.port=80")]
     [InlineData("service: security", "EventID: 4624", "event.code='4624'", "winlog.channel='Security'")]
+    [InlineData("category: process_creation", "User: 'CORP\\adele'", "user.domain='CORP'", "user.name='adele'")]
+    [InlineData("category: process_creation", "User|startswith: 'NT AUTH'", "user.domain='NT AUTH*'")]
+    [InlineData("category: process_creation", "User|startswith: 'CORP\\'", "user.domain='CORP'", "user.name='*'")]
+    [InlineData("category: process_creation", "User|contains: 'Y\\S'", "user.domain='*Y'", "user.name='S*'")]
+    [InlineData("category: process_creation", "User|endswith: '$'", "user.name='*$'")]
+    [InlineData("category: process_creation", "User|cased|endswith: '\\Adele'", "user.domain='*'", "user.name='Adele'")]
+    [InlineData("category: process_creation", "User|contains: AUTHORI", "(user.domain='*AUTHORI*' or user.name='*AUTHORI*')")]
+    [InlineData("category: process_creation", "User: [adele, bea, 'CORP\\carl']", "(user.domain='CORP' or user.name='carl' or user.name='adele'|'bea')")]
+    [InlineData("category: process_creation", "{UtcTime: a}", "@timestamp='a'")]
+    [InlineData("category: file_delete", "Hashes|contains: 'IMPHASH=0123456789ABCDEF0123456789ABCDEF'", "process.pe.imphash='0123456789abcdef0123456789abcdef'")]
+    [InlineData("category: image_load", "{Signed: 'false', RuleName: b}", "winlog.event_data.Signed='false'", "rule.name='b'")]
+    [InlineData("category: network_connection", "{SourceIsIpv6: 'true', DestinationIp: ['-', 192.0.2.1]}", "network.type='ipv6'", "destination.ip=null|'192.0.2.1'")]
+    [InlineData("category: network_connection", "{SourceIsIpv6: false}", "network.type='ipv4'")]
+    [InlineData("category: dns_query", "QueryStatus: 9003", "sysmon.dns.status='DNS_ERROR_RCODE_NAME_ERROR'")]
     [InlineData("category: file_event", "{LogonType: 3, Foo: null}", "winlog.event_data.LogonType='3'", "winlog.event_data.Foo=null")]
     public void Ecs_windows_maps_names_and_types(string logsource, string selection, params string[] tests) =>
         BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: windows, " + logsource, selection), "ecs_windows")).Should().Equal(tests);
+
+    /// <summary>What the Sysmon module of Winlogbeat makes of an event leaves no field for these tests.</summary>
+    [Theory]
+    [InlineData("category: network_connection", "DestinationIsIpv6: true", "keeps this field nowhere")]
+    [InlineData("category: dns_query", "QueryResults|contains: 192.0.2.1", "keeps this field nowhere")]
+    [InlineData("service: sysmon", "Hashes|contains: 'MD5=0123456789ABCDEF0123456789ABCDEF'", "keeps this field nowhere")]
+    [InlineData("category: process_creation", "User|re: 'NT.*SYSTEM'", "cannot be cut in two")]
+    [InlineData("category: process_creation", "User|fieldref: ParentUser", "cannot be cut in two")]
+    public void Ecs_windows_refuses_what_the_index_does_not_have(string logsource, string selection, string message)
+    {
+        var diagnostics = new List<Diagnostic>();
+        PipelineRun run = BuiltInRun.Run(BuiltInRun.Rule("product: windows, " + logsource, selection), BuiltInRun.Pipelines("ecs_windows"), diagnostics);
+
+        run.Failed.Should().BeTrue();
+        diagnostics.Should().ContainSingle().Which.Message.Should().Contain(message);
+    }
 
     [Fact]
     public void Ecs_windows_leaves_other_products_alone() =>

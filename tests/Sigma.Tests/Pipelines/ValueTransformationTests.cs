@@ -62,6 +62,10 @@ public class ValueTransformationTests
         PipedRule.Through("{a: [x, X, y, z]}", "{type: map_string, mapping: {x: 'n*', y: [u, v]}}").Rule.Should().Be("a='n*'|'X'|{'u','v'}|'z'");
 
     [Fact]
+    public void Transformation_map_string_maps_to_the_absence_of_the_field() =>
+        PipedRule.Through("{a: [x, '-', '']}", "{type: map_string, mapping: {'-': null, '': null}}").Rule.Should().Be("a='x'|null|null");
+
+    [Fact]
     public void Transformation_map_string_to_several_stays_any_of_them_under_all() =>
         PipedRule.Through("{a|all: [x, y]}", "{type: map_string, mapping: {x: [u, v]}}").Rule.Should().Be("a=all {'u','v'}|'y'");
 

@@ -58,6 +58,10 @@ public sealed class EncodingModifierTests
     public void A_wildcard_cannot_be_encoded(string key) => Given.Codes(key, "'a*'").Should().Equal("SIG0214");
 
     [Fact]
+    public void A_wildcard_that_cannot_be_encoded_is_named() =>
+        Given.Document(Given.Head + "detection:\n  s: {f|base64: 'a*'}\n  condition: s\n").Diagnostics.Should().ContainSingle().Which.Message.Should().Be("'base64' needs a string without wildcards, not a string with wildcards");
+
+    [Fact]
     public void Wide_keeps_wildcards() => Text(Given.Value("f|wide", "'a*b'")).Should().Be("a\0*b\0");
 
     [Fact]

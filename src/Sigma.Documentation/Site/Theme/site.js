@@ -11,6 +11,19 @@
   let theme = themes.includes(memory.get('theme')) ? memory.get('theme') : 'auto';
   document.documentElement.dataset.theme = theme;
 
+  const unseen = /([\p{Cf}\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\u{e0000}-\u{e0fff}])/u;
+
+  /** A text as children of an element: a character that has no glyph, or turns the direction of writing, stands in an element that shows it. */
+  const shown = (child) => typeof child !== 'string' || !unseen.test(child) ? [child]
+    : child.split(unseen).map((part, i) => {
+      if (i % 2 === 0) return part;
+      const mark = document.createElement('span');
+      mark.className = 'unseen';
+      mark.dataset.code = part.codePointAt(0).toString(16);
+      mark.textContent = part;
+      return mark;
+    });
+
   /** Makes an element: its attributes (a function is a listener), then its children, of which a text stays a text. */
   const make = (name, attributes = {}, ...children) => {
     const svg = name === 'svg' || name === 'path' || name === 'circle';
@@ -19,7 +32,7 @@
       if (typeof value === 'function') element.addEventListener(key, value);
       else if (value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value);
     }
-    element.append(...children);
+    element.append(...children.flatMap(shown));
     return element;
   };
 

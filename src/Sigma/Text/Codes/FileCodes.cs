@@ -165,8 +165,9 @@ internal static partial class Codes
         "skipped '{path}': it is {kind}, not a file",
         null,
         """
-        A folder contains a pipe, a device or a socket. Reading it can wait forever, so sigmac skips it
-        and continues with the other files. Remove it from the folder if the warning disturbs you.
+        A folder contains a pipe, a device or a socket, which can wait forever when it is read, or a link
+        that leads in a circle. sigmac skips it and continues with the other files. Remove it from the
+        folder if the warning disturbs you.
         """);
 
     public static readonly DiagnosticCode LinkLeftOut = Warning(

@@ -73,6 +73,16 @@ public sealed partial class DetectionSiteTests
     }
 
     [Fact]
+    public void What_turns_the_direction_of_writing_shows_and_a_query_keeps_it()
+    {
+        string page = SampleSite.Page("title: \"a\u202eb\"\nlogsource: {category: test}\ndetection: {s: {f: \"x\u202ey\"}, condition: s}\n", "splunk");
+
+        page.Should().Contain("<h1>a\\u{202e}b</h1>");
+        page.Should().Contain("<code>f=&quot;x<span class=\"unseen\" data-code=\"202e\">\u202e</span>y&quot;</code>");
+        page.Replace("<span class=\"unseen\" data-code=\"202e\">\u202e</span>", "").Should().NotContain("\u202e");
+    }
+
+    [Fact]
     public void Rules_whose_files_share_a_name_have_pages_of_their_own()
     {
         OfHostile.Value.Keys.Where(path => path.StartsWith("rules/")).Should().BeEquivalentTo(
