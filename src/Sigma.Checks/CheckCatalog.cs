@@ -185,6 +185,9 @@ internal static class CheckCatalog
     /// <summary>Finds a check by its code, in any letter case.</summary>
     public static CheckInfo? Find(string code) => Own.FirstOrDefault(check => check.Info.Code.Equals(code, StringComparison.OrdinalIgnoreCase))?.Info;
 
+    /// <summary>The numbers that checks compare with.</summary>
+    public static IEnumerable<CheckNumber> Numbers => Own.SelectMany(check => check.Info.Numbers);
+
     /// <summary>The words that mean checks, for completion and suggestions.</summary>
     public static IEnumerable<string> Words =>
         [

@@ -52,7 +52,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         CheckPrune(diagnostics);
         bool looksLikeFile = LooksLikeFile(settings.Output);
-        OutputTree? tree = settings.Output is null ? null : OutputTree.Open(settings.Output, settings.OutputTemplate, settings.Rules.Limits, diagnostics, settings.Root);
+        OutputTree? tree = settings.Output is null ? null : settings.Targets.Places.Around("output-template", settings.OutputTemplate, diagnostics, () => OutputTree.Open(settings.Output, settings.OutputTemplate, settings.Rules.Limits, diagnostics, settings.Root));
         using WholeFile? file = settings.OutputFile is null ? null : WholeFile.Begin(settings.OutputFile, collection.Inputs.Select(input => input.Path), diagnostics);
         if (messages.SayAll(diagnostics))
         {

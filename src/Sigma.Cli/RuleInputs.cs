@@ -49,7 +49,7 @@ internal static class RuleInputs
             }
             else
             {
-                diagnostics.Add(Diagnostic.NoSuchInput(null, path));
+                diagnostics.Add(FileErrors.Missing(path));
             }
         }
 

@@ -21,7 +21,7 @@ internal static class TargetSetup
 
         if (!Directory.Exists(folder))
         {
-            diagnostics.Add(Diagnostic.NoSuchInput(null, folder));
+            diagnostics.Add(FileErrors.Missing(folder));
             return new BackendCatalog();
         }
 
@@ -47,9 +47,10 @@ internal static class TargetSetup
     /// <param name="diagnostics">Receives diagnostics; after an error the targets must not be used.</param>
     public static IReadOnlyList<CompilerTarget> Targets(TargetSettings settings, List<Diagnostic> diagnostics)
     {
-        BackendCatalog catalog = Catalog(settings.Backends, diagnostics);
+        SettingPlaces places = settings.Places;
+        BackendCatalog catalog = places.Around("backends", settings.Backends, diagnostics, () => Catalog(settings.Backends, diagnostics));
         IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
-        IReadOnlyList<Pipeline> pipelines = Pipelines(settings.Pipelines, catalog, diagnostics);
+        IReadOnlyList<Pipeline> pipelines = [.. settings.Pipelines.Pipelines.SelectMany(name => places.Around("pipelines", name, diagnostics, () => PipelineCatalog.Resolve(name, catalog, diagnostics)))];
         string[] names = [.. settings.Targets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
         PipelineSettings shared = Settings(settings.Pipelines, diagnostics, settings.Unmapped ?? UnmappedNames.ByDefault);
         if (names.Length == 0)
@@ -60,18 +61,21 @@ internal static class TargetSetup
         var backends = new List<Backend>();
         foreach (string name in names)
         {
-            if (catalog.Read(name, Fitting(catalog, name, options), pipelines, diagnostics) is { } backend)
+            int before = diagnostics.Count;
+            Backend? backend = places.Around("targets", WrittenAs(settings.Targets, name), diagnostics, () => catalog.Read(name, Fitting(catalog, name, options), pipelines, diagnostics));
+            PlaceOptions(places, options, diagnostics, before);
+            if (backend is not null)
             {
                 backends.Add(backend);
             }
         }
 
-        CheckOptions(backends, options, diagnostics);
+        CheckOptions(backends, options, places, diagnostics);
         PipelineCatalog.CheckUsed(pipelines, backends, diagnostics);
         var targets = new List<CompilerTarget>();
         foreach (Backend backend in backends)
         {
-            if (backend.Format(settings.Format, diagnostics) is { } format)
+            if (places.Around("format", settings.Format, diagnostics, () => backend.Format(settings.Format, diagnostics)) is { } format)
             {
                 var advice = new PipelineAdvice(catalog, backend, pipelines, !settings.WithoutPipeline);
                 targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline), shared.WithAdvice(advice.For)) { Overrides = settings.Overrides });
@@ -137,13 +141,30 @@ internal static class TargetSetup
         return options.Where(option => plain is not null && plain.Options.Any(known => known.Name == option.Key)).ToDictionary(StringComparer.Ordinal);
     }
 
-    private static void CheckOptions(List<Backend> backends, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
+    /// <summary>The text that has a name, alone or among others.</summary>
+    private static string? WrittenAs(string[] written, string name) =>
+        Array.Find(written, text => text.Split(',', StringSplitOptions.TrimEntries).Contains(name));
+
+    /// <summary>A value that an option does not take is wrong where the option stands, not where the target does.</summary>
+    private static void PlaceOptions(SettingPlaces places, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics, int from)
+    {
+        for (int i = from; i < diagnostics.Count; i++)
+        {
+            Diagnostic found = diagnostics[i];
+            if (found.Code == Codes.OptionValue && options.Keys.FirstOrDefault(name => found.Message.Contains($"'{name}'", StringComparison.Ordinal)) is { } option && places.Of("options", option) is { } span)
+            {
+                diagnostics[i] = found with { Span = span };
+            }
+        }
+    }
+
+    private static void CheckOptions(List<Backend> backends, IReadOnlyDictionary<string, string> options, SettingPlaces places, List<Diagnostic> diagnostics)
     {
         string[] known = [.. backends.SelectMany(b => b.Options).Select(o => o.Name).Distinct()];
         foreach (string name in options.Keys.Where(name => backends.Count > 0 && !known.Contains(name)))
         {
             string hint = Suggestion.For(name, known) ?? (known.Length == 0 ? "it has none" : "use one of " + string.Join(", ", known));
-            diagnostics.Add(Diagnostic.UnknownOption(null, string.Join(", ", backends.Select(b => b.Name)), name).WithHint(hint));
+            diagnostics.Add(Diagnostic.UnknownOption(places.Of("options", name), string.Join(", ", backends.Select(b => b.Name)), name).WithHint(hint));
         }
     }
 }

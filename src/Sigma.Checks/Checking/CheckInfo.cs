@@ -85,6 +85,9 @@ internal sealed record CheckInfo(string Code, string Name, CheckGroup Group, Sev
     /// <summary>Whether it runs unless it is chosen: conventions of one repository do not.</summary>
     public bool IsDefault { get; init; } = true;
 
+    /// <summary>The numbers that it compares with.</summary>
+    public IReadOnlyList<CheckNumber> Numbers { get; init; } = [];
+
     /// <summary>The entry in the form of the other diagnostics.</summary>
     public DiagnosticCode Diagnostic => field ??= new DiagnosticCode(Code, Severity, Message, Hint) { Explanation = Why };
 

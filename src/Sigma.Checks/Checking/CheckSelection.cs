@@ -82,10 +82,13 @@ internal sealed class CheckSelection
 
     private static string Folded(string word) => word.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
+    /// <summary>Whether a word means at least one check, or one of another tool that is left out for a reason.</summary>
+    public static bool IsKnown(IEnumerable<Check> checks, string word) => checks.Any(check => Means(word, check.Info)) || Unsupported.Has(word[(word.IndexOf(':') + 1)..]);
+
     private static List<CheckInfo> Find(IReadOnlyList<Check> checks, string word, List<string> unknown)
     {
         List<CheckInfo> found = [.. checks.Select(check => check.Info).Where(info => Means(word, info))];
-        if (found.Count == 0 && !Unsupported.Has(word[(word.IndexOf(':') + 1)..]))
+        if (found.Count == 0 && !IsKnown(checks, word))
         {
             unknown.Add(word);
         }

@@ -25,6 +25,5 @@ internal sealed record CheckSettings
     public IReadOnlyDictionary<string, string> Numbers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A number of a check.</summary>
-    public int Number(string check, string name, int usual) =>
-        Numbers.TryGetValue($"{check}.{name}", out string? text) && int.TryParse(text, out int number) ? number : usual;
+    public int Number(CheckNumber number) => Numbers.TryGetValue(number.Name, out string? text) && CheckNumber.TryRead(text, out int given) ? given : number.Usual;
 }

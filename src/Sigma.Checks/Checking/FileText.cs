@@ -48,7 +48,7 @@ internal sealed class FileText(SourceText source, CheckSettings settings)
     }
 
     /// <summary>A number of a check.</summary>
-    public int Number(string check, string name, int usual) => settings.Number(check, name, usual);
+    public int Number(CheckNumber number) => settings.Number(number);
 
     /// <summary>The lines without their ends.</summary>
     public IEnumerable<Span> Lines()

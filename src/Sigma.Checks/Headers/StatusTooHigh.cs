@@ -3,6 +3,8 @@ namespace Sigma.Checks.Headers;
 /// <summary>The status is above experimental, though the rule is young.</summary>
 internal sealed class StatusTooHigh : RuleCheck
 {
+    private static readonly CheckNumber LeastDays = new("sigmahq_status_to_high.min_days", 60);
+
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1012", "status_too_high", CheckGroup.Metadata, Severity.Info, "the status is above experimental, though the rule is young")
@@ -12,6 +14,7 @@ internal sealed class StatusTooHigh : RuleCheck
             A rule of the last 60 days has hardly been tried on other people's events. The public rules start as experimental; a
             rule with regression_tests_path is exempt. Give --today for a run that can be repeated.
             """,
+            Numbers = [LeastDays],
             Aliases = ["sigmahq:sigmahq_status_to_high"],
             Fix = FixKind.Unsafe,
             Wrong = """
@@ -27,7 +30,7 @@ internal sealed class StatusTooHigh : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        int least = rule.Settings.Number("sigmahq_status_to_high", "min_days", 60);
+        int least = rule.Settings.Number(LeastDays);
         if (rule.Document.Metadata.Status is RuleStatus.Stable or RuleStatus.Test && rule.Root["regression_tests_path"] is null
             && Days.Of(rule.Document.Metadata.Date) is { } day && rule.Settings.Today.DayNumber - day.DayNumber <= least && rule.Text("status") is { } status)
         {

@@ -27,17 +27,16 @@ internal sealed record CheckChoice(
     public static CheckChoice Read(
         string[]? select, string[]? ignore, string[]? severity, bool across, string? today, string? validators, Configuration set, List<Diagnostic> diagnostics)
     {
-        ValidatorFile? other = (validators ?? set.Value("validator-config")) is { } file ? ValidatorFile.Read(file, diagnostics) : null;
+        ValidatorFile? other = (validators ?? set.Value("validator-config")) is { } file ? set.Places.Around("validator-config", file, diagnostics, () => ValidatorFile.Read(file, diagnostics)) : null;
         var unknown = new List<string>();
         string[] chosen = Words(select) is { Length: > 0 } given ? given : [.. Words(set.Values("select")), .. other?.Select ?? []];
         chosen = !across ? chosen : chosen.Length == 0 ? ["default", .. Compared] : [.. chosen, .. Compared];
         var selection = CheckSelection.Of(
             [.. CheckCatalog.All, .. set.Checks], chosen, [.. Words(ignore), .. Words(set.Values("ignore"))], [.. set.Values("severities") ?? [], .. other?.Severities ?? [], .. Words(severity)], unknown);
-        foreach (string word in unknown.Distinct())
-        {
-            diagnostics.Add(Diagnostic.OptionValue(null, word.Contains('=') ? "severity" : "select", "a check, or a weight for one", word)
-                .WithHint(Suggestion.For(word, CheckCatalog.Words) ?? "'sigmac list checks' lists all checks"));
-        }
+        Refuse("select", Words(select).Select(word => word.TrimStart('-')), unknown, diagnostics);
+        Refuse("ignore", Words(ignore), unknown, diagnostics);
+        Refuse("severity", Words(severity).SelectMany(pair => (string[])[pair, pair[..Math.Max(0, pair.LastIndexOf('='))]]), unknown, diagnostics);
+        Refuse("validator-config", [.. other?.Select.Select(word => word.TrimStart('-')) ?? [], .. other?.Severities.SelectMany(pair => (string[])[pair, pair.Split('=')[0]]) ?? []], unknown, diagnostics);
 
         var usual = new CheckSettings();
         var settings = new CheckSettings
@@ -50,7 +49,7 @@ internal sealed record CheckChoice(
             Authors = set.Values("authors") ?? [],
             Numbers = (set.Values("numbers") ?? []).Concat(other?.Numbers ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.First()[1]),
         };
-        var paths = (set.Values("per-path-ignores") ?? []).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], Words([pair[1]])));
+        var paths = (set.Values("per-path-ignores") ?? []).Select(pair => (pair[..pair.LastIndexOf('=')], Words([pair[(pair.LastIndexOf('=') + 1)..]])));
         return new CheckChoice(selection, settings, [.. paths, .. (other?.Excluded ?? []).Select(glob => (glob, (string[])["all"]))], other?.Exclusions ?? new Dictionary<string, string[]>()) { Custom = set.Checks };
     }
 
@@ -82,5 +81,16 @@ internal sealed record CheckChoice(
             || path.StartsWith(pattern.TrimEnd('/') + "/", StringComparison.Ordinal);
     }
 
-    private static string[] Words(string[]? given) => [.. (given ?? []).SelectMany(text => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    /// <summary>Reports the words of an option that mean no check; those of the configuration file are reported with their place when it is read.</summary>
+    private static void Refuse(string option, IEnumerable<string> words, List<string> unknown, List<Diagnostic> diagnostics)
+    {
+        string expected = option == "severity" ? "a check with error, warning or info, as title_end=error" : "a check: its code, name or group";
+        foreach (string word in words.Where(unknown.Contains).Distinct())
+        {
+            diagnostics.Add(Diagnostic.OptionValue(null, option, expected, word).WithHint(Suggestion.For(word, CheckCatalog.Words) ?? "'sigmac list checks' lists all checks"));
+        }
+    }
+
+    /// <summary>The words of texts that commas or blanks separate.</summary>
+    internal static string[] Words(string[]? given) => [.. (given ?? []).SelectMany(text => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

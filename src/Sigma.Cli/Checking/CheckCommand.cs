@@ -10,7 +10,7 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac check</c>: finds mistakes in rules, and corrects those that can be.</summary>
 internal static class CheckCommand
 {
-    private static readonly string[] Thresholds = ["error", "warning", "info", "never"];
+    internal static readonly string[] Thresholds = ["error", "warning", "info", "never"];
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
@@ -70,11 +70,6 @@ internal static class CheckCommand
             Configuration set = configuration.Read(parsed, diagnostics);
             MessageSettings said = set.Complete(messages.Read(parsed));
             string threshold = parsed.GetValue(failOn) ?? set.Value("fail-on") ?? (said.Strict ? "warning" : "error");
-            if (!Thresholds.Contains(threshold))
-            {
-                diagnostics.Add(Diagnostic.OptionValue(null, "fail-on", ChoiceOption.Listed(Thresholds), threshold).WithHint(Suggestion.For(threshold, Thresholds)));
-            }
-
             // Targets of the file are for queries; a check asks for theirs only if the command line does.
             TargetSettings wanted = targets.Read(parsed);
             IReadOnlyList<CompilerTarget> prepared = wanted.Targets.Length == 0 ? [] : TargetSetup.Targets(set.Complete(wanted), diagnostics);
@@ -89,15 +84,11 @@ internal static class CheckCommand
                 UnsafeFixes = parsed.GetValue(withUnsafe),
                 Diff = parsed.GetValue(diff),
                 Baseline = parsed.GetValue(baseline) ?? set.Value("baseline"),
+                Places = set.Places,
                 WriteBaseline = parsed.GetValue(writeBaseline),
                 Jobs = jobs.Read(parsed),
                 Chosen = CheckChoice.Read(parsed.GetValue(select), parsed.GetValue(ignore), parsed.GetValue(severity), parsed.GetValue(across), parsed.GetValue(today), parsed.GetValue(validators), set, diagnostics),
             };
-            if (!FindingFormats.Names.Contains(settings.Format))
-            {
-                diagnostics.Add(Diagnostic.OptionValue(null, "format", ChoiceOption.Listed(FindingFormats.Names), settings.Format).WithHint(Suggestion.For(settings.Format, FindingFormats.Names)));
-            }
-
             return Messages.Create(said, environment).SayAll(diagnostics) ? ExitCode.WrongUse : new CheckRun(settings, environment).Execute();
         });
         return command;
@@ -136,6 +127,9 @@ internal sealed record CheckRunSettings
 
     /// <summary>The file with the findings that are known; null for none.</summary>
     public string? Baseline { get; init; }
+
+    /// <summary>Where what comes from a configuration file stands in it.</summary>
+    public SettingPlaces Places { get; init; } = new();
 
     /// <summary>Whether that file is written.</summary>
     public bool WriteBaseline { get; init; }

@@ -2,8 +2,6 @@ using System.Text;
 using Sigma.Checks;
 using Sigma.Checks.Checking;
 using Sigma.Checks.Fixing;
-using Sigma.Compilation;
-using Sigma.Rules;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -22,10 +20,15 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
     {
         var diagnostics = new List<Diagnostic>();
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
-        Baseline? known = settings.Baseline is { } file && !(settings.WriteBaseline && !File.Exists(file)) ? Baseline.Read(file, diagnostics) : null;
+        Baseline? known = settings.Baseline is { } file && !(settings.WriteBaseline && !File.Exists(file)) ? settings.Places.Around("baseline", file, diagnostics, () => Baseline.Read(file, diagnostics)) : null;
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
+        }
+
+        if (settings.Fix && !settings.Diff && collection.Inputs.Any(input => input.Path == RuleInputs.StandardInput))
+        {
+            return Fail(Diagnostic.OptionValue(null, "--fix", "used with files", RuleInputs.StandardInput).WithHint("standard input cannot be written back; --diff shows the corrections"));
         }
 
         collection.NoteEmptyFolders(messages);
@@ -65,7 +68,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         using var output = new StreamWriter(environment.OpenOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
         foreach (CheckedInput one in files)
         {
-            if (!one.Findings.Any(finding => finding.Fix is not null) || one.Input.Path == RuleInputs.StandardInput && !settings.Diff)
+            if (!one.Findings.Any(finding => finding.Fix is not null))
             {
                 after.Add(one);
                 continue;

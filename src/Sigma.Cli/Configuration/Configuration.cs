@@ -13,6 +13,9 @@ internal sealed class Configuration(SettingValues values)
     /// <summary>The settings under <c>check</c>, for another command that shows findings.</summary>
     public Configuration Checking => new(values.Checking ?? values);
 
+    /// <summary>Where the values stand.</summary>
+    public SettingPlaces Places => values.Places;
+
     /// <summary>The values of a setting; null if nothing is said.</summary>
     public string[]? Values(string name) => values.GetValueOrDefault(name);
 
@@ -35,6 +38,7 @@ internal sealed class Configuration(SettingValues values)
         Options = Or(given.Options, "options"),
         Backends = given.Backends ?? Value("backends"),
         Overrides = values.Overrides ?? [],
+        Places = values.Places,
     };
 
     /// <summary>Puts the settings where the command line says nothing, for a command whose queries have a target and a format.</summary>
@@ -46,10 +50,6 @@ internal sealed class Configuration(SettingValues values)
         if (complete.Unmapped is null && Value("unmapped") is { } unmapped)
         {
             complete = complete with { Unmapped = UnmappedNames.Of(unmapped) };
-            if (!UnmappedNames.Words.Contains(unmapped))
-            {
-                diagnostics.Add(Diagnostic.OptionValue(null, "unmapped", ChoiceOption.Listed(UnmappedNames.Words), unmapped).WithHint(Suggestion.For(unmapped, UnmappedNames.Words)));
-            }
         }
 
         if (complete.Targets.Length == 0)

@@ -100,7 +100,7 @@ internal sealed class ConfigurationOptions
     {
         if (!File.Exists(file))
         {
-            diagnostics.Add(Diagnostic.NoSuchInput(null, file));
+            diagnostics.Add(FileErrors.Missing(file));
             return null;
         }
 

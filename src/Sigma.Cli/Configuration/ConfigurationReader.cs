@@ -1,39 +1,9 @@
-using Sigma.Alerts;
 using Sigma.Checks;
 using Sigma.Checks.Custom;
 using Sigma.Text;
 using Sigma.Yaml;
 
 namespace Sigma.Cli;
-
-/// <summary>The values of the settings of one command.</summary>
-internal sealed class SettingValues() : Dictionary<string, string[]>(StringComparer.Ordinal)
-{
-    /// <summary>What is set for the objects of some rules; null if nothing is said.</summary>
-    public IReadOnlyList<AlertOverride>? Overrides { get; set; }
-
-    /// <summary>Checks of one's own; null if nothing is said.</summary>
-    public IReadOnlyList<CustomCheck>? Checks { get; set; }
-
-    /// <summary>What is said under <c>check</c>, for another command that shows findings.</summary>
-    public SettingValues? Checking { get; init; }
-
-    /// <summary>Takes the settings of a file that goes before this one.</summary>
-    public void TakeOver(SettingValues other)
-    {
-        Overrides = other.Overrides;
-        Checks = other.Checks;
-        foreach ((string name, string[] value) in other)
-        {
-            this[name] = value;
-        }
-
-        if (other.Checking is { } checking)
-        {
-            Checking?.TakeOver(checking);
-        }
-    }
-}
 
 /// <summary>Reads a configuration file: settings at its top, and those of one command under the command's name.</summary>
 /// <param name="folder">The folder that paths are seen from.</param>
@@ -42,6 +12,8 @@ internal sealed class SettingValues() : Dictionary<string, string[]>(StringCompa
 internal sealed class ConfigurationReader(string folder, bool contained, List<Diagnostic> report)
 {
     private readonly List<Diagnostic> diagnostics = [];
+    private readonly List<CustomCheck> own = [];
+    private SettingText texts = new([]);
 
     /// <summary>Reads what a file says for a command. All of the file is checked.</summary>
     /// <param name="source">The file's text.</param>
@@ -50,6 +22,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
     public SettingValues Read(SourceText source, string command)
     {
         var values = new SettingValues { Checking = new SettingValues() };
+        texts = new SettingText(diagnostics);
         foreach (YamlDocument document in YamlReader.Read(source))
         {
             diagnostics.AddRange(document.Diagnostics);
@@ -67,6 +40,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             }
         }
 
+        texts.CheckWords(own);
         report.AddRange(diagnostics.OrderBy(diagnostic => diagnostic.Span?.Start ?? 0));
         return values;
     }
@@ -92,13 +66,14 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             {
                 values.Overrides = OverrideReader.Read(entry, diagnostics);
             }
-            else if (Array.Find(known, setting => setting.Name == entry.Name) is { Kind: SettingKind.Checks })
+            else if (Array.Find(known, setting => setting.Name == entry.Name) is { Kind: SettingKind.CustomChecks })
             {
                 values.Checks = CustomCheckReader.Read(entry, CheckCatalog.Words, diagnostics);
+                own.AddRange(values.Checks);
             }
             else if (Array.Find(known, setting => setting.Name == entry.Name) is { } setting)
             {
-                if (Read(entry.Value, setting) is { } read)
+                if (Read(entry.Value, setting, values.Places) is { } read)
                 {
                     values[setting.Name] = read;
                 }
@@ -106,6 +81,11 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             else if (SettingTable.Permissions.Contains(entry.Name))
             {
                 diagnostics.Add(Diagnostic.PermissionInFile(entry.Key.Span, entry.Name, "--" + entry.Name));
+            }
+            else if (SettingTable.Outputs.Contains(entry.Name))
+            {
+                diagnostics.Add(Diagnostic.PermissionInFile(entry.Key.Span, entry.Name, "--" + entry.Name)
+                    .WithHint($"give --{entry.Name} on the command line; a file that comes with rules must not say what is written where"));
             }
             else if (command is not null || !SettingTable.Commands.Contains(entry.Name))
             {
@@ -122,7 +102,7 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
             : Suggestion.For(name, names) ?? "use one of " + string.Join(", ", names);
     }
 
-    private string[]? Read(YamlNode value, Setting setting)
+    private string[]? Read(YamlNode value, Setting setting, SettingPlaces places)
     {
         switch (setting.Kind)
         {
@@ -130,42 +110,59 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
                 return [truth ? "true" : "false"];
             case SettingKind.Flag:
                 return Wrong(value, setting, "true or false");
-            case SettingKind.Path when value is YamlScalar { Value: var named } && named.Contains('\0'):
+            case SettingKind.Path or SettingKind.NameOrPath when value is YamlScalar { Value: var named } && named.Contains('\0'):
                 return Wrong(value, setting, "a path");
-            case SettingKind.Text or SettingKind.Path when value is YamlScalar text && IsSomething(text):
-                return setting.Kind is SettingKind.Path ? Checked([text.Value], true, value) : [text.Value];
-            case SettingKind.Text or SettingKind.Path:
-                return Wrong(value, setting, "a string");
-            case SettingKind.Map or SettingKind.MapOfTexts:
-                return ReadMap(value, setting);
+            case SettingKind.Text or SettingKind.Path or SettingKind.NameOrPath or SettingKind.Word or SettingKind.Address:
+                return value is YamlScalar text && IsSomething(text) ? ReadTexts([text], setting, places)
+                    : Wrong(value, setting, setting.Kind is SettingKind.Word ? ChoiceOption.Listed(setting.Words) : "a string");
+            case SettingKind.Map or SettingKind.MapOfTexts or SettingKind.PathIgnores or SettingKind.Weights or SettingKind.Numbers:
+                return ReadMap(value, setting, places);
             default:
-                return Texts(value) is not { } texts ? Wrong(value, setting, "a string or a list of strings")
-                    : setting.Kind is SettingKind.NamesOrPaths ? Checked(texts, false, value)
-                    : [.. texts];
+                return Scalars(value) is { } scalars ? ReadTexts(scalars, setting, places) : Wrong(ItemOf(value), setting, "a string or a list of strings");
         }
     }
 
-    /// <summary>Paths as seen from the current folder; a name stays what it is.</summary>
-    private string[]? Checked(IReadOnlyList<string> texts, bool paths, YamlNode value)
+    private string[]? ReadTexts(IReadOnlyList<YamlScalar> scalars, Setting setting, SettingPlaces places)
     {
         var read = new List<string>();
-        foreach (string text in texts)
+        foreach (YamlScalar scalar in scalars)
         {
-            // What has a slash is a path even where nothing is: from the current folder it might lead to something.
-            bool isPath = paths || Path.Exists(Path.Combine(folder, text)) || text.IndexOfAny(['/', Path.DirectorySeparatorChar]) >= 0;
-            if (contained && isPath && !FileBounds.LiesIn(folder, Path.Combine(folder, text)))
+            texts.Check(setting, scalar);
+            if (setting.Kind is not (SettingKind.Path or SettingKind.NameOrPath or SettingKind.NamesOrPaths))
             {
-                diagnostics.Add(Diagnostic.OutsideFolder(value.Span, text, folder));
+                read.Add(scalar.Value);
+            }
+            else if (Seen(scalar, setting.Kind is SettingKind.Path) is { } path)
+            {
+                read.Add(path);
+            }
+            else
+            {
                 return null;
             }
 
-            read.Add(isPath ? FromHere(text) : text);
+            places.Add(setting.Name, read[^1], scalar.Span);
         }
 
         return [.. read];
     }
 
-    private string[]? ReadMap(YamlNode value, Setting setting)
+    /// <summary>A path as seen from the current folder; a name stays what it is. Null after a report.</summary>
+    private string? Seen(YamlScalar scalar, bool mustBePath)
+    {
+        // What has a slash is a path even where nothing is: from the current folder it might lead to something.
+        string text = scalar.Value;
+        bool isPath = mustBePath || Path.Exists(Path.Combine(folder, text)) || text.IndexOfAny(['/', Path.DirectorySeparatorChar]) >= 0;
+        if (contained && isPath && !FileBounds.LiesIn(folder, Path.Combine(folder, text)))
+        {
+            diagnostics.Add(Diagnostic.OutsideFolder(scalar.Span, text, folder));
+            return null;
+        }
+
+        return isPath ? FromHere(text) : text;
+    }
+
+    private string[]? ReadMap(YamlNode value, Setting setting, SettingPlaces places)
     {
         if (value is not YamlMapping map)
         {
@@ -175,27 +172,32 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
         var pairs = new List<string>();
         foreach (YamlEntry entry in map.Entries)
         {
-            bool single = setting.Kind is SettingKind.Map;
-            if (Texts(entry.Value) is not { } texts || (single && entry.Value is not YamlScalar))
+            bool single = setting.Kind is SettingKind.Map or SettingKind.Weights or SettingKind.Numbers;
+            if (Scalars(entry.Value) is not { } scalars || (single && entry.Value is not YamlScalar))
             {
-                diagnostics.Add(Diagnostic.SettingValue(entry.Value.Span, entry.Name, single ? "a string" : "a string or a list of strings", entry.Value.Kind));
+                YamlNode wrong = single ? entry.Value : ItemOf(entry.Value);
+                diagnostics.Add(Diagnostic.SettingValue(wrong.Span, entry.Name, single ? "a string" : "a string or a list of strings", wrong.Kind));
+                continue;
             }
-            else
-            {
-                // As the command line writes it, where a comma separates values.
-                pairs.Add(entry.Name + "=" + string.Join(',', single ? texts : texts.Select(text => text.Replace(",", "\\,", StringComparison.Ordinal))));
-            }
+
+            texts.Check(setting, entry.Key, scalars);
+            places.Add(setting.Name, entry.Name, entry.Key.Span);
+            // As the command line writes it, where a comma separates values.
+            pairs.Add(entry.Name + "=" + string.Join(',', scalars.Select(text => single ? text.Value : text.Value.Replace(",", "\\,", StringComparison.Ordinal))));
         }
 
         return [.. pairs];
     }
 
-    private static List<string>? Texts(YamlNode value) => value switch
+    private static YamlScalar[]? Scalars(YamlNode value) => value switch
     {
-        YamlScalar scalar when IsSomething(scalar) => [scalar.Value],
-        YamlSequence list when list.Items.All(item => item is YamlScalar && IsSomething(item)) => [.. list.Items.Select(item => ((YamlScalar)item).Value)],
+        YamlScalar scalar when IsSomething(scalar) => [scalar],
+        YamlSequence list when list.Items.All(item => item is YamlScalar && IsSomething(item)) => [.. list.Items.Cast<YamlScalar>()],
         _ => null,
     };
+
+    /// <summary>The item of a list that is no text; what is no list itself.</summary>
+    private static YamlNode ItemOf(YamlNode value) => (value as YamlSequence)?.Items.FirstOrDefault(item => item is not YamlScalar || !IsSomething(item)) ?? value;
 
     private static bool IsSomething(YamlNode value) => value is not YamlScalar scalar || ScalarType.Of(scalar) is not ScalarType.Null;
 

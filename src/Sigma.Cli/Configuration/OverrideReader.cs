@@ -120,7 +120,9 @@ internal static partial class OverrideReader
             }
         }
 
-        diagnostics.Add(Diagnostic.SettingValue(node.Span, "level", "one of informational, low, medium, high, critical", node.Kind));
+        string[] known = [.. Enum.GetNames<Level>().Select(name => name.ToLowerInvariant())];
+        Diagnostic wrong = Diagnostic.SettingValue(node.Span, "level", "one of " + string.Join(", ", known), $"'{text}'");
+        diagnostics.Add(Suggestion.For(text, known) is { } near ? wrong.WithHint(near) : wrong);
         return null;
     }
 

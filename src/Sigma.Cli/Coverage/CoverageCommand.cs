@@ -7,7 +7,7 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac coverage</c>: what rules cover.</summary>
 internal static class CoverageCommand
 {
-    private static readonly string[] Forms = ["table", "navigator", "csv", "json"];
+    internal static readonly string[] Forms = ["table", "navigator", "csv", "json"];
     private static readonly string[] Domains = ["enterprise", "mobile", "ics"];
 
     /// <summary>Creates the command.</summary>
@@ -42,8 +42,11 @@ internal static class CoverageCommand
             Configuration set = configuration.Read(parsed, diagnostics);
             string form = parsed.GetValue(format) ?? set.Value("format") ?? Forms[0];
             string axis = parsed.GetValue(by) ?? set.Value("by") ?? CoverageAxis.ByTechnique.Name;
-            Check("format", form, Forms, diagnostics);
-            Check("by", axis, [.. CoverageAxis.All.Select(known => known.Name)], diagnostics);
+            if (parsed.GetValue(by) is { } wanted)
+            {
+                Check("by", wanted, [.. CoverageAxis.All.Select(known => known.Name)], diagnostics);
+            }
+
             if (form == "navigator" && axis != CoverageAxis.ByTechnique.Name)
             {
                 diagnostics.Add(Diagnostic.OptionValue(null, "by", "technique for a layer", axis));
@@ -63,6 +66,7 @@ internal static class CoverageCommand
                 SpreadsheetSafe = parsed.GetValue(spreadsheet),
                 RuleUrl = parsed.GetValue(ruleUrl) ?? set.Value("rule-url"),
                 Attack = attack.Read(parsed) ?? set.Value("attack"),
+                Places = set.Places,
                 Jobs = jobs.Read(parsed),
             }, environment).Execute();
         });
@@ -116,6 +120,9 @@ internal sealed record CoverageSettings
 
     /// <summary>Where rule files can be read; null for nowhere.</summary>
     public string? RuleUrl { get; init; }
+
+    /// <summary>Where what comes from a configuration file stands in it.</summary>
+    public SettingPlaces Places { get; init; } = new();
 
     /// <summary>Where the names of ATT&amp;CK come from; null for the built-in ones.</summary>
     public string? Attack { get; init; }

@@ -20,7 +20,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
     {
         var diagnostics = new List<Diagnostic>();
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
-        AttackCatalog? attack = AttackOption.Open(settings.Attack, diagnostics);
+        AttackCatalog? attack = settings.Places.Around("attack", settings.Attack, diagnostics, () => AttackOption.Open(settings.Attack, diagnostics));
         IReadOnlyDictionary<string, int>? before = settings.Compare is null || attack is null ? null : Before(settings.Compare, attack, diagnostics);
         if (messages.SayAll(diagnostics) || attack is null)
         {

@@ -6,8 +6,8 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac doc</c>: the command line of the documentation.</summary>
 internal static class DocCommand
 {
-    private static readonly string[] Forms = ["markdown", "html"];
-    private static readonly string[] Findings = ["show", "hide"];
+    internal static readonly string[] Forms = ["markdown", "html"];
+    internal static readonly string[] Findings = ["show", "hide"];
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
@@ -41,17 +41,7 @@ internal static class DocCommand
             var diagnostics = new List<Diagnostic>();
             Configuration set = configuration.Read(parsed, diagnostics);
             string form = parsed.GetValue(format) ?? set.Value("format") ?? Forms[0];
-            if (!Forms.Contains(form))
-            {
-                diagnostics.Add(Diagnostic.OptionValue(null, "format", ChoiceOption.Listed(Forms), form));
-            }
-
             string shown = parsed.GetValue(findings) ?? set.Value("findings") ?? (form == "html" ? "show" : "hide");
-            if (!Findings.Contains(shown))
-            {
-                diagnostics.Add(Diagnostic.OptionValue(null, "findings", ChoiceOption.Listed(Findings), shown));
-            }
-
             MessageSettings said = set.Complete(messages.Read(parsed));
             var settings = new DocSettings
             {
@@ -68,6 +58,8 @@ internal static class DocCommand
                 Jobs = jobs.Read(parsed),
                 Checks = shown == "show" ? CheckChoice.Read(null, null, null, false, null, null, set.Checking, diagnostics) : null,
                 Baseline = set.Checking.Value("baseline"),
+                Places = set.Places,
+                CheckPlaces = set.Checking.Places,
             };
             return Messages.Create(said, environment).SayAll(diagnostics) ? ExitCode.WrongUse : new DocRun(settings, environment).Execute();
         });
@@ -113,6 +105,12 @@ internal sealed record DocSettings
 
     /// <summary>The file with the findings that are known and not shown; null for none.</summary>
     public string? Baseline { get; init; }
+
+    /// <summary>Where what comes from a configuration file stands in it.</summary>
+    public SettingPlaces Places { get; init; } = new();
+
+    /// <summary>The same for the settings of checks.</summary>
+    public SettingPlaces CheckPlaces { get; init; } = new();
 
     /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;

@@ -30,11 +30,14 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, diagnostics);
-        AttackCatalog? attack = AttackOption.Open(settings.Attack, diagnostics);
-        EventTypeCatalog? events = settings.DataNeeded is null ? EventTypeCatalog.BuiltIn : EventTypeReader.Read(settings.DataNeeded, diagnostics);
-        TriggerCatalog? triggers = settings.Atomics is null ? TriggerCatalog.BuiltIn : TriggerCatalog.Read(settings.Atomics, diagnostics);
-        DocumentationWriter? writer = attack is null ? null : Writer(attack, diagnostics);
-        Baseline? known = settings.Checks is null || settings.Baseline is null ? null : Baseline.Read(settings.Baseline, diagnostics);
+        AttackCatalog? attack = settings.Places.Around("attack", settings.Attack, diagnostics, () => AttackOption.Open(settings.Attack, diagnostics));
+        EventTypeCatalog? events = settings.DataNeeded is not { } needed ? EventTypeCatalog.BuiltIn
+            : settings.Places.Around("data-needed", needed, diagnostics, () => EventTypeReader.Read(needed, diagnostics));
+        TriggerCatalog? triggers = settings.Atomics is not { } atomics ? TriggerCatalog.BuiltIn
+            : settings.Places.Around("atomics", atomics, diagnostics, () => TriggerCatalog.Read(atomics, diagnostics));
+        DocumentationWriter? writer = attack is null ? null : settings.Places.Around("template", settings.Template, diagnostics, () => Writer(attack, diagnostics));
+        Baseline? known = settings.Checks is null || settings.Baseline is not { } baseline ? null
+            : settings.CheckPlaces.Around("baseline", baseline, diagnostics, () => Baseline.Read(baseline, diagnostics));
         if (folder is null && (collection.Inputs.Count > 1 || settings.Format == "html"))
         {
             diagnostics.Add(Diagnostic.NeedsFolder(null));
@@ -101,7 +104,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
 
         if (settings.Template is { } theme && !Directory.Exists(theme))
         {
-            diagnostics.Add(Diagnostic.NoSuchInput(null, theme));
+            diagnostics.Add(FileErrors.Missing(theme));
             return null;
         }
 

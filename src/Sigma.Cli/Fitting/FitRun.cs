@@ -59,7 +59,7 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
     {
         if (!File.Exists(path))
         {
-            diagnostics.Add(Diagnostic.NoSuchInput(null, path));
+            diagnostics.Add(FileErrors.Missing(path));
             return [];
         }
 

@@ -60,7 +60,7 @@ internal static class EventFiles
             }
             else
             {
-                diagnostics.Add(Diagnostic.NoSuchInput(null, path));
+                diagnostics.Add(FileErrors.Missing(path));
             }
         }
 

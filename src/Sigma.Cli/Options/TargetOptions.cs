@@ -96,4 +96,7 @@ internal sealed record TargetSettings
 
     /// <summary>What is set for the objects of some rules; only a configuration file can.</summary>
     public IReadOnlyList<AlertOverride> Overrides { get; init; } = [];
+
+    /// <summary>Where what comes from a configuration file stands in it.</summary>
+    public SettingPlaces Places { get; init; } = new();
 }

@@ -65,7 +65,7 @@ internal static class CaseFiles
             }
             else
             {
-                diagnostics.Add(Diagnostic.NoSuchInput(null, path));
+                diagnostics.Add(FileErrors.Missing(path));
             }
         }
 

@@ -147,7 +147,7 @@ public sealed class BoundsTests : IDisposable
     [InlineData("backends: ../outside")]
     [InlineData("doc: {template: ../outside/shadow}")]
     [InlineData("doc: {data-needed: ../outside}")]
-    [InlineData("attack: [../outside/shadow]")]
+    [InlineData("attack: ../outside/shadow")]
     public void A_configuration_that_was_found_names_nothing_outside(string setting)
     {
         folder.With("repo/.git/config", "token = SECRET-HASH\n").With("repo/.sigmac.yml", "targets: splunk\n" + setting.Replace("ABSOLUTE", folder.Path) + "\n");

@@ -133,7 +133,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("convert: [splunk]\n", "1:10: error SIG0904: 'convert' must be a map of settings", "")]
     [InlineData("options: {index: [a]}\n", "1:18: error SIG0904: 'index' must be a string", "")]
     [InlineData("- targets\n", "1:1: error SIG0904: '.sigmac.yml' must be a map of settings", "")]
-    [InlineData("allow-commands: true\n", "1:1: error SIG0905: a configuration file cannot grant 'allow-commands'", "give --allow-commands on the command line")]
+    [InlineData("allow-commands: true\n", "1:1: error SIG0905: a configuration file cannot give 'allow-commands'", "give --allow-commands on the command line")]
     [InlineData("convert: {allow-files: true}\n", "1:11: error SIG0905", "give --allow-files on the command line")]
     [InlineData("targets: [splunk\n", ".sigmac.yml:", "error SIG01")]
     [InlineData("coverage: {by: tecnique}\n", "", "")]
@@ -146,6 +146,6 @@ public sealed class ConfigurationTests : IDisposable
 
         run.ExitCode.Should().Be(2);
         run.Output.Should().BeEmpty();
-        run.Error.Should().Contain(coverage ? "the option 'by' must be technique, tactic" : message).And.Contain(coverage ? "did you mean 'technique'?" : hint.Length > 0 ? hint : message);
+        run.Error.Should().Contain(coverage ? "1:16: error SIG0904: 'by' must be technique, tactic" : message).And.Contain(coverage ? "did you mean 'technique'?" : hint.Length > 0 ? hint : message);
     }
 }

@@ -8,6 +8,21 @@ public sealed class DocTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void Findings_are_listed_if_they_are_wanted()
+    {
+        folder.With("x.yml", "title: The <b>rule</b>.\nlogsource: {product: linux}\ndetection: {s: {f: x}, condition: s}\n");
+        folder.With(".sigmac.yml", "check: {select: [title_end, own], custom-checks: {own: {message: 'no *star*', hint: 'none', detection: {s: {title|contains: b}, condition: s}}}}\n");
+        Sigmac.Run(folder, "doc", "-t", "splunk", "x.yml").Output.Should().NotContain("SIG1002");
+        Sigmac.Run(folder, "doc", "-t", "splunk", "--findings", "show", "x.yml").Output.Should().Contain("""
+
+            ### Findings
+
+            * warning own: no \*star\* (line 1); none
+            * info [SIG1002](https://github.com/sigmac/sigmac/blob/main/docs/checks/SIG1002.md): the title ends in a full stop (line 1)
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public void A_page_a_rule_file_in_a_tree_like_that_of_the_rules()
     {
         folder.With("rules/a.yml", Rule.For("one")).With("rules/sub/b.yml", Rule.For("two") + "---\n" + Rule.For("three")).With("out/old.md", "stale");

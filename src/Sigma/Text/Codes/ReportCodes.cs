@@ -27,17 +27,18 @@ internal static partial class Codes
         "'{setting}' must be {expected}, not {found}",
         null,
         """
-        A setting of the configuration file has a value of the wrong type. The page on configuration says
-        what each setting takes.
+        A setting of the configuration file has a value of the wrong type, or one that it does not take. The
+        page on configuration says what each setting takes.
         """);
 
     public static readonly DiagnosticCode PermissionInFile = Error(
         "SIG0905",
-        "a configuration file cannot grant '{permission}'",
+        "a configuration file cannot give '{permission}'",
         "give {option} on the command line if you trust the pipelines",
         """
         A configuration file comes with the rules, perhaps from somebody else, so it must not permit that
-        pipelines read files, ask servers or start programs, nor raise limits. Only the command line can.
+        pipelines read files, ask servers or start programs, nor raise limits, nor say which files are
+        written. Only the command line can.
         """);
 
     public static readonly DiagnosticCode CannotCompare = Error(
