@@ -18,6 +18,7 @@ internal sealed class GrepEmitter(Backend backend) : Emitter(backend)
     public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
     {
         var context = new EmitContext(Backend.Dialect, diagnostics);
+        expr = ConditionLimits.Fit(Backend.Dialect, expr, context).Condition;
         bool ignoreCase = HasCasedText(expr);
         string? log = Backend.OptionValues.GetValueOrDefault("log");
         if (log is not ("text" or "json"))

@@ -17,14 +17,12 @@ internal sealed class LogqlEmitter(Backend backend) : Emitter(backend)
     /// <summary>What may stand around a keyword.</summary>
     private const string Around = "(?s:.*)";
 
-    /// <summary>The longest query that Loki reads (pkg/logql/syntax/parser.go, maxInputSize), less what formats put around it.</summary>
-    private const int MaxLength = 131_072 - 4_096;
-
     /// <inheritdoc/>
     public override EmittedQuery Emit(Expr expr, string? variant, List<Diagnostic> diagnostics)
     {
         var context = new EmitContext(Backend.Dialect, diagnostics);
         Expr split = ShapeSelector.Split(Backend.Dialect, expr);
+        context.CheckValues(split);
         IReadOnlyList<Expr> conjuncts = [.. Conjuncts(split)];
         var output = new StringBuilder();
         foreach (Expr keyword in conjuncts.Where(IsKeyword))
@@ -43,11 +41,6 @@ internal sealed class LogqlEmitter(Backend backend) : Emitter(backend)
 
             output.Append(" | ").Append(Backend.OptionValues.GetValueOrDefault("parser")).Append(" | ");
             output.AppendJoin(" | ", rest.Select(conjunct => Written(conjunct, context)));
-        }
-
-        if (!context.Failed && output.Length > MaxLength)
-        {
-            context.Refuse(expr.Span, "so many values", $"the query has {output.Length:N0} characters, and Loki reads {MaxLength:N0}");
         }
 
         return new EmittedQuery(context.Failed ? null : output.ToString());

@@ -1,5 +1,6 @@
 // Runs queries on an engine of SQL. Each line of the input is a JSON object: the columns and rows of the table 'events' (the first
-// column is a number, the others are texts or null) and the queries. Each line of the output has the rows of each query, or its error.
+// column is a number, the others are texts or null), the queries, and statements that are run before them. Each line of the output has the
+// rows of each query, or its error.
 import { createInterface } from 'node:readline';
 
 const engines = {
@@ -43,13 +44,17 @@ const engines = {
 
 const engine = await engines[process.argv[2]]();
 for await (const line of createInterface({ input: process.stdin })) {
-  const { columns, rows, queries } = JSON.parse(line);
+  const { columns, rows, queries, before } = JSON.parse(line);
   const names = columns.map(engine.quote);
   const results = [];
   try {
     await engine.create(names);
     if (rows.length > 0) {
       await engine.insert(names, rows);
+    }
+
+    for (const statement of before) {
+      await engine.rows(statement);
     }
 
     for (const query of queries) {

@@ -42,7 +42,10 @@ public sealed record QueryFormat(
     public string? Makes { get; init; }
 
     /// <summary>How long the name of such an object may be; null if the system sets no limit that names can reach.</summary>
-    internal NameLength? LongestName { get; init; }
+    internal TextLength? LongestName { get; init; }
+
+    /// <summary>How long the query of such an object may be; null if that is as in the language.</summary>
+    internal TextLength? LongestQuery { get; init; }
 
     /// <summary>How several such texts become one; null if they just follow one another.</summary>
     internal TextFrame? Frame { get; init; }

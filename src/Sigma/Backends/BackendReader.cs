@@ -15,7 +15,7 @@ internal sealed class BackendReader
     internal static readonly string[] Keys =
     [
         "title", "description", "aliases", "extends", "abstract", "emitter", "pipelines", "options", "fragments", "tables", "expression", "fields", "texts", "shapes",
-        "operators", "time_parts", "regex", "stages", "list_limit", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
+        "operators", "time_parts", "regex", "stages", "limits", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
     ];
 
     private static readonly Dictionary<string, string> DefaultOperators = new(StringComparer.Ordinal)
@@ -83,7 +83,6 @@ internal sealed class BackendReader
             NullSafe = expression.Has("null_safe") ? shapes.Inner(expression, "null_safe", "condition") : null,
             Group = shapes.Inner(expression, "group", "expression"),
             Everything = expression.Filled("everything") ?? "*",
-            Chain = expression.Has("chain") ? expression.PositiveNumber("chain") : null,
             PlainField = fields.WholePattern("plain") ?? (fields.Has("quoted") ? null : FieldNames.Ordinary),
             ReservedFields = fields.Texts("reserved"),
             FieldSeparator = fields.Text("separator"),
@@ -98,7 +97,7 @@ internal sealed class BackendReader
             Regex = map.Has("regex") ? shapes.ReadRegex(map.Child("regex"), texts) : null,
             TimeParts = map.Has("time_parts") ? ReadTimeParts(map.Child("time_parts")) : null,
             Stages = shapes.ReadStages(map.Child("stages")),
-            ListLimit = map.Has("list_limit") ? ReadLimit(map.Child("list_limit")) : null,
+            Limits = LimitReader.Read(map.Child("limits"), diagnostics),
             CorrelationNote = map.Filled("correlation_note"),
             CorrelationTimespanNote = map.Filled("correlation_timespan_note"),
             CorrelationSearches = map.Flag("correlation_searches"),
@@ -212,13 +211,6 @@ internal sealed class BackendReader
 
         map.ReportUnknown(DefaultOperators.Keys);
         return operators;
-    }
-
-    private static ListLimit ReadLimit(DefinitionMap map)
-    {
-        var limit = new ListLimit(map.PositiveNumber("values"), map.RequiredFilled("note"));
-        map.ReportUnknown([]);
-        return limit;
     }
 
     /// <summary>What is known of the tables that hold the events.</summary>

@@ -36,11 +36,6 @@ internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacement
     public bool DotAll { get; init; }
 }
 
-/// <summary>Which values make a list too long for the target's ordinary settings.</summary>
-/// <param name="Values">The largest number that is safe.</param>
-/// <param name="Note">What the user should know.</param>
-internal sealed record ListLimit(int Values, string Note);
-
 /// <summary>How a query language is written: all of it data from a <c>backend.yml</c>, with the user's options put in.</summary>
 internal sealed record Dialect
 {
@@ -75,9 +70,6 @@ internal sealed record Dialect
 
     /// <summary>Brackets.</summary>
     public required Template Group { get; init; }
-
-    /// <summary>How many operands may be linked side by side, where the engine limits how deep a condition is; null for no bound.</summary>
-    public required int? Chain { get; init; }
 
     /// <summary>What selects every event.</summary>
     public required string Everything { get; init; }
@@ -121,8 +113,8 @@ internal sealed record Dialect
     /// <summary>The later stages by name.</summary>
     public required IReadOnlyDictionary<string, Stage> Stages { get; init; }
 
-    /// <summary>Which lists are too long.</summary>
-    public required ListLimit? ListLimit { get; init; }
+    /// <summary>What the engine takes.</summary>
+    public required EngineLimits Limits { get; init; }
 
     /// <summary>Why the target has no correlations, or lacks some; for messages.</summary>
     public required string? CorrelationNote { get; init; }

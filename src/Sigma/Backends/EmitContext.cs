@@ -118,12 +118,23 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
         _ => "",
     };
 
-    /// <summary>Warns of a list that is longer than the target's ordinary settings allow.</summary>
-    public void CheckLength(MatchExpr match)
+    /// <summary>Reports that a query is larger than the engine takes: a warning where a setting allows more, else an error.</summary>
+    /// <param name="span">The place of the rule.</param>
+    /// <param name="has">What it has, with its unit.</param>
+    /// <param name="most">The most that the engine takes, with its unit.</param>
+    /// <param name="setting">The setting that raises it; null if nothing does.</param>
+    public void Exceed(Span span, string has, string most, string? setting)
     {
-        if (dialect.ListLimit is { } limit && match.Values.Length > limit.Values)
+        Failed |= setting is null;
+        diagnostics.Add(setting is null ? Diagnostic.AboveLimit(span, dialect.Title, has, most) : Diagnostic.AboveSetting(span, dialect.Title, has, setting, most));
+    }
+
+    /// <summary>Warns of more values than the target's ordinary settings allow.</summary>
+    public void CheckValues(Expr expr)
+    {
+        if (dialect.Limits.Values is { } limit && expr.Leaves().Sum(leaf => leaf.Values.Length) is var count && count > limit.Most)
         {
-            diagnostics.Add(Diagnostic.TooManyValues(match.Span, dialect.Title, match.Values.Length, limit.Note));
+            diagnostics.Add(Diagnostic.TooManyValues(expr.Leaves().MaxBy(leaf => leaf.Values.Length)!.Span, dialect.Title, count, limit.Note));
         }
     }
 

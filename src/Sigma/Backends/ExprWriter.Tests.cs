@@ -88,12 +88,16 @@ internal sealed partial class ExprWriter
 
     private void WriteList(StringBuilder output, MatchExpr match, bool opposite)
     {
-        context.CheckLength(match);
         if (ShapeSelector.ListShape(dialect, match) is not { } shape || (opposite && shape.Negated is null))
         {
             // A backend without lists links single tests.
-            IEnumerable<Expr> tests = match.Values.Select(value => (Expr)new MatchExpr(match.Field, [value], false, value.Span));
-            WriteGroup(output, [.. opposite ? tests.Select(test => new NotExpr(test, test.Span)) : tests], opposite ? dialect.And : dialect.Or);
+            WriteTests(output, match.Values.Select(value => (Expr)new MatchExpr(match.Field, [value], false, value.Span)), opposite);
+            return;
+        }
+
+        if (match.Values.Length > dialect.Limits.Items)
+        {
+            WriteTests(output, match.Values.Chunk(dialect.Limits.Items.Value).Select(part => (Expr)new MatchExpr(match.Field, [.. part], true, part[0].Span)), opposite);
             return;
         }
 
@@ -119,6 +123,9 @@ internal sealed partial class ExprWriter
             }
         }
     }
+
+    private void WriteTests(StringBuilder output, IEnumerable<Expr> tests, bool opposite) =>
+        WriteGroup(output, [.. opposite ? tests.Select(test => new NotExpr(test, test.Span)) : tests], opposite ? dialect.And : dialect.Or);
 
     private void WriteItems(StringBuilder output, MatchExpr match, Shape shape)
     {

@@ -68,7 +68,7 @@ internal sealed partial class ExprWriter(Dialect dialect, EmitContext context)
 
     private void WriteGroup(StringBuilder output, IReadOnlyList<Expr> operands, string link)
     {
-        if (dialect.Chain is { } most and > 1 && operands.Count > most)
+        while (dialect.Limits.Chain is { } most && operands.Count > most)
         {
             operands = [.. operands.Chunk(most).Select(part => part.Length == 1 ? part[0]
                 : link == dialect.Or ? new OrExpr([.. part], part[0].Span) : (Expr)new AndExpr([.. part], part[0].Span))];

@@ -45,7 +45,8 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
             {
                 Makes = format.Filled("makes"),
                 Document = document,
-                LongestName = LongestName(format),
+                LongestName = Longest(format, format.Filled("longest_name"), "longest_name", "63 bytes"),
+                LongestQuery = Longest(format, format.Filled("longest_query"), "longest_query", "10000 characters"),
                 Frame = Frame(format),
                 Alone = AloneIn(format),
             });
@@ -120,17 +121,17 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
         }
     }
 
-    private NameLength? LongestName(DefinitionMap format)
+    private TextLength? Longest(DefinitionMap format, string? text, string key, string example)
     {
-        if (format.Filled("longest_name") is not { } text)
+        if (text is null)
         {
             return null;
         }
 
-        var longest = NameLength.Read(text);
+        var longest = TextLength.Read(text);
         if (longest is null)
         {
-            diagnostics.Add(Diagnostic.BackendValue(format.SpanOf("longest_name"), "longest_name", "a number of bytes or characters, such as '63 bytes'"));
+            diagnostics.Add(Diagnostic.BackendValue(format.SpanOf(key), key, $"a number of bytes or characters, such as '{example}'"));
         }
 
         return longest;

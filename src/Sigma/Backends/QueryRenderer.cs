@@ -113,7 +113,17 @@ internal sealed class QueryRenderer
             query = counted;
         }
 
-        return format.Text is { } frame ? Run(frame, query, context, diagnostics) : query;
+        bool measured = false;
+        string? text = format.Text is { } frame ? Run(frame, query, context, diagnostics, out measured) : query;
+        if (text is null || measured)
+        {
+            return text;
+        }
+
+        // An object has more in it than the query.
+        int before = diagnostics.Count;
+        QueryLength.Check(format.Makes is null ? text : query, backend, format, context.Place, diagnostics);
+        return diagnostics.Count > before && diagnostics[^1].Severity is Severity.Error ? null : text;
     }
 
     /// <summary>Renders a correlation, without the format around it.</summary>
@@ -131,7 +141,7 @@ internal sealed class QueryRenderer
         }
 
         string name = NameOf(aggregation.Type);
-        if (Run(format.CorrelationTexts[name], query, context, diagnostics) is not { } counted)
+        if (Run(format.CorrelationTexts[name], query, context, diagnostics, out _) is not { } counted)
         {
             return null;
         }
@@ -175,8 +185,9 @@ internal sealed class QueryRenderer
         return null;
     }
 
-    private string? Run(TemplateText text, string query, QueryContext context, List<Diagnostic> diagnostics)
+    private string? Run(TemplateText text, string query, QueryContext context, List<Diagnostic> diagnostics, out bool measured)
     {
+        measured = false;
         if (Parsed(text, diagnostics) is not { } template)
         {
             return null;
@@ -188,6 +199,7 @@ internal sealed class QueryRenderer
         }
 
         string? rendered = scope.Render(template, query, context, diagnostics, out TemplateFailure? failure);
+        measured = scope.Measured;
         if (failure is null)
         {
             scopes.Add(scope);

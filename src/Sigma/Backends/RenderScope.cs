@@ -34,7 +34,7 @@ internal sealed class RenderScope : ITemplateLoader
     public static IReadOnlyCollection<string> Names { get; } =
     [
         .. Members.Keys, "statements", "quoted", "json", "yaml", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "warn", "note",
-        .. FormatFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id", "file_name",
+        .. FormatFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id", "file_name", "query_text",
     ];
 
     /// <summary>What <c>rule</c> has.</summary>
@@ -56,6 +56,7 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly TextFunction objectName;
     private readonly TextFunction objectId;
     private readonly TextFunction fileName;
+    private readonly TextFunction queryText;
     private readonly TextFunction refuse;
     private readonly TextFunction warn;
     private readonly TextFunction note;
@@ -85,10 +86,14 @@ internal sealed class RenderScope : ITemplateLoader
         objectName = Naming(isId: false);
         objectId = Naming(isId: true);
         fileName = new TextFunction(NamedFile);
+        queryText = new TextFunction(MeasuredQuery);
         refuse = Saying((title, text) => counts ? Diagnostic.NoAggregation(place, title, text) : Diagnostic.CannotSay(place, title, "this rule", text));
         warn = Saying((title, text) => Diagnostic.SelectsOther(place, title, text));
         note = Saying((title, text) => Diagnostic.TargetView(place, title, text));
     }
+
+    /// <summary>Whether the template last rendered has told which text is the query, whose length was checked.</summary>
+    public bool Measured { get; private set; }
 
     /// <summary>Renders a template.</summary>
     /// <param name="template">The template, which must be without errors.</param>
@@ -102,6 +107,7 @@ internal sealed class RenderScope : ITemplateLoader
         place = what.Place;
         dialect = backend.DialectFor(what.State);
         counts = what.Measure is not null;
+        Measured = false;
         objects = what.Objects;
         fileNames = what.FileNames;
         return Render(template, Globals(query, what), findings, out failure);
@@ -220,6 +226,14 @@ internal sealed class RenderScope : ITemplateLoader
         return name;
     });
 
+    /// <summary><c>{{ text | query_text }}</c>: the text itself, which is the query that the object has; reported where the system takes none so long.</summary>
+    private string MeasuredQuery(string? text)
+    {
+        Measured = true;
+        QueryLength.Check(text ?? "", backend, format, place, diagnostics!);
+        return text ?? "";
+    }
+
     /// <summary><c>{{ name | file_name }}</c>: the text itself, and a note that the system wants the text in a file of this name.</summary>
     private string NamedFile(string? text)
     {
@@ -255,6 +269,7 @@ internal sealed class RenderScope : ITemplateLoader
         globals.SetValue("object_name", objectName, true);
         globals.SetValue("object_id", objectId, true);
         globals.SetValue("file_name", fileName, true);
+        globals.SetValue("query_text", queryText, true);
         globals.SetValue("refuse", refuse, true);
         globals.SetValue("warn", warn, true);
         globals.SetValue("note", note, true);

@@ -95,6 +95,7 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
             Anywhere = map.Flag("anywhere"),
             Lower = map.Flag("lower"),
             AsciiCase = map.Flag("ascii_case"),
+            Longest = ReadLength(map),
             Pattern = pattern,
         };
         map.ReportUnknown([]);
@@ -105,6 +106,22 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
 
         // A style that says nothing of the sign that ends its texts has no way to write it in one.
         return pattern is null && StyleCheck.LeavesEndOpen(style) ? style.Without(style.Close[0]) : style;
+    }
+
+    private TextLength? ReadLength(DefinitionMap map)
+    {
+        if (map.Filled("longest") is not { } text)
+        {
+            return null;
+        }
+
+        var length = TextLength.Read(text);
+        if (length is null)
+        {
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("longest"), "longest", "a number of bytes or characters, such as '50000 bytes'"));
+        }
+
+        return length;
     }
 
     /// <summary>Reads <c>shapes</c>: for each kind a template, a map, or a list of alternatives.</summary>

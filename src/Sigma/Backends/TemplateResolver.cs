@@ -66,6 +66,11 @@ internal static class TemplateResolver
             context.Refuse(text.Span, "a string with this character", "the language has no way to write it here");
         }
 
+        if (loss.HasFlag(Loss.TooLong))
+        {
+            context.Refuse(text.Span, "so long a string", "the engine takes no pattern of this length");
+        }
+
         if (loss.HasFlag(Loss.ControlWidened))
         {
             context.Approximate(text.Span, Approximation.Broader, "it has no escape for a control character, so a wildcard matches any character, or any control character, instead");

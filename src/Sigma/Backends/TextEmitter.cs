@@ -14,8 +14,8 @@ internal sealed class TextEmitter(Backend backend) : Emitter(backend)
     public override EmittedQuery Emit(Expr expr, string? variant, Dialect dialect, List<Diagnostic> diagnostics)
     {
         var context = new EmitContext(dialect, diagnostics);
-        Expr split = ShapeSelector.Split(dialect, expr);
-        string text = new StagedWriter(dialect, context).Write(split);
+        (Dialect fitting, Expr condition) = ConditionLimits.Fit(dialect, ShapeSelector.Split(dialect, expr), context);
+        string text = new StagedWriter(fitting, context).Write(condition);
         return new EmittedQuery(context.Failed ? null : text);
     }
 }

@@ -42,6 +42,9 @@ internal enum Loss
 
     /// <summary>It is no value of the type that the field has.</summary>
     NoForm = 512,
+
+    /// <summary>It is longer than the target takes.</summary>
+    TooLong = 1024,
 }
 
 /// <summary>How a value's text is written: quotes, escapes, wildcards. All of it comes from a backend's <c>texts</c>.</summary>
@@ -98,6 +101,9 @@ internal sealed record TextStyle
 
     /// <summary>Whether the target disregards the case of ASCII letters only.</summary>
     public bool AsciiCase { get; init; }
+
+    /// <summary>The longest text that the target takes, as it is written; null if there is no limit.</summary>
+    public TextLength? Longest { get; init; }
 
     private const string Code = "{code}";
 
@@ -173,7 +179,19 @@ internal sealed record TextStyle
             }
         }
 
-        return loss;
+        return IsTooLong(text) ? loss | Loss.TooLong : loss;
+    }
+
+    private bool IsTooLong(SigmaString text)
+    {
+        if (Longest is null || text.Parts.Sum(part => part.Text.Length) <= Longest.Most / 4)
+        {
+            return false;
+        }
+
+        var written = new StringBuilder();
+        Write(written, text);
+        return !Longest.Holds(written.ToString());
     }
 
     /// <summary>Writes a text.</summary>

@@ -85,11 +85,6 @@ public sealed class OwnTargetLogicTests
         new OwnTarget(Unknown.Replace(", null_safe: 'coalesce({condition}, FALSE)'", "")).Findings().Should().ContainSingle(d => d.Code == Codes.BackendMissing);
 
     [Fact]
-    public void Long_chains_are_cut_for_engines_that_limit_the_depth() =>
-        new OwnTarget(Frame + "expression: {and: ' AND ', or: ' OR ', not: 'NOT {operand}', group: '({expression})', chain: 2}\nshapes: {text: '{field}={quoted}'}\n")
-            .Query("{a: [1, 2, 3, 4, 5]}").Should().Be("((a='1' OR a='2') OR (a='3' OR a='4') OR a='5')");
-
-    [Fact]
     public void A_style_can_lower_letters()
     {
         var target = new OwnTarget(Frame + """

@@ -241,7 +241,7 @@ public sealed class ObjectFormatTests
     {
         string many = string.Join(", ", Enumerable.Range(0, 1000).Select(i => $"'a long value with the number {i}'"));
         new Compiler([Target("sentinel_arm")]).Convert(new SourceText("a.yml", "title: T\n" + Head + $"logsource: {{category: test}}\ndetection: {{s: {{f: [{many}]}}, condition: s}}\n"))
-            .Single().Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0601" && finding.Message.Contains("10,000"));
+            .Single().Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0618" && finding.Message.Contains("10,000 characters"));
     }
 
     [Fact]

@@ -65,11 +65,11 @@ internal static partial class Codes
 
     public static readonly DiagnosticCode TooManyValues = Warning(
         "SIG0607",
-        "the {target} query has {count} values in one list; {note}",
+        "the {target} query has {count} values; {note}",
         null,
         """
-        The list is longer than the usual settings of the target allow, so its server may refuse the
-        query. Raise the server's setting, split the rule, or use a lookup instead of a list.
+        The query has more values than the usual settings of the target allow, so its server may refuse
+        it. Raise the server's setting, split the rule, or use a lookup instead of a list.
         """);
 
     public static readonly DiagnosticCode SelectsOther = Warning(
@@ -150,6 +150,26 @@ internal static partial class Codes
         a target that knows fields, or change the exclusion.
         """);
 
+    public static readonly DiagnosticCode AboveSetting = Warning(
+        "SIG0617",
+        "the {target} query has {has}, and {setting} allows {most} unless it is raised",
+        "raise the setting where the query runs, or make several rules of this one",
+        """
+        An engine refuses queries that are too long or too deep. What can be written otherwise without
+        changing what the query means has been: chains of alternatives in groups, long lists as several,
+        deep brackets as flatter ones. The query is still larger than the engine's default allows.
+        """);
+
+    public static readonly DiagnosticCode AboveLimit = Error(
+        "SIG0618",
+        "the {target} query has {has}, and the system takes at most {most}",
+        "make several rules of this one",
+        """
+        The system refuses a query of this size, and no setting allows more. What can be written otherwise
+        without changing what the query means has been. Divide the values of the rule's longest list among
+        several rules, or use a lookup instead of a list.
+        """);
+
     public static readonly DiagnosticCode TemplateLimit = Error(
         "SIG0623",
         "the template exceeds a limit: {limit}",
@@ -218,6 +238,11 @@ public sealed partial record Diagnostic
     internal static Diagnostic FixedShape(Span? span, string target, string reason) => Codes.FixedShape.At(span, target, reason);
 
     internal static Diagnostic NeverMatches(Span? span, string target, string reason) => Codes.NeverMatches.At(span, target, reason);
+
+    internal static Diagnostic AboveSetting(Span? span, string target, string has, string setting, string most) =>
+        Codes.AboveSetting.At(span, target, has, setting, most);
+
+    internal static Diagnostic AboveLimit(Span? span, string target, string has, string most) => Codes.AboveLimit.At(span, target, has, most);
 
     internal static Diagnostic TemplateLimit(Span? span, string limit) => Codes.TemplateLimit.At(span, limit);
 

@@ -38,6 +38,19 @@ internal sealed class NodeSqlEngine
     public IReadOnlyList<IReadOnlyList<long>> Search(IReadOnlyList<string> queries, IReadOnlyList<EngineEvent> events) =>
         [.. Ask(queries, SqlTable.Id, events).Select(rows => (IReadOnlyList<long>)[.. rows.Select(row => long.Parse(row[0]!, CultureInfo.InvariantCulture)).Order()])];
 
+    /// <summary>The events that a query finds with other settings.</summary>
+    public IReadOnlyList<long> Search(string query, IReadOnlyList<EngineEvent> events, string setting, string reset)
+    {
+        try
+        {
+            return [.. Ask([query], SqlTable.Id, events, setting)[0].Select(row => long.Parse(row[0]!, CultureInfo.InvariantCulture)).Order()];
+        }
+        finally
+        {
+            Ask([], SqlTable.Id, events, reset);
+        }
+    }
+
     /// <summary>The rows of a statement over the events.</summary>
     public IReadOnlyList<string?[]> Run(string statement, string columns, IReadOnlyList<EngineEvent> events) => Ask([statement], columns, events)[0];
 
@@ -45,7 +58,7 @@ internal sealed class NodeSqlEngine
     public IReadOnlyList<(string Rule, long Event)> Hits(string script, IReadOnlyList<EngineEvent> events) =>
         [.. Ask(SqlTable.StatementsOf(script), "*", events).SelectMany(rows => rows).Select(row => (row[0]!, long.Parse(row[4]!, CultureInfo.InvariantCulture)))];
 
-    private IReadOnlyList<IReadOnlyList<string?[]>> Ask(IReadOnlyList<string> queries, string columns, IReadOnlyList<EngineEvent> events)
+    private IReadOnlyList<IReadOnlyList<string?[]>> Ask(IReadOnlyList<string> queries, string columns, IReadOnlyList<EngineEvent> events, params string[] before)
     {
         var table = SqlTable.Of([.. queries, columns], events, quote, escapes, StringComparer.Ordinal);
         var request = new JsonObject
@@ -53,6 +66,7 @@ internal sealed class NodeSqlEngine
             ["columns"] = new JsonArray([SqlTable.Id, .. table.Columns.Select(column => (JsonNode)column)]),
             ["rows"] = new JsonArray([.. table.Rows.Select((row, i) => new JsonArray([events[i].RecordId, .. row.Select(cell => (JsonNode?)cell)]))]),
             ["queries"] = new JsonArray([.. queries.Select(query => (JsonNode)$"SELECT {columns} FROM ({query}) AS found")]),
+            ["before"] = new JsonArray([.. before.Select(statement => (JsonNode)statement)]),
         };
         lock (one)
         {
