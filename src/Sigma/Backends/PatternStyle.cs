@@ -90,6 +90,12 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
     private string Perl(SigmaString text)
     {
         string core = Core(text, Dialect);
+        if (Dialect is RegexDialect.LogScale)
+        {
+            // Its flags stand behind the expression.
+            return Whole ? $@"\A{core}\z" : RegexText.BeforeSlash(core);
+        }
+
         string flags = Bare ? "" : IgnoreCase && core.Any(char.IsLetter) ? text.HasWildcards ? "(?is)" : "(?i)" : text.HasWildcards ? "(?s)" : "";
         // A $ would fit before a final line break as well.
         return Whole ? $@"{flags}^{core}{(Dialect is RegexDialect.Postgres ? @"\Z" : @"\z")}" : flags + core;
@@ -132,8 +138,8 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
         {
             core.Append(part.Kind switch
             {
-                PartKind.Many => ".*",
-                PartKind.One => ".",
+                PartKind.Many => RegexText.Any(dialect) + "*",
+                PartKind.One => RegexText.Any(dialect),
                 _ => RegexText.Escape(part.Text, dialect),
             });
         }

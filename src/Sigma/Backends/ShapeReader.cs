@@ -18,6 +18,7 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
         ["re2"] = RegexDialect.Re2,
         ["java"] = RegexDialect.Java,
         ["postgres"] = RegexDialect.Postgres,
+        ["logscale"] = RegexDialect.LogScale,
     };
 
     /// <summary>Reads <c>texts</c>: the styles by name.</summary>

@@ -41,19 +41,25 @@ internal sealed partial class PlainWriter
     }
 
     // PostgreSQL takes any number of digits after \x.
-    private string Code(int codePoint) => engine == RegexEngine.Postgres
-        ? string.Create(CultureInfo.InvariantCulture, $@"\u{codePoint:x4}")
-        : RegexText.Code(codePoint, RegexDialect.Pcre);
+    private string Code(int codePoint) => RegexText.Code(
+        codePoint, engine == RegexEngine.Postgres ? RegexDialect.Postgres : engine == RegexEngine.LogScale ? RegexDialect.LogScale : RegexDialect.Pcre);
 
     private string InClass(RegexNode node, int codePoint) =>
-        codePoint is '\\' or ']' or '[' or '^' or '-' or '&' or '~' ? "\\" + (char)codePoint : Print(node, codePoint);
+        codePoint is '&' or '~' && engine == RegexEngine.LogScale ? Code(codePoint)
+        : codePoint is '\\' or ']' or '[' or '^' or '-' or '&' or '~' ? "\\" + (char)codePoint : Print(node, codePoint);
 
-    private string Shorthand(RegexShorthand node) => char.ToLowerInvariant(node.Letter) is 'h' or 'v'
+    private string Shorthand(RegexShorthand node) => char.ToLowerInvariant(node.Letter) is 'h' or 'v' || engine == RegexEngine.LogScale
         ? char.IsUpper(node.Letter) ? $"[^{Ranges(node, CodePointSet.OfShorthand(char.ToLowerInvariant(node.Letter)))}]" : $"[{Ranges(node, CodePointSet.OfShorthand(node.Letter))}]"
         : $@"\{node.Letter}";
 
     private void PutClass(RegexCharacterClass set)
     {
+        if (engine == RegexEngine.LogScale)
+        {
+            PutSet(set);
+            return;
+        }
+
         output.Append(set.Negated ? "[^" : "[");
         foreach (RegexNode item in set.Items)
         {

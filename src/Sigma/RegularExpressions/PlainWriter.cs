@@ -23,11 +23,14 @@ internal sealed record RegexEngine(
 
     /// <summary>PostgreSQL's advanced regular expressions (documentation, 9.7.3).</summary>
     public static readonly RegexEngine Postgres = new("PostgreSQL", 255, false, true, true, false, false, false);
+
+    /// <summary>CrowdStrike LogScale: what its documentation says of both of its engines (library.humio.com, regular expression syntax).</summary>
+    public static readonly RegexEngine LogScale = new("LogScale", 1000, true, false, false, false, false, false);
 }
 
 /// <summary>
-/// Writes an expression anew from its tree, with nothing but what RE2, Java and PostgreSQL read alike, or what an engine needs in its
-/// place. What an engine lacks is refused. Line breaks and the ends of lines mean what they mean in PCRE, whatever the engine's own
+/// Writes an expression anew from its tree, with nothing but what RE2, Java, PostgreSQL and LogScale read alike, or what an engine needs
+/// in its place. What an engine lacks is refused. Line breaks and the ends of lines mean what they mean in PCRE, whatever the engine's own
 /// defaults are.
 /// </summary>
 /// <param name="pattern">The expression.</param>
@@ -70,7 +73,8 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
             text = $"{any}(?:{text}){any}";
         }
 
-        return new RegexTranslation(notes.Exists(n => n.Effect is RegexEffect.Refused) ? null : flags + text, [.. notes.OrderBy(n => n.Offset)]);
+        text = engine == RegexEngine.LogScale ? Flagged(flags, text) : flags + text;
+        return new RegexTranslation(notes.Exists(n => n.Effect is RegexEffect.Refused) ? null : text, [.. notes.OrderBy(n => n.Offset)]);
     }
 
     /// <summary>Flags stand only at the beginning, so all letters must agree.</summary>
@@ -130,6 +134,9 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
                 break;
             case RegexLiteral literal:
                 output.Append(Character(literal));
+                break;
+            case RegexAnyCharacter any when engine == RegexEngine.LogScale:
+                output.Append(any.Flags.HasFlag(RegexFlags.DotAll) ? RegexText.Any(RegexDialect.LogScale) : @"[^\n]");
                 break;
             case RegexAnyCharacter any:
                 output.Append(any.Flags.HasFlag(RegexFlags.DotAll) ? options.DotAll ? "." : "(?s:.)" : options.DotAll ? @"[^\n]" : ".");
@@ -266,7 +273,9 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
             (_, null) => string.Create(CultureInfo.InvariantCulture, $"{{{min},}}"),
             (_, { } most) => min == most ? string.Create(CultureInfo.InvariantCulture, $"{{{min}}}") : string.Create(CultureInfo.InvariantCulture, $"{{{min},{most}}}"),
         });
-        output.Append(repeat.Greed switch { RegexGreed.Lazy => "?", RegexGreed.Possessive => "+", _ => "" });
+
+        // What is looked for has no length, so a lazy repetition finds the same; LogScale's V1 has not all of them.
+        output.Append(repeat.Greed switch { RegexGreed.Lazy when engine != RegexEngine.LogScale => "?", RegexGreed.Possessive => "+", _ => "" });
     }
 
     private void PutRare(RegexNode node)
@@ -309,6 +318,11 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
     private string Anchor(RegexAnchor anchor)
     {
         bool lines = anchor.Flags.HasFlag(RegexFlags.Multiline);
+        if (engine == RegexEngine.LogScale && anchor.Letter is '^' or '$')
+        {
+            return LogScaleAnchor(anchor, lines);
+        }
+
         bool postgres = engine == RegexEngine.Postgres;
         switch (anchor.Letter)
         {

@@ -30,7 +30,19 @@ internal static class RegexText
 
     /// <summary>A character by its code.</summary>
     internal static string Code(int codePoint, RegexDialect dialect) =>
-        dialect is RegexDialect.DotNet or RegexDialect.Postgres ? $@"\u{codePoint:x4}" : codePoint <= 0xFF ? $@"\x{codePoint:x2}" : $@"\x{{{codePoint:x}}}";
+        dialect is RegexDialect.DotNet or RegexDialect.Postgres || (dialect is RegexDialect.LogScale && codePoint > 0xFF) ? $@"\u{codePoint:x4}"
+        : codePoint <= 0xFF ? $@"\x{codePoint:x2}" : $@"\x{{{codePoint:x}}}";
+
+    /// <summary>Any one character, line breaks too, as a dialect writes it without a flag for it.</summary>
+    internal static string Any(RegexDialect dialect) => dialect is RegexDialect.LogScale ? @"[\d\D]" : ".";
+
+    /// <summary>A pattern that a slash may follow: a backslash or a slash at its end is there by its code, so that no reader takes the two for one sign.</summary>
+    internal static string BeforeSlash(string pattern) => pattern switch
+    {
+        [.., '\\', '\\'] => pattern[..^2] + @"\x5c",
+        [.., '/'] => pattern[..^1] + @"\x2f",
+        _ => pattern,
+    };
 
     private static string EscapeMetacharacters(string literal, RegexDialect dialect)
     {

@@ -17,11 +17,14 @@ internal enum RegexDialect
     /// <summary>RE2 and what takes the same: ClickHouse, DuckDB, Grafana Loki, Google SecOps; Rust's regex, which Kusto has.</summary>
     Re2,
 
-    /// <summary>java.util.regex: Spark, LogScale, QRadar.</summary>
+    /// <summary>java.util.regex: Spark, QRadar.</summary>
     Java,
 
     /// <summary>PostgreSQL's advanced regular expressions.</summary>
     Postgres,
+
+    /// <summary>What both engines of CrowdStrike LogScale read alike, V1 (JitRex) and V2.</summary>
+    LogScale,
 }
 
 /// <summary>Choices within a dialect; the defaults suit every version of its engine.</summary>
@@ -92,6 +95,7 @@ internal static class RegexWriter
 
         // Without flags its . takes line breaks.
         RegexDialect.Postgres => new PlainWriter(pattern, RegexEngine.Postgres, (options ?? new RegexWriterOptions()) with { DotAll = true }).Write(),
+        RegexDialect.LogScale => new PlainWriter(pattern, RegexEngine.LogScale, options ?? new RegexWriterOptions()).Write(),
         _ => throw new ArgumentOutOfRangeException(nameof(dialect)),
     };
 }

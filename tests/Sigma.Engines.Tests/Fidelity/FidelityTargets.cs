@@ -4,6 +4,7 @@ using Sigma.Engines.Tests.Engines.Eql;
 using Sigma.Engines.Tests.Engines.Esql;
 using Sigma.Engines.Tests.Engines.Kusto;
 using Sigma.Engines.Tests.Engines.LogPoint;
+using Sigma.Engines.Tests.Engines.LogScale;
 using Sigma.Engines.Tests.Engines.Loki;
 using Sigma.Engines.Tests.Engines.Splunk;
 using Sigma.Engines.Tests.Engines.Sql;
@@ -150,6 +151,13 @@ internal static class FidelityTargets
             () => OwnTarget.Of("logql"),
             RuleParts.Everything & ~(RuleParts.OddLetters | RuleParts.References),
             LokiMeaning.Test, RuleView.Labels, LokiEngine.Search)
+        {
+            KeepsCase = _ => false,
+        },
+        new("logscale", "an interpreter of " + LogScaleEngine.Version + " in the test project, with RE2 of DuckDB 1.5.6", "fields as texts, the empty text is a value; keywords in the event as it was logged, a line of JSON",
+            () => OwnTarget.Of("logscale"),
+            RuleParts.Everything & ~RuleParts.OddLetters,
+            LogScaleMeaning.Test, RuleView.FieldsOnly, LogScaleEngine.Search)
         {
             KeepsCase = _ => false,
         },

@@ -30,7 +30,8 @@ internal static class LokiMeaning
         return e with { Data = labels };
     }
 
-    private static bool IsInLine(Value value, string line)
+    /// <summary>Whether a line of JSON has a keyword.</summary>
+    internal static bool IsInLine(Value value, string line)
     {
         if (value is not StringValue { Text: var text } keyword)
         {

@@ -4,7 +4,7 @@ using Sigma.Engines.Tests.OwnRules;
 namespace Sigma.Engines.Tests.Fidelity;
 
 /// <summary>
-/// Fields are texts in the SQL family and in Loki. What is a number in such a text is the same there as in the evaluator: a decimal number with or
+/// Fields are texts in the SQL family, in Loki and in LogScale. What is a number in such a text is the same there as in the evaluator: a decimal number with or
 /// without a sign, a point and an exponent, and nothing round it.
 /// </summary>
 public sealed class NumberTextTests
@@ -21,6 +21,7 @@ public sealed class NumberTextTests
     [InlineData("duckdb")]
     [InlineData("sqlite")]
     [InlineData("logql")]
+    [InlineData("logscale")]
     public void A_text_is_a_number_or_none(string name)
     {
         var target = FidelityTargets.All.Single(t => t.Name == name);

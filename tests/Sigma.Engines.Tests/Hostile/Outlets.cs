@@ -24,6 +24,8 @@ internal static class Outlets
         new LokiOutlet(),
         new LokiObjectOutlet("ruler"),
         new LokiObjectOutlet("grafana", "folder", "datasource"),
+        new LogScaleOutlet(),
+        new LogScaleObjectOutlet(),
         .. Sql("duckdb", new SqlReader('"', escapes: false)),
         .. Sql("sqlite", new SqlReader('`', escapes: false)),
         .. Sql("postgres", new SqlReader('"', escapes: false)),

@@ -53,6 +53,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("bigquery", "sigmac has no target for BigQuery yet; the nearest is 'clickhouse' or 'duckdb' or 'postgres' or 'spark' or 'sqlite' or 'trino'")]
     [InlineData("sentinel", "the target for it is 'kql'")]
     [InlineData("loki", "the target for it is 'logql'")]
+    [InlineData("humio", "the target for it is 'logscale'")]
+    [InlineData("cql", "the target for it is 'logscale'")]
     [InlineData("athena", "the target for it is 'trino'")]
     [InlineData("qradar", "the target for it is 'qradar-aql'")]
     [InlineData("ibm-qradar-aql", "the target for it is 'qradar-aql'")]

@@ -19,7 +19,7 @@ public sealed class ObjectFormatTests
     private const string Head = "id: 5c3f7d0a-6a2e-4f0b-9c39-0a5b1f3b2c11\n";
     private const string Detection = "logsource: {category: test}\ndetection: {s: {f: x}, condition: s}\n";
 
-    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl", "esql siem_rule_ndjson", "eql siem_rule_ndjson", "sentinel_yaml", "sentinel_arm", "defender_xdr", "ruler", "grafana"];
+    public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl", "esql siem_rule_ndjson", "eql siem_rule_ndjson", "sentinel_yaml", "sentinel_arm", "defender_xdr", "ruler", "grafana", "logscale alert"];
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -249,6 +249,15 @@ public sealed class ObjectFormatTests
         ErrorsOf(Correlate("kql", "type: value_count\nrules: rule_a\ntimespan: 5m\ncondition: {field: A, gte: 3}", "defender_xdr")).Should().Equal("SIG0606 2.yml:3:5");
 
     [Fact]
+    public void A_count_is_an_aggregate_alert_that_looks_back_over_its_timespan()
+    {
+        Conversion conversion = Correlate("logscale", "type: event_count\nrules: rule_a\ngroup-by: [User]\ntimespan: 5m\ncondition: {gte: 10}", "alert");
+        JsonNode made = FromYaml(conversion.Query!);
+        (made["kind"]!.GetValue<string>(), made["spec"]!["searchIntervalSeconds"]!.ToString(), made["spec"]!["throttleTimeSeconds"]!.ToString()).Should().Be(("HumioAggregateAlert", "300", "300"));
+        Validate("logscale alert", conversion.Query!);
+    }
+
+    [Fact]
     public void A_detection_of_contentctl_needs_a_date() =>
         new Compiler([Repository.Target("splunk", "contentctl")]).Convert(new SourceText("a.yml", "title: T\n" + Head + Detection)).Single().Diagnostics
             .Should().Contain(finding => finding.Code.Id == "SIG0601" && finding.Message.Contains("date"));
@@ -280,7 +289,7 @@ public sealed class ObjectFormatTests
             text.TrimEnd('\n').Should().NotContain("\n");
         }
 
-        JsonNode made = format is "elastalert" or "contentctl" or "sentinel_yaml" or "ruler" or "grafana" ? FromYaml(text) : JsonNode.Parse(text)!;
+        JsonNode made = format is "elastalert" or "contentctl" or "sentinel_yaml" or "ruler" or "grafana" or "logscale alert" ? FromYaml(text) : JsonNode.Parse(text)!;
         EvaluationResults result = Schemas[format[(format.IndexOf(' ') + 1)..]].Evaluate(JsonSerializer.SerializeToElement(made), new EvaluationOptions { OutputFormat = OutputFormat.List });
         result.IsValid.Should().BeTrue("{0}: {1}", string.Join("; ", (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}"))), text);
     }

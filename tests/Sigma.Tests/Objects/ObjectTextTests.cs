@@ -17,6 +17,7 @@ public sealed class ObjectTextTests
     [InlineData("kql", "sentinel_yaml")]
     [InlineData("logql", "ruler")]
     [InlineData("logql", "grafana")]
+    [InlineData("logscale", "alert")]
     [InlineData("lucene", "elastalert")]
     [InlineData("splunk", "contentctl")]
     public void A_character_beyond_the_first_plane_is_one_escape_of_YAML(string target, string format)

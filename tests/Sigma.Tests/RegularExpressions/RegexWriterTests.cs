@@ -151,6 +151,16 @@ public class RegexWriterTests
     public void Java_keeps_what_RE2_lacks(string text, string expected) => Text(text, RegexDialect.Java).Should().Be(expected);
 
     [Theory]
+    [InlineData("a.b", @"a[^\n]b")]
+    [InlineData("(?i)a|b", "(?i)(?:a|b)")]
+    [InlineData("a+?", "a+")]
+    [InlineData(@"\W[\d_]", "[^0-9A-Z_a-z][0-9_]")]
+    [InlineData(@"x\\", @"x\x5c")]
+    [InlineData("^a$", @"\Aa\n?\z")]
+    [InlineData("", "(?:)")]
+    public void LogScale_is_given_what_both_its_engines_read_alike(string text, string expected) => Text(text, RegexDialect.LogScale).Should().Be(expected);
+
+    [Theory]
     [InlineData(@"^a.b(?!c)\b(d)\1$", @"^a[^\n]b(?!c)\y(d)(?:\1)(?=\n?\Z)")]
     [InlineData(@"(?is)a.\x41", @"(?i)a.A")]
     [InlineData(@"[\S]\cA", "[\\u0001-\\u0008\\u000e-\\u001f!-\ud7ff\ue000-\U0010ffff]\\u0001")]
@@ -180,6 +190,8 @@ public class RegexWriterTests
     [InlineData("Postgres", @"(a)\1{256}", "at most 255")]
     [InlineData("Postgres", "a(?i)b", "ignore case in only a part")]
     [InlineData("Postgres", @"\p{L}", "no Unicode properties")]
+    [InlineData("LogScale", "(?m)^a", "where a line begins")]
+    [InlineData("LogScale", "a(?=b)", "look")]
     public void What_an_engine_lacks_is_refused(string dialect, string text, string reason) =>
         RegexWriter.Write(RegexParserTests.Read(text), Enum.Parse<RegexDialect>(dialect)).Should().Match<RegexTranslation>(
             written => written.Text == null && written.Notes.Any(note => note.Effect == RegexEffect.Refused && note.Message.Contains(reason)));
