@@ -6,7 +6,8 @@ namespace Sigma.Cli;
 /// <param name="output">The stream; usually standard error.</param>
 /// <param name="colour">Whether to use colours.</param>
 /// <param name="least">The lowest severity that is printed.</param>
-internal sealed class Messages(TextWriter output, bool colour, Severity least)
+/// <param name="folds">Whether warnings that many rules have are shown for a few of them.</param>
+internal sealed class Messages(TextWriter output, bool colour, Severity least, bool folds = false)
 {
     /// <summary>The most lines that a message about equal findings names.</summary>
     private const int MostLines = 8;
@@ -23,7 +24,7 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
     {
         bool quiet = settings.Quiet && !settings.Strict;
         bool colour = environment.WantsColour(settings.Colour, environment.IsErrorTerminal);
-        return new Messages(environment.Error, colour, quiet ? Severity.Error : settings.Verbose ? Severity.Info : Severity.Warning);
+        return new Messages(environment.Error, colour, quiet ? Severity.Error : settings.Verbose ? Severity.Info : Severity.Warning, folds: !settings.Verbose && !settings.Strict);
     }
 
     /// <summary>Prints a finding if its severity is high enough.</summary>
@@ -38,8 +39,8 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
     }
 
     /// <summary>
-    /// Prints the findings of one rule, equal ones once: a list of ten values that a target cannot express is one message. With
-    /// <c>--verbose</c> each has its own.
+    /// Prints the findings of one rule, equal ones once: a list of ten values that a target cannot express is one message. A warning that
+    /// rules before it had is only counted. With <c>--verbose</c> each has its own, and with <c>--strict</c>, where it fails the rule.
     /// </summary>
     /// <param name="diagnostics">The findings.</param>
     /// <param name="path">The file they concern, for those without a position.</param>
@@ -49,6 +50,12 @@ internal sealed class Messages(TextWriter output, bool colour, Severity least)
         foreach (IGrouping<(string, string, string?, string?), Diagnostic> equal in shown.GroupBy(finding => (finding.Code.Id, finding.Message, finding.Hint, finding.Span?.Source.Path)))
         {
             Diagnostic[] each = [.. equal];
+            if (folds && tally.IsTold(each[0]))
+            {
+                tally.Add(each[0], 0, each.Length);
+                continue;
+            }
+
             int said = least is Severity.Info ? each.Length : 1;
             foreach (Diagnostic finding in each.Take(said))
             {

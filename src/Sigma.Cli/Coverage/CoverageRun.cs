@@ -12,6 +12,8 @@ namespace Sigma.Cli;
 internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment environment)
 {
     private readonly Messages messages = Messages.Create(settings.Messages, environment);
+    private readonly List<Diagnostic> pending = [];
+    private string? pendingPath;
     private bool failed;
 
     /// <summary>Runs.</summary>
@@ -30,6 +32,8 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         collection.NoteEmptyFolders(messages);
         failed |= collection.SayFilterFindings(messages) && settings.Messages.Strict;
         var report = CoverageReport.Count(settings.Axis, attack, Documents(collection, say: true), settings.All, Say);
+        SayPending();
+        messages.NoteTally();
         if (report.RuleCount == 0 && !failed)
         {
             messages.Say(collection.NoneFound);
@@ -79,10 +83,23 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         }
     }
 
+    /// <summary>Keeps the findings of a rule until those of the next come, so that they are told together.</summary>
     private void Say(Diagnostic diagnostic, string path)
     {
-        messages.Say(diagnostic, path);
+        if (path != pendingPath)
+        {
+            SayPending();
+            pendingPath = path;
+        }
+
+        pending.Add(diagnostic);
         failed |= diagnostic.Severity is Severity.Error || (settings.Messages.Strict && diagnostic.Severity is Severity.Warning);
+    }
+
+    private void SayPending()
+    {
+        messages.SayOfRule([.. pending], pendingPath);
+        pending.Clear();
     }
 
     private IReadOnlyDictionary<string, int>? Before(string path, AttackCatalog attack, List<Diagnostic> diagnostics)

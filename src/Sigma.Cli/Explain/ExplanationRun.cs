@@ -63,6 +63,7 @@ internal sealed class ExplanationRun(RuleSettings rules, TargetSettings targets,
             }
         }
 
+        messages.NoteTally();
         if (count == 0)
         {
             messages.Say(collection.NoneFound);
@@ -75,10 +76,7 @@ internal sealed class ExplanationRun(RuleSettings rules, TargetSettings targets,
     /// <summary>With JSON on standard output, people read the findings on standard error; what the rule has for every target once.</summary>
     private void SayOnce(Explanation explanation, RuleInput input, bool again)
     {
-        foreach (Diagnostic finding in explanation.Conversion.Diagnostics.Where(finding => !again || !explanation.Document.Diagnostics.Contains(finding)))
-        {
-            messages.Say(finding, input.Path);
-        }
+        messages.SayOfRule([.. explanation.Conversion.Diagnostics.Where(finding => !again || !explanation.Document.Diagnostics.Contains(finding))], input.Path);
     }
 
     private static IEnumerable<Explanation> Explain(Compiler compiler, RuleCollection collection, RuleInput input)

@@ -59,7 +59,14 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
             return new ExplainRun(settings, environment, messages, detecting, summary).Execute(documents, collection.Rules, found.Files);
         }
 
-        Detector detector = Detector.Create(documents, collection.Rules, detecting, (document, diagnostic) => messages.Say(diagnostic, document.Span.Source.Path));
+        var findings = new List<(ReadDocument Rule, Diagnostic Finding)>();
+        Detector detector = Detector.Create(documents, collection.Rules, detecting, (document, diagnostic) => findings.Add((document, diagnostic)));
+        foreach (IGrouping<Span, (ReadDocument Rule, Diagnostic Finding)> rule in findings.GroupBy(finding => finding.Rule.Span))
+        {
+            messages.SayOfRule([.. rule.Select(finding => finding.Finding)], rule.Key.Source.Path);
+        }
+
+        messages.NoteTally();
         failed += detector.Failed;
         if (detector.Rules == 0)
         {

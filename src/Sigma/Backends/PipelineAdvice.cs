@@ -25,7 +25,7 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
     /// <returns>The name for <c>-p</c>; null if none does. One that is made for the target comes before one for any.</returns>
     public string? For(LogSource source, string? field) =>
         known.GetOrAdd((source.Product, source.Category, source.Service, field), _ => field is null
-            ? candidates.Value.FirstOrDefault(candidate => candidate.SpeaksOf(source) && Try(candidate, source, null) is { Failed: false, Mapping.LogNamed: true })?.Name
+            ? candidates.Value.FirstOrDefault(candidate => candidate.SpeaksOf(source) && Try(candidate, source, null) is { Failed: false, Mapping.LogNamed: true } run && IsOfProduct(run, source))?.Name
             : Fitting(source).FirstOrDefault(candidate => candidate.SpeaksOf(field) && Try(candidate, source, field) is { Failed: false } run && run.UnmappedFields().Count == 0)?.Name);
 
     /// <summary>
@@ -36,7 +36,13 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
         candidates.Value.Where(candidate => !candidate.IsForAny && candidate.SpeaksOf(source) && Fits(candidate, source));
 
     private bool Fits(Candidate candidate, LogSource source) =>
-        fitting.GetOrAdd((candidate.Name, source.Product, source.Category, source.Service), _ => Try(candidate, source, null)?.Mapping is { Renamed: true } or { LogNamed: true });
+        fitting.GetOrAdd((candidate.Name, source.Product, source.Category, source.Service), _ => Try(candidate, source, null) is { Mapping: { Renamed: true } or { LogNamed: true } } run && IsOfProduct(run, source));
+
+    /// <summary>
+    /// Whether a pipeline leaves the rule with its product. One that looks for the events of a proxy in the logs of Zeek helps only those
+    /// who have Zeek, and they know it.
+    /// </summary>
+    private static bool IsOfProduct(PipelineRun run, LogSource source) => string.Equals(run.Rule.LogSource.Product, source.Product, StringComparison.OrdinalIgnoreCase);
 
     private static PipelineRun? Try(Candidate candidate, LogSource source, string? field)
     {

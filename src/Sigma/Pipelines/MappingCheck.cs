@@ -47,7 +47,9 @@ internal sealed class MappingCheck(PipelineRun run)
         (bool outerSelected, bool outerAbout) = (selected, about);
 
         // What holds for a whole product, such as the index of all its logs, does not say which of them.
+        // A condition that is made from the rule's service or category does.
         selected |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition { Source: { Category: not null } or { Service: not null } });
+        selected |= item.Transformation is AddCondition { DependsOnLogSource: true } && item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
         about |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
         Renamed |= about && item.Transformation is (FieldRenaming or LegacyFieldMappings);
         mapsAll |= completeFields && item.Transformation is FieldRenaming;
@@ -76,8 +78,10 @@ internal sealed class MappingCheck(PipelineRun run)
     public void Report(IReadOnlyList<Pipeline> pipelines)
     {
         LogSource source = run.Rule.LogSource;
-        ChecksFields = mapsAll || (run.Settings is { Unmapped: not null, UnmappedIfComplete: false } && pipelines.Any(pipeline => pipeline.Complete is null));
-        LogIsMissing = !LogNamed && source is not { Category: null, Service: null } && pipelines.Any(pipeline => pipeline.Complete is { LogSources: true })
+        bool isAsked = run.Settings is { Unmapped: not null, UnmappedIfComplete: false };
+        bool isBare = isAsked && run.Settings.WithoutOwn && pipelines.Count == 0;
+        ChecksFields = mapsAll || isBare || (isAsked && pipelines.Any(pipeline => pipeline.Complete is null));
+        LogIsMissing = !LogNamed && source is not { Category: null, Service: null } && (isBare || pipelines.Any(pipeline => pipeline.Complete is { LogSources: true }))
             && !pipelines.Any(pipeline => pipeline.InSeveralLogs.Any(several => several.Contains(source)));
         if (run.Settings.Unmapped is not { } severity)
         {

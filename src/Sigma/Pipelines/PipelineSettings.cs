@@ -33,6 +33,7 @@ public sealed class PipelineSettings
         Permissions = shared.Permissions;
         Unmapped = shared.Unmapped;
         UnmappedIfComplete = shared.UnmappedIfComplete;
+        WithoutOwn = shared.WithoutOwn;
         Variables = shared.Variables;
         Target = shared.Target;
         PipelineFor = shared.PipelineFor;
@@ -58,6 +59,9 @@ public sealed class PipelineSettings
     /// </summary>
     public bool UnmappedIfComplete { get; init; }
 
+    /// <summary>Whether the target has pipelines of its own, and the user leaves them out: what they would map is not mapped.</summary>
+    internal bool WithoutOwn { get; init; }
+
     /// <summary>The target's name, for messages; empty if there is none.</summary>
     public string Target { get; private init; } = "";
 
@@ -69,6 +73,9 @@ public sealed class PipelineSettings
     /// null if there is none, or if nobody knows.
     /// </summary>
     internal Func<Rules.LogSource, string?, string?>? PipelineFor { get; init; }
+
+    /// <summary>The same settings, for a target whose own pipelines are left out.</summary>
+    internal PipelineSettings LeavingOutOwn() => new(this) { WithoutOwn = true };
 
     /// <summary>The same settings, with somebody who knows which pipeline would help.</summary>
     internal PipelineSettings WithAdvice(Func<Rules.LogSource, string?, string?> pipelineFor) => new(this) { PipelineFor = pipelineFor };

@@ -18,6 +18,10 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     /// <inheritdoc/>
     internal override bool NamesLogs => true;
 
+    /// <summary>Whether the condition is made from the category or service of the rule.</summary>
+    internal bool DependsOnLogSource { get; } = template && body.Items.OfType<DetectionItem>().SelectMany(item => item.Values).OfType<StringValue>()
+        .SelectMany(value => value.Text.Parts).Any(part => part.Kind is PartKind.Literal && (part.Text.Contains("$category", StringComparison.Ordinal) || part.Text.Contains("$service", StringComparison.Ordinal)));
+
     /// <summary>Reads <c>conditions</c>, <c>name</c>, <c>template</c>, <c>negated</c> and <c>each_group</c>.</summary>
     public static Transformation? Read(Parameters parameters)
     {

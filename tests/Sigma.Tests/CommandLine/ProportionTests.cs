@@ -77,6 +77,51 @@ public sealed class ProportionTests : IDisposable
         Sigmac.Run(folder, "convert", "-q", "-t", "splunk", "rules").Error.Should().NotContain("sigmac: ");
     }
 
+    [Theory]
+    [InlineData("convert -t grep")]
+    [InlineData("explain -t grep --json")]
+    public void A_warning_that_many_rules_have_is_shown_for_three_and_counted(string command)
+    {
+        WriteExcluding(12);
+        string[] arguments = [.. command.Split(' '), "many"];
+
+        string error = Sigmac.Run(folder, arguments).Error;
+
+        Count(error, "warning SIG0603").Should().Be(3);
+        Count(error, "warning SIG0602").Should().Be(1, "another kind has its own");
+        error.Should().Contain("sigmac: SIG0603: 12 warnings in 12 rules; 'sigmac explain SIG0603' says what the code means; '-v' shows each: an excluded value is searched for in the whole line, and may be in another field or part of a longer value (12)\n");
+        error.Should().Contain("sigmac: SIG0602: 1 warning in 1 rule\n");
+        Count(Sigmac.Run(folder, [.. arguments, "-v"]).Error, "warning SIG0603").Should().Be(12);
+        Count(Sigmac.Run(folder, [.. arguments, "--strict"]).Error, "warning SIG0603").Should().Be(12, "each fails its rule");
+        Sigmac.Run(folder, [.. arguments, "-q"]).Error.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Records_have_the_warnings_of_all_rules()
+    {
+        WriteExcluding(12);
+        Count(Sigmac.Run(folder, "convert", "-t", "grep", "--json", "many").Output, "\"SIG0603\"").Should().Be(12);
+    }
+
+    [Fact]
+    public void Matching_and_coverage_fold_them_too()
+    {
+        for (int number = 1; number <= 9; number++)
+        {
+            // A technique that nobody knows for coverage, and a level that nobody knows for match.
+            folder.With($"odd/{number}.yml", $"title: R{number}\nlevel: hihg\ntags: [attack.t990{number}]\nlogsource: {{product: linux}}\ndetection: {{s: {{f: x}}, condition: s}}\n");
+        }
+
+        folder.With("e.json", "{\"f\": \"x\"}\n");
+        string matched = Sigmac.Run(folder, "match", "-r", "odd", "e.json").Error;
+        Count(matched, "warning SIG0208").Should().Be(3);
+        matched.Should().Contain("SIG0208: 9 warnings in 9 rules").And.Contain("'-v' shows each: ");
+        string covered = Sigmac.Run(folder, "coverage", "odd").Error;
+        Count(covered, "warning SIG0907").Should().Be(3);
+        covered.Should().Contain("SIG0907: 9 warnings in 9 rules").And.Contain("and 6 more reasons");
+        Count(Sigmac.Run(folder, "coverage", "-v", "odd").Error, "warning SIG0907").Should().Be(9);
+    }
+
     [Fact]
     public void Rules_that_a_target_cannot_express_are_counted_apart_and_fail_the_run()
     {
@@ -149,4 +194,17 @@ public sealed class ProportionTests : IDisposable
         run.ExitCode.Should().Be(0);
         run.Error.Should().EndWith("sigmac: 2 rules, 1 converted, 0 failed, 1 unsupported\n");
     }
+
+    /// <summary>Rules of which grep says that it selects fewer events, and one of which it selects more.</summary>
+    private void WriteExcluding(int count)
+    {
+        for (int number = 1; number <= count; number++)
+        {
+            folder.With($"many/{number:00}.yml", $"title: R{number}\nlogsource: {{product: linux}}\ndetection:\n  s: {{f: x{number}}}\n  n: {{g: y{number}}}\n  condition: s and not n\n");
+        }
+
+        folder.With("many/wide.yml", "title: W\nlogsource: {product: linux}\ndetection: {s: {f|re: '^a[bc]d$'}, condition: s}\n");
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
 }

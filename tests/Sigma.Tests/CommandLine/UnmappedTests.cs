@@ -36,6 +36,44 @@ public sealed class UnmappedTests : IDisposable
         Convert("complete.yml", "--unmapped", "ignore", "a.yml").Error.Should().BeEmpty();
     }
 
+    /// <summary>Who leaves out the pipelines of the target and asks for names that none maps gets them; a target without pipelines has the rule's names.</summary>
+    [Theory]
+    [InlineData("es-qs", "error", 1, "error SIG0431: no pipeline maps the field 'other'")]
+    [InlineData("es-qs", "warn", 0, "warning SIG0430: no pipeline maps the field 'other'")]
+    [InlineData("es-qs", "ignore", 0, null)]
+    [InlineData("grep", "error", 0, null)]
+    public void Without_pipelines_nothing_is_mapped(string target, string unmapped, int exitCode, string? message)
+    {
+        folder.With("one.yml", "title: A\nlogsource: {category: c}\ndetection:\n    sel:\n        other: 1\n    condition: sel\n");
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", target, "--without-pipeline", "--unmapped", unmapped, "one.yml");
+        run.ExitCode.Should().Be(exitCode);
+        if (message is null)
+        {
+            run.Error.Should().BeEmpty();
+        }
+        else
+        {
+            run.Error.Should().Contain(message).And.Contain("no pipeline says which log holds 'c'");
+        }
+
+        Sigmac.Run(folder, "convert", "-t", target, "--without-pipeline", "one.yml").Error.Should().BeEmpty("nobody has asked");
+    }
+
+    /// <summary>A condition that is made from the service of a rule names its log; a pipeline that looks for other rules in its own product's logs is no advice.</summary>
+    [Fact]
+    public void The_pipelines_for_Zeek_name_the_logs_of_Zeek_and_are_no_advice_for_proxies()
+    {
+        const string Text = "title: A\nlogsource: {0}\ndetection:\n    sel:\n        c-uri: x\n        cs-cookie: y\n    condition: sel\n";
+        folder.With("zeek.yml", string.Format(Text, "{product: zeek, service: http}")).With("proxy.yml", string.Format(Text, "{category: proxy}")).With("web.yml", string.Format(Text, "{category: webserver}"));
+        ProgramRun zeek = Sigmac.Run(folder, "convert", "-t", "es-qs", "-p", "ecs_zeek_beats", "zeek.yml");
+        zeek.Output.Should().Contain("event.dataset:\"zeek.http\"");
+        zeek.Error.Should().NotContain("which log holds");
+        foreach (string file in (string[])["proxy.yml", "web.yml"])
+        {
+            Sigmac.Run(folder, "convert", "-v", "-t", "es-qs", file).Error.Should().Contain("SIG0430").And.Contain("SIG0435").And.NotContain("zeek");
+        }
+    }
+
     [Fact]
     public void A_map_that_does_not_apply_to_a_rule_says_nothing_about_its_fields()
     {
