@@ -15,6 +15,9 @@ public sealed class CiTests : IDisposable
 {
     private const string Target = "rules/windows/builtin/sysmon/sysmon_monitoring_interrupted.yml";
 
+    /// <summary>A folder of few rules, for what does not depend on them.</summary>
+    private const string Few = "rules/windows/builtin/sysmon";
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -38,14 +41,14 @@ public sealed class CiTests : IDisposable
         return [.. found];
     }
 
-    /// <summary>Copies the pack without the rules that ask for values of one's own.</summary>
-    private void CopyPack(bool placeholders = false)
+    /// <summary>Copies folders of rules of the pack, all of it by default. Rules that ask for values of one's own are left out of that.</summary>
+    private void CopyRules(params string[] folders)
     {
         string root = Backends.Repository.Root;
         foreach (string file in Directory.GetFiles(Path.Combine(root, "rules"), "*", SearchOption.AllDirectories))
         {
             string path = Path.GetRelativePath(root, file);
-            if (placeholders || !path.StartsWith("rules/placeholders/", StringComparison.Ordinal))
+            if (folders.Length > 0 ? folders.Any(one => path.StartsWith(one + "/", StringComparison.Ordinal)) : !path.StartsWith("rules/placeholders/", StringComparison.Ordinal))
             {
                 Copy(file, path);
             }
@@ -80,7 +83,7 @@ public sealed class CiTests : IDisposable
     [CiFact]
     public void The_workflow_is_green_on_the_pack_and_keeps_what_it_made()
     {
-        CopyPack();
+        CopyRules();
         var runner = new WorkflowRunner(folder);
 
         runner.RunWorkflow();
@@ -105,7 +108,7 @@ public sealed class CiTests : IDisposable
     [CiFact]
     public void A_push_with_a_broken_rule_is_red_at_its_line_and_the_cases_run_all_the_same()
     {
-        CopyPack();
+        CopyRules(Few);
         (string line, string column) = Break(Target, "contains");
         var runner = new WorkflowRunner(folder);
 
@@ -121,7 +124,7 @@ public sealed class CiTests : IDisposable
     [CiFact]
     public void A_pull_request_is_judged_by_the_rules_that_it_changes()
     {
-        CopyPack();
+        CopyRules(Few);
         Break(Target, "contains");
         string before = Commit();
         folder.With("work/rules/new.yml", Rule.For("new"));
@@ -142,7 +145,7 @@ public sealed class CiTests : IDisposable
     [CiFact]
     public void A_failed_case_is_red_at_its_line()
     {
-        CopyPack();
+        CopyRules(Few);
         string cases = Target.Replace(".yml", ".tests.yml");
         folder.With($"work/{cases}", "tests:\n    - name: x\n      event: {EventID: 16}\n      matches: 0\n");
         var runner = new WorkflowRunner(folder);
@@ -183,7 +186,7 @@ public sealed class CiTests : IDisposable
     [CiFact]
     public void Inputs_turn_on_what_they_say()
     {
-        CopyPack(placeholders: true);
+        CopyRules(Few, "rules/placeholders", "rules/modifiers");
         folder.With("work/may-fail", string.Join("\r\n", Directory.GetFiles(folder["work/rules/placeholders"]).Select(file => "rules/placeholders/" + Path.GetFileName(file))));
         var allowed = new WorkflowRunner(folder);
         allowed.RunAction(("targets", "splunk, es-qs"), ("may-fail", "may-fail"), ("strict", "false"));
@@ -241,7 +244,7 @@ public sealed class CiTests : IDisposable
     [CiFact]
     public void The_job_for_GitLab_does_the_same()
     {
-        CopyPack();
+        CopyRules(Few);
         Dictionary<string, YamlNode> job = WorkflowRunner.Map(WorkflowRunner.Read("samples/ci/gitlab-ci.yml").Children.Single().Value);
         job.Keys.Should().BeSubsetOf(["image", "variables", "rules", "before_script", "script", "artifacts"]);
         WorkflowRunner.Map(job["artifacts"]).Keys.Should().BeSubsetOf(["when", "paths", "reports", "expire_in", "name"]);
@@ -271,7 +274,7 @@ public sealed class CiTests : IDisposable
     [CiFact]
     public void The_hooks_judge_the_files_that_they_are_given()
     {
-        CopyPack();
+        CopyRules(Few);
         folder.With("work/ci.yml", "on: push\n").With("work/rules/broken.yml", Rule.Broken).With("work/.sigmac.yml", "targets: [splunk]\n")
             .With("work/-x.yml", Rule.For("x")).With("work/rules/a.yml", Rule.For("a"))
             .With("work/rules/a.tests.yml", "tests:\n    - event: {f: b}\n      matches: 1\n");

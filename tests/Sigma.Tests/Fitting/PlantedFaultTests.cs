@@ -49,9 +49,9 @@ public partial class PlantedFaultTests
     [Fact]
     public void Faults_are_found_and_nothing_else_is_blamed()
     {
-        List<Planted> faults = Plant(out int pairs, out List<string> blamed);
+        List<Fault> faults = Plant(out int pairs, out List<string> blamed);
         var random = new Random(11);
-        Planted[] chosen = [.. faults.OrderBy(_ => random.Next()).Take(Wanted)];
+        Planted[] chosen = [.. faults.OrderBy(_ => random.Next()).Take(Wanted).AsParallel().AsOrdered().Select(Judge)];
         string[] missed = [.. chosen.Where(fault => !fault.IsFound).Select(fault => fault.ToString())];
         int others = chosen.Sum(fault => fault.OtherPairs);
         string[] alarms = [.. chosen.SelectMany(fault => fault.Alarms), .. blamed];
@@ -63,10 +63,10 @@ public partial class PlantedFaultTests
     }
 
     /// <summary>Plants each kind of fault into each field of the events of each rule, where the rule does not match any more.</summary>
-    private static List<Planted> Plant(out int pairs, out List<string> blamed)
+    private static List<Fault> Plant(out int pairs, out List<string> blamed)
     {
         var sampler = new RuleSampler(new SampleSettings { Count = 10 }, []);
-        var faults = new List<Planted>();
+        var faults = new List<Fault>();
         blamed = [];
         pairs = 0;
         foreach (string file in Repository.Rules)
@@ -100,10 +100,7 @@ public partial class PlantedFaultTests
                     {
                         if (!changed.Any(fields => matcher.Matches(Event.Of(fields))))
                         {
-                            FitFinding[] found = Findings(document, changed);
-                            faults.Add(new Planted(
-                                Path.GetFileName(file), field, name, found.Any(finding => finding.Field == field && finding.Weight is Severity.Error), asked.Except([field]).Count(),
-                                [.. found.Where(finding => finding.Field != field && finding.Weight > Severity.Info && !plain.Any(before => before.Field == finding.Field)).Select(finding => $"{Path.GetFileName(file)}: {finding.Field} for {field}, {name}")]));
+                            faults.Add(new Fault(document, Path.GetFileName(file), asked, plain, field, name, changed));
                         }
                     }
                 }
@@ -111,6 +108,17 @@ public partial class PlantedFaultTests
         }
 
         return faults;
+    }
+
+    private static Planted Judge(Fault fault)
+    {
+        FitFinding[] found = Findings(fault.Document, fault.Events);
+        return new Planted(
+            fault.File, fault.Field, fault.Kind, found.Any(finding => finding.Field == fault.Field && finding.Weight is Severity.Error), fault.Asked.Except([fault.Field]).Count(),
+            [
+                .. found.Where(finding => finding.Field != fault.Field && finding.Weight > Severity.Info && !fault.Plain.Any(before => before.Field == finding.Field))
+                    .Select(finding => $"{fault.File}: {finding.Field} for {fault.Field}, {fault.Kind}"),
+            ]);
     }
 
     private static IEnumerable<(string Name, (string, string?)[][] Events)> Changed((string Name, string? Value)[][] events, string field)
@@ -148,6 +156,9 @@ public partial class PlantedFaultTests
         var fitter = new Fitter(compiler.Fields, compiler.Sources, profiles.All);
         return [.. rules.SelectMany(rule => fitter.Check(rule).Findings)];
     }
+
+    /// <summary>A fault in the events of a rule: what was changed of them, and what is found without it.</summary>
+    private sealed record Fault(ReadDocument Document, string File, string[] Asked, FitFinding[] Plain, string Field, string Kind, (string, string?)[][] Events);
 
     private sealed record Planted(string Rule, string Field, string Kind, bool IsFound, int OtherPairs, string[] Alarms)
     {
