@@ -165,8 +165,8 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
 
     private string? Regex(RegexValue regex)
     {
-        RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
-        RegexEdges edges = RegexEdges.Of(pattern!);
+        RegexPattern pattern = RegexPattern.Parse(regex.Pattern.Literal!, regex.Flags);
+        RegexEdges edges = RegexEdges.Of(pattern);
         if (edges.Removed)
         {
             context.Approximate(regex.Span, Approximation.Broader, "a line does not show where a field's value starts and ends, so ^ and $ at the ends are omitted");
@@ -183,15 +183,14 @@ internal sealed class GrepTests(Dialect dialect, EmitContext context, bool ignor
             return null;
         }
 
-        groups += pattern!.GroupNames.Length;
+        groups += pattern.GroupNames.Length;
 
         return ignoreCase && !regex.Flags.HasFlag(RegexFlags.IgnoreCase) ? $".*(?-i:{text})" : $".*(?:{text})";
     }
 
     private string InJson(RegexValue regex, string text)
     {
-        RegexPattern.TryParse(text, regex.Flags, out RegexPattern? pattern, out _);
-        var rewriting = new JsonPattern(pattern!);
+        var rewriting = new JsonPattern(RegexPattern.Parse(text, regex.Flags));
         string? rewritten = rewriting.Write().Text;
         if (rewriting.IsInexact)
         {

@@ -163,8 +163,7 @@ internal sealed class PowerShellMessageTests(Dialect dialect, EmitContext contex
 
     private void WriteRegex(StringBuilder output, MatchExpr match, RegexValue regex)
     {
-        RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
-        RegexEdges edges = RegexEdges.Of(pattern!);
+        RegexEdges edges = RegexEdges.Of(RegexPattern.Parse(regex.Pattern.Literal!, regex.Flags));
         SayView(match.Field, regex);
         if (edges.Removed)
         {

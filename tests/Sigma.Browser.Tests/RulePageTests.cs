@@ -47,7 +47,7 @@ public sealed class RulePageTests(SiteBrowser browser)
     {
         await using WatchedPage watched = await browser.OpenAsync(browser.Served + Page, new() { Permissions = ["clipboard-read", "clipboard-write"] });
         IPage page = watched.Page;
-        (string path, string text) = SampleSite.Pack.Single(file => file.Path.EndsWith("/sysmon_monitoring_interrupted.yml"));
+        (string path, string text) = SampleSite.Pack.Single(file => file.Path.EndsWith("/sysmon_monitoring_interrupted.yml", StringComparison.Ordinal));
         string query = new Compiler([Repository.Target("splunk")]).Convert(new Text.SourceText(path, text)).Single().Query!;
         if (!allowed)
         {

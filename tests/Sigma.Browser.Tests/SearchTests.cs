@@ -52,7 +52,7 @@ public sealed class SearchTests(SiteBrowser browser)
     public async Task A_rule_is_found_by_whatever_it_says()
     {
         const string Found = "#finder a[href='rules/sysmon_monitoring_interrupted.html']";
-        (string path, string text) = SampleSite.Pack.Single(file => file.Path.EndsWith("/sysmon_monitoring_interrupted.yml"));
+        (string path, string text) = SampleSite.Pack.Single(file => file.Path.EndsWith("/sysmon_monitoring_interrupted.yml", StringComparison.Ordinal));
         Rules.Metadata metadata = Rules.RuleReader.Read(new Text.SourceText(path, text))[0].Metadata;
         string[] queries =
         [

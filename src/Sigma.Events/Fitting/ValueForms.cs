@@ -97,10 +97,10 @@ internal static partial class ValueForm
     public static ValueForms? Named(string name) => Array.Find(Known, one => one.Name == name) is { Name: not null } found ? found.Form : null;
 
     /// <summary>The names of some forms.</summary>
-    public static IEnumerable<string> NamesOf(ValueForms forms) => Known.Where(one => (forms & one.Form) != 0).Select(one => one.Name);
+    public static IEnumerable<string> NamesOf(ValueForms forms) => Known.Where(one => (forms & one.Form) != ValueForms.None).Select(one => one.Name);
 
     /// <summary>Some forms in words.</summary>
-    public static string InWords(ValueForms forms) => string.Join(" and ", Known.Where(one => (forms & one.Form) != 0).Select(one => one.Words));
+    public static string InWords(ValueForms forms) => string.Join(" and ", Known.Where(one => (forms & one.Form) != ValueForms.None).Select(one => one.Words));
 
     /// <summary>The form of a value that is not empty.</summary>
     public static ValueForms Of(string text)

@@ -16,11 +16,11 @@ internal static class WantedForm
     /// <param name="forms">The forms.</param>
     public static bool MayBeIn(Value wanted, ValueForms forms) => wanted switch
     {
-        NumberValue or CompareValue => (forms & ValueForms.Number) != 0,
-        BooleanValue => (forms & ValueForms.Boolean) != 0,
-        CidrValue => (forms & ValueForms.Address) != 0,
-        TimePartValue => (forms & (ValueForms.Time | ValueForms.Number)) != 0,
-        StringValue text => Enumerable.Range(0, 32).Select(bit => (ValueForms)(1 << bit)).Any(form => (forms & form) != 0 && MayBe(text.Text.Parts, form)),
+        NumberValue or CompareValue => (forms & ValueForms.Number) != ValueForms.None,
+        BooleanValue => (forms & ValueForms.Boolean) != ValueForms.None,
+        CidrValue => (forms & ValueForms.Address) != ValueForms.None,
+        TimePartValue => (forms & (ValueForms.Time | ValueForms.Number)) != ValueForms.None,
+        StringValue text => Enumerable.Range(0, 32).Select(bit => (ValueForms)(1 << bit)).Any(form => (forms & form) != ValueForms.None && MayBe(text.Text.Parts, form)),
         _ => true,
     };
 

@@ -217,16 +217,16 @@ public sealed class Event
             }
 
             bool tells = entries[i].Kind is not (EventValueKind.Null or EventValueKind.Object) && EventNames.Tells(TextOf(i));
-            if ((hint & SourceHint.Channel) != 0)
+            if ((hint & SourceHint.Channel) != SourceHint.None)
             {
                 channel |= tells;
                 emptyChannel = tells ? emptyChannel : i;
             }
 
-            source = tells && (hint & SourceHint.Source) != 0 && ChannelIn(TextOf(i)) > 0 ? i : source;
-            logName |= tells && (hint & SourceHint.LogName) != 0;
-            id = (hint & SourceHint.Id) != 0 ? i : id;
-            if (tells && (hint & SourceHint.Mark) != 0)
+            source = tells && (hint & SourceHint.Source) != SourceHint.None && ChannelIn(TextOf(i)) > 0 ? i : source;
+            logName |= tells && (hint & SourceHint.LogName) != SourceHint.None;
+            id = (hint & SourceHint.Id) != SourceHint.None ? i : id;
+            if (tells && (hint & SourceHint.Mark) != SourceHint.None)
             {
                 marked = true;
                 KnownLogs.Note(entries[i].Path.Marks, TextOf(i), marks);

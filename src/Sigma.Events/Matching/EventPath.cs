@@ -228,7 +228,7 @@ internal sealed class EventPath
         /// <summary>A different number in each run of the program, so that an attacker cannot choose names that collide.</summary>
         private static int Hash(ReadOnlySpan<byte> name)
         {
-            int hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(name));
+            int hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(name), StringComparison.Ordinal);
             return (name.Length & 1) == 0 ? hash : hash ^ (name[^1] * 0x01000193);
         }
     }

@@ -110,7 +110,7 @@ internal sealed record Explanation(string Text, bool Passed, Span? Span, Immutab
         NumberValue number => number.Text,
         BooleanValue boolean => boolean.Value ? "true" : "false",
         NullValue => "null",
-        RegexValue regex => $"re /{regex.Pattern.Literal}/" + (regex.Flags == 0 ? "" : $" ({regex.Flags})"),
+        RegexValue regex => $"re /{regex.Pattern.Literal}/" + (regex.Flags == RegularExpressions.RegexFlags.None ? "" : $" ({regex.Flags})"),
         CidrValue cidr => $"in {cidr.Network}",
         CompareValue compare => $"{Comparisons.SignOf(compare.Comparison)} {compare.Number}",
         TimePartValue part => $"{part.Part.ToString().ToLowerInvariant()} {Comparisons.SignOf(part.Comparison)} {part.Number}",

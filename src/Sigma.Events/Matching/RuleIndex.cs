@@ -117,7 +117,7 @@ internal sealed class RuleIndex
     private static int Hash(EventView view, int slot)
     {
         int place = view.First(slot);
-        return place < 0 ? 0 : string.GetHashCode(view.Event.TextOf(place));
+        return place < 0 ? 0 : string.GetHashCode(view.Event.TextOf(place), StringComparison.Ordinal);
     }
 }
 

@@ -206,7 +206,7 @@ internal sealed class RegexTest(string pattern, string[]? required, RegexBudget 
     public override bool Fits(ReadOnlySpan<char> text)
     {
         Regex regex = Volatile.Read(ref built) ?? Build();
-        if ((regex.Options & RegexOptions.NonBacktracking) != 0)
+        if ((regex.Options & RegexOptions.NonBacktracking) != RegexOptions.None)
         {
             return regex.IsMatch(text);
         }

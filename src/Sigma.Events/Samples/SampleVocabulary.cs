@@ -75,14 +75,27 @@ internal static class SampleVocabulary
             "imagepath" or "process" or "processname" or "newprocessname" or "parentprocessname" or "filename" or "path" or "filepath" or "file_path" => path,
             "executable" or "exe" or "application" or "relativetargetname" or "localname" or "servicefilename" or "processpath" or "modulepath" => path,
             "name" when field.Contains("file", StringComparison.OrdinalIgnoreCase) => path,
-            _ when name.EndsWith("path") && !name.Contains("uri") && !name.Contains("url") => path,
+            _ when EndsWith("path") && !name.Contains("uri") && !name.Contains("url") => path,
             "user" or "parentuser" or "sourceuser" or "targetuser" or "subjectusername" or "targetusername" or "username" or "accountname" => TextKind.Account,
             _ when name.Contains("hostname") || name is "computer" or "computername" or "workstation" or "workstationname" or "host" || name is "queryname" or "query" or "domain" or "destination" => TextKind.HostName,
-            _ when name.EndsWith("uri") || name.EndsWith("url") || name is "c-uri" or "cs-uri-stem" or "cs-referer" or "c-uri-query" or "cs-uri-query" => TextKind.Address,
-            _ when name.EndsWith("ip") || name.EndsWith("ipaddress") || name is "src_ip" or "dst_ip" or "ipaddress" or "address" => TextKind.NetworkAddress,
-            _ when name.EndsWith("port") || name.EndsWith("bytes") || name.EndsWith("size") || name.EndsWith("count") || name is "eventid" => TextKind.Number,
+            _ when EndsWith("uri", "url") || name is "c-uri" or "cs-uri-stem" or "cs-referer" or "c-uri-query" or "cs-uri-query" => TextKind.Address,
+            _ when EndsWith("ip", "ipaddress") || name is "src_ip" or "dst_ip" or "ipaddress" or "address" => TextKind.NetworkAddress,
+            _ when EndsWith("port", "bytes", "size", "count") || name is "eventid" => TextKind.Number,
             _ => TextKind.Plain,
         };
+
+        bool EndsWith(params ReadOnlySpan<string> endings)
+        {
+            foreach (string ending in endings)
+            {
+                if (name.EndsWith(ending, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     /// <summary>What may stand before a rule's text, the likeliest first.</summary>

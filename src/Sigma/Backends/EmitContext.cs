@@ -172,8 +172,7 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
     /// <returns>The expression; null, after a report, when the dialect cannot say it.</returns>
     public string? Translate(RegexValue regex, RegexStyle style, int? groupsBefore = null)
     {
-        RegexPattern.TryParse(regex.Pattern.Literal!, regex.Flags, out RegexPattern? pattern, out _);
-        RegexTranslation translation = RegexWriter.Write(pattern!, style.Dialect, new RegexWriterOptions(
+        RegexTranslation translation = RegexWriter.Write(RegexPattern.Parse(regex.Pattern.Literal!, regex.Flags), style.Dialect, new RegexWriterOptions(
             style.EscapeSlash, WhitespaceShorthand: true, groupsBefore ?? style.GroupsBefore, style.Anchored, style.DotAll));
         foreach (RegexNote note in translation.Notes)
         {

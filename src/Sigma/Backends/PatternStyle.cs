@@ -127,8 +127,8 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
         }
 
         RegexFlags flags = RegexFlags.DotAll | (IgnoreCase ? RegexFlags.IgnoreCase : RegexFlags.None);
-        RegexPattern.TryParse(Whole ? $@"\A{core}\z" : core, flags, out RegexPattern? pattern, out _);
-        return RegexWriter.Write(pattern!, RegexDialect.Lucene, new RegexWriterOptions(EscapeSlash: true)).Text;
+        RegexPattern pattern = RegexPattern.Parse(Whole ? $@"\A{core}\z" : core, flags);
+        return RegexWriter.Write(pattern, RegexDialect.Lucene, new RegexWriterOptions(EscapeSlash: true)).Text;
     }
 
     private static string Core(SigmaString text, RegexDialect dialect)

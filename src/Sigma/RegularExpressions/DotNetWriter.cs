@@ -9,7 +9,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
     private const string OptionsWithoutEffect = "UJauL";
     private const string VerticalSpace = @"\n-\r\x85\u2028\u2029";
 
-    private readonly bool _hasNames = pattern.GroupNames.Any(name => name is not null);
+    private readonly bool hasNames = pattern.GroupNames.Any(name => name is not null);
 
     protected override bool KeepsVerbs => false;
 
@@ -45,7 +45,7 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
                 EditConditional(conditional);
                 WalkChildren(conditional);
                 break;
-            case RegexBackreference reference when _hasNames || Source(reference)[1] is not (>= '1' and <= '9'):
+            case RegexBackreference reference when hasNames || Source(reference)[1] is not (>= '1' and <= '9'):
                 Replace(reference, $@"\k<{reference.Name ?? GroupName(reference.Number)}>");
                 break;
             case RegexSubroutine:

@@ -63,15 +63,15 @@ internal sealed partial class LuceneWriter
     /// <summary>A sequence that trades the anchors at its ends for what the value must look like there.</summary>
     private sealed class AnchoredRun(LuceneWriter writer, IEnumerable<RegexNode> items, Edge left, Edge right)
     {
-        private readonly Side _start = new(writer, isStart: true, left);
-        private readonly Side _end = new(writer, isStart: false, right);
+        private readonly Side start = new(writer, isStart: true, left);
+        private readonly Side end = new(writer, isStart: false, right);
 
         /// <summary>What remains between the ends.</summary>
         internal List<RegexNode> Items { get; private set; } = [.. items.Where(item => !IsSilent(item))];
 
-        internal Edge Left => _start.Edge;
+        internal Edge Left => start.Edge;
 
-        internal Edge Right => _end.Edge;
+        internal Edge Right => end.Edge;
 
         internal Piece Prefix { get; private set; } = Piece.Empty;
 
@@ -83,20 +83,20 @@ internal sealed partial class LuceneWriter
         /// <summary>Takes the anchors off both ends; false when they can never hold.</summary>
         internal bool TakeAnchors()
         {
-            if (!TakeFrom(_start) || !TakeFrom(_end))
+            if (!TakeFrom(start) || !TakeFrom(end))
             {
                 return false;
             }
 
-            if (Items.Count == 0 && _start.Edge != _end.Edge && _start.Context.Length + _end.Context.Length == 0)
+            if (Items.Count == 0 && start.Edge != end.Edge && start.Context.Length + end.Context.Length == 0)
             {
                 // "^" alone or "$": one open end is enough for anything to fit.
                 Prefix = Piece.Of(Edge.Open == Left || Edge.Open == Right ? Anything : string.Empty);
                 return true;
             }
 
-            Prefix = Piece.Of(_start.Write(Items.FirstOrDefault()));
-            Suffix = Piece.Of(Items.Count == 0 && Prefix.Text == Anything ? string.Empty : _end.Write(Items.LastOrDefault()));
+            Prefix = Piece.Of(start.Write(Items.FirstOrDefault()));
+            Suffix = Piece.Of(Items.Count == 0 && Prefix.Text == Anything ? string.Empty : end.Write(Items.LastOrDefault()));
             var first = Items.FindIndex(item => !RegexProperties.IsNullable(item));
             Optional = first < 0
                 ? (Items.Count, Items.Count)
@@ -128,7 +128,7 @@ internal sealed partial class LuceneWriter
         private const string Word = "[0-9A-Za-z_]";
         private const string NoWord = "[^0-9A-Za-z_]";
 
-        private readonly string _letters = isStart ? StartLetters : EndLetters;
+        private readonly string letters = isStart ? StartLetters : EndLetters;
 
         internal bool IsStart => isStart;
 
@@ -173,14 +173,14 @@ internal sealed partial class LuceneWriter
             }
 
             items.RemoveRange(0, index + 1);
-            items.InsertRange(0, outside.Where(item => item is RegexAnchor anchor && !_letters.Contains(anchor.Letter)));
+            items.InsertRange(0, outside.Where(item => item is RegexAnchor anchor && !letters.Contains(anchor.Letter)));
             Edge = Edge.Fixed;
             return true;
         }
 
         private bool TakeLineAnchors(List<RegexNode> items)
         {
-            var count = Edge == Edge.Inside ? 0 : CountFirst(items, item => item is RegexAnchor anchor && _letters.Contains(anchor.Letter));
+            var count = Edge == Edge.Inside ? 0 : CountFirst(items, item => item is RegexAnchor anchor && letters.Contains(anchor.Letter));
             if (count > 0 && Edge == Edge.Open)
             {
                 var lineBreak = writer.WithoutControls(items[0], CodePointSet.LineFeed);
@@ -244,7 +244,7 @@ internal sealed partial class LuceneWriter
         private bool? Neighbour(RegexNode item) => isStart ? WordEdges.First(item) : WordEdges.Last(item);
 
         private bool IsValueAnchor(RegexNode node) =>
-            node is RegexAnchor anchor && _letters.Contains(anchor.Letter)
+            node is RegexAnchor anchor && letters.Contains(anchor.Letter)
             && (anchor.Letter is not ('^' or '$') || !anchor.Flags.HasFlag(RegexFlags.Multiline));
 
         private bool HasValueAnchor(RegexNode node) => IsValueAnchor(node) || RegexProperties.Children(node).Any(HasValueAnchor);

@@ -19,8 +19,8 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
     /// <summary>A gap of fewer characters does not take many states.</summary>
     private const int FewRepeats = 8;
 
-    private readonly List<RegexNote> _notes = [];
-    private bool _saidDot;
+    private readonly List<RegexNote> notes = [];
+    private bool saidDot;
 
     /// <summary>What lies between a part and one end of the value.</summary>
     private enum Edge
@@ -38,12 +38,12 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
     internal RegexTranslation Write()
     {
         var piece = WriteNode(pattern.Root, Edge.Open, Edge.Open);
-        if (piece.IsImpossible && _notes.TrueForAll(note => note.Effect != RegexEffect.Refused))
+        if (piece.IsImpossible && notes.TrueForAll(note => note.Effect != RegexEffect.Refused))
         {
             Refuse(pattern.Root, "this pattern can never match: it has text outside its anchors, or an empty class");
         }
 
-        if (!_notes.Exists(note => note.Effect == RegexEffect.Refused) && LuceneStates.Exceed(piece.Text))
+        if (!notes.Exists(note => note.Effect == RegexEffect.Refused) && LuceneStates.Exceed(piece.Text))
         {
             if (!unbounded)
             {
@@ -53,8 +53,8 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
             Refuse(pattern.Root, "it needs more than 10,000 states, the limit of Elasticsearch");
         }
 
-        var isRefused = _notes.Exists(note => note.Effect == RegexEffect.Refused);
-        return new RegexTranslation(isRefused ? null : piece.Text.Length == 0 ? "()" : Closed(piece.Text), [.. _notes.OrderBy(n => n.Offset)]);
+        var isRefused = notes.Exists(note => note.Effect == RegexEffect.Refused);
+        return new RegexTranslation(isRefused ? null : piece.Text.Length == 0 ? "()" : Closed(piece.Text), [.. notes.OrderBy(n => n.Offset)]);
     }
 
     /// <summary>
@@ -161,10 +161,10 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
 
     private Piece WriteAny(RegexAnyCharacter any)
     {
-        if (!any.Flags.HasFlag(RegexFlags.DotAll) && !_saidDot)
+        if (!any.Flags.HasFlag(RegexFlags.DotAll) && !saidDot)
         {
-            _saidDot = true;
-            _notes.Add(new RegexNote(any.Offset, any.Length, RegexEffect.MoreAcrossLines, "in Lucene '.' also matches a line break"));
+            saidDot = true;
+            notes.Add(new RegexNote(any.Offset, any.Length, RegexEffect.MoreAcrossLines, "in Lucene '.' also matches a line break"));
         }
 
         return Piece.Atom(".");
@@ -246,8 +246,8 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
     };
 
     private void Refuse(RegexNode node, string message) =>
-        _notes.Add(new RegexNote(node.Offset, node.Length, RegexEffect.Refused, message));
+        notes.Add(new RegexNote(node.Offset, node.Length, RegexEffect.Refused, message));
 
     private void Approximate(RegexNode node, string message) =>
-        _notes.Add(new RegexNote(node.Offset, node.Length, RegexEffect.More, message));
+        notes.Add(new RegexNote(node.Offset, node.Length, RegexEffect.More, message));
 }

@@ -9,8 +9,8 @@ namespace Sigma.RegularExpressions;
 /// </summary>
 internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
 {
-    private readonly List<(int Offset, int Length, string Text)> _edits = [];
-    private readonly List<RegexNote> _notes = [];
+    private readonly List<(int Offset, int Length, string Text)> edits = [];
+    private readonly List<RegexNote> notes = [];
 
     protected RegexPattern Pattern { get; } = pattern;
 
@@ -29,7 +29,7 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
 
         Walk(Pattern.Root);
         InsertFlags();
-        return new RegexTranslation(_notes.Exists(n => n.Effect == RegexEffect.Refused) ? null : Apply(), [.. _notes.OrderBy(n => n.Offset)]);
+        return new RegexTranslation(notes.Exists(n => n.Effect == RegexEffect.Refused) ? null : Apply(), [.. notes.OrderBy(n => n.Offset)]);
     }
 
     /// <summary>Edits one node, then calls <see cref="WalkChildren"/> where its parts need it.</summary>
@@ -80,10 +80,10 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
     protected void Remove(RegexNode node) =>
         Replace(node, node.Offset > 0 && node.End < Pattern.Text.Length && char.IsAsciiHexDigit(Pattern.Text[node.End]) ? "(?:)" : string.Empty);
 
-    protected void Edit(int offset, int length, string text) => _edits.Add((offset, length, text));
+    protected void Edit(int offset, int length, string text) => edits.Add((offset, length, text));
 
     protected void Refuse(RegexNode node, string message) =>
-        _notes.Add(new RegexNote(node.Offset, node.Length, RegexEffect.Refused, message));
+        notes.Add(new RegexNote(node.Offset, node.Length, RegexEffect.Refused, message));
 
     protected ReadOnlySpan<char> Source(RegexNode node) => Pattern.Text.AsSpan(node.Offset, node.Length);
 
@@ -185,7 +185,7 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
         var letters = Letters(Pattern.Flags);
         if (letters.Length > 0 && !(verbs < first.Length && first[verbs] is RegexInlineFlags own && Gives(own.Options, letters)))
         {
-            _edits.Insert(0, (verbs > 0 ? first[verbs - 1].End : 0, 0, $"(?{letters})"));
+            edits.Insert(0, (verbs > 0 ? first[verbs - 1].End : 0, 0, $"(?{letters})"));
         }
     }
 
@@ -198,7 +198,7 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
 
     private string Apply()
     {
-        if (_edits.Count == 0)
+        if (edits.Count == 0)
         {
             return Pattern.Text;
         }
@@ -207,7 +207,7 @@ internal abstract class PatternEditor(RegexPattern pattern, int? groupsBefore)
         var done = 0;
 
         // OrderBy is stable: at one place, an outer opening was added before an inner one, an outer closing after it.
-        foreach (var edit in _edits.OrderBy(e => e.Offset))
+        foreach (var edit in edits.OrderBy(e => e.Offset))
         {
             text.Append(Pattern.Text, done, edit.Offset - done).Append(edit.Text);
             done = edit.Offset + edit.Length;

@@ -11,7 +11,7 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
     // A part of a larger pattern has groups without names, so these two have nothing to say.
     private const string NamingOptions = "nJ";
 
-    private readonly string _droppedOptions = groupsBefore is null ? PythonOnlyOptions : PythonOnlyOptions + NamingOptions;
+    private readonly string droppedOptions = groupsBefore is null ? PythonOnlyOptions : PythonOnlyOptions + NamingOptions;
 
     protected override bool KeepsVerbs => true;
 
@@ -39,10 +39,10 @@ internal sealed partial class PcreWriter(RegexPattern pattern, int? groupsBefore
                 EditMissingMinimum(repeat);
                 break;
             case RegexInlineFlags flags:
-                EditOptions(flags, flags.Options, WithoutOptions(flags.Options, _droppedOptions));
+                EditOptions(flags, flags.Options, WithoutOptions(flags.Options, droppedOptions));
                 break;
             case RegexGroup { Options.Length: > 0 } group:
-                EditOptions(group, group.Options, WithoutOptions(group.Options, _droppedOptions));
+                EditOptions(group, group.Options, WithoutOptions(group.Options, droppedOptions));
                 break;
             case RegexVerb verb when GroupsBefore is null && !verb.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '=' or ':'):
                 // A name may be any text, and could leave the quotes that a target's language puts around it.

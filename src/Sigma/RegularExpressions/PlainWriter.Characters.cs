@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sigma.Text;
 
 namespace Sigma.RegularExpressions;

@@ -7,27 +7,27 @@ internal sealed partial class RegexParser
 {
     private RegexNode? ParseEscape()
     {
-        var start = _position;
-        if (start + 1 >= _text.Length)
+        var start = position;
+        if (start + 1 >= text.Length)
         {
             return Fail(start, 1, "a lone backslash at the end; write \\\\ for a literal one");
         }
 
-        var letter = _text[start + 1];
+        var letter = text[start + 1];
         switch (letter)
         {
             case 'd' or 'D' or 'w' or 'W' or 's' or 'S' or 'h' or 'H' or 'v' or 'V':
-                _position += 2;
-                return new RegexShorthand(start, 2, letter, _flags);
+                position += 2;
+                return new RegexShorthand(start, 2, letter, flags);
             case 'A' or 'Z' or 'z' or 'G' or 'b' or 'B':
-                _position += 2;
-                return new RegexAnchor(start, 2, letter, _flags);
+                position += 2;
+                return new RegexAnchor(start, 2, letter, flags);
             case 'R' or 'X' or 'C' or 'K':
-                _position += 2;
+                position += 2;
                 return new RegexSpecialEscape(start, 2, letter);
-            case 'N' when start + 2 >= _text.Length || _text[start + 2] != '{' || IsRepeatAt(start + 2):
-                _position += 2;
-                return new RegexAnyCharacter(start, 2, _flags & ~RegexFlags.DotAll);
+            case 'N' when start + 2 >= text.Length || text[start + 2] != '{' || IsRepeatAt(start + 2):
+                position += 2;
+                return new RegexAnyCharacter(start, 2, flags & ~RegexFlags.DotAll);
             case 'p' or 'P':
                 return ParseUnicodeProperty();
             case 'g' or 'k':
@@ -41,47 +41,47 @@ internal sealed partial class RegexParser
 
     private bool IsRepeatAt(int offset)
     {
-        var position = _position;
-        _position = offset;
+        var before = position;
+        position = offset;
         var isRepeat = PeekBraces(out _, out _, out _);
-        _position = position;
+        position = before;
         return isRepeat;
     }
 
     // \1 to \9 always refer to a group; from \10 on only when there are that many groups so far, else the digits are octal.
     private RegexBackreference? ParseNumberedReference()
     {
-        var start = _position;
+        var start = position;
         var at = start + 1;
         ReadCount(ref at, out var number);
-        if (number > 9 && number > _groupCount)
+        if (number > 9 && number > groupCount)
         {
             return null;
         }
 
-        _position = at;
+        position = at;
         return Reference(start, number, null);
     }
 
     // \g1 \g{-1} \g{name} \k<name> \k'name' \k{name}; \g<1> and \g'name' are calls.
     private RegexNode? ParseNamedReference()
     {
-        var start = _position;
+        var start = position;
         var at = start + 2;
-        var isCallable = _text[start + 1] == 'g';
-        var open = at < _text.Length ? _text[at] : '\0';
+        var isCallable = text[start + 1] == 'g';
+        var open = at < text.Length ? text[at] : '\0';
         var close = open switch { '{' => '}', '<' => '>', '\'' => '\'', _ => '\0' };
         at += close == '\0' ? 0 : 1;
-        var sign = at < _text.Length && isCallable && _text[at] is '+' or '-' ? _text[at++] : '\0';
+        var sign = at < text.Length && isCallable && text[at] is '+' or '-' ? text[at++] : '\0';
         if (isCallable && ReadCount(ref at, out var number))
         {
-            if (close != '\0' && (at >= _text.Length || _text[at] != close))
+            if (close != '\0' && (at >= text.Length || text[at] != close))
             {
                 return Fail(start, at - start, $"the reference must end with '{close}'");
             }
 
-            _position = close == '\0' ? at : at + 1;
-            number = sign switch { '-' => _groupCount + 1 - number, '+' => _groupCount + number, _ => number };
+            position = close == '\0' ? at : at + 1;
+            number = sign switch { '-' => groupCount + 1 - number, '+' => groupCount + number, _ => number };
             if (open is '<' or '\'')
             {
                 return Subroutine(start, number, null);
@@ -93,10 +93,10 @@ internal sealed partial class RegexParser
 
         if (close == '\0' || sign != '\0')
         {
-            return Fail(start, 2, $"\\{_text[start + 1]} needs a group: {(isCallable ? "\\g{1} or \\g{name}" : "\\k<name>")}");
+            return Fail(start, 2, $"\\{text[start + 1]} needs a group: {(isCallable ? "\\g{1} or \\g{name}" : "\\k<name>")}");
         }
 
-        _position = at - 1;
+        position = at - 1;
         var name = ReadName(close);
         return name is null ? null : isCallable && open != '{' ? Subroutine(start, 0, name) : Reference(start, 0, name);
     }
@@ -104,33 +104,33 @@ internal sealed partial class RegexParser
     // \pL \p{Lu} \p{^Lu} \P{Greek}. Which properties exist is the target engine's knowledge, not the parser's.
     private RegexUnicodeProperty? ParseUnicodeProperty()
     {
-        var start = _position;
-        var negated = _text[start + 1] == 'P';
+        var start = position;
+        var negated = text[start + 1] == 'P';
         var at = start + 2;
         string name;
-        if (at < _text.Length && _text[at] == '{')
+        if (at < text.Length && text[at] == '{')
         {
-            var close = _text.AsSpan(at).IndexOfAnyExcept(PropertyCharacters) + at;
-            if (close <= at || _text[close] != '}')
+            var close = text.AsSpan(at).IndexOfAnyExcept(PropertyCharacters) + at;
+            if (close <= at || text[close] != '}')
             {
-                Fail(start, 3, $"\\{_text[start + 1]}{{ must end with '}}' after the property's name");
+                Fail(start, 3, $"\\{text[start + 1]}{{ must end with '}}' after the property's name");
                 return null;
             }
 
-            name = _text[(at + 1)..close];
+            name = text[(at + 1)..close];
             at = close + 1;
         }
-        else if (at < _text.Length && char.IsAsciiLetter(_text[at]))
+        else if (at < text.Length && char.IsAsciiLetter(text[at]))
         {
-            name = _text[at++].ToString();
+            name = text[at++].ToString();
         }
         else
         {
-            Fail(start, 2, $"\\{_text[start + 1]} needs a property: \\{_text[start + 1]}{{L}}");
+            Fail(start, 2, $"\\{text[start + 1]} needs a property: \\{text[start + 1]}{{L}}");
             return null;
         }
 
-        _position = at;
+        position = at;
         negated ^= name.StartsWith('^');
         return new RegexUnicodeProperty(start, at - start, name.TrimStart('^'), negated);
     }
@@ -141,9 +141,9 @@ internal sealed partial class RegexParser
     /// <summary>An escape that stands for one character, in a class or outside.</summary>
     private RegexLiteral? ParseCharacterEscape()
     {
-        var start = _position;
-        var letter = _text[start + 1];
-        _position += 2;
+        var start = position;
+        var letter = text[start + 1];
+        position += 2;
         int? codePoint = letter switch
         {
             'a' => 7,
@@ -162,7 +162,7 @@ internal sealed partial class RegexParser
             _ when char.IsAsciiLetter(letter) => Unknown(start, letter),
             _ => ReadPlain(),
         };
-        return codePoint is { } value ? new RegexLiteral(start, _position - start, value, _flags) : null;
+        return codePoint is { } value ? new RegexLiteral(start, position - start, value, flags) : null;
     }
 
     private int? Unknown(int start, char letter)
@@ -173,17 +173,17 @@ internal sealed partial class RegexParser
 
     private int ReadPlain()
     {
-        _position--;
+        position--;
         return TakeLiteral().CodePoint;
     }
 
     private int ReadOctal()
     {
-        _position--;
+        position--;
         var value = 0;
-        for (var count = 0; count < 3 && _position < _text.Length && _text[_position] is >= '0' and <= '7'; count++)
+        for (var count = 0; count < 3 && position < text.Length && text[position] is >= '0' and <= '7'; count++)
         {
-            value = (value * 8) + _text[_position++] - '0';
+            value = (value * 8) + text[position++] - '0';
         }
 
         return value;
@@ -191,9 +191,9 @@ internal sealed partial class RegexParser
 
     private int? ReadControl(int start)
     {
-        if (_position < _text.Length && _text[_position] is >= ' ' and <= '~')
+        if (position < text.Length && text[position] is >= ' ' and <= '~')
         {
-            return char.ToUpperInvariant(_text[_position++]) ^ 64;
+            return char.ToUpperInvariant(text[position++]) ^ 64;
         }
 
         Fail(start, 2, "\\c needs a printable character, as in \\cM");
@@ -205,7 +205,7 @@ internal sealed partial class RegexParser
     {
         if (Looking("{U+"))
         {
-            _position += 2;
+            position += 2;
             return ReadBraced(start, 16);
         }
 
@@ -216,30 +216,30 @@ internal sealed partial class RegexParser
     // Reads {digits}; the current character is the brace, or the + of \N{U+.
     private int? ReadBraced(int start, int radix)
     {
-        var at = _position + 1;
+        var at = position + 1;
         var value = 0;
-        while (at < _text.Length && Digit(_text[at]) < radix)
+        while (at < text.Length && Digit(text[at]) < radix)
         {
-            value = Math.Min((value * radix) + Digit(_text[at++]), CodePointSet.Last + 1);
+            value = Math.Min((value * radix) + Digit(text[at++]), CodePointSet.Last + 1);
         }
 
-        var isComplete = _position < _text.Length && _text[_position] is '{' or '+' && at > _position + 1 && at < _text.Length && _text[at] == '}';
-        _position = Math.Min(at + 1, _text.Length);
+        var isComplete = position < text.Length && text[position] is '{' or '+' && at > position + 1 && at < text.Length && text[at] == '}';
+        position = Math.Min(at + 1, text.Length);
         return isComplete
             ? Checked(start, value)
-            : Checked(start, -1, $"\\{_text[start + 1]} needs digits in braces: \\{_text[start + 1]}{{{(radix == 8 ? "101" : "41")}}}");
+            : Checked(start, -1, $"\\{text[start + 1]} needs digits in braces: \\{text[start + 1]}{{{(radix == 8 ? "101" : "41")}}}");
     }
 
     private int? ReadDigits(int start, int radix, int min, int max)
     {
         var value = 0;
         var count = 0;
-        for (; count < max && _position < _text.Length && Digit(_text[_position]) < radix; count++)
+        for (; count < max && position < text.Length && Digit(text[position]) < radix; count++)
         {
-            value = (value * radix) + Digit(_text[_position++]);
+            value = (value * radix) + Digit(text[position++]);
         }
 
-        return count >= min ? Checked(start, value) : Checked(start, -1, $"\\{_text[start + 1]} needs {min} hexadecimal digits");
+        return count >= min ? Checked(start, value) : Checked(start, -1, $"\\{text[start + 1]} needs {min} hexadecimal digits");
     }
 
     private int? Checked(int start, int value, string? message = null)
@@ -249,7 +249,7 @@ internal sealed partial class RegexParser
             return value;
         }
 
-        Fail(start, _position - start, message ?? "there is no such Unicode character");
+        Fail(start, position - start, message ?? "there is no such Unicode character");
         return null;
     }
 

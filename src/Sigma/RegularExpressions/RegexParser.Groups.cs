@@ -5,19 +5,19 @@ internal sealed partial class RegexParser
 {
     private RegexNode? ParseParenthesis()
     {
-        var start = _position;
-        if (++_depth > MaxNesting)
+        var start = position;
+        if (++depth > MaxNesting)
         {
             return Fail(start, 1, $"parentheses nested more than {MaxNesting} deep");
         }
 
-        var flags = _flags;
-        var captures = _plainGroupsCapture;
+        var flagsBefore = flags;
+        var capturesBefore = plainGroupsCapture;
         var node = ParseGroup(start);
-        _depth--;
+        depth--;
         if (node is not RegexInlineFlags)
         {
-            (_flags, _plainGroupsCapture) = (flags, captures);
+            (flags, plainGroupsCapture) = (flagsBefore, capturesBefore);
         }
 
         return node;
@@ -25,37 +25,37 @@ internal sealed partial class RegexParser
 
     private RegexNode? ParseGroup(int start)
     {
-        _position++;
-        if (Looking("*") && _position + 1 < _text.Length && (char.IsAsciiLetter(_text[_position + 1]) || _text[_position + 1] == ':'))
+        position++;
+        if (Looking("*") && position + 1 < text.Length && (char.IsAsciiLetter(text[position + 1]) || text[position + 1] == ':'))
         {
             return ParseVerb(start);
         }
 
         if (!Take('?'))
         {
-            return _plainGroupsCapture ? ParseCapture(start, null) : ParseBody(start, RegexGroupKind.NonCapturing);
+            return plainGroupsCapture ? ParseCapture(start, null) : ParseBody(start, RegexGroupKind.NonCapturing);
         }
 
-        if (_position >= _text.Length)
+        if (position >= text.Length)
         {
             return Fail(start, 2, "unclosed '('");
         }
 
-        switch (_text[_position])
+        switch (text[position])
         {
             case ':':
-                _position++;
+                position++;
                 return ParseBody(start, RegexGroupKind.NonCapturing);
             case '>':
-                _position++;
+                position++;
                 return ParseBody(start, RegexGroupKind.Atomic);
             case '|':
-                _position++;
+                position++;
                 return ParseBody(start, RegexGroupKind.BranchReset);
             case '=' or '!':
                 return ParseLookaround(start, behind: false);
-            case '<' when _position + 1 < _text.Length && _text[_position + 1] is '=' or '!':
-                _position++;
+            case '<' when position + 1 < text.Length && text[position + 1] is '=' or '!':
+                position++;
                 return ParseLookaround(start, behind: true);
             case '<' or '\'':
                 return ParseNamedGroup(start);
@@ -65,7 +65,7 @@ internal sealed partial class RegexParser
                 return ParseConditional(start);
             case 'R' or '&' or '+' or (>= '0' and <= '9'):
                 return ParseSubroutine(start);
-            case '-' when _position + 1 < _text.Length && char.IsAsciiDigit(_text[_position + 1]):
+            case '-' when position + 1 < text.Length && char.IsAsciiDigit(text[position + 1]):
                 return ParseSubroutine(start);
             default:
                 return ParseOptions(start);
@@ -75,15 +75,15 @@ internal sealed partial class RegexParser
     private RegexNode? ParseBody(int start, RegexGroupKind kind, int number = 0, string? name = null, string options = "")
     {
         var body = ParseAlternation(kind == RegexGroupKind.BranchReset);
-        return body is null || !Close(start) ? null : new RegexGroup(start, _position - start, kind, number, name, options, body);
+        return body is null || !Close(start) ? null : new RegexGroup(start, position - start, kind, number, name, options, body);
     }
 
     private RegexNode? ParseCapture(int start, string? name)
     {
-        var number = ++_groupCount;
-        if (number > _groupNames.Count)
+        var number = ++groupCount;
+        if (number > groupNames.Count)
         {
-            _groupNames.Add(name);
+            groupNames.Add(name);
         }
 
         return ParseBody(start, RegexGroupKind.Capturing, number, name);
@@ -91,15 +91,15 @@ internal sealed partial class RegexParser
 
     private RegexNode? ParseNamedGroup(int start)
     {
-        var nameStart = _position + 1;
-        var name = ReadName(_text[_position] == '\'' ? '\'' : '>');
+        var nameStart = position + 1;
+        var name = ReadName(text[position] == '\'' ? '\'' : '>');
         if (name is null)
         {
             return null;
         }
 
         // The same name on the same number is a branch reset's privilege: (?|(?<n>a)|(?<n>b)).
-        if (!_groupNumbers.TryAdd(name, _groupCount + 1) && !_duplicateNames && _groupNumbers[name] != _groupCount + 1)
+        if (!groupNumbers.TryAdd(name, groupCount + 1) && !duplicateNames && groupNumbers[name] != groupCount + 1)
         {
             return Fail(nameStart, name.Length, $"two groups are named '{name}'");
         }
@@ -109,7 +109,7 @@ internal sealed partial class RegexParser
 
     private RegexNode? ParsePythonGroup(int start)
     {
-        _position++;
+        position++;
         if (Looking("<"))
         {
             return ParseNamedGroup(start);
@@ -130,16 +130,16 @@ internal sealed partial class RegexParser
 
     private RegexNode? ParseLookaround(int start, bool behind)
     {
-        var negative = _text[_position++] == '!';
+        var negative = text[position++] == '!';
         var body = ParseAlternation(resetsNumbers: false);
-        return body is null || !Close(start) ? null : new RegexLookaround(start, _position - start, behind, negative, body);
+        return body is null || !Close(start) ? null : new RegexLookaround(start, position - start, behind, negative, body);
     }
 
     private RegexNode? ParseConditional(int start)
     {
         string? condition = null;
         RegexNode? assertion = null;
-        if (_position + 1 < _text.Length && _text[_position + 1] == '?')
+        if (position + 1 < text.Length && text[position + 1] == '?')
         {
             assertion = ParseParenthesis();
             if (assertion is null)
@@ -154,19 +154,19 @@ internal sealed partial class RegexParser
         }
         else
         {
-            var close = _text.IndexOf(')', _position);
+            var close = text.IndexOf(')', position);
             if (close < 0)
             {
                 return Fail(start, 2, "unclosed '('");
             }
 
-            condition = _text[(_position + 1)..close];
-            if (!CheckCondition(condition, _position + 1))
+            condition = text[(position + 1)..close];
+            if (!CheckCondition(condition, position + 1))
             {
                 return null;
             }
 
-            _position = close + 1;
+            position = close + 1;
         }
 
         var body = ParseAlternation(resetsNumbers: false);
@@ -176,8 +176,8 @@ internal sealed partial class RegexParser
         }
 
         return body is RegexAlternation { Branches.Length: > 2 }
-            ? Fail(start, _position - start, "a condition has at most two branches")
-            : new RegexConditional(start, _position - start, condition, assertion, body);
+            ? Fail(start, position - start, "a condition has at most two branches")
+            : new RegexConditional(start, position - start, condition, assertion, body);
     }
 
     private bool CheckCondition(string condition, int offset)
@@ -185,7 +185,7 @@ internal sealed partial class RegexParser
         var name = condition is ['<', .., '>'] or ['\'', .., '\''] ? condition[1..^1] : condition;
         if (int.TryParse(name, out var number))
         {
-            _references.Add((offset, condition.Length, name[0] is '+' or '-' ? 0 : number, null));
+            references.Add((offset, condition.Length, name[0] is '+' or '-' ? 0 : number, null));
         }
         else if (name.Length == 0 || !name.All(IsNameCharacter))
         {
@@ -194,7 +194,7 @@ internal sealed partial class RegexParser
         }
         else if (name[0] != 'R' && name != "DEFINE")
         {
-            _references.Add((offset, condition.Length, 0, name));
+            references.Add((offset, condition.Length, 0, name));
         }
 
         return true;
@@ -203,39 +203,39 @@ internal sealed partial class RegexParser
     // (?R) (?1) (?+1) (?-1) (?&name)
     private RegexNode? ParseSubroutine(int start)
     {
-        if (_text[_position] == '&')
+        if (text[position] == '&')
         {
             return ReadName(')') is { } name ? Subroutine(start, 0, name) : null;
         }
 
-        var sign = _text[_position];
-        var at = sign is 'R' or '+' or '-' ? _position + 1 : _position;
+        var sign = text[position];
+        var at = sign is 'R' or '+' or '-' ? position + 1 : position;
         var hasDigits = ReadCount(ref at, out var number);
-        if ((sign == 'R') == hasDigits || at >= _text.Length || _text[at] != ')')
+        if ((sign == 'R') == hasDigits || at >= text.Length || text[at] != ')')
         {
             return Fail(start, 3, "unknown group; after '(?R' or a group number comes ')'");
         }
 
-        _position = at + 1;
-        return Subroutine(start, sign switch { '+' => _groupCount + number, '-' => _groupCount + 1 - number, _ => number }, null);
+        position = at + 1;
+        return Subroutine(start, sign switch { '+' => groupCount + number, '-' => groupCount + 1 - number, _ => number }, null);
     }
 
     private RegexNode? ParseVerb(int start)
     {
-        var close = _text.IndexOf(')', _position);
+        var close = text.IndexOf(')', position);
         if (close < 0)
         {
             return Fail(start, 2, "unclosed '(*'");
         }
 
-        var name = _text[(_position + 1)..close];
+        var name = text[(position + 1)..close];
         if (char.IsAsciiLetterLower(name[0]))
         {
             return Fail(start, close + 1 - start, "the spelled-out groups (*name:...) are not supported; write (?=, (?!, (?<=, (?<! or (?>");
         }
 
-        _position = close + 1;
-        return new RegexVerb(start, _position - start, name);
+        position = close + 1;
+        return new RegexVerb(start, position - start, name);
     }
 
     private bool Close(int start)
@@ -252,13 +252,13 @@ internal sealed partial class RegexParser
     /// <summary>Reads the name after the current character, up to and with <paramref name="close"/>.</summary>
     private string? ReadName(char close)
     {
-        var start = ++_position;
-        while (_position < _text.Length && IsNameCharacter(_text[_position]))
+        var start = ++position;
+        while (position < text.Length && IsNameCharacter(text[position]))
         {
-            _position++;
+            position++;
         }
 
-        var name = _text[start.._position];
+        var name = text[start..position];
         if (name.Length == 0 || char.IsAsciiDigit(name[0]))
         {
             Fail(start, Math.Max(1, name.Length), "a group's name begins with a letter or '_'");
@@ -278,13 +278,13 @@ internal sealed partial class RegexParser
 
     private RegexBackreference Reference(int start, int number, string? name)
     {
-        _references.Add((start, _position - start, number, name));
-        return new RegexBackreference(start, _position - start, number, name, _flags);
+        references.Add((start, position - start, number, name));
+        return new RegexBackreference(start, position - start, number, name, flags);
     }
 
     private RegexSubroutine Subroutine(int start, int number, string? name)
     {
-        _references.Add((start, _position - start, number, name));
-        return new RegexSubroutine(start, _position - start, number, name);
+        references.Add((start, position - start, number, name));
+        return new RegexSubroutine(start, position - start, number, name);
     }
 }

@@ -8,23 +8,23 @@ internal sealed partial class RegexParser
     // (?i) (?i-s:a) (?^i)
     private RegexNode? ParseOptions(int start)
     {
-        var optionsStart = _position;
+        var optionsStart = position;
         var on = true;
         if (Take('^'))
         {
-            _flags &= ~(RegexFlags.IgnoreCase | RegexFlags.Multiline | RegexFlags.DotAll | RegexFlags.Extended);
+            flags &= ~(RegexFlags.IgnoreCase | RegexFlags.Multiline | RegexFlags.DotAll | RegexFlags.Extended);
         }
 
-        for (; _position < _text.Length && _text[_position] is not (')' or ':'); _position++)
+        for (; position < text.Length && text[position] is not (')' or ':'); position++)
         {
-            var letter = _text[_position];
-            if (letter == '-' && on && _text[optionsStart] != '^')
+            var letter = text[position];
+            if (letter == '-' && on && text[optionsStart] != '^')
             {
                 on = false;
             }
-            else if (letter == 'x' && _text[_position - 1] == 'x')
+            else if (letter == 'x' && text[position - 1] == 'x')
             {
-                return Fail(start, _position + 1 - start, "the option 'xx' is not supported; 'x' is");
+                return Fail(start, position + 1 - start, "the option 'xx' is not supported; 'x' is");
             }
             else if (OptionLetters.Contains(letter))
             {
@@ -32,19 +32,19 @@ internal sealed partial class RegexParser
             }
             else
             {
-                return Fail(start, _position + 1 - start, $"unknown group or option '{_text.AsSpan(start, _position + 1 - start)}'");
+                return Fail(start, position + 1 - start, $"unknown group or option '{text.AsSpan(start, position + 1 - start)}'");
             }
         }
 
-        if (_position >= _text.Length)
+        if (position >= text.Length)
         {
             return Fail(start, 2, "unclosed '('");
         }
 
-        var options = _text[optionsStart.._position];
-        return _text[_position++] == ':'
+        var options = text[optionsStart..position];
+        return text[position++] == ':'
             ? ParseBody(start, RegexGroupKind.NonCapturing, options: options)
-            : new RegexInlineFlags(start, _position - start, options);
+            : new RegexInlineFlags(start, position - start, options);
     }
 
     private void SetOption(char letter, bool on)
@@ -57,8 +57,8 @@ internal sealed partial class RegexParser
             'x' => RegexFlags.Extended,
             _ => RegexFlags.None,
         };
-        _flags = on ? _flags | flag : _flags & ~flag;
-        _duplicateNames = letter == 'J' ? on : _duplicateNames;
-        _plainGroupsCapture = letter == 'n' ? !on : _plainGroupsCapture;
+        flags = on ? flags | flag : flags & ~flag;
+        duplicateNames = letter == 'J' ? on : duplicateNames;
+        plainGroupsCapture = letter == 'n' ? !on : plainGroupsCapture;
     }
 }

@@ -17,24 +17,24 @@ internal sealed partial class RegexParser
     private const int MaxNesting = 250;
     private const int MaxRepeat = 65_535;
 
-    private readonly string _text;
-    private readonly RegexFlags _flagsBeside;
-    private readonly ImmutableArray<RegexTrivia>.Builder _trivia = ImmutableArray.CreateBuilder<RegexTrivia>();
-    private readonly List<string?> _groupNames = [];
-    private readonly Dictionary<string, int> _groupNumbers = [];
-    private readonly List<(int Offset, int Length, int Number, string? Name)> _references = [];
-    private int _position;
-    private int _depth;
-    private int _groupCount;
-    private RegexFlags _flags;
-    private bool _quoted;
-    private bool _duplicateNames;
-    private bool _plainGroupsCapture = true;
+    private readonly string text;
+    private readonly RegexFlags flagsBeside;
+    private readonly ImmutableArray<RegexTrivia>.Builder trivia = ImmutableArray.CreateBuilder<RegexTrivia>();
+    private readonly List<string?> groupNames = [];
+    private readonly Dictionary<string, int> groupNumbers = [];
+    private readonly List<(int Offset, int Length, int Number, string? Name)> references = [];
+    private int position;
+    private int depth;
+    private int groupCount;
+    private RegexFlags flags;
+    private bool inQuotes;
+    private bool duplicateNames;
+    private bool plainGroupsCapture = true;
 
     internal RegexParser(string text, RegexFlags flags)
     {
-        _text = text;
-        _flags = _flagsBeside = flags;
+        this.text = text;
+        this.flags = flagsBeside = flags;
     }
 
     /// <summary>The first mistake; set once <see cref="Parse"/> returned null.</summary>
@@ -43,20 +43,20 @@ internal sealed partial class RegexParser
     internal RegexPattern? Parse()
     {
         var root = ParseAlternation(resetsNumbers: false);
-        if (root is not null && _position < _text.Length)
+        if (root is not null && position < text.Length)
         {
-            root = Fail(_position, 1, "unmatched ')'; write \\) for a literal parenthesis");
+            root = Fail(position, 1, "unmatched ')'; write \\) for a literal parenthesis");
         }
 
         return root is null || !ReferencesExist()
             ? null
-            : new RegexPattern(_text, _flagsBeside, root, _trivia.ToImmutable(), [.. _groupNames]);
+            : new RegexPattern(text, flagsBeside, root, trivia.ToImmutable(), [.. groupNames]);
     }
 
     private RegexNode? ParseAlternation(bool resetsNumbers)
     {
-        var start = _position;
-        var firstNumber = _groupCount;
+        var start = position;
+        var firstNumber = groupCount;
         var highestNumber = firstNumber;
         var branches = ImmutableArray.CreateBuilder<RegexNode>();
         while (true)
@@ -67,22 +67,22 @@ internal sealed partial class RegexParser
             }
 
             branches.Add(branch);
-            highestNumber = Math.Max(highestNumber, _groupCount);
+            highestNumber = Math.Max(highestNumber, groupCount);
             if (!Take('|'))
             {
                 break;
             }
 
-            _groupCount = resetsNumbers ? firstNumber : _groupCount;
+            groupCount = resetsNumbers ? firstNumber : groupCount;
         }
 
-        _groupCount = highestNumber;
-        return branches.Count == 1 ? branches[0] : new RegexAlternation(start, _position - start, branches.ToImmutable());
+        groupCount = highestNumber;
+        return branches.Count == 1 ? branches[0] : new RegexAlternation(start, position - start, branches.ToImmutable());
     }
 
     private RegexNode? ParseSequence()
     {
-        var start = _position;
+        var start = position;
         var items = ImmutableArray.CreateBuilder<RegexNode>();
         while (true)
         {
@@ -91,7 +91,7 @@ internal sealed partial class RegexParser
                 return null;
             }
 
-            if (_position >= _text.Length || (!_quoted && _text[_position] is '|' or ')'))
+            if (position >= text.Length || (!inQuotes && text[position] is '|' or ')'))
             {
                 break;
             }
@@ -104,18 +104,18 @@ internal sealed partial class RegexParser
             items.Add(item);
         }
 
-        return items.Count == 1 ? items[0] : new RegexSequence(start, _position - start, items.ToImmutable());
+        return items.Count == 1 ? items[0] : new RegexSequence(start, position - start, items.ToImmutable());
     }
 
     private RegexNode? ParseAtom()
     {
-        var start = _position;
-        if (_quoted)
+        var start = position;
+        if (inQuotes)
         {
             return TakeLiteral();
         }
 
-        switch (_text[_position])
+        switch (text[position])
         {
             case '(':
                 return ParseParenthesis();
@@ -124,14 +124,14 @@ internal sealed partial class RegexParser
             case '\\':
                 return ParseEscape();
             case '.':
-                _position++;
-                return new RegexAnyCharacter(start, 1, _flags);
+                position++;
+                return new RegexAnyCharacter(start, 1, flags);
             case '^' or '$':
-                return new RegexAnchor(start, 1, _text[_position++], _flags);
+                return new RegexAnchor(start, 1, text[position++], flags);
             case '*' or '+' or '?':
-                return Fail(start, 1, $"nothing to repeat before '{_text[start]}'; write \\{_text[start]} for the character itself");
+                return Fail(start, 1, $"nothing to repeat before '{text[start]}'; write \\{text[start]} for the character itself");
             case '{' when PeekBraces(out var length, out _, out _):
-                return Fail(start, length, $"nothing to repeat before '{_text.AsSpan(start, length)}'; write \\{{ for a literal brace");
+                return Fail(start, length, $"nothing to repeat before '{text.AsSpan(start, length)}'; write \\{{ for a literal brace");
             default:
                 return TakeLiteral();
         }
@@ -139,10 +139,10 @@ internal sealed partial class RegexParser
 
     private RegexLiteral TakeLiteral()
     {
-        var start = _position;
-        var length = char.IsSurrogatePair(_text, start) ? 2 : 1;
-        _position += length;
-        return new RegexLiteral(start, length, length == 2 ? char.ConvertToUtf32(_text, start) : _text[start], _flags);
+        var start = position;
+        var length = char.IsSurrogatePair(text, start) ? 2 : 1;
+        position += length;
+        return new RegexLiteral(start, length, length == 2 ? char.ConvertToUtf32(text, start) : text[start], flags);
     }
 
     private RegexNode? ParseQuantifier(RegexNode atom)
@@ -154,27 +154,27 @@ internal sealed partial class RegexParser
 
         // A second quantifier ("a**") is left for ParseAtom, which says there is nothing to repeat, as PCRE does; so is one
         // after an anchor, an option or a callout.
-        if (_quoted || _position >= _text.Length || atom is RegexAnchor or RegexInlineFlags or RegexVerb or RegexSpecialEscape { Letter: 'K' } || IsAfterCallout(atom))
+        if (inQuotes || position >= text.Length || atom is RegexAnchor or RegexInlineFlags or RegexVerb or RegexSpecialEscape { Letter: 'K' } || IsAfterCallout(atom))
         {
             return atom;
         }
 
-        var start = _position;
+        var start = position;
         int min;
         int? max;
-        switch (_text[_position])
+        switch (text[position])
         {
             case '*':
                 (min, max) = (0, null);
-                _position++;
+                position++;
                 break;
             case '+':
                 (min, max) = (1, null);
-                _position++;
+                position++;
                 break;
             case '?':
                 (min, max) = (0, 1);
-                _position++;
+                position++;
                 break;
             case '{' when PeekBraces(out var length, out min, out max):
                 if (min > MaxRepeat || max > MaxRepeat)
@@ -187,42 +187,42 @@ internal sealed partial class RegexParser
                     return Fail(start, length, "repeat range out of order; the smaller number comes first");
                 }
 
-                _position += length;
+                position += length;
                 break;
             default:
                 return atom;
         }
 
         var greed = Take('?') ? RegexGreed.Lazy : Take('+') ? RegexGreed.Possessive : RegexGreed.Greedy;
-        return new RegexRepeat(atom.Offset, _position - atom.Offset, atom, min, max, greed, start);
+        return new RegexRepeat(atom.Offset, position - atom.Offset, atom, min, max, greed, start);
     }
 
     private bool IsAfterCallout(RegexNode atom) =>
-        _trivia.Count > 0 && _trivia[^1] is { Kind: RegexTriviaKind.Callout } callout && callout.Offset >= atom.End;
+        trivia.Count > 0 && trivia[^1] is { Kind: RegexTriviaKind.Callout } callout && callout.Offset >= atom.End;
 
     // {2} {2,} {2,5} and Python's {,5}; anything else is a literal brace. PCRE2 up to 10.42 reads {,5} literally, 10.43 does not.
     private bool PeekBraces(out int length, out int min, out int? max)
     {
-        var at = _position + 1;
+        var at = position + 1;
         var hasMin = ReadCount(ref at, out min);
         max = min;
-        var comma = at < _text.Length && _text[at] == ',';
+        var comma = at < text.Length && text[at] == ',';
         if (comma)
         {
             at++;
             max = ReadCount(ref at, out var limit) ? limit : null;
         }
 
-        length = at + 1 - _position;
-        return at < _text.Length && _text[at] == '}' && (hasMin || (comma && max is not null));
+        length = at + 1 - position;
+        return at < text.Length && text[at] == '}' && (hasMin || (comma && max is not null));
     }
 
     private bool ReadCount(ref int at, out int count)
     {
         var start = at;
-        for (count = 0; at < _text.Length && char.IsAsciiDigit(_text[at]); at++)
+        for (count = 0; at < text.Length && char.IsAsciiDigit(text[at]); at++)
         {
-            count = Math.Min((count * 10) + _text[at] - '0', MaxRepeat + 1);
+            count = Math.Min((count * 10) + text[at] - '0', MaxRepeat + 1);
         }
 
         return at > start;
@@ -231,43 +231,43 @@ internal sealed partial class RegexParser
     /// <summary>Passes comments, callouts, <c>\Q</c> and <c>\E</c>; false on an unclosed comment.</summary>
     private bool SkipTrivia()
     {
-        while (_position < _text.Length)
+        while (position < text.Length)
         {
-            var start = _position;
+            var start = position;
             var kind = RegexTriviaKind.Comment;
-            if (Looking(_quoted ? "\\E" : "\\Q") || (!_quoted && Looking("\\E")))
+            if (Looking(inQuotes ? "\\E" : "\\Q") || (!inQuotes && Looking("\\E")))
             {
-                _quoted = !_quoted && _text[_position + 1] == 'Q';
-                _position += 2;
+                inQuotes = !inQuotes && text[position + 1] == 'Q';
+                position += 2;
                 kind = RegexTriviaKind.QuoteMark;
             }
-            else if (_quoted)
+            else if (inQuotes)
             {
                 return true;
             }
             else if (Looking("(?#") || IsCallout())
             {
-                kind = _text[_position + 2] == 'C' ? RegexTriviaKind.Callout : kind;
-                var close = _text.IndexOf(')', _position);
+                kind = text[position + 2] == 'C' ? RegexTriviaKind.Callout : kind;
+                var close = text.IndexOf(')', position);
                 if (close < 0)
                 {
                     Fail(start, 3, "unclosed comment; it ends at the next ')'");
                     return false;
                 }
 
-                _position = close + 1;
+                position = close + 1;
             }
-            else if (_flags.HasFlag(RegexFlags.Extended) && (_text[_position] is '#' or ' ' or (>= '\t' and <= '\r')))
+            else if (flags.HasFlag(RegexFlags.Extended) && (text[position] is '#' or ' ' or (>= '\t' and <= '\r')))
             {
-                var lineEnd = _text[_position] == '#' ? _text.IndexOf('\n', _position) : _position;
-                _position = lineEnd < 0 ? _text.Length : lineEnd + 1;
+                var lineEnd = text[position] == '#' ? text.IndexOf('\n', position) : position;
+                position = lineEnd < 0 ? text.Length : lineEnd + 1;
             }
             else
             {
                 return true;
             }
 
-            _trivia.Add(new RegexTrivia(start, _position - start, kind));
+            trivia.Add(new RegexTrivia(start, position - start, kind));
         }
 
         return true;
@@ -280,15 +280,15 @@ internal sealed partial class RegexParser
             return false;
         }
 
-        var at = _position + 3;
-        return ReadCount(ref at, out _) | true && at < _text.Length && _text[at] == ')';
+        var at = position + 3;
+        return ReadCount(ref at, out _) | true && at < text.Length && text[at] == ')';
     }
 
     private bool ReferencesExist()
     {
-        foreach (var (offset, length, number, name) in _references)
+        foreach (var (offset, length, number, name) in references)
         {
-            if (name is null ? number > _groupNames.Count || number < 0 : !_groupNumbers.ContainsKey(name))
+            if (name is null ? number > groupNames.Count || number < 0 : !groupNumbers.ContainsKey(name))
             {
                 Fail(offset, length, name is null ? $"there is no group {number}" : $"there is no group named '{name}'");
                 return false;
@@ -298,19 +298,19 @@ internal sealed partial class RegexParser
         return true;
     }
 
-    private bool Looking(string text) => string.CompareOrdinal(_text, _position, text, 0, text.Length) == 0;
+    private bool Looking(string wanted) => string.CompareOrdinal(text, position, wanted, 0, wanted.Length) == 0;
 
     private bool Take(char expected)
     {
-        var found = _position < _text.Length && _text[_position] == expected;
-        _position += found ? 1 : 0;
+        var found = position < text.Length && text[position] == expected;
+        position += found ? 1 : 0;
         return found;
     }
 
     [SuppressMessage("Performance", "CA1859", Justification = "Every caller returns it as a node.")]
     private RegexNode? Fail(int offset, int length, string message)
     {
-        Error ??= new RegexError(offset, Math.Min(length, _text.Length - offset), message);
+        Error ??= new RegexError(offset, Math.Min(length, text.Length - offset), message);
         return null;
     }
 }

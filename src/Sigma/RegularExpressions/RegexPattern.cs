@@ -30,6 +30,13 @@ internal sealed record RegexPattern(
         return pattern is not null;
     }
 
+    /// <summary>Reads a pattern that was read before, or is made of what was.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="flags">The flags given beside it.</param>
+    /// <exception cref="ArgumentException">It is no pattern.</exception>
+    public static RegexPattern Parse(string text, RegexFlags flags) =>
+        TryParse(text, flags, out RegexPattern? pattern, out RegexError? error) ? pattern : throw new ArgumentException(error.Message, nameof(text));
+
     /// <summary>Whether any part of it that ignores no case contains or ranges over a letter with two cases.</summary>
     /// <remarks>An emitter that must turn on case-insensitivity for a whole command (grep -i) asks this first.</remarks>
     public bool HasCasedLetters => RegexProperties.HasCasedLetters(Root);

@@ -141,7 +141,7 @@ internal static class FileBounds
     {
         var found = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var options = new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = hidden ? 0 : FileAttributes.Hidden };
+        var options = new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = hidden ? FileAttributes.None : FileAttributes.Hidden };
         Walk(folder);
         return [.. found.Order(StringComparer.Ordinal)];
 

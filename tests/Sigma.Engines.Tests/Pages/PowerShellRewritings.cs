@@ -59,7 +59,7 @@ internal static partial class PowerShellRewritings
         for (var i = 1; i < lines.Length && lines.Length == wanted.Length; i++)
         {
             var log = LogName().Match(lines[i]).Value;
-            if (log.Length > 0 && LogName().Match(lines[i - 1]).Value == log && !wanted[i].StartsWith("Get-WinEvent -LogName"))
+            if (log.Length > 0 && LogName().Match(lines[i - 1]).Value == log && !wanted[i].StartsWith("Get-WinEvent -LogName", StringComparison.Ordinal))
             {
                 lines[i] = lines[i].Replace(log, "Get-WinEvent |");
             }

@@ -10,41 +10,41 @@ internal sealed class PatternGenerator(int seed)
     private static readonly string[] Groups = ["(", "(?:", "(?<n>", "(?i:", "(?s:", "(?m:", "(?>"];
     private const string ValueCharacters = "aabbABA1_-/.\\ ~\"&{\n";
 
-    private readonly Random _random = new(seed);
-    private int _names;
+    private readonly Random random = new(seed);
+    private int names;
 
     internal string Pattern(int depth = 3)
     {
-        var branches = _random.Next(4) == 0 ? 2 : 1;
+        var branches = random.Next(4) == 0 ? 2 : 1;
         return string.Join('|', Enumerable.Range(0, branches).Select(_ => Sequence(depth)));
     }
 
     internal string Value() =>
-        string.Concat(Enumerable.Range(0, _random.Next(8)).Select(_ => ValueCharacters[_random.Next(ValueCharacters.Length)])).TrimEnd('\n');
+        string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => ValueCharacters[random.Next(ValueCharacters.Length)])).TrimEnd('\n');
 
     private string Sequence(int depth)
     {
-        var items = Enumerable.Range(0, _random.Next(depth == 0 ? 3 : 4)).Select(_ => Item(depth)).ToList();
-        if (_random.Next(3) == 0)
+        var items = Enumerable.Range(0, random.Next(depth == 0 ? 3 : 4)).Select(_ => Item(depth)).ToList();
+        if (random.Next(3) == 0)
         {
-            items.Insert(_random.Next(2) * items.Count, Pick(Anchors));
+            items.Insert(random.Next(2) * items.Count, Pick(Anchors));
         }
 
-        return (_random.Next(12) == 0 ? "(?i)" : string.Empty) + string.Concat(items);
+        return (random.Next(12) == 0 ? "(?i)" : string.Empty) + string.Concat(items);
     }
 
     private string Item(int depth)
     {
-        var kind = _random.Next(10);
+        var kind = random.Next(10);
         var atom = kind < 5 ? Pick(Characters) : kind < 8 || depth == 0 ? Pick(Sets) : Group(depth);
-        return _random.Next(3) == 0 ? atom + Pick(Quantifiers) : atom;
+        return random.Next(3) == 0 ? atom + Pick(Quantifiers) : atom;
     }
 
     private string Group(int depth)
     {
         var open = Pick(Groups);
-        return (open == "(?<n>" ? $"(?<n{++_names}>" : open) + Pattern(depth - 1) + ")";
+        return (open == "(?<n>" ? $"(?<n{++names}>" : open) + Pattern(depth - 1) + ")";
     }
 
-    private string Pick(string[] choices) => choices[_random.Next(choices.Length)];
+    private string Pick(string[] choices) => choices[random.Next(choices.Length)];
 }

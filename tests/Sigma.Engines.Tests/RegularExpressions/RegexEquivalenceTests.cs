@@ -64,8 +64,8 @@ public class RegexEquivalenceTests(ITestOutputHelper output)
 
             var automaton = new CharacterRunAutomaton(new RegExp(translation.Text).ToAutomaton());
             var options = (RegexOptions)(int)(flags & RegexFlags.IgnoreCase)
-                | (flags.HasFlag(RegexFlags.Multiline) ? RegexOptions.Multiline : 0)
-                | (flags.HasFlag(RegexFlags.DotAll) ? RegexOptions.Singleline : 0);
+                | (flags.HasFlag(RegexFlags.Multiline) ? RegexOptions.Multiline : RegexOptions.None)
+                | (flags.HasFlag(RegexFlags.DotAll) ? RegexOptions.Singleline : RegexOptions.None);
             var original = Matcher(text, options);
             for (var i = 0; i < ValuesEach; i++)
             {

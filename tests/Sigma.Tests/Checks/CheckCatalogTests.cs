@@ -43,7 +43,7 @@ public sealed class CheckCatalogTests
         foreach (string text in (string[])[info.Message, info.Hint ?? ""])
         {
             text.Should().NotEndWith(".");
-            (text.Length > 0 && char.IsUpper(text[0]) && !text.StartsWith("ATT&CK") && !text.StartsWith("D3FEND")).Should().BeFalse();
+            (text.Length > 0 && char.IsUpper(text[0]) && !text.StartsWith("ATT&CK", StringComparison.Ordinal) && !text.StartsWith("D3FEND", StringComparison.Ordinal)).Should().BeFalse();
         }
 
         info.Message.Should().NotContainAny("|", "`");

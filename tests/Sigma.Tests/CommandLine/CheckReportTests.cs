@@ -79,7 +79,7 @@ public sealed partial class CheckReportTests : IDisposable
             rule.GetProperty("shortDescription").GetProperty("text").GetString()!.Length.Should().BeInRange(1, 1024);
             rule.GetProperty("fullDescription").GetProperty("text").GetString()!.Length.Should().BeInRange(1, 1024);
             rule.GetProperty("properties").GetProperty("tags").GetArrayLength().Should().BeInRange(1, 20);
-            rule.TryGetProperty("helpUri", out _).Should().Be(rule.GetProperty("id").GetString()!.StartsWith("SIG"));
+            rule.TryGetProperty("helpUri", out _).Should().Be(rule.GetProperty("id").GetString()!.StartsWith("SIG", StringComparison.Ordinal));
         }
 
         rules.Select(rule => rule.GetProperty("id").GetString()).Should().OnlyHaveUniqueItems().And.Contain("owner_missing");

@@ -33,7 +33,7 @@ public sealed class ConfigurationTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "convert", "a.yml");
 
         (run.ExitCode, run.Error).Should().Be((0, Used));
-        run.Output.Should().StartWith(output.StartsWith("f.keyword") ? "f" : output);
+        run.Output.Should().StartWith(output.StartsWith("f.keyword", StringComparison.Ordinal) ? "f" : output);
     }
 
     [Theory]

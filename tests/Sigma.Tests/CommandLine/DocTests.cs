@@ -44,7 +44,7 @@ public sealed class DocTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "doc", "a.yml");
 
         run.ExitCode.Should().Be(0);
-        run.Output.Split('\n').Where(line => line.StartsWith("### ")).Should().Equal(
+        run.Output.Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal)).Should().Equal(
             "### Sigma rule", "### powershell", "### es-qs", "### xpack-watcher", "### graylog", "### splunk", "### logpoint", "### grep");
     }
 

@@ -132,7 +132,7 @@ public sealed class ExplainTests : IDisposable
     {
         ProgramRun run = Sigmac.Run(folder, "explain", "-t", "splunk,grep", "rule.yml");
         run.Lines.Count(line => line == "as parsed").Should().Be(1);
-        run.Lines.Where(line => line.StartsWith("for ")).Should().Equal("for splunk, format default, pipelines windows-categories (15), splunk-windows (20)", "for grep, format default, no pipeline");
+        run.Lines.Where(line => line.StartsWith("for ", StringComparison.Ordinal)).Should().Equal("for splunk, format default, pipelines windows-categories (15), splunk-windows (20)", "for grep, format default, no pipeline");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class CorrelationTargetsTests
     {
         foreach (var type in (string[])["event_count", "value_count", "value_sum", "value_avg", "value_median", "temporal", "temporal_ordered"])
         {
-            var condition = type.StartsWith("temporal") ? "" : type == "event_count" ? "\ncondition: {gte: 1}" : "\ncondition: {field: A, gte: 1}";
+            var condition = type.StartsWith("temporal", StringComparison.Ordinal) ? "" : type == "event_count" ? "\ncondition: {gte: 1}" : "\ncondition: {field: A, gte: 1}";
             ErrorsOf(Correlate(target, $"type: {type}\nrules: rule_a\ntimespan: 5m{condition}")).Should().Equal("SIG0606 2.yml:3:5");
         }
     }

@@ -26,7 +26,7 @@ public sealed partial class DiagnosticsPageTests
 
     private static string Sections(string prefix)
     {
-        DiagnosticCode[] codes = [.. Codes.All.Where(code => code.Id.StartsWith(prefix))];
+        DiagnosticCode[] codes = [.. Codes.All.Where(code => code.Id.StartsWith(prefix, StringComparison.Ordinal))];
         var page = new StringBuilder("| Code | Severity | Message |\n|---|---|---|\n");
         foreach (DiagnosticCode code in codes)
         {

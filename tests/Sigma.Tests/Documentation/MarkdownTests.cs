@@ -91,7 +91,7 @@ public sealed class MarkdownTests
         string[] table = [.. lines.TakeWhile(line => line.Length > 0)];
         table.Should().OnlyContain(line => System.Text.RegularExpressions.Regex.Matches(line, @"(?<!\\)\|").Count == 3);
         string.Join('\n', table).Should().NotContain("<img").And.NotContain("](javascript:").And.NotContain("</li></ul> |  |");
-        lines.Where(line => line.StartsWith("``")).Should().Equal("``````", "``````", "``````", "``````");
+        lines.Where(line => line.StartsWith("``", StringComparison.Ordinal)).Should().Equal("``````", "``````", "``````", "``````");
     }
 
     [Theory]

@@ -85,7 +85,7 @@ internal sealed class PipedRule
         NumberValue number => number.Text,
         BooleanValue truth => truth.Value ? "true" : "false",
         NullValue => "null",
-        RegexValue regex => $"/{regex.Pattern.Literal ?? regex.Pattern.ToString()}/{(regex.Flags == 0 ? "" : regex.Flags)}",
+        RegexValue regex => $"/{regex.Pattern.Literal ?? regex.Pattern.ToString()}/{(regex.Flags == Sigma.RegularExpressions.RegexFlags.None ? "" : regex.Flags)}",
         FieldReferenceValue reference => $"->{reference.Field}",
         ExpansionValue expansion => "{" + string.Join(",", expansion.Values.Select(Show)) + "}",
         QueryExpressionValue expression => $"<{expression.Expression}>",

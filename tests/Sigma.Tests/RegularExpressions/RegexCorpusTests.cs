@@ -80,9 +80,9 @@ public class RegexCorpusTests(ITestOutputHelper output)
                 continue;
             }
 
-            var flags = (modifiers.Contains("i") ? RegexFlags.IgnoreCase : 0)
-                | (modifiers.Contains("m") ? RegexFlags.Multiline : 0)
-                | (modifiers.Contains("s") ? RegexFlags.DotAll : 0);
+            var flags = (modifiers.Contains("i") ? RegexFlags.IgnoreCase : RegexFlags.None)
+                | (modifiers.Contains("m") ? RegexFlags.Multiline : RegexFlags.None)
+                | (modifiers.Contains("s") ? RegexFlags.DotAll : RegexFlags.None);
             var values = value is YamlSequenceNode list ? list.Children : [value];
             found.AddRange(values.Select(item => (((YamlScalarNode)item).Value ?? string.Empty, flags)));
         }

@@ -194,27 +194,27 @@ public sealed partial class LimitTests
 
     private static IReadOnlyList<Diagnostic> Findings(string name, int size, Limits limits)
     {
-        string many(Func<int, string> each, string between = "") => string.Join(between, Enumerable.Range(0, size).Select(each));
+        string Many(Func<int, string> each, string between = "") => string.Join(between, Enumerable.Range(0, size).Select(each));
         string text = name switch
         {
             "yaml-depth" => $"{Head}x: {new string('[', Math.Min(size, 60))}{new string(']', Math.Min(size, 60))}\n",
-            "condition-depth" => Rule("s: {A: b}", many(_ => "s", " or ")),
+            "condition-depth" => Rule("s: {A: b}", Many(_ => "s", " or ")),
             "value-forms" => Rule($"s: {{'A{string.Concat(Enumerable.Repeat("|base64offset", Math.Min(size, 5)))}': whoamiwhoami}}", "s"),
             "placeholder-values" => Rule("s: {'A|expand': '%p%'}", "s"),
-            "rule-values" => Rule("s: {A: b}", many(_ => "s", " or ")),
-            "repeated-values" => $"action: global\n{Head}detection: {{s: {{A: b}}, condition: s}}\n" + many(i => $"---\nlevel: low\n"),
-            "linked-values" => $"{Head}name: r\ndetection: {{s: {{A: b}}, condition: s}}\n" + many(i => $"---\n{Head}filter: {{rules: any, f: {{B: c}}, condition: not f}}\n"),
+            "rule-values" => Rule("s: {A: b}", Many(_ => "s", " or ")),
+            "repeated-values" => $"action: global\n{Head}detection: {{s: {{A: b}}, condition: s}}\n" + Many(i => $"---\nlevel: low\n"),
+            "linked-values" => $"{Head}name: r\ndetection: {{s: {{A: b}}, condition: s}}\n" + Many(i => $"---\n{Head}filter: {{rules: any, f: {{B: c}}, condition: not f}}\n"),
             "correlation-depth" => $"{Head}name: c0\ndetection: {{s: {{A: b}}, condition: s}}\n" + string.Concat(Enumerable.Range(1, Math.Min(size, 15)).Select(i => $"---\ntitle: C\nname: c{i}\ncorrelation:\n  rules: c{i - 1}\n{Count}")),
             "modifiers" => Rule($"s: {{'A{string.Concat(Enumerable.Repeat("|contains", Math.Min(size, 30)))}': b}}", "s"),
-            "sample-tests" => Rule($"s: {{'A|contains|all': [{many(i => $"v{i}", ", ")}]}}", "s"),
+            "sample-tests" => Rule($"s: {{'A|contains|all': [{Many(i => $"v{i}", ", ")}]}}", "s"),
             "template-text" or "template-output" or "template-steps" or "template-memory" => Rule("s: {A: b}", "s"),
-            "name-comparisons" => Rule(many(i => $"a{i}: {{A: b}}", ", "), "1 of a*"),
-            _ => Rule($"s: {{A: [{many(i => $"v{i}", ", ")}]}}", "s"),
+            "name-comparisons" => Rule(Many(i => $"a{i}: {{A: b}}", ", "), "1 of a*"),
+            _ => Rule($"s: {{A: [{Many(i => $"v{i}", ", ")}]}}", "s"),
         };
         var diagnostics = new List<Diagnostic>();
         Pipeline[] pipelines = name switch
         {
-            "placeholder-values" => [Read($"vars: {{p: [{many(i => $"v{i}", ", ")}]}}\ntransformations: [{{type: value_placeholders}}]\n", diagnostics)],
+            "placeholder-values" => [Read($"vars: {{p: [{Many(i => $"v{i}", ", ")}]}}\ntransformations: [{{type: value_placeholders}}]\n", diagnostics)],
             "template-text" => [Read($"postprocessing: [{{type: template, template: '{{{{ \"a\" * {size} }}}}'}}]\n", diagnostics)],
             "template-output" => [Read($"postprocessing: [{{type: template, template: '{{{{ for i in 1..{size} }}}}a{{{{ end }}}}'}}]\n", diagnostics)],
             "template-steps" => [Read($"postprocessing: [{{type: template, template: '{{{{ for i in 1..{size} }}}}{{{{ end }}}}'}}]\n", diagnostics)],

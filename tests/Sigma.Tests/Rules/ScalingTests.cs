@@ -113,22 +113,22 @@ public sealed class ScalingTests
 
     private static string Text(string what, int size)
     {
-        string many(Func<int, string> each) => string.Concat(Enumerable.Range(0, size).Select(each));
+        string Many(Func<int, string> each) => string.Concat(Enumerable.Range(0, size).Select(each));
         return what switch
         {
-            "1 of them" => Head + many(i => $"  a{i}: {{A: v{i}}}\n") + "  condition: 1 of them\n",
-            "all of a*" => Head + many(i => $"  a{i}: {{A: v{i}, B: c}}\n") + "  condition: all of a*\n",
-            "groups that begin alike" => Head + many(i => $"  a{i}: {{A: b, B|contains: v{i}}}\n") + "  condition: 1 of them\n",
-            "conditions" => Head + "  s: {A: b}\n  condition:\n" + many(_ => "    - s\n"),
-            "values" => Head + "  s:\n    A|contains|all:\n" + many(i => $"      - v{i}\n") + "  condition: s\n",
-            "keywords" => Head + "  s:\n" + many(i => $"    - v{i}\n") + "  condition: s\n",
-            "keys" => Head + "  s:\n" + many(i => $"    A{i}: b\n") + "  condition: s\n",
-            "unknown names" => Head + many(i => $"  a{i}: {{A: b}}\n") + "  condition:\n" + many(i => $"    - x{i}\n"),
-            "own attributes" => many(i => $"custom{i}: b\n") + Head + "  s: {A: b}\n  condition: s\n",
-            "filters" => Head + "  s: {A: b}\n  condition: s\n" + many(i => $"---\ntitle: F\nlogsource: {{product: p{i}}}\nfilter: {{rules: any, f: {{B: c}}, condition: not f}}\n"),
+            "1 of them" => Head + Many(i => $"  a{i}: {{A: v{i}}}\n") + "  condition: 1 of them\n",
+            "all of a*" => Head + Many(i => $"  a{i}: {{A: v{i}, B: c}}\n") + "  condition: all of a*\n",
+            "groups that begin alike" => Head + Many(i => $"  a{i}: {{A: b, B|contains: v{i}}}\n") + "  condition: 1 of them\n",
+            "conditions" => Head + "  s: {A: b}\n  condition:\n" + Many(_ => "    - s\n"),
+            "values" => Head + "  s:\n    A|contains|all:\n" + Many(i => $"      - v{i}\n") + "  condition: s\n",
+            "keywords" => Head + "  s:\n" + Many(i => $"    - v{i}\n") + "  condition: s\n",
+            "keys" => Head + "  s:\n" + Many(i => $"    A{i}: b\n") + "  condition: s\n",
+            "unknown names" => Head + Many(i => $"  a{i}: {{A: b}}\n") + "  condition:\n" + Many(i => $"    - x{i}\n"),
+            "own attributes" => Many(i => $"custom{i}: b\n") + Head + "  s: {A: b}\n  condition: s\n",
+            "filters" => Head + "  s: {A: b}\n  condition: s\n" + Many(i => $"---\ntitle: F\nlogsource: {{product: p{i}}}\nfilter: {{rules: any, f: {{B: c}}, condition: not f}}\n"),
             "rules" => Rules(size),
             "rules in order" => Correlation("temporal_ordered", size),
-            "aliases" => Correlation("temporal", size) + "  aliases:\n    U:\n" + many(i => $"      r{i}: U{i}\n"),
+            "aliases" => Correlation("temporal", size) + "  aliases:\n    U:\n" + Many(i => $"      r{i}: U{i}\n"),
             _ => Correlation("event_count", size) + "  condition: {gte: 5}\n",
         };
     }

@@ -45,7 +45,7 @@ public sealed partial class CodesTests
         foreach (string text in (string[])[code.Message, code.Hint ?? ""])
         {
             text.Should().NotEndWith(".");
-            (text.Length > 0 && char.IsUpper(text[0]) && !text.StartsWith("ATT&CK") && !text.StartsWith("YAML")).Should().BeFalse();
+            (text.Length > 0 && char.IsUpper(text[0]) && !text.StartsWith("ATT&CK", StringComparison.Ordinal) && !text.StartsWith("YAML", StringComparison.Ordinal)).Should().BeFalse();
         }
     }
 
@@ -82,7 +82,7 @@ public sealed partial class CodesTests
 
     /// <summary>The sentences before the example.</summary>
     private static int Sentences(string explanation) =>
-        explanation.Split('\n').TakeWhile(line => !line.StartsWith("    ")).Sum(line => SentenceEnd().Count(line));
+        explanation.Split('\n').TakeWhile(line => !line.StartsWith("    ", StringComparison.Ordinal)).Sum(line => SentenceEnd().Count(line));
 
     [GeneratedRegex(@"(?<!\{)\{[a-z][A-Za-z]*\}(?!\})")]
     private static partial Regex Placeholder();

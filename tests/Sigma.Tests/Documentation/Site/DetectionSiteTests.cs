@@ -22,14 +22,14 @@ public sealed partial class DetectionSiteTests
     public void Every_link_leads_somewhere_in_the_site_or_to_the_web(string name)
     {
         SortedDictionary<string, string> site = Site(name);
-        var ids = site.Where(file => file.Key.EndsWith(".html")).ToDictionary(file => file.Key, file => Id().Matches(file.Value).Select(match => match.Groups[1].Value).ToHashSet());
-        foreach ((string path, string text) in site.Where(file => file.Key.EndsWith(".html")))
+        var ids = site.Where(file => file.Key.EndsWith(".html", StringComparison.Ordinal)).ToDictionary(file => file.Key, file => Id().Matches(file.Value).Select(match => match.Groups[1].Value).ToHashSet());
+        foreach ((string path, string text) in site.Where(file => file.Key.EndsWith(".html", StringComparison.Ordinal)))
         {
             ids[path].Should().HaveCount(Id().Count(text), "each id of {0} is there once", path);
             foreach (Match match in Link().Matches(text))
             {
                 string address = WebUtility.HtmlDecode(match.Groups[1].Value);
-                if (address.StartsWith("http://") || address.StartsWith("https://"))
+                if (address.StartsWith("http://", StringComparison.Ordinal) || address.StartsWith("https://", StringComparison.Ordinal))
                 {
                     continue;
                 }
@@ -54,7 +54,7 @@ public sealed partial class DetectionSiteTests
     [MemberData(nameof(Sites))]
     public void No_page_has_a_script_or_a_style_of_its_own(string name)
     {
-        foreach ((string path, string text) in Site(name).Where(file => file.Key.EndsWith(".html")))
+        foreach ((string path, string text) in Site(name).Where(file => file.Key.EndsWith(".html", StringComparison.Ordinal)))
         {
             Script().Count(text).Should().Be(1, path);
             Style().IsMatch(Value().Replace(text, "\"\"")).Should().BeFalse(path);
@@ -85,7 +85,7 @@ public sealed partial class DetectionSiteTests
     [Fact]
     public void Rules_whose_files_share_a_name_have_pages_of_their_own()
     {
-        OfHostile.Value.Keys.Where(path => path.StartsWith("rules/")).Should().BeEquivalentTo(
+        OfHostile.Value.Keys.Where(path => path.StartsWith("rules/", StringComparison.Ordinal)).Should().BeEquivalentTo(
             "rules/Same-name.html", "rules/broken.html", "rules/evil.html", "rules/img-src-x-onerror-alert-4.html", "rules/rule-con.html", "rules/same-name-2.html");
     }
 

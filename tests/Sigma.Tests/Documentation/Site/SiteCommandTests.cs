@@ -75,7 +75,7 @@ public sealed partial class SiteCommandTests
 
         ProgramRun run = Sigmac.Run(folder, "doc", "rules", "-f", "html", "-t", "splunk", "-o", "site");
         run.ExitCode.Should().Be(0, run.Error);
-        IEnumerable<string> shown = folder.Files("site").Where(file => file.StartsWith("rules/")).SelectMany(file => Finding().Matches(folder.Read("site/" + file))
+        IEnumerable<string> shown = folder.Files("site").Where(file => file.StartsWith("rules/", StringComparison.Ordinal)).SelectMany(file => Finding().Matches(folder.Read("site/" + file))
             .Select(match => $"{Path.GetFileNameWithoutExtension(file)} {match.Groups[1].Value} {match.Groups[2].Value} {WebUtility.HtmlDecode(match.Groups[3].Value)}"));
         shown.Should().BeEquivalentTo(expected);
         folder.Read("site/codes/own_check.html").Should().Contain("a title has no &lt;b&gt;dot&lt;/b&gt;").And.NotContain("<b>dot");
@@ -117,7 +117,7 @@ public sealed partial class SiteCommandTests
         parts.Should().HaveCountGreaterThan(1);
         foreach (string part in parts.SelectMany(part => part.Contains("\nName: ") ? part.Split('\n') : [part]))
         {
-            if (part.StartsWith("    "))
+            if (part.StartsWith("    ", StringComparison.Ordinal))
             {
                 // Colours stand between the words of an example.
                 Blanks().Replace(shown, "").Should().Contain(Blanks().Replace(part, ""));
@@ -125,7 +125,7 @@ public sealed partial class SiteCommandTests
             }
 
             string text = Heading().Replace(Blanks().Replace(part, " ").Trim().TrimEnd(':'), "$2");
-            shown.Should().Contain(text.StartsWith("error SIG") || text.StartsWith("warning SIG") || text.StartsWith("info SIG") ? page.Code.Message : text);
+            shown.Should().Contain(text.StartsWith("error SIG", StringComparison.Ordinal) || text.StartsWith("warning SIG", StringComparison.Ordinal) || text.StartsWith("info SIG", StringComparison.Ordinal) ? page.Code.Message : text);
         }
 
         static ScriptObject Shared(ScriptObject values)
