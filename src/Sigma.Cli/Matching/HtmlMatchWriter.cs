@@ -49,7 +49,7 @@ internal sealed class HtmlMatchWriter(Stream output) : MatchWriter(output)
     }
 
     /// <inheritdoc/>
-    public override void Flush()
+    public override void Flush(bool isLive)
     {
         // Everything is known at the end only.
     }
@@ -58,7 +58,7 @@ internal sealed class HtmlMatchWriter(Stream output) : MatchWriter(output)
     public override void Dispose()
     {
         Output.Write(Encoding.UTF8.GetBytes(new MatchReport(lines, unlisted).Write()));
-        base.Flush();
+        base.Flush(isLive: false);
         base.Dispose();
     }
 

@@ -159,7 +159,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
             if (found.Matched.Count > 0)
             {
-                writer.Flush();
+                writer.Flush(part.IsLive);
             }
 
             progress.Step();

@@ -38,7 +38,8 @@ internal abstract class MatchWriter(Stream output) : IDisposable
     public abstract void Write(RuleMatch match, string file, byte[]? json);
 
     /// <summary>Passes on what was written.</summary>
-    public virtual void Flush() => output.Flush();
+    /// <param name="isLive">Whether somebody waits for it: the events come through a pipe, as they happen.</param>
+    public virtual void Flush(bool isLive) => output.Flush();
 
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
@@ -235,10 +236,10 @@ internal sealed class CsvMatchWriter : MatchWriter
     private string Cell(string text) => SpreadsheetSafe ? SpreadsheetText.Of(text) : text;
 
     /// <inheritdoc/>
-    public override void Flush()
+    public override void Flush(bool isLive)
     {
         writer.Flush();
-        base.Flush();
+        base.Flush(isLive);
     }
 
     /// <inheritdoc/>
@@ -247,44 +248,4 @@ internal sealed class CsvMatchWriter : MatchWriter
         writer.Dispose();
         base.Dispose();
     }
-}
-
-/// <summary>Columns for people. What an event says reaches a terminal with its control characters made visible.</summary>
-internal sealed class TableMatchWriter(Stream output, int width) : MatchWriter(output)
-{
-    private const int TimeWidth = 23;
-    private const int LevelWidth = 13;
-    private const int TitleWidth = 44;
-
-    private bool headed;
-
-    /// <inheritdoc/>
-    public override void Write(RuleMatch match, string file, byte[]? json)
-    {
-        if (!headed)
-        {
-            headed = true;
-            WriteLine("TIME", "LEVEL", "RULE", "MATCHED");
-        }
-
-        string time = match.Time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "-";
-        string counted = CountOf(match);
-        string fields = FieldsOf(match);
-        WriteLine(
-            time,
-            match.Rule.Metadata.Level?.ToString().ToLowerInvariant() ?? "-",
-            match.Rule.Metadata.Title.Length > 0 ? match.Rule.Metadata.Title : match.Rule.Path,
-            counted.Length == 0 ? fields : fields.Length == 0 ? counted : $"{counted}: {fields}");
-    }
-
-    private void WriteLine(string time, string level, string title, string fields)
-    {
-        int room = width == int.MaxValue ? int.MaxValue : width - TimeWidth - LevelWidth - TitleWidth - 7;
-        string line = $"{Column(time, TimeWidth)}  {Column(level, LevelWidth)}  {Column(title, TitleWidth)}  {Cut(TerminalText.Visible(fields), room)}\n";
-        Output.Write(Encoding.UTF8.GetBytes(line));
-    }
-
-    private static string Column(string text, int width) => Cut(TerminalText.Visible(text), width).PadRight(width);
-
-    private static string Cut(string text, int room) => text.Length <= room ? text : text[..(room - 1)] + "…";
 }

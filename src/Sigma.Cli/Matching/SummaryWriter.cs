@@ -16,6 +16,8 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
     private readonly Dictionary<string, long> levels = [];
     private readonly Dictionary<string, long> hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> hours = [];
+    private int places;
+    private long unlisted;
 
     /// <inheritdoc/>
     public override void Write(RuleMatch match, string file, byte[]? json)
@@ -36,6 +38,11 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
             }
         }
 
+        if (match.Origin is { } origin)
+        {
+            Add(hits, new Place(origin.Computer ?? "-", origin.Channel ?? "-", origin.Provider ?? "-", origin.EventId ?? "-"), origin.RecordId);
+        }
+
         if (match.Time is { } time)
         {
             hits.First = hits.First is { } first && first < time ? first : time;
@@ -45,7 +52,7 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
     }
 
     /// <inheritdoc/>
-    public override void Flush()
+    public override void Flush(bool isLive)
     {
         // Everything is known at the end only.
     }
@@ -69,13 +76,59 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
                     MatchSummary.NameOf(rule));
             }
 
+            WritePlaces();
             Table("LEVEL", levels.OrderByDescending(level => level.Value));
             Table("HOST", hosts.OrderByDescending(host => host.Value).ThenBy(host => host.Key, StringComparer.Ordinal));
             Table("HOUR (UTC)", hours.OrderBy(hour => hour.Key, StringComparer.Ordinal));
         }
 
-        base.Flush();
+        base.Flush(isLive: false);
         base.Dispose();
+    }
+
+    private void Add(Hits hits, Place place, string? record)
+    {
+        if (!hits.Places.TryGetValue(place, out Records? records))
+        {
+            if (places == MostHosts)
+            {
+                unlisted++;
+                return;
+            }
+
+            places++;
+            hits.Places.Add(place, records = new Records { First = record });
+        }
+
+        records.Count++;
+        records.Last = record;
+    }
+
+    /// <summary>Where each rule matched, with the first and last record: equal matches are one line.</summary>
+    private void WritePlaces()
+    {
+        (MatchedRule Rule, Place Place, Records Records)[] all =
+        [
+            .. rules.SelectMany(rule => rule.Value.Places.Select(place => (rule.Key, place.Key, place.Value))).OrderByDescending(place => place.Value.Count)
+                .ThenBy(place => MatchSummary.NameOf(place.Item1), StringComparer.Ordinal).ThenBy(place => place.Item2.Host, StringComparer.Ordinal).ThenBy(place => place.Item2.Channel, StringComparer.Ordinal),
+        ];
+        if (all.Length == 0)
+        {
+            return;
+        }
+
+        Text($"\n{"HITS",-8}  {"HOST",-18}  {"CHANNEL",-28}  {"PROVIDER",-28}  {"EVENT",-5}  {"RECORDS",-15}  RULE\n");
+        foreach ((MatchedRule rule, Place place, Records records) in all.Take(MostRows))
+        {
+            string span = records.First is not { } first ? "-" : records.Last is { } last && last != first ? $"{first} to {last}" : first;
+            string[] cells = [.. new[] { place.Host, place.Channel, place.Provider, place.EventId, span, MatchSummary.NameOf(rule) }.Select(TerminalText.Visible)];
+            Text($"{records.Count.ToString(CultureInfo.InvariantCulture),-8}  {cells[0],-18}  {cells[1],-28}  {cells[2],-28}  {cells[3],-5}  {cells[4],-15}  {cells[5]}\n");
+        }
+
+        if (all.Length > MostRows || unlisted > 0)
+        {
+            Text($"{(all.Skip(MostRows).Sum(one => one.Records.Count) + unlisted).ToString(CultureInfo.InvariantCulture),-8}  in other places\n");
+        }
     }
 
     private static void Count(Dictionary<string, long> counts, string key)
@@ -112,10 +165,25 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
 
     private void Text(string text) => Output.Write(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Where events are from.</summary>
+    private sealed record Place(string Host, string Channel, string Provider, string EventId);
+
+    /// <summary>The matches of a rule in one place.</summary>
+    private sealed class Records
+    {
+        public long Count { get; set; }
+
+        public string? First { get; init; }
+
+        public string? Last { get; set; }
+    }
+
     /// <summary>The matches of a rule.</summary>
     private sealed class Hits
     {
         public long Count { get; set; }
+
+        public Dictionary<Place, Records> Places { get; } = [];
 
         public HashSet<string> Hosts { get; } = new(StringComparer.OrdinalIgnoreCase);
 

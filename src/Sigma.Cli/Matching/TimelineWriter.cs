@@ -5,80 +5,59 @@ using Sigma.Events.Matching;
 namespace Sigma.Cli;
 
 /// <summary>
-/// Matches in the order of their times, one line each: when, how severe, on which host, in which log, what. Matches that follow each other and differ
+/// Matches in the order of their times, one line each: when, how severe, on which host, in which log, what. Matches that differ
 /// in nothing but their time and record are one line with their number.
 /// </summary>
-internal sealed class TimelineWriter(Stream output) : MatchWriter(output)
+internal sealed class TimelineWriter : MatchWriter
 {
-    private static readonly string[] Names = ["TIME", "LEVEL", "HOST", "CHANNEL", "EVENT", "RECORD", "RULE", "DETAILS"];
-    private static readonly int[] Widths = [23, 13, 18, 28, 5, 8, 44, 0];
+    private static readonly string[] Names = ["TIME", "LEVEL", "HOST", "CHANNEL", "PROVIDER", "EVENT", "RECORD", "RULE", "DETAILS"];
+    private static readonly int[] Widths = [23, 13, 18, 28, 28, 5, 8, 44, 0];
 
+    private readonly FoldedLines lines;
     private bool headed;
-    private string[]? last;
-    private int repeats;
+
+    /// <summary>Creates a writer.</summary>
+    public TimelineWriter(Stream output)
+        : base(output) => lines = new FoldedLines(WriteLine);
 
     /// <inheritdoc/>
     public override bool NeedsOrder => true;
 
     /// <inheritdoc/>
-    public override void Write(RuleMatch match, string file, byte[]? json)
-    {
-        string counted = CountOf(match);
-        string fields = FieldsOf(match);
-        string[] line =
-        [
-            match.Time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "-",
-            match.Rule.Metadata.Level?.ToString().ToLowerInvariant() ?? "-",
-            match.Origin?.Computer ?? "-",
-            match.Origin?.Channel ?? match.Origin?.Provider ?? file,
-            match.Origin?.EventId ?? "-",
-            match.Origin?.RecordId ?? match.Line.ToString(CultureInfo.InvariantCulture),
-            match.Rule.Metadata.Title.Length > 0 ? match.Rule.Metadata.Title : match.Rule.Path,
-            counted.Length == 0 ? fields : fields.Length == 0 ? counted : $"{counted}: {fields}",
-        ];
-        if (last is not null && Enumerable.Range(0, line.Length).All(i => i is 0 or 5 || line[i] == last[i]))
-        {
-            repeats++;
-            return;
-        }
-
-        WriteLast();
-        last = line;
-    }
+    public override void Write(RuleMatch match, string file, byte[]? json) =>
+        lines.Add(match.Time, MatchLine.RecordOf(match), MatchLine.Of(match, file, FieldsOf(match), CountOf(match)));
 
     /// <inheritdoc/>
-    public override void Flush()
+    public override void Flush(bool isLive)
     {
-        // The last line may be repeated by what comes.
+        // The last lines may be repeated by what comes.
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        WriteLast();
-        base.Flush();
+        lines.Finish();
+        base.Flush(isLive: false);
         base.Dispose();
     }
 
-    private void WriteLast()
+    private void WriteLine(FoldedLine line)
     {
-        if (last is null)
-        {
-            return;
-        }
-
         if (!headed)
         {
             headed = true;
-            WriteLine(Names);
+            WriteCells(Names);
         }
 
-        last[^1] += repeats > 0 ? $" (and {repeats} more like it)" : "";
-        WriteLine(last);
-        repeats = 0;
-        last = null;
+        string until = line.Last is { } last ? $", until {last.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}" : "";
+        string more = line.Others == 0 ? "" : $" (and {line.Others} more like it{until})";
+        MatchLine match = line.Match;
+        WriteCells([
+            line.Time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "-",
+            match.Level, match.Host, match.Channel, match.Provider, match.EventId, line.Record, match.Rule, match.Details + more,
+        ]);
     }
 
-    private void WriteLine(string[] cells) =>
+    private void WriteCells(string[] cells) =>
         Output.Write(Encoding.UTF8.GetBytes(string.Join("  ", cells.Select((cell, i) => TerminalText.Visible(cell).PadRight(Widths[i]))).TrimEnd() + "\n"));
 }

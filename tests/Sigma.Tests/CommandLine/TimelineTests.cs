@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Sigma.Cli;
+using Sigma.Events.Matching;
+using Sigma.Rules;
 using Sigma.Tests.Logs;
 
 namespace Sigma.Tests.CommandLine;
@@ -71,14 +74,14 @@ public sealed class TimelineTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "match", "-r", "rules.yml", "-f", "timeline", "a-system.ndjson", "b-security.ndjson");
 
         string[][] lines = [.. run.Lines.Select(line => System.Text.RegularExpressions.Regex.Split(line, " {2,}"))];
-        lines[0].Should().Equal("TIME", "LEVEL", "HOST", "CHANNEL", "EVENT", "RECORD", "RULE", "DETAILS");
-        lines.Skip(1).Select(line => (line[0], line[2], line[6])).Should().Equal(
+        lines[0].Should().Equal("TIME", "LEVEL", "HOST", "CHANNEL", "PROVIDER", "EVENT", "RECORD", "RULE", "DETAILS");
+        lines.Skip(1).Select(line => (line[0], line[2], line[7])).Should().Equal(
             ("2026-01-02 03:00:00.000", "c1", "Logon"),
             ("2026-01-02 03:05:00.000", "c1", "Service"),
             ("2026-01-02 03:05:00.000", "-", "Logon, then a service"),
             ("2026-01-02 03:55:00.000", "c2", "Service"),
             ("2026-01-02 03:59:00.000", "c2", "Logon"));
-        run.Lines[^1].Should().EndWith("EventID=4624 (and 1 more like it)");
+        run.Lines[^1].Should().EndWith("EventID=4624 (and 1 more like it, until 03:59:01)");
     }
 
     [Fact]
@@ -91,6 +94,12 @@ public sealed class TimelineTests : IDisposable
             3         3         low            2      2026-01-02 03:00:00  2026-01-02 03:59:01  Logon
             2         2         high           2      2026-01-02 03:05:00  2026-01-02 03:55:00  Service
             1         1         critical       -      2026-01-02 03:05:00  2026-01-02 03:05:00  Logon, then a service
+
+            HITS      HOST                CHANNEL                       PROVIDER                      EVENT  RECORDS          RULE
+            2         c2                  Security                      -                             4624   -                Logon
+            1         c1                  Security                      -                             4624   -                Logon
+            1         c1                  System                        -                             7045   -                Service
+            1         c2                  System                        -                             7045   -                Service
 
             HITS      LEVEL
             3         low
@@ -105,6 +114,70 @@ public sealed class TimelineTests : IDisposable
             6         2026-01-02 03:00
 
             """.ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>Two rules that match each of many events take turns, and still have one line each.</summary>
+    [Theory]
+    [InlineData("table")]
+    [InlineData("timeline")]
+    public void Repeats_are_folded_though_others_come_between(string format)
+    {
+        folder.With("two.yml", Rules.Split("---")[0] + "---\n" + Rules.Split("---")[0].Replace("title: Logon", "title: Again").Replace("name: logon", "name: again"))
+            .With("noise.ndjson", string.Concat(Enumerable.Range(0, 50).Select(i => Security($"03:{i:00}:00", "c1"))) + Security("04:30:00", "c1") + Security("04:31:00", "c2"));
+
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "two.yml", "-f", format, "noise.ndjson");
+
+        run.Lines.Where(line => line.Contains("Logon")).Select(line => (line[..19], System.Text.RegularExpressions.Regex.Split(line, " {2,}")[^1])).Should().Equal(
+            ("2026-01-02 03:00:00", format == "table" ? "50 × EventID=4624" : "EventID=4624 (and 49 more like it, until 03:49:00)"),
+            ("2026-01-02 04:30:00", "EventID=4624"),
+            ("2026-01-02 04:31:00", "EventID=4624"));
+        run.Lines.Count(line => line.Contains("Again")).Should().Be(3);
+        Sigmac.Run(folder, "match", "-r", "two.yml", "-f", "ndjson", "noise.ndjson").Lines.Should().HaveCount(104, "records are never folded");
+        Sigmac.Run(folder, "match", "-r", "two.yml", "-f", "csv", "noise.ndjson").Lines.Should().HaveCount(105, "nor are rows");
+    }
+
+    [Theory]
+    [InlineData("table")]
+    [InlineData("timeline")]
+    [InlineData("summary")]
+    public void Host_channel_provider_event_and_record_are_shown(string format)
+    {
+        folder.With("a.evtx", WindowsRecords.Processes(new EvtxWriter(), 5, "x").ToArray())
+            .With("p.yml", "title: P\nlogsource: {product: windows, category: process_creation}\ndetection: {s: {CommandLine: x}, condition: s}\n");
+
+        string[] lines = Sigmac.Run(folder, "match", "-r", "p.yml", "-f", format, "a.evtx").Lines;
+        int names = Array.FindIndex(lines, line => line.Contains("CHANNEL"));
+        string row = lines[names + 1];
+        foreach ((string name, string value) in (IEnumerable<(string, string)>)
+            [("HOST", "WS01.example.com"), ("CHANNEL", "Microsoft-Windows-Sysmon/Operational"), ("PROVIDER", "Microsoft-Windows-Sysmon"), ("EVENT", "1"), ("RECORD", "5")])
+        {
+            int at = lines[names].IndexOf(name, StringComparison.Ordinal);
+            // A table has columns of one width, which longer names leave at their start.
+            (format == "table" && name == "CHANNEL" ? row[at..].TrimStart('…') : row[Math.Min(at, row.Length)..]).Should().NotBeEmpty();
+            row.Should().Contain(format == "table" && value.Length > 28 ? "…" + value[^27..] : value);
+        }
+    }
+
+    /// <summary>A terminal of each width has all that fits, and no line is wider.</summary>
+    [Theory]
+    [InlineData(100, "TIME                 LEVEL     HOST          EVENT  RULE                            MATCHED")]
+    [InlineData(160, "TIME                 LEVEL          HOST             CHANNEL             EVENT  RECORD    RULE                                MATCHED")]
+    public void A_narrow_terminal_has_fewer_columns(int width, string names)
+    {
+        using var output = new MemoryStream();
+        using (var table = new TableMatchWriter(output, width))
+        {
+            var rule = new MatchedRule(new Metadata { Title = new string('t', 60), Level = Level.Informational }, "r.yml");
+            for (int i = 0; i < 3; i++)
+            {
+                table.Write(new RuleMatch(rule, DateTimeOffset.UnixEpoch, i + 1, [new MatchedField("f", new string('v', 300))]), new string('p', 80), null);
+            }
+        }
+
+        string[] lines = System.Text.Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n');
+        lines[0].Should().Be(names);
+        lines.Should().HaveCount(2).And.OnlyContain(line => line.Length <= width);
+        lines[1].Should().Contain("3 × f=v").And.EndWith("…");
     }
 
     [Fact]

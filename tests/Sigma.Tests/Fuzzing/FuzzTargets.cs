@@ -325,7 +325,7 @@ internal sealed class EventTarget() : FuzzTarget("events")
                 isSound = false;
             }
 
-            writer.Flush();
+            writer.Flush(isLive: true);
         }
 
         CheckLines(output.ToArray());
