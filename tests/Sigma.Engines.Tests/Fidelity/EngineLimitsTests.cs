@@ -152,6 +152,9 @@ public sealed class EngineLimitsTests
     [InlineData("esql")]
     [InlineData("eql")]
     [InlineData("lucene")]
+    [InlineData("es-qs")]
+    [InlineData("xpack-watcher")]
+    [InlineData("graylog")]
     public void An_expression_of_5000_characters_is_refused_where_the_index_takes_1000(string name) =>
         OwnTarget.Convert(OwnTarget.With(name, []), Rule($"fA|re: '{string.Concat(Enumerable.Repeat("ab?", 1_700))}'")).Single().Diagnostics
             .Should().ContainSingle(d => d.Code.Id == "SIG0604").Which.Message.Should().Contain("more than 1000 characters");
