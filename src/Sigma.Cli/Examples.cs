@@ -22,6 +22,7 @@ internal static class Examples
             "sigmac convert -t splunk rule.yml                     write the query to standard output",
             "sigmac convert -t es-qs,grep rules/ -o out/           one file per rule and target, in the same tree as the rules",
             "sigmac convert -t splunk -f savedsearches --output-file savedsearches.conf rules/",
+            "sigmac convert -t splunk -f data_model rules/         searches over the data models of the CIM, with tstats",
             "sigmac convert -t splunk --since origin/main rules/   only rule files that changed since a git reference",
             "git diff -z --name-only --relative --diff-filter=d main | xargs -0 sigmac convert -t splunk --",
             "cat rule.yml | sigmac convert -t grep -               read from standard input",

@@ -78,9 +78,9 @@ internal static class TargetSetup
             if (places.Around("format", settings.Format, diagnostics, () => backend.Format(settings.Format, diagnostics)) is { } format)
             {
                 var advice = new PipelineAdvice(catalog, backend, pipelines, !settings.WithoutPipeline);
-                bool leavesOut = settings.WithoutPipeline && PipelineCatalog.For(backend, [], withOwn: true).Count > 0;
+                bool leavesOut = settings.WithoutPipeline && PipelineCatalog.For(backend, [], withOwn: true, format).Count > 0;
                 PipelineSettings own = leavesOut ? shared.LeavingOutOwn() : shared;
-                targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline), own.WithAdvice(advice.For)) { Overrides = settings.Overrides });
+                targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline, format), own.WithAdvice(advice.For)) { Overrides = settings.Overrides });
             }
         }
 

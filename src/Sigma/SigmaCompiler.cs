@@ -78,7 +78,7 @@ public sealed class SigmaCompiler
 
         var shared = new PipelineSettings { Permissions = settings.Permissions, Limits = settings.Limits };
         return new SigmaCompiler(
-            new Compiler([new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutOwnPipelines), shared)]), settings.Limits);
+            new Compiler([new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutOwnPipelines, format), shared)]), settings.Limits);
     }
 
     /// <summary>Converts the rules of one file. Its correlations and filters see the rules of this file only.</summary>

@@ -47,6 +47,9 @@ public sealed record QueryFormat(
     /// <summary>How long the query of such an object may be; null if that is as in the language.</summary>
     internal TextLength? LongestQuery { get; init; }
 
+    /// <summary>What applies in place of the target's own pipelines; null if those do.</summary>
+    internal IReadOnlyList<Pipeline>? Pipelines { get; init; }
+
     /// <summary>How several such texts become one; null if they just follow one another.</summary>
     internal TextFrame? Frame { get; init; }
 

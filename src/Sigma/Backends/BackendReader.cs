@@ -15,7 +15,7 @@ internal sealed class BackendReader
     internal static readonly string[] Keys =
     [
         "title", "description", "aliases", "extends", "abstract", "emitter", "pipelines", "options", "fragments", "tables", "expression", "fields", "texts", "shapes",
-        "operators", "time_parts", "regex", "stages", "limits", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
+        "operators", "time_parts", "regex", "stages", "variants", "limits", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
     ];
 
     private static readonly Dictionary<string, string> DefaultOperators = new(StringComparer.Ordinal)
@@ -104,6 +104,7 @@ internal sealed class BackendReader
             Tables = map.Has("tables") ? ReadTables(map.Child("tables"), shapes, texts, values) : null,
             CorrelationRuleTest = map.Has("correlation_rule_test") ? shapes.Inner(map, "correlation_rule_test", "rule") : null,
         };
+        dialect = dialect with { Variants = ReadVariants(map.Child("variants"), shapes, dialect) };
         var backend = new Backend(dialect)
         {
             Name = folder.Name,
@@ -112,7 +113,7 @@ internal sealed class BackendReader
             Aliases = [.. map.Texts("aliases")],
             Options = options,
             OptionValues = values,
-            Formats = new FormatReader(BackendFolder.Inheriting(definition.Chain), values, diagnostics).Read(map),
+            Formats = new FormatReader(BackendFolder.Inheriting(definition.Chain), values, diagnostics) { Pipelines = ReadPipelines }.Read(map),
             Pipelines = ReadPipelines(map),
         };
         if (!Emitters.Names.Contains(dialect.EmitterName))
@@ -135,7 +136,12 @@ internal sealed class BackendReader
             map.Missing("a 'not' of 'expression' with more than its operand");
         }
 
-        foreach (Shape shape in dialect.ShapesByKind.Values.SelectMany(alternatives => alternatives))
+        foreach (QueryFormat format in backend.Formats.Where(format => format.Variant is not null && emitter == TextEmitterName && !dialect.Variants.ContainsKey(format.Variant)))
+        {
+            diagnostics.Add(Diagnostic.BackendMissing(map.SpanOf("formats"), $"variants: {format.Variant}"));
+        }
+
+        foreach (Shape shape in dialect.Variants.Values.Prepend(dialect).SelectMany(language => language.ShapesByKind.Values).SelectMany(alternatives => alternatives).Distinct())
         {
             if (dialect.Regex is null && shape.Template is { } template && Array.Exists(template.Segments, segment => segment.Placeholder is Placeholder.Regex))
             {
@@ -185,6 +191,20 @@ internal sealed class BackendReader
         }
 
         return fragments;
+    }
+
+    /// <summary>What a format that names the variant writes otherwise: the shapes of some kinds.</summary>
+    private static Dictionary<string, Dialect> ReadVariants(DefinitionMap map, ShapeReader shapes, Dialect dialect)
+    {
+        var variants = new Dictionary<string, Dialect>(StringComparer.Ordinal);
+        foreach (string name in map.Names)
+        {
+            DefinitionMap variant = map.Child(name);
+            variants[name] = dialect.With(shapes.ReadShapes(variant.Child("shapes"), dialect.Texts));
+            variant.ReportUnknown([]);
+        }
+
+        return variants;
     }
 
     /// <summary>The names of a language for the parts of a date.</summary>

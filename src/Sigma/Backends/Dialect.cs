@@ -42,7 +42,7 @@ internal sealed record Dialect
     /// <summary>So many field names are remembered as they are written; rules share a few hundred.</summary>
     private const int MaxRemembered = 4096;
 
-    private readonly Shape[]?[] resolved = new Shape[]?[Enum.GetValues<ConditionKind>().Length];
+    private Shape[]?[] resolved = new Shape[]?[Enum.GetValues<ConditionKind>().Length];
 
     /// <summary>The target's name for people, for messages.</summary>
     public required string Title { get; init; }
@@ -113,6 +113,9 @@ internal sealed record Dialect
     /// <summary>The later stages by name.</summary>
     public required IReadOnlyDictionary<string, Stage> Stages { get; init; }
 
+    /// <summary>The language where it is written otherwise for a format, by the name of the variant.</summary>
+    public IReadOnlyDictionary<string, Dialect> Variants { get; init; } = new Dictionary<string, Dialect>();
+
     /// <summary>What the engine takes.</summary>
     public required EngineLimits Limits { get; init; }
 
@@ -142,6 +145,18 @@ internal sealed record Dialect
     /// <summary>The language over one table.</summary>
     public Dialect Over(TableColumns? columns) =>
         columns == Columns ? this : this with { Columns = columns, Remembered = new ConcurrentDictionary<string, string>(StringComparer.Ordinal) };
+
+    /// <summary>The language with other shapes for some kinds of conditions.</summary>
+    public Dialect With(IReadOnlyDictionary<ConditionKind, Shape[]> shapes)
+    {
+        var all = new Dictionary<ConditionKind, Shape[]>(ShapesByKind);
+        foreach ((ConditionKind kind, Shape[] alternatives) in shapes)
+        {
+            all[kind] = alternatives;
+        }
+
+        return this with { ShapesByKind = all, resolved = new Shape[]?[resolved.Length] };
+    }
 
     /// <summary>A field's name as it stands in a query: quoted where it needs to be, and read as a text if its column is none.</summary>
     public string FieldText(string field)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Sigma.Pipelines;
 using Sigma.Rules;
 using Sigma.Templates;
 using Sigma.Text;
@@ -17,6 +18,9 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
 
     /// <summary>The types of counts that templates may be for.</summary>
     internal static readonly string[] Types = [.. Enum.GetValues<CorrelationType>().Select(QueryRenderer.NameOf)];
+
+    /// <summary>Reads the pipelines that a map names.</summary>
+    public Func<DefinitionMap, ImmutableArray<Pipeline>> Pipelines { get; init; } = static _ => [];
 
     /// <summary>Reads <c>formats</c> and <c>correlations</c>.</summary>
     public ImmutableArray<QueryFormat> Read(DefinitionMap map)
@@ -47,6 +51,7 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
                 Document = document,
                 LongestName = Longest(format, format.Filled("longest_name"), "longest_name", "63 bytes"),
                 LongestQuery = Longest(format, format.Filled("longest_query"), "longest_query", "10000 characters"),
+                Pipelines = format.Has("pipelines") ? Pipelines(format) : null,
                 Frame = Frame(format),
                 Alone = AloneIn(format),
             });

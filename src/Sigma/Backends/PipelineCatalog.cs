@@ -68,11 +68,18 @@ public static class PipelineCatalog
     /// <param name="backend">The target.</param>
     /// <param name="given">The user's pipelines in the order given.</param>
     /// <param name="withOwn">Whether the target's own may run at all.</param>
-    public static IReadOnlyList<Pipeline> For(Backend backend, IReadOnlyList<Pipeline> given, bool withOwn)
+    public static IReadOnlyList<Pipeline> For(Backend backend, IReadOnlyList<Pipeline> given, bool withOwn) => For(backend, given, withOwn, backend.Formats[0]);
+
+    /// <summary>Puts together what runs for a format of a target, which may have pipelines in place of the target's own.</summary>
+    /// <param name="backend">The target.</param>
+    /// <param name="given">The user's pipelines in the order given.</param>
+    /// <param name="withOwn">Whether the target's own may run at all.</param>
+    /// <param name="format">The format.</param>
+    internal static IReadOnlyList<Pipeline> For(Backend backend, IReadOnlyList<Pipeline> given, bool withOwn, QueryFormat format)
     {
         Pipeline[] fitting = [.. given.Where(pipeline => IsFor(pipeline, backend)).OrderBy(pipeline => pipeline.Priority)];
         bool replaced = fitting.Any(pipeline => pipeline.AllowedBackends.Length > 0);
-        return withOwn && !replaced ? [.. fitting, .. backend.Pipelines] : fitting;
+        return withOwn && !replaced ? [.. fitting, .. format.Pipelines ?? backend.Pipelines] : fitting;
     }
 
     /// <summary>Reports each pipeline that may be used for none of the targets.</summary>

@@ -14,6 +14,9 @@ namespace Sigma.Backends;
 /// <param name="context">Receives the diagnostics.</param>
 internal sealed class StagedWriter(Dialect dialect, EmitContext context)
 {
+    /// <summary>Where the search ends and later stages begin, in the query that was written last.</summary>
+    public int SearchLength { get; private set; }
+
     /// <summary>Writes the whole query.</summary>
     public string Write(Expr expr)
     {
@@ -21,11 +24,13 @@ internal sealed class StagedWriter(Dialect dialect, EmitContext context)
         if (dialect.Stages.Count == 0 || !HasLater(expr))
         {
             new ExprWriter(dialect, context).Write(output, expr);
+            SearchLength = output.Length;
             return output.ToString();
         }
 
         IReadOnlyList<Expr> conjuncts = [.. Conjuncts(expr)];
         WriteSearch(output, [.. conjuncts.Where(c => !HasLater(c) || CanWiden(c, negated: false))]);
+        SearchLength = output.Length;
         var flagged = new List<Expr>();
         foreach (Expr conjunct in conjuncts.Where(HasLater))
         {

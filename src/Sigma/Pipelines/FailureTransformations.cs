@@ -22,7 +22,8 @@ internal sealed class DetectionItemFailure(string message) : Transformation
     /// <inheritdoc/>
     public override void Apply(PipelineRun run, PipelineItem item) => run.ChangeItems(item, leaf =>
     {
-        run.Report(Diagnostic.RuleRefusedByPipeline(leaf.Span, message));
+        Diagnostic refusal = Diagnostic.RuleRefusedByPipeline(leaf.Span, message);
+        run.Report(leaf.Field is { } field ? refusal.WithHint($"the field is '{field}'") : refusal);
         return leaf;
     });
 }

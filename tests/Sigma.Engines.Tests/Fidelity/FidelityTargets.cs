@@ -127,6 +127,14 @@ internal static class FidelityTargets
         {
             LogField = "source",
         },
+        new("splunk data_model", "an interpreter of " + SplunkEngine.Version + " in the test project", "as splunk, in the fields of a data model that an event has or lacks; `tstats` finds groups of equal events",
+            () => SplunkDataModel.Target,
+            Searches & ~(RuleParts.Keywords | RuleParts.Breaks) | RuleParts.References,
+            PhraseMeaning.Test, RuleView.FieldsOnly, SplunkDataModel.Search)
+        {
+            ViewNotes = ["data models of the CIM have the text unknown"],
+            SearchNames = SplunkDataModel.SearchNames,
+        },
         new("logpoint", "an interpreter of the " + LogPointEngine.Version + " and the vendor's own Sigma backend in the test project", "case-insensitive field values, `*` and `?` as wildcards, the empty text is a value; keywords as whole words of the message",
             () => OwnTarget.Of("logpoint"),
             Searches | RuleParts.OddNumbers,

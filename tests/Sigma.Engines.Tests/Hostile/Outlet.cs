@@ -96,9 +96,12 @@ internal abstract class QueryOutlet(string name, string target, string? format, 
     /// <summary>Whether the target's own pipelines run.</summary>
     protected virtual bool HasPipelines => true;
 
+    /// <summary>Pipelines that run in place of the target's own; null for none.</summary>
+    protected virtual IReadOnlyList<Pipeline>? Others => null;
+
     private CompilerTarget? prepared;
 
-    private CompilerTarget Plain => prepared ??= OwnTarget.Of(target, format, Given) is var own && HasPipelines ? own : new CompilerTarget(own.Backend, own.Format, []);
+    private CompilerTarget Plain => prepared ??= OwnTarget.Of(target, format, Given) is var own && HasPipelines && Others is null ? own : new CompilerTarget(own.Backend, own.Format, Others ?? []);
 
     public override IReadOnlyList<Place> Places => options.Length == 0 ? base.Places : [.. base.Places, Place.Option];
 
@@ -123,7 +126,7 @@ internal abstract class QueryOutlet(string name, string target, string? format, 
 
     private CompilerTarget? WithOption(string option, string text, List<Diagnostic> diagnostics) =>
         new BackendCatalog().Read(target, new Dictionary<string, string>(Given.ToDictionary(one => one.Name, one => one.Value)) { [option] = text }, diagnostics) is { } backend && !diagnostics.Exists(d => d.Severity is Severity.Error)
-            ? new CompilerTarget(backend, Plain.Format.Name is var chosen ? backend.Formats.Single(f => f.Name == chosen) : backend.Formats[0], HasPipelines ? backend.Pipelines : [])
+            ? new CompilerTarget(backend, Plain.Format.Name is var chosen ? backend.Formats.Single(f => f.Name == chosen) : backend.Formats[0], Plain.Pipelines)
             : null;
 
     private CompilerTarget? WithState(string text, List<Diagnostic> diagnostics) =>

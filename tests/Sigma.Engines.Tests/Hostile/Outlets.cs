@@ -20,6 +20,7 @@ internal static class Outlets
         new DetectionObjectOutlet("elastalert", "index", "alert", "interval", "enabled"),
         new DetectionObjectOutlet("monitor_rule", "index", "interval", "destination"),
         new SearchOutlet("splunk", SearchReaders.Splunk),
+        new DataModelOutlet(),
         new SearchOutlet("logpoint", SearchReaders.LogPoint),
         new LokiOutlet(),
         new LokiObjectOutlet("ruler"),

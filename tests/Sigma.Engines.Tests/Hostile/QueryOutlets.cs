@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sigma.Engines.Tests.Hostile.Readers;
+using Sigma.Pipelines;
 
 namespace Sigma.Engines.Tests.Hostile;
 
@@ -18,6 +19,16 @@ internal sealed class SearchOutlet(string target, Func<string, Reading> read) : 
 
     public override string? Misread(Output output, Reading reading) =>
         reading.Finds is null ? null : Meaning.Check(output, reading.Finds, wholeMessage: false, inLine: false);
+}
+
+/// <summary>A search of Splunk over a data model.</summary>
+internal sealed class DataModelOutlet() : QueryOutlet("splunk data_model", "splunk", "data_model", "summariesonly")
+{
+    protected override IReadOnlyList<Pipeline>? Others => [Fidelity.SplunkDataModel.Pipeline];
+
+    public override Reading Read(Output output) => SearchReaders.SplunkDataModel(output.Text!);
+
+    public override string? Misread(Output output, Reading reading) => Meaning.Check(output, reading.Finds!, wholeMessage: false, inLine: false);
 }
 
 /// <summary>A query of ES|QL, which keeps a field's case apart where an option says so.</summary>

@@ -25,7 +25,8 @@ internal static class OwnTarget
     public static CompilerTarget Of(string name, string? format = null, params (string Name, string Value)[] options)
     {
         var backend = options.Length > 0 ? Read(name, options) : Backends.GetOrAdd(name, static named => new Lazy<Backend>(() => Read(named, []))).Value;
-        return new CompilerTarget(backend, format is null ? backend.Formats[0] : backend.Formats.Single(f => f.Name == format), backend.Pipelines);
+        var chosen = format is null ? backend.Formats[0] : backend.Formats.Single(f => f.Name == format);
+        return new CompilerTarget(backend, chosen, PipelineCatalog.For(backend, [], withOwn: true, chosen));
     }
 
     /// <summary>A target with other pipelines than its own, by the names they are built in under.</summary>

@@ -80,6 +80,41 @@ public sealed class SplunkEngineTests
         string.Join(' ', rows.Single().Texts(command.EndsWith(" n", StringComparison.Ordinal) ? "n" : "count")).Should().Be(figure);
     }
 
+    [Theory]
+    [InlineData("where D.A=\"1*\" by D.A", "1 10", "a wildcard")]
+    [InlineData("where D.A=\"1\" by D.A, D.B", "", "who lacks a field of by is in no group")]
+    [InlineData("where NOT D.B=\"*\" by D.A", "1 10 20", "NOT takes what has not the field")]
+    [InlineData("by D.B", "b", "who has the field is", "B")]
+    [InlineData("where nodename=D.Child D.A=\"20\" by D.A", "20", "a child of the dataset")]
+    public void A_data_model_is_searched_as_the_page_of_tstats_says(string search, string found, string because, string field = "A")
+    {
+        Tstats(search).Select(row => SearchRow.Text(row[field] ?? "")).Where(text => text.Length > 0).Should().Equal(found.Split(' ', StringSplitOptions.RemoveEmptyEntries), because);
+    }
+
+    [Theory]
+    [InlineData("where D.A>5 by D.A")]
+    [InlineData("where A=\"1\" by A")]
+    [InlineData("D.A=\"1\" by D.A")]
+    [InlineData("where D.A=\"1\"")]
+    public void What_the_page_of_tstats_does_not_promise_is_an_error(string search) => FluentActions.Invoking(() => Tstats(search)).Should().Throw<SearchError>();
+
+    [Fact]
+    public void Groups_of_a_data_model_are_counted_and_filled()
+    {
+        var rows = SplunkEngine.Run(
+            "| tstats summariesonly=false allow_old_summaries=false fillnull_value=\"none\" count min(_time) as firstTime max(_time) as lastTime from datamodel=M.D by D.B | eval 'D.B'=nullif('D.B',\"none\") | rename D.* as *",
+            Model(("A", "1"), ("A", "2"), ("B", "x")));
+
+        rows.Select(row => (row["B"], row["count"])).Should().BeEquivalentTo([((object?)null, (object?)2.0), ("x", 1.0)]);
+    }
+
+    private static IReadOnlyList<SearchRow> Tstats(string search) => SplunkEngine.Run(
+        $"| tstats summariesonly=false allow_old_summaries=false count min(_time) as firstTime max(_time) as lastTime from datamodel=M.D {search} | rename D.* as *",
+        Model(("A", "1"), ("A", "10"), ("A", "20")).Concat([new SearchRow { RecordId = 9, ["D.B"] = "b", ["A"] = "1", ["_time"] = 0.0 }]));
+
+    private static IEnumerable<SearchRow> Model(params (string Name, string Value)[] fields) =>
+        fields.Select((field, i) => new SearchRow { RecordId = i, ["D." + field.Name] = field.Value, ["_time"] = (double)i });
+
     [Fact]
     public void Stretches_begin_at_full_multiples()
     {

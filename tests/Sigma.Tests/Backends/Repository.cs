@@ -28,7 +28,8 @@ internal static class Repository
     public static CompilerTarget Target(string name, string? format = null, params (string Name, string Value)[] options)
     {
         Backend backend = options.Length == 0 ? Backend(name) : Read(name, options);
-        return new CompilerTarget(backend, format is null ? backend.Formats[0] : backend.Formats.First(f => f.Name == format), backend.Pipelines);
+        QueryFormat chosen = format is null ? backend.Formats[0] : backend.Formats.First(f => f.Name == format);
+        return new CompilerTarget(backend, chosen, PipelineCatalog.For(backend, [], withOwn: true, chosen));
     }
 
     private static Backend Read(string name, (string Name, string Value)[] options)

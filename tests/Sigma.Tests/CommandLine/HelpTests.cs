@@ -74,7 +74,7 @@ public sealed class HelpTests : IDisposable
         string output = Sigmac.Run(folder, "list", "targets").Output;
 
         output.Should().MatchRegex("(?m)^target +product +formats +description$").And.MatchRegex("(?m)^es-qs +Elasticsearch +default +the query_string syntax")
-            .And.MatchRegex("(?m)^splunk +Splunk +default, savedsearches, correlation_search, contentctl +the search language of Splunk");
+            .And.MatchRegex("(?m)^splunk +Splunk +default, savedsearches, correlation_search, contentctl, data_model +the search language of Splunk");
     }
 
     [Trait(Tier.Name, Tier.Slow)]

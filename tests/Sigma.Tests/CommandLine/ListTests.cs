@@ -52,7 +52,7 @@ public sealed class ListTests : IDisposable
         ProgramRun run = Sigmac.RunWith(folder, [("GITHUB_ACTIONS", "true"), ("CI", "true"), ("COLUMNS", "40")], "list", "targets", "--backends", "targets");
 
         run.ExitCode.Should().Be(0);
-        run.Output.Should().MatchRegex($"(?m)^mine +Mine +default, savedsearches, correlation_search, contentctl +my own {description}").And.NotContain("\e");
+        run.Output.Should().MatchRegex($"(?m)^mine +Mine +default, savedsearches, correlation_search, contentctl, data_model +my own {description}").And.NotContain("\e");
         run.Lines.Should().OnlyContain(line => line == line.TrimEnd());
     }
 

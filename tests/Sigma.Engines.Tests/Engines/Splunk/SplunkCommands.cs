@@ -20,13 +20,33 @@ internal static class SplunkCommands
         return SearchCommands.Each(row => sets.ForEach(set => row[set.Field] = SplunkFunctions.NoTruth(set.Value(row))));
     }
 
-    /// <summary>"rename a AS b".</summary>
+    /// <summary>"rename a AS b". A wildcard at the end of both stands for the same rest.</summary>
     public static SearchCommand Rename(SearchScanner scanner)
+    {
+        scanner.SkipBlanks();
+        var from = scanner.While(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '*');
+        if (from.EndsWith('*'))
+        {
+            scanner.Need("as *");
+            AtEnd(scanner);
+            return SearchCommands.Each(row =>
+            {
+                foreach (var name in row.Names.Where(name => name.StartsWith(from[..^1], StringComparison.Ordinal)).ToList())
+                {
+                    (row[name[(from.Length - 1)..]], row[name]) = (row[name], null);
+                }
+            });
+        }
+
+        return from.Length > 0 ? Rename(scanner, from) : Rename(scanner, Name(scanner, '"'));
+    }
+
+    private static SearchCommand Rename(SearchScanner scanner, string first)
     {
         var names = new List<(string From, string To)>();
         do
         {
-            var from = Name(scanner, '"');
+            var from = names.Count == 0 ? first : Name(scanner, '"');
             names.Add((from, As(scanner) ? Name(scanner, '"') : throw scanner.Error("as is missing")));
         }
         while (scanner.Take(","));

@@ -16,6 +16,7 @@ internal static class SplunkFunctions
     {
         ("if", 3) => row => SplunkExpression.True(of[0](row)) ? NoTruth(of[1](row)) : NoTruth(of[2](row)),
         ("null", 0) => _ => null,
+        ("nullif", 2) => row => of[0](row) is { } value && of[1](row) is { } other && SearchRow.Text(value) == SearchRow.Text(other) ? null : NoTruth(of[0](row)),
         ("true", 0) => _ => true,
         ("false", 0) => _ => false,
         ("isnull", 1) => row => of[0](row) is null,

@@ -28,7 +28,7 @@ internal static class SplunkPipeline
         var scanner = new SearchScanner(text);
         var name = scanner.While(char.IsAsciiLetter);
         var rest = text[scanner.At..];
-        if (generates != name is "multisearch" or "union")
+        if (generates != name is "multisearch" or "union" or "tstats")
         {
             throw scanner.Error(generates ? "a search begins with events" : $"{name} begins a search");
         }
@@ -43,6 +43,7 @@ internal static class SplunkPipeline
             "bin" => SplunkCommands.Bin(scanner),
             "stats" => SplunkStats.Parse(scanner, keepsEvents: false),
             "eventstats" => SplunkStats.Parse(scanner, keepsEvents: true),
+            "tstats" => SplunkTstats.Parse(rest),
             "multisearch" => Searches(scanner, streaming: true),
             "union" => Searches(scanner, streaming: false),
             _ => throw scanner.Error($"there is no command {name} here"),

@@ -12,6 +12,15 @@ internal static class SearchReaders
 {
     public static Reading Splunk(string search) => Read(search, SplunkPipeline.Parse, SplunkEngine.Raw);
 
+    /// <summary>A search over a data model, whose fields have the name of the dataset in front.</summary>
+    public static Reading SplunkDataModel(string search)
+    {
+        var reading = Read(search, SplunkPipeline.Parse, SplunkEngine.Raw);
+        var finds = reading.Finds!;
+        reading.Finds = trial => finds(trial with { Fields = trial.Fields.ToDictionary(field => Fidelity.SplunkDataModel.Root + field.Key, field => field.Value) });
+        return reading;
+    }
+
     public static Reading LogPoint(string search) => Read(search, LogPointPipeline.Parse, LogPointEngine.Message);
 
     public static Reading Esql(string query)
