@@ -39,6 +39,8 @@ internal static class Outlets
         new KustoObjectOutlet("defender_xdr", "interval", "enabled"),
         new AqlOutlet("default", "last"),
         new AqlOutlet("where"),
+        new SecOpsOutlet(),
+        new SecOpsRuleOutlet(),
         new StanzaOutlet("savedsearches", "earliest", "cron"),
         new StanzaOutlet("correlation_search", "earliest", "cron", "risk_object"),
         new DetectionContentOutlet(),

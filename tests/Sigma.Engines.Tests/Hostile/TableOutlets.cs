@@ -39,7 +39,7 @@ internal sealed class MatchRecordOutlet() : MatchOutlet("match records")
         {
             // The event is whatever else a stranger can write: the option's text stands for one of its values.
             writer.Write(Match(rule), rule[Place.Path], Encoding.UTF8.GetBytes($"{{\"k\":{System.Text.Json.JsonSerializer.Serialize(rule[Place.Option])}}}"));
-            writer.Flush();
+            writer.Flush(isLive: false);
         }
 
         return new Output(rule, Encoding.UTF8.GetString(stream.ToArray()), []);
@@ -82,7 +82,7 @@ internal sealed class MatchCsvOutlet() : MatchOutlet("match csv")
         using (var writer = MatchWriter.Create("csv", stream, spreadsheetSafe: true))
         {
             writer.Write(Match(rule), rule[Place.Path], null);
-            writer.Flush();
+            writer.Flush(isLive: false);
         }
 
         return new Output(rule, Encoding.UTF8.GetString(stream.ToArray()), []);

@@ -142,7 +142,7 @@ public class CorrelationTargetsTests
     public void The_tables_say_which_target_has_which_type()
     {
         var catalog = new BackendCatalog();
-        var matrix = catalog.Names.Where(name => name is not ("lucene" or "kql")).ToDictionary(
+        var matrix = catalog.Names.Where(name => name is not ("lucene" or "kql" or "secops")).ToDictionary(
             name => name,
             name => catalog.Read(name, new Dictionary<string, string>(), [])!.Formats.Where(format => format.Name != "sweep").Select(format => string.Join(' ', format.Correlations.Keys.Order())).Distinct().Single());
 
@@ -170,6 +170,13 @@ public class CorrelationTargetsTests
             ["sentinel_yaml"] = Each,
             ["sentinel_arm"] = Each,
             ["defender_xdr"] = "event_count",
+        });
+
+        // A search finds events, and a rule can count.
+        catalog.Read("secops", new Dictionary<string, string>(), [])!.Formats.ToDictionary(format => format.Name, format => string.Join(' ', format.Correlations.Keys.Order())).Should().Equal(new Dictionary<string, string>
+        {
+            ["default"] = "",
+            ["rule"] = "event_count temporal temporal_ordered value_count value_max value_min value_sum",
         });
 
         // A query string cannot count, and objects around it can.
