@@ -8,6 +8,9 @@ namespace Sigma.Pipelines;
 /// <summary>Renames fields wherever a rule names them: items, field references, <c>fields</c>, aggregations.</summary>
 internal abstract class FieldRenaming : Transformation
 {
+    /// <summary>Whether it has all fields that the events have of which the rule speaks.</summary>
+    internal virtual bool IsComplete => false;
+
     /// <summary>The new names of a field, or of keywords (null); null if this renaming does not know it.</summary>
     protected abstract ImmutableArray<string>? NamesFor(string? field);
 
@@ -194,10 +197,15 @@ internal abstract class FieldRenaming : Transformation
 /// <summary><c>field_name_mapping</c>: a field becomes another, or any of several.</summary>
 /// <param name="mapping">Names with their new names.</param>
 /// <param name="keywords">The fields that keywords are looked for in; null to leave them keywords.</param>
-internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArray<string>> mapping, ImmutableArray<string>? keywords) : FieldRenaming
+/// <param name="complete">Whether the rules it acts on have no other fields.</param>
+internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArray<string>> mapping, ImmutableArray<string>? keywords, bool complete = false) : FieldRenaming
 {
-    /// <summary>Reads <c>mapping: {field: field or list}</c>; the key null stands for keywords.</summary>
-    public static Transformation Read(Parameters parameters) => new FieldNameMapping(ReadMapping(parameters, out ImmutableArray<string>? keywords), keywords);
+    /// <inheritdoc/>
+    internal override bool IsComplete => complete;
+
+    /// <summary>Reads <c>mapping: {field: field or list}</c>, where the key null stands for keywords, and <c>complete</c> (false).</summary>
+    public static Transformation Read(Parameters parameters) =>
+        new FieldNameMapping(ReadMapping(parameters, out ImmutableArray<string>? keywords), keywords, parameters.Flag("complete"));
 
     /// <summary>Reads a map of names to one or several names.</summary>
     /// <param name="parameters">The parameters.</param>

@@ -52,7 +52,7 @@ internal sealed class MappingCheck(PipelineRun run)
         selected |= item.Transformation is AddCondition { DependsOnLogSource: true } && item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
         about |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
         Renamed |= about && item.Transformation is (FieldRenaming or LegacyFieldMappings);
-        mapsAll |= completeFields && item.Transformation is FieldRenaming;
+        mapsAll |= item.Transformation is FieldRenaming renaming && (completeFields || renaming.IsComplete);
         int before = run.Rule.Detections.Length;
         item.Transformation.Apply(run, item);
         if (selected && item.Transformation.NamesLogs)

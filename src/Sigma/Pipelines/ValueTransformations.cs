@@ -70,7 +70,7 @@ internal sealed class ConvertType(string type) : ValueTransformation
         return new ConvertType(parameters.Choice("target_type", Types, "str")!);
     }
 
-    /// <summary>The number that a text writes; null if it is none.</summary>
+    /// <summary>The number that a text writes, whole ones also as <c>0x1f4</c>; null if it is none.</summary>
     public static NumberValue? ToNumber(StringValue value)
     {
         if (value.Text.Literal is not { } text)
@@ -81,6 +81,11 @@ internal sealed class ConvertType(string type) : ValueTransformation
         if (BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger whole))
         {
             return new NumberValue(whole.ToString(CultureInfo.InvariantCulture), value.Span);
+        }
+
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong written))
+        {
+            return new NumberValue(written.ToString(CultureInfo.InvariantCulture), value.Span);
         }
 
         const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;

@@ -36,6 +36,36 @@ public sealed class UnmappedTests : IDisposable
         Convert("complete.yml", "--unmapped", "ignore", "a.yml").Error.Should().BeEmpty();
     }
 
+    /// <summary>One step may have all names of some events, in a pipeline that says nothing about others.</summary>
+    [Fact]
+    public void A_complete_step_speaks_for_the_rules_that_it_acts_on()
+    {
+        folder.With("step.yml", "complete: []\n" + Mapping + "      complete: true\n      rule_conditions: [{type: logsource, product: x}]\n");
+
+        Convert("step.yml", "a.yml").Error.Should().Contain("a.yml:8:9: warning SIG0430: no pipeline maps the field 'other' for splunk").And.NotContain("'same'");
+        folder.With("b.yml", "title: B\nlogsource: {product: y}\ndetection: {sel: {other: 1}, condition: sel}\n");
+        Convert("step.yml", "b.yml").Error.Should().BeEmpty();
+    }
+
+    /// <summary>Event 4688 has neither hashes nor the name in a program's file, and 4657 no name of an operation as Sysmon writes it.</summary>
+    [Theory]
+    [InlineData("category: process_creation", "Hashes")]
+    [InlineData("category: process_creation", "OriginalFileName")]
+    [InlineData("category: process_creation", "User")]
+    [InlineData("category: registry_set", "EventType")]
+    [InlineData("category: process_creation", null)]
+    [InlineData("category: registry_set", null)]
+    [InlineData("service: security", null)]
+    public void What_the_audit_log_does_not_have_is_said(string source, string? missing)
+    {
+        folder.With("w.yml", $"title: W\nlogsource: {{product: windows, {source}}}\ndetection:\n    sel:\n        Image: a.exe\n        {missing ?? "LogonId"}: b\n    condition: sel\n");
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "-p", "windows-audit", "w.yml");
+
+        run.ExitCode.Should().Be(0);
+        run.Error.Should().Be(missing is null ? "" : $"w.yml:6:9: warning SIG0430: no pipeline maps the field '{missing}' for splunk\n  |\n6 |         {missing}: b\n  |         {new string('^', missing.Length)} map it with field_name_mapping, to its own name if that is right\n");
+    }
+
     /// <summary>Who leaves out the pipelines of the target and asks for names that none maps gets them; a target without pipelines has the rule's names.</summary>
     [Theory]
     [InlineData("es-qs", "error", 1, "error SIG0431: no pipeline maps the field 'other'")]

@@ -71,6 +71,7 @@ public class SchemaPipelinesTests
     [InlineData("category: image_load", "{Signed: 'false', RuleName: b}", "winlog.event_data.Signed='false'", "rule.name='b'")]
     [InlineData("category: network_connection", "{SourceIsIpv6: 'true', DestinationIp: ['-', 192.0.2.1]}", "network.type='ipv6'", "destination.ip=null|'192.0.2.1'")]
     [InlineData("category: network_connection", "{SourceIsIpv6: false}", "network.type='ipv4'")]
+    [InlineData("service: security", "{NewProcessId: '0x1f4', ProcessId: 4}", "process.pid=500", "process.pid=4", "winlog.channel='Security'")]
     [InlineData("category: dns_query", "QueryStatus: 9003", "sysmon.dns.status='DNS_ERROR_RCODE_NAME_ERROR'")]
     [InlineData("category: file_event", "{LogonType: 3, Foo: null}", "winlog.event_data.LogonType='3'", "winlog.event_data.Foo=null")]
     public void Ecs_windows_maps_names_and_types(string logsource, string selection, params string[] tests) =>

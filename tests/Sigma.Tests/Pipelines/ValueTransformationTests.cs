@@ -26,7 +26,7 @@ public class ValueTransformationTests
     public void Transformation_convert_type_makes_texts_of_numbers_and_numbers_of_texts()
     {
         PipedRule.Through("{a: [1, x, 1.5]}", "{type: convert_type, target_type: str}").Rule.Should().Be("a='1'|'x'|'1.5'");
-        PipedRule.Through("{a: ['1', '007', '1.50', 3]}", "{type: convert_type, target_type: num}").Rule.Should().Be("a=1|7|1.5|3");
+        PipedRule.Through("{a: ['1', '007', '1.50', 3, '0x1F4']}", "{type: convert_type, target_type: num}").Rule.Should().Be("a=1|7|1.5|3|500");
     }
 
     [Fact]
