@@ -16,14 +16,12 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
     private const int ProgressBytes = 256 * 1024;
 
-    /// <summary>How many fields of events with an unknown log source are named.</summary>
-    private const int FieldsSeen = 12;
-
     /// <summary>A batch of less is all that a pipe has now, so its matches are written before more is waited for.</summary>
     private const int ShortBatch = 16 * 1024;
 
     private readonly Messages messages = Messages.Create(settings.Messages, environment);
     private MatchSummary summary = null!;
+    private bool merges;
 
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
@@ -84,18 +82,13 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         using (MatchWriter writer = CreateWriter(output))
         using (var progress = Progress.Start("Matching", (int)Math.Min(EventFiles.Bytes(found.Files) / ProgressBytes, int.MaxValue), false, settings.Messages.Quiet, messages, environment))
         {
-            var written = new MatchOutput(settings, found.MayBeSeveral, writer, correlations, summary);
+            merges = found.Files.Count > 1 && (settings.Sort || writer.NeedsOrder || !correlations.CountsNothing) && found.Files.TrueForAll(file => file.Path != RuleInputs.StandardInput);
             var matchers = new System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)>();
-            foreach (EventFile file in found.Files)
+            var logs = new MergedLogs(found.Files, merges, file => Steps(file, detector, matchers), summary);
+            var written = new MatchOutput(settings, found.MayBeSeveral, writer, correlations, summary, logs);
+            foreach (LogStep step in logs.Read())
             {
-                foreach (EventPart part in EventFiles.Parts(file, environment))
-                {
-                    summary.Begin(part, file);
-                    Match(part, detector, matchers, written, writer, progress);
-                    summary.End();
-                }
-
-                summary.EndFile(file);
+                Take(step, written, writer, progress);
             }
 
             written.Finish();
@@ -130,39 +123,65 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         return documents;
     }
 
-    private void Match(
-        EventPart part,
-        Detector detector,
-        System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)> matchers,
-        MatchOutput written,
-        MatchWriter writer,
-        Progress progress)
+    /// <summary>Reads a file, step by step.</summary>
+    private IEnumerable<LogStep> Steps(EventFile file, Detector detector, System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)> matchers)
     {
-        foreach (BatchMatches found in InOrder(EventFiles.Read(part, settings.InputFormat, settings.Recover, summary.Say), detector, matchers))
+        foreach (EventPart part in EventFiles.Parts(file, environment))
         {
-            summary.Add(found.Events, found.Logs, found.UnknownFields);
-            summary.See(found.Span);
-            foreach (EventProblem problem in found.Problems)
+            yield return new LogStep(file, part, null, LogStepKind.Begins);
+            foreach (BatchMatches found in InOrder(EventFiles.Read(part, settings.InputFormat, settings.Recover, summary.Say), detector, matchers))
             {
-                summary.Say(problem);
+                yield return new LogStep(file, part, found, LogStepKind.Goes);
             }
 
-            foreach ((RuleTrouble trouble, long line) in found.Troubles)
-            {
-                summary.Say(trouble, line);
-            }
+            yield return new LogStep(file, part, null, LogStepKind.Ends);
+        }
 
-            foreach ((MatchedEvent matched, byte[]? json) in found.Matched)
-            {
-                written.Add(matched, part.Name, json);
-            }
+        yield return new LogStep(file, null, null, LogStepKind.Ends);
+    }
 
-            if (found.Matched.Count > 0)
-            {
-                writer.Flush(part.IsLive);
-            }
+    private void Take(LogStep step, MatchOutput written, MatchWriter writer, Progress progress)
+    {
+        switch (step)
+        {
+            case { Part: { } begun, Kind: LogStepKind.Begins }:
+                summary.Begin(begun, step.File);
+                break;
+            case { Part: { } part, Found: { } found }:
+                Take(part, found, written, writer);
+                progress.Step();
+                break;
+            case { Part: not null }:
+                summary.End();
+                break;
+            default:
+                summary.EndFile(step.File);
+                break;
+        }
+    }
 
-            progress.Step();
+    private void Take(EventPart part, BatchMatches found, MatchOutput written, MatchWriter writer)
+    {
+        summary.Add(found.Events, found.Logs, found.UnknownFields);
+        summary.See(found.Span);
+        foreach (EventProblem problem in found.Problems)
+        {
+            summary.Say(problem);
+        }
+
+        foreach ((RuleTrouble trouble, long line) in found.Troubles)
+        {
+            summary.Say(trouble, line);
+        }
+
+        foreach ((MatchedEvent matched, byte[]? json) in found.Matched)
+        {
+            written.Add(matched, part.Name, json);
+        }
+
+        if (found.Matched.Count > 0)
+        {
+            writer.Flush(part.IsLive);
         }
     }
 
@@ -224,7 +243,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
                     found.Events++;
                     MatchedEvent? matched = matcher.Match(e, line);
                     found.Add(matcher.LogName);
-                    if (settings.Format == "summary" && matcher.Time is { } time)
+                    if ((merges || settings.Format == "summary") && matcher.Time is { } time)
                     {
                         found.See(time);
                     }
@@ -250,38 +269,5 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
             matchers.Add((matcher, room));
             return found;
         }
-    }
-
-    /// <summary>What was found in a batch.</summary>
-    private sealed class BatchMatches
-    {
-        public long Events { get; set; }
-
-        /// <summary>The events of each log; those of no known log have an empty name.</summary>
-        public Dictionary<string, long> Logs { get; } = [];
-
-        /// <summary>Some fields of events with an unknown log source.</summary>
-        public HashSet<string> UnknownFields { get; } = [];
-
-        /// <summary>From when to when the events are; null if it is not asked, or they do not tell.</summary>
-        public (DateTimeOffset From, DateTimeOffset To)? Span { get; private set; }
-
-        public void See(DateTimeOffset time) => Span = Span is { } span ? (time < span.From ? time : span.From, time > span.To ? time : span.To) : (time, time);
-
-        public void Add(string? log) => System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Logs, log ?? "", out _)++;
-
-        public void AddUnknown(Event e)
-        {
-            if (UnknownFields.Count == 0)
-            {
-                UnknownFields.UnionWith(e.Values.Take(FieldsSeen).Select(value => value.Name));
-            }
-        }
-
-        public List<(MatchedEvent Event, byte[]? Json)> Matched { get; } = [];
-
-        public List<(RuleTrouble Trouble, long Line)> Troubles { get; } = [];
-
-        public List<EventProblem> Problems { get; } = [];
     }
 }

@@ -16,25 +16,20 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
 
     private readonly Dictionary<MatchedRule, long> hits = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<MatchedRule> spent = [];
-    private string file = "";
+    private readonly Dictionary<EventPart, LogState> states = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<EventFile, (int Logs, int Read)> archives = [];
+    private LogState here = new(null, false);
     private long events;
     private long broken;
     private readonly Dictionary<string, long> logs = [];
     private readonly List<string> passedOver = [];
     private string[] unknownFields = [];
-    private bool isNamed;
-    private bool isRefused;
     private int read;
-    private int readInArchive;
-    private int filesInArchive;
     private long unknown;
     private long matches;
     private long slow;
-    private int brokenHere;
-    private long readHere;
     private int incomplete;
     private bool isPartialOrderSaid;
-    private bool incompleteHere;
 
     /// <summary>Whether something could not be read or evaluated, so that matches may be missing.</summary>
     public bool IsIncomplete => incomplete > 0;
@@ -53,13 +48,21 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     /// <param name="given">The file that has it.</param>
     public void Begin(EventPart part, EventFile given)
     {
-        file = part.Name;
-        isNamed = given.IsNamed && !part.IsInArchive;
-        isRefused = false;
-        filesInArchive += part.IsInArchive ? 1 : 0;
-        brokenHere = 0;
-        readHere = 0;
-        incompleteHere = false;
+        here = states[part] = new LogState(part, given.IsNamed && !part.IsInArchive) { Archive = part.IsInArchive ? given : null };
+        if (part.IsInArchive)
+        {
+            archives[given] = archives.GetValueOrDefault(given) is var count ? (count.Logs + 1, count.Read) : default;
+        }
+    }
+
+    /// <summary>Goes on with a log that was started: several are read at once.</summary>
+    /// <param name="part">The log; null for none yet.</param>
+    public void Resume(EventPart? part)
+    {
+        if (part is not null && states.TryGetValue(part, out LogState? state))
+        {
+            here = state;
+        }
     }
 
     /// <summary>Counts events.</summary>
@@ -72,7 +75,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     public void Add(long count, Dictionary<string, long> ofLogs, IReadOnlyCollection<string> fields)
     {
         events += count;
-        readHere += count;
+        here.Read += count;
         foreach ((string log, long number) in ofLogs)
         {
             logs[log] = logs.GetValueOrDefault(log) + number;
@@ -112,16 +115,16 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     /// <summary>Reports that the file cannot be read, or not to its end.</summary>
     public void Say(Diagnostic diagnostic)
     {
-        if (!isNamed && diagnostic.Code.Id is "SIG0843" or "SIG0844")
+        if (!here.IsNamed && diagnostic.Code.Id is "SIG0843" or "SIG0844")
         {
             // Nobody said that it is a log: other files lie in folders and archives, too.
-            isRefused = true;
-            passedOver.Add(file);
-            messages.Say(Diagnostic.PassedOver(null, diagnostic.Message), file);
+            here.IsRefused = true;
+            passedOver.Add(here.Name);
+            messages.Say(Diagnostic.PassedOver(null, diagnostic.Message), here.Name);
             return;
         }
 
-        messages.Say(diagnostic, file);
+        messages.Say(diagnostic, here.Name);
         Incomplete();
     }
 
@@ -130,19 +133,19 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     {
         if (problem.IsDamage)
         {
-            messages.Say(Diagnostic.DamagedLog(null, problem.Message), file);
+            messages.Say(Diagnostic.DamagedLog(null, problem.Message), here.Name);
             Incomplete();
             return;
         }
 
         broken++;
-        brokenHere++;
-        if (brokenHere <= Shown || problem.IsCutShort)
+        here.Broken++;
+        if (here.Broken <= Shown || problem.IsCutShort)
         {
             Diagnostic finding = problem.IsOwnFault ? Diagnostic.EventFails(null, problem.Message)
                 : problem.IsCutShort ? Diagnostic.CutShort(null, problem.Message)
                 : Diagnostic.BrokenEvent(null, problem.Message);
-            messages.Say(finding, problem.Line > 0 ? $"{file}:{problem.Line}" : file);
+            messages.Say(finding, problem.Line > 0 ? $"{here.Name}:{problem.Line}" : here.Name);
         }
 
         if (problem.IsOwnFault || problem.IsCutShort)
@@ -166,42 +169,50 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         {
             if (spent.Add(trouble.Rule))
             {
-                messages.Say(Diagnostic.RegexTimeSpent(null, rule, settings.RegexTime, settings.RegexTime * Detector.RegexRunFactor), $"{file}:{line}");
+                messages.Say(Diagnostic.RegexTimeSpent(null, rule, settings.RegexTime, settings.RegexTime * Detector.RegexRunFactor), $"{here.Name}:{line}");
             }
         }
         else if (slow <= Shown)
         {
-            messages.Say(Diagnostic.SlowRegex(null, rule), $"{file}:{line}");
+            messages.Say(Diagnostic.SlowRegex(null, rule), $"{here.Name}:{line}");
         }
     }
 
     /// <summary>Ends a file.</summary>
     public void End()
     {
-        if (brokenHere > Shown)
+        if (here.Broken > Shown)
         {
-            messages.Note($"sigmac: {file}: {brokenHere - Shown} more broken events");
+            messages.Note($"sigmac: {here.Name}: {here.Broken - Shown} more broken events");
         }
 
-        if (readHere == 0 && brokenHere > 0 && !incompleteHere)
+        if (here.Read == 0 && here.Broken > 0 && !here.IsIncomplete)
         {
             Say(Diagnostic.NoEventRead(null));
         }
 
-        read += isRefused ? 0 : 1;
-        readInArchive += isRefused ? 0 : 1;
+        if (here.Part is { } done)
+        {
+            states.Remove(done);
+        }
+
+        read += here.IsRefused ? 0 : 1;
+        if (here.Archive is { } archive && !here.IsRefused)
+        {
+            archives[archive] = (archives[archive].Logs, archives[archive].Read + 1);
+        }
     }
 
     /// <summary>Ends a file: an archive that the user named has a log.</summary>
     public void EndFile(EventFile given)
     {
-        if (given.IsNamed && filesInArchive > 0 && readInArchive == 0)
+        if (given.IsNamed && archives.TryGetValue(given, out (int Logs, int Read) count) && count is { Logs: > 0, Read: 0 })
         {
             messages.Say(Diagnostic.NoEventFile(null, EventFiles.Count(passedOver.Where(path => path.StartsWith(given.Path + "/", StringComparison.Ordinal)))), given.Path);
             incomplete++;
         }
 
-        (filesInArchive, readInArchive) = (0, 0);
+        archives.Remove(given);
     }
 
     /// <summary>Prints the last lines.</summary>
@@ -264,7 +275,29 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
 
     private void Incomplete()
     {
-        incomplete += incompleteHere ? 0 : 1;
-        incompleteHere = true;
+        incomplete += here.IsIncomplete ? 0 : 1;
+        here.IsIncomplete = true;
+    }
+
+    /// <summary>A log that is read.</summary>
+    private sealed class LogState(EventPart? part, bool isNamed)
+    {
+        public EventPart? Part => part;
+
+        public string Name { get; } = part?.Name ?? "";
+
+        /// <summary>Whether the user named it.</summary>
+        public bool IsNamed => isNamed;
+
+        /// <summary>The archive that has it; null for none.</summary>
+        public EventFile? Archive { get; init; }
+
+        public bool IsRefused { get; set; }
+
+        public int Broken { get; set; }
+
+        public long Read { get; set; }
+
+        public bool IsIncomplete { get; set; }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class CorrelationRun
         }
     }
 
+    /// <summary>Whether there is no correlation.</summary>
+    public bool CountsNothing => states.Count == 0;
+
     /// <summary>How many bytes correlations usually may remember.</summary>
     public const long UsualMemory = 256 * 1024 * 1024;
 

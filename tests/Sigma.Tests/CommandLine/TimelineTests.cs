@@ -202,6 +202,37 @@ public sealed class TimelineTests : IDisposable
             "{\"computer\":\"WS01.example.com\",\"channel\":\"Microsoft-Windows-Sysmon/Operational\",\"provider\":\"Microsoft-Windows-Sysmon\",\"event_id\":\"1\",\"record\":\"5\"}");
     }
 
+    /// <summary>Files that are sorted are merged, so that much more than fits in memory is in order, and counted so; a file that is not is said.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Sorted_files_are_merged_in_little_memory(bool sorted)
+    {
+        // A megabyte is some two thousand events; each file has thirty thousand, an hour's, and one batch of it a few thousand.
+        string[] Times(int offset) => [.. Enumerable.Range(0, 30_000).Select(i => $"0{3 + (i / 15_000)}:{i / 250 % 60:00}:{((i * 2) + offset) / 9 % 55:00}")];
+        string[] first = [.. Times(0).Order(StringComparer.Ordinal)], second = [.. Times(1).Order(StringComparer.Ordinal)];
+        if (!sorted)
+        {
+            Array.Reverse(second);
+        }
+
+        folder.With("one.ndjson", string.Concat(first.Select(time => Security(time, "c3")))).With("two.ndjson", string.Concat(second.Select(time => SystemLog(time, "c4"))));
+
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rules.yml", "--sort", "--correlation-memory", "4", "one.ndjson", "two.ndjson");
+
+        string[] times = [.. run.Lines.Select(line => JsonDocument.Parse(line).RootElement).Where(record => record.TryGetProperty("origin", out _)).Select(record => record.GetProperty("time").GetString()!)];
+        times.Should().HaveCount(60_000);
+        if (sorted)
+        {
+            run.Error.Should().NotContain("SIG0855");
+            times.Should().BeInAscendingOrder(StringComparer.Ordinal);
+        }
+        else
+        {
+            run.Error.Should().Contain("warning SIG0855: not all events are in the order of their times: more matched than fit in 4 MB");
+        }
+    }
+
     [Fact]
     public void What_does_not_fit_in_memory_is_said()
     {

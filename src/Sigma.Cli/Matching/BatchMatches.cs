@@ -1,0 +1,40 @@
+using Sigma.Events.Matching;
+
+namespace Sigma.Cli;
+
+/// <summary>What was found in a batch.</summary>
+internal sealed class BatchMatches
+{
+    /// <summary>How many fields of events with an unknown log source are named.</summary>
+    private const int FieldsSeen = 12;
+
+    /// <summary>How many events it has.</summary>
+    public long Events { get; set; }
+
+    /// <summary>The events of each log; those of no known log have an empty name.</summary>
+    public Dictionary<string, long> Logs { get; } = [];
+
+    /// <summary>Some fields of events with an unknown log source.</summary>
+    public HashSet<string> UnknownFields { get; } = [];
+
+    /// <summary>From when to when the events are; null if it is not asked, or they do not tell.</summary>
+    public (DateTimeOffset From, DateTimeOffset To)? Span { get; private set; }
+
+    public void See(DateTimeOffset time) => Span = Span is { } span ? (time < span.From ? time : span.From, time > span.To ? time : span.To) : (time, time);
+
+    public void Add(string? log) => System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Logs, log ?? "", out _)++;
+
+    public void AddUnknown(Event e)
+    {
+        if (UnknownFields.Count == 0)
+        {
+            UnknownFields.UnionWith(e.Values.Take(FieldsSeen).Select(value => value.Name));
+        }
+    }
+
+    public List<(MatchedEvent Event, byte[]? Json)> Matched { get; } = [];
+
+    public List<(RuleTrouble Trouble, long Line)> Troubles { get; } = [];
+
+    public List<EventProblem> Problems { get; } = [];
+}
