@@ -1,0 +1,33 @@
+namespace Sigma.Tests.Pipelines;
+
+/// <summary>The pipelines for the events of the Falcon sensor and for UDM: the names that their vendors give, and what these cannot say.</summary>
+public class VendorPipelinesTests
+{
+    private const string Processes = "event_platform=/\\AWin\\z/i and #event_simpleName=/\\A(?:ProcessRollup2|SyntheticProcessRollup2)\\z/i and ";
+
+    [Theory]
+    [InlineData("category: process_creation", "{ParentImage|endswith: ['\\a.exe', '\\b.exe'], Image|endswith: '\\x.exe'}", "(" + Processes + "ParentBaseFileName=/\\A(?:a\\.exe|b\\.exe)\\z/i and ImageFileName=/\\\\x\\.exe\\z/i)")]
+    [InlineData("category: process_creation", "{ParentImage: null, IntegrityLevel: High}", "(" + Processes + "ParentBaseFileName!=* and IntegrityLevel=/\\A12288\\z/i)")]
+    [InlineData("category: dns_query", "{QueryName: a}", "(event_platform=/\\AWin\\z/i and #event_simpleName=/\\ADnsRequest\\z/i and DomainName=/\\Aa\\z/i)")]
+    public void Falcon_has_its_names(string logsource, string selection, string query) =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, " + logsource, selection), "logscale", own: false, BuiltInRun.Pipelines("falcon")).Query.Should().Be(query);
+
+    [Theory]
+    [InlineData("{Image|startswith: 'C:\\x'}")]
+    [InlineData("{Image|contains: ':\\x'}")]
+    [InlineData("{ParentImage: 'C:\\a.exe'}")]
+    [InlineData("{ParentImage|endswith: '\\b\\a.exe'}")]
+    [InlineData("{ParentImage|endswith: 'a.exe'}")]
+    [InlineData("{ParentImage|re: 'a'}")]
+    public void Falcon_has_no_drive_letters_and_no_paths_of_parents(string selection) =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: process_creation", selection), "logscale", own: false, BuiltInRun.Pipelines("falcon"))
+            .Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0410");
+
+    [Theory]
+    [InlineData("product: windows, category: process_access", "{TargetImage: a, CallTrace: b}", "(metadata.event_type = \"PROCESS_OPEN\" and target.process.file.full_path = \"a\" nocase and additional.fields[\"CallTrace\"] = \"b\" nocase)")]
+    [InlineData("product: windows, category: registry_set", "{TargetObject: a, Details: b, Image: c}", "(metadata.event_type = \"REGISTRY_MODIFICATION\" and target.registry.registry_key = \"a\" nocase and target.registry.registry_value_data = \"b\" nocase and principal.process.file.full_path = \"c\" nocase)")]
+    [InlineData("product: windows, category: network_connection", "{DestinationIp: 10.0.0.1, DestinationPort: 443}", "(metadata.event_type = \"NETWORK_CONNECTION\" and any target.ip = \"10.0.0.1\" nocase and target.port = 443)")]
+    [InlineData("product: aws, service: cloudtrail", "{eventName: a, errorCode: b}", "(metadata.vendor_name = \"AMAZON\" nocase and metadata.product_name = \"AWS CloudTrail\" nocase and metadata.product_event_type = \"a\" nocase and any security_result.rule_id = \"b\" nocase)")]
+    public void UDM_has_its_names(string logsource, string selection, string query) =>
+        BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "secops", own: true, []).Query.Should().Be(query);
+}
