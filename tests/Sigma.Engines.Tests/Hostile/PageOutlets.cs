@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Sigma.Attack;
 using Sigma.Cli;
 using Sigma.Compilation;
@@ -75,8 +76,12 @@ internal sealed class MarkdownOutlet() : DocumentOutlet("page")
 }
 
 /// <summary>The site of one rule.</summary>
-internal sealed class SiteOutlet() : DocumentOutlet("site")
+internal sealed partial class SiteOutlet() : DocumentOutlet("site")
 {
+    /// <summary>How the site shows a character that is not seen: in an element with its code.</summary>
+    [GeneratedRegex("<span class=\"unseen\" data-code=\"([0-9a-f]{1,6})\">([^<]{1,2})</span>")]
+    private static partial Regex Unseen();
+
     private static readonly Lazy<DetectionSite> Site = new(() => new DetectionSite(SiteTheme.Open(null, []), AttackCatalog.BuiltIn));
 
     public override IReadOnlyList<Place> Places => [.. base.Places, Place.Path];
@@ -114,7 +119,7 @@ internal sealed class SiteOutlet() : DocumentOutlet("site")
         var all = new Reading();
         foreach (var page in output.Text!.Split('\f', StringSplitOptions.RemoveEmptyEntries))
         {
-            var one = PageReader.ReadHtml(page);
+            var one = PageReader.ReadHtml(Unseen().Replace(page, mark => mark.Groups[2].Value == char.ConvertFromUtf32(Convert.ToInt32(mark.Groups[1].Value, 16)) ? mark.Groups[2].Value : mark.Value));
             all.Structure.UnionWith(one.Structure);
             all.Texts.AddRange(one.Texts);
         }
