@@ -6,8 +6,8 @@ using Sigma.Text;
 namespace Sigma.Cli;
 
 /// <summary>
-/// Reads a target, converts a rule for each kind of condition, and shows which shape has written each. What the definition leaves to a
-/// default that no default can know is asked for.
+/// Reads a target, converts a rule for each kind of condition and of count, and shows what has written each. What the definition leaves to a
+/// default that no default can know is asked for, and counts that write a name without quotes, or lose one, are named.
 /// </summary>
 /// <param name="folder">The target's folder.</param>
 /// <param name="cases">Where the cases go; null for none.</param>
@@ -34,10 +34,18 @@ internal sealed class BackendCheckRun(string folder, string? cases, CommandEnvir
 
         var target = new CompilerTarget(backend, backend.Formats[0], []);
         IReadOnlyList<CheckedKind> kinds = CheckedKind.All(target);
-        new Listing(["KIND", "WRITTEN BY", "QUERY"], kinds.Select(kind => (string[])[kind.Title, kind.Shapes, kind.Shown])).WriteLines(environment.Output);
+        IReadOnlyList<CheckedCount> counts = CheckedCount.All(target);
+        IEnumerable<string[]> rows = [.. kinds.Select(kind => (string[])[kind.Title, kind.Shapes, kind.Shown]), .. counts.Select(count => (string[])[count.Title, "correlations", count.Shown])];
+        new Listing(["KIND", "WRITTEN BY", "QUERY"], rows).WriteLines(environment.Output);
         if (cases is not null && !WriteCases(kinds))
         {
             return ExitCode.WrongUse;
+        }
+
+        CheckedCount[] faulty = [.. counts.Where(count => count.Fault is not null)];
+        foreach (CheckedCount count in faulty)
+        {
+            messages.Note($"the template of 'correlations' for '{count.Title}' {count.Fault}");
         }
 
         if (!backend.Dialect.SaysMissing)
@@ -46,7 +54,7 @@ internal sealed class BackendCheckRun(string folder, string? cases, CommandEnvir
             return ExitCode.SomeFailed;
         }
 
-        return ExitCode.Converted;
+        return faulty.Length > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
     private Backend? Read(List<Diagnostic> diagnostics)

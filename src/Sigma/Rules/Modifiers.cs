@@ -21,7 +21,11 @@ internal enum ModifierPlace
 /// <param name="Input">What it takes, for the user.</param>
 /// <param name="Effect">What it does, for the user.</param>
 /// <param name="Apply">Changes one value; null for modifiers that act on the item.</param>
-internal sealed record Modifier(string Name, ModifierPlace Place, string Input, string Effect, ValueModifier? Apply);
+internal sealed record Modifier(string Name, ModifierPlace Place, string Input, string Effect, ValueModifier? Apply)
+{
+    /// <summary>Whether a second one changes the value again, as an encoding does.</summary>
+    public bool AddsUp { get; init; }
+}
 
 /// <summary>Changes one value.</summary>
 /// <param name="value">The value so far.</param>
@@ -46,12 +50,12 @@ internal static class Modifiers
         new("cased", ModifierPlace.Value, "text", "matches case-sensitively", TextModifiers.Cased),
         new("windash", ModifierPlace.Value, "text", "a leading dash may be any of - / – — ―", TextModifiers.WindowsDash),
         new("expand", ModifierPlace.Value, "text, regular expression", "%name% is a placeholder that a pipeline fills", TextModifiers.Expand),
-        new("base64", ModifierPlace.Value, "text without wildcards", "the value, encoded as Base64", EncodingModifiers.Base64),
-        new("base64offset", ModifierPlace.Value, "text without wildcards", "the value inside Base64-encoded data, at any of the three offsets", EncodingModifiers.Base64Offset),
-        new("wide", ModifierPlace.Value, "text", "the value, encoded as UTF-16LE", EncodingModifiers.Utf16LittleEndian),
-        new("utf16le", ModifierPlace.Value, "text", "the same as wide", EncodingModifiers.Utf16LittleEndian),
-        new("utf16be", ModifierPlace.Value, "text", "the value, encoded as UTF-16BE", EncodingModifiers.Utf16BigEndian),
-        new("utf16", ModifierPlace.Value, "text", "the value, encoded as UTF-16LE with a byte order mark", EncodingModifiers.Utf16WithMark),
+        new("base64", ModifierPlace.Value, "text without wildcards", "the value, encoded as Base64", EncodingModifiers.Base64) { AddsUp = true },
+        new("base64offset", ModifierPlace.Value, "text without wildcards", "the value inside Base64-encoded data, at any of the three offsets", EncodingModifiers.Base64Offset) { AddsUp = true },
+        new("wide", ModifierPlace.Value, "text", "the value, encoded as UTF-16LE", EncodingModifiers.Utf16LittleEndian) { AddsUp = true },
+        new("utf16le", ModifierPlace.Value, "text", "the same as wide", EncodingModifiers.Utf16LittleEndian) { AddsUp = true },
+        new("utf16be", ModifierPlace.Value, "text", "the value, encoded as UTF-16BE", EncodingModifiers.Utf16BigEndian) { AddsUp = true },
+        new("utf16", ModifierPlace.Value, "text", "the value, encoded as UTF-16LE with a byte order mark", EncodingModifiers.Utf16WithMark) { AddsUp = true },
         new("re", ModifierPlace.First, "text", "the value is a regular expression", TypeModifiers.RegularExpression),
         new("i", ModifierPlace.Value, "regular expression", "matches case-insensitively", TypeModifiers.IgnoreCase),
         new("ignorecase", ModifierPlace.Value, "regular expression", "the same as i", TypeModifiers.IgnoreCase),

@@ -55,6 +55,23 @@ public sealed class BackendCommandTests : IDisposable
         run.Error.Should().BeEmpty();
     }
 
+    [Fact]
+    public void Counts_are_checked_for_names_without_quotes_and_names_that_are_lost()
+    {
+        string definition = File.ReadAllText(Path.Combine(Repository.Root, Plain, "backend.yml"));
+        ProgramRun sound = Sigmac.Run(folder, "backend", "check", Plain);
+        folder.With("raw/backend.yml", definition.Replace("{{ name | field_name }}", "{{ name }}").Replace("pipelines: [plainsearch-fields]\n", ""))
+            .With("lost/backend.yml", definition.Replace("if correlation.fields.size > 1; refuse", "if false; refuse").Replace("pipelines: [plainsearch-fields]\n", ""))
+            .With("raw/formats/search.scriban", "{{ query }}").With("lost/formats/search.scriban", "{{ query }}").With("raw/formats/alert.scriban", "{{ query }}").With("lost/formats/alert.scriban", "{{ query }}");
+
+        Row(sound, "event_count, an odd name").Should().Contain("by `odd -> name` per");
+        Row(sound, "value_count, fields").Should().Contain("refused: ");
+        ProgramRun raw = Sigmac.Run(folder, "backend", "check", "raw");
+        (raw.ExitCode, raw.Error).Should().Be((1, "the template of 'correlations' for 'event_count, an odd name' writes the name of a field without its quotes: pass each name through field_name\n"));
+        ProgramRun lost = Sigmac.Run(folder, "backend", "check", "lost");
+        (lost.ExitCode, lost.Error).Should().Be((1, "the template of 'correlations' for 'value_count, fields' leaves out 'FieldTwo': write it, or refuse the count\n"));
+    }
+
     /// <summary>Without a style for other names, or with a pattern that fits only a part of it, a name of a rule would go on as a query.</summary>
     [Theory]
     [InlineData("")]
