@@ -93,7 +93,8 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
         if (Dialect is RegexDialect.LogScale)
         {
             // Its flags stand behind the expression.
-            return Whole ? $@"\A{core}\z" : RegexText.BeforeSlash(core);
+            // Two slashes with nothing between them begin a comment.
+            return Whole ? $@"\A{core}\z" : core.Length == 0 ? "(?:)" : RegexText.BeforeSlash(core);
         }
 
         string flags = Bare ? "" : IgnoreCase && core.Any(char.IsLetter) ? text.HasWildcards ? "(?is)" : "(?i)" : text.HasWildcards ? "(?s)" : "";

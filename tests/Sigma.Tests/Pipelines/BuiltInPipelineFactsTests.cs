@@ -18,15 +18,15 @@ public class BuiltInPipelineFactsTests
         [
             "sysmon_process_hashes", "sysmon_file_hashes", "sysmon_hash_names", "sysmon_process_imphash", "sysmon_hash_letters", "sysmon_user", "sysmon_user_domain",
             "sysmon_user_name", "sysmon_user_refused", "sysmon_registry_data", "sysmon_registry_numbers", "sysmon_registry_numbers_refused", "sysmon_user_either",
-            "sysmon_names", "sysmon_network_type", "network_type_text", "network_type_ipv6", "network_type_ipv4", "sysmon_dns_status", "sysmon_dns_status_names",
-            "sysmon_fields_refused", "absent_values", "process_ids", "sysmon_time", "network_direction_text", "index",
+            "sysmon_names", "sysmon_network_type", "network_type_text", "network_type_ipv6", "network_type_ipv4", "sysmon_dns_status", "sysmon_dns_status_names", "sysmon_dns_status_refused",
+            "sysmon_fields_refused", "absent_values", "sysmon_absent_values", "process_ids", "sysmon_time", "network_direction_text", "index",
         ],
         ["ecs_windows_old"] = ["index"],
         ["ecs_zeek_beats"] = ["index"],
         ["ecs_kubernetes"] = ["places", "index"],
         ["windows-audit"] =
         [
-            "windows_audit_registry_classes", "windows_audit_registry_machine", "windows_audit_registry_user", "windows_audit_registry_control_set",
+            "windows_audit_registry_numbers", "windows_audit_registry_expressions", "windows_audit_registry_classes", "windows_audit_registry_machine", "windows_audit_registry_user", "windows_audit_registry_control_set",
             "windows_audit_registry_value", "windows_audit_registry_either", "windows_audit_registry_both", "windows_audit_registry_name",
             "windows_audit_mandatory_label", "windows_audit_process_id", "windows_audit_process_names", "windows_audit_registry_names",
         ],

@@ -72,6 +72,7 @@ public class SchemaPipelinesTests
     [InlineData("category: network_connection", "{SourceIsIpv6: 'true', DestinationIp: ['-', 192.0.2.1]}", "network.type='ipv6'", "destination.ip=null|'192.0.2.1'")]
     [InlineData("category: network_connection", "{SourceIsIpv6: false}", "network.type='ipv4'")]
     [InlineData("service: security", "{NewProcessId: '0x1f4', ProcessId: 4}", "process.pid=500", "process.pid=4", "winlog.channel='Security'")]
+    [InlineData("category: process_creation", "{CommandLine: '', ParentUser: ['-', x]}", "process.command_line=null", "winlog.event_data.ParentUser=null|'x'")]
     [InlineData("category: dns_query", "QueryStatus: 9003", "sysmon.dns.status='DNS_ERROR_RCODE_NAME_ERROR'")]
     [InlineData("category: file_event", "{LogonType: 3, Foo: null}", "winlog.event_data.LogonType='3'", "winlog.event_data.Foo=null")]
     public void Ecs_windows_maps_names_and_types(string logsource, string selection, params string[] tests) =>
@@ -84,6 +85,12 @@ public class SchemaPipelinesTests
     [InlineData("service: sysmon", "Hashes|contains: 'MD5=0123456789ABCDEF0123456789ABCDEF'", "keeps this field nowhere")]
     [InlineData("category: process_creation", "User|re: 'NT.*SYSTEM'", "cannot be cut in two")]
     [InlineData("category: process_creation", "User|fieldref: ParentUser", "cannot be cut in two")]
+    [InlineData("category: process_creation", "User: 'A*b'", "cannot be cut in two")]
+    [InlineData("category: process_creation", "User|startswith: 'A?'", "cannot be cut in two")]
+    [InlineData("category: registry_set", "Details|contains: '0x00000001'", "in decimal")]
+    [InlineData("category: registry_set", "Details|contains: 'DWORD (0x0000000'", "in decimal")]
+    [InlineData("category: registry_set", "Details|endswith: '1)'", "in decimal")]
+    [InlineData("category: dns_query", "QueryStatus|gt: 0", "name of the status")]
     public void Ecs_windows_refuses_what_the_index_does_not_have(string logsource, string selection, string message)
     {
         var diagnostics = new List<Diagnostic>();

@@ -1,5 +1,5 @@
-using Sigma.Engines.Tests.Engines.Loki;
 using Sigma.Engines.Tests.Engines.LogScale;
+using Sigma.Engines.Tests.Engines.Loki;
 using Sigma.Engines.Tests.Engines.Searches;
 
 namespace Sigma.Engines.Tests.Hostile.Readers;
