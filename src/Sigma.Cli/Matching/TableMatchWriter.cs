@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Sigma.Events.Matching;
 
 namespace Sigma.Cli;
 
@@ -8,7 +7,7 @@ namespace Sigma.Cli;
 /// Columns for people: when, how severe, on which host, in which log, what. What an event says reaches a terminal with its control characters made
 /// visible. Matches that differ in nothing but their time and record are one line with their number.
 /// </summary>
-internal sealed class TableMatchWriter : MatchWriter
+internal sealed class TableMatchWriter : FoldedMatchWriter
 {
     private static readonly Column[] Wide =
     [
@@ -20,10 +19,8 @@ internal sealed class TableMatchWriter : MatchWriter
 
     private static readonly Column[] Narrow = [new("TIME", 19), new("LEVEL", 8), new("HOST", 12), new("EVENT", 5), new("RULE", 30)];
 
-    private readonly FoldedLines lines;
     private readonly Column[] columns;
     private readonly int room;
-    private bool headed;
 
     /// <summary>Creates a writer.</summary>
     /// <param name="output">Where to.</param>
@@ -31,42 +28,27 @@ internal sealed class TableMatchWriter : MatchWriter
     public TableMatchWriter(Stream output, int width)
         : base(output)
     {
-        lines = new FoldedLines(WriteLine);
         columns = width >= 220 ? Wide : width >= 150 ? Middle : Narrow;
         room = width == int.MaxValue ? int.MaxValue : width - columns.Sum(column => column.Width + 2) - 1;
     }
-
-    /// <inheritdoc/>
-    public override void Write(RuleMatch match, string file, byte[]? json) =>
-        lines.Add(match.Time, MatchLine.RecordOf(match), MatchLine.Of(match, file, FieldsOf(match), CountOf(match)));
 
     /// <inheritdoc/>
     public override void Flush(bool isLive)
     {
         if (isLive)
         {
-            lines.Finish();
+            Finish();
         }
 
         base.Flush(isLive);
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        lines.Finish();
-        base.Flush(isLive: false);
-        base.Dispose();
-    }
+    protected override void WriteHead() => WriteCells(name => name, "MATCHED");
 
-    private void WriteLine(FoldedLine line)
+    /// <inheritdoc/>
+    protected override void WriteLine(FoldedLine line)
     {
-        if (!headed)
-        {
-            headed = true;
-            WriteCells(name => name, "MATCHED");
-        }
-
         MatchLine match = line.Match;
         WriteCells(
             name => name switch

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Sigma.Events.Matching;
 
 namespace Sigma.Cli;
 
@@ -8,24 +7,19 @@ namespace Sigma.Cli;
 /// Matches in the order of their times, one line each: when, how severe, on which host, in which log, what. Matches that differ
 /// in nothing but their time and record are one line with their number.
 /// </summary>
-internal sealed class TimelineWriter : MatchWriter
+internal sealed class TimelineWriter : FoldedMatchWriter
 {
     private static readonly string[] Names = ["TIME", "LEVEL", "HOST", "CHANNEL", "PROVIDER", "EVENT", "RECORD", "RULE", "DETAILS"];
     private static readonly int[] Widths = [23, 13, 18, 28, 28, 5, 8, 44, 0];
 
-    private readonly FoldedLines lines;
-    private bool headed;
-
     /// <summary>Creates a writer.</summary>
     public TimelineWriter(Stream output)
-        : base(output) => lines = new FoldedLines(WriteLine);
+        : base(output)
+    {
+    }
 
     /// <inheritdoc/>
     public override bool NeedsOrder => true;
-
-    /// <inheritdoc/>
-    public override void Write(RuleMatch match, string file, byte[]? json) =>
-        lines.Add(match.Time, MatchLine.RecordOf(match), MatchLine.Of(match, file, FieldsOf(match), CountOf(match)));
 
     /// <inheritdoc/>
     public override void Flush(bool isLive)
@@ -34,21 +28,11 @@ internal sealed class TimelineWriter : MatchWriter
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        lines.Finish();
-        base.Flush(isLive: false);
-        base.Dispose();
-    }
+    protected override void WriteHead() => WriteCells(Names);
 
-    private void WriteLine(FoldedLine line)
+    /// <inheritdoc/>
+    protected override void WriteLine(FoldedLine line)
     {
-        if (!headed)
-        {
-            headed = true;
-            WriteCells(Names);
-        }
-
         string until = line.Last is { } last ? $", until {last.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}" : "";
         string more = line.Others == 0 ? "" : $" (and {line.Others} more like it{until})";
         MatchLine match = line.Match;

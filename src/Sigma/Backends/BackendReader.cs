@@ -65,8 +65,10 @@ internal sealed class BackendReader
         var optionReader = new OptionReader(folder.Name, diagnostics);
         ImmutableArray<BackendOption> options = optionReader.Read(map.Child("options"));
         IReadOnlyDictionary<string, string> values = optionReader.Values(options, given);
-        var shapes = new ShapeReader(new TemplateWords(values, ReadFragments(map.Child("fragments"), values)), diagnostics);
-        IReadOnlyDictionary<string, TextStyle> texts = shapes.ReadTexts(map.Child("texts"));
+        var words = new TemplateWords(values, ReadFragments(map.Child("fragments"), values));
+        var styles = new StyleReader(words, diagnostics);
+        var shapes = new ShapeReader(words, diagnostics);
+        IReadOnlyDictionary<string, TextStyle> texts = styles.ReadTexts(map.Child("texts"));
         DefinitionMap expression = map.Child("expression");
         DefinitionMap fields = map.Child("fields");
         string title = map.Filled("title") ?? folder.Name;
@@ -89,12 +91,12 @@ internal sealed class BackendReader
             RefusedFields = fields.Texts("refused"),
             LongestField = fields.Has("longest") ? fields.PositiveNumber("longest") : null,
             FieldReplacements = fields.Child("replaced").Replacements(),
-            FieldStyle = fields.Has("quoted") ? shapes.ReadText(fields.Child("quoted"), "quoted") : emitter == TextEmitterName ? null : new TextStyle(),
-            FieldExpressionStyle = fields.Has("expression") ? shapes.ReadText(fields.Child("expression"), "expression") : null,
+            FieldStyle = fields.Has("quoted") ? styles.ReadText(fields.Child("quoted"), "quoted") : emitter == TextEmitterName ? null : new TextStyle(),
+            FieldExpressionStyle = fields.Has("expression") ? styles.ReadText(fields.Child("expression"), "expression") : null,
             Texts = texts,
             ShapesByKind = shapes.ReadShapes(map.Child("shapes"), texts),
             Operators = ReadOperators(map.Child("operators")),
-            Regex = map.Has("regex") ? shapes.ReadRegex(map.Child("regex"), texts) : null,
+            Regex = map.Has("regex") ? styles.ReadRegex(map.Child("regex"), texts) : null,
             TimeParts = map.Has("time_parts") ? ReadTimeParts(map.Child("time_parts")) : null,
             Stages = shapes.ReadStages(map.Child("stages")),
             Limits = LimitReader.Read(map.Child("limits"), diagnostics),

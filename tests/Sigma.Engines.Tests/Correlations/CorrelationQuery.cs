@@ -8,6 +8,20 @@ namespace Sigma.Engines.Tests.Correlations;
 /// <summary>Correlations over the rules of <see cref="EventSeries"/>, written for a target.</summary>
 internal static class CorrelationQuery
 {
+    /// <summary>Types with conditions that every language of counts has: each operator, and each figure but medians and percentiles.</summary>
+    public static TheoryData<string, string> Conditions => new()
+    {
+        { "event_count", "gte: 3" },
+        { "event_count", "gt: 1, lte: 3" },
+        { "event_count", "eq: 2" },
+        { "event_count", "neq: 2" },
+        { "value_count", "field: Host, gte: 2" },
+        { "value_count", "field: Host, lt: 2" },
+        { "value_sum", "field: Size, gte: 50" },
+        { "value_avg", "field: Size, gt: 20" },
+        { "value_avg", "field: Size, lt: 12.5" },
+    };
+
     /// <summary>Converts a correlation, given as the inside of its YAML map.</summary>
     public static Conversion Convert(string target, string correlation) => Convert(OwnTarget.Of(target), correlation);
 

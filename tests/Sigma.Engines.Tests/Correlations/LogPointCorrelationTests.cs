@@ -12,15 +12,7 @@ public sealed class LogPointCorrelationTests
     private const int Runs = 200;
 
     [Theory]
-    [InlineData("event_count", "gte: 3")]
-    [InlineData("event_count", "gt: 1, lte: 3")]
-    [InlineData("event_count", "eq: 2")]
-    [InlineData("event_count", "neq: 2")]
-    [InlineData("value_count", "field: Host, gte: 2")]
-    [InlineData("value_count", "field: Host, lt: 2")]
-    [InlineData("value_sum", "field: Size, gte: 50")]
-    [InlineData("value_avg", "field: Size, gt: 20")]
-    [InlineData("value_avg", "field: Size, lt: 12.5")]
+    [MemberData(nameof(CorrelationQuery.Conditions), MemberType = typeof(CorrelationQuery))]
     public void Figures_fire_for_the_searched_range(string type, string condition)
     {
         var bounds = new Bounds(condition);

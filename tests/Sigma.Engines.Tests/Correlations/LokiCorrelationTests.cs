@@ -14,15 +14,7 @@ public sealed class LokiCorrelationTests
     private const int Runs = 25;
 
     [Theory]
-    [InlineData("event_count", "gte: 3")]
-    [InlineData("event_count", "gt: 1, lte: 3")]
-    [InlineData("event_count", "eq: 2")]
-    [InlineData("event_count", "neq: 2")]
-    [InlineData("value_count", "field: Host, gte: 2")]
-    [InlineData("value_count", "field: Host, lt: 2")]
-    [InlineData("value_sum", "field: Size, gte: 50")]
-    [InlineData("value_avg", "field: Size, gt: 20")]
-    [InlineData("value_avg", "field: Size, lt: 12.5")]
+    [MemberData(nameof(CorrelationQuery.Conditions), MemberType = typeof(CorrelationQuery))]
     [InlineData("value_median", "field: Size, gte: 18")]
     public void Figures_are_those_of_the_last_timespan(string type, string condition)
     {
