@@ -111,7 +111,7 @@ public sealed partial class SchemaNameTests
         // The readers have no lists of these keys: they ask for each by its name.
         string[] asked =
         [
-            .. ((string[])["BackendReader", "OptionReader", "ShapeReader", "FormatReader", "LimitReader"])
+            .. ((string[])["BackendReader", "OptionReader", "StyleReader", "ShapeReader", "FormatReader", "LimitReader"])
                 .SelectMany(name => Asked().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", "Sigma", "Backends", name + ".cs"))))
                 .Select(match => match.Groups["key"].Value)
                 .Distinct(),
