@@ -71,7 +71,7 @@ internal sealed class BackendDefinition(BackendFolder folder, Func<string, Backe
     }
 
     /// <summary>A map laid over another one: key by key, and <c>~</c> takes away what is below.</summary>
-    private static YamlMapping Lay(YamlMapping over, YamlMapping under, bool top)
+    private YamlMapping Lay(YamlMapping over, YamlMapping under, bool top)
     {
         var entries = new List<YamlEntry>(over.Entries.Count + under.Entries.Count);
         foreach (YamlEntry entry in under.Entries)
@@ -87,11 +87,14 @@ internal sealed class BackendDefinition(BackendFolder folder, Func<string, Backe
             }
         }
 
+        // Where there is nothing to take away, the name is a mistake.
+        diagnostics.AddRange(over.Entries.Where(e => under.Entries.Count > 0 && under[e.Name] is null && IsRemoved(e.Value))
+            .Select(e => Diagnostic.UnknownBackendKey(e.Key.Span, e.Name, "the target that it extends").WithHint(Suggestion.For(e.Name, under.Entries.Select(one => one.Name)))));
         entries.AddRange(over.Entries.Where(e => under[e.Name] is null && !IsRemoved(e.Value)).Select(e => e with { Value = Lay(e.Value, null) }));
         return new YamlMapping(entries, over.Span);
     }
 
-    private static YamlNode Lay(YamlNode over, YamlNode? under) =>
+    private YamlNode Lay(YamlNode over, YamlNode? under) =>
         over is YamlMapping map ? Lay(map, under as YamlMapping ?? new YamlMapping([], map.Span), top: false) : over;
 
     /// <summary>Whether a value is written as null; a key without any value is a mistake.</summary>

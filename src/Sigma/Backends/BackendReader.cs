@@ -107,6 +107,7 @@ internal sealed class BackendReader
             CorrelationRuleTest = map.Has("correlation_rule_test") ? shapes.Inner(map, "correlation_rule_test", "rule") : null,
         };
         dialect = dialect with { Variants = ReadVariants(map.Child("variants"), shapes, dialect) };
+        CheckExpressions(dialect);
         var backend = new Backend(dialect)
         {
             Name = folder.Name,
@@ -207,6 +208,23 @@ internal sealed class BackendReader
         }
 
         return variants;
+    }
+
+    /// <summary>An expression that no style quotes must not end the quotes that a shape has around it.</summary>
+    private void CheckExpressions(Dialect dialect)
+    {
+        if (dialect.Regex is not { Text: null } style)
+        {
+            return;
+        }
+
+        foreach (Shape shape in dialect.ShapesByKind.Values.Concat(dialect.Variants.Values.SelectMany(variant => variant.ShapesByKind.Values)).SelectMany(alternatives => alternatives).Distinct())
+        {
+            if (new[] { shape.Template, shape.Item, shape.Negated }.OfType<Template>().Select(template => StyleCheck.OpenEnd(style, template)).FirstOrDefault(end => end is not null) is { } sign)
+            {
+                diagnostics.Add(Diagnostic.UnsafeStyle(shape.Span, "regex", $"'{sign}' ends it, and 'replace' has nothing for it; write it as a text with 'text', or replace the sign"));
+            }
+        }
     }
 
     /// <summary>The names of a language for the parts of a date.</summary>

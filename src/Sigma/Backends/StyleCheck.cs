@@ -6,6 +6,9 @@ namespace Sigma.Backends;
 /// </summary>
 internal static class StyleCheck
 {
+    /// <summary>What languages put around texts and expressions.</summary>
+    private const string Quotes = "'\"`/";
+
     /// <summary>Why a text can leave its quotes; null if none can.</summary>
     public static string? WhyUnsafe(TextStyle style)
     {
@@ -33,6 +36,25 @@ internal static class StyleCheck
     /// <summary>Whether nothing keeps the sign that ends a text from standing in it.</summary>
     public static bool LeavesEndOpen(TextStyle style) =>
         style.Close.Length > 0 && !IsHandled(style, style.Close[0]) && !style.Replacements.Keys.Contains(style.Close) && !IsRegexSafe(style);
+
+    /// <summary>The sign around the expression in a shape that would end it, since nothing is written in its place; null if there is none.</summary>
+    /// <param name="style">How expressions are written.</param>
+    /// <param name="template">The template of a shape.</param>
+    public static char? OpenEnd(RegexStyle style, Template template)
+    {
+        // The writers of these two escape their slashes themselves.
+        bool hasSlash = style.EscapeSlash || style.Dialect is RegularExpressions.RegexDialect.LogScale;
+        for (int i = 1; i + 1 < template.Segments.Length; i++)
+        {
+            if (template.Segments[i].Placeholder is Placeholder.Regex && template.Segments[i - 1].Literal is [.., var open] && template.Segments[i + 1].Literal is [var close, ..]
+                && open == close && Quotes.Contains(open) && !(open == '/' && hasSlash) && style.Replacements.Pairs.All(pair => pair.Key != open.ToString()))
+            {
+                return open;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Characters that change the meaning of the next one: the style's escape, and what replacements put before the character they replace.</summary>
     private static IEnumerable<char> Introducers(TextStyle style)

@@ -217,7 +217,11 @@ internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArra
         foreach (YamlEntry entry in parameters.Map("mapping").Entries)
         {
             IReadOnlyList<string> names = parameters.TextsOf("mapping", entry.Value);
-            if (names.Count == 0)
+            if (names.Contains(""))
+            {
+                parameters.Diagnostics.Add(Diagnostic.PipelineValue(entry.Value.Span, entry.Name, "a field or a list of fields", "an empty name"));
+            }
+            else if (names.Count == 0)
             {
                 if (entry.Value is YamlSequence)
                 {

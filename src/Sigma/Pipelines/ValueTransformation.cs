@@ -44,6 +44,12 @@ internal abstract class ValueTransformation : Transformation
                     return leaf;
                 }
 
+                if (leaf.Field is null && HasNull(after))
+                {
+                    run.Report(Diagnostic.TransformationInput(before.Span, item.Type, "it would become null, and a keyword is never absent"));
+                    return leaf;
+                }
+
                 changed ??= leaf.Values.ToBuilder();
                 changed[i] = after;
             }
@@ -51,6 +57,8 @@ internal abstract class ValueTransformation : Transformation
 
         return changed is null ? leaf : Finish(leaf with { Values = changed.ToImmutable() });
     }
+
+    private static bool HasNull(Value value) => value is NullValue || (value is ExpansionValue expansion && expansion.Values.Any(HasNull));
 
     private ExpansionValue ChangeMembers(PipelineRun run, PipelineItem item, DetectionItem leaf, ExpansionValue expansion)
     {

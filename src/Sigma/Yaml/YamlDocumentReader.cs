@@ -166,7 +166,10 @@ internal sealed class YamlDocumentReader
         var items = new List<YamlNode>();
         while (parser.MoveNext() && parser.Current is not SequenceEnd)
         {
-            items.Add(ReadNode(depth + 1));
+            YamlNode item = ReadNode(depth + 1);
+            items.Add(begin.Style is SequenceStyle.Flow && EndsInColon(item) is { } key
+                ? new YamlMapping([new YamlEntry(key, new YamlScalar("", ScalarStyle.Plain, item.Span.Slice(item.Span.Length, 0)))], item.Span)
+                : item);
         }
 
         var node = new YamlSequence(items, Close(items.Count > 0 ? items[^1].Span : null));
@@ -192,6 +195,11 @@ internal sealed class YamlDocumentReader
             parser.MoveNext();
             YamlNode value = ReadNode(depth + 1);
             last = value.Span;
+            if (begin.Style is MappingStyle.Flow && value is YamlScalar { Value.Length: 0, Style: ScalarStyle.Plain } && EndsInColon(key) is { } bare)
+            {
+                key = bare;
+            }
+
             if (key is not YamlScalar name)
             {
                 diagnostics.Add(Diagnostic.KeyIsNoText(key.Span, key.Kind));
@@ -220,6 +228,14 @@ internal sealed class YamlDocumentReader
         deepest = Math.Max(deepest, deepestBefore);
         return node;
     }
+
+    /// <summary>
+    /// The key that the parser takes together with its colon where a bracket follows, as in <c>{a: b, c:}</c>: a colon before a bracket ends a
+    /// plain text (YAML 1.2.2, section 7.3.3). Null for another node.
+    /// </summary>
+    private static YamlScalar? EndsInColon(YamlNode node) => node is YamlScalar { Style: ScalarStyle.Plain } text && text.Value.Length > 1 && text.Value.EndsWith(':')
+        ? new YamlScalar(text.Value[..^1], ScalarStyle.Plain, text.Span.Length > 1 ? text.Span.Slice(0, text.Span.Length - 1) : text.Span)
+        : null;
 
     /// <summary>
     /// <c>&lt;&lt;: *defaults</c> (YAML 1.1 merge key): keys that the map itself has win, wherever they stand, and so

@@ -91,6 +91,24 @@ public sealed class OwnTargetChecksTests
             .Contain(d => d.Code.Id == code && (at == null || Given.Text(d.Span) == at) && (hint == null || d.Hint == hint));
 
     [Theory]
+    [InlineData("shapes:\n  compre: ~\n", "compre")]
+    [InlineData("limts: ~\n", "limts")]
+    [InlineData("fields: {plian: ~}\n", "plian")]
+    public void What_the_base_does_not_have_cannot_be_taken_away(string part, string key) =>
+        new OwnTarget("extends: plain\n" + part).With(("plain", OwnTarget.Plain)).Findings().Should()
+            .ContainSingle(d => d.Code.Id == "SIG0501" && Given.Text(d.Span) == key);
+
+    /// <summary>An expression may hold the sign that a shape has around it.</summary>
+    [Theory]
+    [InlineData("  regex: \"{field} ~ '{regex}'\"\n", "", true)]
+    [InlineData("  regex: '{field} ~ /{regex}/'\n", "", true)]
+    [InlineData("  regex: '{field} ~ /{regex}/'\n", ", replace: {'/': '\\/'}", false)]
+    [InlineData("  regex: '{field} ~ {regex}'\n", ", text: quoted", false)]
+    [InlineData("  regex: 'match({field}, {regex})'\n", ", text: quoted", false)]
+    public void An_expression_stays_inside_the_quotes_of_its_shape(string shape, string more, bool isUnsafe) =>
+        new OwnTarget(OwnTarget.Plain + shape + $"regex: {{dialect: pcre{more}}}\n").Findings().Any(d => d.Code.Id == "SIG0511").Should().Be(isUnsafe);
+
+    [Theory]
     [InlineData("part: {open: '<', close: '>', impossible: '>'}", "SIG0513", "part")]
     [InlineData("items: {open: '<', close: '>', impossible: '>'}", "SIG0513", "items")]
     [InlineData("a: {open: '<', close: '>', impossible: '>', networks: ''}", "SIG0503", "''")]

@@ -12,8 +12,8 @@ public sealed class OwnTargetQuotesTests
     [Theory]
     [InlineData("replace: {\"'\": \"''\"}", @"x\' OR 1=1 --", @"'x\'' OR 1=1 --'")]
     [InlineData("replace: {\"'\": \"''\"}", @"\\' x", @"'\\'' x'")]
-    [InlineData("""replace: {'\"': '\x22', '"': '\x22'}""", """a\\"b""", """'a\\\x22b'""")]
-    [InlineData("""replace: {'\"': '\x22', '"': '\x22'}""", """a\"b""", """'a\x22b'""")]
+    [InlineData("""replace: {'\"': '\x22', '"': '\x22', "'": "''"}""", """a\\"b""", """'a\\\x22b'""")]
+    [InlineData("""replace: {'\"': '\x22', '"': '\x22', "'": "''"}""", """a\"b""", """'a\x22b'""")]
     [InlineData("replace: {\"'\": '\\x27'}", @"a\'b'c", @"'a\x27b\x27c'")]
     public void A_map_of_an_expression_sees_through_its_escapes(string map, string regex, string expected) =>
         new OwnTarget(OwnTarget.Plain + $"  regex: \"{{field}} ~ '{{regex}}'\"\nregex: {{dialect: pcre, {map}}}\n")

@@ -150,6 +150,12 @@ public class FieldTransformationTests
         PipedRule.Through("{f: [a1, b]}", "{type: extract_fields, regex: 'a(?P<n>.)', preserve_unmatched: true}").Rule.Should().Be("(n=1 or f='b')");
     }
 
+    [Theory]
+    [InlineData("{type: field_name_mapping, mapping: {f: ''}}")]
+    [InlineData("{type: field_name_mapping, mapping: {f: [a, '']}}")]
+    public void Transformation_field_name_mapping_has_no_empty_name(string step) =>
+        PipedRule.Through("{f: a}", step).Findings.Should().StartWith("SIG0409");
+
     [Fact]
     public void Transformation_extract_fields_keeps_case_placeholders_and_lists()
     {

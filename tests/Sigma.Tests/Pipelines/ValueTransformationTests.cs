@@ -65,6 +65,12 @@ public class ValueTransformationTests
     public void Transformation_map_string_maps_to_the_absence_of_the_field() =>
         PipedRule.Through("{a: [x, '-', '']}", "{type: map_string, mapping: {'-': null, '': null}}").Rule.Should().Be("a='x'|null|null");
 
+    [Theory]
+    [InlineData("{type: map_string, mapping: {b: null}}")]
+    [InlineData("{type: set_value, value: null}")]
+    public void A_keyword_does_not_become_the_absence_of_a_field(string step) =>
+        PipedRule.Through("[b, z]", step).Findings.Should().Be("SIG0420 b");
+
     [Fact]
     public void Transformation_map_string_to_several_stays_any_of_them_under_all() =>
         PipedRule.Through("{a|all: [x, y]}", "{type: map_string, mapping: {x: [u, v]}}").Rule.Should().Be("a=all {'u','v'}|'y'");

@@ -31,6 +31,29 @@ public sealed class YamlReaderTests
         (diagnostic.Code.Id, Given.Place(diagnostic.Span)).Should().Be((code, place));
     }
 
+    /// <summary>A colon before a bracket ends a plain text, so that nothing is the value (YAML 1.2.2, section 7.3.3).</summary>
+    [Theory]
+    [InlineData("{a: b, c:}", "c", "1:8")]
+    [InlineData("{c:}", "c", "1:2")]
+    [InlineData("{c:, d: e}", "c", "1:2")]
+    [InlineData("{c: , d: e}", "c", "1:2")]
+    [InlineData("{'c:': }", "c:", "1:2")]
+    [InlineData("{c:d: }", "c:d", "1:2")]
+    public void A_key_without_a_value_before_a_bracket_has_no_colon(string text, string name, string place)
+    {
+        YamlMapping map = Given.Yaml(text).Root.Should().BeOfType<YamlMapping>().Subject;
+        YamlEntry entry = map.Entries.Should().ContainSingle(one => one.Name == name).Subject;
+        (ScalarType.Of((YamlScalar)entry.Value), Given.Place(entry.Key.Span)).Should().Be((ScalarType.Null, place));
+    }
+
+    [Fact]
+    public void A_colon_at_the_end_of_a_list_makes_a_map()
+    {
+        YamlSequence list = Given.Yaml("[a, b:]").Root.Should().BeOfType<YamlSequence>().Subject;
+        list.Items[0].Should().BeOfType<YamlScalar>();
+        list.Items[1].Should().BeOfType<YamlMapping>().Which.Entries.Should().ContainSingle().Which.Name.Should().Be("b");
+    }
+
     [Fact]
     public void A_duplicate_key_names_the_line_of_the_first()
     {
