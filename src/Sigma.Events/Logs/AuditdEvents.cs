@@ -16,7 +16,10 @@ internal static partial class AuditdEvents
     /// <summary>More records do not belong to one event.</summary>
     private const int MostRecords = 2_000;
 
-    private static readonly KnownLog Log = new("linux", "auditd");
+    private static readonly KnownLog Log = new("linux", "auditd")
+    {
+        Of = ["process_creation", "process_access", "process_termination", "file_access", "file_change", "file_delete", "file_event", "file_rename", "network_connection", "driver_load"],
+    };
 
     /// <summary>The fields that the kernel writes in hexadecimal digits if they are not plain words.</summary>
     private static readonly HashSet<string> Encoded = ["name", "exe", "comm", "cmd", "cwd", "proctitle", "acct", "data", "path", "key", "dir", "old", "new", "vm", "subj", "file"];

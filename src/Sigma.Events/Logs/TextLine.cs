@@ -38,7 +38,7 @@ internal sealed partial class TextLine : LineFormat
     private static readonly EventPath Message = EventPath.Root.Child("message");
     private static readonly EventPath Timestamp = EventPath.Root.Child("@timestamp");
     private static readonly KnownLog WebServer = new(null, null, "webserver") { Also = ["apache", "nginx"] };
-    private static readonly KnownLog Cisco = new("cisco", null);
+    private static readonly KnownLog Cisco = new("cisco", null) { Of = ["firewall"] };
 
     /// <summary>The only instance.</summary>
     public static TextLine Format { get; } = new();

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Sigma.Planning;
+using Sigma.Rules;
 using Sigma.Text;
 using Sigma.Yaml;
 
@@ -14,6 +16,9 @@ internal sealed record KnownLog(string? Product, string? Service, string? Catego
     /// <summary>Further services that its events belong to: what sshd writes is in the log <c>auth</c>.</summary>
     public ImmutableArray<string> Also { get; init; } = [];
 
+    /// <summary>The categories that its events may be of, where it leaves that open.</summary>
+    public ImmutableArray<string> Of { get; init; } = [];
+
     /// <summary>Its parts in words.</summary>
     public string Name => string.Join(' ', ((string?[])[Product, Service, Category]).Where(part => part is not null));
 
@@ -21,12 +26,23 @@ internal sealed record KnownLog(string? Product, string? Service, string? Catego
     public bool IsOf(string service) => Service is null && Also.IsEmpty
         ? Product is not null
         : service.Equals(Service, StringComparison.OrdinalIgnoreCase) || Also.Contains(service, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether its events may be those that a rule is about.</summary>
+    public bool MayBe(LogSource source) =>
+        (source.Product is null || source.Product.Equals(Product, StringComparison.OrdinalIgnoreCase))
+        && (source.Service is null || IsOf(source.Service))
+        && (source.Category is not { } category || MayBeOf(category, isNamed: source.Service is not null));
+
+    /// <summary>Whether its events may be of a category: one of the taxonomy must be named by the log, or the rule must name the log's service.</summary>
+    private bool MayBeOf(string category, bool isNamed) => Category is not null
+        ? category.Equals(Category, StringComparison.OrdinalIgnoreCase)
+        : isNamed || Of.Contains(category, StringComparer.OrdinalIgnoreCase) || !KnownLogs.IsInTaxonomy(category);
 }
 
-/// <summary>Logs other than those of Windows that are known by what their events always have; logs.yml has them.</summary>
+/// <summary>Logs that are known by what their events always have; logs.yml has those that are not of Windows.</summary>
 internal static class KnownLogs
 {
-    private static readonly (ImmutableArray<Signature> Signatures, FrozenDictionary<string, KnownLog> Programs) Table = Read();
+    private static readonly Facts Table = Read();
     private static readonly FrozenDictionary<string, int[]> MarksOfName = Table.Signatures
         .SelectMany(signature => signature.Marks)
         .GroupBy(mark => mark.Name)
@@ -86,6 +102,15 @@ internal static class KnownLogs
         return null;
     }
 
+    /// <summary>The channel of Windows that a provider writes to; null if it may write to several.</summary>
+    public static string? ChannelOf(string provider) => Table.Channels.GetValueOrDefault(provider);
+
+    /// <summary>Whether a category is one of Sigma's taxonomy, so that it is known what its events are about.</summary>
+    public static bool IsInTaxonomy(string category) => Table.Categories.Contains(category);
+
+    /// <summary>Whether a category is of the taxonomy and not of Windows.</summary>
+    public static bool IsGeneral(string category) => Table.General.Contains(category);
+
     /// <summary>The log of a program's messages in a syslog; null for one that is not known.</summary>
     public static KnownLog? OfProgram(string program) => Table.Programs.GetValueOrDefault(program);
 
@@ -93,18 +118,18 @@ internal static class KnownLogs
     private static KnownLog? OfService(Signature signature, string? service) =>
         service is { Length: > 0 and <= 64 } && service.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? signature.Log with { Service = service } : null;
 
-    private static (ImmutableArray<Signature>, FrozenDictionary<string, KnownLog>) Read()
+    private static Facts Read()
     {
         using Stream stream = typeof(KnownLogs).Assembly.GetManifestResourceStream("matching/logs.yml")!;
         using var reader = new StreamReader(stream);
-        var root = (YamlSequence)YamlReader.Read(new SourceText("logs.yml", reader.ReadToEnd()))[0].Root!;
+        var root = (YamlMapping)YamlReader.Read(new SourceText("logs.yml", reader.ReadToEnd()))[0].Root!;
         var signatures = ImmutableArray.CreateBuilder<Signature>();
         var programs = new Dictionary<string, KnownLog>(StringComparer.OrdinalIgnoreCase);
         int number = 0;
-        foreach (YamlMapping entry in root.Items.Cast<YamlMapping>())
+        foreach (YamlMapping entry in ((YamlSequence)root["logs"]!).Items.Cast<YamlMapping>())
         {
             var log = (YamlMapping)entry["log"]!;
-            var known = new KnownLog(Text(log["product"]), Text(log["service"]), Text(log["category"])) { Also = [.. Texts(log["also"])] };
+            var known = new KnownLog(Text(log["product"]), Text(log["service"]), Text(log["category"])) { Also = [.. Texts(log["also"])], Of = [.. Texts(log["of"])] };
             foreach (string program in Texts(entry["programs"]))
             {
                 programs.Add(program, known);
@@ -117,13 +142,31 @@ internal static class KnownLogs
             }
         }
 
-        return (signatures.ToImmutable(), programs.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
+        return new Facts(
+            signatures.ToImmutable(),
+            programs.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+            ((YamlMapping)root["providers"]!).Entries.ToFrozenDictionary(provider => provider.Name, provider => ((YamlScalar)provider.Value).Value, StringComparer.OrdinalIgnoreCase),
+            Texts(root["general"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+            LogSources.BuiltIn.Categories.Select(source => source.Category!).Concat(Texts(root["general"])).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
     }
 
     private static string? Text(YamlNode? node) => (node as YamlScalar)?.Value;
 
     private static IEnumerable<string> Texts(YamlNode? node) =>
         node is YamlSequence list ? list.Items.Select(item => ((YamlScalar)item).Value) : node is YamlScalar { Value: var one } ? [one] : [];
+
+    /// <summary>What logs.yml says.</summary>
+    /// <param name="Signatures">What events of known logs have.</param>
+    /// <param name="Programs">The logs of programs in a syslog.</param>
+    /// <param name="Channels">The channel of providers that write to one only.</param>
+    /// <param name="General">The categories of the taxonomy that are not of Windows.</param>
+    /// <param name="Categories">All categories of the taxonomy.</param>
+    private sealed record Facts(
+        ImmutableArray<Signature> Signatures,
+        FrozenDictionary<string, KnownLog> Programs,
+        FrozenDictionary<string, string> Channels,
+        FrozenSet<string> General,
+        FrozenSet<string> Categories);
 
     /// <summary>A log, and the fields that its events have.</summary>
     private sealed record Signature(KnownLog Log, Mark[] Marks, string? ServiceField);

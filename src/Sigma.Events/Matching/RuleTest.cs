@@ -48,6 +48,9 @@ internal sealed class RuleTest
     /// <summary>Whether the rule is of a category that is not known, so that it is tried on whatever else it may be about.</summary>
     public bool IsOfUnknownCategory => variants.IsEmpty && source.Category is not null;
 
+    /// <summary>Whether the rule is about a kind of log that Windows itself does not write.</summary>
+    private bool IsGeneral => source.Product is null && source.Category is { } category && KnownLogs.IsGeneral(category);
+
     /// <summary>Whether the rule is left out for events that do not tell their log.</summary>
     public bool NeedsKnownLog => !unknown.AreFor(source);
 
@@ -70,7 +73,7 @@ internal sealed class RuleTest
 
         if (origin is EventOrigin.Other)
         {
-            return IsOf(view.Event.Log!) ? PlainBit : 0;
+            return view.Event.Log!.MayBe(source) ? PlainBit : 0;
         }
 
         if (source.Product is { } product && origin is not EventOrigin.Unknown && product != (origin is EventOrigin.Windows ? "windows" : "linux"))
@@ -81,7 +84,7 @@ internal sealed class RuleTest
         if (variants.IsEmpty || (origin is EventOrigin.Linux && source.Product is null))
         {
             bool named = source.Category is not null || (source.Service is not null && source.Product is null);
-            return named && origin is EventOrigin.Windows && IsOfKnownCategory(view) ? 0 : PlainBit;
+            return named && origin is EventOrigin.Windows && (IsOfKnownCategory(view) || (IsGeneral && fields.IsOfWindowsItself(view))) ? 0 : PlainBit;
         }
 
         uint telling = 0;
@@ -132,11 +135,6 @@ internal sealed class RuleTest
 
         return false;
     }
-
-    private bool IsOf(KnownLog log) =>
-        (source.Product is null || source.Product.Equals(log.Product, StringComparison.OrdinalIgnoreCase))
-        && (source.Service is null || log.IsOf(source.Service))
-        && (source.Category is null || log.Category is null || source.Category.Equals(log.Category, StringComparison.OrdinalIgnoreCase));
 
     private bool IsOfKnownCategory(EventView view)
     {

@@ -49,7 +49,10 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
         return result;
     }
 
-    /// <summary>Without a channel, a provider says it where the channel is named for it: Microsoft-Windows-Sysmon writes to Microsoft-Windows-Sysmon/Operational.</summary>
+    /// <summary>
+    /// Without a channel, a provider says it that writes to one log, or where the channel is named for it: Microsoft-Windows-NTLM writes to
+    /// Microsoft-Windows-NTLM/Operational.
+    /// </summary>
     private Certainty JudgeByProvider(ValueTest channels, EventView view)
     {
         int provider = sources.Told(view, sources.Provider);
@@ -59,6 +62,11 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
         }
 
         string name = view.Event.TextOf(provider).ToString();
+        if (KnownLogs.ChannelOf(name) is { } only)
+        {
+            return channels.Fits(only) ? Certainty.Yes : Certainty.No;
+        }
+
         return channels.Fits(name) || channels.Fits(name + "/Operational") || channels.Fits(name + "/Admin") ? Certainty.Yes : Certainty.Open;
     }
 }
@@ -146,8 +154,12 @@ internal sealed class SourceFields(FieldTable fields)
         int provider = Told(view, Provider);
         return HasWindowsId(view)
             || (HasWindowsChannel(view) && LogSources.BuiltIn.Channels.Contains(view.Event.TextOf(channel).ToString()))
-            || (provider >= 0 && view.Event.TextOf(provider).StartsWith("Microsoft-Windows-", StringComparison.OrdinalIgnoreCase));
+            || (provider >= 0 && IsWindowsItself(view.Event.TextOf(provider)));
     }
+
+    /// <summary>Whether an event was written by a part of Windows, not by a program that writes to its logs.</summary>
+    public bool IsOfWindowsItself(EventView view) =>
+        Told(view, Provider) is var provider and >= 0 && (IsWindowsItself(view.Event.TextOf(provider)) || KnownLogs.ChannelOf(view.Event.TextOf(provider).ToString()) is not (null or "Application"));
 
     /// <summary>Whether an event has an event id by the name that only Windows has for it.</summary>
     public bool HasWindowsId(EventView view) =>
@@ -155,6 +167,8 @@ internal sealed class SourceFields(FieldTable fields)
 
     /// <summary>Whether an event has a channel by the name that only Windows has for it.</summary>
     public bool HasWindowsChannel(EventView view) => Told(view, Channel) is var channel and >= 0 && view.Event.PathOf(channel).IsWindowsChannel;
+
+    private static bool IsWindowsItself(ReadOnlySpan<char> provider) => provider.StartsWith("Microsoft-Windows-", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNumber(ReadOnlySpan<char> text) => text.Length is > 0 and < 11 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 }

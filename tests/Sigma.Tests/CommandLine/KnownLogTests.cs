@@ -162,6 +162,31 @@ public sealed class KnownLogTests : IDisposable
     [InlineData("""{"protoPayload":{"@type":"type.googleapis.com/google.cloud.audit.AuditLog"},"eventName":"x"}""", "product: gcp, service: gcp.audit", true)]
     [InlineData("""{"apiVersion":"audit.k8s.io/v1","auditID":"1","eventName":"x"}""", "product: kubernetes, service: audit", true)]
     [InlineData("""{"apiVersion":"v1","auditID":"1","eventName":"x"}""", "product: kubernetes, service: audit", false)]
+    // A category of the taxonomy is about events that a log must have.
+    [InlineData(CloudTrail, "category: proxy", false)]
+    [InlineData(CloudTrail, "category: Proxy", false)]
+    [InlineData(CloudTrail, "category: process_creation", false)]
+    [InlineData(CloudTrail, "product: aws, category: proxy", false)]
+    [InlineData(CloudTrail, "product: aws, category: test", true)]
+    [InlineData(CloudTrail, "product: aws, service: cloudtrail, category: application", true)]
+    [InlineData(Zeek, "category: webserver", true)]
+    [InlineData(Zeek, "category: dns", false)]
+    [InlineData("""{"_path":"dns","eventName":"x"}""", "category: dns", true)]
+    [InlineData("""{"_path":"conn","eventName":"x"}""", "category: proxy", false)]
+    [InlineData("""{"_path":"files","eventName":"x"}""", "category: antivirus", false)]
+    [InlineData("""{"apiVersion":"audit.k8s.io/v1","auditID":"1","eventName":"x"}""", "product: kubernetes, category: application", true)]
+    [InlineData("""{"cs-method":"GET","cs-uri-stem":"/","sc-status":200,"eventName":"x"}""", "category: webserver", true)]
+    [InlineData("""{"cs-method":"GET","cs-uri-stem":"/","sc-status":200,"eventName":"x"}""", "category: proxy", false)]
+    // A provider says what the channel does not.
+    [InlineData("""{"Provider_Name":"Microsoft-Windows-Security-Auditing","EventID":4625,"Channel":null,"eventName":"x"}""", "product: windows, service: security", true)]
+    [InlineData("""{"Provider_Name":"Microsoft-Windows-Security-Auditing","EventID":4625,"Channel":null,"eventName":"x"}""", "product: windows, service: system", false)]
+    [InlineData("""{"Provider_Name":"Service Control Manager","EventID":7045,"eventName":"x"}""", "product: windows, service: security", false)]
+    [InlineData("""{"Provider_Name":"Service Control Manager","EventID":7045,"eventName":"x"}""", "product: windows, service: system", true)]
+    [InlineData("""{"Provider_Name":"Service Control Manager","EventID":7045,"eventName":"x"}""", "category: proxy", false)]
+    [InlineData("""{"Provider_Name":"Microsoft-Windows-Kernel-General","EventID":16,"eventName":"x"}""", "category: webserver", false)]
+    [InlineData("""{"Provider_Name":"Microsoft-Windows-Kernel-General","EventID":16,"eventName":"x"}""", "product: windows", true)]
+    [InlineData("""{"Provider_Name":"Squid for Windows","EventID":3128,"eventName":"x"}""", "category: proxy", true)]
+    [InlineData("""{"Provider_Name":"MsiInstaller","EventID":1033,"eventName":"x"}""", "product: windows, service: application", true)]
     // What only Windows has is of Windows, also where it does not tell all.
     [InlineData("""{"EventID":4625,"eventName":"x"}""", "product: windows, service: security", true)]
     [InlineData("""{"EventCode":"4625","eventName":"x"}""", "product: windows", true)]
@@ -200,6 +225,22 @@ public sealed class KnownLogTests : IDisposable
         (detector.NewMatcher().Match(Event.Parse(json), 1) is not null).Should().Be(matches);
 
         string? Value(string name) => Array.IndexOf(options, name) is var at and >= 0 ? options[at + 1] : null;
+    }
+
+    [Theory]
+    [InlineData("Jan  5 10:00:01 web1 sshd[811]: Accepted password for root from 192.0.2.7 port 51 ssh2", "category: proxy", false)]
+    [InlineData("Jan  5 10:00:01 web1 sshd[811]: Accepted password for root from 192.0.2.7 port 51 ssh2", "product: linux, category: process_creation", false)]
+    [InlineData("Jan  5 10:00:01 web1 sshd[811]: Accepted password for root from 192.0.2.7 port 51 ssh2", "product: linux, service: auth", true)]
+    [InlineData("Jan  5 10:00:01 ns1 named[2]: client @0x1 192.0.2.7#51 (example.com): query: example.com IN A", "category: dns", true)]
+    [InlineData("Jan  5 10:00:01 ns1 named[2]: client @0x1 192.0.2.7#51 (example.com): query: example.com IN A", "category: webserver", false)]
+    [InlineData("Jan  5 10:00:01 av1 clamd[2]: /tmp/x: Eicar-Signature FOUND", "category: antivirus", true)]
+    [InlineData("type=EXECVE msg=audit(1700000000.123:4): argc=1 a0=\"id\"", "product: linux, category: process_creation", true)]
+    [InlineData("type=EXECVE msg=audit(1700000000.123:4): argc=1 a0=\"id\"", "category: database", false)]
+    public void Lines_are_tried_on_the_categories_that_their_log_has(string line, string logSource, bool matches)
+    {
+        folder.With("r.yml", Everything.Replace("category: test", logSource)).With("e.log", line + "\n");
+
+        Sigmac.Run(folder, "match", "-r", "r.yml", "e.log").Lines.Should().HaveCount(matches ? 1 : 0);
     }
 
     [Fact]
