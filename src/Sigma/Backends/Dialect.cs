@@ -226,7 +226,7 @@ internal sealed record Dialect
 
     /// <summary>Whether a style has a way to write a text.</summary>
     public static bool CanWrite(TextStyle style, string text) =>
-        (style.LossOn(SigmaString.OfLiteral(text)) & (Loss.NoCharacter | Loss.ControlWidened)) is Loss.None;
+        (style.LossOn(SigmaString.OfLiteral(text)) & (Loss.NoCharacter | Loss.ControlWidened | Loss.NoForm)) is Loss.None;
 
     /// <summary>A name in a style.</summary>
     public static string Written(TextStyle style, string field)

@@ -165,6 +165,11 @@ internal sealed partial class ExprWriter
                     WriteField(output, match.Field, match.Span);
                     break;
                 case Placeholder.Text:
+                    if (value is not StringValue && segment.Style is { Fits: { } form } && !form.IsMatch(TextOf(value).Literal!))
+                    {
+                        context.Refuse(value.Span, ShapeSelector.Describe(kind, value), "the field is of a type that has no such value");
+                    }
+
                     segment.Style?.Write(output, AffixText.Of(kind, TextOf(value)));
                     break;
                 case Placeholder.Number:
@@ -245,6 +250,7 @@ internal sealed partial class ExprWriter
     {
         StringValue text => text.Text,
         NumberValue number => SigmaString.OfLiteral(number.Text),
+        CompareValue compare => SigmaString.OfLiteral(compare.Number),
         BooleanValue boolean => SigmaString.OfLiteral(boolean.Value ? "true" : "false"),
         _ => SigmaString.Empty,
     };

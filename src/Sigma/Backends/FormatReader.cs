@@ -66,9 +66,19 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
         if (!folder.IsBuiltIn)
         {
             var check = new TemplateCheck(options.Keys, Include, diagnostics);
-            foreach (TemplateText template in formats.SelectMany(format => format.CorrelationTexts.Values.Prepend(format.Text).Append(format.Document?.Template)).OfType<TemplateText>().Distinct())
+            foreach (TemplateText template in formats.Select(format => format.Text).OfType<TemplateText>().Distinct())
             {
-                check.Check(template);
+                check.Check(template, "query", "frame");
+            }
+
+            foreach (TemplateText template in formats.Select(format => format.Document?.Template).OfType<TemplateText>().Distinct())
+            {
+                check.Check(template, "statements");
+            }
+
+            foreach (TemplateText template in formats.SelectMany(format => format.CorrelationTexts.Values).Distinct())
+            {
+                check.Check(template, "query", "searches");
             }
         }
 

@@ -40,8 +40,14 @@ internal static class ShapePlaceholders
         return (kind.IsKeyword ? value : Field.Concat(value)).ToDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Whether the styles are placeholders of a kind's template.</summary>
-    public static bool HasStyles(ShapeKind kind, bool item) => item || kind.Value is ShapeValue.Text or ShapeValue.Empty or ShapeValue.Number;
+    /// <summary>The styles that are placeholders of a kind's template; null for none.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="item">Whether it is the template of a list's items.</param>
+    /// <param name="styles">All styles. What is less or greater is a number, so only those without quotes can stand for it.</param>
+    public static IReadOnlyDictionary<string, TextStyle>? StylesOf(ShapeKind kind, bool item, IReadOnlyDictionary<string, TextStyle> styles) =>
+        item || kind.Value is ShapeValue.Text or ShapeValue.Empty or ShapeValue.Number ? styles
+        : kind.Value is ShapeValue.Comparison ? styles.Where(style => style.Value is { Open: "", Close: "", Pattern: null, Fits: not null }).ToDictionary(StringComparer.Ordinal)
+        : null;
 
     /// <summary>Reports what a shape's templates would lose of a rule.</summary>
     /// <param name="kind">The kind.</param>
@@ -74,8 +80,14 @@ internal static class ShapePlaceholders
                 default:
                     foreach ((string name, Placeholder placeholder) in Values[kind.Value].Where(pair => pair.Value is not Placeholder.Inverse))
                     {
-                        // A template says by one of two operators how it compares.
-                        RequireBoth($"{{{name}}}", placeholder is Placeholder.Operator ? [placeholder, Placeholder.Inverse] : [placeholder]);
+                        // A template says by one of two operators how it compares, and has the number as it is, or in a style.
+                        Placeholder[] any = (placeholder, kind.Value) switch
+                        {
+                            (Placeholder.Operator, _) => [placeholder, Placeholder.Inverse],
+                            (Placeholder.Number, ShapeValue.Comparison) => [placeholder, Placeholder.Text],
+                            _ => [placeholder],
+                        };
+                        RequireBoth($"{{{name}}}", any);
                     }
 
                     break;

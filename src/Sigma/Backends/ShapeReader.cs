@@ -179,7 +179,7 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
     }
 
     private Template ParseTest(ShapeKind kind, YamlScalar scalar, IReadOnlyDictionary<string, TextStyle> texts, bool item) =>
-        Parse(scalar, ShapePlaceholders.Of(kind, item), ShapePlaceholders.HasStyles(kind, item) ? texts : null);
+        Parse(scalar, ShapePlaceholders.Of(kind, item), ShapePlaceholders.StylesOf(kind, item, texts));
 
     /// <summary>Field patterns, separated by commas; usually from an option. None means that the alternative is for no field.</summary>
     private string[]? ReadFields(DefinitionMap map, string key)

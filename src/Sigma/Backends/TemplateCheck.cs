@@ -27,8 +27,11 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
     private readonly HashSet<(string Template, int At)> reported = [];
 
     /// <summary>Checks a template and those it includes.</summary>
-    public void Check(TemplateText template)
+    /// <param name="template">The template.</param>
+    /// <param name="content">The names that stand for what it is given to write. Without one of them its text would be of no rule.</param>
+    public void Check(TemplateText template, params string[] content)
     {
+        int before = diagnostics.Count;
         var all = new Dictionary<string, Uses>(StringComparer.Ordinal);
         Collect(template, all);
         var made = new HashSet<string>(all.Values.SelectMany(uses => uses.Made), StringComparer.Ordinal);
@@ -48,6 +51,11 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
                     Report(uses.Template, span, $"{owner}.{member}", Suggestion.For(member, has) ?? (has.Count == 0 ? "the backend declares no options" : $"'{owner}' has {string.Join(", ", has)}"));
                 }
             }
+        }
+
+        if (diagnostics.Count == before && !open && !all.Values.Any(uses => uses.Names.Exists(use => content.Contains(use.Name))))
+        {
+            diagnostics.Add(Diagnostic.BackendValue(template.FirstLine, "template", $"a template that writes '{content[0]}', which is what it is given"));
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class TemplateText
     /// <summary>The text.</summary>
     public string Text { get; }
 
+    /// <summary>The place of its first line.</summary>
+    public Span FirstLine => place(0, Text.IndexOf('\n') is var end and >= 0 ? end : Text.Length);
+
     /// <summary>A file.</summary>
     /// <param name="source">Its text.</param>
     /// <param name="name">The name templates include it by.</param>

@@ -43,6 +43,34 @@ public sealed class OwnTargetQuotesTests
         conversion.Diagnostics.Where(finding => finding.Severity is Severity.Error).Select(finding => finding.Code.Id).Should().Equal(query is null ? ["SIG0601"] : []);
     }
 
+    /// <summary>Numbers and booleans of a rule too, and what a field is compared with.</summary>
+    [Theory]
+    [InlineData("a: 7", "a = 7")]
+    [InlineData("a: -7", null)]
+    [InlineData("a: 7.5", null)]
+    [InlineData("a: true", null)]
+    [InlineData("a: [7, -7]", null)]
+    [InlineData("a|gte: 7", "a >= 7")]
+    [InlineData("a|gte: -7", null)]
+    [InlineData("a|lt: 7.5", null)]
+    [InlineData("b|lt: 7.5", "b < 7.5")]
+    public void A_number_that_the_form_of_a_style_does_not_fit_is_refused(string item, string? query)
+    {
+        Conversion conversion = new OwnTarget(OwnTarget.Plain.Replace("texts:\n", "texts:\n  digits: {fits: '[0-9]+'}\n").Replace("text: '{field} = {quoted}'", "text: [{fields: a, template: '{field} = {digits}'}, '{field} = {quoted}']")
+            + "  compare: [{fields: a, template: '{field} {operator} {digits}'}, '{field} {operator} {number}']\n").Convert($"{{{item}}}");
+
+        conversion.Query.Should().Be(query);
+        conversion.Diagnostics.Where(finding => finding.Severity is Severity.Error).Select(finding => finding.Code.Id).Should().Equal(query is null ? ["SIG0601"] : []);
+    }
+
+    [Theory]
+    [InlineData("main.x: y", true)]
+    [InlineData("an other: y", true)]
+    [InlineData("main.X: y", false)]
+    public void A_name_that_the_form_of_a_style_does_not_fit_is_refused(string item, bool isWritten) =>
+        new OwnTarget(OwnTarget.Plain.Replace("plain: '^[A-Za-z_]+$'", "plain: '^main\\.[a-z]+$'").Replace("replace: {'`': '``'}}}", "replace: {'`': '``'}, fits: '[a-z ]+'}}"))
+            .Convert($"{{{item}}}").Diagnostics.Any(d => d.Code.Id == "SIG0602" || d.Code.Id == "SIG0601").Should().Be(!isWritten);
+
     [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void What_a_style_cannot_write_is_refused_in_an_expression_too() =>

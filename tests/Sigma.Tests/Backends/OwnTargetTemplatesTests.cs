@@ -9,8 +9,11 @@ public sealed class OwnTargetTemplatesTests
 {
     private const string Formats = "options: {index: {default: main, description: d}}\nformats: {a: {description: d, template: a.scriban}}\n";
 
+    /// <summary>What does not write the query is not read; these templates are about something else.</summary>
+    private const string Query = "{{ _ = query }}";
+
     private static OwnTarget Of(string template, params (string Path, string Text)[] files) =>
-        new(OwnTarget.Plain + Formats, [("formats/a.scriban", template), .. files]);
+        new(OwnTarget.Plain + Formats, [("formats/a.scriban", template + Query), .. files]);
 
     [Theory]
     [InlineData("{{ qurey }}", "SIG0510", "qurey")]
@@ -23,6 +26,28 @@ public sealed class OwnTargetTemplatesTests
     public void A_mistake_that_can_be_seen_is_found_when_the_target_is_read(string template, string code, string? at) =>
         Of(template).Findings().Should().ContainSingle(d => d.Code.Id == code).Which.Span!.Value
             .Should().Match<Span>(span => span.Source.Path == "own/formats/a.scriban" && (at == null || Given.Text(span) == at));
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("index={{ option.index }}", false)]
+    [InlineData("{{ include 'b.scriban' }}", false)]
+    [InlineData("{{ rule.title }} {{ query }}", true)]
+    [InlineData("{{ include 'c.scriban' }}", true)]
+    [InlineData("{{ f(t) = t + query }}{{ f 'a' }}", true)]
+    public void A_template_that_does_not_write_the_query_is_refused(string template, bool isRead)
+    {
+        var target = new OwnTarget(OwnTarget.Plain + Formats, ("formats/a.scriban", template), ("formats/b.scriban", "b"), ("formats/c.scriban", "{{ query }}"));
+
+        target.Findings().Select(d => (d.Code.Id, d.Span!.Value.Source.Path)).Should().Equal(isRead ? [] : [("SIG0503", "own/formats/a.scriban")]);
+    }
+
+    [Theory]
+    [InlineData("correlations: {event_count: 'count by {{ correlation.group }}'}\n", "SIG0503")]
+    [InlineData("correlations: {event_count: '{{ query }} | count'}\n", null)]
+    [InlineData("correlations: {temporal: '{{ for one in searches }}{{ one.query }}{{ end }}'}\n", null)]
+    [InlineData("formats: {a: {description: d, document: {template: d.scriban}}}\n", "SIG0503")]
+    public void A_template_of_counts_or_of_a_document_writes_what_it_is_given(string part, string? code) =>
+        new OwnTarget(OwnTarget.Plain + part, ("formats/d.scriban", "x")).Findings().Select(d => d.Code.Id).Should().Equal(code is null ? [] : [code]);
 
     [Fact]
     public void A_mistake_in_an_included_template_is_told_there() =>
@@ -127,7 +152,7 @@ public sealed class OwnTargetTemplatesTests
 
         Written("{{ for s in statements }}{{ s.category }}:{{ s.condition ?? 'none' }}:{{ s.fields | array.join ',' }}:{{ for q in s.queries }}{{ q.text }} {{ q.rule.title | quoted }}{{ end }}{{ end }}")
             .Query("{a: x, b: y}").Should().Be("test:(a = 'x' AND b = 'y'):a,b:* 'T'");
-        Written("{{ rule.title }}").Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error).Which.Code.Id.Should().Be("SIG0610");
+        Written("{{ rule.title }}{{ statements }}").Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error).Which.Code.Id.Should().Be("SIG0610");
     }
 
     [Fact]
@@ -136,7 +161,7 @@ public sealed class OwnTargetTemplatesTests
         string rule = "{{ for entry in rule }}{{ entry.key }} {{ end }}";
 
         Of(rule).Query("{a: x}")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(RenderScope.RuleMembers);
-        new OwnTarget(OwnTarget.Plain + "correlations: {event_count: '{{ for entry in correlation }}{{ entry.key }} {{ end }}'}\n")
+        new OwnTarget(OwnTarget.Plain + "correlations: {event_count: '" + Query + "{{ for entry in correlation }}{{ entry.key }} {{ end }}'}\n")
             .Query("{a: x}", "s | count() > 1")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(CorrelationObjects.Members);
     }
 
