@@ -37,6 +37,8 @@ internal static class Outlets
         new KustoObjectOutlet("sentinel_yaml", "interval", "lookback", "enabled"),
         new KustoObjectOutlet("sentinel_arm", "interval", "lookback", "enabled"),
         new KustoObjectOutlet("defender_xdr", "interval", "enabled"),
+        new PplOutlet("default", "index", "fallback_index", "keyword_field"),
+        new PplOutlet("where"),
         new AqlOutlet("default", "last"),
         new AqlOutlet("where"),
         new SecOpsOutlet(),
