@@ -24,7 +24,7 @@ internal static partial class Markdown
     public static string Reference(string? text)
     {
         string reference = (text ?? "").Trim();
-        Match titled = AddressWithTitle().Match(reference);
+        Match titled = reference.Any(IsUnseen) ? Match.Empty : AddressWithTitle().Match(reference);
         string? address = titled.Success ? reference
             : !reference.Any(char.IsWhiteSpace) ? reference
             : AddressInText().Match(reference) is { Success: true } found ? found.Value
@@ -161,7 +161,7 @@ internal static partial class Markdown
         {
             char c = address[i];
             bool encoded = c is '<' or '>' or '|' or '`' or '"' or '\\' or '&' || c < ' ' || c == '\x7f' || (c is '(' or ')' && !balanced);
-            output.Append(!encoded ? c.ToString() : c == '&' ? (Entity().IsMatch(address[i..]) ? "&amp;" : "&") : $"%{(int)c:X2}");
+            output.Append(IsUnseen(c) ? Uri.EscapeDataString(c.ToString()) : !encoded ? c.ToString() : c == '&' ? (Entity().IsMatch(address[i..]) ? "&amp;" : "&") : $"%{(int)c:X2}");
         }
 
         return output.ToString();

@@ -11,6 +11,9 @@ internal abstract class FieldRenaming : Transformation
     /// <summary>Whether it has all fields that the events have of which the rule speaks.</summary>
     internal virtual bool IsComplete => false;
 
+    /// <summary>Whether, of several values that must all hold, each may hold in another of several fields.</summary>
+    internal virtual bool EachValueInAny => false;
+
     /// <summary>The new names of a field, or of keywords (null); null if this renaming does not know it.</summary>
     protected abstract ImmutableArray<string>? NamesFor(string? field);
 
@@ -42,7 +45,7 @@ internal abstract class FieldRenaming : Transformation
         }
 
         renamed[leaf.Field] = names;
-        return Copies(run, changed, names);
+        return EachValueInAny ? OfEachValue(run, changed, names) : Copies(run, changed, names);
     }
 
     private static Detection Copies(PipelineRun run, DetectionItem leaf, ImmutableArray<string> names)
@@ -68,15 +71,18 @@ internal abstract class FieldRenaming : Transformation
     /// A keyword may stand anywhere, so in a field it may stand anywhere too. Where all keywords must be there, each may be in
     /// another of the fields.
     /// </summary>
-    private static Detection OfKeywords(PipelineRun run, DetectionItem leaf, ImmutableArray<string> names)
+    private static Detection OfKeywords(PipelineRun run, DetectionItem leaf, ImmutableArray<string> names) =>
+        OfEachValue(run, leaf with { Values = [.. leaf.Values.Select(Anywhere)] }, names);
+
+    /// <summary>An item over several fields, each of whose values may be in another of them.</summary>
+    private static Detection OfEachValue(PipelineRun run, DetectionItem leaf, ImmutableArray<string> names)
     {
-        ImmutableArray<Value> values = [.. leaf.Values.Select(Anywhere)];
-        if (!leaf.All || names.Length == 1 || values.Length == 1)
+        if (!leaf.All || names.Length == 1 || leaf.Values.Length == 1)
         {
-            return Copies(run, leaf with { Values = values }, names);
+            return Copies(run, leaf, names);
         }
 
-        ImmutableArray<Detection> each = [.. values.Select(value => Copies(run, leaf with { Values = [value], All = false }, names))];
+        ImmutableArray<Detection> each = [.. leaf.Values.Select(value => Copies(run, leaf with { Values = [value], All = false }, names))];
         return leaf.Negated ? new AnyOfDetection(each, leaf.Span) : new AllOfDetection(each, leaf.Span);
     }
 
@@ -197,15 +203,27 @@ internal abstract class FieldRenaming : Transformation
 /// <summary><c>field_name_mapping</c>: a field becomes another, or any of several.</summary>
 /// <param name="mapping">Names with their new names.</param>
 /// <param name="keywords">The fields that keywords are looked for in; null to leave them keywords.</param>
-/// <param name="complete">Whether the rules it acts on have no other fields.</param>
-internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArray<string>> mapping, ImmutableArray<string>? keywords, bool complete = false) : FieldRenaming
+internal sealed class FieldNameMapping(IReadOnlyDictionary<string, ImmutableArray<string>> mapping, ImmutableArray<string>? keywords) : FieldRenaming
 {
-    /// <inheritdoc/>
-    internal override bool IsComplete => complete;
+    private bool isComplete;
+    private bool eachValueInAny;
 
-    /// <summary>Reads <c>mapping: {field: field or list}</c>, where the key null stands for keywords, and <c>complete</c> (false).</summary>
+    /// <inheritdoc/>
+    internal override bool IsComplete => isComplete;
+
+    /// <inheritdoc/>
+    internal override bool EachValueInAny => eachValueInAny;
+
+    /// <summary>
+    /// Reads <c>mapping: {field: field or list}</c>, where the key null stands for keywords, <c>complete</c> (false): whether the rules it acts
+    /// on have no other fields, and <c>each_value</c> (false): whether each of the values of <c>all</c> may be in another field of a list.
+    /// </summary>
     public static Transformation Read(Parameters parameters) =>
-        new FieldNameMapping(ReadMapping(parameters, out ImmutableArray<string>? keywords), keywords, parameters.Flag("complete"));
+        new FieldNameMapping(ReadMapping(parameters, out ImmutableArray<string>? keywords), keywords)
+        {
+            isComplete = parameters.Flag("complete"),
+            eachValueInAny = parameters.Flag("each_value"),
+        };
 
     /// <summary>Reads a map of names to one or several names.</summary>
     /// <param name="parameters">The parameters.</param>

@@ -80,7 +80,7 @@ internal sealed class LogSources
             }
 
             int own = rule.Detections.Length;
-            DetectionItem[] added = [.. piped.Detections.Skip(own).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>()];
+            DetectionItem[] added = [.. piped.Detections.Skip(own).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>().Select(Spread)];
             var variant = new LogSourceVariant(
                 rule with { Detections = [.. piped.Detections.Take(own)] },
                 [.. added.Where(IsSource)],
@@ -107,6 +107,12 @@ internal sealed class LogSources
             .OfType<string>()
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>An item with each of the values that a step made of one as a value of its own; any of them may hold.</summary>
+    private static DetectionItem Spread(DetectionItem item) =>
+        item.Values.Any(value => value is ExpansionValue) ? item with { Values = [.. item.Values.SelectMany(Members)], IsList = true } : item;
+
+    private static IEnumerable<Value> Members(Value value) => value is ExpansionValue several ? several.Values.SelectMany(Members) : [value];
 
     private static bool IsSource(DetectionItem item) => item.Field is WindowsFields.EventId or WindowsFields.Channel or WindowsFields.Provider;
 

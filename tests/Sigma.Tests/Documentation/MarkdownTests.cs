@@ -58,6 +58,7 @@ public sealed class MarkdownTests
     [InlineData("https://example.org/x)y", "[https://example.org/x)y](https://example.org/x%29y)")]
     [InlineData("https://example.org/a|b", @"[https://example.org/a\|b](https://example.org/a%7Cb)")]
     [InlineData("https://example.org/ (a title)", "[https://example.org/ (a title)](https://example.org/ (a title))")]
+    [InlineData("https://example.org/\u202eb", "[https://example.org/\\u{202e}b](https://example.org/%E2%80%AEb)")]
     [InlineData("See https://example.org/a.", "[See https://example.org/a.](https://example.org/a)")]
     [InlineData("Internal research", "Internal research")]
     [InlineData("javascript:alert(1)", "javascript:alert(1)")]

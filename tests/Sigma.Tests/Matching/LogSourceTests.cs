@@ -38,6 +38,10 @@ public class LogSourceTests
     [InlineData("product: windows\n  category: ps_script", "ScriptBlockText: x", """{"Channel":"PowerShellCore/Operational","EventID":4104,"ScriptBlockText":"x"}""", true)]
     [InlineData("product: windows\n  category: registry_set", "Details: x", """{"Channel":"Security","EventID":4657,"OperationType":"Existing registry value modified","NewValue":"x"}""", true)]
     [InlineData("product: windows\n  category: registry_set", "Details: x", """{"Channel":"Security","EventID":4657,"OperationType":"New registry value created","NewValue":"x"}""", false)]
+    [InlineData("product: windows\n  category: registry_set", "Details: x", """{"Channel":"Security","EventID":4657,"OperationType":"%%1905","NewValue":"x"}""", true)]
+    [InlineData("product: windows\n  category: registry_set", "Details: x", """{"Channel":"Security","EventID":4657,"OperationType":"%%1904","NewValue":"x"}""", false)]
+    [InlineData("product: windows\n  category: registry_set", "TargetObject|contains|all: ['\\Run', '\\Evil']", """{"Channel":"Security","EventID":4657,"OperationType":"%%1905","ObjectName":"\\REGISTRY\\MACHINE\\SOFTWARE\\Run","ObjectValueName":"Evil"}""", true)]
+    [InlineData("product: windows\n  category: registry_set", "TargetObject|contains|all: ['\\Run', '\\Evil']", """{"Channel":"Security","EventID":4657,"OperationType":"%%1905","ObjectName":"\\REGISTRY\\MACHINE\\SOFTWARE\\Run","ObjectValueName":"Good"}""", false)]
     // A category that nothing is known of is tried on events that are of no known category.
     [InlineData("product: windows\n  category: file_access", "a: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":11,"a":"x"}""", false)]
     [InlineData("product: windows\n  category: file_access", "a: x", """{"Channel":"Microsoft-Windows-Kernel-File/Analytic","EventID":12,"a":"x"}""", true)]

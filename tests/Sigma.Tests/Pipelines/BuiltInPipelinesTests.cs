@@ -157,9 +157,9 @@ public class BuiltInPipelinesTests
     }
 
     [Theory]
-    [InlineData("registry_event", "OperationType='New registry value created'|'Existing registry value modified'")]
-    [InlineData("registry_set", "OperationType='Existing registry value modified'")]
-    [InlineData("registry_add", "OperationType='New registry value created'")]
+    [InlineData("registry_event", "OperationType='New registry value created'|'%%1904'|'Existing registry value modified'|'%%1905'")]
+    [InlineData("registry_set", "OperationType='Existing registry value modified'|'%%1905'")]
+    [InlineData("registry_add", "OperationType='New registry value created'|'%%1904'")]
     public void Windows_audit_maps_registry_events(string category, string operation) =>
         BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule($"product: windows, category: {category}", "Details: a"), "windows-audit"))
             .Should().Equal("NewValue='a'", "EventID=4657", operation);

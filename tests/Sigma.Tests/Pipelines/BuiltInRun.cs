@@ -80,6 +80,7 @@ internal static class BuiltInRun
         StringValue text => $"'{text.Text.Literal ?? text.Text.ToString()}'",
         BooleanValue boolean => boolean.Value ? "true" : "false",
         NullValue => "null",
+        ExpansionValue several => string.Join('|', several.Values.Select(Shown)),
         _ => value.GetType().Name,
     };
 }

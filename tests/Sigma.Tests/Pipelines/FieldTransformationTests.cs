@@ -13,6 +13,14 @@ public class FieldTransformationTests
         PipedRule.Through("{b|neq: 2}", "{type: field_name_mapping, mapping: {b: [y, z]}}").Rule.Should().Be("(not y=2 and not z=2)");
     }
 
+    [Theory]
+    [InlineData("b|contains|all: [v, w]", "((y='*v*' or z='*v*') and (y='*w*' or z='*w*'))")]
+    [InlineData("b|contains: [v, w]", "(y='*v*'|'*w*' or z='*v*'|'*w*')")]
+    [InlineData("b|contains|all: [v]", "(y=all '*v*' or z=all '*v*')")]
+    [InlineData("b|contains|all|neq: [v, w]", "((not y='*v*' and not z='*v*') or (not y='*w*' and not z='*w*'))")]
+    public void Transformation_field_name_mapping_looks_for_each_of_all_values_in_any_field_where_it_says_so(string item, string expected) =>
+        PipedRule.Through($"{{{item}}}", "{type: field_name_mapping, mapping: {b: [y, z]}, each_value: true}").Rule.Should().Be(expected);
+
     [Fact]
     public void Transformation_field_name_mapping_looks_for_keywords_in_the_field_of_null() =>
         PipedRule.Through("[foo, 5]", "{type: field_name_mapping, mapping: {null: message}}").Rule.Should().Be("message='*foo*'|'*5*'");
