@@ -59,7 +59,7 @@ internal sealed class Fitter(FieldTable fields, SourceFields sources, IReadOnlyL
         }
 
         // Windows events of no known category may be of a rule's unknown one. They are if they have one of its fields.
-        bool isGuess = rule.Test.IsOfUnknownCategory && sources.OriginOf(view) is EventOrigin.Windows;
+        bool isGuess = rule.Test.Source.IsOfUnknownCategory && sources.OriginOf(view) is EventOrigin.Windows;
         return
         [
             .. rule.Test.Bodies(rule.Test.Applying(view))

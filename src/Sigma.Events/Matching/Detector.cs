@@ -40,7 +40,7 @@ internal sealed class Detector
     public const int RegexRunFactor = RegexBudget.RunFactor;
 
     /// <summary>How many rules are left out for events that do not tell their log.</summary>
-    public int NeedKnownLog => searches.Where(search => search.Test.NeedsKnownLog).Select(search => search.Rule).Distinct().Count();
+    public int NeedKnownLog => searches.Where(search => search.Test.Source.NeedsKnownLog).Select(search => search.Rule).Distinct().Count();
 
     /// <summary>The rules for which no event came that they could match, going by its log source.</summary>
     public IReadOnlyList<MatchedRule> WithoutEvents =>

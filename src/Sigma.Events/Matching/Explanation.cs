@@ -27,7 +27,7 @@ internal sealed record Explanation(string Text, bool Passed, Span? Span, Immutab
         ImmutableArray<Explanation> parts = [.. rule.Bodies(rule.Applying(view)).Select(body => Of(body, view))];
         return parts switch
         {
-            [] => new Explanation(rule.Misses(view) ? Untold : "the event is of another log source", false, null, [], []),
+            [] => new Explanation(rule.Source.Misses(view) ? Untold : "the event is of another log source", false, null, [], []),
             [var only] => only,
             _ => new Explanation("any of", parts.Any(part => part.Passed), null, [], parts),
         };

@@ -60,7 +60,7 @@ internal sealed class IndexReader(RuleIndex index)
     {
         IsOfKnownLog = bucket.IsOfKnownLog;
         LogName = bucket.LogName;
-        bucket.Match(View, candidates, ref folded, hits, Troubles);
+        bucket.Rules.Match(View, candidates, ref folded, hits, Troubles);
     }
 
     /// <summary>One by one, for an event that tells several log sources.</summary>

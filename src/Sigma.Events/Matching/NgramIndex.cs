@@ -4,60 +4,77 @@ namespace Sigma.Events.Matching;
 
 /// <summary>
 /// Finds many literals in a text in one pass. Each literal is indexed by one of its n-grams, the one that the fewest literals
-/// share. Each n-gram of a text is looked up in a small bit table first. <see cref="AnchoredIndex"/> has the literals of beginnings and ends.
+/// share. The first two characters of each n-gram of a text are looked up in a small bit table first, and then the n-gram in a larger
+/// one. <see cref="AnchoredIndex"/> has the literals of beginnings and ends.
 /// </summary>
 internal sealed class NgramIndex
 {
+    /// <summary>The length of most n-grams; those of shorter literals are as long as these.</summary>
+    private const int Longest = 4;
+
     private static readonly byte[] Folded = Fold();
 
-    private readonly int length;
-    private readonly uint mask;
+    /// <summary>How many pairs of six bits there are.</summary>
+    private const int Pairs = 1 << 12;
+
+    private readonly ulong[] pairs = new ulong[Pairs / 64];
+    private readonly (int Length, uint Mask)[] lengths;
     private readonly int shift;
     private readonly ulong[] bits;
     private readonly int[] first;
     private readonly Known[] literals;
 
     /// <summary>Creates the index.</summary>
-    /// <param name="wanted">The literals, none shorter than the n-grams, with the numbers of the rules that need them.</param>
-    /// <param name="length">The length of the n-grams, 1 to 4.</param>
-    public NgramIndex(IReadOnlyList<(RequiredLiteral Literal, int[] Entries)> wanted, int length)
+    /// <param name="wanted">The literals, which are not empty, with the numbers of the rules that need them.</param>
+    public NgramIndex(IReadOnlyList<(RequiredLiteral Literal, int[] Entries)> wanted)
     {
-        this.length = length;
-        mask = length == 4 ? uint.MaxValue : (1u << (8 * length)) - 1;
         int size = (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)wanted.Count * 32), 1024, 1 << 17);
         bits = new ulong[size / 64];
         shift = 32 - System.Numerics.BitOperations.Log2((uint)size);
         first = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)wanted.Count * 2)];
         Array.Fill(first, -1);
         literals = new Known[wanted.Count];
-        var shared = new Dictionary<uint, int>();
+        lengths = [.. wanted.Select(one => LengthFor(one.Literal.Text)).Distinct().Order().Select(length => (length, MaskOf(length)))];
+
+        // What is rare in literals is rare in texts.
+        var shared = new Dictionary<(uint Gram, int Length), int>();
+        Span<int> sharedPairs = stackalloc int[Pairs];
+        sharedPairs.Clear();
         foreach ((RequiredLiteral literal, _) in wanted)
         {
+            int length = LengthFor(literal.Text);
             for (int i = 0; i + length <= literal.Text.Length; i++)
             {
-                uint gram = GramAt(literal.Text, i);
+                (uint, int) gram = (GramAt(literal.Text, i, length), length);
                 shared[gram] = shared.GetValueOrDefault(gram) + 1;
+                sharedPairs[(int)PairAt(literal.Text, i)]++;
             }
         }
 
         for (int a = 0; a < wanted.Count; a++)
         {
             (RequiredLiteral literal, int[] entries) = wanted[a];
-            int offset = Enumerable.Range(0, literal.Text.Length - length + 1).MinBy(i => shared[GramAt(literal.Text, i)]);
-            uint gram = GramAt(literal.Text, offset);
-            ref int head = ref first[PlaceOf(gram)];
-            literals[a] = new Known(literal, gram, offset, head, entries);
+            int length = LengthFor(literal.Text);
+            int offset = 0;
+            (int, int) least = (int.MaxValue, 0);
+            for (int i = 0; i + length <= literal.Text.Length; i++)
+            {
+                (int, int) uses = (shared[(GramAt(literal.Text, i, length), length)], sharedPairs[(int)PairAt(literal.Text, i)]);
+                (least, offset) = uses.CompareTo(least) < 0 ? (uses, i) : (least, offset);
+            }
+
+            uint gram = GramAt(literal.Text, offset, length);
+            ref int head = ref first[PlaceOf(gram, length)];
+            literals[a] = new Known(literal, gram, length, offset, head, entries);
             head = a;
-            uint bit = BitOf(gram);
+            AddPair(literal.Text, offset, length);
+            uint bit = BitOf(gram, length);
             bits[bit >> 6] |= 1UL << (int)bit;
         }
     }
 
     /// <summary>How many bytes are read behind a folded text; what they are does not matter.</summary>
     public const int Padding = 3;
-
-    /// <summary>How long the stretches for a literal are.</summary>
-    public static int LengthFor(string literal) => Math.Min(literal.Length, 4);
 
     /// <summary>Folds a character as <see cref="Fold(ReadOnlySpan{char}, Span{byte})"/> does.</summary>
     public static byte Fold(char c) => Folded[c];
@@ -75,35 +92,49 @@ internal sealed class NgramIndex
     }
 
     /// <summary>Marks what needs a literal that the text has.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text, which is not empty.</param>
     /// <param name="folded">The same, folded, with <see cref="Padding"/> bytes behind it.</param>
     /// <param name="candidates">Takes the marks.</param>
     public void Scan(ReadOnlySpan<char> text, ReadOnlySpan<byte> folded, Candidates candidates)
     {
         // Single characters are not ASCII, and most texts are.
-        if (length == 1 && System.Text.Ascii.IsValid(text))
+        if (lengths[0].Length == 1 && System.Text.Ascii.IsValid(text))
         {
             return;
         }
 
-        ulong[] table = bits;
-        for (int i = 0; i <= text.Length - length; i++)
+        ulong[] table = pairs;
+        uint pair = folded[0];
+        for (int i = 0; i < text.Length; i++)
         {
-            uint gram = BinaryPrimitives.ReadUInt32LittleEndian(folded[i..]) & mask;
-            uint bit = BitOf(gram);
-            if (((table[bit >> 6] >> (int)bit) & 1) != 0)
+            pair = PairOf(pair, folded[i + 1]);
+            if (((table[pair >> 6] >> (int)pair) & 1) != 0)
             {
-                Verify(text, i, gram, candidates);
+                Look(text, i, BinaryPrimitives.ReadUInt32LittleEndian(folded[i..]), candidates);
             }
         }
     }
 
-    private void Verify(ReadOnlySpan<char> text, int at, uint window, Candidates candidates)
+    /// <summary>Looks for literals of which the n-gram begins at a place.</summary>
+    private void Look(ReadOnlySpan<char> text, int at, uint window, Candidates candidates)
     {
-        for (int a = first[PlaceOf(window)]; a >= 0; a = literals[a].Next)
+        foreach ((int length, uint mask) in lengths)
+        {
+            uint gram = window & mask;
+            uint bit = BitOf(gram, length);
+            if (((bits[bit >> 6] >> (int)bit) & 1) != 0)
+            {
+                Verify(text, at, gram, length, candidates);
+            }
+        }
+    }
+
+    private void Verify(ReadOnlySpan<char> text, int at, uint gram, int length, Candidates candidates)
+    {
+        for (int a = first[PlaceOf(gram, length)]; a >= 0; a = literals[a].Next)
         {
             ref Known known = ref literals[a];
-            if (known.Gram != window)
+            if (known.Gram != gram || known.Length != length)
             {
                 continue;
             }
@@ -122,11 +153,34 @@ internal sealed class NgramIndex
         }
     }
 
-    private uint BitOf(uint gram) => (gram * 0x9E3779B1u) >> shift;
+    /// <summary>Notes with which two characters an n-gram begins. What follows a single character may be anything.</summary>
+    private void AddPair(string literal, int offset, int length)
+    {
+        if (length == 1)
+        {
+            pairs[Folded[literal[offset]] & 0x3F] = ulong.MaxValue;
+            return;
+        }
 
-    private uint PlaceOf(uint gram) => ((gram * 0x85EBCA6Bu) >> 7) & ((uint)first.Length - 1);
+        uint pair = PairAt(literal, offset);
+        pairs[pair >> 6] |= 1UL << (int)pair;
+    }
 
-    private uint GramAt(string literal, int at)
+    private static uint PairAt(string literal, int at) => PairOf(Folded[literal[at]], at + 1 < literal.Length ? Folded[literal[at + 1]] : (byte)0);
+
+    /// <summary>A number of two characters, from the one before: the lowest six bits of each, in which the folded characters of ASCII differ.</summary>
+    private static uint PairOf(uint before, byte next) => ((before << 6) | (next & 0x3Fu)) & (Pairs - 1);
+
+    /// <summary>The length of a literal's n-grams.</summary>
+    private static int LengthFor(string literal) => Math.Min(literal.Length, Longest);
+
+    private static uint MaskOf(int length) => uint.MaxValue >> (8 * (Longest - length));
+
+    private uint BitOf(uint gram, int length) => ((gram ^ (uint)length) * 0x9E3779B1u) >> shift;
+
+    private uint PlaceOf(uint gram, int length) => (((gram ^ (uint)length) * 0x85EBCA6Bu) >> 7) & ((uint)first.Length - 1);
+
+    private static uint GramAt(string literal, int at, int length)
     {
         uint gram = 0;
         for (int i = at + length - 1; i >= at; i--)
@@ -137,7 +191,7 @@ internal sealed class NgramIndex
         return gram;
     }
 
-    private readonly record struct Known(RequiredLiteral Literal, uint Gram, int Offset, int Next, int[] Entries);
+    private readonly record struct Known(RequiredLiteral Literal, uint Gram, int Length, int Offset, int Next, int[] Entries);
 
     /// <summary>Halves of surrogate pairs are all alike, since the case of a pair lies in its second half.</summary>
     private static byte[] Fold()

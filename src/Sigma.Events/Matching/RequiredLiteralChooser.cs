@@ -5,7 +5,41 @@ namespace Sigma.Events.Matching;
 /// <param name="Text">The literal.</param>
 /// <param name="AtStart">Whether the value must begin with it.</param>
 /// <param name="AtEnd">Whether the value must end with it.</param>
-internal readonly record struct RequiredLiteral(int Slot, string Text, bool AtStart, bool AtEnd);
+internal readonly record struct RequiredLiteral(int Slot, string Text, bool AtStart, bool AtEnd)
+{
+    /// <summary>Whether an event has it.</summary>
+    public bool IsIn(EventView view)
+    {
+        if (Slot < 0)
+        {
+            for (int i = 0; i < view.Event.Count; i++)
+            {
+                if (IsIn(view.Event.TextOf(i)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        for (int i = view.First(Slot); i >= 0; i = view.Next(Slot, i))
+        {
+            if (IsIn(view.Event.TextOf(i)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsIn(ReadOnlySpan<char> text) =>
+        AtStart && AtEnd ? text.Equals(Text, StringComparison.OrdinalIgnoreCase)
+        : AtStart ? text.StartsWith(Text, StringComparison.OrdinalIgnoreCase)
+        : AtEnd ? text.EndsWith(Text, StringComparison.OrdinalIgnoreCase)
+        : text.Contains(Text, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>
 /// Chooses the literals by which an index finds each rule: an event that matches the rule contains at least one of them. Literals
@@ -16,43 +50,60 @@ internal sealed class RequiredLiteralChooser
     /// <summary>Shorter literals are in too many values to be useful, except single characters outside ASCII.</summary>
     private const int Shortest = 2;
 
+    private readonly Lock gate = new();
     private readonly Dictionary<(int Slot, string Literal), int> uses = [];
+    private readonly Dictionary<EventTest, IReadOnlyList<RequiredLiteral>?> chosen = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Counts the literals of a rule.</summary>
     public void Learn(EventTest test)
     {
-        switch (test)
+        lock (gate)
         {
-            case AllTest all:
-                foreach (EventTest operand in all.Operands)
-                {
-                    Learn(operand);
-                }
-
-                break;
-            case AnyTest any:
-                foreach (EventTest operand in any.Operands)
-                {
-                    Learn(operand);
-                }
-
-                break;
-            default:
-                foreach (RequiredLiteral literal in Of(test) ?? [])
-                {
-                    (int, string) key = KeyOf(literal);
-                    uses[key] = uses.GetValueOrDefault(key) + 1;
-                }
-
-                break;
+            foreach (RequiredLiteral literal in AllOf(test))
+            {
+                (int, string) key = KeyOf(literal);
+                uses[key] = uses.GetValueOrDefault(key) + 1;
+            }
         }
     }
 
+    /// <summary>All literals among which those of a rule are chosen.</summary>
+    public static IEnumerable<RequiredLiteral> AllOf(EventTest test) => test switch
+    {
+        AllTest all => all.Operands.SelectMany(AllOf),
+        AnyTest any => any.Operands.SelectMany(AllOf),
+        _ => Of(test) ?? [],
+    };
+
     /// <summary>Chooses the literals.</summary>
     /// <returns>The literals; null if the rule requires none.</returns>
-    public IReadOnlyList<RequiredLiteral>? Choose(EventTest test) => Best(test)?.Literals;
+    public IReadOnlyList<RequiredLiteral>? Choose(EventTest test)
+    {
+        lock (gate)
+        {
+            if (!chosen.TryGetValue(test, out IReadOnlyList<RequiredLiteral>? known))
+            {
+                known = chosen[test] = Best(test, Cost)?.Literals;
+            }
 
-    private (IReadOnlyList<RequiredLiteral> Literals, double Cost)? Best(EventTest test)
+            return known;
+        }
+    }
+
+    /// <summary>Chooses those literals that the fewest events have.</summary>
+    /// <param name="test">The rule.</param>
+    /// <param name="events">How many events have one of its literals.</param>
+    /// <returns>The literals; null if the rule requires none.</returns>
+    public IReadOnlyList<RequiredLiteral>? Choose(EventTest test, Func<RequiredLiteral, int> events)
+    {
+        lock (gate)
+        {
+            // Among equals, the ordinary choice. Its costs are far below 1 for all literals that are not very short.
+            return Best(test, literal => events(literal) + Cost(literal))?.Literals;
+        }
+    }
+
+    private static (IReadOnlyList<RequiredLiteral> Literals, double Cost)? Best(EventTest test, Func<RequiredLiteral, double> costOf)
     {
         switch (test)
         {
@@ -60,7 +111,7 @@ internal sealed class RequiredLiteralChooser
                 (IReadOnlyList<RequiredLiteral> Literals, double Cost)? best = null;
                 foreach (EventTest operand in all.Operands)
                 {
-                    if (Best(operand) is { } one && (best is null || one.Cost < best.Value.Cost))
+                    if (Best(operand, costOf) is { } one && (best is null || one.Cost < best.Value.Cost))
                     {
                         best = one;
                     }
@@ -72,7 +123,7 @@ internal sealed class RequiredLiteralChooser
                 double cost = 0;
                 foreach (EventTest operand in any.Operands)
                 {
-                    if (Best(operand) is not { } one)
+                    if (Best(operand, costOf) is not { } one)
                     {
                         return null;
                     }
@@ -83,7 +134,7 @@ internal sealed class RequiredLiteralChooser
 
                 return (together, cost);
             default:
-                return Of(test) is { } literals ? (literals, literals.Sum(Cost)) : null;
+                return Of(test) is { } literals ? (literals, literals.Sum(costOf)) : null;
         }
     }
 

@@ -12,10 +12,13 @@ internal sealed class RuleIndex
 
     private readonly IReadOnlyList<RuleTest> rules;
     private readonly SourceFields sources;
+    private readonly (RuleSource Source, int[] Rules)[] bySource;
     private readonly RequiredLiteralChooser chooser = new();
     private readonly Dictionary<SourceKey, RuleBucket> buckets = [];
+    private readonly Dictionary<IndexedRule[], IndexedRules> indexed = new(SameRules.Instance);
     private readonly Lock making = new();
     private readonly bool[] met;
+    private readonly bool[] learned;
     private int entries;
 
     /// <summary>Creates the index.</summary>
@@ -28,10 +31,8 @@ internal sealed class RuleIndex
         this.sources = sources;
         this.rules = rules;
         met = new bool[rules.Count];
-        foreach (RuleTest rule in rules)
-        {
-            chooser.Learn(rule.Plain);
-        }
+        bySource = [.. rules.Index().GroupBy(rule => rule.Item.Source).Select(group => (group.Key, group.Select(rule => rule.Index).ToArray()))];
+        learned = new bool[bySource.Length];
     }
 
     /// <summary>The fields of the rules.</summary>
@@ -39,6 +40,9 @@ internal sealed class RuleIndex
 
     /// <summary>The rules.</summary>
     public IReadOnlyList<RuleTest> Rules => rules;
+
+    /// <summary>After how many events of a log source the literals are chosen anew by which rules are found.</summary>
+    public int ReviewedAfter { get; init; } = LiteralReview.UsuallyWatched;
 
     /// <summary>The log source that an event tells; null if it tells several.</summary>
     public SourceKey? KeyOf(EventView view) =>
@@ -77,23 +81,77 @@ internal sealed class RuleIndex
         {
             if (!buckets.TryGetValue(key, out RuleBucket? bucket))
             {
-                bucket = new RuleBucket(rules, view, sources, chooser, IsOfKnownLog(view));
-                entries += bucket.Count;
-                foreach (int rule in bucket.Rules)
+                bucket = new RuleBucket(IndexFor(view), sources.NameOf(view), IsOfKnownLog(view));
+                foreach (int rule in bucket.Rules.Rules)
                 {
                     met[rule] = true;
                 }
 
-                if (buckets.Count >= KeptBuckets || entries > KeptEntries)
+                if (buckets.Count >= KeptBuckets)
                 {
                     buckets.Clear();
-                    entries = bucket.Count;
                 }
 
                 buckets[key] = bucket;
             }
 
             return bucket;
+        }
+    }
+
+    /// <summary>The rules that can match events of the log source that an event tells. Many log sources have the same.</summary>
+    private IndexedRules IndexFor(EventView view)
+    {
+        var applying = new List<IndexedRule>();
+        for (int i = 0; i < bySource.Length; i++)
+        {
+            if (bySource[i].Source.Applying(view) is not 0 and var bodies)
+            {
+                Learn(i);
+                applying.AddRange(bySource[i].Rules.SelectMany(rule => Open(rule, bodies, view)));
+            }
+        }
+
+        IndexedRule[] found = [.. applying.OrderBy(rule => rule.Rule)];
+        if (!indexed.TryGetValue(found, out IndexedRules? known))
+        {
+            entries += found.Length;
+            if (entries > KeptEntries)
+            {
+                buckets.Clear();
+                indexed.Clear();
+                entries = found.Length;
+            }
+
+            known = indexed[found] = new IndexedRules(found, chooser, ReviewedAfter);
+        }
+
+        return known;
+    }
+
+    /// <summary>Counts the literals of the rules of one log source, once there are events of it.</summary>
+    private void Learn(int source)
+    {
+        if (!learned[source])
+        {
+            learned[source] = true;
+            foreach (int rule in bySource[source].Rules)
+            {
+                chooser.Learn(rules[rule].Plain);
+            }
+        }
+    }
+
+    /// <summary>Those of a rule's expressions that may hold for events like one, as far as that tells its log source.</summary>
+    private IEnumerable<IndexedRule> Open(int rule, uint bodies, EventView view)
+    {
+        foreach (EventTest body in rules[rule].Bodies(bodies))
+        {
+            Certainty certainty = body.Judge(view, sources, missingIsOpen: false);
+            if (certainty is not Certainty.No)
+            {
+                yield return new IndexedRule(rule, certainty is Certainty.Yes ? null : body);
+            }
         }
     }
 
@@ -119,7 +177,32 @@ internal sealed class RuleIndex
         int place = view.First(slot);
         return place < 0 ? 0 : string.GetHashCode(view.Event.TextOf(place), StringComparison.Ordinal);
     }
+
+    /// <summary>Lists are the same that have the same expressions of the same rules.</summary>
+    private sealed class SameRules : IEqualityComparer<IndexedRule[]>
+    {
+        public static SameRules Instance { get; } = new();
+
+        public bool Equals(IndexedRule[]? a, IndexedRule[]? b) => a.AsSpan().SequenceEqual(b);
+
+        public int GetHashCode(IndexedRule[] list)
+        {
+            var hash = new HashCode();
+            foreach (IndexedRule rule in list)
+            {
+                hash.Add(rule.Rule);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
 }
+
+/// <summary>What is known of the events of a log source.</summary>
+/// <param name="Rules">The rules that can match them.</param>
+/// <param name="LogName">Their log in words; null if it is not known.</param>
+/// <param name="IsOfKnownLog">Whether they tell which log they are from.</param>
+internal sealed record RuleBucket(IndexedRules Rules, string? LogName, bool IsOfKnownLog);
 
 /// <summary>What an event tells of its log source.</summary>
 /// <param name="EventId">The event id.</param>

@@ -14,6 +14,7 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
 {
     private readonly RegexBudget run = new(regexTime ?? RegexBudget.Usual);
     private readonly SourceFields sources = new(fields);
+    private readonly Dictionary<(string? Category, string? Product, string? Service, uint Ways), RuleSource> ofRules = [];
     private readonly Dictionary<bool, ImmutableArray<SourceTest>> knownCategories = [];
 
     /// <summary>The fields by which events tell their log source.</summary>
@@ -40,7 +41,8 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
             return null;
         }
 
-        var tests = ImmutableArray.CreateBuilder<(SourceTest, EventTest)>();
+        var used = new List<LogSourceVariant>();
+        var bodies = ImmutableArray.CreateBuilder<EventTest>();
         foreach (LogSourceVariant variant in variants.All)
         {
             bool renamed = !LogSources.AreSame(variant.Rule.Detections, rule.Detections);
@@ -50,10 +52,28 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
             }
 
             EventTest[] further = [.. variant.Further.Select(item => Compile(item, compiler))];
-            tests.Add((Source(variant, compiler), further.Length == 0 ? body : new AllTest([.. further, body], body.Span)));
+            used.Add(variant);
+            bodies.Add(further.Length == 0 ? body : new AllTest([.. further, body], body.Span));
         }
 
-        return new RuleTest(rule.LogSource, sources, plain, tests.ToImmutable(), tests.Count == 0 ? KnownCategoryTests(rule.LogSource.Product is null, compiler) : [], unknown ?? UnknownEvents.OfTheRule);
+        return new RuleTest(Source(rule.LogSource, used, compiler), plain, bodies.ToImmutable());
+    }
+
+    /// <summary>The log source of a rule; rules of one that have the same variants share it.</summary>
+    private RuleSource Source(LogSource source, List<LogSourceVariant> variants, TestCompiler compiler)
+    {
+        var key = (source.Category, source.Product, source.Service, variants.Aggregate(0u, (ways, variant) => ways | (1u << variant.Way)));
+        lock (ofRules)
+        {
+            if (!ofRules.TryGetValue(key, out RuleSource? known))
+            {
+                ImmutableArray<SourceTest> tests = [.. variants.Select(variant => Source(variant, compiler))];
+                ImmutableArray<SourceTest> categories = tests.IsEmpty ? KnownCategories(source.Product is null, compiler) : [];
+                known = ofRules[key] = new RuleSource(source, sources, tests, categories, unknown ?? UnknownEvents.OfTheRule);
+            }
+
+            return known;
+        }
     }
 
     /// <summary>The events of any of some expressions; null if one of them cannot be tested.</summary>
@@ -85,14 +105,6 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
     /// <summary>The events of every category whose variants are known, for a rule of none of them.</summary>
     /// <param name="services">Whether also those of the services: a rule of no product is not about a log of Windows that has an owner.</param>
     /// <param name="compiler">Makes the tests.</param>
-    private ImmutableArray<SourceTest> KnownCategoryTests(bool services, TestCompiler compiler)
-    {
-        lock (knownCategories)
-        {
-            return KnownCategories(services, compiler);
-        }
-    }
-
     private ImmutableArray<SourceTest> KnownCategories(bool services, TestCompiler compiler)
     {
         if (!knownCategories.TryGetValue(services, out ImmutableArray<SourceTest> known))

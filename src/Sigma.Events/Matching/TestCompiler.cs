@@ -64,12 +64,10 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
     public ValueTest? Compile(ImmutableArray<Value> values, bool inside)
     {
         var tests = new List<ValueTest>();
-        foreach (IGrouping<bool, StringValue> texts in values.OfType<StringValue>().GroupBy(text => text.Cased))
+        bool cased = IsFirstCased(values);
+        if (!AddTexts(values, cased, inside, tests) || !AddTexts(values, !cased, inside, tests))
         {
-            if (!AddTexts([.. texts], texts.Key, inside, tests))
-            {
-                return null;
-            }
+            return null;
         }
 
         foreach (Value value in values)
@@ -112,11 +110,30 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
         return tests.Count == 1 ? tests[0] : new AnyValueTest([.. tests]);
     }
 
-    private bool AddTexts(StringValue[] texts, bool cased, bool inside, List<ValueTest> tests)
+    private static bool IsFirstCased(ImmutableArray<Value> values)
+    {
+        foreach (Value value in values)
+        {
+            if (value is StringValue text)
+            {
+                return text.Cased;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds the test of those texts for which case counts, or of the others.</summary>
+    private bool AddTexts(ImmutableArray<Value> values, bool cased, bool inside, List<ValueTest> tests)
     {
         List<string> equal = [], starts = [], ends = [], contained = [];
-        foreach (StringValue text in texts)
+        foreach (Value value in values)
         {
+            if (value is not StringValue text || text.Cased != cased)
+            {
+                continue;
+            }
+
             if (Unfilled(text.Text, text.Span))
             {
                 return false;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sigma.Pipelines;
 using Sigma.Rules;
@@ -10,8 +11,9 @@ namespace Sigma.Planning;
 /// <param name="Source">What such an event says of itself: its event id and its channel.</param>
 /// <param name="Further">What else it must have.</param>
 /// <param name="ExtraFields">The fields that a correlation uses of the rule, with the field names of the variant.</param>
+/// <param name="Way">Which of the ways it is, from 0: rules of one log source have the same <paramref name="Source"/> in the same way.</param>
 internal sealed record LogSourceVariant(
-    SigmaRule Rule, ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, ImmutableArray<ExtraField> ExtraFields);
+    SigmaRule Rule, ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, ImmutableArray<ExtraField> ExtraFields, int Way);
 
 /// <summary>
 /// What the built-in pipelines know of Windows events: sysmon and windows-audit say which event ids record a category,
@@ -25,6 +27,7 @@ internal sealed class LogSources
     private static readonly Lazy<LogSources> Instance = new(() => new LogSources());
 
     private readonly Pipeline[][] ways;
+    private readonly ConcurrentDictionary<(string? Category, string? Service), RecordedAs?[]> recorded = [];
     private readonly Lazy<HashSet<string>> knownChannels;
 
     private LogSources()
@@ -72,27 +75,40 @@ internal sealed class LogSources
         }
 
         var variants = new List<LogSourceVariant>();
-        foreach (Pipeline[] way in ways)
+        RecordedAs?[] all = recorded.GetOrAdd((rule.LogSource.Category, rule.LogSource.Service), static (_, about) => [.. about.Ways.Select(way => RecordedIn(way, about.Source))], (Ways: ways, Source: rule.LogSource));
+        for (int way = 0; way < all.Length; way++)
         {
-            if (Planner.Pipe(rule with { LogSource = rule.LogSource with { Product = Windows } }, way) is not { } piped)
-            {
-                continue;
-            }
-
-            int own = rule.Detections.Length;
-            DetectionItem[] added = [.. piped.Detections.Skip(own).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>().Select(Spread)];
-            var variant = new LogSourceVariant(
-                rule with { Detections = [.. piped.Detections.Take(own)] },
-                [.. added.Where(IsSource)],
-                [.. added.Where(item => !IsSource(item))],
-                piped.ExtraFields);
-            if (variant.Source.Length > 0 && !variants.Exists(known => IsSame(known, variant)))
+            if (all[way] is { } log && VariantOf(rule, log, way) is { } variant && !variants.Exists(known => IsSame(known, variant)))
             {
                 variants.Add(variant);
             }
         }
 
         return variants;
+    }
+
+    /// <summary>How the events of a log source are recorded in one way; null if they are not.</summary>
+    private static RecordedAs? RecordedIn(Pipeline[] way, LogSource source)
+    {
+        LogSource ofWindows = source with { Product = Windows };
+        IReadOnlyList<Pipeline> acting = Planner.Acting(ofWindows, way);
+        var any = new SigmaRule(new Metadata(), ofWindows, [], [], source.Span);
+        DetectionItem[] added = [.. (Planner.Pipe(any, acting)?.Detections ?? []).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>().Select(Spread)];
+        bool renames = acting.SelectMany(pipeline => pipeline.Items).Any(item => item.Transformation is not (AddCondition or ChangeLogSource));
+        return Array.Exists(added, IsSource) ? new RecordedAs([.. added.Where(IsSource)], [.. added.Where(item => !IsSource(item))], renames ? acting : []) : null;
+    }
+
+    /// <summary>A rule with the names that its fields have in a log; null if it asks for what that log does not have.</summary>
+    private static LogSourceVariant? VariantOf(SigmaRule rule, RecordedAs log, int way)
+    {
+        if (log.Renaming.Count == 0)
+        {
+            return new LogSourceVariant(rule, log.Source, log.Further, rule.ExtraFields, way);
+        }
+
+        return Planner.Pipe(rule with { LogSource = rule.LogSource with { Product = Windows } }, log.Renaming) is { } piped
+            ? new LogSourceVariant(rule with { Detections = [.. piped.Detections.Take(rule.Detections.Length)] }, log.Source, log.Further, piped.ExtraFields, way)
+            : null;
     }
 
     private HashSet<string> KnownChannels(IEnumerable<LogSource> known)
@@ -138,4 +154,10 @@ internal sealed class LogSources
 
         return true;
     }
+
+    /// <summary>How the events of a log source are recorded in one way.</summary>
+    /// <param name="Source">What such an event says of itself.</param>
+    /// <param name="Further">What else it must have.</param>
+    /// <param name="Renaming">What gives the fields of a rule their names there; none where they keep them.</param>
+    private sealed record RecordedAs(ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, IReadOnlyList<Pipeline> Renaming);
 }

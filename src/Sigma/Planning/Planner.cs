@@ -130,6 +130,19 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
     public static SigmaRule? Pipe(SigmaRule rule, IReadOnlyList<Pipeline> pipelines) =>
         new Planner(pipelines, PipelineSettings.Default, "").Run(rule, [], null)?.Rule;
 
+    /// <summary>Pipelines without the items that do nothing to rules of a log source, whatever else those say.</summary>
+    /// <param name="source">The log source.</param>
+    /// <param name="pipelines">The pipelines in the order they run.</param>
+    /// <returns>The pipelines with the others of their items; all of them where an item asks for more of a rule than its log source.</returns>
+    public static IReadOnlyList<Pipeline> Acting(LogSource source, IReadOnlyList<Pipeline> pipelines)
+    {
+        IEnumerable<RuleCondition> asked = pipelines.SelectMany(pipeline => pipeline.Items).SelectMany(item => item.RuleConditions.Conditions);
+        var any = new SigmaRule(new Metadata(), source, [], [], source.Span);
+        return asked.All(condition => condition is LogSourceCondition or ItemApplied) && new Planner(pipelines, PipelineSettings.Default, "").Run(any, [], null) is { } run
+            ? [.. pipelines.Select(pipeline => pipeline with { Items = [.. pipeline.Items.Where(item => item.Id is null || run.Applied.Contains(item.Id))] })]
+            : pipelines;
+    }
+
     /// <summary>Writes the detections of a rule into a search.</summary>
     /// <param name="rule">The rule after the pipelines.</param>
     /// <param name="search">The search, of one of its conditions.</param>

@@ -55,4 +55,18 @@ internal sealed class RestOfText : TextReader
         at += character < 0 ? 0 : 1;
         return character;
     }
+
+    /// <inheritdoc/>
+    public override int Read(char[] buffer, int index, int count)
+    {
+        if (hidden.Count > 0)
+        {
+            return base.Read(buffer, index, count);
+        }
+
+        int length = Math.Min(count, text.Length - at);
+        text.CopyTo(at, buffer, index, length);
+        at += length;
+        return length;
+    }
 }

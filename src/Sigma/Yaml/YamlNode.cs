@@ -110,30 +110,17 @@ internal sealed record YamlMapping(IReadOnlyList<YamlEntry> Entries, Span Span) 
     public override string Kind => "a map";
 
     /// <summary>The value under a key, or null.</summary>
-    public YamlNode? this[string key]
-    {
-        get
-        {
-            foreach (YamlEntry entry in Entries)
-            {
-                if (entry.Key.Value == key)
-                {
-                    return entry.Value;
-                }
-            }
-
-            return null;
-        }
-    }
+    public YamlNode? this[string key] => Find(key)?.Value;
 
     /// <summary>The entry under a key, or null.</summary>
     public YamlEntry? Find(string key)
     {
-        foreach (YamlEntry entry in Entries)
+        // Asked so often that an enumerator for each would be a large part of the memory for reading rules.
+        for (int i = 0; i < Entries.Count; i++)
         {
-            if (entry.Key.Value == key)
+            if (Entries[i].Key.Value == key)
             {
-                return entry;
+                return Entries[i];
             }
         }
 

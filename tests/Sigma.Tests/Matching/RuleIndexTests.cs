@@ -169,6 +169,43 @@ public class RuleIndexTests
         }
     }
 
+    [Fact]
+    public void A_rule_that_is_tried_on_many_events_is_found_by_a_literal_that_few_have()
+    {
+        var fields = new FieldTable();
+        var compiler = new RuleTestCompiler(fields, UnknownEvents.OfTheRule);
+        RuleTest test = compiler.Compile(
+            Planner.ForEvents([], PipelineSettings.Default).Plan(Given.Rule("sel: {Company: 'Microsoft Corporation', 'CommandLine|contains': whoami}\ncondition: sel\n"), [])!.Value, [])!;
+        IndexedRule[] entries = [new IndexedRule(0, test.Plain)];
+        var chooser = new RequiredLiteralChooser();
+        chooser.Choose(test.Plain)!.Single().Text.Should().Be("Microsoft Corporation", "it is the longer one");
+
+        var review = new LiteralReview(entries, chooser, watched: 8);
+        var view = new EventView(fields);
+        LiteralTables? better = null;
+        bool done = false;
+        for (int i = 0; i < 9; i++)
+        {
+            done.Should().BeFalse();
+            view.Bind(Event.Of(("Company", "Microsoft Corporation"), ("CommandLine", $"cmd /c dir {i}")));
+            done = review.See(view, [0], out better);
+        }
+
+        done.Should().BeTrue();
+        var candidates = new Candidates();
+        byte[] folded = new byte[64];
+        Find("cmd /c dir").Should().Be(0);
+        Find("cmd /c WHOAMI").Should().Be(1);
+
+        int Find(string line)
+        {
+            view.Bind(Event.Of(("Company", "Microsoft Corporation"), ("CommandLine", line)));
+            candidates.Clear(entries.Length);
+            better!.Find(view, candidates, ref folded);
+            return candidates.Count;
+        }
+    }
+
     private static void Assert(ReadDocument[] documents, Event[] events) => Assert([.. documents.Select(document => (SigmaRule)document.Document!)], events);
 
     private static void Assert(SigmaRule[] rules, Event[] events)
@@ -185,10 +222,12 @@ public class RuleIndexTests
         var compiler = new RuleTestCompiler(fields, unknown);
         Planner planner = Planner.ForEvents([], PipelineSettings.Default);
         RuleTest[] tests = [.. rules.Select(rule => planner.Plan(rule, []) is { } plans ? compiler.Compile(plans, []) : null).OfType<RuleTest>()];
-        var reader = new IndexReader(new RuleIndex(fields, compiler.Sources, tests));
         var view = new EventView(fields);
         var hits = new List<int>();
-        foreach (Event e in events)
+
+        // Twice, so that many events come after the choice of literals was reviewed.
+        var reader = new IndexReader(new RuleIndex(fields, compiler.Sources, tests) { ReviewedAfter = 8 });
+        foreach (Event e in events.Concat(events))
         {
             long began = System.Diagnostics.Stopwatch.GetTimestamp();
             reader.Match(e, hits);

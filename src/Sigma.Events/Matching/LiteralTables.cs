@@ -1,42 +1,30 @@
 namespace Sigma.Events.Matching;
 
-/// <summary>The rules that can match events of one log source, and the literals by which they are found.</summary>
-internal sealed class RuleBucket
+/// <summary>The literals that are looked for in events, to find the expressions that are worth a closer look.</summary>
+internal sealed class LiteralTables
 {
-    private readonly (int Rule, EventTest? Test)[] entries;
     private readonly int[] always;
-    private readonly FieldLiterals[] tables;
+    private readonly FieldLiterals[] fields;
 
-    /// <summary>Gathers the rules.</summary>
-    /// <param name="rules">All rules.</param>
-    /// <param name="view">An event of the log source; nothing else of it is looked at.</param>
-    /// <param name="sources">The fields that tell the log source.</param>
-    /// <param name="chooser">Chooses the literals.</param>
-    /// <param name="isOfKnownLog">Whether its events tell which log they are from.</param>
-    public RuleBucket(IReadOnlyList<RuleTest> rules, EventView view, SourceFields sources, RequiredLiteralChooser chooser, bool isOfKnownLog)
+    private LiteralTables(int[] always, FieldLiterals[] fields)
     {
-        IsOfKnownLog = isOfKnownLog;
-        LogName = sources.NameOf(view);
-        var found = new List<(int Rule, EventTest? Test)>();
-        for (int i = 0; i < rules.Count; i++)
-        {
-            foreach (EventTest body in rules[i].Bodies(rules[i].Applying(view)))
-            {
-                Certainty certainty = body.Judge(view, sources, missingIsOpen: false);
-                if (certainty is not Certainty.No)
-                {
-                    found.Add((i, certainty is Certainty.Yes ? null : body));
-                }
-            }
-        }
+        this.always = always;
+        this.fields = fields;
+    }
 
-        entries = [.. found];
-        Rules = [.. found.Select(entry => entry.Rule).Distinct()];
+    /// <summary>How many expressions are worth it on every event, for want of a literal.</summary>
+    public int AlwaysTried => always.Length;
+
+    /// <summary>Makes the tables.</summary>
+    /// <param name="entries">The expressions.</param>
+    /// <param name="choose">The literals of one of them, of which an event must have at least one; null if it requires none.</param>
+    public static LiteralTables Of(IndexedRule[] entries, Func<EventTest, IReadOnlyList<RequiredLiteral>?> choose)
+    {
         var unfindable = new List<int>();
         var wanted = new Dictionary<RequiredLiteral, List<int>>(LiteralEquality.Instance);
         for (int i = 0; i < entries.Length; i++)
         {
-            if (entries[i].Test is not { } test || chooser.Choose(test) is not { } chosen)
+            if (entries[i].Test is not { } test || choose(test) is not { } chosen)
             {
                 unfindable.Add(i);
                 continue;
@@ -56,36 +44,18 @@ internal sealed class RuleBucket
             }
         }
 
-        always = [.. unfindable];
-        tables = [.. wanted.GroupBy(pair => pair.Key.Slot).OrderBy(group => group.Key).Select(group => FieldLiterals.Of(group.Key, group))];
+        return new LiteralTables(
+            [.. unfindable], [.. wanted.GroupBy(pair => pair.Key.Slot).OrderBy(group => group.Key).Select(group => FieldLiterals.Of(group.Key, group))]);
     }
 
-    /// <summary>The log of its events in words; null if it is not known.</summary>
-    public string? LogName { get; }
-
-    /// <summary>The rules that its events may match.</summary>
-    public int[] Rules { get; }
-
-    /// <summary>Whether its events tell which log they are from.</summary>
-    public bool IsOfKnownLog { get; }
-
-    /// <summary>How many expressions there are.</summary>
-    public int Count => entries.Length;
-
-    /// <summary>How many of them are tried on every event of the log source, for want of a literal.</summary>
-    public int AlwaysTried => always.Length;
-
-    /// <summary>Finds the rules that an event matches.</summary>
+    /// <summary>Finds the expressions that are worth a closer look at an event.</summary>
     /// <param name="view">The event.</param>
-    /// <param name="candidates">Room to work in.</param>
+    /// <param name="candidates">Takes their numbers.</param>
     /// <param name="folded">Room for a folded text; grown as needed.</param>
-    /// <param name="hits">Takes the numbers of the rules, in order.</param>
-    /// <param name="troubles">Takes what keeps a rule from being judged.</param>
-    public void Match(EventView view, Candidates candidates, ref byte[] folded, List<int> hits, Troubles troubles)
+    public void Find(EventView view, Candidates candidates, ref byte[] folded)
     {
-        candidates.Clear(entries.Length);
         candidates.Add(always);
-        foreach (FieldLiterals literals in tables)
+        foreach (FieldLiterals literals in fields)
         {
             if (literals.Slot < 0)
             {
@@ -100,16 +70,6 @@ internal sealed class RuleBucket
             for (int i = view.First(literals.Slot); i >= 0; i = view.Next(literals.Slot, i))
             {
                 Scan(view, i, literals, candidates, ref folded);
-            }
-        }
-
-        candidates.Sort();
-        foreach (int candidate in candidates.Found)
-        {
-            (int rule, EventTest? test) = entries[candidate];
-            if ((hits.Count == 0 || hits[^1] != rule) && (test is null || troubles.Holds(rule, test, view)))
-            {
-                hits.Add(rule);
             }
         }
     }
@@ -145,7 +105,7 @@ internal sealed class RuleBucket
     /// <summary>The literals that are looked for in one field.</summary>
     /// <param name="Slot">The field; -1 for any value.</param>
     /// <param name="Ends">Those at the beginning or the end of its values; null if there are none.</param>
-    /// <param name="Inside">Those anywhere in them, by the length of their n-grams.</param>
+    /// <param name="Inside">Those anywhere in them, single characters apart from the others.</param>
     private sealed record FieldLiterals(int Slot, AnchoredIndex? Ends, NgramIndex[] Inside)
     {
         public static FieldLiterals Of(int slot, IEnumerable<KeyValuePair<RequiredLiteral, List<int>>> wanted)
@@ -156,7 +116,7 @@ internal sealed class RuleBucket
             return new FieldLiterals(
                 slot,
                 ends.Length > 0 ? new AnchoredIndex(ends) : null,
-                [.. byPlace[false].GroupBy(pair => NgramIndex.LengthFor(pair.Literal.Text)).Select(size => new NgramIndex([.. size], size.Key))]);
+                [.. byPlace[false].GroupBy(pair => pair.Literal.Text.Length == 1).Select(size => new NgramIndex([.. size]))]);
         }
     }
 
