@@ -101,6 +101,23 @@ public class IndexTemplateTests
         diagnostics.Should().ContainSingle().Which.Code.Should().Be(Codes.PipelineValue);
     }
 
+    /// <summary>Elasticsearch answers a wildcard in a field of type ip with an error (Mapper: "Can only use prefix queries on keyword, text and wildcard fields").</summary>
+    [Theory]
+    [InlineData("DestinationIp|startswith: '10.'", "destination.ip:10.*", true)]
+    [InlineData("DestinationIp: ['10.*', 192.0.2.7]", "destination.ip:(10.* OR \"192.0.2.7\")", true)]
+    [InlineData("DestinationIp|re: '10\\..+'", "destination.ip:/.*10\\..+/", true)]
+    [InlineData("DestinationIp: 192.0.2.7", "destination.ip:\"192.0.2.7\"", false)]
+    [InlineData("DestinationHostname|startswith: 'a.'", "destination.domain:a.*", false)]
+    public void A_wildcard_in_a_field_of_type_ip_is_warned_of(string item, string query, bool isWarned)
+    {
+        Conversion conversion = BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: network_connection", $"{{{item}}}"), "es-qs", own: true, BuiltInRun.Pipelines("ecs_windows"));
+
+        conversion.Query.Should().Be(query);
+        conversion.Diagnostics.Any(d => d.Code == Codes.SelectsOther && d.Message.Contains("typed_fields")).Should().Be(isWarned);
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: network_connection", "{destination.ip: '10.*'}"), "es-qs", own: true, [])
+            .Query.Should().Be("destination.ip.keyword:10.*", "Elasticsearch's own mapping has texts");
+    }
+
     /// <summary>Case counts in keyword fields; the note has the option that changes it, and the option does.</summary>
     [Fact]
     public void The_note_on_case_has_its_cure()
