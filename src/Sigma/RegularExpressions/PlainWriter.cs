@@ -274,8 +274,8 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
             (_, { } most) => min == most ? string.Create(CultureInfo.InvariantCulture, $"{{{min}}}") : string.Create(CultureInfo.InvariantCulture, $"{{{min},{most}}}"),
         });
 
-        // What is looked for has no length, so a lazy repetition finds the same; LogScale's V1 has not all of them.
-        output.Append(repeat.Greed switch { RegexGreed.Lazy when engine != RegexEngine.LogScale => "?", RegexGreed.Possessive => "+", _ => "" });
+        // What is looked for has no length, so a lazy repetition finds the same; LogScale's V1 has not all of them, and what takes RE2's may have none.
+        output.Append(repeat.Greed switch { RegexGreed.Lazy when engine != RegexEngine.LogScale && engine != RegexEngine.Re2 => "?", RegexGreed.Possessive => "+", _ => "" });
     }
 
     private void PutRare(RegexNode node)

@@ -41,6 +41,7 @@ internal static class Outlets
         new PplOutlet("where"),
         new AqlOutlet("default", "last"),
         new AqlOutlet("where"),
+        new PowerQueryOutlet(),
         new SecOpsOutlet(),
         new SecOpsRuleOutlet(),
         new StanzaOutlet("savedsearches", "earliest", "cron"),

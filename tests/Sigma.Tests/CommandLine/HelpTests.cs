@@ -61,6 +61,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("ibm-qradar-aql", "the target for it is 'qradar-aql'")]
     [InlineData("chronicle", "the target for it is 'secops'")]
     [InlineData("yara-l", "the target for it is 'secops'")]
+    [InlineData("s1ql", "the target for it is 'sentinelone'")]
+    [InlineData("sentinelone_pq", "the target for it is 'sentinelone'")]
     [InlineData("arcsight", "sigmac has no target for ArcSight yet; --backends adds one of your own")]
     [InlineData("splnk", "did you mean 'splunk'?")]
     public void The_name_of_a_product_leads_to_its_target(string name, string hint)

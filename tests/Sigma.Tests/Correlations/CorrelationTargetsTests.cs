@@ -158,7 +158,9 @@ public class CorrelationTargetsTests
             ["graylog"] = "",
             ["grep"] = "",
             ["logpoint"] = Counts,
+            ["opensearch-ppl"] = "event_count temporal value_avg value_count value_max value_median value_min value_percentile value_sum",
             ["powershell"] = All,
+            ["sentinelone"] = All,
             ["splunk"] = "event_count temporal temporal_ordered value_avg value_count value_max value_median value_min value_percentile value_sum",
             ["xpack-watcher"] = All,
         });

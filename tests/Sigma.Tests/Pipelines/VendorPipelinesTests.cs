@@ -24,6 +24,15 @@ public class VendorPipelinesTests
             .Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0410");
 
     [Theory]
+    [InlineData("product: windows, category: process_creation", "{ParentImage|endswith: '\\a.exe', Image: b, ProcessId: 4, Hashes|contains: 'MD5=c'}", "(endpoint.os in:anycase (\"windows\") and event.type in:anycase (\"Process Creation\") and src.process.image.path matches \"\\\\\\\\a\\\\.exe\\\\z\" and tgt.process.image.path in:anycase (\"b\") and tgt.process.pid = 4 and tgt.process.image.md5 matches \"^c\")")]
+    [InlineData("product: linux, category: network_connection", "{Initiated: 'true', DestinationPort: 443}", "(endpoint.os in:anycase (\"linux\") and event.type in:anycase (\"IP Connect\") and event.network.direction in:anycase (\"OUTGOING\") and dst.port.number = 443)")]
+    [InlineData("product: windows, category: network_connection", "{Initiated: false}", "(endpoint.os in:anycase (\"windows\") and event.type in:anycase (\"IP Connect\") and event.network.direction in:anycase (\"INCOMING\"))")]
+    [InlineData("product: macos, category: dns_query", "{QueryName: a, Image: b}", "(endpoint.os in:anycase (\"osx\") and event.type in:anycase (\"DNS Resolved\", \"DNS Unresolved\") and event.dns.request in:anycase (\"a\") and src.process.image.path in:anycase (\"b\"))")]
+    [InlineData("product: windows, category: image_load", "{ImageLoaded: a}", "(endpoint.os in:anycase (\"windows\") and event.type in:anycase (\"Module Load\") and module.path in:anycase (\"a\"))")]
+    public void SentinelOne_has_its_names(string logsource, string selection, string query) =>
+        BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "sentinelone", own: true, []).Query.Should().Be(query);
+
+    [Theory]
     [InlineData("product: windows, category: process_access", "{TargetImage: a, CallTrace: b}", "(metadata.event_type = \"PROCESS_OPEN\" and target.process.file.full_path = \"a\" nocase and additional.fields[\"CallTrace\"] = \"b\" nocase)")]
     [InlineData("product: windows, category: registry_set", "{TargetObject: a, Details: b, Image: c}", "(metadata.event_type = \"REGISTRY_MODIFICATION\" and target.registry.registry_key = \"a\" nocase and target.registry.registry_value_data = \"b\" nocase and principal.process.file.full_path = \"c\" nocase)")]
     [InlineData("product: windows, category: network_connection", "{DestinationIp: 10.0.0.1, DestinationPort: 443}", "(metadata.event_type = \"NETWORK_CONNECTION\" and any target.ip = \"10.0.0.1\" nocase and target.port = 443)")]

@@ -126,7 +126,7 @@ public class RegexWriterTests
     }
 
     [Theory]
-    [InlineData(@"^a.b\d+?$", @"^a.b\d+?\n?\z")]
+    [InlineData(@"^a.b\d+?$", @"^a.b\d+\n?\z")]
     [InlineData("(?<n>a|b)(c)", "(?:a|b)(?:c)")]
     [InlineData("(?i)a(?-i)b(?s).", "(?i)a(?-i)b(?s:.)")]
     [InlineData("(?x) a #c\n b", "ab")]
