@@ -141,15 +141,25 @@ internal sealed class ChangeCase(Func<string, string> change) : ValueTransformat
             return value;
         }
 
-        SigmaString changed = SigmaString.Of(text.Text.Parts.Select(part => part.Kind is PartKind.Literal ? part with { Text = change(part.Text) } : part));
+        SigmaString changed = Of(text.Text, change);
         return changed.Equals(text.Text) ? value : text with { Text = changed };
     }
+
+    /// <summary>A text with its literal parts changed.</summary>
+    internal static SigmaString Of(SigmaString text, Func<string, string> change) =>
+        SigmaString.Of(text.Parts.Select(part => part.Kind is PartKind.Literal ? part with { Text = change(part.Text) } : part));
 }
 
 /// <summary><c>map_string</c>: a text that is exactly one of some becomes another, any of several, or the absence of the field.</summary>
-internal sealed class MapString(IReadOnlyDictionary<SigmaString, ImmutableArray<SigmaString>> mapping) : ValueTransformation
+/// <param name="mapping">The texts.</param>
+/// <param name="ignoreCase">Whether the case of texts does not count, unless a rule says <c>cased</c>.</param>
+internal sealed class MapString(IReadOnlyDictionary<SigmaString, ImmutableArray<SigmaString>> mapping, bool ignoreCase) : ValueTransformation
 {
-    /// <summary>Reads <c>mapping: {text: text, list or null}</c>.</summary>
+    private readonly Dictionary<SigmaString, ImmutableArray<SigmaString>> folded = ignoreCase
+        ? mapping.DistinctBy(pair => Folded(pair.Key)).ToDictionary(pair => Folded(pair.Key), pair => pair.Value)
+        : [];
+
+    /// <summary>Reads <c>mapping: {text: text, list or null}</c> and <c>ignore_case</c> (false).</summary>
     public static Transformation Read(Parameters parameters)
     {
         var mapping = new Dictionary<SigmaString, ImmutableArray<SigmaString>>();
@@ -172,12 +182,14 @@ internal sealed class MapString(IReadOnlyDictionary<SigmaString, ImmutableArray<
             }
         }
 
-        return new MapString(mapping);
+        return new MapString(mapping, parameters.Flag("ignore_case"));
     }
 
     /// <inheritdoc/>
     protected override Value Change(PipelineRun run, PipelineItem item, DetectionItem leaf, Value value) =>
-        value is StringValue text && mapping.TryGetValue(text.Text, out ImmutableArray<SigmaString> texts)
+        value is StringValue text && (mapping.TryGetValue(text.Text, out ImmutableArray<SigmaString> texts) || (!text.Cased && folded.TryGetValue(Folded(text.Text), out texts)))
             ? texts.IsEmpty ? new NullValue(value.Span) : AnyOf([.. texts.Select(next => (Value)(text with { Text = next }))], value.Span)
             : value;
+
+    private static SigmaString Folded(SigmaString text) => ChangeCase.Of(text, static part => part.ToLowerInvariant());
 }

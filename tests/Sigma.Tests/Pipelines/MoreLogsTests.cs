@@ -25,7 +25,7 @@ public class MoreLogsTests
         { "ocsf", "product: windows, category: process_creation", "{Image|endswith: '\\a.exe', ParentCommandLine: b}", "(class_uid:\"1007\" AND activity_id:\"1\" AND process.file.path.keyword:*\\\\a.exe AND process.parent_process.cmd_line:\"b\")" },
         { "ocsf", "product: windows, category: network_connection", "{Image: a, Initiated: 'true', DestinationPort: 443}", "(class_uid:\"4001\" AND actor.process.file.path:\"a\" AND connection_info.direction_id:\"2\" AND dst_endpoint.port:\"443\")" },
         { "windows-audit", "product: windows, category: registry_set", "{Image: a, ProcessId: 500}", "(winlog.channel:\"Security\" AND winlog.event_id:\"4657\" AND OperationType:(\"Existing\\ registry\\ value\\ modified\" OR \"%%1905\") AND winlog.event_data.ProcessName:\"a\" AND ProcessId:\"0x1f4\")" },
-        { "windows-audit", "product: windows, category: process_creation", "{IntegrityLevel: System, ProcessId: 4, ParentProcessId: '500'}", "(winlog.channel:\"Security\" AND winlog.event_id:\"4688\" AND MandatoryLabel:(\"S\\-1\\-16\\-16384\" OR \"Mandatory\\ Label\\\\System\\ Mandatory\\ Level\") AND NewProcessId:\"0x4\" AND ProcessId:\"0x1f4\")" },
+        { "windows-audit", "product: windows, category: process_creation", "{IntegrityLevel: SYSTEM, ProcessId: 4, ParentProcessId: '500'}", "(winlog.channel:\"Security\" AND winlog.event_id:\"4688\" AND MandatoryLabel:(\"S\\-1\\-16\\-16384\" OR \"Mandatory\\ Label\\\\System\\ Mandatory\\ Level\") AND NewProcessId:\"0x4\" AND ProcessId:\"0x1f4\")" },
     };
 
     [Trait(Tier.Name, Tier.Slow)]
@@ -48,6 +48,17 @@ public class MoreLogsTests
         string.Join(' ', all.SkipLast(2)).Replace("\\\\", "\\").Should().Be(tests);
         all[^2..].Should().Equal("EventID=4657", "OperationType='Existing registry value modified'|'%%1905'");
     }
+
+    [Theory]
+    [InlineData("IntegrityLevel: High", true)]
+    [InlineData("IntegrityLevel: S-1-16-12288", true)]
+    [InlineData("IntegrityLevel: 'Mandatory Label\\High Mandatory Level'", true)]
+    [InlineData("IntegrityLevel: null", true)]
+    [InlineData("IntegrityLevel|contains: High", false)]
+    [InlineData("IntegrityLevel: AppContainer", false)]
+    public void An_integrity_level_that_event_4688_does_not_have_is_refused(string selection, bool isConverted) =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: process_creation", $"{{{selection}}}"), "splunk", own: true, BuiltInRun.Pipelines("windows-audit"))
+            .Diagnostics.Any(d => d.Code.Id == "SIG0410").Should().Be(!isConverted);
 
     /// <summary>Rules about the security log itself have its names already.</summary>
     [Fact]

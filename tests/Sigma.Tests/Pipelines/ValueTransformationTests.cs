@@ -61,6 +61,13 @@ public class ValueTransformationTests
     public void Transformation_map_string_maps_exact_values_to_one_or_any_of_several() =>
         PipedRule.Through("{a: [x, X, y, z]}", "{type: map_string, mapping: {x: 'n*', y: [u, v]}}").Rule.Should().Be("a='n*'|'X'|{'u','v'}|'z'");
 
+    [Theory]
+    [InlineData("a: [x, X, xy]", "a='n'|'n'|'xy'")]
+    [InlineData("a: Y*", "a='m'")]
+    [InlineData("a|cased: [X, x]", "a='X'c|'n'c")]
+    public void Transformation_map_string_disregards_case_where_it_says_so(string item, string expected) =>
+        PipedRule.Through($"{{{item}}}", "{type: map_string, mapping: {x: n, 'y*': m}, ignore_case: true}").Rule.Should().Be(expected);
+
     [Fact]
     public void Transformation_map_string_maps_to_the_absence_of_the_field() =>
         PipedRule.Through("{a: [x, '-', '']}", "{type: map_string, mapping: {'-': null, '': null}}").Rule.Should().Be("a='x'|null|null");

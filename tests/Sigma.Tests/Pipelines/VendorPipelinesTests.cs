@@ -7,7 +7,7 @@ public class VendorPipelinesTests
 
     [Theory]
     [InlineData("category: process_creation", "{ParentImage|endswith: ['\\a.exe', '\\b.exe'], Image|endswith: '\\x.exe'}", "(" + Processes + "ParentBaseFileName=/\\A(?:a\\.exe|b\\.exe)\\z/i and ImageFileName=/\\\\x\\.exe\\z/i)")]
-    [InlineData("category: process_creation", "{ParentImage: null, IntegrityLevel: High}", "(" + Processes + "ParentBaseFileName!=* and IntegrityLevel=/\\A12288\\z/i)")]
+    [InlineData("category: process_creation", "{ParentImage: null, IntegrityLevel: high}", "(" + Processes + "ParentBaseFileName!=* and IntegrityLevel=/\\A12288\\z/i)")]
     [InlineData("category: dns_query", "{QueryName: a}", "(event_platform=/\\AWin\\z/i and #event_simpleName=/\\ADnsRequest\\z/i and DomainName=/\\Aa\\z/i)")]
     public void Falcon_has_its_names(string logsource, string selection, string query) =>
         BuiltInRun.Convert(BuiltInRun.Rule("product: windows, " + logsource, selection), "logscale", own: false, BuiltInRun.Pipelines("falcon")).Query.Should().Be(query);
@@ -15,6 +15,8 @@ public class VendorPipelinesTests
     [Theory]
     [InlineData("{Image|startswith: 'C:\\x'}")]
     [InlineData("{Image|contains: ':\\x'}")]
+    [InlineData("{IntegrityLevel|contains: High}")]
+    [InlineData("{IntegrityLevel: [High, S-1-16-12288]}")]
     [InlineData("{ParentImage: 'C:\\a.exe'}")]
     [InlineData("{ParentImage|endswith: '\\b\\a.exe'}")]
     [InlineData("{ParentImage|endswith: 'a.exe'}")]
