@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -54,11 +55,16 @@ internal abstract class MatchWriter(Stream output) : IDisposable
 }
 
 /// <summary>A JSON record a line. The schema is docs/match.schema.json.</summary>
-internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
+internal sealed class JsonMatchWriter : MatchWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly Utf8JsonWriter json = new(output, Options);
+    private readonly ArrayBufferWriter<byte> record = new();
+    private readonly Utf8JsonWriter json;
+
+    /// <summary>Creates a writer.</summary>
+    public JsonMatchWriter(Stream output)
+        : base(output) => json = new(record, Options);
 
     /// <summary>The specification's name of a correlation type; those of the older form are named alike.</summary>
     public static string NameOf(Rules.CorrelationType type) => type switch
@@ -83,12 +89,14 @@ internal sealed class JsonMatchWriter(Stream output) : MatchWriter(output)
         {
             WriteRecord(match, file, json);
             this.json.Flush();
-            Output.WriteByte((byte)'\n');
+            record.Write("\n"u8);
+            Output.Write(record.WrittenSpan);
         }
         finally
         {
             // If a record fails, no part of it is written.
             this.json.Reset();
+            record.ResetWrittenCount();
         }
     }
 

@@ -54,6 +54,9 @@ public sealed class Event
     /// <summary>How many values it has.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Where its fields were in the events that were read into it before.</summary>
+    internal PathGuesses Guesses { get; } = new();
+
     /// <summary>Whether it was found in the unused space of a Windows event log.</summary>
     internal bool IsRecovered { get; set; }
 

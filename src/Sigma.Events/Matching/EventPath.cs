@@ -24,10 +24,6 @@ internal sealed class EventPath
     private readonly byte[] ownName;
     private Children children = Children.None;
 
-    /// <summary>The place that came first within this one, and the one that came after this one, in an event before.</summary>
-    private EventPath? guessedFirst;
-    private EventPath? guessedNext;
-
     private EventPath(EventPath? parent, string[] segments, int id)
     {
         Parent = parent;
@@ -84,30 +80,13 @@ internal sealed class EventPath
     /// <summary>Whether it has the name that only Windows gives to a log.</summary>
     public bool IsWindowsChannel { get; }
 
+    /// <summary>Whether its own name, the last on the way, is this one, in UTF-8.</summary>
+    public bool IsNamed(ReadOnlySpan<byte> name) => name.SequenceEqual(ownName);
+
     /// <summary>The place one or, where the name has dots, several steps further in.</summary>
     /// <param name="name">The name in UTF-8, without escapes.</param>
     public EventPath Child(ReadOnlySpan<byte> name) =>
         Volatile.Read(ref children).Find(name) ?? Add(name);
-
-    /// <summary>The same, where the fields of an object are gone through: events of a log have the same fields in the same order.</summary>
-    /// <param name="name">The name in UTF-8, without escapes.</param>
-    /// <param name="before">The place before it in this event; null for the first.</param>
-    public EventPath Child(ReadOnlySpan<byte> name, EventPath? before)
-    {
-        ref EventPath? guess = ref before is null ? ref guessedFirst : ref before.guessedNext;
-        if (guess is { } guessed && guessed.Parent == this && name.SequenceEqual(guessed.ownName))
-        {
-            return guessed;
-        }
-
-        EventPath child = Child(name);
-        if (child.Id >= 0 && child.Parent == this)
-        {
-            guess = child;
-        }
-
-        return child;
-    }
 
     /// <summary>The same for a name in UTF-16.</summary>
     public EventPath Child(string name) => Child(Encoding.UTF8.GetBytes(name));

@@ -61,7 +61,7 @@ internal static class EventReader
         EventPath? child = null;
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            child = path.Child(reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan, child);
+            child = result.Guesses.Child(path, reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan, child);
             reader.Read();
             ReadValue(ref reader, child, result);
         }
