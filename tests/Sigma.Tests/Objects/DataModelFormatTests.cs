@@ -13,19 +13,26 @@ public sealed class DataModelFormatTests
         + "Processes.original_file_name, Processes.parent_process, Processes.parent_process_path, Processes.parent_process_guid, Processes.parent_process_id, Processes.process_guid, "
         + "Processes.process_id, Processes.user";
 
-    private const string Files = " by Filesystem.dest, Filesystem.file_create_time, Filesystem.process_path, Filesystem.process_guid, Filesystem.process_id, Filesystem.file_path";
+    private const string Registry = " by Registry.dest, Registry.registry_value_data, Registry.action, Registry.process_path, Registry.process_guid, Registry.process_id, Registry.registry_path";
+    private const string Written = "(Filesystem.action=\"created\" OR Filesystem.action=\"modified\")";
+    private const string Set = "category: registry_set, product: windows";
+    private const string Files = " by Filesystem.dest, Filesystem.file_create_time, Filesystem.process_path, Filesystem.process_guid, Filesystem.process_id, Filesystem.file_path, Filesystem.action";
     private const string Process = "category: process_creation, product: windows";
     private const string File = "category: file_event, product: windows";
 
     [Theory]
     [InlineData(Process, "{Image|endswith: '\\a.exe', CommandLine|contains: [b, '\"c']}", "s",
         "Endpoint.Processes where (Processes.process_path=\"*\\\\a.exe\" (Processes.process=\"*b*\" OR Processes.process=\"*\\\"c*\"))" + Processes)]
-    [InlineData(File, "{TargetFilename: a, Image: null}", "not s", "Endpoint.Filesystem where NOT (Filesystem.file_path=\"a\" NOT Filesystem.process_path=\"*\")" + Files)]
-    [InlineData(File, "{TargetFilename|re: 'a+'}", "s", "Endpoint.Filesystem" + Files + " | eval 'Filesystem.file_path'=nullif('Filesystem.file_path',\"absent\") | where match('Filesystem.file_path',\"a+\")")]
+    [InlineData(File, "{TargetFilename: a, Image: null}", "not s", "Endpoint.Filesystem where (" + Written + " NOT (Filesystem.file_path=\"a\" NOT Filesystem.process_path=\"*\"))" + Files)]
+    [InlineData(File, "{TargetFilename|re: 'a+'}", "s", "Endpoint.Filesystem where " + Written + Files + " | eval 'Filesystem.file_path'=nullif('Filesystem.file_path',\"absent\") | where match('Filesystem.file_path',\"a+\")")]
     [InlineData(File, "{TargetFilename|startswith: a, ProcessId|gte: 5}", "s",
-        "Endpoint.Filesystem where Filesystem.file_path=\"a*\"" + Files + " | eval 'Filesystem.process_id'=nullif('Filesystem.process_id',\"absent\") | where tonumber('Filesystem.process_id')>=tonumber(\"5\")")]
+        "Endpoint.Filesystem where (" + Written + " Filesystem.file_path=\"a*\")" + Files + " | eval 'Filesystem.process_id'=nullif('Filesystem.process_id',\"absent\") | where tonumber('Filesystem.process_id')>=tonumber(\"5\")")]
     [InlineData(File, "{TargetFilename|cased: a}", "not s",
-        "Endpoint.Filesystem" + Files + " | eval 'Filesystem.file_path'=nullif('Filesystem.file_path',\"absent\") | eval sigma_1=if(match('Filesystem.file_path',\"^a\\z\"),1,0) | search NOT (sigma_1=1)")]
+        "Endpoint.Filesystem where " + Written + Files + " | eval 'Filesystem.file_path'=nullif('Filesystem.file_path',\"absent\") | eval sigma_1=if(match('Filesystem.file_path',\"^a\\z\"),1,0) | search NOT (sigma_1=1)")]
+    [InlineData(Set, "{TargetObject|contains: '\\Run', Details: 'DWORD (0x00000001)', EventType: setvalue}", "s",
+        "Endpoint.Registry where (Registry.action=\"modified\" Registry.registry_path=\"*\\\\Run*\" Registry.registry_value_data=\"0x00000001\")" + Registry)]
+    [InlineData("category: registry_event, product: windows", "{Details|contains: '(0x00000001-0x00000000)'}", "s",
+        "Endpoint.Registry where Registry.registry_value_data=\"*0x00000001-0x00000000*\"" + Registry)]
     [InlineData("category: proxy", "{c-uri|endswith: .class, src_ip|cidr: 10.0.0.0/8}", "s",
         "Web.Web where nodename=Web.Proxy Web.url=\"*.class\" by Web.url, Web.uri_query, Web.uri_path, Web.http_user_agent, Web.http_method, Web.dest, Web.http_referrer, Web.src, Web.dest_ip"
         + " | eval 'Web.src'=nullif('Web.src',\"absent\") | where cidrmatch(\"10.0.0.0/8\",'Web.src')")]
@@ -41,6 +48,10 @@ public sealed class DataModelFormatTests
     [InlineData(Process, "{Hashes: x}", "SIG0410", "the field is 'Hashes'")]
     [InlineData("category: dns_query, product: windows", "{QueryName: x}", "SIG0410", null)]
     [InlineData(Process, "['a word']", "SIG0410", null)]
+    [InlineData(Process, "{User: 'NT AUTHORITY\\SYSTEM'}", "SIG0410", "the field is 'Processes.user'")]
+    [InlineData(Process, "{User|contains: [AUTHORI, AUTORI]}", "SIG0410", null)]
+    [InlineData(Set, "{Details|startswith: DWORD}", "SIG0410", null)]
+    [InlineData(Set, "{Details|endswith: '1)', EventType: DeleteKey}", "SIG0410", "the field is 'Registry.action'")]
     public void What_the_data_model_lacks_is_refused(string source, string detection, string code, string? hint)
     {
         Conversion conversion = Convert(source, detection, "s");
