@@ -70,6 +70,7 @@ public sealed partial class ArchitectureTests
         FolderTable.Select(row => row.Project).Distinct().Should().Equal(Libraries.Select(library => library.GetName().Name));
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Folders))]
     public void A_folder_uses_what_the_table_says(string folder)

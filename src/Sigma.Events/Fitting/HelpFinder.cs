@@ -15,7 +15,8 @@ internal sealed class HelpFinder
     /// <summary>Values with fewer characters, such as a small number, are in many fields.</summary>
     private const int ShortestTelling = 3;
 
-    private readonly Lazy<(string Name, Pipeline[] Steps)[]> pipelines = new(() =>
+    /// <summary>The built-in pipelines, which are the same for everyone and are read once.</summary>
+    private static readonly Lazy<(string Name, Pipeline[] Steps)[]> Pipelines = new(() =>
     [
         .. PipelineCatalog.BuiltIn(new BackendCatalog())
             .Select(entry => (entry.Name, PipelineReader.Read(entry.Open(), entry.Name, []) is { } pipeline ? (Pipeline[])[pipeline] : [])),
@@ -92,7 +93,7 @@ internal sealed class HelpFinder
         {
             known = mapped[key] =
             [
-                .. from pipeline in pipelines.Value
+                .. from pipeline in Pipelines.Value
                    let name = new Planner(pipeline.Steps, PipelineSettings.Default, "").NamesOf(rule, [field])?.FirstOrDefault()
                    where name is not null && name != field
                    select (pipeline.Name, name),

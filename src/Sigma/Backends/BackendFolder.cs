@@ -17,12 +17,25 @@ public abstract class BackendFolder
     /// <summary>Whether it only has what others build on, and is no target itself.</summary>
     internal bool IsAbstract => isAbstract ??= ReadAbstract();
 
+    /// <summary>The other names under which the target is known, as its folder says them. A target that cannot be read has them too.</summary>
+    internal IReadOnlyList<string> Aliases => aliases ??= Top("aliases") switch
+    {
+        YamlScalar one => [one.Value],
+        YamlSequence several => [.. several.Items.OfType<YamlScalar>().Select(alias => alias.Value)],
+        _ => [],
+    };
+
     private bool? isAbstract;
 
-    /// <summary>Only a file that has the word is read as YAML.</summary>
-    private bool ReadAbstract() =>
-        Read("backend.yml", out _) is { } source && source.Text.Contains("\nabstract:", StringComparison.Ordinal)
-        && YamlReader.Read(source).FirstOrDefault()?.Root is YamlMapping map && map["abstract"] is YamlScalar scalar && ScalarTypes.Truth(scalar) is true;
+    private IReadOnlyList<string>? aliases;
+
+    private bool ReadAbstract() => Top("abstract") is YamlScalar scalar && ScalarTypes.Truth(scalar) is true;
+
+    /// <summary>The value of a key of the file itself, not of what it extends. Only a file that has the word is read as YAML.</summary>
+    private YamlNode? Top(string key) =>
+        Read("backend.yml", out _) is { } source && (source.Text.StartsWith(key, StringComparison.Ordinal) || source.Text.Contains($"\n{key}:", StringComparison.Ordinal))
+            ? (YamlReader.Read(source).FirstOrDefault()?.Root as YamlMapping)?[key]
+            : null;
 
     /// <summary>The targets that are built in, sorted by name.</summary>
     public static IReadOnlyList<BackendFolder> BuiltIn { get; } =

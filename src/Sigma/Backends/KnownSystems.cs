@@ -108,7 +108,7 @@ internal static class KnownSystems
     private static string[] CalledBy(string name, BackendCatalog catalog) =>
     [
         .. catalog.Names.Where(target => target.Equals(name, StringComparison.OrdinalIgnoreCase)
-            || catalog.Read(target, new Dictionary<string, string>(), [])?.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase) is true),
+            || catalog.Find(target)!.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)),
     ];
 
     private static string Listed(string[] targets) => string.Join(" or ", targets.Select(target => $"'{target}'"));

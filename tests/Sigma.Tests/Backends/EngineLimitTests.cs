@@ -94,6 +94,7 @@ public sealed class EngineLimitTests
             .ConvertRule("title: T\nlogsource: {category: test}\ndetection:\n  a: {a: x}\n  b: {b: x}\n  c: {c: x}\n  condition: a and (b or not c)\n").Diagnostics
             .Where(d => d.Severity >= Severity.Warning).Select(d => (d.Code.Id, d.Message)).Should().Equal(("SIG0618", "the own query has 4 levels, and the system takes at most 2 levels"));
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData(1, 0, 1, 1, 30)]
     [InlineData(2, 1, 3, 2, 60)]

@@ -95,6 +95,7 @@ public sealed class BackendCommandTests : IDisposable
         Row(run, "text").Should().Contain(fields.Contains("reserved", StringComparison.Ordinal) ? "refused: " : "Field = 'value'");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Cases_have_the_events_that_a_query_must_find()
     {

@@ -77,10 +77,8 @@ public class CompletionTests
         folder.With("script", Sigmac.Run(folder, "completion", "bash").Output).With("lines", string.Concat(lines.Select(line => line + "\n")));
 
         // The name that the script calls must be a command, so a function is not enough.
-        ProgramRun run = Sigmac.Shell(folder, $$"""
-            mkdir bin
-            printf '#!/bin/sh\nexec {{Sigmac.ShellWords.Replace("'", "", StringComparison.Ordinal)}} "$@"\n' >bin/sigmac
-            chmod +x bin/sigmac
+        Sigmac.WriteProgram(folder, "bin/sigmac");
+        ProgramRun run = Sigmac.Shell(folder, """
             unset -f sigmac
             PATH=$PWD/bin:$PATH
             . ./script

@@ -35,8 +35,8 @@ public sealed class ImportScriptTests : IDisposable
     private ProgramRun Run(string script, string environment, string arguments = "rules")
     {
         string path = Path.Combine(Backends.Repository.Root, "samples", script);
-        folder.With("sigmac.sh", $"#!/bin/sh\nexec {Sigmac.ShellWords} \"$@\"\n");
-        ProgramRun run = Sigmac.Shell(folder, $"chmod +x sigmac.sh; export no_proxy='*' SIGMAC=./sigmac.sh {environment}; bash '{path}' {arguments}");
+        Sigmac.WriteProgram(folder, "sigmac.sh");
+        ProgramRun run = Sigmac.Shell(folder, $"export no_proxy='*' SIGMAC=./sigmac.sh {environment}; bash '{path}' {arguments}");
         File.Exists(folder["MADE"]).Should().BeFalse("nothing of a rule runs");
         run.Output.Should().NotContain("\e").And.NotContain("\u202e");
         return run;

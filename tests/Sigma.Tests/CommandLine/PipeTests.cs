@@ -23,8 +23,8 @@ public sealed class PipeTests : IDisposable
     [Theory]
     [InlineData("sigmac convert -t splunk a.yml", ">/dev/full")]
     [InlineData("sigmac convert -t splunk a.yml", ">&-")]
-    [InlineData("sigmac list targets", ">/dev/full")]
-    [InlineData("sigmac list targets", ">&-")]
+    [InlineData("sigmac list formats splunk", ">/dev/full")]
+    [InlineData("sigmac list formats splunk", ">&-")]
     [InlineData("sigmac --help", ">/dev/full")]
     public void A_standard_output_that_takes_nothing_is_reported(string command, string redirection)
     {
@@ -108,7 +108,7 @@ public sealed class PipeTests : IDisposable
 
     [Theory]
     [InlineData("sigmac --version")]
-    [InlineData("sigmac list targets")]
+    [InlineData("sigmac list formats splunk")]
     [InlineData("sigmac convert -t splunk a.yml")]
     [InlineData("sigmac convert -t splunk broken.yml >queries")]
     [InlineData("sigmac help")]

@@ -37,6 +37,17 @@ public sealed class ProcessTests : IDisposable
         Sigmac.RunWithin(folder, input, arguments).Should().Be(process);
     }
 
+    /// <summary>Scripts under test start it, with words and variables of theirs, in a folder of theirs.</summary>
+    [BashTheory]
+    [InlineData("../program convert -t splunk --json é.yml 'no where.yml' ''")]
+    [InlineData("TERM=dumb ../program match -r a.yml --color auto ../events.ndjson")]
+    public void What_scripts_start_gives_the_same(string command)
+    {
+        Sigmac.WriteProgram(folder, "program");
+
+        Sigmac.Shell(folder, $"cd rules; {command}").Should().Be(Sigmac.Shell(folder, $"cd rules; {command.Replace("../program", "sigmac")}"));
+    }
+
     [Fact]
     public void Only_one_file_of_the_program_uses_the_console_and_the_variables()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
@@ -39,8 +40,21 @@ internal static class Sigmac
     /// <summary>A process has one working folder, so runs within this one take turns.</summary>
     private static readonly Lock WorkingFolder = new();
 
+    /// <summary>Which commands the system has, each asked once.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Commands = new(StringComparer.Ordinal);
+
     /// <summary>The words that a shell script starts the program with.</summary>
     public static string ShellWords => string.Join(' ', Program.Select(word => $"'{word}'"));
+
+    /// <summary>Writes a script that is the program to other scripts, which are tested and not the process; it has no standard input.</summary>
+    public static void WriteProgram(TemporaryFolder folder, string path)
+    {
+        folder.With(path, Named is null ? ProgramServer.Client : $"#!/bin/sh\nexec {ShellWords} \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder[path], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     /// <summary>Runs the program in a folder.</summary>
     public static ProgramRun Run(TemporaryFolder folder, params string[] arguments) => Run(folder, null, arguments);
@@ -72,7 +86,8 @@ internal static class Sigmac
     private static ProgramRun StartProgram(string folder, byte[]? input, (string Name, string Value)[] environment, string[] arguments) =>
         Start(folder, Program[0], [.. Program[1..], .. arguments], input, environment);
 
-    private static ProgramRun RunHere(string folder, byte[] input, (string Name, string Value)[] environment, string[] arguments)
+    /// <summary>Runs the program within this process. Nothing is asserted of the run.</summary>
+    public static ProgramRun RunHere(string folder, byte[] input, (string Name, string Value)[] environment, string[] arguments)
     {
         var recorded = new RecordedEnvironment(input, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
         lock (WorkingFolder)
@@ -99,7 +114,9 @@ internal static class Sigmac
     }
 
     /// <summary>Whether a command of the system is there.</summary>
-    public static bool Has(string command)
+    public static bool Has(string command) => Commands.GetOrAdd(command, Answers);
+
+    private static bool Answers(string command)
     {
         try
         {

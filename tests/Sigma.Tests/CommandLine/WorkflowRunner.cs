@@ -70,14 +70,15 @@ internal sealed partial class WorkflowRunner
             }
         }
 
-        folder.With("program", $"#!/bin/sh\nexec {Sigmac.ShellWords} \"$@\"\n").With("bin/dotnet", """
+        Sigmac.WriteProgram(folder, "program");
+        folder.With("bin/dotnet", """
             #!/bin/sh
             [ "$1 $2 $3 $4" = 'build src/Sigma.Cli -c Release' ] || { echo "dotnet $*: this is not the build" >&2; exit 1; }
             mkdir -p src/Sigma.Cli/bin/Release/net10.0
             cp "$(dirname "$0")/../program" src/Sigma.Cli/bin/Release/net10.0/sigmac
 
             """);
-        Sigmac.Shell(folder, "chmod +x program bin/dotnet").ExitCode.Should().Be(0);
+        Sigmac.Shell(folder, "chmod +x bin/dotnet").ExitCode.Should().Be(0);
     }
 
     /// <summary>Runs the job of the sample workflow.</summary>

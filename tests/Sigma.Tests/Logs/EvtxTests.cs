@@ -324,6 +324,7 @@ public class EvtxTests
         Read(new EvtxWriter().Add(deep).ToArray()).Problems.Should().ContainSingle().Which.Message.Should().Contain("nested more than 64 levels");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_changed_byte_anywhere_is_read_or_told()
     {

@@ -21,6 +21,7 @@ public sealed class ObjectFormatTests
 
     public static TheoryData<string> Formats => ["dsl_lucene", "kibana_ndjson", "siem_rule_ndjson", "elastalert", "monitor_rule", "contentctl", "esql siem_rule_ndjson", "eql siem_rule_ndjson", "sentinel_yaml", "sentinel_arm", "defender_xdr", "ruler", "grafana", "logscale alert"];
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Formats))]
     public void Every_rule_of_the_pack_makes_a_valid_object(string format)

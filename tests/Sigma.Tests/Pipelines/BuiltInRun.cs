@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Pipelines;
@@ -9,14 +10,20 @@ namespace Sigma.Tests.Pipelines;
 /// <summary>Rules after pipelines: the tests they make then, their log source, their queries.</summary>
 internal static class BuiltInRun
 {
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<Pipeline>> Named = new(StringComparer.Ordinal);
+
+    private static readonly ConcurrentDictionary<(string Target, bool Own, IReadOnlyList<Pipeline> Pipelines), CompilerTarget> Targets = new();
+
     public static BackendCatalog Catalog { get; } = new();
 
     /// <summary>A rule with one selection.</summary>
     public static string Rule(string logsource, string selection) =>
         $"title: T\nlogsource: {{{logsource}}}\ndetection:\n  sel:\n    {selection}\n  condition: sel\n";
 
-    /// <summary>Pipelines by built-in name or file; there must be nothing wrong with them.</summary>
-    public static IReadOnlyList<Pipeline> Pipelines(params string[] names)
+    /// <summary>Pipelines by built-in name or file; there must be nothing wrong with them. What is read does not change, so it is read once.</summary>
+    public static IReadOnlyList<Pipeline> Pipelines(params string[] names) => Named.GetOrAdd(string.Join(',', names), _ => Read(names));
+
+    private static Pipeline[] Read(string[] names)
     {
         var diagnostics = new List<Diagnostic>();
         Pipeline[] pipelines = [.. names.SelectMany(name => PipelineCatalog.Resolve(name, Catalog, diagnostics)).OrderBy(p => p.Priority)];
@@ -61,8 +68,12 @@ internal static class BuiltInRun
     /// <param name="pipelines">Further pipelines.</param>
     public static Conversion Convert(string rule, string target, bool own, IReadOnlyList<Pipeline> pipelines)
     {
-        Backend backend = Catalog.Read(target, new Dictionary<string, string>(), pipelines, [])!;
-        var ready = new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, pipelines, own));
+        // A list that is the same object has the same pipelines; one that a test makes is another one.
+        CompilerTarget ready = Targets.GetOrAdd((target, own, pipelines), static given =>
+        {
+            Backend backend = Catalog.Read(given.Target, new Dictionary<string, string>(), given.Pipelines, [])!;
+            return new CompilerTarget(backend, backend.Formats[0], PipelineCatalog.For(backend, given.Pipelines, given.Own));
+        });
         return new Compiler([ready]).Convert(new SourceText("rule.yml", rule)).First();
     }
 

@@ -48,7 +48,7 @@ public sealed class ScalingTests
     public void So_does_what_explains_matches_and_makes_samples(string what)
     {
         var compiler = new Compiler([Repository.Target("splunk")]);
-        Scaling.ShouldBeLinear(25_000, size =>
+        Scaling.ShouldBeLinear(10_000, size =>
         {
             IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", Text(what, size)));
             return ThreadTime.Of(() =>
@@ -64,7 +64,7 @@ public sealed class ScalingTests
             });
         });
         var e = Event.Of(("A", "w7"), ("B", "c"));
-        Scaling.ShouldBeLinear(25_000, size =>
+        Scaling.ShouldBeLinear(10_000, size =>
         {
             IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", Text(what, size)));
             return ThreadTime.Of(() =>
@@ -77,7 +77,7 @@ public sealed class ScalingTests
                 }
             });
         });
-        Scaling.ShouldBeLinear(25_000, size =>
+        Scaling.ShouldBeLinear(10_000, size =>
         {
             IReadOnlyList<ReadDocument> documents = RuleReader.Read(new SourceText("a.yml", Text(what, size)));
             return ThreadTime.Of(() =>
