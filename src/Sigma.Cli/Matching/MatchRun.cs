@@ -216,11 +216,13 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
             yield break;
         }
 
+        // The system may start more threads than are wanted, and each has an event and its tables to hold in the cache.
+        var places = new SemaphoreSlim(settings.Jobs);
         var running = new Queue<Task<BatchMatches>>();
         foreach (EventBatch batch in batches)
         {
             bool isShort = batch.Bytes < ShortBatch;
-            running.Enqueue(Task.Run(() => Work(batch)));
+            running.Enqueue(Task.Run(() => InTurn(batch)));
             while (running.Count > 0 && (isShort || running.Count >= settings.Jobs * Ahead || running.Peek().IsCompleted))
             {
                 yield return running.Dequeue().GetAwaiter().GetResult();
@@ -230,6 +232,19 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         while (running.Count > 0)
         {
             yield return running.Dequeue().GetAwaiter().GetResult();
+        }
+
+        async Task<BatchMatches> InTurn(EventBatch batch)
+        {
+            await places.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                return Work(batch);
+            }
+            finally
+            {
+                places.Release();
+            }
         }
 
         BatchMatches Work(EventBatch batch)

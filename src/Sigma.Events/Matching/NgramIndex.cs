@@ -105,9 +105,10 @@ internal sealed class NgramIndex
 
         ulong[] table = pairs;
         uint pair = folded[0];
-        for (int i = 0; i < text.Length; i++)
+        ReadOnlySpan<byte> behind = folded.Slice(1, text.Length);
+        for (int i = 0; i < behind.Length; i++)
         {
-            pair = PairOf(pair, folded[i + 1]);
+            pair = PairOf(pair, behind[i]);
             if (((table[pair >> 6] >> (int)pair) & 1) != 0)
             {
                 Look(text, i, BinaryPrimitives.ReadUInt32LittleEndian(folded[i..]), candidates);
