@@ -14,12 +14,18 @@ internal sealed class NumberAsText : RuleCheck
             Aliases = ["pysigma:number_as_string"],
             IsDefault = false,
             Wrong = """
+            logsource:
+                product: windows
+                service: security
             detection:
                 selection:
                     EventID: '4624'
                 condition: selection
             """,
             Right = """
+            logsource:
+                product: windows
+                service: security
             detection:
                 selection:
                     EventID: 4624

@@ -15,13 +15,13 @@ internal sealed class RegexEscape : RuleCheck
             Wrong = """
             detection:
                 selection:
-                    CommandLine|re: 'whoami\ê'
+                    CommandLine|re: 'whoami\ê+'
                 condition: selection
             """,
             Right = """
             detection:
                 selection:
-                    CommandLine|re: 'whoamiê'
+                    CommandLine|re: 'whoamiê+'
                 condition: selection
             """,
         };

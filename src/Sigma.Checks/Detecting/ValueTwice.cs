@@ -21,8 +21,7 @@ internal sealed class ValueTwice : RuleCheck
             Right = """
             detection:
                 selection:
-                    CommandLine|contains:
-                        - whoami
+                    CommandLine|contains: whoami
                 condition: selection
             """,
         };

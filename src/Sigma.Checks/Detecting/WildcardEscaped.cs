@@ -16,13 +16,13 @@ internal sealed class WildcardEscaped : RuleCheck
             Wrong = """
             detection:
                 selection:
-                    CommandLine: 'C:\*'
+                    CommandLine: 'C:\*\whoami.exe'
                 condition: selection
             """,
             Right = """
             detection:
                 selection:
-                    CommandLine: 'C:\\*'
+                    CommandLine: 'C:\\*\whoami.exe'
                 condition: selection
             """,
         };

@@ -20,6 +20,8 @@ internal sealed class DeprecatedWithoutRelated : RuleCheck
                 - id: 0f6d0f2e-5a0c-4f57-9a52-7d1b1b7f8a11
                   type: renamed
             """,
+            WrongPath = "deprecated/proc_creation_win_example_rule.yml",
+            RightPath = "deprecated/proc_creation_win_example_rule.yml",
         };
 
     /// <inheritdoc/>

@@ -16,10 +16,10 @@ internal sealed class DescriptionLink : RuleCheck
             Fix = FixKind.Safe,
             Wrong = """
             # without references
-            description: Detects whoami, see https://example.org/whoami
+            description: Detects that whoami is run, see https://example.org/whoami
             """,
             Right = """
-            description: Detects whoami.
+            description: Detects that whoami is run.
             references:
                 - https://example.org/whoami
             """,

@@ -13,6 +13,9 @@ internal sealed class RangeNever : RuleCheck
             exchanged.
             """,
         Wrong = """
+            logsource:
+                product: windows
+                category: network_connection
             detection:
                 selection:
                     DestinationPort|gt: 1000
@@ -20,6 +23,9 @@ internal sealed class RangeNever : RuleCheck
                 condition: selection
             """,
         Right = """
+            logsource:
+                product: windows
+                category: network_connection
             detection:
                 selection:
                     DestinationPort|gt: 500

@@ -18,6 +18,7 @@ internal sealed class ValueCovered : RuleCheck
                     CommandLine|contains:
                         - 'whoami /all'
                         - 'whoami'
+                        - 'hostname'
                 condition: selection
             """,
             Right = """
@@ -25,6 +26,7 @@ internal sealed class ValueCovered : RuleCheck
                 selection:
                     CommandLine|contains:
                         - 'whoami'
+                        - 'hostname'
                 condition: selection
             """,
         };

@@ -20,8 +20,7 @@ internal sealed class ValueIdle : RuleCheck
             Right = """
             detection:
                 selection:
-                    CommandLine|contains:
-                        - 'whoami /all'
+                    CommandLine|contains: 'whoami /all'
                 condition: selection
             """,
         };

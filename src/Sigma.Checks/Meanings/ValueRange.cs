@@ -12,12 +12,18 @@ internal sealed class ValueRange : RuleCheck
             range matches nothing.
             """,
             Wrong = """
+            logsource:
+                product: windows
+                category: network_connection
             detection:
                 selection:
                     DestinationPort: 70000
                 condition: selection
             """,
             Right = """
+            logsource:
+                product: windows
+                category: network_connection
             detection:
                 selection:
                     DestinationPort: 7000

@@ -10,6 +10,9 @@ internal sealed class SourceEventlog : RuleCheck
             Hint = "leave it out",
             Why = "In the public rules the field was left over from a tool that put it into every event. No log has it.",
             Wrong = """
+            logsource:
+                product: windows
+                service: security
             detection:
                 selection:
                     Source: Eventlog
@@ -17,6 +20,9 @@ internal sealed class SourceEventlog : RuleCheck
                 condition: selection
             """,
             Right = """
+            logsource:
+                product: windows
+                service: security
             detection:
                 selection:
                     EventID: 4624

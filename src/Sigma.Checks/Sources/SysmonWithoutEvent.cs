@@ -21,12 +21,7 @@ internal sealed class SysmonWithoutEvent : RuleCheck
             Right = """
             logsource:
                 product: windows
-                service: sysmon
-            detection:
-                selection:
-                    EventID: 1
-                    Image|endswith: '\whoami.exe'
-                condition: selection
+                category: process_creation
             """,
         };
 

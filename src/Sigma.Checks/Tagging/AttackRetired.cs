@@ -17,10 +17,12 @@ internal sealed class AttackRetired : RuleCheck
             Fix = FixKind.Safe,
             Wrong = """
             tags:
+                - attack.execution
                 - attack.t1086
             """,
             Right = """
             tags:
+                - attack.execution
                 - attack.t1059.001
             """,
         };

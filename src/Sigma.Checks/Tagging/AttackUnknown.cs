@@ -17,10 +17,12 @@ internal sealed class AttackUnknown : RuleCheck
             Aliases = ["pysigma:attacktag"],
             Wrong = """
             tags:
+                - attack.discovery
                 - attack.t9999
             """,
             Right = """
             tags:
+                - attack.discovery
                 - attack.t1033
             """,
         };

@@ -15,10 +15,12 @@ internal sealed class FolderTag : RuleCheck
             Fix = FixKind.Safe,
             Wrong = """
             tags:
+                - attack.discovery
                 - attack.t1033
             """,
             Right = """
             tags:
+                - attack.discovery
                 - attack.t1033
                 - detection.threat-hunting
             """,

@@ -16,10 +16,12 @@ internal sealed partial class TagForm : RuleCheck
             Fix = FixKind.Safe,
             Wrong = """
             tags:
+                - attack.discovery
                 - attack.T1033
             """,
             Right = """
             tags:
+                - attack.discovery
                 - attack.t1033
             """,
         };

@@ -15,10 +15,12 @@ internal sealed class TagNamespace : RuleCheck
             Aliases = ["pysigma:namespace_tag", "rsigma:unknown_tag_namespace"],
             Wrong = """
             tags:
+                - attack.discovery
                 - atack.t1033
             """,
             Right = """
             tags:
+                - attack.discovery
                 - attack.t1033
             """,
         };

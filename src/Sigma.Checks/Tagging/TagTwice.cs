@@ -11,11 +11,13 @@ internal sealed class TagTwice : RuleCheck
         Fix = FixKind.Safe,
         Wrong = """
             tags:
+                - attack.discovery
                 - attack.t1033
                 - attack.t1033
             """,
         Right = """
             tags:
+                - attack.discovery
                 - attack.t1033
             """,
     };

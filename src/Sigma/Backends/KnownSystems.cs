@@ -10,7 +10,7 @@ internal static class KnownSystems
     private const string Kusto = "kusto";
 
     /// <summary>Names of a system that has a target, each with an alias of its backend.</summary>
-    private static readonly Dictionary<string, string> WithTarget = new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly Dictionary<string, string> WithTarget = new(StringComparer.OrdinalIgnoreCase)
     {
         ["elastic"] = Lucene,
         ["es"] = Lucene,
@@ -55,7 +55,7 @@ internal static class KnownSystems
     };
 
     /// <summary>Names of a system or language that no target writes, with what it is, and an alias of the backend that comes closest.</summary>
-    private static readonly Dictionary<string, (string System, string? Nearest)> WithoutTarget = new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly Dictionary<string, (string System, string? Nearest)> WithoutTarget = new(StringComparer.OrdinalIgnoreCase)
     {
         ["elastalert"] = ("ElastAlert", Lucene),
         ["spl2"] = ("SPL2 of Splunk", "splunk"),
