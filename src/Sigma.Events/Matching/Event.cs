@@ -154,6 +154,9 @@ public sealed class Event
     /// <summary>The text of a value.</summary>
     internal ReadOnlySpan<char> TextOf(int index) => text.AsSpan(entries[index].Start, entries[index].Length);
 
+    /// <summary>The texts of all values, one behind the other.</summary>
+    internal ReadOnlySpan<char> AllText => text.AsSpan(0, textLength);
+
     /// <summary>Takes all values away, to be filled anew.</summary>
     internal void Clear()
     {
