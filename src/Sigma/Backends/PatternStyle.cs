@@ -102,7 +102,10 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
         return Whole ? $@"{flags}^{core}{(Dialect is RegexDialect.Postgres ? @"\Z" : @"\z")}" : flags + core;
     }
 
-    private string? Lucene(SigmaString text)
+    private string? Lucene(SigmaString text) => LuceneText.Write(text, IgnoreCase, Whole) ?? LuceneExpression(text);
+
+    /// <summary>The string as an expression of Lucene, by way of a regular expression; null if Lucene has none for it.</summary>
+    internal string? LuceneExpression(SigmaString text)
     {
         string core = Core(text, RegexDialect.Pcre);
         written ??= [];
