@@ -13,6 +13,12 @@ namespace Sigma.Cli;
 /// <param name="targets">The targets whose queries are tried; none for no target.</param>
 internal sealed class CheckedRules(CheckChoice chosen, Checker checker, RuleCollection collection, IReadOnlyList<CompilerTarget> targets)
 {
+    /// <summary>
+    /// Called for each file that was checked, with its documents as they are linked, by several threads: so that whoever needs them too
+    /// does not read the file again. Not called for a file that cannot be read or trips a check. Null for nobody.
+    /// </summary>
+    public Action<RuleInput, IReadOnlyList<ReadDocument>>? Read { get; init; }
+
     /// <summary>Checks each file, then the rules of all files together.</summary>
     /// <param name="jobs">The number of files to check in parallel.</param>
     /// <param name="done">Called after each file; null for nobody.</param>
@@ -46,6 +52,7 @@ internal sealed class CheckedRules(CheckChoice chosen, Checker checker, RuleColl
                 ? documents.Index().SelectMany(document => collection.Rules.FindingsOf(document.Item).Select(finding => (document.Index, finding)))
                 : [];
             CheckedFile checkedFile = checker.Check(source, linked.Concat(OfTargets(source, input)), chosen.Wants);
+            Read?.Invoke(input, collection.LinkedDocuments(input) ?? checkedFile.File.Documents);
             return new CheckedInput(
                 input, source, [.. checkedFile.Findings.Where(finding => finding.Rule is not { } rule || collection.Filter.Wants(rule.Document)).Select(finding => finding with { Rule = null })],
                 checkedFile.Rules, checkedFile.Suppressions)

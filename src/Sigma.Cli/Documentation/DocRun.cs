@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sigma.Attack;
 using Sigma.Checks.Checking;
 using Sigma.Compilation;
@@ -16,6 +17,12 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
     private readonly Messages messages = Messages.Create(settings.Messages, environment);
     private readonly List<(RuleInput Input, DocumentedFile File)> kept = [];
     private readonly CodePages codes = new(settings.Checks?.Custom ?? []);
+    /// <summary>
+    /// What was documented while the rules were checked, since what checks find over all files comes after the last of them. Only for a site,
+    /// which holds all files anyway; for other pages each file is read again.
+    /// </summary>
+    private readonly ConcurrentDictionary<RuleInput, DocumentedFile> checkedFiles = new(ReferenceEqualityComparer.Instance);
+
     private ILookup<string, Diagnostic> findings = Array.Empty<Diagnostic>().ToLookup(_ => "");
     private int rules;
     private int pages;
@@ -56,8 +63,8 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
         using (var progress = Progress.Start("Documenting", steps, folder is not null, settings.Messages.Quiet, messages, environment))
         {
-            findings = Found(collection, known, progress.Step).ToLookup(finding => finding.Span!.Value.Source.Path, StringComparer.Ordinal);
-            foreach (FilePages file in collection.InOrder(settings.Jobs, input => Document(input, collection, compiler, documenter, writer)))
+            findings = Found(collection, known, progress.Step, writer.NeedsAll ? Keep : null).ToLookup(finding => finding.Span!.Value.Source.Path, StringComparer.Ordinal);
+            foreach (FilePages file in collection.InOrder(settings.Jobs, input => Document(input, collection, Documented, writer)))
             {
                 Write(output, folder, file, writer);
                 progress.Step();
@@ -74,17 +81,36 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         }
 
         return Finish(collection);
+
+        DocumentedFile Documented(IReadOnlyList<ReadDocument> documents) =>
+            documenter.Document(documents[0].Span.Source, documents, compiler.Convert(documents, collection.Rules, collection.Filter.Wants));
+
+        void Keep(RuleInput input, IReadOnlyList<ReadDocument> documents)
+        {
+            try
+            {
+                checkedFiles[input] = Documented(documents);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // It fails again when its turn comes, and is reported there; here it would hide what the checks found.
+            }
+        }
     }
 
     /// <summary>What the checks find, as <c>sigmac check</c> reports it.</summary>
-    private IEnumerable<Diagnostic> Found(RuleCollection collection, Baseline? known, Action done)
+    /// <param name="collection">The rules.</param>
+    /// <param name="known">Findings that are left out; null for none.</param>
+    /// <param name="done">Called after each file.</param>
+    /// <param name="read">Called with the documents of each file; null for nobody.</param>
+    private IEnumerable<Diagnostic> Found(RuleCollection collection, Baseline? known, Action done, Action<RuleInput, IReadOnlyList<ReadDocument>>? read)
     {
         if (settings.Checks is not { } chosen)
         {
             return [];
         }
 
-        List<Finding> found = [.. new CheckedRules(chosen, chosen.NewChecker(), collection, []).Find(settings.Jobs, done).SelectMany(file => file.Findings)];
+        List<Finding> found = [.. new CheckedRules(chosen, chosen.NewChecker(), collection, []) { Read = read }.Find(settings.Jobs, done).SelectMany(file => file.Findings)];
         return (known?.Without(found) ?? found).Select(finding => finding.Diagnostic);
     }
 
@@ -111,18 +137,23 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         return new SiteWriter(new DetectionSite(SiteTheme.Open(settings.Template, diagnostics, settings.Rules.Limits), attack, settings.Title ?? DetectionSite.DefaultTitle) { Codes = codes.Find, HasFindings = settings.Checks is not null }, settings.Jobs);
     }
 
-    private FilePages Document(RuleInput input, RuleCollection collection, Compiler compiler, Documenter documenter, DocumentationWriter writer)
+    private FilePages Document(RuleInput input, RuleCollection collection, Func<IReadOnlyList<ReadDocument>, DocumentedFile> document, DocumentationWriter writer)
     {
         var problems = new List<Diagnostic>();
         try
         {
-            IReadOnlyList<ReadDocument> documents = collection.Documents(input, out Diagnostic? error);
-            if (error is not null)
+            if (!checkedFiles.TryRemove(input, out DocumentedFile? file))
             {
-                return new FilePages(input, null, [], [error]);
+                IReadOnlyList<ReadDocument> documents = collection.Documents(input, out Diagnostic? error);
+                if (error is not null)
+                {
+                    return new FilePages(input, null, [], [error]);
+                }
+
+                file = document(documents);
             }
 
-            DocumentedFile file = documenter.Document(documents[0].Span.Source, documents, compiler.Convert(documents, collection.Rules, collection.Filter.Wants)).With([.. findings[input.Path]]);
+            file = file.With([.. findings[input.Path]]);
             return file.Rules.IsEmpty ? new FilePages(input, null, [], []) : new FilePages(input, file, writer.Render(input, file, problems), problems);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
