@@ -13,18 +13,16 @@ internal sealed class OutputTree
     public const string DefaultTemplate = "{{ directory }}{{ name }}{{ if index > 0 }}-{{ index }}{{ end }}.{{ target }}{{ extension }}";
 
     private readonly OutputFolder folder;
-    private readonly Template template;
-    private readonly Limits limits;
+    private readonly BoundedTemplate template;
     private readonly string root;
     private readonly bool namedByUser;
 
-    private OutputTree(OutputFolder folder, string root, Template template, bool namedByUser, Limits limits)
+    private OutputTree(OutputFolder folder, string root, BoundedTemplate template, bool namedByUser)
     {
         this.namedByUser = namedByUser;
         this.folder = folder;
         this.root = root;
         this.template = template;
-        this.limits = limits;
     }
 
     /// <summary>Opens an output folder; it is made when it does not exist.</summary>
@@ -43,7 +41,8 @@ internal sealed class OutputTree
             return null;
         }
 
-        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, root is { Length: > 0 } ? root : ".", template, naming is not null, limits) : null;
+        var names = new BoundedTemplate(template, limits, static message => Diagnostic.OutputTemplate(null, message));
+        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, root is { Length: > 0 } ? root : ".", names, naming is not null) : null;
     }
 
     /// <summary>Writes one file.</summary>
@@ -120,6 +119,6 @@ internal sealed class OutputTree
                 ["tags"] = new ScriptArray(conversion.Metadata.Tags.Select(OutputName.Piece)),
             },
         };
-        return BoundedTemplate.Render(template, globals, limits, message => Diagnostic.OutputTemplate(null, message), out error)?.Trim();
+        return template.Render(globals, out error)?.Trim();
     }
 }

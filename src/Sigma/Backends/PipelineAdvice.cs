@@ -33,10 +33,10 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
     /// something else, and one for any target gives it a name that the target's schema need not have.
     /// </summary>
     private IEnumerable<Candidate> Fitting(LogSource source) =>
-        candidates.Value.Where(candidate => !candidate.IsForAny && candidate.SpeaksOf(source) && Fits(candidate, source));
+        candidates.Value.Where(candidate => !candidate.IsForAny && Fits(candidate, source));
 
     private bool Fits(Candidate candidate, LogSource source) =>
-        fitting.GetOrAdd((candidate.Name, source.Product, source.Category, source.Service), _ => Try(candidate, source, null) is { Mapping: { Renamed: true } or { LogNamed: true } } run && IsOfProduct(run, source));
+        fitting.GetOrAdd((candidate.Name, source.Product, source.Category, source.Service), _ => candidate.SpeaksOf(source) && Try(candidate, source, null) is { Mapping: { Renamed: true } or { LogNamed: true } } run && IsOfProduct(run, source));
 
     /// <summary>
     /// Whether a pipeline leaves the rule with its product. One that looks for the events of a proxy in the logs of Zeek helps only those
