@@ -42,6 +42,8 @@ internal static class Outlets
         new AqlOutlet("default", "last"),
         new AqlOutlet("where"),
         new PowerQueryOutlet(),
+        new XqlOutlet("default", "dataset", "number_fields"),
+        new XqlOutlet("where"),
         new SecOpsOutlet(),
         new SecOpsRuleOutlet(),
         new StanzaOutlet("savedsearches", "earliest", "cron"),

@@ -63,6 +63,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("yara-l", "the target for it is 'secops'")]
     [InlineData("s1ql", "the target for it is 'sentinelone'")]
     [InlineData("sentinelone_pq", "the target for it is 'sentinelone'")]
+    [InlineData("xsiam", "the target for it is 'cortex-xql'")]
+    [InlineData("cortex_xdr", "the target for it is 'cortex-xql'")]
     [InlineData("arcsight", "sigmac has no target for ArcSight yet; --backends adds one of your own")]
     [InlineData("splnk", "did you mean 'splunk'?")]
     public void The_name_of_a_product_leads_to_its_target(string name, string hint)

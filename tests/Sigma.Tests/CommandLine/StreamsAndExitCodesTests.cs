@@ -37,7 +37,7 @@ public sealed class StreamsAndExitCodesTests : IDisposable
     [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("unknown target 'splnk'", "did you mean 'splunk'?", "-t", "splnk", "a.yml")]
-    [InlineData("unknown target ''", "use one of clickhouse, duckdb, eql, es-qs, ", "-t", ",", "a.yml")]
+    [InlineData("unknown target ''", "use one of clickhouse, cortex-xql, duckdb, eql, es-qs, ", "-t", ",", "a.yml")]
     [InlineData("has no format 'savedsearch'", "did you mean 'savedsearches'?", "-t", "splunk", "-f", "savedsearch", "a.yml")]
     [InlineData("has no option 'earlyest'", "did you mean 'earliest'?", "-t", "splunk", "-O", "earlyest=1", "a.yml")]
     [InlineData("must be name=value, not 'earliest'", "sigmac: ", "-t", "splunk", "-O", "earliest", "a.yml")]

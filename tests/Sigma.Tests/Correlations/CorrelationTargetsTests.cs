@@ -152,6 +152,7 @@ public class CorrelationTargetsTests
         const string All = "event_count value_avg value_count value_max value_median value_min value_percentile value_sum";
         matrix.Should().Contain(new Dictionary<string, string>
         {
+            ["cortex-xql"] = "event_count temporal value_avg value_count value_max value_min value_sum",
             ["eql"] = "event_count temporal_ordered",
             ["es-qs"] = "",
             ["esql"] = "event_count temporal value_avg value_count value_max value_median value_min value_percentile value_sum",

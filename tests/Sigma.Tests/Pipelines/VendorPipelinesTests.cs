@@ -35,6 +35,14 @@ public class VendorPipelinesTests
         BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "sentinelone", own: true, []).Query.Should().Be(query);
 
     [Theory]
+    [InlineData("product: windows, category: process_creation", "{ParentImage|endswith: '\\a.exe', Image: b, ParentProcessId|gte: 4, Hashes|contains: 'MD5=c'}", "(agent_os_type = ENUM.AGENT_OS_WINDOWS and event_type = ENUM.PROCESS and event_sub_type = ENUM.PROCESS_START and lowercase(actor_process_image_path) = \"*\\a.exe\" and lowercase(action_process_image_path) = \"b\" and actor_process_os_pid >= 4 and lowercase(action_process_image_md5) = \"c*\")")]
+    [InlineData("product: linux, category: file_event", "{TargetFilename: a, Image: b}", "(agent_os_type = ENUM.AGENT_OS_LINUX and event_type = ENUM.FILE and event_sub_type = ENUM.FILE_CREATE_NEW and lowercase(action_file_path) = \"a\" and lowercase(actor_process_image_path) = \"b\")")]
+    [InlineData("product: macos, category: process_creation", "{User|cased: a}", "(agent_os_type = ENUM.AGENT_OS_MAC and event_type = ENUM.PROCESS and event_sub_type = ENUM.PROCESS_START and action_process_username ~= \"^a\\z\")")]
+    [InlineData("product: windows, category: image_load", "{ImageLoaded: a, SHA256: B}", "(agent_os_type = ENUM.AGENT_OS_WINDOWS and event_type = ENUM.LOAD_IMAGE and lowercase(action_module_path) = \"a\" and lowercase(action_module_sha256) = \"b\")")]
+    public void Cortex_has_its_names(string logsource, string selection, string query) =>
+        BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "cortex-xql", own: true, []).Query.Should().Be("config case_sensitive = true | dataset = xdr_data | filter " + query);
+
+    [Theory]
     [InlineData("product: windows, category: process_access", "{TargetImage: a, CallTrace: b}", "(metadata.event_type = \"PROCESS_OPEN\" and target.process.file.full_path = \"a\" nocase and additional.fields[\"CallTrace\"] = \"b\" nocase)")]
     [InlineData("product: windows, category: registry_set", "{TargetObject: a, Details: b, Image: c}", "(metadata.event_type = \"REGISTRY_MODIFICATION\" and target.registry.registry_key = \"a\" nocase and target.registry.registry_value_data = \"b\" nocase and principal.process.file.full_path = \"c\" nocase)")]
     [InlineData("product: windows, category: network_connection", "{DestinationIp: 10.0.0.1, DestinationPort: 443}", "(metadata.event_type = \"NETWORK_CONNECTION\" and any target.ip = \"10.0.0.1\" nocase and target.port = 443)")]
