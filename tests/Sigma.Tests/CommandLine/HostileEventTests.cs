@@ -165,10 +165,11 @@ public sealed class HostileEventTests : IDisposable
 
     [Trait(Tier.Name, Tier.Slow)]
     [Theory]
-    [InlineData("A|re: '^(?=(a+)+$)'", "0")]
-    [InlineData("A|re: '^(a|aa)+(?!a)$'", "0")]
-    [InlineData(@"A|re: '^(a+)+\1b$'", "0")]
-    public void Expressions_that_need_backtracking_have_a_budget(string item, string matches)
+    [InlineData("A|re: '^(?=(a+)+$)'", 301)]
+    // The last event has no a, without which these are not tried.
+    [InlineData("A|re: '^(a|aa)+(?!a)$'", 300)]
+    [InlineData(@"A|re: '^(a+)+\1b$'", 300)]
+    public void Expressions_that_need_backtracking_have_a_budget(string item, int timeouts)
     {
         string text = new string('a', 5_000) + "!";
         folder.With("slow.yml", $"title: Slow\nlogsource: {{category: test}}\ndetection:\n  sel:\n    {item}\n  condition: sel\n")
@@ -179,9 +180,8 @@ public sealed class HostileEventTests : IDisposable
         run.ExitCode.Should().Be(0, run.Error);
         run.Error.Should().Contain("e.ndjson:1: warning SIG0846: a regular expression of the rule 'Slow' takes too long on this event")
             .And.Contain("warning SIG0847: regular expressions of the rule 'Slow' count as not found from here on: they have used up their time of 1 seconds per rule and 10 per run")
-            .And.Contain("; 301 regular expression timeouts");
+            .And.Contain($"; {timeouts} regular expression timeouts");
         run.Lines.Should().ContainSingle("the other rule is judged by every event").Which.Should().Contain("\"line\":301");
-        matches.Should().Be("0");
     }
 
     [Fact]
