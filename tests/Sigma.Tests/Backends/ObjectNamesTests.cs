@@ -19,6 +19,16 @@ public sealed class ObjectNamesTests
         "\u202edefault", "def\u200bault", "\ufeff", "\u2066[x]",
     ];
 
+    /// <summary>What a rule does not have is null to a template; the object has an empty name then, and the format is no failure.</summary>
+    [Theory]
+    [InlineData("object_name")]
+    [InlineData("object_id")]
+    public void A_name_that_is_not_there_is_empty(string function) =>
+        new OwnTarget(
+            OwnTarget.Plain + "formats: {f: {description: d, template: f.scriban, makes: rule, longest_name: 63 bytes}}\n",
+            ("formats/f.scriban", "{{ query | query_text }}{{ null | " + function + " }};"))
+            .Query("{a: x}", format: "f").Should().Be("a = 'x';");
+
     [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Titles))]

@@ -27,6 +27,23 @@ public sealed class OwnTargetQuotesTests
         new OwnTarget(OwnTarget.Plain.Replace("texts:\n", "texts:\n  pattern_text: " + style + "\n") + "  regex: '{field} ~ {regex}'\nregex: {dialect: pcre, text: pattern_text}\n")
             .Query($"{{a|re: '{regex.Replace("'", "''")}'}}").Should().Be($"a ~ {expected}");
 
+    /// <summary>Also where nothing else in the text is written otherwise than it is.</summary>
+    [Theory]
+    [InlineData(@"x\*y", "a = \"x[*]y\"")]
+    [InlineData(@"x\?y", "a = \"x[?]y\"")]
+    [InlineData("x*y?z", "a = \"x*y?z\"")]
+    public void A_literal_wildcard_is_written_as_the_style_says(string value, string query) =>
+        new OwnTarget(OwnTarget.Plain.Replace("quoted: {open: \"'\", close: \"'\", replace: {\"'\": \"''\"}}", "quoted: {open: '\"', close: '\"', escape: '\\', escaped: '\"\\', many: '*', one: '?', literal_many: '[*]', literal_one: '[?]'}"))
+            .Query($"{{a: '{value}'}}").Should().Be(query);
+
+    /// <summary>A text that stands for itself has no end that it could leave.</summary>
+    [Theory]
+    [InlineData("{replace: {'\"': '\\\"'}}", null)]
+    [InlineData("{open: '\"', close: '\"', replace: {'\"': '\\\"'}}", "'\\' escapes what follows it, and is neither escaped nor replaced nor impossible itself")]
+    public void Only_a_style_with_quotes_must_escape_its_escape(string style, string? why) =>
+        new OwnTarget(OwnTarget.Plain.Replace("texts:\n", $"texts:\n  bare: {style}\n")).Findings().Select(finding => finding.Message)
+            .Should().Equal(why is null ? [] : [$"a value in the style 'bare' can leave its quotes: {why}"]);
+
     /// <summary>A value of another form is an error of the whole query in some engines, also in a list and behind a wildcard.</summary>
     [Theory]
     [InlineData("1.5", "a = '1.5'")]

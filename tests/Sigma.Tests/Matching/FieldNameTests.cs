@@ -1,8 +1,22 @@
+using Sigma.Events.Matching;
+
 namespace Sigma.Tests.Matching;
 
 /// <summary>How a rule's fields are found in the usual forms of events.</summary>
 public class FieldNameTests
 {
+    /// <summary>An attribute of XML may be called as anything is; other shippers than those of Windows have an event id of their own.</summary>
+    [Theory]
+    [InlineData("EventID", 0, true)]
+    [InlineData("EventID", 5, true)]
+    [InlineData("EventID", 6, false)]
+    [InlineData("EventCode", 0, true)]
+    [InlineData("winlog.event_id", 0, true)]
+    [InlineData("winlogevent_id", 0, false)]
+    [InlineData("event.code", 0, false)]
+    public void Only_some_names_are_those_of_the_event_ids_of_Windows(string name, int tier, bool windows) =>
+        EventNames.IsWindowsEventId([new FieldName("Image", 0), new FieldName(name, tier)]).Should().Be(windows);
+
     [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("a.b.c", """{"a":{"b":{"c":"x"}}}""")]

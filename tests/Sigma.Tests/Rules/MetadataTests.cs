@@ -70,6 +70,8 @@ public sealed class MetadataTests
     [InlineData("level: ''")]
     [InlineData("date: 31.1.2024")]
     [InlineData("date: 2024-02-30")]
+    [InlineData("date: [2024-01-31]")]
+    [InlineData("modified: {year: 2024}")]
     [InlineData("tags: {a: b}")]
     [InlineData("tags: [[a]]")]
     [InlineData("author: [a]")]
