@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-
 namespace Sigma.Events.Matching;
 
 /// <summary>The literals that are looked for in events, to find the expressions that are worth a closer look.</summary>
@@ -62,9 +59,10 @@ internal sealed class LiteralTables
         {
             if (literals.Slot < 0)
             {
-                // All values at once: what is found where two of them meet is found to be nothing afterwards.
-                if (literals.Ends is null && !literals.MayHave(view.Event.AllText))
+                if (literals.Ends is null)
                 {
+                    // All values at once. What is found where two of them meet is judged, and found to be nothing.
+                    ScanInside(view.Event.AllText, literals, candidates, ref folded);
                     continue;
                 }
 
@@ -92,7 +90,12 @@ internal sealed class LiteralTables
         }
 
         literals.Ends?.Scan(text, candidates);
-        if (literals.Inside.Length == 0 || !literals.MayHave(text))
+        ScanInside(text, literals, candidates, ref folded);
+    }
+
+    private static void ScanInside(ReadOnlySpan<char> text, FieldLiterals literals, Candidates candidates, ref byte[] folded)
+    {
+        if (literals.Inside.Length == 0 || text.IsEmpty)
         {
             return;
         }
@@ -115,28 +118,17 @@ internal sealed class LiteralTables
     /// <param name="Slot">The field; -1 for any value.</param>
     /// <param name="Ends">Those at the beginning or the end of its values; null if there are none.</param>
     /// <param name="Inside">Those anywhere in them, single characters apart from the others.</param>
-    /// <param name="Few">Those anywhere in them that are not single characters, where they are so few that the library finds them more quickly; null where they are many.</param>
-    /// <param name="HasSingle">Whether there are single characters among them, none of which is ASCII.</param>
-    private sealed record FieldLiterals(int Slot, AnchoredIndex? Ends, NgramIndex[] Inside, Lazy<SearchValues<string>>? Few, bool HasSingle)
+    private sealed record FieldLiterals(int Slot, AnchoredIndex? Ends, NgramIndex[] Inside)
     {
-        /// <summary>The library looks for so many literals in many characters at a time, and for more of them in one after the other.</summary>
-        private const int MostOfFew = 64;
-
-        /// <summary>Whether a text may have one of the literals anywhere. It is never false for a text that has.</summary>
-        public bool MayHave(ReadOnlySpan<char> text) => Few is null || text.ContainsAny(Few.Value) || (HasSingle && !Ascii.IsValid(text));
-
         public static FieldLiterals Of(int slot, IEnumerable<KeyValuePair<RequiredLiteral, List<int>>> wanted)
         {
             ILookup<bool, (RequiredLiteral Literal, int[] Entries)> byPlace =
                 wanted.Select(pair => (pair.Key, pair.Value.ToArray())).ToLookup(pair => pair.Key.AtStart || pair.Key.AtEnd);
             (RequiredLiteral, int[])[] ends = [.. byPlace[true]];
-            string[] longer = [.. byPlace[false].Select(pair => pair.Literal.Text).Where(text => text.Length > 1)];
             return new FieldLiterals(
                 slot,
                 ends.Length > 0 ? new AnchoredIndex(ends) : null,
-                [.. byPlace[false].GroupBy(pair => pair.Literal.Text.Length == 1).Select(size => new NgramIndex([.. size]))],
-                longer.Length is > 0 and <= MostOfFew ? new(() => SearchValues.Create(longer, StringComparison.OrdinalIgnoreCase)) : null,
-                byPlace[false].Any(pair => pair.Literal.Text.Length == 1));
+                [.. byPlace[false].GroupBy(pair => pair.Literal.Text.Length == 1).Select(size => new NgramIndex([.. size]))]);
         }
     }
 
