@@ -15,6 +15,7 @@ internal sealed class RegexBudget
     public const int RunFactor = 10;
 
     private static readonly long LongTicks = Stopwatch.Frequency / 1000;
+    private static readonly long MostTicks = (long)(RegexTest.Limit.TotalSeconds * Stopwatch.Frequency);
 
     private readonly RegexBudget? run;
     private readonly long limit;
@@ -44,10 +45,10 @@ internal sealed class RegexBudget
     /// <summary>Creates the budget of one of the run's rules.</summary>
     public RegexBudget OfRule() => new(this);
 
-    /// <summary>Counts the time since a moment, where that is long.</summary>
+    /// <summary>Counts the time since a moment, where that is long. More than one value may take is a pause of the program, as when a computer sleeps.</summary>
     public void SpendSince(long start)
     {
-        long ticks = Stopwatch.GetTimestamp() - start;
+        long ticks = Math.Min(Stopwatch.GetTimestamp() - start, MostTicks);
         if (ticks >= LongTicks)
         {
             Interlocked.Add(ref spent, ticks);

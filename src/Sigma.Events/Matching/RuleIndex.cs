@@ -158,18 +158,18 @@ internal sealed class RuleIndex
     private static ToldField? Tell(EventView view, int slot)
     {
         int place = view.First(slot);
-        return place < 0 ? new ToldField(false, null)
+        return place < 0 ? new ToldField(null, null)
             : view.Next(slot, place) >= 0 ? null
-            : new ToldField(true, view.IsValue(place) ? view.Event.TextOf(place).ToString() : null);
+            : new ToldField(view.Event.KindOf(place), view.IsValue(place) ? view.Event.TextOf(place).ToString() : null);
     }
 
     private static bool Tells(EventView view, int slot, ToldField told)
     {
         int place = view.First(slot);
         return place < 0
-            ? !told.IsThere
-            : told.IsThere && view.Next(slot, place) < 0
-                && (view.IsValue(place) ? told.Text is not null && view.Event.TextOf(place).SequenceEqual(told.Text) : told.Text is null);
+            ? told.Kind is null
+            : told.Kind == view.Event.KindOf(place) && view.Next(slot, place) < 0
+                && (told.Text is null || view.Event.TextOf(place).SequenceEqual(told.Text));
     }
 
     private static int Hash(EventView view, int slot)
@@ -215,6 +215,6 @@ internal readonly record struct SourceKey(
     ToldField EventId, ToldField Channel, ToldField Provider, KnownLog? Log, bool HasWindowsId, bool HasWindowsChannel);
 
 /// <summary>What an event tells by one field.</summary>
-/// <param name="IsThere">Whether it has the field.</param>
+/// <param name="Kind">What it is; null without the field. A rule may ask for null, which an object is not.</param>
 /// <param name="Text">Its value; null if it has none.</param>
-internal readonly record struct ToldField(bool IsThere, string? Text);
+internal readonly record struct ToldField(EventValueKind? Kind, string? Text);

@@ -15,6 +15,9 @@ internal sealed class RuleSource(
     /// <summary>The bit of the expression as the rule itself says it.</summary>
     public const uint PlainBit = 1u << 31;
 
+    /// <summary>What an event of Sysmon for Linux says when it is of the log source; null if nothing is known of that.</summary>
+    public SourceTest? OnLinux { get; init; }
+
     /// <summary>Whether it is of a category that is not known, so that its rules are tried on whatever else they may be about.</summary>
     public bool IsOfUnknownCategory => variants.IsEmpty && source.Category is not null;
 
@@ -49,6 +52,11 @@ internal sealed class RuleSource(
         if (source.Product is { } product && origin is not EventOrigin.Unknown && product != (origin is EventOrigin.Windows ? "windows" : "linux"))
         {
             return 0;
+        }
+
+        if (origin is EventOrigin.Linux && OnLinux is { } test)
+        {
+            return test.Judge(view) is Certainty.No ? 0 : PlainBit;
         }
 
         if (variants.IsEmpty || (origin is EventOrigin.Linux && source.Product is null))

@@ -69,7 +69,7 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
             {
                 ImmutableArray<SourceTest> tests = [.. variants.Select(variant => Source(variant, compiler))];
                 ImmutableArray<SourceTest> categories = tests.IsEmpty ? KnownCategories(source.Product is null, compiler) : [];
-                known = ofRules[key] = new RuleSource(source, sources, tests, categories, unknown ?? UnknownEvents.OfTheRule);
+                known = ofRules[key] = new RuleSource(source, sources, tests, categories, unknown ?? UnknownEvents.OfTheRule) { OnLinux = OnLinux(source, compiler) };
             }
 
             return known;
@@ -95,6 +95,10 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
 
     private SourceTest Source(LogSourceVariant variant, TestCompiler compiler) =>
         new([.. variant.Source.Select(item => Compile(item, compiler))], sources);
+
+    /// <summary>What an event of Sysmon for Linux says when it is of a log source; null if nothing is known of that.</summary>
+    private SourceTest? OnLinux(LogSource source, TestCompiler compiler) =>
+        source.Product is null or "linux" && LogSources.BuiltIn.SysmonIdsOf(source) is { IsEmpty: false } ids ? new SourceTest([.. ids.Select(item => Compile(item, compiler))], sources) : null;
 
     private static EventTest Compile(Detection detection, TestCompiler compiler)
     {

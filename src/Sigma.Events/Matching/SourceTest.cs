@@ -24,6 +24,8 @@ internal enum EventOrigin
 /// <param name="sources">Where the fields are that say it.</param>
 internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields sources)
 {
+    private const string SysmonChannel = "Microsoft-Windows-Sysmon/Operational";
+
     /// <summary>Judges an event: yes when it says so, no when it says otherwise, open when it says nothing.</summary>
     public Certainty Judge(EventView view)
     {
@@ -65,6 +67,12 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
         if (KnownLogs.ChannelOf(name) is { } only)
         {
             return channels.Fits(only) ? Certainty.Yes : Certainty.No;
+        }
+
+        // Another part of Windows writes to other logs than Sysmon does.
+        if (SourceFields.IsWindowsItself(name) && channels.Fits(SysmonChannel))
+        {
+            return Certainty.No;
         }
 
         return channels.Fits(name) || channels.Fits(name + "/Operational") || channels.Fits(name + "/Admin") ? Certainty.Yes : Certainty.Open;
@@ -168,7 +176,8 @@ internal sealed class SourceFields(FieldTable fields)
     /// <summary>Whether an event has a channel by the name that only Windows has for it.</summary>
     public bool HasWindowsChannel(EventView view) => Told(view, Channel) is var channel and >= 0 && view.Event.PathOf(channel).IsWindowsChannel;
 
-    private static bool IsWindowsItself(ReadOnlySpan<char> provider) => provider.StartsWith("Microsoft-Windows-", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a provider is a part of Windows, going by its name.</summary>
+    public static bool IsWindowsItself(ReadOnlySpan<char> provider) => provider.StartsWith("Microsoft-Windows-", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNumber(ReadOnlySpan<char> text) => text.Length is > 0 and < 11 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 }

@@ -115,6 +115,12 @@ internal sealed class QueryRenderer
 
         bool measured = false;
         string? text = format.Text is { } frame ? Run(frame, query, context, diagnostics, out measured) : query;
+        if (text is not null && string.IsNullOrWhiteSpace(text) && !string.IsNullOrWhiteSpace(query))
+        {
+            diagnostics.Add(Diagnostic.FormatFailed(format.Text!.FirstLine, format.Name, "it writes nothing for this rule"));
+            return null;
+        }
+
         if (text is null || measured)
         {
             return text;

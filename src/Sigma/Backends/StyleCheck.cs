@@ -35,7 +35,7 @@ internal static class StyleCheck
 
     /// <summary>Whether nothing keeps the sign that ends a text from standing in it.</summary>
     public static bool LeavesEndOpen(TextStyle style) =>
-        style.Close.Length > 0 && !IsHandled(style, style.Close[0]) && !style.Replacements.Keys.Contains(style.Close) && !IsRegexSafe(style);
+        style.Close.Length > 0 && !IsHandled(style, style.Close[0]) && !style.Replacements.Pairs.Any(pair => pair.Key == style.Close && pair.Value != pair.Key) && !IsRegexSafe(style);
 
     /// <summary>The sign around the expression in a shape that would end it, since nothing is written in its place; null if there is none.</summary>
     /// <param name="style">How expressions are written.</param>

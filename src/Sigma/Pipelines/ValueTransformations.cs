@@ -191,5 +191,5 @@ internal sealed class MapString(IReadOnlyDictionary<SigmaString, ImmutableArray<
             ? texts.IsEmpty ? new NullValue(value.Span) : AnyOf([.. texts.Select(next => (Value)(text with { Text = next }))], value.Span)
             : value;
 
-    private static SigmaString Folded(SigmaString text) => ChangeCase.Of(text, static part => part.ToLowerInvariant());
+    private static SigmaString Folded(SigmaString text) => ChangeCase.Of(text, static part => part.ToUpperInvariant());
 }

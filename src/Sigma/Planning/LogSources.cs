@@ -87,6 +87,13 @@ internal sealed class LogSources
         return variants;
     }
 
+    /// <summary>The event ids by which Sysmon records a category, for Linux as for Windows; none if nothing is known of it.</summary>
+    public ImmutableArray<Detection> SysmonIdsOf(LogSource source) => source.Category is null ? [] :
+    [
+        .. VariantsOf(source with { Product = Windows, Service = null }).Where(variant => variant.Way == 0).SelectMany(variant => variant.Source)
+            .Where(item => ((DetectionItem)item).Field is WindowsFields.EventId),
+    ];
+
     /// <summary>How the events of a log source are recorded in one way; null if they are not.</summary>
     private static RecordedAs? RecordedIn(Pipeline[] way, LogSource source)
     {

@@ -98,6 +98,10 @@ public sealed class OwnTargetChecksTests
         new OwnTarget("extends: plain\n" + part).With(("plain", OwnTarget.Plain)).Findings().Should()
             .ContainSingle(d => d.Code.Id == "SIG0501" && Given.Text(d.Span) == key);
 
+    [Fact]
+    public void A_replacement_that_changes_nothing_lets_no_text_out_of_its_quotes() =>
+        new OwnTarget(OwnTarget.Plain.Replace("replace: {\"'\": \"''\"}}", "replace: {\"'\": \"'\"}}")).Convert("{a: \"x'y\"}").Diagnostics.Should().Contain(d => d.Code.Id == "SIG0601");
+
     /// <summary>An expression may hold the sign that a shape has around it.</summary>
     [Theory]
     [InlineData("  regex: \"{field} ~ '{regex}'\"\n", "", true)]

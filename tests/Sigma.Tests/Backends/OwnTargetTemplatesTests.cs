@@ -41,6 +41,10 @@ public sealed class OwnTargetTemplatesTests
         target.Findings().Select(d => (d.Code.Id, d.Span!.Value.Source.Path)).Should().Equal(isRead ? [] : [("SIG0503", "own/formats/a.scriban")]);
     }
 
+    [Fact]
+    public void A_template_that_writes_nothing_for_a_rule_refuses_it() =>
+        Of("{{ if rule.level == 'high' }}{{ query }}{{ end }}").Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error).Which.Code.Id.Should().Be("SIG0610");
+
     [Theory]
     [InlineData("correlations: {event_count: 'count by {{ correlation.group }}'}\n", "SIG0503")]
     [InlineData("correlations: {event_count: '{{ query }} | count'}\n", null)]
@@ -80,7 +84,7 @@ public sealed class OwnTargetTemplatesTests
     [InlineData("{{ capture c }}x{{ end }}{{ c }}", "x")]
     [InlineData("{{ for t in ['a', 'b'] }}{{ t }}{{ if !for.last }},{{ end }}{{ end }}", "a,b")]
     [InlineData("{{ for entry in option }}{{ entry.key }}={{ entry.value }}{{ end }}", "index=main")]
-    [InlineData("{{ for entry in state }}{{ entry.key }}{{ end }}", "")]
+    [InlineData("-{{ for entry in state }}{{ entry.key }}{{ end }}", "-")]
     [InlineData("{{ include 'b.scriban' }}{{ made }}", "1")]
     [InlineData("{{ correlation ? correlation.type : 'plain' }}", "plain")]
     [InlineData("{{ ['a', 'b'] | json }}{{ 5 | json }}{{ null | json }}", "[\"a\", \"b\"]\"5\"\"\"")]

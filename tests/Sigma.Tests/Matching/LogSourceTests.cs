@@ -42,6 +42,20 @@ public class LogSourceTests
     [InlineData("product: windows\n  category: registry_set", "Details: x", """{"Channel":"Security","EventID":4657,"OperationType":"%%1904","NewValue":"x"}""", false)]
     [InlineData("product: windows\n  category: registry_set", "TargetObject|contains|all: ['\\Run', '\\Evil']", """{"Channel":"Security","EventID":4657,"OperationType":"%%1905","ObjectName":"\\REGISTRY\\MACHINE\\SOFTWARE\\Run","ObjectValueName":"Evil"}""", true)]
     [InlineData("product: windows\n  category: registry_set", "TargetObject|contains|all: ['\\Run', '\\Evil']", """{"Channel":"Security","EventID":4657,"OperationType":"%%1905","ObjectName":"\\REGISTRY\\MACHINE\\SOFTWARE\\Run","ObjectValueName":"Good"}""", false)]
+    // A value at the end of a path is the name of a value, not a key.
+    [InlineData("product: windows\n  category: registry_set", "TargetObject|endswith: DisableConfig", """{"Channel":"Security","EventID":4657,"OperationType":"%%1905","ObjectName":"\\REGISTRY\\MACHINE\\DisableConfig","ObjectValueName":"x"}""", false)]
+    [InlineData("product: windows\n  category: registry_set", "TargetObject|endswith: DisableConfig", """{"Channel":"Security","EventID":4657,"OperationType":"%%1905","ObjectName":"\\REGISTRY\\MACHINE\\x","ObjectValueName":"DisableConfig"}""", true)]
+    [InlineData("product: windows\n  category: registry_set", "TargetObject|contains: 'CurrentControlSet\\Services\\'", """{"Channel":"Security","EventID":4657,"OperationType":"%%1905","ObjectName":"\\REGISTRY\\MACHINE\\SYSTEM\\ControlSet001\\Services\\a","ObjectValueName":"b"}""", true)]
+    // Sysmon for Linux has the event ids of Windows.
+    [InlineData("product: linux\n  category: process_creation", "Image: x", """{"Channel":"Linux-Sysmon/Operational","Provider_Name":"Linux-Sysmon","EventID":1,"Image":"x"}""", true)]
+    [InlineData("product: linux\n  category: process_creation", "Image: x", """{"Channel":"Linux-Sysmon/Operational","Provider_Name":"Linux-Sysmon","EventID":23,"Image":"x"}""", false)]
+    [InlineData("product: linux\n  category: file_event", "Image: x", """{"Channel":"Linux-Sysmon/Operational","Provider_Name":"Linux-Sysmon","EventID":23,"Image":"x"}""", false)]
+    [InlineData("product: linux\n  category: network_connection", "not_there: null", """{"Channel":"Linux-Sysmon/Operational","Provider_Name":"Linux-Sysmon","EventID":1,"Image":"x"}""", false)]
+    [InlineData("category: network_connection", "not_there: null", """{"Channel":"Linux-Sysmon/Operational","Provider_Name":"Linux-Sysmon","EventID":3,"Image":"x"}""", true)]
+    [InlineData("product: linux", "Image: x", """{"Channel":"Linux-Sysmon/Operational","Provider_Name":"Linux-Sysmon","EventID":23,"Image":"x"}""", true)]
+    // A provider that is another part of Windows is not Sysmon.
+    [InlineData("product: windows\n  category: process_creation", "ParentImage: null", """{"Provider_Name":"Microsoft-Windows-Kernel-General","EventID":1}""", false)]
+    [InlineData("product: windows\n  service: security", "a: x", """{"Provider_Name":"PowerShellCore","EventID":4104,"a":"x"}""", false)]
     // A category that nothing is known of is tried on events that are of no known category.
     [InlineData("product: windows\n  category: file_access", "a: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":11,"a":"x"}""", false)]
     [InlineData("product: windows\n  category: file_access", "a: x", """{"Channel":"Microsoft-Windows-Kernel-File/Analytic","EventID":12,"a":"x"}""", true)]

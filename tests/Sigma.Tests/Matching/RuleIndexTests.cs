@@ -245,4 +245,19 @@ public class RuleIndexTests
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static string Quoted(string text) => "'" + text.Replace("'", "''") + "'";
+
+    /// <summary>What stands for the log of events tells null from an object, since a rule may ask for null.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_object_for_a_provider_is_not_null_whatever_came_before(bool objectFirst)
+    {
+        IReadOnlyList<ReadDocument> rules = RuleReader.Read(new SourceText("r.yml", "title: T\nlogsource: {product: windows, service: security}\ndetection:\n  sel: {EventID: 4624, Provider_Name: null}\n  condition: sel\n"));
+        var matcher = Detector.Create(rules, RuleSet.Empty, new DetectorSettings(), (_, _) => { }).NewMatcher();
+        Event absent = Event.Parse("""{"EventID":4624,"Channel":"Security","Provider_Name":null}""");
+        Event held = Event.Parse("""{"EventID":4624,"Channel":"Security","Provider_Name":{"Guid":"g"}}""");
+
+        Event[] events = objectFirst ? [held, absent] : [absent, held];
+        events.Select((e, i) => matcher.Match(e, i + 1) is not null).Should().Equal(!objectFirst, objectFirst);
+    }
 }

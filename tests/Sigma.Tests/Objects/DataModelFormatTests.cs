@@ -32,7 +32,7 @@ public sealed class DataModelFormatTests
     [InlineData(Set, "{TargetObject|contains: '\\Run', Details: 'DWORD (0x00000001)', EventType: setvalue}", "s",
         "Endpoint.Registry where (Registry.action=\"modified\" Registry.registry_path=\"*\\\\Run*\" Registry.registry_value_data=\"0x00000001\")" + Registry)]
     [InlineData("category: registry_event, product: windows", "{Details|contains: '(0x00000001-0x00000000)'}", "s",
-        "Endpoint.Registry where Registry.registry_value_data=\"*0x00000001-0x00000000*\"" + Registry)]
+        "Endpoint.Registry where Registry.registry_value_data=\"0x00000001-0x00000000\"" + Registry)]
     [InlineData("category: proxy", "{c-uri|endswith: .class, src_ip|cidr: 10.0.0.0/8}", "s",
         "Web.Web where nodename=Web.Proxy Web.url=\"*.class\" by Web.url, Web.uri_query, Web.uri_path, Web.http_user_agent, Web.http_method, Web.dest, Web.http_referrer, Web.src, Web.dest_ip"
         + " | eval 'Web.src'=nullif('Web.src',\"absent\") | where cidrmatch(\"10.0.0.0/8\",'Web.src')")]
@@ -50,8 +50,13 @@ public sealed class DataModelFormatTests
     [InlineData(Process, "['a word']", "SIG0410", null)]
     [InlineData(Process, "{User: 'NT AUTHORITY\\SYSTEM'}", "SIG0410", "the field is 'Processes.user'")]
     [InlineData(Process, "{User|contains: [AUTHORI, AUTORI]}", "SIG0410", null)]
+    [InlineData(Process, "{User|startswith: 'NT AUTH'}", "SIG0410", null)]
+    [InlineData(Process, "{User|re: 'a.*'}", "SIG0410", null)]
     [InlineData(Set, "{Details|startswith: DWORD}", "SIG0410", null)]
-    [InlineData(Set, "{Details|endswith: '1)', EventType: DeleteKey}", "SIG0410", "the field is 'Registry.action'")]
+    [InlineData(Set, "{Details|contains: WORD}", "SIG0410", null)]
+    [InlineData(Set, "{Details|endswith: '1)'}", "SIG0410", null)]
+    [InlineData(Set, "{Details|re: 'DWORD.*'}", "SIG0410", null)]
+    [InlineData(Set, "{EventType: DeleteKey}", "SIG0410", "the field is 'Registry.action'")]
     public void What_the_data_model_lacks_is_refused(string source, string detection, string code, string? hint)
     {
         Conversion conversion = Convert(source, detection, "s");

@@ -27,7 +27,7 @@ public class BuiltInPipelineFactsTests
         ["windows-audit"] =
         [
             "windows_audit_registry_operations", "windows_audit_registry_numbers", "windows_audit_registry_expressions", "windows_audit_registry_classes", "windows_audit_registry_machine", "windows_audit_registry_user", "windows_audit_registry_control_set",
-            "windows_audit_registry_value", "windows_audit_registry_either", "windows_audit_registry_both", "windows_audit_registry_name",
+            "windows_audit_registry_value", "windows_audit_registry_end", "windows_audit_registry_either", "windows_audit_registry_both", "windows_audit_registry_name",
             "windows_audit_mandatory_label", "windows_audit_mandatory_label_refused", "windows_audit_process_id", "windows_audit_process_names", "windows_audit_registry_names",
         ],
     };
