@@ -105,6 +105,9 @@ internal static class KnownLogs
     /// <summary>The channel of Windows that a provider writes to; null if it may write to several.</summary>
     public static string? ChannelOf(string provider) => Table.Channels.GetValueOrDefault(provider);
 
+    /// <summary>The channels that are named for the provider that writes to them.</summary>
+    public static ImmutableArray<string> OwnChannels { get; } = [.. Table.Channels.Where(pair => pair.Value.StartsWith(pair.Key + "/", StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value)];
+
     /// <summary>Whether a category is one of Sigma's taxonomy, so that it is known what its events are about.</summary>
     public static bool IsInTaxonomy(string category) => Table.Categories.Contains(category);
 

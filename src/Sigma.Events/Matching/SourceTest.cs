@@ -24,8 +24,6 @@ internal enum EventOrigin
 /// <param name="sources">Where the fields are that say it.</param>
 internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields sources)
 {
-    private const string SysmonChannel = "Microsoft-Windows-Sysmon/Operational";
-
     /// <summary>Judges an event: yes when it says so, no when it says otherwise, open when it says nothing.</summary>
     public Certainty Judge(EventView view)
     {
@@ -69,8 +67,8 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
             return channels.Fits(only) ? Certainty.Yes : Certainty.No;
         }
 
-        // Another part of Windows writes to other logs than Sysmon does.
-        if (SourceFields.IsWindowsItself(name) && channels.Fits(SysmonChannel))
+        // A part of Windows does not write to the own log of another.
+        if (SourceFields.IsWindowsItself(name) && KnownLogs.OwnChannels.Any(own => channels.Fits(own)))
         {
             return Certainty.No;
         }

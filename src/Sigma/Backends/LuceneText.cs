@@ -44,7 +44,7 @@ internal static class LuceneText
         output.Append(isOpen || !whole ? Anything : "");
         string written = output.ToString();
         return written.Length == 0 || LuceneStates.MostStates(written) > LuceneStates.Limit ? null
-            : written.EndsWith(@"\\", StringComparison.Ordinal) ? written[..^2] + @"[\\]" : written;
+            : LuceneWriter.Closed(written, escapeSlash: true);
     }
 
     private static void Append(StringBuilder output, string text, bool ignoreCase)
@@ -57,7 +57,7 @@ internal static class LuceneText
             }
             else
             {
-                output.Append(c == '/' || RegexText.LuceneMetacharacters.Contains(c) ? "\\" : "").Append(c);
+                output.Append(LuceneWriter.IsEscaped(c, escapeSlash: true) ? "\\" : "").Append(c);
             }
         }
     }

@@ -27,8 +27,11 @@ internal sealed partial class LuceneWriter
             return WithoutControls(literal, CodePointSet.Of(literal.CodePoint, literal.CodePoint));
         }
 
-        return text.AsSpan().ContainsAny(RegexText.LuceneMetacharacters) || (text == "/" && options.EscapeSlash) ? "\\" + text : text;
+        return IsEscaped(text[0], options.EscapeSlash) ? "\\" + text : text;
     }
+
+    /// <summary>Whether a character has a backslash before it.</summary>
+    internal static bool IsEscaped(char c, bool escapeSlash) => RegexText.LuceneMetacharacters.Contains(c) || (c == '/' && escapeSlash);
 
     private string Shorthand(RegexShorthand node)
     {

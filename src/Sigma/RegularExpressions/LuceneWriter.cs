@@ -54,15 +54,15 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
         }
 
         var isRefused = notes.Exists(note => note.Effect == RegexEffect.Refused);
-        return new RegexTranslation(isRefused ? null : piece.Text.Length == 0 ? "()" : Closed(piece.Text), [.. notes.OrderBy(n => n.Offset)]);
+        return new RegexTranslation(isRefused ? null : piece.Text.Length == 0 ? "()" : Closed(piece.Text, options.EscapeSlash), [.. notes.OrderBy(n => n.Offset)]);
     }
 
     /// <summary>
     /// A query string takes a backslash and the closing slash for an escaped slash, even when that backslash is escaped
     /// itself; in a class it does not stand beside the slash.
     /// </summary>
-    private string Closed(string text) =>
-        options.EscapeSlash && text.EndsWith(@"\\", StringComparison.Ordinal) ? text[..^2] + @"[\\]" : text;
+    internal static string Closed(string text, bool escapeSlash) =>
+        escapeSlash && text.EndsWith(@"\\", StringComparison.Ordinal) ? text[..^2] + @"[\\]" : text;
 
     private Piece WriteNode(RegexNode node, Edge left, Edge right) => node switch
     {

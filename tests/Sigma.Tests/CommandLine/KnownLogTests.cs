@@ -233,7 +233,7 @@ public sealed class KnownLogTests : IDisposable
     [InlineData("Jan  5 10:00:01 web1 sshd[811]: Accepted password for root from 192.0.2.7 port 51 ssh2", "product: linux, service: auth", true)]
     [InlineData("Jan  5 10:00:01 ns1 named[2]: client @0x1 192.0.2.7#51 (example.com): query: example.com IN A", "category: dns", true)]
     [InlineData("Jan  5 10:00:01 ns1 named[2]: client @0x1 192.0.2.7#51 (example.com): query: example.com IN A", "category: webserver", false)]
-    [InlineData("Jan  5 10:00:01 av1 clamd[2]: /tmp/x: Eicar-Signature FOUND", "category: antivirus", true)]
+    [InlineData("Jan  5 10:00:01 av1 clamd[2]: /srv/upload/x: Eicar-Signature FOUND", "category: antivirus", true)]
     [InlineData("type=EXECVE msg=audit(1700000000.123:4): argc=1 a0=\"id\"", "product: linux, category: process_creation", true)]
     [InlineData("type=EXECVE msg=audit(1700000000.123:4): argc=1 a0=\"id\"", "category: database", false)]
     public void Lines_are_tried_on_the_categories_that_their_log_has(string line, string logSource, bool matches)

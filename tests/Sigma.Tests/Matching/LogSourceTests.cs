@@ -55,6 +55,9 @@ public class LogSourceTests
     [InlineData("product: linux", "Image: x", """{"Channel":"Linux-Sysmon/Operational","Provider_Name":"Linux-Sysmon","EventID":23,"Image":"x"}""", true)]
     // A provider that is another part of Windows is not Sysmon.
     [InlineData("product: windows\n  category: process_creation", "ParentImage: null", """{"Provider_Name":"Microsoft-Windows-Kernel-General","EventID":1}""", false)]
+    [InlineData("product: windows\n  category: ps_script", "a: x", """{"Provider_Name":"Microsoft-Windows-Kernel-General","EventID":4104,"a":"x"}""", false)]
+    [InlineData("product: windows\n  service: windefend", "a: x", """{"Provider_Name":"Microsoft-Windows-Kernel-General","EventID":1116,"a":"x"}""", false)]
+    [InlineData("product: windows\n  service: ntlm", "a: x", """{"Provider_Name":"Microsoft-Windows-Security-Netlogon","EventID":8004,"a":"x"}""", true)]
     [InlineData("product: windows\n  service: security", "a: x", """{"Provider_Name":"PowerShellCore","EventID":4104,"a":"x"}""", false)]
     // A category that nothing is known of is tried on events that are of no known category.
     [InlineData("product: windows\n  category: file_access", "a: x", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":11,"a":"x"}""", false)]

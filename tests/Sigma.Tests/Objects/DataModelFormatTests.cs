@@ -21,6 +21,7 @@ public sealed class DataModelFormatTests
     private const string File = "category: file_event, product: windows";
 
     [Theory]
+    [InlineData(Process, "{User: Agent Smith}", "s", "Endpoint.Processes where Processes.user=\"Agent Smith\"" + Processes)]
     [InlineData(Process, "{Image|endswith: '\\a.exe', CommandLine|contains: [b, '\"c']}", "s",
         "Endpoint.Processes where (Processes.process_path=\"*\\\\a.exe\" (Processes.process=\"*b*\" OR Processes.process=\"*\\\"c*\"))" + Processes)]
     [InlineData(File, "{TargetFilename: a, Image: null}", "not s", "Endpoint.Filesystem where (" + Written + " NOT (Filesystem.file_path=\"a\" NOT Filesystem.process_path=\"*\"))" + Files)]
