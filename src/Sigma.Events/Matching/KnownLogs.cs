@@ -22,15 +22,15 @@ internal sealed record KnownLog(string? Product, string? Service, string? Catego
     /// <summary>Its parts in words.</summary>
     public string Name => string.Join(' ', ((string?[])[Product, Service, Category]).Where(part => part is not null));
 
-    /// <summary>Whether its events may be of a service.</summary>
-    public bool IsOf(string service) => Service is null && Also.IsEmpty
-        ? Product is not null
+    /// <summary>Whether its events may be of a service. Where it leaves that open, the rule must name its product.</summary>
+    private bool IsOf(string service, bool isOfProduct) => Service is null && Also.IsEmpty
+        ? Product is not null && isOfProduct
         : service.Equals(Service, StringComparison.OrdinalIgnoreCase) || Also.Contains(service, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether its events may be those that a rule is about.</summary>
     public bool MayBe(LogSource source) =>
         (source.Product is null || source.Product.Equals(Product, StringComparison.OrdinalIgnoreCase))
-        && (source.Service is null || IsOf(source.Service))
+        && (source.Service is null || IsOf(source.Service, isOfProduct: source.Product is not null))
         && (source.Category is not { } category || MayBeOf(category, isNamed: source.Service is not null));
 
     /// <summary>Whether its events may be of a category: one of the taxonomy must be named by the log, or the rule must name the log's service.</summary>

@@ -54,12 +54,12 @@ internal sealed class RuleSource(
             return 0;
         }
 
-        if (origin is EventOrigin.Linux && OnLinux is { } test)
+        if (origin is EventOrigin.Linux)
         {
-            return test.Judge(view) is Certainty.No ? 0 : PlainBit;
+            return IsOfLinux(view) ? PlainBit : 0;
         }
 
-        if (variants.IsEmpty || (origin is EventOrigin.Linux && source.Product is null))
+        if (variants.IsEmpty)
         {
             bool named = source.Category is not null || (source.Service is not null && source.Product is null);
             return named && origin is EventOrigin.Windows && (IsOfKnownCategory(view) || (IsGeneral && fields.IsOfWindowsItself(view))) ? 0 : PlainBit;
@@ -76,6 +76,11 @@ internal sealed class RuleSource(
 
         return telling != 0 ? telling : open ? PlainBit : 0;
     }
+
+    /// <summary>Whether an event of Sysmon for Linux is of the log source: its service is sysmon, and its event id says the category.</summary>
+    private bool IsOfLinux(EventView view) =>
+        (source.Service is null || source.Service.Equals("sysmon", StringComparison.OrdinalIgnoreCase))
+        && (OnLinux is { } test ? test.Judge(view) is not Certainty.No : source.Category is null || !KnownLogs.IsInTaxonomy(source.Category));
 
     private bool IsOfKnownCategory(EventView view)
     {

@@ -162,6 +162,9 @@ public sealed class KnownLogTests : IDisposable
     [InlineData("""{"protoPayload":{"@type":"type.googleapis.com/google.cloud.audit.AuditLog"},"eventName":"x"}""", "product: gcp, service: gcp.audit", true)]
     [InlineData("""{"apiVersion":"audit.k8s.io/v1","auditID":"1","eventName":"x"}""", "product: kubernetes, service: audit", true)]
     [InlineData("""{"apiVersion":"v1","auditID":"1","eventName":"x"}""", "product: kubernetes, service: audit", false)]
+    // A log that leaves its service open is not of every service.
+    [InlineData("""{"Workload":"x","Operation":"y","RecordType":1,"OrganizationId":"z","CreationTime":"t","eventName":"x"}""", "service: named", false)]
+    [InlineData("""{"Workload":"x","Operation":"y","RecordType":1,"OrganizationId":"z","CreationTime":"t","eventName":"x"}""", "product: m365, service: threat_management", true)]
     // A category of the taxonomy is about events that a log must have.
     [InlineData(CloudTrail, "category: proxy", false)]
     [InlineData(CloudTrail, "category: Proxy", false)]
