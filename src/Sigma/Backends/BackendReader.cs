@@ -50,6 +50,11 @@ internal sealed class BackendReader
     {
         var found = new List<Diagnostic>();
         Backend? backend = new BackendReader(folder, find, found).Read(options);
+        if (backend is not null && !folder.IsBuiltIn && !found.Exists(d => d.Severity is Severity.Error))
+        {
+            new TemplateTrial(backend, found).Run();
+        }
+
         diagnostics.AddRange(found);
         return found.Exists(d => d.Severity is Severity.Error) ? null : backend;
     }

@@ -57,6 +57,9 @@ internal sealed record CorrelationSearch(string Name, string Query, IReadOnlyLis
 /// <summary>Puts a query into a format: the Scriban templates of the target's folder.</summary>
 internal sealed class QueryRenderer
 {
+    /// <summary>Why a format fails whose template has no text for a query.</summary>
+    internal const string WritesNothing = "it writes nothing for this rule";
+
     private readonly Backend backend;
     private readonly QueryFormat format;
     private readonly Limits limits;
@@ -117,7 +120,7 @@ internal sealed class QueryRenderer
         string? text = format.Text is { } frame ? Run(frame, query, context, diagnostics, out measured) : query;
         if (text is not null && string.IsNullOrWhiteSpace(text) && !string.IsNullOrWhiteSpace(query))
         {
-            diagnostics.Add(Diagnostic.FormatFailed(format.Text!.FirstLine, format.Name, "it writes nothing for this rule"));
+            diagnostics.Add(Diagnostic.FormatFailed(format.Text!.FirstLine, format.Name, WritesNothing));
             return null;
         }
 

@@ -16,19 +16,27 @@ internal static partial class LogRewritings
         ["sysmon"] = ["Microsoft-Windows-Sysmon/Operational"],
     };
 
-    /// <summary>D29 for Splunk, where only the DNS server was without a log.</summary>
-    public static string NameTheSource(string text, RuleFacts facts) =>
-        InEachQuery(text, facts, (query, service) => service == "dns-server" ? With(query, $"source=\"WinEventLog:{Channels[service][0]}\"") : query);
+    /// <summary>D29 for Splunk, where only the DNS server was without a log, and PowerShell had one of two.</summary>
+    public static string NameTheSource(string text, RuleFacts facts) => InEachQuery(text, facts, (query, service) => service switch
+    {
+        "dns-server" => With(query, $"source=\"WinEventLog:{Channels[service][0]}\""),
+        "powershell" => query.Replace($"source=\"WinEventLog:{Channels[service][0]}\"", $"({string.Join(" OR ", Channels[service].Select(channel => $"source=\"WinEventLog:{channel}\""))})"),
+        _ => query,
+    });
 
     /// <summary>D29 for LogPoint, where only five services had a log.</summary>
     public static string NameTheChannel(string text, RuleFacts facts) => InEachQuery(text, facts, (query, service) =>
         service == "dns-server" || !Channels.TryGetValue(service, out var channels) ? query
             : With(query, channels.Length == 1 ? $"channel=\"{channels[0]}\"" : $"channel IN [{string.Join(", ", channels.Select(channel => $"\"{channel}\""))}]"));
 
-    /// <summary>D29 for PowerShell, where only the DNS server was without a log. Alternatives keep their brackets beside it.</summary>
-    public static string NameTheLog(string text, RuleFacts facts) => InEachQuery(text, facts, (query, service) =>
-        service == "dns-server" ? Filter().Replace(query, found =>
-            $"Get-WinEvent -LogName '{Channels[service][0]}' | where {{{(IsDisjunction(found.Groups[1].Value) ? $"({found.Groups[1].Value})" : found.Groups[1].Value)} }}") : query);
+    /// <summary>D29 for PowerShell, where only the DNS server was without a log, and PowerShell had one of two. Alternatives keep their brackets beside it.</summary>
+    public static string NameTheLog(string text, RuleFacts facts) => InEachQuery(text, facts, (query, service) => service switch
+    {
+        "dns-server" => Filter().Replace(query, found =>
+            $"Get-WinEvent -LogName '{Channels[service][0]}' | where {{{(IsDisjunction(found.Groups[1].Value) ? $"({found.Groups[1].Value})" : found.Groups[1].Value)} }}"),
+        "powershell" => query.Replace($"-LogName {Channels[service][0]} ", $"-LogName {string.Join(',', Channels[service])} "),
+        _ => query,
+    });
 
     /// <summary>D30 for Splunk: a forwarder writes its prefix in front of every log's name.</summary>
     public static string PrefixTheSource(string text, RuleFacts facts) => BareSource().Replace(text, "source=\"WinEventLog:$1\"");

@@ -10,7 +10,9 @@ public sealed class OwnTargetTemplatesTests
     private const string Formats = "options: {index: {default: main, description: d}}\nformats: {a: {description: d, template: a.scriban}}\n";
 
     /// <summary>What does not write the query is not read; these templates are about something else.</summary>
-    private const string Query = "{{ _ = query }}";
+    private const string Query = "#{{ query }}";
+
+    private const string Written = "#a = 'x'";
 
     private static OwnTarget Of(string template, params (string Path, string Text)[] files) =>
         new(OwnTarget.Plain + Formats, [("formats/a.scriban", template + Query), .. files]);
@@ -34,6 +36,23 @@ public sealed class OwnTargetTemplatesTests
     [InlineData("{{ rule.title }} {{ query }}", true)]
     [InlineData("{{ include 'c.scriban' }}", true)]
     [InlineData("{{ f(t) = t + query }}{{ f 'a' }}", true)]
+    [InlineData("{{ _ = query }}", false)]
+    [InlineData("{{ q = query }}index={{ option.index }}", false)]
+    [InlineData("{{ capture q }}{{ query }}{{ end }}search *", false)]
+    [InlineData("{{ if query != '' }}search *{{ end }}", false)]
+    [InlineData("{{ query | string.size }}", false)]
+    [InlineData("{{ query | string.sha256 }}", false)]
+    [InlineData("{{ query | string.slice 0 30 }}", false)]
+    [InlineData("{{ query | string.truncate 30 }}", false)]
+    [InlineData("{{ rule.level == 'low' ? '*' : query }}", false)]
+    [InlineData("{{ rule.author ? query : '*' }}", false)]
+    [InlineData("{{ correlation ? '*' : query }}", true)]
+    [InlineData("{{ query | string.upcase }}", true)]
+    [InlineData("{{ query | string.base64_encode }}", true)]
+    [InlineData("{{ query | json }}", true)]
+    [InlineData("{{ refuse 'not today' }}{{ _ = query }}", true)]
+    [InlineData("{{ if rule.level == 'high' }}{{ query }}{{ end }}", true)]
+    [InlineData("{{ if state.table }}{{ query }}{{ else }}{{ refuse 'no table' }}{{ end }}", true)]
     public void A_template_that_does_not_write_the_query_is_refused(string template, bool isRead)
     {
         var target = new OwnTarget(OwnTarget.Plain + Formats, ("formats/a.scriban", template), ("formats/b.scriban", "b"), ("formats/c.scriban", "{{ query }}"));
@@ -43,12 +62,18 @@ public sealed class OwnTargetTemplatesTests
 
     [Fact]
     public void A_template_that_writes_nothing_for_a_rule_refuses_it() =>
-        Of("{{ if rule.level == 'high' }}{{ query }}{{ end }}").Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error).Which.Code.Id.Should().Be("SIG0610");
+        new OwnTarget(OwnTarget.Plain + Formats, ("formats/a.scriban", "{{ if rule.level == 'high' }}{{ query }}{{ end }}")).Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Severity == Severity.Error).Which.Code.Id.Should().Be("SIG0610");
 
     [Theory]
     [InlineData("correlations: {event_count: 'count by {{ correlation.group }}'}\n", "SIG0503")]
     [InlineData("correlations: {event_count: '{{ query }} | count'}\n", null)]
     [InlineData("correlations: {temporal: '{{ for one in searches }}{{ one.query }}{{ end }}'}\n", null)]
+    [InlineData("correlations: {event_count: '{{ if query }}count by {{ correlation.group }}{{ end }}'}\n", "SIG0503")]
+    [InlineData("correlations: {temporal: '{{ searches[0].query }} | count'}\n", "SIG0503")]
+    [InlineData("correlations: {temporal: '{{ query }} | count'}\n", "SIG0503")]
+    [InlineData("correlations: {temporal_ordered: '{{ searches.size }}'}\n", "SIG0503")]
+    [InlineData("correlations: {event_count: '{{ query }} | count'}\ncorrelation_searches: true\n", "SIG0503")]
+    [InlineData("correlations: {value_count: '{{ if searches.size > 0; refuse \"one only\"; end }}{{ query }} | count'}\ncorrelation_searches: true\n", null)]
     [InlineData("formats: {a: {description: d, document: {template: d.scriban}}}\n", "SIG0503")]
     public void A_template_of_counts_or_of_a_document_writes_what_it_is_given(string part, string? code) =>
         new OwnTarget(OwnTarget.Plain + part, ("formats/d.scriban", "x")).Findings().Select(d => d.Code.Id).Should().Equal(code is null ? [] : [code]);
@@ -89,7 +114,7 @@ public sealed class OwnTargetTemplatesTests
     [InlineData("{{ correlation ? correlation.type : 'plain' }}", "plain")]
     [InlineData("{{ ['a', 'b'] | json }}{{ 5 | json }}{{ null | json }}", "[\"a\", \"b\"]\"5\"\"\"")]
     public void What_is_there_or_optional_works(string template, string expected) =>
-        Of(template, ("formats/b.scriban", "{{ made = 1 }}")).Query("{a: x}").Should().Be(expected);
+        Of(template, ("formats/b.scriban", "{{ made = 1 }}")).Query("{a: x}").Should().Be(expected + Written);
 
     [Fact]
     public void A_template_refuses_a_plain_rule_in_its_own_words() =>
@@ -164,9 +189,9 @@ public sealed class OwnTargetTemplatesTests
     {
         string rule = "{{ for entry in rule }}{{ entry.key }} {{ end }}";
 
-        Of(rule).Query("{a: x}")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(RenderScope.RuleMembers);
-        new OwnTarget(OwnTarget.Plain + "correlations: {event_count: '" + Query + "{{ for entry in correlation }}{{ entry.key }} {{ end }}'}\n")
-            .Query("{a: x}", "s | count() > 1")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(CorrelationObjects.Members);
+        Of(rule).Query("{a: x}")!.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(RenderScope.RuleMembers);
+        new OwnTarget(OwnTarget.Plain + "correlations: {event_count: '{{ for entry in correlation }}{{ entry.key }} {{ end }}" + Query + "'}\n")
+            .Query("{a: x}", "s | count() > 1")!.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(CorrelationObjects.Members);
     }
 
     [Fact]
