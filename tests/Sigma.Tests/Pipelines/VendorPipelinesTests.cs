@@ -1,6 +1,6 @@
 namespace Sigma.Tests.Pipelines;
 
-/// <summary>The pipelines for the events of the Falcon sensor and for UDM: the names that their vendors give, and what these cannot say.</summary>
+/// <summary>The pipelines for the tables and models of vendors: the names that they give, and what these cannot say.</summary>
 public class VendorPipelinesTests
 {
     private const string Processes = "event_platform=/\\AWin\\z/i and #event_simpleName=/\\A(?:ProcessRollup2|SyntheticProcessRollup2)\\z/i and ";
@@ -49,4 +49,26 @@ public class VendorPipelinesTests
     [InlineData("product: aws, service: cloudtrail", "{eventName: a, errorCode: b}", "(metadata.vendor_name = \"AMAZON\" nocase and metadata.product_name = \"AWS CloudTrail\" nocase and metadata.product_event_type = \"a\" nocase and any security_result.rule_id = \"b\" nocase)")]
     public void UDM_has_its_names(string logsource, string selection, string query) =>
         BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "secops", own: true, []).Query.Should().Be(query);
+
+    [Theory]
+    [InlineData("product: okta, service: okta", "{eventType: a, outcome.result: FAILURE, debugContext.debugData.requestUri|contains: b, securityContext.isProxy: 'true'}", "OktaV2_CL | where (EventOriginalType =~ \"a\" and OriginalOutcomeResult =~ \"FAILURE\" and tostring(parse_json(DebugData).requestUri) contains \"b\" and tostring(SecurityContextIsProxy) =~ \"true\")")]
+    [InlineData("product: github, service: audit", "{action: repo.destroy, actor_ip: a}", "GitHubAuditLogsV2_CL | where (Action =~ \"repo.destroy\" and ActorIp =~ \"a\")")]
+    [InlineData("product: onelogin, service: onelogin.events", "{event_type_id: 3}", "OneLogin_CL | where event_type_id_d == 3")]
+    [InlineData("product: cisco, service: duo", "{event_type: a, reason: b}", "CiscoDuo_CL | where (event_type_s =~ \"a\" and reason_s =~ \"b\")")]
+    [InlineData("product: zeek, service: smb_files", "{path|endswith: a, id.resp_p: 445}", "Corelight_v2_smb_files_CL | where (path_s endswith \"a\" and id_resp_p_d == 445)")]
+    [InlineData("product: zeek, service: dns", "{query: a, Z: 0}", "Corelight_v2_dns_CL | where (query_s =~ \"a\" and Z_d == 0)")]
+    [InlineData("product: linux, service: auditd", "{type: EXECVE, a0: chattr}", "LinuxAuditLog | where (RecordType =~ \"EXECVE\" and a0 =~ \"chattr\")")]
+    [InlineData("product: fortigate, service: event", "{action: Add, cfgpath: user.local}", "CommonSecurityLog | where (DeviceVendor =~ \"Fortinet\" and DeviceAction =~ \"Add\" and extract(@'(?:^|[; ])FTNTFGTcfgpath=([^; ]*)', 1, AdditionalExtensions) =~ \"user.local\")")]
+    [InlineData("category: antivirus", "{Signature|contains: Mimikatz}", "DeviceEvents | where (ActionType =~ \"AntivirusDetection\" and tostring(parse_json(AdditionalFields).ThreatName) contains \"Mimikatz\")")]
+    [InlineData("product: juniper, service: bgp", "{msg|contains: a}", "Syslog | where SyslogMessage contains \"a\"")]
+    public void Sentinel_has_its_tables(string logsource, string selection, string query) =>
+        BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "kql", own: true, []).Query!.Replace('\n', ' ').Should().Be(query);
+
+    [Theory]
+    [InlineData("product: okta, service: okta", "{target.displayName: a}")]
+    [InlineData("product: zeek, service: dns", "{answers: a}")]
+    [InlineData("product: zeek, service: http", "{resp_mime_types|contains: a}")]
+    [InlineData("product: linux, service: auditd", "{SYSCALL: execve}")]
+    public void Sentinel_is_not_asked_for_members_of_lists_and_for_what_is_not_documented(string logsource, string selection) =>
+        BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "kql", own: true, []).Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0410");
 }
