@@ -14,6 +14,9 @@ internal sealed class BatchMatches
     /// <summary>The events of each log; those of no known log have an empty name.</summary>
     public Dictionary<string, long> Logs { get; } = [];
 
+    /// <summary>The events whose fields have other names than rules.</summary>
+    public RenamedEvents Renamed { get; } = new();
+
     /// <summary>Some fields of events with an unknown log source.</summary>
     public HashSet<string> UnknownFields { get; } = [];
 

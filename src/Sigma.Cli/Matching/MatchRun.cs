@@ -163,6 +163,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     private void Take(EventPart part, BatchMatches found, MatchOutput written, MatchWriter writer)
     {
         summary.Add(found.Events, found.Logs, found.UnknownFields);
+        summary.Renamed.Add(found.Renamed);
         summary.See(found.Span);
         foreach (EventProblem problem in found.Problems)
         {
@@ -258,6 +259,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
                     found.Events++;
                     MatchedEvent? matched = matcher.Match(e, line);
                     found.Add(matcher.LogName);
+                    found.Renamed.Add(matcher.Pipelines);
                     if ((merges || settings.Format == "summary") && matcher.Time is { } time)
                     {
                         found.See(time);

@@ -85,6 +85,9 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         unknownFields = unknownFields.Length > 0 ? unknownFields : [.. fields];
     }
 
+    /// <summary>The events whose fields have other names than rules.</summary>
+    public RenamedEvents Renamed { get; } = new();
+
     /// <summary>From when to when the events are; null if it is not asked, or they do not tell.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? Span { get; private set; }
 
@@ -227,6 +230,11 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
             {
                 messages.Note($"sigmac: fields of the first of them: {string.Join(", ", unknownFields.Select(TerminalText.Visible))}");
             }
+        }
+
+        foreach (string note in Renamed.Notes(settings.Pipelines))
+        {
+            messages.Note(note);
         }
 
         foreach ((MatchedRule rule, long count) in hits.Where(rule => rule.Value > settings.MaxHits).OrderByDescending(rule => rule.Value))

@@ -16,9 +16,13 @@ internal static partial class AuditdEvents
     /// <summary>More records do not belong to one event.</summary>
     private const int MostRecords = 2_000;
 
-    private static readonly KnownLog Log = new("linux", "auditd")
+    /// <summary>The types that the kernel writes as numbers where no auditd runs.</summary>
+    private static readonly Dictionary<string, string> Types = new()
     {
-        Of = ["process_creation", "process_access", "process_termination", "file_access", "file_change", "file_delete", "file_event", "file_rename", "network_connection", "driver_load"],
+        ["1300"] = "SYSCALL", ["1302"] = "PATH", ["1305"] = "CONFIG_CHANGE", ["1306"] = "SOCKADDR", ["1307"] = "CWD", ["1309"] = "EXECVE", ["1320"] = "EOE",
+        ["1325"] = "NETFILTER_CFG", ["1326"] = "SECCOMP", ["1327"] = "PROCTITLE", ["1400"] = "AVC",
+        ["1100"] = "USER_AUTH", ["1101"] = "USER_ACCT", ["1102"] = "USER_MGMT", ["1105"] = "USER_START", ["1106"] = "USER_END", ["1112"] = "USER_LOGIN", ["1123"] = "USER_CMD",
+        ["1114"] = "ADD_USER", ["1115"] = "DEL_USER", ["1130"] = "SERVICE_START", ["1131"] = "SERVICE_STOP",
     };
 
     /// <summary>The fields that the kernel writes in hexadecimal digits if they are not plain words.</summary>
@@ -26,6 +30,23 @@ internal static partial class AuditdEvents
 
     /// <summary>Whether a line is a record.</summary>
     public static bool IsRecord(string line) => Header().IsMatch(line);
+
+    /// <summary>Adds a record that a syslog has as a message: from auditd's plug-in for syslog, from a shipper, or from the kernel where no auditd runs.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="result">Receives the values and the log.</param>
+    /// <returns>Whether it is one.</returns>
+    public static bool TryAddForwarded(string message, Event result)
+    {
+        if (Forwarded().Match(message) is not { Success: true } header)
+        {
+            return false;
+        }
+
+        Text(result, "audit_id", header.Groups["id"].Value);
+        AddRecord(header, message, result);
+        result.Log = KnownLogs.OfForm("auditd");
+        return true;
+    }
 
     /// <summary>Reads a stream.</summary>
     public static IEnumerable<EventBatch> Read(Stream stream, bool live)
@@ -95,7 +116,7 @@ internal static partial class AuditdEvents
     {
         (_, long line, List<string> records) = open[place];
         open.RemoveAt(place);
-        var e = new Event { Log = Log };
+        var e = new Event { Log = KnownLogs.OfForm("auditd") };
         foreach (string record in records)
         {
             Add(record, e);
@@ -108,7 +129,6 @@ internal static partial class AuditdEvents
     private static void Add(string record, Event e)
     {
         Match header = Header().Match(record);
-        string type = header.Groups["type"].Value;
         if (e.Count == 0)
         {
             Text(e, "@timestamp", header.Groups["time"].Value);
@@ -119,6 +139,12 @@ internal static partial class AuditdEvents
             }
         }
 
+        AddRecord(header, record, e);
+    }
+
+    private static void AddRecord(Match header, string record, Event e)
+    {
+        string type = Types.GetValueOrDefault(header.Groups["type"].Value, header.Groups["type"].Value);
         Text(e, "type", type);
         Pairs(record[(header.Index + header.Length)..], type, e);
     }
@@ -164,6 +190,9 @@ internal static partial class AuditdEvents
 
     [GeneratedRegex(@"^(?:node=(?<node>\S{1,255}) )?type=(?<type>[A-Z0-9_\[\]]{1,64}) msg=audit\((?<key>(?<time>\d{1,12}\.\d{3}):(?<id>\d{1,20}))\): ?", RegexOptions.CultureInvariant)]
     private static partial Regex Header();
+
+    [GeneratedRegex(@"^(?:\[ *\d{1,10}\.\d{1,9}\] )?(?:audit: )?(?:node=(?<node>\S{1,255}) )?type=(?<type>[A-Z0-9_\[\]]{1,64}) (?:msg=)?audit\((?<key>(?<time>\d{1,12}\.\d{3}):(?<id>\d{1,20}))\): ?", RegexOptions.CultureInvariant)]
+    private static partial Regex Forwarded();
 
     /// <summary>Only cuts lines apart.</summary>
     private sealed class Lines : LineFormat

@@ -30,15 +30,37 @@ internal static partial class CefEvent
             AddText(Header[i - 1], parts[i], result);
         }
 
+        bool isFortinet = parts.Count > 1 && parts[1] == "Fortinet";
         string extension = parts.Count > 7 ? parts[7] : "";
         MatchCollection names = Name().Matches(extension);
         for (int i = 0; i < names.Count; i++)
         {
             int from = names[i].Index + names[i].Length;
             int to = i + 1 < names.Count ? names[i + 1].Index : extension.Length;
-            AddText(names[i].Groups[1].Value, Unescaped(extension[from..to].Trim()), result);
+            string value = Unescaped(extension[from..to].Trim());
+            AddText(names[i].Groups[1].Value, value, result);
+            if (isFortinet && OwnName(names[i].Groups[1].Value) is { } own)
+            {
+                AddText(own, own == "type" ? value.Split(':')[0] : value, result);
+            }
         }
     }
+
+    /// <summary>The name that FortiOS has in its own format for a field of CEF; null where it is not known, or the same.</summary>
+    private static string? OwnName(string name) => name switch
+    {
+        "act" => "action",
+        "cat" => "type",
+        "duser" => "user",
+        "suser" => "srcuser",
+        "src" => "srcip",
+        "dst" => "dstip",
+        "spt" => "srcport",
+        "dpt" => "dstport",
+        "deviceExternalId" => "devid",
+        "dvchost" => "devname",
+        _ => name.StartsWith("FTNTFGT", StringComparison.Ordinal) && name.Length > "FTNTFGT".Length ? name["FTNTFGT".Length..] : null,
+    };
 
     /// <summary>Adds a LEEF event: five parts between bars, in version 2 the separator, then names and values.</summary>
     public static void AddLeef(string text, Event result)

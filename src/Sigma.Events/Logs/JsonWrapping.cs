@@ -6,14 +6,20 @@ namespace Sigma.Events.Logs;
 
 /// <summary>
 /// An object around a list of events, as services export them: <c>Records</c> of CloudTrail, <c>hits.hits</c> of Elasticsearch, <c>value</c> of
-/// OData and PowerShell, <c>records</c> of Azure, <c>Events</c>, <c>items</c> of Google.
+/// OData and PowerShell, <c>records</c> of Azure, <c>Events</c>, <c>items</c> of Google, <c>logEvents</c> of CloudWatch. An event may have a list
+/// of such a name too: what else the object has tells them apart.
 /// </summary>
 internal sealed class JsonWrapping
 {
-    private static readonly string[] Lists = ["Records", "records", "value", "Events", "events", "items", "logs"];
+    private static readonly string[] Lists = ["Records", "records", "value", "Events", "events", "items", "logs", "logEvents"];
 
-    /// <summary>What may stand before the list; events begin otherwise.</summary>
-    private static readonly string[] Before = ["took", "timed_out", "_scroll_id", "pit_id", "num_reduce_phases", "kind", "etag", "nextPageToken", "count", "Count", "total", "status", "success", "nextLink"];
+    /// <summary>What describes a list, besides what OData says of it; only this may stand before it.</summary>
+    private static readonly HashSet<string> Describing =
+    [
+        "_shards", "_scroll_id", "_clusters", "_links", "took", "timed_out", "pit_id", "num_reduce_phases", "terminated_early", "aggregations", "suggest", "profile", "total", "max_score",
+        "kind", "etag", "nextPageToken", "count", "Count", "status", "success", "nextLink", "@context", "@count", "@nextLink",
+        "messageType", "owner", "logGroup", "logStream", "subscriptionFilters", "searchedLogStreams", "nextToken", "NextToken", "nextForwardToken", "nextBackwardToken",
+    ];
 
     private JsonWrapping()
     {
@@ -22,7 +28,7 @@ internal sealed class JsonWrapping
     /// <summary>The only instance.</summary>
     public static JsonWrapping Instance { get; } = new();
 
-    /// <summary>Whether the first object of a text is one.</summary>
+    /// <summary>Whether the first object of a text may be one.</summary>
     /// <param name="head">The text, or the beginning of it.</param>
     public static bool IsOne(ReadOnlySpan<byte> head)
     {
@@ -49,20 +55,51 @@ internal sealed class JsonWrapping
             }
 
             var items = new List<Range>();
+            Range? first = null;
             while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
             {
                 int start = (int)reader.TokenStartIndex;
+                bool isObject = reader.TokenType is JsonTokenType.StartObject;
                 reader.Skip();
                 items.Add(start..(int)reader.BytesConsumed);
+                first ??= isObject ? items[^1] : null;
             }
 
-            return items;
+            return items.Count > 0 && first is null ? null
+                : OnlyDescribes(ref reader) || (first is { } item && !TellsLog(json) && TellsLog(json[item])) ? items
+                : null;
         }
         catch (JsonException)
         {
             // What is wrong is said when it is read as an event.
             return null;
         }
+    }
+
+    /// <summary>Whether what follows the list, up to the end of the object, describes it.</summary>
+    private static bool OnlyDescribes(ref Utf8JsonReader reader)
+    {
+        bool only = true;
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName)
+            {
+                only &= Describes(NameOf(ref reader));
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        return only;
+    }
+
+    private static bool Describes(string name) => name.StartsWith("@odata.", StringComparison.Ordinal) || Describing.Contains(name);
+
+    /// <summary>Whether an object is an event that tells its log.</summary>
+    private static bool TellsLog(ReadOnlySpan<byte> json)
+    {
+        var e = new Event();
+        return EventReader.Read(json, e) is null && e.IsOfKnownLog;
     }
 
     /// <summary>
@@ -99,8 +136,7 @@ internal sealed class JsonWrapping
 
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            // None of the names has an escape, and one of others may be half a surrogate pair.
-            string name = reader.ValueIsEscaped ? "" : Encoding.UTF8.GetString(reader.ValueSpan);
+            string name = NameOf(ref reader);
             if (!reader.Read())
             {
                 return false;
@@ -116,8 +152,7 @@ internal sealed class JsonWrapping
                 return FindHits(ref reader);
             }
 
-            bool isSmall = name == "_shards" || name.StartsWith('@') || Before.Contains(name);
-            if (!isSmall || !reader.TrySkip())
+            if (!Describes(name) || !reader.TrySkip())
             {
                 return false;
             }
@@ -149,4 +184,7 @@ internal sealed class JsonWrapping
 
         return false;
     }
+
+    /// <summary>A name; none of those that matter has an escape, and one of others may be half a surrogate pair.</summary>
+    private static string NameOf(ref Utf8JsonReader reader) => reader.ValueIsEscaped ? "" : Encoding.UTF8.GetString(reader.ValueSpan);
 }

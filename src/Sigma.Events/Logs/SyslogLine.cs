@@ -44,25 +44,34 @@ internal sealed partial record SyslogLine(string? Time, string? Program, string 
         var fields = new List<(string, string?)>();
         if (match.Groups["pri"] is { Success: true } priority)
         {
-            int number = int.Parse(priority.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-            if (number > LastPriority)
+            if (NamesOf(int.Parse(priority.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)) is not var (facility, severity))
             {
                 return null;
             }
 
-            fields.Add(("facility", Facilities[number >> 3]));
-            fields.Add(("severity", Severities[number & 7]));
+            fields.Add(("facility", facility));
+            fields.Add(("severity", severity));
         }
 
-        string? program = Value("program");
+        string? program = Value("program") is { } name ? NameOf(name) : null;
         fields.AddRange([("hostname", Value("host")), ("program", program), ("pid", Value("pid")), ("msgid", Value("msgid")), .. data]);
         return new SyslogLine(time, program, message.TrimStart('\uFEFF'), [.. fields]);
 
         string? Value(string name) => match.Groups[name] is { Success: true, Value: not "-" } group ? group.Value : null;
     }
 
+    /// <summary>The facility and the severity of a priority; null for a number that is none.</summary>
+    public static (string Facility, string Severity)? NamesOf(int priority) =>
+        priority <= LastPriority ? (Facilities[priority >> 3], Severities[priority & 7]) : null;
+
+    /// <summary>A program by its own name: of a path the last name, and of a part of a program, such as <c>postfix/smtpd</c>, that of the program.</summary>
+    private static string NameOf(string program) =>
+        program.StartsWith('/') ? program[(program.LastIndexOf('/') + 1)..] is { Length: > 0 } last ? last : program
+        : program.IndexOf('/') is var slash and > 0 ? program[..slash]
+        : program;
+
     /// <summary>The older form has no year: it is the one in which the time is not in the future.</summary>
-    private static string? WithYear(string time)
+    public static string? WithYear(string time)
     {
         DateTime now = DateTime.UtcNow;
         for (int year = now.Year; year > now.Year - 8; year--)
@@ -105,7 +114,7 @@ internal sealed partial record SyslogLine(string? Time, string? Program, string 
     [GeneratedRegex(@"^<(?<pri>\d{1,3})>1 (?<time>-|\d{4}-\d\d-\d\dT\S{8,30}) (?<host>\S{1,255}) (?<program>\S{1,48}) (?<pid>\S{1,128}) (?<msgid>\S{1,32}) (?=-|\[)", RegexOptions.CultureInvariant)]
     private static partial Regex Newer();
 
-    [GeneratedRegex(@"^(?:<(?<pri>\d{1,3})>)?(?<time>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) (?<host>[^\s:]{1,255}) (?:(?!CEF:|LEEF:)(?<program>[^\s:\[\]/]{1,64}|\([^\s()]{1,64}\))(?:/[^\s:\[\]]{1,64})?(?:\[(?<pid>[^\]\s]{1,32})\])?: ?)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:<(?<pri>\d{1,3})>)?(?<time>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) (?<host>[^\s:]{1,255}) (?:(?!CEF:|LEEF:)(?<program>/?[^\s:\[\]/]{1,64}(?:/[^\s:\[\]/]{1,64}){0,8}|\([^\s()]{1,64}\))(?:\[(?<pid>[^\]\s]{1,32})\])?: ?)?", RegexOptions.CultureInvariant)]
     private static partial Regex Older();
 
     [GeneratedRegex("""^\[[^\s=\]"]{1,64}(?: (?<name>[^\s=\]"]{1,64})="(?<value>(?:[^"\\\]]|\\.)*)")*\]""", RegexOptions.CultureInvariant)]

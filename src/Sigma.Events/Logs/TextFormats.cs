@@ -13,7 +13,8 @@ internal static class TextFormats
     /// <param name="text">The beginning, without a mark and blanks before it.</param>
     public static EventFormat? Of(ReadOnlySpan<byte> text) =>
         text.StartsWith("#separator"u8) || text.StartsWith("#fields\t"u8) ? EventFormat.Zeek
-        : text.StartsWith("#Software:"u8) || text.StartsWith("#Version:"u8) || text.StartsWith("#Fields:"u8) || text.StartsWith("#Date:"u8) || text.StartsWith("#Start-Date:"u8) ? EventFormat.W3c
+        : text.StartsWith("#Software:"u8) || text.StartsWith("#Version:"u8) || text.StartsWith("#Fields:"u8) || text.StartsWith("#Date:"u8) || text.StartsWith("#Start-Date:"u8)
+            || text.StartsWith(W3cFormat.FlowHeader) ? EventFormat.W3c
         : text is [(byte)'<', ..] && XmlEvents.HasEvent(text) ? EventFormat.Xml
         : AuditdEvents.IsRecord(Line(text)) ? EventFormat.Auditd
         : null;

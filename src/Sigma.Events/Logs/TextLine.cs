@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Sigma.Events.Matching;
 
@@ -19,8 +18,11 @@ internal enum LineKind
     /// <summary>QRadar's Log Event Extended Format.</summary>
     Leef,
 
-    /// <summary>The access log of a web server: the common or the combined format.</summary>
-    Access,
+    /// <summary>The log of a web server or a proxy: accesses or errors.</summary>
+    Server,
+
+    /// <summary>What a network device writes, or a server that keeps account of its users.</summary>
+    Device,
 
     /// <summary>Names and values with an equals sign between them.</summary>
     KeyValue,
@@ -37,8 +39,6 @@ internal sealed partial class TextLine : LineFormat
 {
     private static readonly EventPath Message = EventPath.Root.Child("message");
     private static readonly EventPath Timestamp = EventPath.Root.Child("@timestamp");
-    private static readonly KnownLog WebServer = new(null, null, "webserver") { Also = ["apache", "nginx"] };
-    private static readonly KnownLog Cisco = new("cisco", null) { Of = ["firewall"] };
 
     /// <summary>The only instance.</summary>
     public static TextLine Format { get; } = new();
@@ -47,8 +47,9 @@ internal sealed partial class TextLine : LineFormat
     public static LineKind KindOf(string line) =>
         CefEvent.IsOne(line, "CEF:") ? LineKind.Cef
         : CefEvent.IsOne(line, "LEEF:") ? LineKind.Leef
+        : DeviceLine.IsOne(line) ? LineKind.Device
         : SyslogLine.TryParse(line) is not null ? LineKind.Syslog
-        : Access().IsMatch(line) ? LineKind.Access
+        : ServerLine.IsOne(line) ? LineKind.Server
         : Fluent().IsMatch(line) ? LineKind.Fluent
         : KeyValues.IsLikeThem(line) ? LineKind.KeyValue
         : Time().IsMatch(line) ? LineKind.Timed
@@ -63,6 +64,11 @@ internal sealed partial class TextLine : LineFormat
 
     private static void ReadLine(string line, Event result)
     {
+        if (DeviceLine.TryAdd(line, result))
+        {
+            return;
+        }
+
         if (SyslogLine.TryParse(line) is { } syslog)
         {
             AddSyslog(syslog, line, result);
@@ -78,14 +84,14 @@ internal sealed partial class TextLine : LineFormat
             case LineKind.Leef:
                 CefEvent.AddLeef(line[line.IndexOf("LEEF:", StringComparison.Ordinal)..], result);
                 break;
-            case LineKind.Access:
-                AddAccess(Access().Match(line), result);
+            case LineKind.Server:
+                ServerLine.TryAdd(line, result);
                 break;
             case LineKind.Fluent:
                 AddFluent(line, result);
                 break;
             case LineKind.KeyValue:
-                KeyValues.Add(line, result);
+                KeyValues.Add(line[Priority().Match(line).Length..], result);
                 break;
             case LineKind.Timed:
                 Add(result, Timestamp, Time().Match(line).Groups["time"].Value.Replace(',', '.'));
@@ -109,11 +115,16 @@ internal sealed partial class TextLine : LineFormat
         }
 
         string message = syslog.Message;
-        int cef = CefEvent.IsOne(message, "CEF:") || CefEvent.IsOne(message, "LEEF:") ? 0 : -1;
-        Add(result, Message, cef >= 0 ? line : message);
-        if (cef >= 0)
+        KnownLog? log = syslog.Program is { } program ? KnownLogs.OfProgram(program) : null;
+        bool isEventFormat = CefEvent.IsOne(message, "CEF:") || CefEvent.IsOne(message, "LEEF:");
+        Add(result, Message, isEventFormat ? line : message);
+        if (isEventFormat)
         {
             ReadEventFormat(message, result);
+        }
+        else if (AuditdEvents.TryAddForwarded(message, result) || (log is null && ServerLine.TryAdd(message, result)))
+        {
+            return;
         }
         else if (message.AsSpan().TrimStart() is ['<', ..])
         {
@@ -129,7 +140,7 @@ internal sealed partial class TextLine : LineFormat
             KeyValues.Add(message, result);
         }
 
-        result.Log = CiscoMessage().IsMatch(message) ? Cisco : syslog.Program is { } program ? KnownLogs.OfProgram(program) : null;
+        result.Log = DeviceLine.IsOfServer(message) ? KnownLogs.OfForm("tacacs") : log;
     }
 
     private static void ReadEventFormat(string message, Event result)
@@ -144,36 +155,6 @@ internal sealed partial class TextLine : LineFormat
         }
     }
 
-    private static void AddAccess(Match match, Event result)
-    {
-        Named("c-ip", match.Groups["ip"].Value);
-        Named("cs-username", match.Groups["user"].Value);
-        Named("cs-method", match.Groups["method"].Value);
-        string uri = match.Groups["uri"].Value;
-        int query = uri.IndexOf('?');
-        Named("cs-uri", uri);
-        Named("cs-uri-stem", query < 0 ? uri : uri[..query]);
-        Named("cs-uri-query", query < 0 ? "-" : uri[(query + 1)..]);
-        Named("sc-status", match.Groups["status"].Value);
-        Named("sc-bytes", match.Groups["bytes"].Value);
-        Named("cs-referer", match.Groups["referer"].Value);
-        Named("cs-user-agent", match.Groups["agent"].Value);
-        if (DateTimeOffset.TryParseExact(match.Groups["time"].Value, "dd/MMM/yyyy:HH:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time))
-        {
-            Add(result, Timestamp, time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
-        }
-
-        result.Log = WebServer;
-
-        void Named(string name, string value)
-        {
-            if (value.Length > 0)
-            {
-                result.Add(EventPath.Root.Child(name), value == "-" ? EventValueKind.Null : EventValueKind.Text, value == "-" ? "" : value);
-            }
-        }
-    }
-
     private static void AddFluent(string line, Event result)
     {
         EventPath raw = EventPath.Root.Child("_raw");
@@ -184,16 +165,12 @@ internal sealed partial class TextLine : LineFormat
 
     private static void Add(Event result, EventPath path, string text) => result.Add(path, EventValueKind.Text, text);
 
-    [GeneratedRegex("""^(?<ip>\S+) \S+ (?<user>\S+) \[(?<time>[^\]]{20,32})\] "(?:(?<method>[A-Z]{3,20}) (?<uri>\S+)(?: [^"\s]+)?|[^"]*)" (?<status>\d{3}) (?<bytes>\d+|-)(?: "(?<referer>(?:[^"\\]|\\.)*)" "(?<agent>(?:[^"\\]|\\.)*)")?""", RegexOptions.CultureInvariant)]
-    private static partial Regex Access();
-
     [GeneratedRegex(@"^(?:\S{1,255}: )?\[+(?<time>\d{9,10}(?:\.\d{1,9})?), (?:\{\}\], )?\{"".*\}\]\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Fluent();
 
     [GeneratedRegex(@"^\[?(?<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)\]?(?:\s|,|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Time();
 
-    /// <summary>What network devices of Cisco write: a facility, a severity and a mnemonic.</summary>
-    [GeneratedRegex(@"^(?:\S{1,40}: ){0,3}%[A-Z][A-Z0-9_]{1,30}-(?:[A-Z0-9_]{1,30}-)?[0-7]-[A-Z0-9_]{2,40}:", RegexOptions.CultureInvariant)]
-    private static partial Regex CiscoMessage();
+    [GeneratedRegex(@"^(?:<\d{1,3}>)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Priority();
 }

@@ -6,24 +6,44 @@ namespace Sigma.Events.Logs;
 /// <summary>The extended log file format of the W3C, as IIS and proxies write it: <c>#Fields:</c> says the names, blanks or tabs separate.</summary>
 internal sealed class W3cFormat : LineFormat
 {
-    private readonly (EventPath Path, EventPath? Usual)[] fields;
+    private readonly (EventPath Path, EventPath[] Usual)[] fields;
     private readonly int date = -1;
     private readonly int time = -1;
+    private readonly int scheme = -1;
+    private readonly int host = -1;
+    private readonly int path = -1;
+    private readonly int query = -1;
+    private readonly int seconds = -1;
+    private readonly bool isLocal;
 
     /// <summary>Creates the format of a file's first line.</summary>
     public W3cFormat() => fields = [];
 
-    private W3cFormat(string[] names)
+    private W3cFormat(string[] names, bool isLocal)
     {
-        fields = [.. names.Select(name => (EventPath.Root.Child(name), Usual(name)))];
+        fields = [.. names.Select(name => (EventPath.Root.Child(name), (EventPath[])[.. Usual(name).Where(usual => !names.Contains(usual)).Select(EventPath.Root.Child)]))];
         date = Array.IndexOf(names, "date");
         time = Array.IndexOf(names, "time");
+        seconds = names.Contains("log-status") ? Array.IndexOf(names, "start") : -1;
+        this.isLocal = isLocal;
+        if (!names.Contains("cs-uri") && !names.Contains("c-uri"))
+        {
+            scheme = Array.IndexOf(names, "cs-uri-scheme");
+            host = Array.IndexOf(names, "cs-host");
+            path = Array.FindIndex(names, name => name is "cs-uri-stem" or "cs-uri-path");
+            query = Array.IndexOf(names, "cs-uri-query");
+        }
     }
+
+    /// <summary>The first line of flow logs of Amazon VPC, whose columns are separated like these.</summary>
+    public static ReadOnlySpan<byte> FlowHeader => "version account-id interface-id "u8;
 
     /// <inheritdoc/>
     public override LineFormat? After(ReadOnlySpan<byte> line) =>
-        line is not [(byte)'#', ..] ? null
-        : line.StartsWith("#Fields:"u8) ? new W3cFormat(Encoding.UTF8.GetString(line[8..]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        line.StartsWith(FlowHeader) ? new W3cFormat(Names(line), isLocal)
+        : line is not [(byte)'#', ..] ? null
+        : line.StartsWith("#Fields:"u8) ? new W3cFormat(Names(line[8..]), isLocal)
+        : line.StartsWith("#Time Format: Local"u8) ? new W3cFormat([.. fields.Select(field => field.Path.Name)], isLocal: true)
         : this;
 
     /// <inheritdoc/>
@@ -37,7 +57,11 @@ internal sealed class W3cFormat : LineFormat
 
         if (date >= 0 && time >= 0)
         {
-            result.Add(EventPath.Root.Child("@timestamp"), EventValueKind.Text, $"{values[date]}T{values[time]}Z");
+            result.Add(EventPath.Root.Child("@timestamp"), EventValueKind.Text, $"{values[date]}T{values[time]}{(isLocal ? "" : "Z")}");
+        }
+        else if (seconds >= 0)
+        {
+            result.Add(EventPath.Root.Child("@timestamp"), EventValueKind.Text, values[seconds]);
         }
 
         for (int i = 0; i < values.Count; i++)
@@ -45,19 +69,50 @@ internal sealed class W3cFormat : LineFormat
             EventValueKind kind = values[i] is "-" or "" ? EventValueKind.Null : EventValueKind.Text;
             string value = kind is EventValueKind.Null ? "" : values[i];
             result.Add(fields[i].Path, kind, value);
-            if (fields[i].Usual is { } usual)
+            foreach (EventPath usual in fields[i].Usual)
             {
                 // IIS writes a plus for each blank of the agent's name.
-                result.Add(usual, kind, value.Replace('+', ' '));
+                result.Add(usual, kind, fields[i].Path.Name.StartsWith("cs(", StringComparison.OrdinalIgnoreCase) ? value.Replace('+', ' ') : value);
             }
+        }
+
+        if (path >= 0 && RequestOf(values) is { Length: > 0 } uri)
+        {
+            result.Add(EventPath.Root.Child("c-uri"), EventValueKind.Text, uri);
+            result.Add(EventPath.Root.Child("cs-uri"), EventValueKind.Text, uri);
         }
 
         return null;
     }
 
-    /// <summary>The name that rules have for a header: <c>cs(User-Agent)</c> is <c>cs-user-agent</c>, and <c>c-useragent</c> for proxies.</summary>
-    private static EventPath? Usual(string name) =>
-        name.StartsWith("cs(", StringComparison.OrdinalIgnoreCase) && name.EndsWith(')') ? EventPath.Root.Child("cs-" + name[3..^1].ToLowerInvariant()) : null;
+    /// <summary>What the client asked for, of its parts: a proxy's log has the scheme and the host too.</summary>
+    private string RequestOf(List<string> values)
+    {
+        string question = Value(query) is { Length: > 0 } asked ? asked[0] == '?' ? asked : "?" + asked : "";
+        return (scheme >= 0 && Value(scheme).Length > 0 && Value(host).Length > 0 ? $"{Value(scheme)}://{Value(host)}" : "") + Value(path) + question;
+
+        string Value(int place) => place >= 0 && values[place] is not "-" and var value ? value : "";
+    }
+
+    /// <summary>The names that rules have for a header: <c>cs(User-Agent)</c> is <c>cs-user-agent</c>, and <c>c-useragent</c> for proxies.</summary>
+    private static string[] Usual(string name) => name.ToLowerInvariant() switch
+    {
+        "cs(user-agent)" => ["cs-user-agent", "c-useragent"],
+        "cs(referer)" => ["cs-referer", "cs-referrer"],
+        ['c', 's', '(', .. var header, ')'] => ["cs-" + header],
+        "cs-uri" => ["c-uri"],
+        "c-uri" => ["cs-uri"],
+        "cs-uri-stem" => ["c-uri-stem"],
+        "cs-uri-query" => ["c-uri-query"],
+        "cs-uri-extension" => ["c-uri-extension"],
+        "src-ip" or "srcaddr" => ["src_ip"],
+        "dst-ip" or "dstaddr" => ["dst_ip"],
+        "src-port" or "srcport" => ["src_port"],
+        "dst-port" or "dstport" => ["dst_port"],
+        _ => [],
+    };
+
+    private static string[] Names(ReadOnlySpan<byte> line) => Encoding.UTF8.GetString(line).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
     private static List<string> Values(string line)
     {

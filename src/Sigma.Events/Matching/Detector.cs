@@ -125,6 +125,9 @@ internal sealed class EventMatcher
     /// <summary>The log of the event that was matched last, in words; null if it is not known.</summary>
     public string? LogName => reader.LogName;
 
+    /// <summary>The built-in pipelines that give rules the names of the fields of the event that was matched last; none where these have the rules' names.</summary>
+    public System.Collections.Immutable.ImmutableArray<string> Pipelines => reader.View.Event.Log is { Pipelines: var pipelines } log && LogName == log.Name ? pipelines : [];
+
     /// <summary>What kept rules from being judged by the event that was matched last.</summary>
     public IEnumerable<RuleTrouble> Troubles => reader.Troubles.Found
         .Select(trouble => new RuleTrouble(searches[trouble.Rule].Rule, trouble.Failure, trouble.IsTimeSpent))

@@ -1,5 +1,4 @@
 using System.Text;
-using Sigma.Planning;
 
 namespace Sigma.Events.Matching;
 
@@ -34,11 +33,8 @@ internal readonly record struct EventValue(string Name, EventValueKind Kind, str
 /// (<c>Image</c> for <c>Event.EventData.Image</c> or <c>winlog.event_data.Image</c>). The name in the rule's own letter case
 /// goes before one in another.
 /// </summary>
-public sealed class Event
+public sealed partial class Event
 {
-    private static readonly EventPath ChannelPath = EventPath.Root.Child(WindowsFields.Channel);
-    private static readonly EventPath EventIdPath = EventPath.Root.Child(WindowsFields.EventId);
-
     private Entry[] entries = new Entry[32];
     private char[] text = new char[1024];
     private int textLength;
@@ -165,10 +161,11 @@ public sealed class Event
         Log = null;
         IsRecovered = false;
         Embedded = 0;
+        held = -1;
     }
 
     /// <summary>Takes away the values that were added last.</summary>
-    internal void CutBack(int count, int length) => (Count, textLength) = (count, length);
+    internal void CutBack(int count, int length) => (Count, textLength, held) = (count, length, held < count ? held : -1);
 
     /// <summary>The same event, to be kept.</summary>
     internal Event Copy() => new() { entries = entries[..Math.Max(1, Count)], text = text[..Math.Max(1, textLength)], textLength = textLength, Count = Count, Log = Log, IsRecovered = IsRecovered };
@@ -201,79 +198,6 @@ public sealed class Event
 
         entries[Count++] = new Entry(path, kind, textLength, length);
         textLength += length;
-    }
-
-    /// <summary>Adds what the values tell of the event's log source by forms of their own, once all values are there.</summary>
-    internal void Complete()
-    {
-        int id = -1;
-        int source = -1;
-        int emptyChannel = -1;
-        bool logName = false;
-        bool channel = false;
-        bool marked = false;
-        Span<ulong> marks = stackalloc ulong[KnownLogs.Words];
-        marks.Clear();
-        for (int i = 0, count = Count; i < count; i++)
-        {
-            SourceHint hint = entries[i].Path.Hint;
-            if (hint is SourceHint.None)
-            {
-                continue;
-            }
-
-            bool tells = entries[i].Kind is not (EventValueKind.Null or EventValueKind.Object) && EventNames.Tells(TextOf(i));
-            if ((hint & SourceHint.Channel) != SourceHint.None)
-            {
-                channel |= tells;
-                emptyChannel = tells ? emptyChannel : i;
-            }
-
-            source = tells && (hint & SourceHint.Source) != SourceHint.None && ChannelIn(TextOf(i)) > 0 ? i : source;
-            logName |= tells && (hint & SourceHint.LogName) != SourceHint.None;
-            id = (hint & SourceHint.Id) != SourceHint.None ? i : id;
-            if (tells && (hint & SourceHint.Mark) != SourceHint.None)
-            {
-                marked = true;
-                KnownLogs.Note(entries[i].Path.Marks, TextOf(i), marks);
-            }
-        }
-
-        Log ??= marked ? KnownLogs.Of(marks, this) : null;
-        if (source >= 0 && !channel)
-        {
-            AddChannel(source, emptyChannel);
-        }
-
-        if (id >= 0 && logName)
-        {
-            Alias(EventIdPath, id, 0);
-        }
-    }
-
-    /// <summary>Where in Splunk's <c>source</c> the channel begins; 0 where it names none. Forwarded events were written to another.</summary>
-    private static int ChannelIn(ReadOnlySpan<char> source)
-    {
-        int begin = source.StartsWith("WinEventLog:") || source.StartsWith("XmlWinEventLog:") ? source.IndexOf(':') + 1 : 0;
-        return source[begin..].Equals("ForwardedEvents", StringComparison.OrdinalIgnoreCase) ? 0 : begin;
-    }
-
-    /// <summary>The channel from the source of an event that has none, in place of an empty one if there is one.</summary>
-    private void AddChannel(int source, int empty)
-    {
-        Alias(empty >= 0 ? entries[empty].Path : ChannelPath, source, ChannelIn(TextOf(source)));
-        if (empty >= 0)
-        {
-            entries[empty] = entries[--Count];
-        }
-    }
-
-    /// <summary>Adds a value that is the rest of another.</summary>
-    private void Alias(EventPath path, int index, int skip)
-    {
-        Entry whole = entries[index];
-        Commit(path, whole.Kind, 0);
-        entries[Count - 1] = new Entry(path, whole.Kind, whole.Start + skip, whole.Length - skip);
     }
 
     private readonly record struct Entry(EventPath Path, EventValueKind Kind, int Start, int Length);

@@ -17,7 +17,7 @@ internal enum SourceHint
     /// <summary>Splunk's <c>source</c>: <c>XmlWinEventLog:Security</c> names the channel.</summary>
     Source = 1,
 
-    /// <summary><c>LogName</c>, as PowerShell's Get-WinEvent calls the channel.</summary>
+    /// <summary><c>LogName</c>, as PowerShell's Get-WinEvent calls the channel. It may be there without a value.</summary>
     LogName = 2,
 
     /// <summary><c>Id</c>: the event id, where a <c>LogName</c> stands beside it.</summary>
@@ -28,6 +28,12 @@ internal enum SourceHint
 
     /// <summary>One of the marks of <see cref="KnownLogs"/>.</summary>
     Mark = 16,
+
+    /// <summary><c>event.dataset</c>, the log by its name in the Elastic Common Schema.</summary>
+    Dataset = 32,
+
+    /// <summary>The provider, by the name that PowerShell's Get-WinEvent has for it.</summary>
+    Provider = 64,
 }
 
 /// <summary>
@@ -41,7 +47,8 @@ internal static class EventNames
     private const int SystemPart = 4;
     private const int Attribute = 6;
 
-    private static readonly string[] Wrappers = ["_source", "result"];
+    /// <summary>Objects that have all of an event: of Elasticsearch, of Splunk, and of Amazon EventBridge.</summary>
+    private static readonly string[] Wrappers = ["_source", "result", "detail"];
 
     /// <summary>Objects whose names are not part of a field's name; <c>*</c> is any one name. The first that fits counts.</summary>
     private static readonly (string[] Names, int Tier)[] Containers =
@@ -163,6 +170,8 @@ internal static class EventNames
                 "source" => SourceHint.Source,
                 "LogName" => SourceHint.LogName,
                 "Id" => SourceHint.Id,
+                "ProviderName" => SourceHint.Provider,
+                "event.dataset" => SourceHint.Dataset,
                 _ => SourceHint.None,
             };
             hint |= name.Name.Equals(WindowsFields.Channel, StringComparison.OrdinalIgnoreCase) ? SourceHint.Channel : SourceHint.None;
@@ -176,6 +185,19 @@ internal static class EventNames
         segments.Length > 1
         && segments[^1].Equals("Data", StringComparison.OrdinalIgnoreCase)
         && segments[^2].Equals("EventData", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether a text here may be an event in JSON: what shippers keep of an event as it came, EvtxECmd's <c>Payload</c>, and what AWS CloudTrail's
+    /// lookup-events has.
+    /// </summary>
+    public static bool HoldsEvent(string[] segments) => segments is [.., "_raw" or "Payload" or "original" or "CloudTrailEvent"];
+
+    /// <summary>
+    /// Whether a text here is an event in JSON if the event around it does not tell its log: the messages of Amazon CloudWatch, SNS and SQS, of
+    /// Docker, and of a shipper that was not told to read them.
+    /// </summary>
+    public static bool MayHoldEvent(string[] segments) =>
+        segments is ["message" or "Message" or "@message" or "body" or "log"] or [_, "message" or "Message"];
 
     /// <summary>Whether a name marks the text of an XML element.</summary>
     public static bool IsTextMark(string name) => TextMarks.Contains(name);

@@ -34,7 +34,8 @@ internal sealed class EventPath
         Names = EventNames.Of(segments);
         HoldsNamedData = EventNames.HoldsNamedData(segments);
         IsEventData = segments is [.., "EventData" or "event_data" or "UserData"];
-        HoldsEvent = IsEventData || segments is [.., "_raw" or "Payload" or "original"];
+        HoldsEvent = IsEventData || EventNames.HoldsEvent(segments);
+        MayHoldEvent = EventNames.MayHoldEvent(segments);
         Hint = EventNames.HintOf(Names);
         Marks = KnownLogs.MarksOf(Names);
         IsWindowsEventId = EventNames.IsWindowsEventId(Names);
@@ -64,6 +65,9 @@ internal sealed class EventPath
 
     /// <summary>Whether a text here may be an event, or the data of one, in JSON.</summary>
     public bool HoldsEvent { get; }
+
+    /// <summary>Whether a text here is an event in JSON if the event around it does not tell its log.</summary>
+    public bool MayHoldEvent { get; }
 
     /// <summary>Whether it is the data of a Windows event, where they may be a text.</summary>
     public bool IsEventData { get; }

@@ -193,6 +193,12 @@ internal static class EventReader
     public static void AddEmbedded(EventPath path, Event result)
     {
         ReadOnlySpan<char> text = result.TextOf(result.Count - 1).Trim();
+        if (text is ['{', _, ..] && path.MayHoldEvent)
+        {
+            result.MayHold(result.Count - 1);
+            return;
+        }
+
         if (text is not ['<' or '{', _, ..] || result.Embedded >= MostEmbedded)
         {
             return;
@@ -208,6 +214,23 @@ internal static class EventReader
         {
             result.CutBack(before, length);
         }
+    }
+
+    /// <summary>Reads the event that the text of a value is, in JSON, besides what else there is.</summary>
+    /// <returns>Whether it is one.</returns>
+    public static bool TryAddHeld(string text, Event result)
+    {
+        int before = result.Count;
+        int length = result.TextLength;
+        result.Embedded++;
+        bool isRead = AddJson(text, EventPath.Root, result);
+        result.Embedded--;
+        if (!isRead)
+        {
+            result.CutBack(before, length);
+        }
+
+        return isRead;
     }
 
     /// <summary>Reads JSON that is the text of a value.</summary>

@@ -19,12 +19,18 @@ internal sealed record KnownLog(string? Product, string? Service, string? Catego
     /// <summary>The categories that its events may be of, where it leaves that open.</summary>
     public ImmutableArray<string> Of { get; init; } = [];
 
-    /// <summary>Its parts in words.</summary>
-    public string Name => string.Join(' ', ((string?[])[Product, Service, Category]).Where(part => part is not null));
+    /// <summary>The built-in pipelines that give rules the names of its fields, where a shipper made others of the product's own; any of them will do.</summary>
+    public ImmutableArray<string> Pipelines { get; init; } = [];
 
-    /// <summary>Whether its events may be of a service. Where it leaves that open, the rule must name its product.</summary>
+    /// <summary>Its parts in words.</summary>
+    public string Name => string.Join(' ', ((string?[])[Product, Service, Category, Pipelines.IsEmpty ? null : "(ECS)"]).Where(part => part is not null));
+
+    /// <summary>
+    /// Whether its events may be of a service. Where it leaves that open, the rule must name its product, and the service must not be one whose
+    /// events are known by their own marks.
+    /// </summary>
     private bool IsOf(string service, bool isOfProduct) => Service is null && Also.IsEmpty
-        ? Product is not null && isOfProduct
+        ? Product is not null && isOfProduct && !KnownLogs.HasOwnMarks(Product, service)
         : service.Equals(Service, StringComparison.OrdinalIgnoreCase) || Also.Contains(service, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether its events may be those that a rule is about.</summary>
@@ -93,7 +99,7 @@ internal static class KnownLogs
                 all &= (borne[mark.Number >> 6] & (1ul << (mark.Number & 63))) != 0;
             }
 
-            if (all && (signature.ServiceField is not { } field ? signature.Log : OfService(signature, e.TextNamed(field))) is { } log)
+            if (all && (signature.ServiceField is not { } field ? signature.Log : OfService(signature.Log, e.TextNamed(field))) is { } log)
             {
                 return log;
             }
@@ -117,9 +123,44 @@ internal static class KnownLogs
     /// <summary>The log of a program's messages in a syslog; null for one that is not known.</summary>
     public static KnownLog? OfProgram(string program) => Table.Programs.GetValueOrDefault(program);
 
+    /// <summary>The log that has lines of a form; null for none.</summary>
+    public static KnownLog? OfForm(string form) => Table.Forms.GetValueOrDefault(form);
+
+    /// <summary>The log of what a network device reports.</summary>
+    /// <param name="message">What the device calls it, such as <c>SYS-5-CONFIG_I</c>.</param>
+    public static KnownLog? OfMessage(ReadOnlySpan<char> message)
+    {
+        foreach ((string pattern, KnownLog log) in Table.Messages)
+        {
+            if (Mark.Fits(message, pattern))
+            {
+                return log;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The log of a data set of the Elastic Common Schema; null for one that is not known.</summary>
+    /// <param name="dataset">Its name, such as <c>zeek.dns</c>.</param>
+    /// <param name="e">An event of it.</param>
+    public static KnownLog? OfDataset(string dataset, Event e)
+    {
+        if (Table.Datasets.TryGetValue(dataset, out Dataset? whole))
+        {
+            return whole.ProgramField is { } field && e.TextNamed(field) is { } program ? OfProgram(program) ?? whole.Log : whole.Log;
+        }
+
+        int dot = dataset.IndexOf('.');
+        return dot > 0 && Table.Datasets.TryGetValue(dataset[..(dot + 1)] + "*", out Dataset? family) ? OfService(family.Log, dataset[(dot + 1)..]) : null;
+    }
+
+    /// <summary>Whether the events of a service of a product are known by marks of their own.</summary>
+    public static bool HasOwnMarks(string product, string service) => Table.Own.Contains((product, service.ToLowerInvariant()));
+
     /// <summary>A log whose service is a value; null if that does not name one, such as the path of a file.</summary>
-    private static KnownLog? OfService(Signature signature, string? service) =>
-        service is { Length: > 0 and <= 64 } && service.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? signature.Log with { Service = service } : null;
+    private static KnownLog? OfService(KnownLog log, string? service) =>
+        service is { Length: > 0 and <= 64 } && service.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? log with { Service = service } : null;
 
     private static Facts Read()
     {
@@ -128,11 +169,31 @@ internal static class KnownLogs
         var root = (YamlMapping)YamlReader.Read(new SourceText("logs.yml", reader.ReadToEnd()))[0].Root!;
         var signatures = ImmutableArray.CreateBuilder<Signature>();
         var programs = new Dictionary<string, KnownLog>(StringComparer.OrdinalIgnoreCase);
+        var forms = new Dictionary<string, KnownLog>(StringComparer.Ordinal);
+        var messages = ImmutableArray.CreateBuilder<(string, KnownLog)>();
+        var datasets = new Dictionary<string, Dataset>(StringComparer.OrdinalIgnoreCase);
+        var own = new HashSet<(string, string)>();
         int number = 0;
         foreach (YamlMapping entry in ((YamlSequence)root["logs"]!).Items.Cast<YamlMapping>())
         {
             var log = (YamlMapping)entry["log"]!;
-            var known = new KnownLog(Text(log["product"]), Text(log["service"]), Text(log["category"])) { Also = [.. Texts(log["also"])], Of = [.. Texts(log["of"])] };
+            var known = new KnownLog(Text(log["product"]), Text(log["service"]), Text(log["category"])) { Also = [.. Texts(log["also"])], Of = [.. Texts(log["of"])], Pipelines = [.. Texts(entry["pipelines"])] };
+            messages.AddRange(Texts(entry["messages"]).Select(message => (message, known)));
+            if (known is { Product: { } product, Pipelines.IsEmpty: true })
+            {
+                own.UnionWith(((string?[])[known.Service, .. known.Also]).OfType<string>().Select(service => (product, service)));
+            }
+
+            foreach (string form in Texts(entry["forms"]))
+            {
+                forms.Add(form, known);
+            }
+
+            foreach (string dataset in Texts(entry["datasets"]))
+            {
+                datasets.Add(dataset, new Dataset(known, Text(entry["program"])));
+            }
+
             foreach (string program in Texts(entry["programs"]))
             {
                 programs.Add(program, known);
@@ -148,6 +209,10 @@ internal static class KnownLogs
         return new Facts(
             signatures.ToImmutable(),
             programs.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+            forms,
+            messages.ToImmutable(),
+            datasets,
+            own,
             ((YamlMapping)root["providers"]!).Entries.ToFrozenDictionary(provider => provider.Name, provider => ((YamlScalar)provider.Value).Value, StringComparer.OrdinalIgnoreCase),
             Texts(root["general"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
             LogSources.BuiltIn.Categories.Select(source => source.Category!).Concat(Texts(root["general"])).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
@@ -161,15 +226,26 @@ internal static class KnownLogs
     /// <summary>What logs.yml says.</summary>
     /// <param name="Signatures">What events of known logs have.</param>
     /// <param name="Programs">The logs of programs in a syslog.</param>
+    /// <param name="Forms">The logs that have lines of a form.</param>
+    /// <param name="Messages">The logs of what network devices call their messages, in the order in which they count.</param>
+    /// <param name="Datasets">The logs of data sets.</param>
+    /// <param name="Own">The products and services whose events are known by their own marks.</param>
     /// <param name="Channels">The channel of providers that write to one only.</param>
     /// <param name="General">The categories of the taxonomy that are not of Windows.</param>
     /// <param name="Categories">All categories of the taxonomy.</param>
     private sealed record Facts(
         ImmutableArray<Signature> Signatures,
         FrozenDictionary<string, KnownLog> Programs,
+        Dictionary<string, KnownLog> Forms,
+        ImmutableArray<(string Pattern, KnownLog Log)> Messages,
+        Dictionary<string, Dataset> Datasets,
+        HashSet<(string Product, string Service)> Own,
         FrozenDictionary<string, string> Channels,
         FrozenSet<string> General,
         FrozenSet<string> Categories);
+
+    /// <summary>A log of a data set, and the field that has the name of a program where it is a syslog.</summary>
+    private sealed record Dataset(KnownLog Log, string? ProgramField);
 
     /// <summary>A log, and the fields that its events have.</summary>
     private sealed record Signature(KnownLog Log, Mark[] Marks, string? ServiceField);
@@ -190,7 +266,7 @@ internal static class KnownLogs
             return false;
         }
 
-        private static bool Fits(ReadOnlySpan<char> value, ReadOnlySpan<char> pattern)
+        public static bool Fits(ReadOnlySpan<char> value, ReadOnlySpan<char> pattern)
         {
             int star = pattern.IndexOf('*');
             if (star < 0)

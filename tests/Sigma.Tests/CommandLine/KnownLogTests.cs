@@ -269,6 +269,23 @@ public sealed class KnownLogTests : IDisposable
             .Contain("the event does not tell which log it is from, and the rule is for one").And.Contain("the event is of another log source");
     }
 
+    [Fact]
+    public void Fields_of_the_elastic_common_schema_need_a_pipeline_and_the_run_says_which()
+    {
+        folder.With("r.yml", "title: T\nlogsource: {product: aws, service: cloudtrail}\ndetection:\n  s:\n    eventName: StopLogging\n  condition: s\n")
+            .With("e", """{"event":{"dataset":"aws.cloudtrail","action":"StopLogging"}}""" + "\n");
+
+        ProgramRun without = Sigmac.Run(folder, "match", "-r", "r.yml", "e");
+        without.Lines.Should().BeEmpty();
+        without.Error.Should().Be(
+            "sigmac: 1 event with field names of the Elastic Common Schema, which rules do not use; give rules these names with -p ecs_cloudtrail\n"
+            + "sigmac: 1 event; 1 rule; 0 matches of 0 rules\n");
+
+        ProgramRun with = Sigmac.Run(folder, "match", "-r", "r.yml", "-p", "ecs_cloudtrail", "e");
+        with.Lines.Should().ContainSingle();
+        with.Error.Should().Be("sigmac: 1 event; 1 rule; 1 match of 1 rule\n");
+    }
+
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     internal static byte[] Packed(byte[] bytes)

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Sigma.Events.Matching;
+
+namespace Sigma.Events.Logs;
+
+/// <summary>
+/// A line of a network device of Cisco: a message that is called by facility, severity and mnemonic (<c>%SYS-5-CONFIG_I:</c>), with or without the
+/// header of a syslog before it, in the forms of IOS, IOS XR, NX-OS, ASA and FTD; and what TACACS+ servers and NX-OS write of commands (accounting).
+/// </summary>
+internal static partial class DeviceLine
+{
+    /// <summary>Whether a line is one.</summary>
+    public static bool IsOne(string line) =>
+        (line.Contains('%') && Message().IsMatch(line)) || (line.Contains('\t') && Accounting().IsMatch(line)) || (line.Contains(":type=", StringComparison.Ordinal) && OwnAccounting().IsMatch(line));
+
+    /// <summary>Adds what a line tells.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="result">Receives the values and the log.</param>
+    /// <returns>Whether it is such a line.</returns>
+    public static bool TryAdd(string line, Event result)
+    {
+        if (line.Contains('%') && Message().Match(line) is { Success: true } message)
+        {
+            AddMessage(message, line, result);
+            return true;
+        }
+
+        if (line.Contains('\t') && Accounting().Match(line) is { Success: true } accounting)
+        {
+            Text("message", line, result);
+            AddTime(accounting.Groups["time"].Value, result);
+            AddGroups(accounting, result);
+            foreach (string pair in line[accounting.Length..].Split('\t'))
+            {
+                if (pair.IndexOf('=') is var equals and > 0)
+                {
+                    Text(pair[..equals], pair[(equals + 1)..], result);
+                }
+            }
+
+            result.Log = KnownLogs.OfForm("tacacs");
+            return true;
+        }
+
+        if (line.Contains(":type=", StringComparison.Ordinal) && OwnAccounting().Match(line) is { Success: true } own)
+        {
+            Text("message", line, result);
+            AddTime(own.Groups["time"].Value, result);
+            AddGroups(own, result);
+            result.Log = KnownLogs.OfForm("tacacs");
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a message of a syslog is that of a server for authentication and accounting: Cisco ISE and ACS.</summary>
+    public static bool IsOfServer(string message) => ServerMessage().IsMatch(message);
+
+    private static void AddMessage(Match match, string line, Event result)
+    {
+        if (match.Groups["pri"] is { Success: true } priority && SyslogLine.NamesOf(int.Parse(priority.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)) is var (facility, severity))
+        {
+            Text("facility", facility, result);
+            Text("severity", severity, result);
+        }
+
+        if (match.Groups["time"].Captures is [var first, ..])
+        {
+            AddTime(first.Value, result);
+        }
+
+        // Numbers are those of the messages, or the time since the start; the first name is the device, as it or the collector calls it.
+        if (match.Groups["word"].Captures.FirstOrDefault(word => !Count().IsMatch(word.Value)) is { } host)
+        {
+            Text("hostname", host.Value, result);
+        }
+
+        Text("mnemonic", match.Groups["name"].Value, result);
+        Text("message", line[(match.Groups["name"].Index - 1)..], result);
+        result.Log = KnownLogs.OfMessage(match.Groups["name"].ValueSpan);
+    }
+
+    private static void AddGroups(Match match, Event result)
+    {
+        foreach (Group group in match.Groups.Cast<Group>().Where(group => group.Name.Length > 1 && group.Name is not "time"))
+        {
+            Text(group.Name, group.Value, result);
+        }
+    }
+
+    private static void AddTime(string text, Event result)
+    {
+        if (text is [_, _, _, _, '-', ..])
+        {
+            Text("@timestamp", text, result);
+        }
+        else if (Clock().Match(text) is { Success: true } clock)
+        {
+            string year = clock.Groups["year"] is { Success: true } said ? said.Value : "";
+            string rest = $"{clock.Groups["month"].Value} {clock.Groups["day"].Value} {clock.Groups["clock"].Value}";
+            string? time = year.Length == 0 ? SyslogLine.WithYear(rest)
+                : DateTime.TryParseExact($"{year} {rest}", ["yyyy MMM d HH:mm:ss", "yyyy MMM d HH:mm:ss.FFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime found)
+                    ? found.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF", CultureInfo.InvariantCulture) : null;
+            if (time is not null)
+            {
+                Text("@timestamp", time, result);
+            }
+        }
+    }
+
+    private static void Text(string name, string value, Event result) =>
+        result.Add(EventPath.Root.Child(name), value.Length == 0 ? EventValueKind.Null : EventValueKind.Text, value);
+
+    [GeneratedRegex(@"^(?:<(?<pri>\d{1,3})>)?(?:: ?)?(?:(?:(?<time>[*.]?(?:\d{4} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: (?:UTC|GMT|[A-Z]{1,4}T)\b)?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)|(?<word>[A-Za-z0-9][\w./-]{0,254})|[\w/-]{1,64}\[\d{1,10}\]|%\$|VDC-\d{1,3})(?: ?: *| +)){0,8}%(?<name>[A-Z][A-Z0-9_]{1,40}(?:-[A-Za-z0-9_]{0,40}){0,3}-[0-7]-[A-Z0-9_]{2,60}) ?:", RegexOptions.CultureInvariant)]
+    private static partial Regex Message();
+
+    [GeneratedRegex(@"^(?<time>(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?: \d{4})?)(?: \[\d{1,10}\]:?)?\t(?<src>[^\t]{1,255})\t(?<user>[^\t]{0,255})\t(?<port>[^\t]{0,255})\t(?<remote_address>[^\t]{0,255})\t(?<flag>start|stop|update)(?:\t|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Accounting();
+
+    [GeneratedRegex(@"^(?<time>[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}):type=(?<type>start|update|stop):id=(?<id>[^\s]{0,255}?):user=(?<user>[^\s:]{0,255}):cmd=(?<cmd>.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex OwnAccounting();
+
+    [GeneratedRegex(@"^(?:[A-Z][a-z]{2} )?(?<month>[A-Z][a-z]{2}) {1,2}(?<day>\d{1,2}) (?:(?<year>\d{4}) )?(?<clock>\d\d:\d\d:\d\d(?:\.\d{1,6})?)(?: (?<year>\d{4}))?|^[*.]?(?:(?<year>\d{4}) )?(?<month>[A-Z][a-z]{2}) {1,2}(?<day>\d{1,2}) (?:(?<year>\d{4}) )?(?<clock>\d\d:\d\d:\d\d(?:\.\d{1,6})?)", RegexOptions.CultureInvariant)]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(@"^(?:\d{1,10}|(?:\d{1,3}[ywdhm])+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Count();
+
+    [GeneratedRegex(@"^(?:CISE|CSCOacs|CisACS)_\w{1,60} \d", RegexOptions.CultureInvariant)]
+    private static partial Regex ServerMessage();
+}
