@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sigma.Yaml;
 
 /// <summary>Reads a text from an offset on, without a copy: a file may have thousands of broken documents.</summary>
@@ -10,6 +12,12 @@ internal sealed class RestOfText : TextReader
     private readonly int[] lengths;
     private int at;
     private int next;
+
+    /// <summary>Offsets at which the parser sees <see cref="Mark"/> for what stands there; few.</summary>
+    public ImmutableArray<int> Marked { get; init; } = [];
+
+    /// <summary>What it sees there.</summary>
+    public char Mark { get; init; }
 
     /// <summary>Creates the reader.</summary>
     /// <param name="text">The text.</param>
@@ -45,7 +53,7 @@ internal sealed class RestOfText : TextReader
             at += hidden[next++].Length;
         }
 
-        return at < text.Length ? text[at] : -1;
+        return at >= text.Length ? -1 : Marked.Contains(at) ? Mark : text[at];
     }
 
     /// <inheritdoc/>
@@ -59,7 +67,7 @@ internal sealed class RestOfText : TextReader
     /// <inheritdoc/>
     public override int Read(char[] buffer, int index, int count)
     {
-        if (hidden.Count > 0)
+        if (hidden.Count > 0 || !Marked.IsEmpty)
         {
             return base.Read(buffer, index, count);
         }

@@ -11,8 +11,9 @@ internal sealed class YamlDocumentReader
     private readonly int start;
     private readonly List<YamlDocument> documents;
     private readonly AliasBudget aliases;
-    private readonly bool lenient;
+    private readonly ParserLenience lenience;
     private readonly RestOfText text;
+    private readonly AnchorScanner? scanner;
     private readonly Parser parser;
     private readonly YamlAnchors anchors = new();
     private readonly List<(Span Span, bool Flow)> open = [];
@@ -29,22 +30,23 @@ internal sealed class YamlDocumentReader
     /// <param name="start">The offset to start from.</param>
     /// <param name="documents">Receives the documents.</param>
     /// <param name="aliases">What aliases of the file have added.</param>
-    /// <param name="lenient">Whether the parser is spared the lines of blanks that it refuses; they are looked for only in a file that has them.</param>
-    public YamlDocumentReader(SourceText source, int start, List<YamlDocument> documents, AliasBudget aliases, bool lenient)
+    /// <param name="lenience">What the parser is spared.</param>
+    public YamlDocumentReader(SourceText source, int start, List<YamlDocument> documents, AliasBudget aliases, ParserLenience lenience)
     {
         this.source = source;
         this.start = start;
         this.documents = documents;
         this.aliases = aliases;
-        this.lenient = lenient;
-        text = new RestOfText(source.Text, start, lenient ? LeadingBlanks.Find(source.Text, start) : []);
-        parser = new Parser(new Scanner(text));
+        this.lenience = lenience;
+        text = new RestOfText(source.Text, start, lenience.LeadingBlanks ? LeadingBlanks.Find(source.Text, start) : []) { Marked = lenience.Kept, Mark = lenience.Mark };
+        scanner = lenience.Anchors ? new AnchorScanner(new Scanner(text)) : null;
+        parser = scanner is null ? new Parser(new Scanner(text)) : new Parser(scanner);
         mostNodes = source.Limits[Limits.YamlValues];
         mostDepth = source.Limits[Limits.YamlDepth];
     }
 
-    /// <summary>Whether the pass has stopped at lines of blanks that YAML allows and the parser does not; it must be made again from there.</summary>
-    public bool NeedsLenience { get; private set; }
+    /// <summary>What to spare the parser where the pass has stopped at something that YAML allows: it must be made again from there. Null otherwise.</summary>
+    public ParserLenience? Needed { get; private set; }
 
     /// <summary>The end of what the parser has understood.</summary>
     private int Reached => parser.Current is { } current ? Math.Min(Offset(current.End), source.Text.Length) : start;
@@ -82,9 +84,9 @@ internal sealed class YamlDocumentReader
         }
         catch (YamlException exception)
         {
-            if (!lenient && exception.Message.Contains("extra spaces in first line", StringComparison.Ordinal))
+            Needed = lenience.After(source.Text, exception, Offset(exception.End));
+            if (Needed is not null)
             {
-                NeedsLenience = true;
                 return documentStart;
             }
 
@@ -142,8 +144,9 @@ internal sealed class YamlDocumentReader
         switch (current)
         {
             case Scalar scalar:
-                var node = new YamlScalar(scalar.Value, StyleOf(scalar), ScalarSpan(scalar));
-                anchors.Remember(scalar.Anchor, node, 1, 0);
+                string value = lenience.Kept.IsEmpty ? scalar.Value : scalar.Value.Replace(lenience.Mark, ' ');
+                var node = new YamlScalar(value, StyleOf(scalar), ScalarSpan(scalar));
+                anchors.Remember(scanner is null ? scalar.Anchor : scanner.AnchorAt(scalar.Start.Index), node, 1, 0);
                 return node;
             case AnchorAlias alias:
                 return Resolve(alias, depth);

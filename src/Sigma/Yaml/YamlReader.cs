@@ -16,19 +16,19 @@ internal static class YamlReader
         var documents = new List<YamlDocument>();
         var aliases = new AliasBudget();
         int start = 0;
-        bool lenient = false;
+        ParserLenience lenience = ParserLenience.None;
         while (start < source.Text.Length)
         {
-            var reader = new YamlDocumentReader(source, start, documents, aliases, lenient);
+            var reader = new YamlDocumentReader(source, start, documents, aliases, lenience);
             int broken = reader.Run();
             if (broken < 0)
             {
                 break;
             }
 
-            if (reader.NeedsLenience)
+            if (reader.Needed is { } needed)
             {
-                (start, lenient) = (broken, true);
+                (start, lenience) = (broken, needed);
                 continue;
             }
 

@@ -17,6 +17,12 @@ public sealed class LeadingBlanksTests
     [InlineData("&a |\n  \n  text\n", "\ntext\n")]
     [InlineData("|2\n  \n  text\n", "\ntext\n")]
     [InlineData("|\r\n  \r\n  text\r\n", "\ntext\n")]
+    [InlineData("|2\n    \n  text\n", "  \ntext\n")]
+    [InlineData("|2-\n     \n    text\n", "   \n  text")]
+    [InlineData("|-1\n    \n  text\n", "   \n text")]
+    [InlineData("|2\r\n    \r\n  text\r\n", "  \ntext\n")]
+    [InlineData("|2\n    \n  \ue000text\n", "  \n\ue000text\n")]
+    [InlineData(">2\n    \n  text\n", "  \ntext\n")]
     public void They_are_empty_lines(string block, string expected)
     {
         string text = $"title: T\ndescription: {block}level: high\n";
@@ -33,6 +39,25 @@ public sealed class LeadingBlanksTests
         var root = (YamlMapping)Given.Yaml("a: |\n  \nb: c\n").Root!;
         ((YamlScalar)root["a"]!).Value.Trim().Should().BeEmpty();
         ((YamlScalar)root["b"]!).Span.Position.Should().Be((3, 4));
+    }
+
+    /// <summary>With the indentation in the header they are text where there are more; each such block costs a pass, so that only some are read.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(16, true)]
+    [InlineData(17, false)]
+    public void Blanks_of_the_text_itself_are_kept(int blocks, bool isRead)
+    {
+        YamlDocument document = Given.Yaml(string.Concat(Enumerable.Range(0, blocks).Select(number => $"k{number}:\n  - |1\n     \n   x\n")));
+
+        if (isRead)
+        {
+            ((YamlMapping)document.Root!).Entries.Should().HaveCount(blocks).And.OnlyContain(entry => ((YamlScalar)((YamlSequence)entry.Value).Items[0]).Value == "  \nx\n");
+        }
+        else
+        {
+            document.Diagnostics.Should().ContainSingle().Which.Code.Should().Be(Codes.InvalidYaml);
+        }
     }
 
     [Fact]
