@@ -21,13 +21,12 @@ internal static class AlertObject
     public static ScriptObject Of(Metadata metadata, int ordinal, AlertSettings settings)
     {
         Level level = settings.Level ?? metadata.Level ?? Level.Medium;
-        string title = Line(metadata.Title);
-        title = (title.Length == 0 ? "Sigma rule" : title) + (ordinal > 1 ? $" ({ordinal})" : "");
+        string title = TitleOf(metadata, ordinal);
         string description = metadata.Description?.Trim() ?? "";
         return new ScriptObject(16, false)
         {
             ["id"] = StableId.Of(metadata.Id, metadata.Title, ordinal),
-            ["has_own_id"] = !string.IsNullOrWhiteSpace(metadata.Id),
+            ["has_own_id"] = HasId(metadata),
             ["title"] = title,
             ["description"] = description.Length == 0 ? title : description,
             ["severity"] = level.ToString().ToLowerInvariant(),
@@ -40,6 +39,16 @@ internal static class AlertObject
             ["owner"] = settings.Owner,
             ["threat"] = new ScriptArray(ThreatList.Of(metadata, AttackCatalog.BuiltIn).Select(ThreatOf)),
         };
+    }
+
+    /// <summary>Whether a rule has an id; without one, that of its object is made from its title.</summary>
+    public static bool HasId(Metadata metadata) => !string.IsNullOrWhiteSpace(metadata.Id);
+
+    /// <summary>The title of an object: that of the rule on one line, with the number of the query.</summary>
+    public static string TitleOf(Metadata metadata, int ordinal)
+    {
+        string title = Line(metadata.Title);
+        return (title.Length == 0 ? "Sigma rule" : title) + (ordinal > 1 ? $" ({ordinal})" : "");
     }
 
     /// <summary>The figures that Elastic's own rules have; SIEMs that count from 0 to 100 share their bands.</summary>

@@ -63,6 +63,8 @@ internal sealed class RenderScope : ITemplateLoader
     private Dialect dialect;
     private Span place;
     private List<ObjectName>? objects;
+    private string title = "";
+    private bool hasId;
     private List<string>? fileNames;
     private bool counts;
     private List<Diagnostic>? diagnostics;
@@ -87,9 +89,9 @@ internal sealed class RenderScope : ITemplateLoader
         objectId = Naming(isId: true);
         fileName = new TextFunction(NamedFile);
         queryText = new TextFunction(MeasuredQuery);
-        refuse = Saying((title, text) => counts ? Diagnostic.NoAggregation(place, title, text) : Diagnostic.CannotSay(place, title, "this rule", text));
-        warn = Saying((title, text) => Diagnostic.SelectsOther(place, title, text));
-        note = Saying((title, text) => Diagnostic.TargetView(place, title, text));
+        refuse = Saying((target, text) => counts ? Diagnostic.NoAggregation(place, target, text) : Diagnostic.CannotSay(place, target, "this rule", text));
+        warn = Saying((target, text) => Diagnostic.SelectsOther(place, target, text));
+        note = Saying((target, text) => Diagnostic.TargetView(place, target, text));
     }
 
     /// <summary>Whether the template last rendered has told which text is the query, whose length was checked.</summary>
@@ -109,6 +111,8 @@ internal sealed class RenderScope : ITemplateLoader
         counts = what.Measure is not null;
         Measured = false;
         objects = what.Objects;
+        title = AlertObject.TitleOf(what.Rule.Metadata, what.Ordinal);
+        hasId = AlertObject.HasId(what.Rule.Metadata);
         fileNames = what.FileNames;
         return Render(template, Globals(query, what), findings, out failure);
     }
@@ -222,7 +226,7 @@ internal sealed class RenderScope : ITemplateLoader
             diagnostics!.Add(Diagnostic.NameShortened(place, format.Makes ?? "object", name, backend.Title, longest.ToString(), text!));
         }
 
-        objects?.Add(new ObjectName(format.Makes ?? "object", name, isId));
+        objects?.Add(new ObjectName(format.Makes ?? "object", name, isId) { Title = isId && hasId ? null : title });
         return name;
     });
 

@@ -1,3 +1,4 @@
+using Sigma.Alerts;
 using Sigma.Backends;
 using Sigma.Planning;
 using Sigma.Rules;
@@ -26,14 +27,14 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     /// <param name="selected">Returns whether to convert a rule, by its metadata; null for all rules.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
     public IEnumerable<Conversion> Convert(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
-        Each(documents, selected, (document, target, before, index) => Convert(document, rules, target, before, index));
+        Each(documents, selected, (document, target, place) => Convert(document, rules, target, place));
 
     /// <summary>Plans the documents of one file without writing queries.</summary>
     /// <param name="documents">The documents of the file.</param>
     /// <param name="rules">The documents of all files.</param>
     /// <returns>The plans in the order of the file, and of the targets within a rule.</returns>
     public IEnumerable<PlannedRule> Plan(IReadOnlyList<ReadDocument> documents, RuleSet rules) =>
-        Each(documents, null, (document, target, _, _) =>
+        Each(documents, null, (document, target, _) =>
         {
             List<Diagnostic> diagnostics = [.. document.Diagnostics, .. rules.FindingsOf(document)];
             bool plans = rules.PartOf(document) is null && !diagnostics.Exists(d => d.Severity is Severity.Error);
@@ -46,32 +47,33 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     /// <param name="selected">Returns whether to convert a rule, by its metadata; null for all rules.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
     internal IEnumerable<Explanation> Explain(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
-        Each(documents, selected, (document, target, before, index) =>
+        Each(documents, selected, (document, target, place) =>
         {
             var trace = new ConversionTrace();
-            return new Explanation(document, target, Convert(document, rules, target, before, index, trace), trace);
+            return new Explanation(document, target, Convert(document, rules, target, place, trace), trace);
         });
 
     /// <summary>What tells a rule from the others of its file: its id; without one, its title.</summary>
-    private static string KeyOf(Metadata metadata) => string.IsNullOrWhiteSpace(metadata.Id) ? "title " + metadata.Title : "id " + metadata.Id;
+    private static string KeyOf(Metadata metadata) => AlertObject.HasId(metadata) ? "id " + metadata.Id : "title " + metadata.Title;
 
-    /// <summary>Runs an action for each document and target, with the number of earlier queries of the document's id or title and its index in the file.</summary>
-    private IEnumerable<T> Each<T>(IReadOnlyList<ReadDocument> documents, Func<ReadDocument, bool>? selected, Func<ReadDocument, CompilerTarget, int, int, T> convert)
+    /// <summary>Runs an action for each document and target.</summary>
+    private IEnumerable<T> Each<T>(IReadOnlyList<ReadDocument> documents, Func<ReadDocument, bool>? selected, Func<ReadDocument, CompilerTarget, RulePlace, T> convert)
     {
-        var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ordinals = new Dictionary<string, (int Queries, Metadata First)>(StringComparer.Ordinal);
         int index = 0;
         foreach (ReadDocument document in documents)
         {
             if (selected is null || selected(document))
             {
                 string key = KeyOf(document.Metadata);
-                int before = ordinals.GetValueOrDefault(key);
+                (int before, Metadata? first) = ordinals.GetValueOrDefault(key);
+                var place = new RulePlace(index, before, first);
                 foreach (CompilerTarget target in targets)
                 {
-                    yield return convert(document, target, before, index);
+                    yield return convert(document, target, place);
                 }
 
-                ordinals[key] = before + (document.Document is SigmaRule rule ? rule.Conditions.Length : 1);
+                ordinals[key] = (before + (document.Document is SigmaRule rule ? rule.Conditions.Length : 1), first ?? document.Metadata);
             }
 
             index++;
@@ -83,16 +85,17 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     public IEnumerable<Conversion> Fail(Diagnostic error) => targets.Select(target =>
         new Conversion(new Metadata(), target.Backend.Name, target.Format.Name, ConversionStatus.Failed, [], [error], 0));
 
-    private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, int before, int index)
+    private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, RulePlace place)
     {
-        Conversion conversion = Convert(document, rules, target, before, index, null);
+        Conversion conversion = Convert(document, rules, target, place, null);
         return conversion.Objects.Count == 0
             ? conversion
-            : conversion with { Renumbered = added => Convert(document, rules, target, before + added, index, null) };
+            : conversion with { Renumbered = added => Convert(document, rules, target, new RulePlace(place.Index, place.Before + added, null), null) };
     }
 
-    private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, int before, int index, ConversionTrace? trace)
+    private static Conversion Convert(ReadDocument document, RuleSet rules, CompilerTarget target, RulePlace place, ConversionTrace? trace)
     {
+        int before = place.Before;
         List<ObjectName>? objects = target.Format.Makes is null ? null : [];
         var diagnostics = new List<Diagnostic>(document.Diagnostics);
         diagnostics.AddRange(rules.FindingsOf(document));
@@ -123,6 +126,11 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             }
         }
 
+        if (objects is { Count: > 0 } && place.SameObject(document.Metadata, objects[0]) is { } same)
+        {
+            diagnostics.Add(same);
+        }
+
         bool failed = diagnostics.Exists(d => d.Severity is Severity.Error);
         ConversionStatus status = failed ? ConversionStatus.Failed : queries.Count == 0 ? ConversionStatus.Skipped : ConversionStatus.Converted;
         if (diagnostics.Count > 1)
@@ -130,7 +138,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
             diagnostics = [.. diagnostics.OrderBy(d => d.Span?.Start ?? 0)];
         }
 
-        return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? [] : queries, diagnostics, index)
+        return new Conversion(document.Metadata, target.Backend.Name, target.Format.Name, status, failed ? [] : queries, diagnostics, place.Index)
         {
             Extension = target.Format.Extension,
             Frame = target.Format.Frame,

@@ -73,8 +73,14 @@ public sealed record Metadata
     /// <summary>The title; empty if the document has none.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>Where the title is written, which may be the template of several rules; null if there is none.</summary>
+    internal Span? TitlePlace { get; init; }
+
     /// <summary>The UUID as written, or null.</summary>
     public string? Id { get; init; }
+
+    /// <summary>Where the id is written, which may be the template of several rules; null if there is none.</summary>
+    internal Span? IdPlace { get; init; }
 
     /// <summary>The name by which correlations and filters can refer to the rule, or null.</summary>
     public string? Name { get; init; }

@@ -40,10 +40,10 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             switch (name)
             {
                 case "title":
-                    metadata = metadata with { Title = Title(value) };
+                    metadata = metadata with { Title = Title(value), TitlePlace = value.Span };
                     break;
                 case "id":
-                    metadata = metadata with { Id = Identifier(value) };
+                    metadata = metadata with { Id = Identifier(value), IdPlace = value.Span };
                     break;
                 case "name":
                     metadata = metadata with { Name = Text(name, value) };

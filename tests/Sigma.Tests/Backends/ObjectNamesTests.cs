@@ -100,7 +100,7 @@ public sealed class ObjectNamesTests
 
             run.ExitCode.Should().Be(1);
             run.Output.Split("\"title\"").Should().HaveCount(2);
-            run.Error.Should().Contain("b.yml: error SIG0611").And.Contain("c.yml: error SIG0611").And.Contain("'T' in ./a.yml");
+            run.Error.Should().Contain("b.yml:1:5: error SIG0611").And.Contain("c.yml:1:5: error SIG0611").And.Contain("'T' in ./a.yml");
         }
 
         ProgramRun records = Sigmac.Run(folder, "convert", "-t", "xpack-watcher", "--json", ".");
@@ -130,7 +130,68 @@ public sealed class ObjectNamesTests
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "xpack-watcher,mine", "--backends", "targets", "a.yml");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().Contain("SIG0611");
+        run.Error.Should().Contain("a.yml:1:5: error SIG0611").And.Contain("by the same rule for xpack-watcher;").And.Contain("convert the rule for one target");
+    }
+
+    /// <summary>What is named by an id has one made from the title where the rule has none; two such are no two rules of one id.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
+    [Theory]
+    [InlineData("kql", "sentinel_arm")]
+    [InlineData("kql", "sentinel_yaml")]
+    [InlineData("kql", "defender_xdr")]
+    [InlineData("lucene", "kibana_ndjson")]
+    [InlineData("lucene", "siem_rule_ndjson")]
+    [InlineData("lucene", "monitor_rule")]
+    [InlineData("lucene", "elastalert")]
+    [InlineData("esql", "siem_rule_ndjson")]
+    [InlineData("eql", "siem_rule_ndjson")]
+    [InlineData("logql", "ruler")]
+    [InlineData("logql", "grafana")]
+    [InlineData("logscale", "alert")]
+    [InlineData("secops", "rule")]
+    [InlineData("splunk", "savedsearches")]
+    [InlineData("splunk", "correlation_search")]
+    [InlineData("splunk", "contentctl")]
+    [InlineData("xpack-watcher", "curl")]
+    [InlineData("xpack-watcher", "json")]
+    [InlineData("duckdb", "view")]
+    [InlineData("trino", "view")]
+    public void Two_titles_without_ids_are_kept_apart_and_said(string target, string format)
+    {
+        const string Text = "title: Twice the same\ndate: 2025-01-02\nlogsource: {category: process_creation, product: windows}\ndetection: {s: {CommandLine: a}, condition: s}\n";
+        using var folder = new TemporaryFolder();
+        folder.With("a.yml", Text);
+        folder.With("b.yml", Text);
+        folder.With("c.yml", Text + "---\n" + Text);
+
+        ProgramRun two = Sigmac.Run(folder, "convert", "-t", target, "-f", format, "--json", "-O", "index=x", "a.yml", "b.yml");
+        two = two.ExitCode == 0 ? two : Sigmac.Run(folder, "convert", "-t", target, "-f", format, "--json", "a.yml", "b.yml");
+        ProgramRun one = Sigmac.Run(folder, "convert", "-t", target, "-f", format, "--json", "--objects", "list", "c.yml");
+
+        two.ExitCode.Should().Be(0, two.Error);
+        two.Lines.Should().HaveCount(2).And.OnlyHaveUniqueItems();
+        two.Lines[1].Should().Contain("SIG0612").And.Contain("'Twice the same' in a.yml");
+        one.ExitCode.Should().Be(0, one.Error);
+        one.Lines[1].Should().Contain("SIG0612").And.Contain("the rule in line 1;").And.Contain("\"line\":6");
+        File.ReadAllLines(Path.Combine(folder.Path, "list")).Should().HaveCountGreaterThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public void Rules_of_a_template_have_its_title_by_intent_and_a_second_id_of_a_file_is_an_error()
+    {
+        using var folder = new TemporaryFolder();
+        const string Body = "logsource: {category: test}\ndetection: {s: {f: v}, condition: s}\n";
+        folder.With("global.yml", "action: global\ntitle: T\n---\n" + Body + "---\n" + Body);
+        folder.With("twice.yml", Id + Rule("T") + "---\n" + Id + Rule("U"));
+
+        ProgramRun template = Sigmac.Run(folder, "convert", "-t", "xpack-watcher", "global.yml");
+        ProgramRun twice = Sigmac.Run(folder, "convert", "-t", "xpack-watcher", "twice.yml");
+
+        template.ExitCode.Should().Be(0);
+        template.Output.Should().Contain("/sigma-T <<").And.Contain("/sigma-T-2 <<");
+        template.Error.Should().NotContain("SIG0612");
+        twice.ExitCode.Should().Be(1);
+        twice.Error.Should().Contain("SIG0611").And.Contain("by the rule in line 1;");
     }
 
     [Fact]

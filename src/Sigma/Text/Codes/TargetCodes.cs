@@ -102,12 +102,13 @@ internal static partial class Codes
 
     public static readonly DiagnosticCode SameObject = Error(
         "SIG0611",
-        "two rules create the {kind} '{name}': this one and {other}; the second would replace the first",
+        "the {kind} '{name}' is made twice: by this rule and by {other}; the second would replace the first",
         "give each rule its own id",
         """
         Formats such as saved searches create objects in the target's system, whose name or id is made
         from the id of the rule. Two rules of the run have the same id, so installing both would leave
-        only one. Give each rule a new UUID.
+        only one. Give each rule a new UUID. If the rule itself is converted for two targets whose objects
+        have the same ids, such as detection rules in two languages, convert it for one of them.
         """);
 
     public static readonly DiagnosticCode ObjectRenamed = Warning(
@@ -115,9 +116,10 @@ internal static partial class Codes
         "the {kind} '{name}' of this rule has the name of that of {other}; it is named '{newName}' instead",
         "give the rule its own title",
         """
-        Formats such as saved searches name their objects after the title of the rule. Two rules of the
-        run have the same title, so the second gets a number. The number can change when other rules are
-        added. Change the title to keep the name stable.
+        Formats such as saved searches name their objects after the title of the rule, or make their ids
+        from it where the rule has no id. Two rules of the run have the same title, so the second gets a
+        number. The number can change when other rules are added. Change the title, or give the rules ids
+        where the system knows objects by ids, to keep the name stable.
         """);
 
     public static readonly DiagnosticCode FixedShape = Warning(
