@@ -14,6 +14,9 @@ public sealed class DataModelFormatTests
         + "Processes.process_id, Processes.user";
 
     private const string Registry = " by Registry.dest, Registry.registry_value_data, Registry.action, Registry.process_path, Registry.process_guid, Registry.process_id, Registry.registry_path";
+    private const string Traffic = " by All_Traffic.dest, All_Traffic.dest_ip, All_Traffic.dest_port, All_Traffic.direction, All_Traffic.process_id, All_Traffic.transport, All_Traffic.src, All_Traffic.src_ip, "
+        + "All_Traffic.src_port, All_Traffic.user";
+
     private const string Written = "(Filesystem.action=\"created\" OR Filesystem.action=\"modified\")";
     private const string Set = "category: registry_set, product: windows";
     private const string Files = " by Filesystem.dest, Filesystem.file_create_time, Filesystem.process_path, Filesystem.process_guid, Filesystem.process_id, Filesystem.file_path, Filesystem.action";
@@ -34,6 +37,19 @@ public sealed class DataModelFormatTests
         "Endpoint.Registry where (Registry.action=\"modified\" Registry.registry_path=\"*\\\\Run*\" Registry.registry_value_data=\"0x00000001\")" + Registry)]
     [InlineData("category: registry_event, product: windows", "{Details|contains: '(0x00000001-0x00000000)'}", "s",
         "Endpoint.Registry where Registry.registry_value_data=\"0x00000001-0x00000000\"" + Registry)]
+    [InlineData("category: process_creation, product: macos", "{Image|endswith: /osascript, User: root}", "s", "Endpoint.Processes where (Processes.process_path=\"*/osascript\" Processes.user=\"root\")" + Processes)]
+    [InlineData("category: file_event, product: linux", "{TargetFilename|startswith: /etc/}", "s", "Endpoint.Filesystem where (" + Written + " Filesystem.file_path=\"/etc/*\")" + Files)]
+    [InlineData("category: file_delete, product: windows", "{TargetFilename|endswith: .evtx}", "s", "Endpoint.Filesystem where (Filesystem.action=\"deleted\" Filesystem.file_path=\"*.evtx\")" + Files)]
+    [InlineData("category: network_connection, product: windows", "{DestinationHostname|endswith: .a, DestinationPort: 443, Initiated: 'true'}", "s",
+        "Network_Traffic.All_Traffic where (All_Traffic.dest=\"*.a\" All_Traffic.dest_port=\"443\" All_Traffic.direction=\"outbound\")" + Traffic)]
+    [InlineData("category: firewall", "{dst_port: 22, action: blocked}", "s",
+        "Network_Traffic.All_Traffic where (All_Traffic.dest_port=\"22\" All_Traffic.action=\"blocked\") by All_Traffic.action, All_Traffic.dest_ip, All_Traffic.dest_port, All_Traffic.src_ip, All_Traffic.src_port")]
+    [InlineData("category: dns_query, product: windows", "{QueryName|endswith: .onion}", "s", "Network_Resolution.DNS where DNS.query=\"*.onion\" by DNS.query, DNS.answer, DNS.record_type")]
+    [InlineData("category: dns", "{query: a, record_type: TXT}", "s", "Network_Resolution.DNS where (DNS.query=\"a\" DNS.record_type=\"TXT\") by DNS.query, DNS.answer, DNS.record_type")]
+    [InlineData("product: zeek, service: dns", "{query: a, id.resp_p: 53}", "s",
+        "Network_Resolution.DNS where (DNS.query=\"a\" DNS.dest_port=\"53\") by DNS.query, DNS.answer, DNS.record_type, DNS.reply_code_id, DNS.reply_code, DNS.src, DNS.src_port, DNS.dest, DNS.dest_port")]
+    [InlineData("category: webserver", "{cs-method: POST, sc-status: 200}", "s",
+        "Web.Web where (Web.http_method=\"POST\" Web.status=\"200\") by Web.http_method, Web.uri_query, Web.uri_path, Web.http_user_agent, Web.http_referrer, Web.cookie, Web.user, Web.status, Web.src")]
     [InlineData("category: proxy", "{c-uri|endswith: .class, src_ip|cidr: 10.0.0.0/8}", "s",
         "Web.Web where nodename=Web.Proxy Web.url=\"*.class\" by Web.url, Web.uri_query, Web.uri_path, Web.http_user_agent, Web.http_method, Web.dest, Web.http_referrer, Web.src, Web.dest_ip"
         + " | eval 'Web.src'=nullif('Web.src',\"absent\") | where cidrmatch(\"10.0.0.0/8\",'Web.src')")]
@@ -47,7 +63,14 @@ public sealed class DataModelFormatTests
 
     [Theory]
     [InlineData(Process, "{Hashes: x}", "SIG0410", "the field is 'Hashes'")]
-    [InlineData("category: dns_query, product: windows", "{QueryName: x}", "SIG0410", null)]
+    [InlineData("category: dns_query, product: windows", "{QueryName: x, Image: y}", "SIG0410", "the field is 'Image'")]
+    [InlineData("category: network_connection, product: windows", "{DestinationPort: 4444, Image: y}", "SIG0410", "the field is 'Image'")]
+    [InlineData("category: network_connection, product: windows", "{User: 'a\\b'}", "SIG0410", "the field is 'All_Traffic.user'")]
+    [InlineData("category: network_connection, product: windows", "{Initiated|contains: 'e'}", "SIG0410", "the field is 'All_Traffic.direction'")]
+    [InlineData("category: firewall", "{action: accept}", "SIG0410", "the field is 'All_Traffic.action'")]
+    [InlineData("category: file_delete, product: windows", "{TargetFilename: x, User: y}", "SIG0410", "the field is 'User'")]
+    [InlineData("category: webserver", "{sc-win32-status: 1}", "SIG0410", null)]
+    [InlineData("product: windows, service: security", "{EventID: 4625}", "SIG0410", null)]
     [InlineData(Process, "['a word']", "SIG0410", null)]
     [InlineData(Process, "{User: 'NT AUTHORITY\\SYSTEM'}", "SIG0410", "the field is 'Processes.user'")]
     [InlineData(Process, "{User|contains: [AUTHORI, AUTORI]}", "SIG0410", null)]

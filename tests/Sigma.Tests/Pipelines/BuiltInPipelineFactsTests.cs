@@ -22,6 +22,11 @@ public class BuiltInPipelineFactsTests
             "sysmon_fields_refused", "absent_values", "sysmon_absent_values", "process_ids", "sysmon_time", "network_direction_text", "index",
         ],
         ["ecs_windows_old"] = ["index"],
+        ["splunk_cim"] =
+        [
+            "splunk_dm_further_processes", "splunk_dm_further_files", "splunk_dm_further_connections", "splunk_dm_further_firewalls", "splunk_dm_further_dns",
+            "splunk_dm_further_zeek_dns", "splunk_dm_further_web_servers",
+        ],
         ["ecs_zeek_beats"] = ["index"],
         ["ecs_kubernetes"] = ["places", "index"],
         ["windows-audit"] =
@@ -44,7 +49,7 @@ public class BuiltInPipelineFactsTests
 
         string[] further = FurtherSteps.GetValueOrDefault(name) ?? [];
         ours.Where(line => further.Contains(Id(line))).Select(Id).Should().Equal(further);
-        ours.Where(line => !added.Contains(line) && !further.Contains(Id(line))).Should().Equal(PipelineFacts.OfFacts(facts.RootElement));
+        ours.Where(line => !added.Contains(line) && !further.Contains(Id(line))).Select(line => WithoutAskingFor(further, line)).Should().Equal(PipelineFacts.OfFacts(facts.RootElement));
         added.Should().HaveCount(WithServices.Contains(name) ? WindowsChannels.Added.Length : 0);
     }
 
@@ -61,6 +66,10 @@ public class BuiltInPipelineFactsTests
     }
 
     private static string Id(string line) => line.Contains(": ") ? line[..line.IndexOf(':')] : "";
+
+    /// <summary>A step that asks which steps were applied, without those that the public pipeline does not have.</summary>
+    private static string WithoutAskingFor(string[] further, string line) =>
+        further.Aggregate(line, (text, id) => text.Replace($" {{processing_item_id: '{id}', type: 'processing_item_applied'}}", "", StringComparison.Ordinal));
 
     private static YamlMapping Root(string name) =>
         (YamlMapping)YamlReader.Read(PipelineCatalog.BuiltIn(BuiltInRun.Catalog).Single(p => p.Name == name).Open()).Single().Root!;
