@@ -45,7 +45,7 @@ internal sealed class TextTest : ValueTest
     public override bool Fits(ReadOnlySpan<char> text)
     {
         Tables known = Volatile.Read(ref tables) ?? CreateTables();
-        if (known.Equal is { } set ? set.Contains(text) : Equal(text))
+        if (known.Equal is { } set ? set.Contains(text) || known.Beyond?.Contains(text) is true : Equal(text))
         {
             return true;
         }
@@ -75,15 +75,31 @@ internal sealed class TextTest : ValueTest
     /// <summary>Made for the first text, since most rules meet no event; another thread may make the same.</summary>
     private Tables CreateTables()
     {
+        (FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? whole, HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? beyond) = equal.Length > Few ? CreateSets() : default;
         var created = new Tables(
-            equal.Length <= Few ? null : equal.ToFrozenSet(comparison is StringComparison.Ordinal ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>(),
+            whole,
+            beyond,
             ends.Length > Few && ends.All(text => text.Length >= 2) ? ends.Select(text => Ending(text)).ToFrozenSet() : null,
             inside.Length == 0 || inside.Contains("") ? null : SearchValues.Create(inside, comparison));
         Volatile.Write(ref tables, created);
         return created;
     }
 
-    private static int Ending(ReadOnlySpan<char> text) => (char.ToUpperInvariant(text[^2]) << 16) | char.ToUpperInvariant(text[^1]);
+    private (FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? Whole, HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? Beyond) CreateSets()
+    {
+        StringComparer comparer = comparison is StringComparison.Ordinal ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
+        // A frozen set may tell its texts apart by single units of UTF-16, and the case of a letter beyond U+FFFF is in two of them.
+        string[] beyond = [.. equal.Where(text => text.Any(char.IsSurrogate))];
+        return (
+            equal.Except(beyond).ToFrozenSet(comparer).GetAlternateLookup<ReadOnlySpan<char>>(),
+            beyond.Length == 0 ? null : beyond.ToHashSet(comparer).GetAlternateLookup<ReadOnlySpan<char>>());
+    }
+
+    private static int Ending(ReadOnlySpan<char> text) => (Folded(text[^2]) << 16) | Folded(text[^1]);
+
+    /// <summary>Halves of surrogate pairs are all alike, since the case of a pair is in both.</summary>
+    private static char Folded(char c) => char.IsSurrogate(c) ? char.MaxValue : char.ToUpperInvariant(c);
 
     private bool Equal(ReadOnlySpan<char> text)
     {
@@ -100,7 +116,9 @@ internal sealed class TextTest : ValueTest
 
     /// <summary>What the literals are looked up in.</summary>
     /// <param name="Equal">What the text may be; null if it is compared with each.</param>
+    /// <param name="Beyond">Further texts that it may be, those with letters beyond U+FFFF; null if there are none.</param>
     /// <param name="Endings">The last two characters of what it may end with; null if all are compared.</param>
     /// <param name="Inside">What it may contain; null if that is nothing, or anything.</param>
-    private sealed record Tables(FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? Equal, FrozenSet<int>? Endings, SearchValues<string>? Inside);
+    private sealed record Tables(
+        FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? Equal, HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? Beyond, FrozenSet<int>? Endings, SearchValues<string>? Inside);
 }

@@ -48,7 +48,7 @@ public sealed partial class RulePackPageTests
     {
         bool IsTied((string Path, string Text, IReadOnlyList<ReadDocument> Documents) file) => file.Documents.Any(document => document.Document is SigmaCorrelation or SigmaFilter);
         int rules = Files.Where(file => !IsTied(file)).Sum(file => file.Documents.Count(document => document.Document is SigmaRule));
-        string[] words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+        string[] words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"];
 
         Page.Should().Contain($"{rules} detection rules in {Files.Count(file => !IsTied(file))} files, and {words[Files.Count(IsTied)]} more files that each hold correlations or filters");
         Match[] folders = [.. FolderRow().Matches(Page).Cast<Match>()];
