@@ -293,5 +293,5 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
     /// <summary>What does not fail the run is not called an error.</summary>
     private static Diagnostic AsWarning(Diagnostic finding) =>
-        Codes.IsRefusal(finding.Code) ? finding with { Code = finding.Code with { Severity = Severity.Warning } } : finding;
+        finding.Code.IsRefusal ? finding with { Code = finding.Code with { Severity = Severity.Warning } } : finding;
 }

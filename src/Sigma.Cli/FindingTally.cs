@@ -90,7 +90,7 @@ internal sealed class FindingTally
         public string MostFrequent()
         {
             string[] most = [.. Reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal).Take(Named).Select(reason => $"{reason.Key} ({Grouped(reason.Value)})")];
-            return string.Join("; ", most) + (Reasons.Count > Named ? $"; and {Grouped(Reasons.Count - Named)} more reasons" : "");
+            return string.Join("; ", most) + (Reasons.Count > Named ? $"; and {Pluralizer.Count(Reasons.Count - Named, "other reason")}" : "");
         }
 
         private static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

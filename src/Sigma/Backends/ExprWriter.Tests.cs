@@ -79,7 +79,7 @@ internal sealed partial class ExprWriter
             return;
         }
 
-        Announce(shape, value.Span);
+        Announce(shape, value.Span, [value]);
         WriteTemplate(output, opposite ? shape.Negated! : shape.Template, match, value, kind);
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class ExprWriter
 
         Template template = opposite ? shape.Negated! : shape.Template!;
 
-        Announce(shape, match.Span);
+        Announce(shape, match.Span, match.Values.AsSpan());
         foreach (Segment segment in template.Segments)
         {
             switch (segment.Placeholder)
@@ -144,11 +144,23 @@ internal sealed partial class ExprWriter
         }
     }
 
-    private void Announce(Shape shape, Span span)
+    private void Announce(Shape shape, Span span, ReadOnlySpan<Value> values)
     {
         if (shape.Note is { } note)
         {
             context.Approximate(span, shape.Approximation, note);
+        }
+
+        if (shape.RegardsCase is { } regard)
+        {
+            foreach (Value value in values)
+            {
+                if (value is StringValue { Cased: false } text && TextStyle.HasCase(text.Text))
+                {
+                    context.Approximate(value.Span, Approximation.Narrower, regard);
+                    return;
+                }
+            }
         }
     }
 

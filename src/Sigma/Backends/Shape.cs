@@ -54,6 +54,9 @@ internal sealed record Shape(
     /// <summary>Whether the condition is neither true nor false of an event without the field; null for what holds of the language.</summary>
     public bool? Unknown { get; init; }
 
+    /// <summary>Why the test regards the case of letters, and what helps: a warning about texts with letters; null if it does not, or if the rule asks for it.</summary>
+    public string? RegardsCase { get; init; }
+
     /// <summary>For an alternative: the types of the columns it is for; null for any, and for what has no type.</summary>
     public IReadOnlyList<string>? Types { get; init; }
 

@@ -138,6 +138,7 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
                 : null,
             Negated = map.Scalar("negated") is { } negated ? ParseTest(kind, negated, texts, item: false) : null,
             Unknown = ReadUnknown(map),
+            RegardsCase = map.Filled("regards_case"),
             Types = map.Has("types") ? map.Texts("types") : null,
         };
         if (refused is not null)

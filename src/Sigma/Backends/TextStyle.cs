@@ -239,6 +239,10 @@ internal sealed record TextStyle
     }
 
     /// <summary>Whether a text has nothing that has another case. Characters outside ASCII count as letters; few texts have them.</summary>
+    /// <summary>Whether a text has a letter that is written in another way in the other case.</summary>
+    public static bool HasCase(SigmaString text) =>
+        text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(c => char.IsAsciiLetter(c) || IsCasedBeyondAscii(c)));
+
     private static bool HasNoCase(SigmaString text)
     {
         foreach (StringPart part in text.Parts)

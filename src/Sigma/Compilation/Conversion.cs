@@ -57,7 +57,7 @@ public sealed record Conversion(
 
             Diagnostic[] errors = [.. Diagnostics.Where(finding => finding.Severity is Severity.Error)];
             return errors.Length == 0 ? FailureReason.Warning
-                : errors.All(finding => Codes.IsRefusal(finding.Code)) ? FailureReason.Unsupported
+                : errors.All(finding => finding.Code.IsRefusal) ? FailureReason.Unsupported
                 : FailureReason.Error;
         }
     }

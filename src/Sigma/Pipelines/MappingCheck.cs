@@ -46,9 +46,10 @@ internal sealed class MappingCheck(PipelineRun run)
     {
         (bool outerSelected, bool outerAbout) = (selected, about);
 
-        // What holds for a whole product, such as the index of all its logs, does not say which of them.
-        // A condition that is made from the rule's service or category does.
-        selected |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition { Source: { Category: not null } or { Service: not null } });
+        // What holds for a whole product, such as the index of all its logs, does not say which of them. It is all that a rule
+        // for a whole product asks for. A condition that is made from the rule's service or category says it too.
+        bool asksForAll = run.Rule.LogSource is { Category: null, Service: null };
+        selected |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition { Source: var source } && (asksForAll || source is { Category: not null } or { Service: not null }));
         selected |= item.Transformation is AddCondition { DependsOnLogSource: true } && item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
         about |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
         Renamed |= about && item.Transformation is (FieldRenaming or LegacyFieldMappings);
@@ -81,7 +82,7 @@ internal sealed class MappingCheck(PipelineRun run)
         bool isAsked = run.Settings is { Unmapped: not null, UnmappedIfComplete: false };
         bool isBare = isAsked && run.Settings.WithoutOwn && pipelines.Count == 0;
         ChecksFields = mapsAll || isBare || (isAsked && pipelines.Any(pipeline => pipeline.Complete is null));
-        LogIsMissing = !LogNamed && source is not { Category: null, Service: null } && (isBare || pipelines.Any(pipeline => pipeline.Complete is { LogSources: true }))
+        LogIsMissing = !LogNamed && (isBare || pipelines.Any(pipeline => pipeline.Complete is { LogSources: true })) && HasLogs(source, pipelines)
             && !pipelines.Any(pipeline => pipeline.InSeveralLogs.Any(several => several.Contains(source)));
         if (run.Settings.Unmapped is not { } severity)
         {
@@ -102,6 +103,15 @@ internal sealed class MappingCheck(PipelineRun run)
             ReportLogSource(source, isError);
         }
     }
+
+    /// <summary>
+    /// Whether a log can be missing: a rule for a whole product asks for all logs of it, which is all logs of a system with no
+    /// other product. It misses a condition on them only where a pipeline knows which they are.
+    /// </summary>
+    private static bool HasLogs(LogSource source, IReadOnlyList<Pipeline> pipelines) =>
+        source is not { Category: null, Service: null }
+        || (source.Product is { } product && pipelines.Any(pipeline => pipeline.Items.Any(item => item.Transformation.NamesLogs && item.RuleConditions.Conditions.Any(
+            condition => condition is LogSourceCondition { Source.Product: { } known } && known.Equals(product, StringComparison.OrdinalIgnoreCase)))));
 
     private void ReportField(string field, Span span, bool isError)
     {

@@ -28,6 +28,12 @@ public sealed record DiagnosticCode(string Id, Severity Severity, string Message
     /// </summary>
     public string Explanation { get; init; } = "";
 
+    /// <summary>
+    /// Gets whether it says that there is no query for a rule that nothing is wrong with: the target cannot express it, or a
+    /// pipeline made for the target refuses it. Another target, format or pipeline may have a query.
+    /// </summary>
+    internal bool IsRefusal { get; init; }
+
     /// <summary>Gets the hint that always appears; null where there is none, or where it is a single placeholder.</summary>
     internal string? FixedHint => Hint is { } hint && !(hint.StartsWith('{') && hint.IndexOf('}') == hint.Length - 1) ? hint : null;
 

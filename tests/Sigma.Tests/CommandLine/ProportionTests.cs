@@ -118,7 +118,7 @@ public sealed class ProportionTests : IDisposable
         matched.Should().Contain("SIG0208: 9 warnings in 9 rules").And.Contain("'-v' shows each: ");
         string covered = Sigmac.Run(folder, "coverage", "odd").Error;
         Count(covered, "warning SIG0907").Should().Be(3);
-        covered.Should().Contain("SIG0907: 9 warnings in 9 rules").And.Contain("and 6 more reasons");
+        covered.Should().Contain("SIG0907: 9 warnings in 9 rules").And.Contain("and 6 other reasons");
         Count(Sigmac.Run(folder, "coverage", "-v", "odd").Error, "warning SIG0907").Should().Be(9);
     }
 
@@ -156,6 +156,23 @@ public sealed class ProportionTests : IDisposable
 
         run.ExitCode.Should().Be(1);
         run.Error.Should().Contain("error SIG0212").And.Contain("error SIG0605").And.EndWith("sigmac: 3 rules, 0 converted, 2 failed, 1 unsupported\n");
+    }
+
+    [Fact]
+    public void A_rule_that_a_pipeline_refuses_or_that_is_beyond_a_limit_of_the_target_is_one_that_it_cannot_express()
+    {
+        string values = string.Join(", ", Enumerable.Range(1, 2000).Select(number => $"'{number:0000}{new string('x', 196)}'"));
+        folder.With("a.yml", Rule.For("a")).With("long.yml", $"title: L\nlogsource: {{product: linux}}\ndetection: {{s: {{f: [{values}]}}, condition: s}}\n")
+            .With("b.yml", "title: B\nlogsource: {product: windows}\ndetection: {s: {f: b}, condition: s}\n")
+            .With("refuse.yml", "name: refuse\ntransformations:\n  - {type: rule_failure, message: not here, rule_conditions: [{type: logsource, product: windows}]}\n");
+
+        ProgramRun refused = Sigmac.Run(folder, "convert", "-t", "splunk", "-p", "refuse.yml", "--skip-unsupported", "a.yml", "b.yml");
+        ProgramRun tooLong = Sigmac.Run(folder, "convert", "-t", "logql", "--skip-unsupported", "a.yml", "long.yml");
+
+        refused.ExitCode.Should().Be(0);
+        refused.Error.Should().Contain("warning SIG0410: ").And.EndWith("sigmac: 2 rules, 1 converted, 0 failed, 1 unsupported\n");
+        tooLong.ExitCode.Should().Be(0);
+        tooLong.Error.Should().Contain("warning SIG0618: ").And.EndWith("sigmac: 2 rules, 1 converted, 0 failed, 1 unsupported\n");
     }
 
     [Fact]

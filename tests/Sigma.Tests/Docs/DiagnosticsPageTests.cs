@@ -24,6 +24,19 @@ public sealed partial class DiagnosticsPageTests
         prefixes.Should().OnlyContain(prefix => Codes.All.Any(code => code.Id.StartsWith(prefix)));
     }
 
+    [Theory]
+    [InlineData(Page, @"prints (?<codes>[^:]*) as warnings")]
+    [InlineData("docs/convert.md", @"a pipeline made for the target refuses it \((?<codes>[^)]*)\)")]
+    [InlineData("docs/records.md", @"if the only errors are (?<codes>[^:]*):")]
+    public void The_codes_of_rules_that_a_target_cannot_express_are_named(string page, string sentence)
+    {
+        string text = File.ReadAllText(Path.Combine(Backends.Repository.Root, page));
+
+        string codes = Regex.Match(text, sentence, RegexOptions.Singleline).Groups["codes"].Value;
+
+        Code().Matches(codes).Select(match => match.Value).Should().Equal(Codes.All.Where(code => code.IsRefusal).Select(code => code.Id));
+    }
+
     private static string Sections(string prefix)
     {
         DiagnosticCode[] codes = [.. Codes.All.Where(code => code.Id.StartsWith(prefix, StringComparison.Ordinal))];
@@ -45,6 +58,9 @@ public sealed partial class DiagnosticsPageTests
     }
 
     private static string Severity(DiagnosticCode code) => code.Severity.ToString().ToLowerInvariant();
+
+    [GeneratedRegex(@"SIG\d{4}")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"<!-- codes (?<prefix>SIG\d+) -->\n\n(?<output>.*?)\n<!-- end of codes -->", RegexOptions.Singleline)]
     private static partial Regex Group();

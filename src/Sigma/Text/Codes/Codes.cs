@@ -30,11 +30,11 @@ internal static partial class Codes
     public static DiagnosticCode? Find(string id) => All.FirstOrDefault(code => code.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// Gets whether a diagnostic says that a target cannot express a rule: nothing is wrong with the rule, and another target or
-    /// format may have a query for it.
+    /// Registers an error for a rule that the target, or a pipeline made for it, has no query for: nothing is wrong with the rule,
+    /// and another target, format or pipeline may have one.
     /// </summary>
-    /// <param name="code">The code.</param>
-    public static bool IsRefusal(DiagnosticCode code) => code.Id == CannotSay.Id || code.Id == RegexNotExpressible.Id || code.Id == NoAggregation.Id;
+    private static DiagnosticCode Refusal(string id, string message, string? hint, string explanation) =>
+        Register(new DiagnosticCode(id, Severity.Error, message, hint) { Explanation = explanation, IsRefusal = true });
 
     private static DiagnosticCode Error(string id, string message, string? hint, string explanation) =>
         Register(id, Severity.Error, message, hint, explanation);
@@ -45,9 +45,11 @@ internal static partial class Codes
     private static DiagnosticCode Info(string id, string message, string? hint, string explanation) =>
         Register(id, Severity.Info, message, hint, explanation);
 
-    private static DiagnosticCode Register(string id, Severity severity, string message, string? hint, string explanation)
+    private static DiagnosticCode Register(string id, Severity severity, string message, string? hint, string explanation) =>
+        Register(new DiagnosticCode(id, severity, message, hint) { Explanation = explanation });
+
+    private static DiagnosticCode Register(DiagnosticCode code)
     {
-        var code = new DiagnosticCode(id, severity, message, hint) { Explanation = explanation };
         Table.Entries.Add(code);
         return code;
     }

@@ -73,7 +73,7 @@ internal static partial class Codes
             priority: 20      # good
         """);
 
-    public static readonly DiagnosticCode RuleRefusedByPipeline = Error(
+    public static readonly DiagnosticCode RuleRefusedByPipeline = Refusal(
         "SIG0410",
         "the pipeline refuses this rule: {message}",
         null,

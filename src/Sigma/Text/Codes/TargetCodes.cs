@@ -3,7 +3,7 @@ namespace Sigma.Text;
 /// <content>SIG06xx: what a target cannot express.</content>
 internal static partial class Codes
 {
-    public static readonly DiagnosticCode CannotSay = Error(
+    public static readonly DiagnosticCode CannotSay = Refusal(
         "SIG0601",
         "{target} cannot express {condition}: {reason}",
         null,
@@ -33,7 +33,7 @@ internal static partial class Codes
         treat such rules as failed.
         """);
 
-    public static readonly DiagnosticCode RegexNotExpressible = Error(
+    public static readonly DiagnosticCode RegexNotExpressible = Refusal(
         "SIG0604",
         "{target} cannot express this regular expression: {reason}",
         null,
@@ -53,7 +53,7 @@ internal static partial class Codes
         itself would find nothing.
         """);
 
-    public static readonly DiagnosticCode NoAggregation = Error(
+    public static readonly DiagnosticCode NoAggregation = Refusal(
         "SIG0606",
         "{target} cannot count over events: {reason}",
         null,
@@ -162,7 +162,7 @@ internal static partial class Codes
         deep brackets as flatter ones. The query is still larger than the engine's default allows.
         """);
 
-    public static readonly DiagnosticCode AboveLimit = Error(
+    public static readonly DiagnosticCode AboveLimit = Refusal(
         "SIG0618",
         "the {target} query has {has}, and the system takes at most {most}",
         "make several rules of this one",
