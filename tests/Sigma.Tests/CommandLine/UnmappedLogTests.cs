@@ -100,6 +100,31 @@ public sealed class UnmappedLogTests : IDisposable
         Convert("known.yml", "product.yml").Error.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("{type: add_condition, conditions: {source: s}, rule_conditions: [{type: logsource, product: p, service: known}]}", true)]
+    [InlineData("{type: add_condition, conditions: {source: s}, rule_conditions: [{type: logsource, product: other}]}", false)]
+    [InlineData("{type: set_state, key: index, val: i, rule_conditions: [{type: logsource, product: p}]}", false)]
+    public void It_is_reported_where_a_pipeline_knows_logs_of_the_product_but_not_all(string step, bool warned)
+    {
+        folder.With("product.yml", Text("{product: p}")).With("logs.yml", $"complete: log_sources\nallowed_backends: [splunk]\ntransformations:\n  - {step}\n");
+
+        ProgramRun run = Convert("logs.yml", "product.yml");
+
+        run.ExitCode.Should().Be(0);
+        run.Error.Contains("product.yml:2:12: warning SIG0435: no pipeline says which log holds 'p' for splunk", StringComparison.Ordinal).Should().Be(warned);
+    }
+
+    [Theory]
+    [InlineData("splunk")]
+    [InlineData("logpoint")]
+    [InlineData("powershell")]
+    public void A_rule_for_all_of_Windows_searches_more_than_the_logs_of_Windows(string target)
+    {
+        folder.With("windows.yml", Text("{product: windows}"));
+
+        Sigmac.Run(folder, "convert", "-t", target, "windows.yml").Error.Should().Contain("SIG0435").And.Contain("'windows'");
+    }
+
     [Fact]
     public void Where_no_pipeline_knows_log_sources_nothing_is_said()
     {
@@ -115,7 +140,7 @@ public sealed class UnmappedLogTests : IDisposable
         folder.With("category.yml", Text("{product: windows, category: sysmon_status}")).With("service.yml", Text("{product: windows, service: vhdmp}"));
 
         Sigmac.Run(folder, "convert", "-t", "es-qs", "-p", "ecs_windows", "category.yml").Error.Should().Contain("'windows/sysmon_status'").And.Contain("'-p sysmon' maps it");
-        Sigmac.Run(folder, "convert", "-t", "graylog", "service.yml").Error.Should().BeEmpty();
+        Sigmac.Run(folder, "convert", "-t", "grep", "service.yml").Error.Should().BeEmpty();
         Sigmac.Run(folder, "convert", "-t", "es-qs", "-p", "ecs_kubernetes", "service.yml").Error.Should().Contain("'-p ecs_windows' maps it");
     }
 
