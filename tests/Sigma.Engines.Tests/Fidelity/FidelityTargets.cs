@@ -73,6 +73,7 @@ internal static class FidelityTargets
             Elasticsearch.Test, null, InIndex(LuceneView.Elasticsearch))
         {
             Folding = Folding.None,
+            ViewNotes = ["a field of type keyword is compared case-sensitively"],
             Covers = rule => PlainTexts(rule).All(Elasticsearch.HasWords),
             SearchNames = InIndex(LuceneView.ElasticsearchNames),
         },
@@ -89,6 +90,7 @@ internal static class FidelityTargets
             Elasticsearch.Test, null, Watches(LuceneView.Elasticsearch))
         {
             Folding = Folding.None,
+            ViewNotes = ["a field of type keyword is compared case-sensitively"],
             SearchNames = Watches(LuceneView.ElasticsearchNames),
             RunScripts = QueriesOfWatches,
             SearchGiven = InIndex(LuceneView.Elasticsearch),
@@ -101,6 +103,7 @@ internal static class FidelityTargets
             Graylog.Test, RuleView.Cased, InIndex(LuceneView.Graylog))
         {
             Folding = Folding.None,
+            ViewNotes = ["a field is compared case-sensitively"],
             SearchNames = InIndex(LuceneView.GraylogNames),
         },
         new("graylog, case-insensitive", Lucene, "as graylog, with `-O 'case_insensitive_whitelist=*'`",

@@ -28,7 +28,7 @@ public sealed partial class SiteCommandTests
         run.ExitCode.Should().Be(0, run.Error);
         run.Output.Should().BeEmpty();
         Sigmac.Run(folder, "doc", "rules", "-f", "html", "-t", "splunk", "-o", "four", "-j", "4").ExitCode.Should().Be(0);
-        folder.Files("one").Should().HaveCount(70 + 4 + 4 + 8, "the rules lack eight things that checks look for, each of which has a page").And.Contain(["index.html", "coverage.html", "rules.html", "rules/r70.html", "assets/index.js", "assets/site.css", "assets/site.js", "assets/icon.svg"]);
+        folder.Files("one").Should().HaveCount(70 + 4 + 4 + 9, "the rules lack nine things that checks look for, each of which has a page").And.Contain(["index.html", "coverage.html", "rules.html", "rules/r70.html", "assets/index.js", "assets/site.css", "assets/site.js", "assets/icon.svg"]);
         folder.Files("four").Should().Equal(folder.Files("one"));
         folder.Files("one").Should().AllSatisfy(file => folder.Read("four/" + file).Should().Be(folder.Read("one/" + file)));
     }
