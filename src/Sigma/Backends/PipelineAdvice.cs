@@ -102,6 +102,9 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
             || text.Text.Contains("field_name_suffix", StringComparison.Ordinal)
             || text.Text.Contains("field_name_transform", StringComparison.Ordinal);
 
+        /// <summary>The names of log sources that were looked for: thousands of rules ask for the same few.</summary>
+        private readonly ConcurrentDictionary<string, bool> spoken = new(StringComparer.OrdinalIgnoreCase);
+
         public string Name => name;
 
         public bool IsForAny => isForAny;
@@ -111,7 +114,10 @@ internal sealed class PipelineAdvice(BackendCatalog catalog, Backend backend, IR
 
         /// <summary>Whether the text has a name of a log source.</summary>
         public bool SpeaksOf(LogSource source) =>
-            new[] { source.Product, source.Category, source.Service }.Any(part => part is not null && text.Text.Contains(part, StringComparison.OrdinalIgnoreCase));
+            SpeaksOfName(source.Product) || SpeaksOfName(source.Category) || SpeaksOfName(source.Service);
+
+        private bool SpeaksOfName(string? part) =>
+            part is not null && spoken.GetOrAdd(part, static (asked, all) => all.Contains(asked, StringComparison.OrdinalIgnoreCase), text.Text);
 
         /// <summary>The pipeline, with all that would run together with it; null if it cannot be read.</summary>
         public (IReadOnlyList<Pipeline> All, PipelineSettings Settings)? Read() => read.Value;

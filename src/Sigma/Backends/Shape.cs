@@ -76,8 +76,19 @@ internal sealed record Shape(
         return false;
     }
 
-    private static bool Fits(string pattern, string? field) =>
-        field is not null && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, field, ignoreCase: false);
+    /// <remarks>Most patterns are a name or the beginning of one, and each condition of each rule asks.</remarks>
+    private static bool Fits(string pattern, string? field)
+    {
+        if (field is null)
+        {
+            return false;
+        }
+
+        int special = pattern.AsSpan().IndexOfAny('*', '?', '\\');
+        return special < 0 ? string.Equals(pattern, field, StringComparison.Ordinal)
+            : pattern[special] == '*' && special == pattern.Length - 1 ? field.AsSpan().StartsWith(pattern.AsSpan(0, special), StringComparison.Ordinal)
+            : System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, field, ignoreCase: false);
+    }
 }
 
 /// <summary>What a kind of condition compares a field or the whole event with.</summary>
