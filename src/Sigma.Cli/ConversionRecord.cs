@@ -79,7 +79,9 @@ internal static class ConversionRecord
         json.WriteStartObject();
         json.WriteString("code", diagnostic.Code.Id);
         json.WriteString("severity", NameOf(diagnostic.Severity));
-        json.WriteString("message", elsewhere ? $"{diagnostic.Span!.Value.Source.Path}:{position!.Value.Line}:{position.Value.Column}: {diagnostic.Message}" : diagnostic.Message);
+        json.WriteString("message", !elsewhere ? diagnostic.Message
+            : diagnostic.Span!.Value.Source is { IsBuiltIn: true } own ? $"{own.Shown}: {diagnostic.Message}"
+            : $"{diagnostic.Span.Value.Source.Path}:{position!.Value.Line}:{position.Value.Column}: {diagnostic.Message}");
         if (position is null || elsewhere)
         {
             json.WriteNull("line");

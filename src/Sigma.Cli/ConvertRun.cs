@@ -250,7 +250,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             bool ruleFailed = rule.Failed;
             IReadOnlyList<Diagnostic> said = [.. rule.Diagnostics.Where(finding => !unmapped.Takes(finding, number, file.Input.Path))];
             unread |= said.Any(finding => finding.Code == Codes.CannotRead);
-            messages.SayOfRule(settings.SkipUnsupported && rule.Unsupported && !rule.Failed ? [.. said.Select(AsWarning)] : said, file.Input.Path);
+            messages.SayOfRule(settings.SkipUnsupported && rule.Unsupported && !rule.Failed ? [.. said.Select(Refusal.AsWarning)] : said, file.Input.Path);
 
             foreach ((Conversion conversion, IReadOnlyList<OutputText> texts) in rule.Outputs)
             {
@@ -290,8 +290,4 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
         return problems.Length > 0;
     }
-
-    /// <summary>What does not fail the run is not called an error.</summary>
-    private static Diagnostic AsWarning(Diagnostic finding) =>
-        finding.Code.IsRefusal ? finding with { Code = finding.Code with { Severity = Severity.Warning } } : finding;
 }

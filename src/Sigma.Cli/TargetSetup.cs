@@ -75,7 +75,7 @@ internal static class TargetSetup
         var targets = new List<CompilerTarget>();
         foreach (Backend backend in backends)
         {
-            if (places.Around("format", settings.Format, diagnostics, () => backend.Format(settings.Format, diagnostics)) is { } format)
+            if (places.Around("format", settings.Format, diagnostics, () => FormatOf(backend, settings.Format, catalog, diagnostics)) is { } format)
             {
                 var advice = new PipelineAdvice(catalog, backend, pipelines, !settings.WithoutPipeline);
                 bool leavesOut = settings.WithoutPipeline && PipelineCatalog.For(backend, [], withOwn: true, format).Count > 0;
@@ -85,6 +85,19 @@ internal static class TargetSetup
         }
 
         return targets;
+    }
+
+    /// <summary>The format of a target; a name that is none may be that of another target.</summary>
+    private static QueryFormat? FormatOf(Backend backend, string? name, BackendCatalog catalog, List<Diagnostic> diagnostics)
+    {
+        int before = diagnostics.Count;
+        QueryFormat? format = backend.Format(name, diagnostics);
+        if (format is null && diagnostics.Count > before && FormatNames.Hint(name!, catalog) is { } other)
+        {
+            diagnostics[^1] = diagnostics[^1].WithHint($"{diagnostics[^1].Hint}; {other}");
+        }
+
+        return format;
     }
 
     /// <summary>Reads the pipelines that the user gave.</summary>

@@ -105,6 +105,7 @@ internal static class SettingTable
         new("title", SettingKind.Text, "doc"),
         new("data-needed", SettingKind.Path, "doc"),
         new("atomics", SettingKind.Path, "doc"),
+        new("skip-unsupported", SettingKind.Flag, "doc"),
         new("findings", SettingKind.Word, "doc") { Words = DocCommand.Findings },
         new("by", SettingKind.Word, "coverage") { Words = [.. CoverageAxis.All.Select(axis => axis.Name)] },
         new("format", SettingKind.Word, "coverage") { Words = CoverageCommand.Forms },

@@ -31,6 +31,8 @@ internal static class DocCommand
         var findings = new Option<string?>("--findings") { Description = "Check the rules as 'sigmac check' does, and show what is found: show or hide. [default: show for html, hide for markdown]", HelpName = "show|hide" };
         ChoiceOption.Restrict(findings, Findings);
         command.Options.Add(findings);
+        var skip = new Option<bool>("--skip-unsupported") { Description = "Do not fail for rules that a target cannot express: report them as warnings and count them." };
+        command.Options.Add(skip);
         var targets = new TargetOptions(command, withFormat: false);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
@@ -55,6 +57,7 @@ internal static class DocCommand
                 Attack = attack.Read(parsed) ?? set.Value("attack"),
                 DataNeeded = parsed.GetValue(dataNeeded) ?? set.Value("data-needed"),
                 Atomics = parsed.GetValue(atomics) ?? set.Value("atomics"),
+                SkipUnsupported = parsed.GetValue(skip) || set.Has("skip-unsupported"),
                 Jobs = jobs.Read(parsed),
                 Checks = shown == "show" ? CheckChoice.Read(null, null, null, false, null, null, set.Checking, diagnostics) : null,
                 Baseline = set.Checking.Value("baseline"),
@@ -111,6 +114,9 @@ internal sealed record DocSettings
 
     /// <summary>The same for the settings of checks.</summary>
     public SettingPlaces CheckPlaces { get; init; } = new();
+
+    /// <summary>Whether rules that a target cannot express do not fail the run.</summary>
+    public bool SkipUnsupported { get; init; }
 
     /// <summary>The number of files to process in parallel.</summary>
     public int Jobs { get; init; } = 1;

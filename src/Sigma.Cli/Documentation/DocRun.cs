@@ -166,12 +166,15 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
     private void Write(Stream output, OutputFolder? folder, FilePages made, DocumentationWriter writer)
     {
         var problems = new List<Diagnostic>(made.Problems);
+        HashSet<Diagnostic> skipped = [];
         if (made.File is { } file)
         {
             rules += file.Rules.Length;
             incomplete += file.Rules.Count(rule => rule.Queries.Any(query => query.Status is ConversionStatus.Failed));
             // The pages have the warnings where they belong; on standard error is what keeps something from being there.
-            problems.AddRange(file.Rules.SelectMany(rule => rule.Queries).SelectMany(query => query.Diagnostics).Distinct()
+            Conversion[] queries = [.. file.Rules.SelectMany(rule => rule.Queries)];
+            skipped = settings.SkipUnsupported ? [.. queries.Where(query => query.Reason is FailureReason.Unsupported).SelectMany(query => query.Diagnostics).Where(finding => finding.Code.IsRefusal)] : [];
+            problems.AddRange(queries.SelectMany(query => query.Diagnostics).Distinct()
                 .Where(diagnostic => diagnostic.Severity is Severity.Error || settings.Messages.Verbose || settings.Messages.Strict));
             if (writer.NeedsAll)
             {
@@ -184,8 +187,8 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
             WritePage(output, folder, page, made.Input.Path, problems);
         }
 
-        messages.SayOfRule(problems, made.Input.Path);
-        foreach (Diagnostic problem in problems)
+        messages.SayOfRule([.. problems.Select(problem => skipped.Contains(problem) ? Refusal.AsWarning(problem) : problem)], made.Input.Path);
+        foreach (Diagnostic problem in problems.Where(problem => !skipped.Contains(problem)))
         {
             failed |= problem.Severity is Severity.Error || (settings.Messages.Strict && problem.Severity is Severity.Warning);
         }

@@ -1,3 +1,4 @@
+using Sigma.Events.Testing;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -19,8 +20,6 @@ internal static class CaseFiles
 {
     /// <summary>How such files end.</summary>
     public static readonly string[] Endings = [".tests.yml", ".tests.yaml"];
-
-    private const string RegressionInfo = "info.yml";
 
     /// <summary>Whether a file has cases, going by its name.</summary>
     public static bool IsOne(string path) => Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
@@ -50,7 +49,7 @@ internal static class CaseFiles
         {
             if (Directory.Exists(path))
             {
-                Add(Walk(path, file => IsOne(file) || Path.GetFileName(file).Equals(RegressionInfo, StringComparison.OrdinalIgnoreCase)), beside: false, path);
+                Add(Walk(path, file => IsOne(file) || Path.GetFileName(file).Equals(RegressionInfo.FileName, StringComparison.OrdinalIgnoreCase)), beside: false, path);
             }
             else if (File.Exists(path))
             {

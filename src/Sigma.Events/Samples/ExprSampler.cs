@@ -187,5 +187,7 @@ internal sealed class ExprSampler(Expr expr, IReadOnlySet<Expr> added, EventTemp
 
     /// <summary>Where a test stands, seen from another: pipelines and filters add tests from files of their own.</summary>
     private static string Place(Span span, Span from) =>
-        span.Source == from.Source ? $"in line {span.Position.Line}" : $"in {span.Source.Path}, line {span.Position.Line}";
+        span.Source == from.Source ? $"in line {span.Position.Line}"
+        : span.Source.IsBuiltIn ? $"in {span.Source.Shown}"
+        : $"in {span.Source.Path}, line {span.Position.Line}";
 }

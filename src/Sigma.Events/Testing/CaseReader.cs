@@ -33,7 +33,7 @@ internal static class CaseReader
         foreach (YamlDocument document in documents)
         {
             diagnostics.AddRange(document.Diagnostics);
-            if (document.Root is YamlMapping map && map["regression_tests_info"] is { } info && !IsNothing(info))
+            if (document.Root is YamlMapping map && map[RegressionInfo.Tests] is { } info && !IsNothing(info))
             {
                 RegressionInfo.Read(map, cases, diagnostics);
             }
@@ -41,14 +41,15 @@ internal static class CaseReader
             {
                 ReadFile(file, tests, cases, diagnostics);
             }
-            else if (IsEmpty(document.Root))
+            else if (IsEmpty(document.Root, source.Path))
             {
                 diagnostics.Add(Diagnostic.NoCaseInFile(document.Root?.Span ?? document.Span));
             }
             else if (!document.Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error))
             {
                 YamlNode? root = document.Root is YamlMapping { } found ? found["tests"] ?? document.Root : document.Root;
-                diagnostics.Add(Diagnostic.NoTests(root?.Span ?? document.Span, root is null ? "nothing" : root is YamlMapping && root == document.Root ? "no 'tests'" : root.Kind));
+                Diagnostic error = Diagnostic.NoTests(root?.Span ?? document.Span, root is null ? "nothing" : root is YamlMapping && root == document.Root ? "no 'tests'" : root.Kind);
+                diagnostics.Add(document.Root is YamlMapping other ? Misnamed(other, error) : error);
             }
         }
 
@@ -56,14 +57,30 @@ internal static class CaseReader
     }
 
     /// <summary>Whether a file is one of cases, and has none: the public repository has such files, with all of their tests commented out.</summary>
-    private static bool IsEmpty(YamlNode? root) => root switch
+    private static bool IsEmpty(YamlNode? root, string path) => root switch
     {
         null => true,
         YamlMapping map when map["tests"] is { } tests => IsNothing(tests),
-        YamlMapping map when map["regression_tests_info"] is { } tests => IsNothing(tests),
-        YamlMapping map => map["rule_metadata"] is not null,
+        YamlMapping map when map[RegressionInfo.Tests] is { } tests => IsNothing(tests),
+        YamlMapping map when Suggestion.Near(RegressionInfo.Tests, map.Entries.Select(entry => entry.Name)) is not null => false,
+        YamlMapping map => map["rule_metadata"] is not null || Path.GetFileName(path).Equals(RegressionInfo.FileName, StringComparison.OrdinalIgnoreCase),
         _ => IsNothing(root),
     };
+
+    /// <summary>The error, at a key that is nearly the one of the tests if there is one.</summary>
+    private static Diagnostic Misnamed(YamlMapping map, Diagnostic error)
+    {
+        string[] known = [RegressionInfo.Tests, "tests"];
+        foreach (YamlEntry entry in map.Entries)
+        {
+            if (Suggestion.Near(entry.Name, known) is { } meant)
+            {
+                return (error with { Span = entry.Key.Span }).WithHint($"did you mean '{meant}'?");
+            }
+        }
+
+        return error;
+    }
 
     private static bool IsNothing(YamlNode node) =>
         node is YamlSequence { Items.Count: 0 } || (node is YamlScalar scalar && ScalarType.Of(scalar) is ScalarType.Null);

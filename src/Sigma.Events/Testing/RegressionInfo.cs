@@ -11,6 +11,12 @@ namespace Sigma.Events.Testing;
 /// </summary>
 internal static class RegressionInfo
 {
+    /// <summary>The name of such a file.</summary>
+    public const string FileName = "info.yml";
+
+    /// <summary>The key of its tests.</summary>
+    public const string Tests = "regression_tests_info";
+
     /// <summary>Reads a file.</summary>
     public static void Read(YamlMapping map, List<RuleCase> cases, List<Diagnostic> diagnostics)
     {
@@ -21,9 +27,9 @@ internal static class RegressionInfo
             return;
         }
 
-        if (map["regression_tests_info"] is not YamlSequence tests)
+        if (map[Tests] is not YamlSequence tests)
         {
-            diagnostics.Add(Diagnostic.CaseValue(map["regression_tests_info"]!.Span, "regression_tests_info", "a list of files", map["regression_tests_info"]!.Kind));
+            diagnostics.Add(Diagnostic.CaseValue(map[Tests]!.Span, Tests, "a list of files", map[Tests]!.Kind));
             return;
         }
 

@@ -34,8 +34,9 @@ public sealed class BackendCatalog
     {
         if (Find(name) is not { IsAbstract: false } folder)
         {
+            string?[] hints = [KnownSystems.Hint(name, this), FormatNames.Hint(name, this)];
             diagnostics.Add(Diagnostic.UnknownTarget(null, name).WithHint(
-                KnownSystems.Hint(name, this) ?? Suggestion.For(name, Names) ?? "use one of " + string.Join(", ", Names)));
+                hints.Any(hint => hint is not null) ? string.Join("; ", hints.OfType<string>()) : Suggestion.For(name, Names) ?? "use one of " + string.Join(", ", Names)));
             return null;
         }
 

@@ -61,7 +61,6 @@ internal static class KnownSystems
     /// <summary>Names of a system or language that no target writes, with what it is, and an alias of the backend that comes closest.</summary>
     internal static readonly Dictionary<string, (string System, string? Nearest)> WithoutTarget = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["elastalert"] = ("ElastAlert", Lucene),
         ["spl2"] = ("SPL2 of Splunk", "splunk"),
         ["splunk-spl2"] = ("SPL2 of Splunk", "splunk"),
         ["arcsight"] = ("ArcSight", null),

@@ -68,6 +68,7 @@ public static class PipelineReader
             diagnostics.Add(Diagnostic.PipelineValue(root["priority"]!.Span, "priority", "a whole number", $"'{priority}'"));
         }
 
+        NearMisses.CheckReferences(root, diagnostics);
         var variables = root["vars"] is { } vars
             ? frame.MapOf("vars", vars).Entries.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal)
             : [];

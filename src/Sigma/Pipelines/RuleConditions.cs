@@ -19,6 +19,7 @@ internal sealed class LogSourceCondition(LogSource source) : RuleCondition
             parameters.Missing("category, product or service");
         }
 
+        NearMisses.CheckLogSource(parameters);
         return source;
     }
 

@@ -113,6 +113,7 @@ internal sealed class ChangeLogSource(string? category, string? product, string?
             parameters.Missing("category, product or service");
         }
 
+        NearMisses.CheckLogSource(parameters);
         return change;
     }
 

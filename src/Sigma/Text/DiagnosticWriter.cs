@@ -27,7 +27,16 @@ public static class DiagnosticWriter
         if (diagnostic.Span is { } span)
         {
             (int line, int column) = span.Position;
-            text.Append(Visible(span.Source.Path)).Append(':').Append(line).Append(':').Append(column).Append(": ");
+            if (span.Source.IsBuiltIn)
+            {
+                // Its lines are shown, but nobody can open it.
+                text.Append(Visible(path is null ? span.Source.Shown : $"{path}: {span.Source.Shown}")).Append(": ");
+            }
+            else
+            {
+                text.Append(Visible(span.Source.Path)).Append(':').Append(line).Append(':').Append(column).Append(": ");
+            }
+
             AppendHead(text, diagnostic, word, colour ? tint : null);
             if (span.Source.IsShown)
             {

@@ -22,6 +22,6 @@ internal static class EmbeddedFiles
 
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return SourceText.Decode(path, bytes, out _);
+        return SourceText.Decode(path, bytes, out _).AsBuiltIn();
     }
 }

@@ -32,6 +32,14 @@ public sealed class SourceText
     /// </summary>
     internal bool IsShown { get; private init; } = true;
 
+    /// <summary>Whether it is a part of the program, which users have no file of.</summary>
+    internal bool IsBuiltIn { get; private init; }
+
+    /// <summary>What messages for people call it: its path; a part of the program by its name.</summary>
+    internal string Shown => !IsBuiltIn ? Path
+        : Path.Contains("pipelines/", StringComparison.Ordinal) ? $"the pipeline '{System.IO.Path.GetFileNameWithoutExtension(Path)}'"
+        : $"built-in {Path}";
+
     private static bool IsShownAs(string path) =>
         path == "-" || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)
         || System.IO.Path.GetExtension(path).ToLowerInvariant() is ".yml" or ".yaml" or ".scriban";
@@ -70,6 +78,9 @@ public sealed class SourceText
 
         return source;
     }
+
+    /// <summary>The same text as a part of the program.</summary>
+    internal SourceText AsBuiltIn() => new(Path, Text, Limits) { IsShown = IsShown, IsBuiltIn = true };
 
     /// <summary>Finds the line and column of an offset.</summary>
     /// <param name="offset">An offset into <see cref="Text"/>, in UTF-16 units.</param>

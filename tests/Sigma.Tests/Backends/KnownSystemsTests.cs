@@ -56,6 +56,30 @@ public sealed class KnownSystemsTests
     [InlineData("", null)]
     public void Letter_case_and_underscores_do_not_matter(string name, string? hint) => KnownSystems.Hint(name, Catalog).Should().Be(hint);
 
+    /// <summary>What is a format of a target leads to it, whether it is given as a target or as a format of another one.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
+    [Theory]
+    [InlineData("elastalert", "'-t lucene -f elastalert' is a format of this name")]
+    [InlineData("kibana", "'-t lucene -f kibana_ndjson' is a format of this name")]
+    [InlineData("Sentinel", "'-t kql -f sentinel_arm' or '-t kql -f sentinel_yaml' are formats of this name")]
+    [InlineData("siem-rule", "'-t eql -f siem_rule_ndjson' or '-t esql -f siem_rule_ndjson' or '-t lucene -f siem_rule_ndjson' are formats of this name")]
+    [InlineData("savedsearches", "'-t splunk -f savedsearches' is a format of this name")]
+    [InlineData("kiba", null)]
+    [InlineData("", null)]
+    public void A_format_is_found_by_its_name(string name, string? hint)
+    {
+        FormatNames.Hint(name, Catalog)?.Split(' ').Order().Should().Equal(hint?.Split(' ').Order());
+        (FormatNames.Hint(name, Catalog) is null).Should().Be(hint is null);
+        if (hint is not null)
+        {
+            var diagnostics = new List<Sigma.Text.Diagnostic>();
+            Catalog.Read(name, new Dictionary<string, string>(), diagnostics).Should().BeNull();
+            diagnostics.Single().Hint.Should().EndWith(FormatNames.Hint(name, Catalog));
+            using var folder = new CommandLine.TemporaryFolder();
+            CommandLine.Sigmac.Run(folder.With("a.yml", "title: T\n"), "convert", "-t", "es-qs", "-f", name, "a.yml").Error.Should().Contain("it has default; " + FormatNames.Hint(name, Catalog));
+        }
+    }
+
     [Theory]
     [InlineData("aliases: [arcsight, esm]\n")]
     [InlineData("title: Mine\naliases: [esm, ArcSight]\n")]

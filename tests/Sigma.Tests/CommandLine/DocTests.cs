@@ -22,6 +22,31 @@ public sealed class DocTests : IDisposable
             """.ReplaceLineEndings("\n"));
     }
 
+    /// <summary>As in <c>convert</c>: what a target cannot express is on the page, and no reason to fail if one says so.</summary>
+    [Theory]
+    [InlineData("markdown")]
+    [InlineData("html")]
+    public void What_a_target_cannot_express_does_not_fail_with_skip_unsupported(string format)
+    {
+        folder.With("x.yml", "title: T\nlogsource: {category: test}\ndetection: {s: {f|fieldref: g}, condition: s}\n");
+        string[] arguments = ["doc", "-f", format, "-o", "out", "-t", "es-qs,duckdb", "--findings", "hide", "--unmapped", "ignore", "x.yml"];
+
+        ProgramRun failed = Sigmac.Run(folder, arguments);
+        ProgramRun skipped = Sigmac.Run(folder, [.. arguments, "--skip-unsupported"]);
+        ProgramRun strict = Sigmac.Run(folder, [.. arguments, "--skip-unsupported", "--strict"]);
+        ProgramRun broken = Sigmac.Run(folder.With("y.yml", Rule.Broken), [.. arguments, "y.yml", "--skip-unsupported"]);
+        folder.With(".sigmac.yml", "doc: {skip-unsupported: true}\n");
+        ProgramRun set = Sigmac.Run(folder, arguments);
+
+        failed.ExitCode.Should().Be(1);
+        failed.Error.Should().Contain("x.yml:3:29: error SIG0601");
+        new[] { skipped.ExitCode, strict.ExitCode, set.ExitCode }.Should().OnlyContain(code => code == 0);
+        skipped.Error.Should().Contain("x.yml:3:29: warning SIG0601").And.NotContain("error SIG0601");
+        Directory.GetFiles(folder["out"], "*x*", SearchOption.AllDirectories).Select(File.ReadAllText).Should().Contain(page => page.Contains("SIG0601"));
+        broken.ExitCode.Should().Be(1);
+        broken.Error.Should().Contain("y.yml:").And.Contain("error SIG0212");
+    }
+
     [Fact]
     public void A_page_a_rule_file_in_a_tree_like_that_of_the_rules()
     {

@@ -28,6 +28,8 @@ public sealed class TestCommandTests
     [InlineData("info.yml", "rule_metadata:\n  - id: the-rule\nregression_tests_info: []\n")]
     [InlineData("info.yml", "regression_tests_info: ~\n")]
     [InlineData("info.yml", "# all of it\n")]
+    [InlineData("info.yml", "id: i\ndescription: N/A\nauthor: somebody\n")]
+    [InlineData("INFO.yml", "id: i\n")]
     [InlineData("info.yml", "")]
     [InlineData("rule.tests.yml", "tests:\n#  - event: {a: 1}\n")]
     [InlineData("rule.tests.yml", "rule: the-rule\ntests: []\n")]

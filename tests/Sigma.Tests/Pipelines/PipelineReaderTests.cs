@@ -18,6 +18,32 @@ public sealed class PipelineReaderTests
         pipeline.AllowedBackends.Should().Equal("x", "y");
     }
 
+    /// <summary>Names that may be anybody's own, and are nearly known ones: a condition with one never holds.</summary>
+    [Theory]
+    [InlineData("{type: rule_attribute, attribute: levle, value: high}", "levle", "level")]
+    [InlineData("{type: rule_attribute, attribute: Status, value: stable}", "Status", "status")]
+    [InlineData("{type: rule_attribute, attribute: my_own, value: high}", null, null)]
+    [InlineData("{type: logsource, category: proces_creation}", "proces_creation", "process_creation")]
+    [InlineData("{type: logsource, product: Windows}", "Windows", "windows")]
+    [InlineData("{type: logsource, product: windows, service: securty}", "securty", "security")]
+    [InlineData("{type: logsource, product: my_product, service: my_service}", null, null)]
+    [InlineData("{type: processing_item_applied, processing_item_id: my_itme}", "my_itme", "my_item")]
+    [InlineData("{type: processing_item_applied, processing_item_id: of_another}", null, null)]
+    [InlineData("{type: processing_state, key: inddex, val: a}", "inddex", "index")]
+    [InlineData("{type: processing_state, key: of_another, val: a}", null, null)]
+    public void A_name_in_a_condition_that_is_nearly_a_known_one_is_warned_of(string condition, string? written, string? meant)
+    {
+        foreach (string key in new[] { "rule_conditions", "" })
+        {
+            var diagnostics = new List<Diagnostic>();
+            string step = key.Length > 0 || !condition.StartsWith("{type: logsource") ? $"{{type: add_condition, conditions: {{a: 1}}, rule_conditions: [{condition}]}}" : condition.Replace("logsource", "change_logsource");
+            Applied.Read($"transformations:\n  - {{id: my_item, type: set_state, key: index, val: a}}\n  - {step}\n", diagnostics).Should().NotBeNull();
+
+            diagnostics.Select(d => (d.Code.Id, d.Severity, d.Span!.Value.Characters.ToString(), d.Hint))
+                .Should().Equal(written is null ? [] : [("SIG0254", Severity.Warning, written, $"did you mean '{meant}'?")]);
+        }
+    }
+
     [Fact]
     public void A_pipeline_without_a_name_has_that_of_its_file() => Applied.Read("priority: 1\n", [])!.Name.Should().Be("p");
 

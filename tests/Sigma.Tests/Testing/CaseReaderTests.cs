@@ -54,6 +54,19 @@ public sealed class CaseReaderTests
         diagnostics.Select(diagnostic => diagnostic.Code.Id).Should().Equal("SIG0818");
     }
 
+    [Theory]
+    [InlineData("info.yml", "id: i\nregression_test_info:\n  - path: x.evtx\n", "regression_test_info", "did you mean 'regression_tests_info'?")]
+    [InlineData("rule.tests.yml", "id: i\ntest: []\n", "id", null)]
+    [InlineData("rule.tests.yml", "id: i\ntestss: []\n", "testss", "did you mean 'tests'?")]
+    public void A_key_that_is_nearly_the_one_of_the_tests_is_a_mistake(string path, string text, string at, string? hint)
+    {
+        var diagnostics = new List<Diagnostic>();
+        CaseReader.Read(new SourceText(path, text), diagnostics).Should().BeEmpty();
+        Diagnostic found = diagnostics.Should().ContainSingle(diagnostic => diagnostic.Code.Id == "SIG0811").Subject;
+        found.Span!.Value.Characters.ToString().Should().StartWith(at);
+        (hint is null || found.Hint == hint).Should().BeTrue(found.Hint);
+    }
+
     [Fact]
     public void A_broken_case_does_not_keep_the_others_from_being_read()
     {

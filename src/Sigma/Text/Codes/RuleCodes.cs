@@ -166,6 +166,12 @@ internal static partial class Codes
 
             levle: high    # bad
             level: high    # good
+
+        In a pipeline, a condition may name an attribute or log source of your own, or an item or a key of
+        another pipeline. One that is misspelt never holds, so that its step is left out.
+
+            - {type: logsource, category: proces_creation}     # bad
+            - {type: logsource, category: process_creation}    # good
         """);
 }
 
