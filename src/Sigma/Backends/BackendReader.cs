@@ -15,7 +15,7 @@ internal sealed class BackendReader
     internal static readonly string[] Keys =
     [
         "title", "description", "aliases", "extends", "abstract", "emitter", "pipelines", "options", "fragments", "tables", "expression", "fields", "texts", "shapes",
-        "operators", "time_parts", "regex", "stages", "variants", "limits", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_searches", "correlation_rule_test",
+        "operators", "time_parts", "regex", "stages", "variants", "limits", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_columns", "correlation_searches", "correlation_rule_test",
     ];
 
     private static readonly Dictionary<string, string> DefaultOperators = new(StringComparer.Ordinal)
@@ -107,6 +107,7 @@ internal sealed class BackendReader
             Limits = LimitReader.Read(map.Child("limits"), diagnostics),
             CorrelationNote = map.Filled("correlation_note"),
             CorrelationTimespanNote = map.Filled("correlation_timespan_note"),
+            CorrelationColumns = map.Texts("correlation_columns"),
             CorrelationSearches = map.Flag("correlation_searches"),
             Tables = map.Has("tables") ? ReadTables(map.Child("tables"), shapes, texts, values) : null,
             CorrelationRuleTest = map.Has("correlation_rule_test") ? shapes.Inner(map, "correlation_rule_test", "rule") : null,

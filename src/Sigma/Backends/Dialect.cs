@@ -27,7 +27,7 @@ internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacement
     public TextStyle? Text { get; init; }
 
     /// <summary>The longest expression that the target takes; null if there is no limit.</summary>
-    public int? Longest { get; init; }
+    public ExpressionLength? Longest { get; init; }
 
     /// <summary>Whether the engine compares the whole value, so that a search must let anything stand around the expression.</summary>
     public bool Anchored { get; init; }
@@ -124,6 +124,12 @@ internal sealed record Dialect
 
     /// <summary>What is to be said of a count over a timeframe that the target cannot keep to; <c>{timespan}</c> is the timeframe.</summary>
     public required string? CorrelationTimespanNote { get; init; }
+
+    /// <summary>
+    /// The columns that queries of correlations make for themselves, which no field to group by may be called: names that may end with a
+    /// star; <c>{type}</c> stands for the type of the correlation, <c>{rule}</c> for the name of each of its rules.
+    /// </summary>
+    public IReadOnlyList<string> CorrelationColumns { get; init; } = [];
 
     /// <summary>Whether the templates of correlations can put several searches together (<c>searches</c>).</summary>
     public required bool CorrelationSearches { get; init; }
@@ -243,7 +249,7 @@ internal sealed record Dialect
         // Two threads that look for the first time find the same.
         foreach (Shape shape in resolved[(int)kind] ??= Alternatives(kind))
         {
-            if (shape.IsFor(field) && (shape.Types is null || (field is not null && Columns?.TypeOf(field) is { } type && shape.Types.Contains(type))))
+            if (shape.IsFor(field) && (shape.Plain is null || (field is not null && IsPlain(field) == shape.Plain)) && (shape.Types is null || (field is not null && Columns?.TypeOf(field) is { } type && shape.Types.Contains(type))))
             {
                 return shape;
             }

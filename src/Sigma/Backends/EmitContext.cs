@@ -134,9 +134,24 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
     {
         if (dialect.Limits.Values is { } limit && expr.Leaves().Sum(leaf => leaf.Values.Length) is var count && count > limit.Most)
         {
-            diagnostics.Add(Diagnostic.TooManyValues(expr.Leaves().MaxBy(leaf => leaf.Values.Length)!.Span, dialect.Title, count, limit.Note));
+            diagnostics.Add(Diagnostic.TooManyValues(expr.Leaves().MaxBy(leaf => leaf.Values.Length)!.Span, dialect.Title, count + " values", limit.Note));
+        }
+
+        if (dialect.Limits.Operators is { } most && Operators(expr) is var operators && operators > most.Most)
+        {
+            diagnostics.Add(Diagnostic.TooManyValues(expr.Span, dialect.Title, operators + " logical operators", most.Note));
         }
     }
+
+    /// <summary>The AND, OR and NOT of a condition whose lists are written value by value.</summary>
+    private static int Operators(Expr expr) => expr switch
+    {
+        AndExpr and => and.Operands.Length - 1 + and.Operands.Sum(Operators),
+        OrExpr or => or.Operands.Length - 1 + or.Operands.Sum(Operators),
+        NotExpr not => 1 + Operators(not.Operand),
+        MatchExpr match => match.Values.Length - 1,
+        _ => 0,
+    };
 
     /// <summary>Reports the placeholders that no pipeline has filled.</summary>
     /// <returns>Whether the value can be written.</returns>
@@ -203,10 +218,10 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
             return null;
         }
 
-        if (style.Longest is { } longest && output.Length > longest)
+        if (style.Longest is { } longest && !longest.Holds(output.ToString()))
         {
             Failed = true;
-            diagnostics.Add(Diagnostic.RegexNotExpressible(regex.Span, dialect.Title, $"it has more than {longest} characters, and the engine refuses such a query"));
+            diagnostics.Add(Diagnostic.RegexNotExpressible(regex.Span, dialect.Title, $"it has more than {longest}, and the engine refuses such a query"));
             return null;
         }
 

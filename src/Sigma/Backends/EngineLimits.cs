@@ -18,6 +18,9 @@ internal sealed record EngineLimits
     /// <summary>How many values one list may have; more are written as several lists.</summary>
     public int? Items { get; init; }
 
+    /// <summary>How many logical operators are safe in all of a query; null for no bound.</summary>
+    public ValueLimit? Operators { get; init; }
+
     /// <summary>How many values are safe in all of a query; null for no bound.</summary>
     public ValueLimit? Values { get; init; }
 }
@@ -27,7 +30,7 @@ internal sealed record EngineLimits
 /// <param name="Setting">The engine's setting that raises it; null if nothing does.</param>
 internal sealed record LengthLimit(TextLength Most, string? Setting);
 
-/// <summary>How many values are safe in all of a query.</summary>
+/// <summary>How many values or operators are safe in all of a query.</summary>
 /// <param name="Most">The largest number.</param>
 /// <param name="Note">What the user should know above it.</param>
 internal sealed record ValueLimit(int Most, string Note);

@@ -73,6 +73,13 @@ internal sealed partial class ExprWriter
             return;
         }
 
+        if (value is FieldReferenceValue reference && Resolve(kind, reference.Field, value) is { Shape: { Template: null } other })
+        {
+            // A field whose type takes no comparison takes none from the other side either.
+            context.Refuse(value.Span, ShapeSelector.Describe(kind, value), other.Note ?? "the language has nothing for it");
+            return;
+        }
+
         if (opposite && shape.Negated is null)
         {
             context.Refuse(value.Span, "the opposite of " + ShapeSelector.Describe(kind, value), "the language has no NOT");

@@ -17,9 +17,10 @@ internal static class LimitReader
             Depth = map.Has("depth") ? ReadDepth(map.Child("depth"), diagnostics) : null,
             Chain = map.Has("chain") ? ReadChain(map, diagnostics) : null,
             Items = map.Has("items") ? map.PositiveNumber("items") : null,
+            Operators = map.Has("operators") ? ReadValues(map.Child("operators")) : null,
             Values = map.Has("values") ? ReadValues(map.Child("values")) : null,
         };
-        map.ReportUnknown(["length", "depth", "chain", "items", "values"]);
+        map.ReportUnknown(["length", "depth", "chain", "items", "operators", "values"]);
         return limits;
     }
 

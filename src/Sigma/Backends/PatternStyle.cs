@@ -18,7 +18,7 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
     private static Dictionary<(string Core, bool IgnoreCase, bool Whole), string?>? written;
 
     /// <summary>The longest expression that the target takes; null if there is no limit.</summary>
-    public int? Longest { get; init; }
+    public ExpressionLength? Longest { get; init; }
 
     /// <summary>Whether the flags are left out, because a template around the pattern has them.</summary>
     public bool Bare { get; init; }
@@ -31,7 +31,7 @@ internal sealed record PatternStyle(RegexDialect Dialect, bool IgnoreCase, bool 
             return true;
         }
 
-        return (Dialect is RegexDialect.Lucene ? Lucene(text) : Perl(text)) is { } pattern && (Longest is not { } longest || pattern.Length <= longest);
+        return (Dialect is RegexDialect.Lucene ? Lucene(text) : Perl(text)) is { } pattern && (Longest is not { } longest || longest.Holds(pattern));
     }
 
     /// <summary>Whether a control character of the string becomes any of them: Lucene has no escape for one.</summary>

@@ -150,6 +150,13 @@ internal sealed class QueryRenderer
         }
 
         string name = NameOf(aggregation.Type);
+        if (TakenColumn(name, aggregation, context.Searches) is { } taken)
+        {
+            diagnostics.Add(Diagnostic.NoAggregation(aggregation.Places.GetValueOrDefault(taken, aggregation.Span), backend.Title,
+                $"the query makes a column '{taken}' of its own; give the field another name with an alias or a pipeline"));
+            return null;
+        }
+
         if (Run(format.CorrelationTexts[name], query, context, diagnostics, out _) is not { } counted)
         {
             return null;
@@ -161,6 +168,18 @@ internal sealed class QueryRenderer
         }
 
         return counted;
+    }
+
+    /// <summary>A field of the correlation that is called as a column that its query makes; null if there is none.</summary>
+    private string? TakenColumn(string type, Correlation aggregation, IReadOnlyList<CorrelationSearch> searches)
+    {
+        string[] made = [.. backend.Dialect.CorrelationColumns
+            .Select(column => column.Replace("{type}", type, StringComparison.Ordinal))
+            .SelectMany(column => column.Contains("{rule}", StringComparison.Ordinal)
+                ? searches.Select(search => column.Replace("{rule}", search.Name, StringComparison.Ordinal)) : [column])];
+        return aggregation.GroupBy.Concat(aggregation.Fields).FirstOrDefault(field => made.Any(column => column.EndsWith('*')
+            ? field.StartsWith(column[..^1], StringComparison.OrdinalIgnoreCase)
+            : string.Equals(field, column, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Renders the one text of several rules.</summary>

@@ -60,6 +60,9 @@ internal sealed record Shape(
     /// <summary>For an alternative: the types of the columns it is for; null for any, and for what has no type.</summary>
     public IReadOnlyList<string>? Types { get; init; }
 
+    /// <summary>For an alternative: whether it is for names that are plain, or for those that are quoted; null for both.</summary>
+    public bool? Plain { get; init; }
+
     /// <summary>Whether this alternative is for a field.</summary>
     public bool IsFor(string? field) => (Fields is null || AnyFits(Fields, field)) && !AnyFits(NotFields, field);
 

@@ -14,6 +14,8 @@ internal static class ShapeSelector
             ? affix
             : !keyword && IsAnything(value) && dialect.ShapesByKind.ContainsKey(ConditionKind.Anything)
             ? ConditionKind.Anything
+            : !keyword && value is StringValue { Cased: true, Text.IsEmpty: true } && dialect.ShapesByKind.ContainsKey(ConditionKind.Empty)
+            ? ConditionKind.Empty
             : value is CidrValue { Network.BaseAddress.AddressFamily: AddressFamily.InterNetworkV6 } && dialect.ShapesByKind.ContainsKey(ConditionKind.CidrV6)
             ? ConditionKind.CidrV6
             : KindOf(value, keyword);

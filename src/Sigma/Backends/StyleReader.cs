@@ -137,7 +137,7 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
         var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadNumber(map.Scalar("groups_before"), "groups_before"))
         {
             Text = text,
-            Longest = ReadNumber(map.Scalar("longest"), "longest"),
+            Longest = ReadExpressionLength(map),
             Anchored = map.Flag("anchored"),
             DotAll = map.Flag("dot_all"),
         };
@@ -151,6 +151,22 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
 
         map.ReportUnknown([]);
         return style;
+    }
+
+    private ExpressionLength? ReadExpressionLength(DefinitionMap map)
+    {
+        if (map.Filled("longest") is not { } text)
+        {
+            return null;
+        }
+
+        var length = ExpressionLength.Read(text);
+        if (length is null)
+        {
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("longest"), "longest", "a whole number of characters, or a number of bytes such as '1000 bytes'"));
+        }
+
+        return length;
     }
 
     private int? ReadNumber(YamlScalar? scalar, string name)
@@ -171,7 +187,7 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
 
     private PatternStyle ReadPattern(DefinitionMap map)
     {
-        var pattern = new PatternStyle(ReadDialect(map), map.Flag("ignore_case"), map.Flag("whole")) { Longest = ReadNumber(map.Scalar("longest"), "longest"), Bare = map.Flag("bare") };
+        var pattern = new PatternStyle(ReadDialect(map), map.Flag("ignore_case"), map.Flag("whole")) { Longest = ReadExpressionLength(map), Bare = map.Flag("bare") };
         map.ReportUnknown([]);
         return pattern;
     }

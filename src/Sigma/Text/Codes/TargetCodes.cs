@@ -65,10 +65,10 @@ internal static partial class Codes
 
     public static readonly DiagnosticCode TooManyValues = Warning(
         "SIG0607",
-        "the {target} query has {count} values; {note}",
+        "the {target} query has {count}; {note}",
         null,
         """
-        The query has more values than the usual settings of the target allow, so its server may refuse
+        The query has more values, or logical operators, than the usual settings of the target allow, so its server may refuse
         it. Raise the server's setting, split the rule, or use a lookup instead of a list.
         """);
 
@@ -220,8 +220,7 @@ public sealed partial record Diagnostic
 
     internal static Diagnostic NoAggregation(Span? span, string target, string reason) => Codes.NoAggregation.At(span, target, reason);
 
-    internal static Diagnostic TooManyValues(Span? span, string target, long count, string note) =>
-        Codes.TooManyValues.At(span, target, Plain(count), note);
+    internal static Diagnostic TooManyValues(Span? span, string target, string count, string note) => Codes.TooManyValues.At(span, target, count, note);
 
     internal static Diagnostic SelectsOther(Span? span, string target, string reason) => Codes.SelectsOther.At(span, target, reason);
 

@@ -1,0 +1,102 @@
+using Sigma.Compilation;
+using Sigma.Text;
+using static Sigma.Tests.Correlations.Conversions;
+
+namespace Sigma.Tests.Backends;
+
+/// <summary>Values that a field of a type can never have, and limits in the unit of the engine.</summary>
+public class TypedValuesTests
+{
+    [Theory]
+    [InlineData("destination.port: 443", "destination.port:\"443\"")]
+    [InlineData("destination.port: [80, 443]", "destination.port:(\"80\" OR \"443\")")]
+    [InlineData("destination.ip: 127.0.0.1", "destination.ip:\"127.0.0.1\"")]
+    [InlineData("destination.ip: ['::1', '::ffff:10.0.0.1', 'fe80::1%eth0']", "destination.ip:(\"\\:\\:1\" OR \"\\:\\:ffff\\:10.0.0.1\" OR \"fe80\\:\\:1%eth0\")")]
+    [InlineData("host.name: abc", "host.name:\"abc\"")]
+    public void A_value_of_the_type_is_written(string item, string query) => Convert("es-qs", item, ("index_template", "ecs")).Query.Should().Be(query);
+
+    [Theory]
+    [InlineData("destination.port: abc")]
+    [InlineData("destination.port: [80, abc]")]
+    [InlineData("destination.port|cased: abc")]
+    [InlineData("destination.port: ''")]
+    [InlineData("destination.ip: 127.0.0.1:80")]
+    [InlineData("destination.ip: 'a:b'")]
+    public void A_value_that_the_type_does_not_have_is_refused(string item)
+    {
+        foreach (var conversion in (Conversion[])[Convert("es-qs", item, ("index_template", "ecs")), Convert("lucene", item)])
+        {
+            conversion.Query.Should().BeNull();
+            conversion.Diagnostics.Should().Contain(d => d.Code.Id == "SIG0601" && d.Severity == Severity.Error);
+        }
+    }
+
+    [Fact]
+    public void PowerQuery_counts_the_bytes_of_an_expression()
+    {
+        Convert("sentinelone", $"fA|re: '{new string('é', 500)}'").Query.Should().NotBeNull();
+        Convert("sentinelone", $"fA|re: '{new string('é', 501)}'").Diagnostics.Should().Contain(d => d.Code.Id == "SIG0604" && d.Message.Contains("more than 1000 bytes"));
+        Convert("sentinelone", $"fA|re: '{new string('e', 1_000)}'").Query.Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData("sentinelone", "(fA = * and fA = \"\")", null)]
+    [InlineData("kql", "T\n| where isempty(fA)", "SIG0602")]
+    [InlineData("logscale", "\"fA\"=\"\"", null)]
+    public void The_empty_text_is_the_same_in_any_letter_case(string target, string query, string? warning)
+    {
+        (string, string)[] options = target == "kql" ? [("table", "T")] : [];
+        foreach (var item in (string[])["fA: ''", "fA|cased: ''"])
+        {
+            var conversion = Convert(target, item, options);
+            conversion.Query.Should().Be(query);
+            conversion.Diagnostics.Where(d => d.Severity == Severity.Warning).Select(d => d.Code.Id).Should().Equal(warning is null ? [] : [warning]);
+        }
+    }
+
+    [Theory]
+    [InlineData("principal.hostname|fieldref: target.port")]
+    [InlineData("principal.hostname|fieldref: metadata.event_type")]
+    [InlineData("principal.hostname|fieldref: target.ip")]
+    [InlineData("principal.hostname|fieldref|contains: target.port")]
+    public void UDM_compares_texts_with_texts_only(string item)
+    {
+        var conversion = Convert("secops", item);
+        conversion.Query.Should().BeNull();
+        conversion.Diagnostics.Should().Contain(d => d.Code.Id == "SIG0601" && d.Message.Contains("only fields that have one text"));
+    }
+
+    [Theory]
+    [InlineData("target.Foo.port: abc", "additional.fields[\"target.Foo.port\"] = \"abc\" nocase")]
+    [InlineData("target.Foo.port: 80", "additional.fields[\"target.Foo.port\"] = \"80\"")]
+    [InlineData("principal.Foo.ip: a", "additional.fields[\"principal.Foo.ip\"] = \"a\" nocase")]
+    [InlineData("target.port: 80", "target.port = 80")]
+    public void A_name_that_UDM_cannot_have_is_a_key_with_texts(string item, string query) => Convert("secops", item).Query.Should().Be(query);
+
+    [Fact]
+    public void A_search_of_UDM_takes_so_many_operators()
+    {
+        static string Values(int count) => $"target.hostname: [{string.Join(", ", Enumerable.Range(0, count).Select(i => "a" + i))}]";
+
+        Convert("secops", Values(170)).Diagnostics.Should().NotContain(d => d.Code.Id == "SIG0607");
+        Convert("secops", Values(171)).Diagnostics.Should().ContainSingle(d => d.Code.Id == "SIG0607").Which.Message.Should().Contain("170 logical operators");
+    }
+
+    [Theory]
+    [InlineData("network.sent_bytes", "gte: 10", true)]
+    [InlineData("network.sent_bytes", "gte: 10.5", false)]
+    [InlineData("target.Foo.port", "gte: 10.5", true)]
+    public void A_sum_of_whole_numbers_is_compared_with_whole_numbers(string field, string bound, bool written)
+    {
+        var conversion = Correlate("secops", $"type: value_sum\nrules: rule_a\ngroup-by: principal.hostname\ntimespan: 5m\ncondition: {{field: {field}, {bound}}}", "rule");
+        (conversion.Query is not null).Should().Be(written);
+        conversion.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message.Contains("whole numbers")).Should().Equal(written ? [] : [true]);
+    }
+
+    private static Conversion Convert(string target, string item, params (string Name, string Value)[] options)
+    {
+        CompilerTarget known = Repository.Target(target, null, options);
+        return new Compiler([new CompilerTarget(known.Backend, known.Format, [])])
+            .Convert(new SourceText("r.yml", $"title: T\nlogsource: {{category: test}}\ndetection:\n    s:\n        {item}\n    condition: s\n")).Single();
+    }
+}
