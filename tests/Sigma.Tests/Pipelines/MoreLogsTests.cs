@@ -40,6 +40,9 @@ public class MoreLogsTests
     [InlineData("TargetObject: 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\x'", "ObjectName='\\REGISTRY\\MACHINE\\SYSTEM\\ControlSet001\\Control\\Lsa' ObjectValueName='x'")]
     [InlineData("TargetObject|startswith: 'HKU\\S-1-5'", "(ObjectName='\\REGISTRY\\USER\\S-1-5*' or ObjectName='\\REGISTRY\\USER' or ObjectValueName='S-1-5*')")]
     [InlineData("TargetObject|contains: '\\Run\\'", "(ObjectName='*\\Run\\*' or ObjectName='*\\Run' or ObjectValueName='*')")]
+    [InlineData("TargetObject|contains: 'HKLM'", "(ObjectName='*\\REGISTRY\\MACHINE*' or ObjectName='*\\REGISTRY' or ObjectValueName='MACHINE*')")]
+    [InlineData("TargetObject|startswith: 'hklm\\Software\\'", "(ObjectName='\\REGISTRY\\MACHINE\\Software\\*' or ObjectName='\\REGISTRY\\MACHINE\\Software' or ObjectValueName='*')")]
+    [InlineData("TargetObject|endswith: '\\CurrentControlSet\\x'", "ObjectName='*\\ControlSet001' ObjectValueName='x'")]
     [InlineData("TargetObject|contains: 'Run'", "(ObjectName='*Run*' or ObjectValueName='*Run*')")]
     public void A_registry_path_is_a_key_and_a_name(string selection, string tests)
     {

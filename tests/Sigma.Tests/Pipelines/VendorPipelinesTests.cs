@@ -64,6 +64,16 @@ public class VendorPipelinesTests
     public void Sentinel_has_its_tables(string logsource, string selection, string query) =>
         BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "kql", own: true, []).Query!.Replace('\n', ' ').Should().Be(query);
 
+    /// <summary>The hives have their full names, and the control set in use its number, wherever a value has them.</summary>
+    [Theory]
+    [InlineData("TargetObject|contains: 'HKLM'", "contains \"HKEY_LOCAL_MACHINE\"")]
+    [InlineData("TargetObject|startswith: 'hklm\\Software'", "startswith \"HKEY_LOCAL_MACHINE\\\\Software\"")]
+    [InlineData("TargetObject|startswith: 'HKCR\\'", "startswith \"HKEY_LOCAL_MACHINE\\\\SOFTWARE\\\\Classes\\\\\"")]
+    [InlineData("TargetObject|contains: '\\CurrentControlSet\\Services'", "contains \"\\\\ControlSet001\\\\Services\"")]
+    [InlineData("TargetObject|contains: 'HKLMX'", "contains \"HKLMX\"")]
+    public void Defender_has_the_full_names_of_hives(string selection, string test) =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: registry_set", selection), "kql", own: true, []).Query.Should().EndWith(" " + test + ")");
+
     [Theory]
     [InlineData("product: okta, service: okta", "{target.displayName: a}")]
     [InlineData("product: zeek, service: dns", "{answers: a}")]
