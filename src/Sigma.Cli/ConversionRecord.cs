@@ -64,7 +64,7 @@ internal static class ConversionRecord
         json.WriteEndObject();
         json.Flush();
         output.Write("\n"u8);
-        return output.WrittenSpan.ToArray();
+        return UnseenCharacters.InJson(output.WrittenSpan).ToArray();
     }
 
     /// <summary>Writes a finding.</summary>

@@ -20,6 +20,7 @@ internal sealed class PageValues
     private static readonly IScriptCustomFunction LinkText = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.LinkText);
     private static readonly IScriptCustomFunction Reference = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Reference);
     private static readonly IScriptCustomFunction Name = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Name);
+    private static readonly IScriptCustomFunction Shown = DelegateCustomFunction.CreateFunc<string?, string>(static text => UnseenCharacters.Shown(text ?? ""));
     private static readonly IScriptCustomFunction Fence = DelegateCustomFunction.CreateFunc<string?, string>(Markdown.Fence);
 
     /// <summary>Creates the values of a file.</summary>
@@ -47,6 +48,7 @@ internal sealed class PageValues
         values.SetValue("reference", Reference, true);
         values.SetValue("name", Name, true);
         values.SetValue("fence", Fence, true);
+        values.SetValue("shown", Shown, true);
         return values;
     }
 

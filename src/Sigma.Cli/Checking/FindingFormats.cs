@@ -49,7 +49,8 @@ internal static class FindingFormats
     internal static void WriteJson(TextWriter output, Action<Utf8JsonWriter> write)
     {
         using var memory = new MemoryStream();
-        using (var json = new Utf8JsonWriter(memory, new JsonWriterOptions { Encoder = ConversionRecord.Options.Encoder, Indented = true, NewLine = "\n" }))
+        using (var buffer = new JsonBuffer(memory))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ConversionRecord.Options.Encoder, Indented = true, NewLine = "\n" }))
         {
             write(json);
         }

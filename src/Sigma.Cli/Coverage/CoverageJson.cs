@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sigma.Documentation.Coverage;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -12,7 +13,8 @@ internal static class CoverageJson
     /// <summary>Writes it.</summary>
     public static void Write(Stream output, CoverageReport report, IReadOnlyList<CoverageChange>? changes)
     {
-        using (var json = new Utf8JsonWriter(output, Options))
+        using (var buffer = new JsonBuffer(output))
+        using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             json.WriteString("by", report.Axis.Name);

@@ -19,7 +19,8 @@ internal static class ExplanationRecord
     /// <param name="explanation">The explanation.</param>
     public static void Write(Stream output, string path, Explanation explanation)
     {
-        using (var json = new Utf8JsonWriter(output, ConversionRecord.Options))
+        using (var buffer = new JsonBuffer(output))
+        using (var json = new Utf8JsonWriter(buffer, ConversionRecord.Options))
         {
             Conversion conversion = explanation.Conversion;
             ConversionTrace trace = explanation.Trace;

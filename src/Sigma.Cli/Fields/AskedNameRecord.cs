@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Sigma.Planning;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -10,7 +11,8 @@ internal static class AskedNameRecord
     /// <summary>Writes one record and a line end.</summary>
     public static void Write(Stream output, string target, CountedName name)
     {
-        using (var json = new Utf8JsonWriter(output, ConversionRecord.Options))
+        using (var buffer = new JsonBuffer(output))
+        using (var json = new Utf8JsonWriter(buffer, ConversionRecord.Options))
         {
             json.WriteStartObject();
             json.WriteString("target", target);

@@ -91,7 +91,8 @@ internal static class FitWriter
 
     private static void WriteRecord(Stream output, RuleFit fit)
     {
-        using (var json = new Utf8JsonWriter(output, ConversionRecord.Options))
+        using (var buffer = new JsonBuffer(output))
+        using (var json = new Utf8JsonWriter(buffer, ConversionRecord.Options))
         {
             json.WriteStartObject();
             json.WriteStartObject("rule");

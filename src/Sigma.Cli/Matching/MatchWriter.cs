@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using nietras.SeparatedValues;
 using Sigma.Events.Matching;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -90,7 +91,7 @@ internal sealed class JsonMatchWriter : MatchWriter
             WriteRecord(match, file, json);
             this.json.Flush();
             record.Write("\n"u8);
-            Output.Write(record.WrittenSpan);
+            Output.Write(UnseenCharacters.InJson(record.WrittenSpan));
         }
         finally
         {
@@ -241,7 +242,7 @@ internal sealed class CsvMatchWriter : MatchWriter
         row["record"].Set(Cell(match.Origin?.RecordId ?? ""));
     }
 
-    private string Cell(string text) => SpreadsheetSafe ? SpreadsheetText.Of(text) : text;
+    private string Cell(string text) => UnseenCharacters.Shown(SpreadsheetSafe ? SpreadsheetText.Of(text) : text);
 
     /// <inheritdoc/>
     public override void Flush(bool isLive)

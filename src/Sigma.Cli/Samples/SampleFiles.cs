@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sigma.Events.Samples;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -69,5 +70,5 @@ internal static class SampleFiles
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static string Quoted(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
+    private static string Quoted(string text) => UnseenCharacters.InJson("\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"");
 }

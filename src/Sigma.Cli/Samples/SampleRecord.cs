@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sigma.Events.Samples;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -18,7 +19,8 @@ internal static partial class SampleRecord
     public static byte[] Of(RuleInput input, SampledRule rule, Sample sample, EventShape shape)
     {
         using var output = new MemoryStream();
-        using (var json = new Utf8JsonWriter(output, Options))
+        using (var buffer = new JsonBuffer(output))
+        using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
             json.WriteString("path", input.Path);

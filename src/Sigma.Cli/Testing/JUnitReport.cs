@@ -113,9 +113,10 @@ internal static class JUnitReport
 
     private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Sound(value));
 
-    /// <summary>Without the characters that XML 1.0 cannot have, not even escaped; events may have them.</summary>
+    /// <summary>Without the characters that XML 1.0 cannot have, not even escaped, which events may have; and with those shown that are not seen.</summary>
     internal static string Sound(string text)
     {
+        text = UnseenCharacters.Shown(text);
         var sound = new StringBuilder(text.Length);
         for (int i = 0; i < text.Length; i++)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sigma.Events.Testing;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -16,7 +17,8 @@ internal static class TestRecord
         foreach (CaseResult result in rule.Results)
         {
             using var memory = new MemoryStream();
-            using (var json = new Utf8JsonWriter(memory, Options))
+            using (var buffer = new JsonBuffer(memory))
+            using (var json = new Utf8JsonWriter(buffer, Options))
             {
                 json.WriteStartObject();
                 json.WriteString("path", rule.Planned.Input.Path);

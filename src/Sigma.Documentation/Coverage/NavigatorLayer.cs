@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sigma.Attack;
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Documentation.Coverage;
 
@@ -29,7 +30,8 @@ internal sealed class NavigatorLayer(CoverageReport report, string name, string 
     public void Write(Stream output, IReadOnlyList<CoverageChange>? changes = null)
     {
         Dictionary<string, CoverageChange> changed = changes?.ToDictionary(change => change.Key, StringComparer.Ordinal) ?? [];
-        using var json = new Utf8JsonWriter(output, Options);
+        using var buffer = new JsonBuffer(output);
+        using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
         json.WriteString("name", name);
         json.WriteStartObject("versions");

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Sigma.Text;
 
 namespace Sigma.Events.Samples;
 
@@ -76,7 +77,7 @@ internal sealed class SampleEvent
             WriteTo(writer, shape);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return UnseenCharacters.InJson(buffer.WrittenSpan).ToArray();
     }
 
     /// <summary>Writes the event as a JSON value.</summary>
