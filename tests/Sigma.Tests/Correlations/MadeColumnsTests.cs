@@ -69,6 +69,16 @@ public partial class MadeColumnsTests
     }
 
     [Theory]
+    [InlineData("ruler", "severity")]
+    [InlineData("ruler", "sigma_id")]
+    [InlineData("grafana", "severity")]
+    public void A_label_of_an_alert_takes_the_place_of_a_group(string format, string label)
+    {
+        ErrorsOf(Correlate("logql", Body("event_count", label), format)).Should().ContainSingle().Which.Should().StartWith("SIG0606");
+        Query("logql", Body("event_count", label)).Should().Contain($"by ({label})");
+    }
+
+    [Theory]
     [InlineData("sentinelone", "event_count", "value_sum")]
     [InlineData("splunk", "event_count", "sigma_rules")]
     [InlineData("esql", "event_count", "rule_rule_a")]
@@ -83,8 +93,8 @@ public partial class MadeColumnsTests
         _ => "\ncondition: {field: severity, gte: 5}",
     };
 
-    /// <summary>In YARA-L, PowerShell and LogQL these are no columns: variables with a sign, variables of a script, and labels of an alert.</summary>
-    private static bool HasColumns(string target) => target is not ("secops" or "powershell" or "logql");
+    /// <summary>In YARA-L and PowerShell these are no columns: variables with a sign, and variables of a script.</summary>
+    private static bool HasColumns(string target) => target is not ("secops" or "powershell");
 
     [GeneratedRegex(@"\b(?:sigma_[a-z0-9_]+|event_count|value_[a-z]+(?:_[0-9]+)?|rule_rule_[a-z]|rule_count)\b|(?<=as )_time\b|(?<=bin )_time\b")]
     private static partial Regex Made();
