@@ -6,7 +6,7 @@ internal sealed class DateForm : RuleCheck
     /// <inheritdoc/>
     public override CheckInfo Info { get; } = new("SIG1023", "date_form", CheckGroup.Style, Severity.Info, "the date has an older form")
     {
-        Hint = "write it as 2026-11-28",
+        Hint = "write it with dashes, as in 2026-11-28",
         Why = """
             Version 2 of the specification writes dates as 2026-11-28. sigmac reads 2026/11/28 too, but schemas and other tools
             refuse it.
@@ -24,7 +24,7 @@ internal sealed class DateForm : RuleCheck
         {
             if (rule.Text(key) is { } date && Days.Of(date.Value) is { } day && day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) is var better && better != date.Value)
             {
-                report.Add(this, date.Span, $"'{key}' has an older form", fix: Edits.Safe("write dashes", Edits.Replace(date.Span, better)), aliases: [$"rsigma:invalid_{key}"]);
+                report.Add(this, date.Span, $"'{key}' has an older form", $"write {better}", fix: Edits.Safe("write dashes", Edits.Replace(date.Span, better)), aliases: [$"rsigma:invalid_{key}"]);
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class DescriptionShort : RuleCheck
         int least = rule.Settings.Number(Least);
         if (rule.Text("description") is { } description && description.Value.Length < least)
         {
-            report.Add(this, description.Span, $"the description has {description.Value.Length} characters, fewer than {least}");
+            report.Add(this, description.Span, $"the description has {description.Value.Length} {(description.Value.Length == 1 ? "character" : "characters")}, fewer than {least}");
         }
     }
 }
