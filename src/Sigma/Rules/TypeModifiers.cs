@@ -98,10 +98,23 @@ internal static class TypeModifiers
         ? null
         : value switch
         {
-            NumberValue number => new CompareValue(comparison, number.Text, value.Span),
+            NumberValue number => Compared(number, site, comparison),
             TimePartValue { Comparison: Comparison.Equal } part => part with { Comparison = comparison },
             _ => site.Refuse(value, "a number"),
         };
+
+    private static CompareValue Compared(NumberValue number, ModifierSite site, Comparison comparison)
+    {
+        // The greatest number of 64 bits has 20 digits.
+        string whole = number.Text.TrimStart('-').Split('.')[0];
+        const string Greatest = "18446744073709551615";
+        if (whole.Length > Greatest.Length || (whole.Length == Greatest.Length && string.CompareOrdinal(whole, Greatest) > 0))
+        {
+            site.Diagnostics.Add(Diagnostic.NumberBeyondTargets(number.Span, number.Span.Characters.ToString()));
+        }
+
+        return new CompareValue(comparison, number.Text, number.Span);
+    }
 
     private static Value? Part(Value value, ModifierSite site, TimePart part, int from, int to)
     {

@@ -179,6 +179,16 @@ internal static partial class Codes
         very large. Quote it if the event contains this text.
         """);
 
+    public static readonly DiagnosticCode NumberBeyondTargets = Warning(
+        "SIG0260",
+        "'{value}' needs more than 64 bits",
+        "targets refuse such a number, round it, or find nothing",
+        """
+        A field is compared with a number above 18446744073709551615, or as far below zero. Events rarely have
+        such numbers, and the languages of targets hold numbers in 64 bits: some refuse the query, others round
+        the number. `sigmac match` compares them exactly.
+        """);
+
     public static readonly DiagnosticCode KeywordNull = Error(
         "SIG0228",
         "{found} cannot be a keyword; use a string or a number",
@@ -266,6 +276,8 @@ public sealed partial record Diagnostic
     internal static Diagnostic YesAndNoAreText(Span? span, string value) => Codes.YesAndNoAreText.At(span, value);
 
     internal static Diagnostic NumberTooLarge(Span? span, string value) => Codes.NumberTooLarge.At(span, value);
+
+    internal static Diagnostic NumberBeyondTargets(Span? span, string value) => Codes.NumberBeyondTargets.At(span, value);
 
     internal static Diagnostic KeywordNull(Span? span, string found) => Codes.KeywordNull.At(span, found);
 
