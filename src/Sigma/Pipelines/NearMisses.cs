@@ -12,6 +12,7 @@ internal static class NearMisses
 {
     private const string Applied = "processing_item_applied";
     private const string State = "processing_state";
+    private const string Attribute = "rule_attribute";
 
     /// <summary>Reports a scalar that is nearly a known name.</summary>
     /// <param name="scalar">The scalar; null for nothing.</param>
@@ -35,20 +36,21 @@ internal static class NearMisses
         Check(parameters.Scalar("service"), LogSourceNames.Services, "a service of your own", parameters.Diagnostics);
     }
 
-    /// <summary>Reports conditions on items, and on the state, that nearly name what the pipeline has.</summary>
+    /// <summary>Reports conditions on items, on the state and on attributes that nearly name what the pipeline, or a rule, has.</summary>
     /// <param name="root">The pipeline.</param>
     /// <param name="diagnostics">Receives warnings.</param>
     public static void CheckReferences(YamlMapping root, List<Diagnostic> diagnostics)
     {
         ReadOnlySpan<char> text = root.Span.Source.Text;
-        if (!text.Contains(Applied, StringComparison.Ordinal) && !text.Contains(State, StringComparison.Ordinal))
+        if (!text.Contains(Applied, StringComparison.Ordinal) && !text.Contains(State, StringComparison.Ordinal) && !text.Contains(Attribute, StringComparison.Ordinal))
         {
             return;
         }
 
         YamlMapping[] typed = [.. MapsOf(root).Where(map => map["type"] is YamlScalar)];
         HashSet<string> ids = [.. typed.Select(map => map["id"]).OfType<YamlScalar>().Select(id => id.Value)];
-        HashSet<string> keys = [.. typed.Where(map => TypeOf(map) is "set_state").Select(map => map["key"]).OfType<YamlScalar>().Select(key => key.Value)];
+        HashSet<string> keys = SetBy(typed, "set_state", "key");
+        HashSet<string> own = SetBy(typed, "set_custom_attribute", "attribute");
         foreach (YamlMapping map in typed)
         {
             switch (TypeOf(map))
@@ -59,9 +61,16 @@ internal static class NearMisses
                 case State:
                     Check(map["key"] as YamlScalar, keys, "a key that another pipeline sets", diagnostics);
                     break;
+                case Attribute when map["attribute"] is YamlScalar attribute && !own.Contains(attribute.Value):
+                    Check(attribute, MetadataParser.Attributes, "an attribute of the rules' own", diagnostics);
+                    break;
             }
         }
     }
+
+    /// <summary>The names that the steps of a type set.</summary>
+    private static HashSet<string> SetBy(YamlMapping[] typed, string type, string key) =>
+        [.. typed.Where(map => TypeOf(map) == type).Select(map => map[key]).OfType<YamlScalar>().Select(name => name.Value)];
 
     private static string TypeOf(YamlMapping map) => ((YamlScalar)map["type"]!).Value;
 

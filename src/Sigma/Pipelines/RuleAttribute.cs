@@ -25,7 +25,6 @@ internal sealed class RuleAttribute(string attribute, IReadOnlyList<string> valu
             return null;
         }
 
-        NearMisses.Check(parameters.Scalar("attribute"), MetadataParser.Attributes, "an attribute of the rules' own", parameters.Diagnostics);
         YamlNode node = parameters.Node("value")!;
         bool ordered = op is "gt" or "gte" or "lt" or "lte";
         if (node is YamlSequence && op is not ("in" or "not_in"))

@@ -23,6 +23,7 @@ public sealed class PipelineReaderTests
     [InlineData("{type: rule_attribute, attribute: levle, value: high}", "levle", "level")]
     [InlineData("{type: rule_attribute, attribute: Status, value: stable}", "Status", "status")]
     [InlineData("{type: rule_attribute, attribute: my_own, value: high}", null, null)]
+    [InlineData("{type: rule_attribute, attribute: levell, value: high}", null, null)]
     [InlineData("{type: logsource, category: proces_creation}", "proces_creation", "process_creation")]
     [InlineData("{type: logsource, product: Windows}", "Windows", "windows")]
     [InlineData("{type: logsource, product: windows, service: securty}", "securty", "security")]
@@ -37,7 +38,7 @@ public sealed class PipelineReaderTests
         {
             var diagnostics = new List<Diagnostic>();
             string step = key.Length > 0 || !condition.StartsWith("{type: logsource") ? $"{{type: add_condition, conditions: {{a: 1}}, rule_conditions: [{condition}]}}" : condition.Replace("logsource", "change_logsource");
-            Applied.Read($"transformations:\n  - {{id: my_item, type: set_state, key: index, val: a}}\n  - {step}\n", diagnostics).Should().NotBeNull();
+            Applied.Read($"transformations:\n  - {{id: my_item, type: set_state, key: index, val: a}}\n  - {{type: set_custom_attribute, attribute: levell, value: a}}\n  - {step}\n", diagnostics).Should().NotBeNull();
 
             diagnostics.Select(d => (d.Code.Id, d.Severity, d.Span!.Value.Characters.ToString(), d.Hint))
                 .Should().Equal(written is null ? [] : [("SIG0254", Severity.Warning, written, $"did you mean '{meant}'?")]);
