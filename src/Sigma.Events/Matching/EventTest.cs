@@ -33,6 +33,18 @@ internal abstract class EventTest(Span span)
     /// <summary>Operands in the order in which they are best asked: the short ones first.</summary>
     protected static EventTest[] InOrderOfCost(ImmutableArray<EventTest> operands) => [.. operands.OrderBy(operand => operand.Cost)];
 
+    /// <summary>How long several take.</summary>
+    protected static int CostOf(ImmutableArray<EventTest> operands)
+    {
+        int sum = 0;
+        foreach (EventTest operand in operands)
+        {
+            sum += operand.Cost;
+        }
+
+        return sum;
+    }
+
     /// <summary>What is certain when nothing but the fields that tell the log source is looked at.</summary>
     /// <param name="view">The event.</param>
     /// <param name="sources">The fields that are looked at.</param>
@@ -43,16 +55,18 @@ internal abstract class EventTest(Span span)
 /// <summary>All operands hold.</summary>
 internal sealed class AllTest(ImmutableArray<EventTest> operands, Span span) : EventTest(span)
 {
-    private readonly EventTest[] asked = InOrderOfCost(operands);
+    // Made for the first event, since most rules meet none; another thread may make the same.
+    private EventTest[]? asked;
+    private int cost = -1;
 
     /// <summary>The operands in the order of the rule.</summary>
     public ImmutableArray<EventTest> Operands => operands;
 
-    public override int Cost { get; } = operands.Sum(operand => operand.Cost);
+    public override int Cost => cost >= 0 ? cost : cost = CostOf(operands);
 
     public override bool Holds(EventView view)
     {
-        foreach (EventTest operand in asked)
+        foreach (EventTest operand in asked ??= InOrderOfCost(operands))
         {
             if (!operand.Holds(view))
             {
@@ -79,16 +93,18 @@ internal sealed class AllTest(ImmutableArray<EventTest> operands, Span span) : E
 /// <summary>Any operand holds.</summary>
 internal sealed class AnyTest(ImmutableArray<EventTest> operands, Span span) : EventTest(span)
 {
-    private readonly EventTest[] asked = InOrderOfCost(operands);
+    // Made for the first event, since most rules meet none; another thread may make the same.
+    private EventTest[]? asked;
+    private int cost = -1;
 
     /// <summary>The operands in the order of the rule.</summary>
     public ImmutableArray<EventTest> Operands => operands;
 
-    public override int Cost { get; } = operands.Sum(operand => operand.Cost);
+    public override int Cost => cost >= 0 ? cost : cost = CostOf(operands);
 
     public override bool Holds(EventView view)
     {
-        foreach (EventTest operand in asked)
+        foreach (EventTest operand in asked ??= InOrderOfCost(operands))
         {
             if (operand.Holds(view))
             {

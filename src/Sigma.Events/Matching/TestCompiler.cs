@@ -36,8 +36,17 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
 
     private ImmutableArray<EventTest>? Each(ImmutableArray<Expr> operands)
     {
-        EventTest?[] tests = [.. operands.Select(Compile)];
-        return tests.Contains(null) ? null : [.. tests!];
+        // The others are compiled too where one fails, for what is to be said of them.
+        var tests = ImmutableArray.CreateBuilder<EventTest>(operands.Length);
+        foreach (Expr operand in operands)
+        {
+            if (Compile(operand) is { } test)
+            {
+                tests.Add(test);
+            }
+        }
+
+        return tests.Count == operands.Length ? tests.MoveToImmutable() : null;
     }
 
     private EventTest? Compile(MatchExpr match)
@@ -123,9 +132,27 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
         return false;
     }
 
+    private static bool HasTexts(ImmutableArray<Value> values, bool cased)
+    {
+        foreach (Value value in values)
+        {
+            if (value is StringValue text && text.Cased == cased)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Adds the test of those texts for which case counts, or of the others.</summary>
     private bool AddTexts(ImmutableArray<Value> values, bool cased, bool inside, List<ValueTest> tests)
     {
+        if (!HasTexts(values, cased))
+        {
+            return true;
+        }
+
         List<string> equal = [], starts = [], ends = [], contained = [];
         foreach (Value value in values)
         {

@@ -16,13 +16,12 @@ internal sealed class DetectionIndex
 
     private readonly ImmutableArray<NamedDetection> detections;
     private readonly DetectionNames names;
-    private readonly Lazy<long[]> costs;
+    private long[]? costs;
 
     private DetectionIndex(ImmutableArray<NamedDetection> detections, Limits limits)
     {
         this.detections = detections;
         names = new DetectionNames(detections.Select(detection => detection.Name), limits);
-        costs = new Lazy<long[]>(() => [.. detections.Select(detection => ValueCost.Of(detection.Body))]);
     }
 
     /// <summary>The index of a rule.</summary>
@@ -99,14 +98,31 @@ internal sealed class DetectionIndex
         return index.names.IsOverspent ? limits.Exceeded(Limits.NameComparisons, Diagnostic.TooManyComparisons, rule.Span with { Length = 0 }) : null;
     }
 
-    private long CostOf(string name) => names.IndexOf(name) is >= 0 and var place ? 1 + costs.Value[place] : 1;
+    private long CostOf(string name) => names.IndexOf(name) is >= 0 and var place ? 1 + CostAt(place) : 1;
+
+    private long CostAt(int place)
+    {
+        // Threads that share a rule may each work it out.
+        long[] known = costs ?? new long[detections.Length];
+        if (costs is null)
+        {
+            for (int i = 0; i < known.Length; i++)
+            {
+                known[i] = ValueCost.Of(detections[i].Body);
+            }
+
+            Volatile.Write(ref costs, known);
+        }
+
+        return known[place];
+    }
 
     private long CostOfSelected(string? pattern)
     {
         long sum = 1;
         foreach (int place in Places(pattern))
         {
-            sum += 1 + costs.Value[place];
+            sum += 1 + CostAt(place);
         }
 
         return sum;

@@ -10,9 +10,12 @@ namespace Sigma.Rules;
 internal sealed class DetectionNames : IReadOnlyCollection<string>
 {
     private readonly string[] names;
-    private readonly Dictionary<string, int> places;
+    /// <summary>So many names are gone through; it is not worth a table.</summary>
+    private const int Few = 8;
+
+    private readonly Dictionary<string, int>? places;
     private readonly Limits limits;
-    private readonly Dictionary<string, int[]> selected = new(StringComparer.Ordinal);
+    private Dictionary<string, int[]>? selected;
     private int[]? sorted;
     private long compared;
 
@@ -23,6 +26,11 @@ internal sealed class DetectionNames : IReadOnlyCollection<string>
     {
         this.names = [.. names];
         this.limits = limits;
+        if (this.names.Length <= Few)
+        {
+            return;
+        }
+
         places = new Dictionary<string, int>(this.names.Length, StringComparer.Ordinal);
         for (int i = 0; i < this.names.Length; i++)
         {
@@ -37,17 +45,17 @@ internal sealed class DetectionNames : IReadOnlyCollection<string>
     public bool IsOverspent => compared > limits[Limits.NameComparisons];
 
     /// <summary>Whether there is such a detection.</summary>
-    public bool Contains(string name) => places.ContainsKey(name);
+    public bool Contains(string name) => IndexOf(name) >= 0;
 
     /// <summary>The place of a detection in the rule; -1 where there is none.</summary>
-    public int IndexOf(string name) => places.GetValueOrDefault(name, -1);
+    public int IndexOf(string name) => places?.GetValueOrDefault(name, -1) ?? Array.IndexOf(names, name);
 
     /// <summary>The places of the detections that a selector takes in, in the order of the rule; none when patterns have cost too much.</summary>
     /// <param name="pattern">The pattern; null for <c>them</c>.</param>
     public int[] Selected(string? pattern)
     {
         string key = pattern ?? "\n";
-        if (!selected.TryGetValue(key, out int[]? found))
+        if (!(selected ??= new(StringComparer.Ordinal)).TryGetValue(key, out int[]? found))
         {
             selected[key] = found = Find(pattern);
         }
@@ -65,7 +73,7 @@ internal sealed class DetectionNames : IReadOnlyCollection<string>
         int star = pattern?.IndexOf('*') ?? 0;
         if (pattern is not null && star < 0)
         {
-            return places.TryGetValue(pattern, out int place) && ConditionParser.Selects(pattern, pattern) ? [place] : [];
+            return IndexOf(pattern) is >= 0 and var place && ConditionParser.Selects(pattern, pattern) ? [place] : [];
         }
 
         // Only names that begin like the pattern can fit; sorted, they are neighbours.

@@ -18,13 +18,13 @@ internal sealed class AliasBudget
 /// <summary>The anchors of a document so far.</summary>
 internal sealed class YamlAnchors
 {
-    private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
+    private Dictionary<string, Anchored>? anchors;
 
     /// <summary>Forgets them: another document begins.</summary>
-    public void Clear() => anchors.Clear();
+    public void Clear() => anchors?.Clear();
 
     /// <summary>What an alias means; null if nothing has the name.</summary>
-    public Anchored? Find(string name) => anchors.TryGetValue(name, out Anchored target) ? target : null;
+    public Anchored? Find(string name) => anchors is not null && anchors.TryGetValue(name, out Anchored target) ? target : null;
 
     /// <summary>Says that a node begins, so that an alias inside it is told from an unknown one.</summary>
     public void Announce(AnchorName anchor) => Set(anchor, new Anchored(null, 0, 0));
@@ -36,7 +36,7 @@ internal sealed class YamlAnchors
     {
         if (!anchor.IsEmpty)
         {
-            anchors[anchor.Value] = what;
+            (anchors ??= new(StringComparer.Ordinal))[anchor.Value] = what;
         }
     }
 }
