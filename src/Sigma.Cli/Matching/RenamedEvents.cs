@@ -30,7 +30,8 @@ internal sealed class RenamedEvents
     public IEnumerable<string> Notes(PipelineChoice choice) =>
         from one in events
         where !choice.Pipelines.Any(given => pipelinesOf[one.Key].Contains(given) || Path.Exists(given))
-        select $"sigmac: {Pluralizer.Count(one.Value, "event")} with field names of the Elastic Common Schema, which rules do not use; give rules these names with -p {one.Key}";
+        select $"sigmac: {Pluralizer.Count(one.Value, "event")} with field names of the Elastic Common Schema, which rules do not use; "
+            + $"give rules these names with -p {one.Key}";
 
     private void Add(string words, IReadOnlyList<string> pipelines, long number)
     {

@@ -12,7 +12,9 @@ internal static partial class DeviceLine
 {
     /// <summary>Whether a line is one.</summary>
     public static bool IsOne(string line) =>
-        (line.Contains('%') && Message().IsMatch(line)) || (line.Contains('\t') && Accounting().IsMatch(line)) || (line.Contains(":type=", StringComparison.Ordinal) && OwnAccounting().IsMatch(line));
+        (line.Contains('%') && Message().IsMatch(line))
+        || (line.Contains('\t') && Accounting().IsMatch(line))
+        || (line.Contains(":type=", StringComparison.Ordinal) && OwnAccounting().IsMatch(line));
 
     /// <summary>Adds what a line tells.</summary>
     /// <param name="line">The line.</param>
@@ -60,7 +62,8 @@ internal static partial class DeviceLine
 
     private static void AddMessage(Match match, string line, Event result)
     {
-        if (match.Groups["pri"] is { Success: true } priority && SyslogLine.NamesOf(int.Parse(priority.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)) is var (facility, severity))
+        if (match.Groups["pri"] is { Success: true } priority
+            && SyslogLine.NamesOf(int.Parse(priority.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)) is var (facility, severity))
         {
             Text("facility", facility, result);
             Text("severity", severity, result);

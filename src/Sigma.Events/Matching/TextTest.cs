@@ -75,7 +75,8 @@ internal sealed class TextTest : ValueTest
     /// <summary>Made for the first text, since most rules meet no event; another thread may make the same.</summary>
     private Tables CreateTables()
     {
-        (FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? whole, HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? beyond) = equal.Length > Few ? CreateSets() : default;
+        (FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? whole, HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? beyond) =
+            equal.Length > Few ? CreateSets() : default;
         var created = new Tables(
             whole,
             beyond,
@@ -120,5 +121,8 @@ internal sealed class TextTest : ValueTest
     /// <param name="Endings">The last two characters of what it may end with; null if all are compared.</param>
     /// <param name="Inside">What it may contain; null if that is nothing, or anything.</param>
     private sealed record Tables(
-        FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? Equal, HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? Beyond, FrozenSet<int>? Endings, SearchValues<string>? Inside);
+        FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>>? Equal,
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? Beyond,
+        FrozenSet<int>? Endings,
+        SearchValues<string>? Inside);
 }
