@@ -50,6 +50,9 @@ internal sealed partial class TemplateTrial(Backend backend, List<Diagnostic> di
     /// <summary>What a trial may use: far less than a rule, for no one waits for it.</summary>
     private static readonly Limits Bounds = Limits.Default.With(Limits.TemplateTime, 1);
 
+    /// <summary>So many that a template which cuts its query off is caught.</summary>
+    private const int WordsOnTrial = 60;
+
     private readonly Emitter emitter = Emitters.Create(backend);
     private readonly HashSet<TemplateText> reported = [];
 
@@ -81,23 +84,36 @@ internal sealed partial class TemplateTrial(Backend backend, List<Diagnostic> di
 
     private static SigmaRule Read(string text) => (SigmaRule)RuleReader.Read(new SourceText("trial.yml", text)).Single().Document!;
 
-    /// <summary>The words that a text does not have, in any letters, also where it is written in Base64.</summary>
+    /// <summary>The words that a text does not have, in any letters, also where its lines are folded or it is written in Base64.</summary>
     private static string[] Lost(string text, IEnumerable<string> words)
     {
-        string[] lost = [.. words.Where(word => !text.Contains(word, StringComparison.OrdinalIgnoreCase))];
-        return lost.Length == 0 ? lost : [.. lost.Where(word => !Decoded(text).Any(inner => inner.Contains(word, StringComparison.OrdinalIgnoreCase)))];
+        string[] lost = Missing(text, words);
+        lost = lost.Length == 0 ? lost : Missing(string.Concat(text.Where(char.IsAsciiLetterOrDigit)), lost);
+        foreach (string inner in lost.Length == 0 ? [] : Decoded(text))
+        {
+            lost = Missing(inner, lost);
+        }
+
+        return lost;
     }
 
+    private static string[] Missing(string text, IEnumerable<string> words) => [.. words.Where(word => !text.Contains(word, StringComparison.OrdinalIgnoreCase))];
+
+    /// <remarks>A path in front of Base64 looks as if it were a part of it, so each of the four places is tried at which it may begin.</remarks>
     private static IEnumerable<string> Decoded(string text)
     {
         foreach (Match match in Base64Run().Matches(text))
         {
-            byte[] bytes = new byte[match.Length];
             string run = match.Value.Replace('-', '+').Replace('_', '/');
-            if (Convert.TryFromBase64String(run.PadRight((run.Length + 3) / 4 * 4, '='), bytes, out int length))
+            for (int start = 0; start < 4; start++)
             {
-                yield return Encoding.UTF8.GetString(bytes, 0, length);
-                yield return Encoding.Unicode.GetString(bytes, 0, length);
+                byte[] bytes = new byte[run.Length];
+                string part = run[start..^((run.Length - start) % 4 == 1 ? 1 : 0)];
+                if (Convert.TryFromBase64String(part.PadRight((part.Length + 3) / 4 * 4, '='), bytes, out int length))
+                {
+                    yield return Encoding.UTF8.GetString(bytes, 0, length);
+                    yield return Encoding.Unicode.GetString(bytes, 0, length);
+                }
             }
         }
     }
@@ -162,7 +178,7 @@ internal sealed partial class TemplateTrial(Backend backend, List<Diagnostic> di
         {
             string shown = ControlCharacters.Blanked(text.Length > 100 ? text[..100] + "…" : text).Trim();
             diagnostics.Add(Diagnostic.BackendValue(template.FirstLine, "template", $"a template that writes '{content}', which is what it is given")
-                .WithHint($"for a rule on trial it writes {what}{(shown.Length > 0 ? ": " + shown : "")}"));
+                .WithHint($"for a rule on trial it writes {what}{(shown.Length > 0 ? ": " + shown : "")}; {{{{ refuse \"why\" }}}} says that a rule has no text"));
         }
     }
 
@@ -210,10 +226,10 @@ internal sealed partial class TemplateTrial(Backend backend, List<Diagnostic> di
 
     private static QueryContext Context(SigmaRule rule, Part part) => new(rule, ["User"], null, Nowhere, part.State, part.Frame, 1);
 
-    /// <summary>A query of the language that has two words of its own; the words alone where it writes them otherwise.</summary>
+    /// <summary>A query of the language that has words of its own, of some thousand characters; the words alone where it writes them otherwise.</summary>
     private Part Made(int number, string? variant)
     {
-        string[] words = [$"firstontrial{number}x", $"lastontrial{number}x"];
+        string[] words = [.. Enumerable.Range(1, WordsOnTrial).Select(at => $"word{at}ontrial{number}x")];
         var expression = new AndExpr([.. words.Select(word => new MatchExpr("FieldOfTrial", [new StringValue(SigmaString.OfLiteral(word), false, Nowhere)], false, Nowhere))], Nowhere);
         var state = new Dictionary<string, string>();
         EmittedQuery emitted = emitter.Emit(expression, variant, backend.DialectFor(state), []);

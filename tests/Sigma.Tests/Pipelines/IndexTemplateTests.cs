@@ -134,6 +134,8 @@ public class IndexTemplateTests
     [InlineData("graylog", null, "{ImagePath: x}", "SIG0603")]
     [InlineData("graylog", null, "{ImagePath: ['x*', y]}", "SIG0603")]
     [InlineData("graylog", null, "{message: x}", "")]
+    [InlineData("graylog", null, "{message|contains: x}", "")]
+    [InlineData("es-qs", "ecs", "{message|contains: x, registry.text: x}", "")]
     public void A_value_with_letters_in_a_keyword_field_is_reported_with_a_cure(string target, string? template, string selection, string code, string condition = "sel")
     {
         string rule = BuiltInRun.Rule("product: windows, service: system", selection).Replace("condition: sel", "condition: " + condition);
@@ -146,6 +148,36 @@ public class IndexTemplateTests
             .Should().Equal(code.Length == 0 ? [] : [(code, "-O case_insensitive_whitelist=* compares in any case")]);
         cured.Diagnostics.Should().NotContain(finding => finding.Message.Contains("case-sensitively"));
         Convert("es-qs", BuiltInRun.Pipelines("ecs_windows"), ("case_insensitive_whitelist", "*")).Should().Contain("ImagePath:/.*[xX]/");
+    }
+
+    /// <summary>No term of an analysed field has a blank, and an expression is compared with terms; so the cure for letter case would find nothing there.</summary>
+    [Theory]
+    [InlineData("es-qs", "ecs", "{message|contains: Failed login}", "message:\"  Failed\\ login  \"")]
+    [InlineData("xpack-watcher", "data_streams", "{message|contains: Failed login}", "message:\\\"  Failed\\\\ login  \\\"")]
+    [InlineData("es-qs", "winlogbeat6", "{message: Failed login}", "message:\"Failed\\ login\"")]
+    [InlineData("graylog", null, "{message|contains: Failed login}", "message:*Failed\\ login*")]
+    public void The_cure_for_letter_case_leaves_fields_of_words_alone(string target, string? template, string selection, string query)
+    {
+        (string, string)[] options = [("case_insensitive_whitelist", "*"), .. template is null ? [] : ((string, string)[])[("index_template", template)]];
+
+        Conversion conversion = Converted(target, [], BuiltInRun.Rule("product: x", selection), options);
+
+        conversion.Query.Should().Contain(query);
+        conversion.Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0608");
+    }
+
+    [Theory]
+    [InlineData("es-qs")]
+    [InlineData("graylog")]
+    [InlineData("xpack-watcher")]
+    public void An_expression_for_both_cases_is_no_longer_than_the_engine_takes(string target)
+    {
+        string rule = BuiltInRun.Rule("product: x", $"{{a: {new string('a', 260)}}}");
+
+        Conversion conversion = Converted(target, [], rule, ("case_insensitive_whitelist", "*"));
+
+        conversion.Query.Should().NotContain("[aA]").And.Contain(new string('a', 260));
+        conversion.Diagnostics.Should().ContainSingle(finding => finding.Code.Id == "SIG0603").Which.Message.Should().Contain("1,000 characters");
     }
 
     [Fact]

@@ -68,8 +68,9 @@ internal static partial class Codes
         "the {target} query has {count}; {note}",
         null,
         """
-        The query has more values, or logical operators, than the usual settings of the target allow, so its server may refuse
-        it. Raise the server's setting, split the rule, or use a lookup instead of a list.
+        The query has more values, or logical operators, than the usual settings of the target allow, so
+        its server may refuse it. Raise the server's setting, split the rule, or use a lookup instead of a
+        list.
         """);
 
     public static readonly DiagnosticCode SelectsOther = Warning(

@@ -184,9 +184,9 @@ internal static partial class Codes
         "'{value}' needs more than 64 bits",
         "targets refuse such a number, round it, or find nothing",
         """
-        A field is compared with a number above 18446744073709551615, or as far below zero. Events rarely have
-        such numbers, and the languages of targets hold numbers in 64 bits: some refuse the query, others round
-        the number. `sigmac match` compares them exactly.
+        A field is compared with a number above 18446744073709551615, or as far below zero. Events rarely
+        have such numbers, and the languages of targets hold numbers in 64 bits: some refuse the query,
+        others round the number. `sigmac match` compares them exactly.
         """);
 
     public static readonly DiagnosticCode KeywordNull = Error(
