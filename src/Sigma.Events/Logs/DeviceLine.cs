@@ -10,6 +10,34 @@ namespace Sigma.Events.Logs;
 /// </summary>
 internal static partial class DeviceLine
 {
+    // What may stand before a message, as Cisco's documentation of IOS, IOS XR, NX-OS and ASA has it. The name of a program is none of it, except behind a node of
+    // IOS XR: what a program of a host says may be somebody else's text.
+    private const string Iso = @"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?";
+    private const string Month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+    private const string Date = $@"(?:(?:\d{{4}} )?{Month} |\d{{4}}-\d\d-)";
+    private const string Hours = @"\d\d:\d\d:\d\d(?:\.\d{1,6})?";
+    private const string Zone = "(?: (?:UTC|GMT|MSK|[A-Z]{1,4}T))?";
+    private const string Host = @"(?<word>[A-Za-z0-9][\w./-]{0,254})";
+
+    /// <summary>What the collector writes before the line that it got: its time and the sender, in the old form or in that of RFC 5424 without a program.</summary>
+    private const string Relay = $@"(?:(?<time>{Month} {{1,2}}\d{{1,2}} {Hours}|{Iso}) (?<word>[A-Za-z0-9][\w.:/-]{{0,254}}(?<!:)) (?:(?:- ){{3,4}})?(?:: )?)?";
+
+    /// <summary>The numbers of messages: the counter of the transport, and that of <c>service sequence-numbers</c>.</summary>
+    private const string Number = @"(?:\d{1,10}: ?){1,2}";
+
+    /// <summary>The device by <c>logging origin-id</c>.</summary>
+    private const string Origin = $"{Host}: ";
+
+    /// <summary>The time as the device writes it, and ASA's and NX-OS's device id. Only Cisco writes the year behind the day.</summary>
+    private const string Stamp =
+        $@"(?<time>[*.]?(?:(?:\d{{4}} )?{Month} {{1,2}}\d{{1,2}} {Hours}|{Iso})){Zone}(?: ?: ?| {Host}(?: :)? )|(?<time>{Month} {{1,2}}\d{{1,2}} \d{{4}} {Hours}){Zone}(?: ?: ?| {Host}(?: ?:)? )";
+
+    /// <summary>The time since the start, of a device without a clock.</summary>
+    private const string SinceStart = @"(?:\d{1,3}:\d\d:\d\d|(?:\d{1,4}[ywdhms]){1,4}): ?";
+
+    /// <summary>The node of IOS XR that speaks, its time, and the process.</summary>
+    private const string Node = $@"(?:{Host} )?[A-Z0-9]{{1,5}}(?:/[A-Z0-9]{{1,8}}){{2,3}}: ?(?<time>[*.]?(?:\d{{4}} )?{Month} {{1,2}}\d{{1,2}} (?:\d{{4}} )?{Hours}){Zone} ?: (?:[\w/-]{{1,64}}(?:\[\d{{1,10}}\])? ?: )?";
+
     /// <summary>Whether a line is one.</summary>
     public static bool IsOne(string line) =>
         (line.Contains('%') && Message().IsMatch(line))
@@ -116,7 +144,9 @@ internal static partial class DeviceLine
     private static void Text(string name, string value, Event result) =>
         result.Add(EventPath.Root.Child(name), value.Length == 0 ? EventValueKind.Null : EventValueKind.Text, value);
 
-    [GeneratedRegex(@"^(?:<(?<pri>\d{1,3})>)?(?:: ?)?(?:(?:(?<time>[*.]?(?:\d{4} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: (?:UTC|GMT|[A-Z]{1,4}T)\b)?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)|(?<word>[A-Za-z0-9][\w./-]{0,254})|[\w/-]{1,64}\[\d{1,10}\]|%\$|VDC-\d{1,3})(?: ?: *| +)){0,8}%(?<name>[A-Z][A-Z0-9_]{1,40}(?:-[A-Za-z0-9_]{0,40}){0,3}-[0-7]-[A-Z0-9_]{2,60}) ?:", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        $@"^(?:<(?<pri>\d{{1,3}})>)?(?:: ?|1 (?=\d{{4}}-))?{Relay}(?:{Number}(?:{Origin}(?:{Number})?)?|(?<=>){Origin}(?=[*.]?{Date}))?(?:{Node}|{Stamp}|{SinceStart})?(?:%\$ VDC-\d{{1,3}} %\$ )?%(?<name>[A-Z][A-Z0-9_]{{1,40}}(?:-[A-Za-z0-9_]{{0,40}}){{0,3}}-[0-7]-[A-Z0-9_]{{2,60}}) ?:",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Message();
 
     [GeneratedRegex(@"^(?<time>(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?: \d{4})?)(?: \[\d{1,10}\]:?)?\t(?<src>[^\t]{1,255})\t(?<user>[^\t]{0,255})\t(?<port>[^\t]{0,255})\t(?<remote_address>[^\t]{0,255})\t(?<flag>start|stop|update)(?:\t|$)", RegexOptions.CultureInvariant)]

@@ -92,6 +92,9 @@ public class RealLogTests
         { "NX-OS with a device context", "2026 Jan  2 03:04:05 n9k-1 %$ VDC-1 %$ %ETHPORT-5-IF_UP: Interface Ethernet1/1 is up\n", "hostname=n9k-1", "cisco", "- - firewall" },
         { "IOS XR", "RP/0/RSP0/CPU0:Jan  2 03:04:05.123 UTC: tcp[466]: %IP-TCP-3-BADAUTH : Invalid MD5 digest from (10.1.1.1:25245) to (10.1.1.2:179)\n", "", "cisco bgp", "cisco bgp -, cisco ldp -" },
         { "LDP", "<187>Jan  2 03:04:05 10.0.0.1 77: r2: Jan  2 03:04:05: %LDP-3-AUTHFAIL: TCPMD5AuthenFail\n", "hostname=10.0.0.1", "cisco ldp", "cisco ldp -" },
+        { "IOS through a collector", "Jan  2 03:04:05 10.0.0.1 77: 000045: *Jan  2 03:04:05.123 UTC: %SYS-5-RESTART: x\nJan  2 03:04:05 r1 : 2026 Jan  2 03:04:05 UTC: %LINK-3-UPDOWN: x\n<189>r1: *Jan  2 03:04:05.123: %LINK-3-UPDOWN: x\n", "", "cisco", "- - firewall" },
+        { "ASA with times of RFC 5424", "<166>2026-01-02T03:04:05Z: %ASA-6-302013: x\n<166>2026-01-02T03:04:05Z fw01 : %ASA-6-302013: x\n<166>1 2026-01-02T03:04:05Z fw01 - - - - %ASA-6-302013: x\n<166>:Jan 02 03:04:05 UTC: %ASA-session-6-302013: x\n", "", "cisco", "- - firewall" },
+        { "IOS XR through a collector", "<189>Jan  2 03:04:05 10.0.0.1 123: xr1 RP/0/RP0/CPU0:Jan  2 03:04:05.123 UTC: tcp[466]: %IP-TCP-3-BADAUTH : x\n", "hostname=10.0.0.1", "cisco bgp", "cisco bgp -, cisco ldp -" },
         { "TACACS+ accounting", "Jan  2 03:04:05\t10.0.0.1\tadmin\ttty2\t10.0.0.9\tstop\ttask_id=12\ttimezone=UTC\tservice=shell\tpriv-lvl=15\tcmd=show running-config <cr>\n", "src=10.0.0.1|user=admin|cmd=show running-config <cr>|service=shell", "cisco aaa", Cisco },
         { "NX-OS accounting", "Fri Jan  2 03:04:05 2026:type=update:id=10.0.0.9@pts/0:user=admin:cmd=configure terminal ; username eve (SUCCESS)\n", "user=admin|cmd=configure terminal ; username eve (SUCCESS)|@timestamp=2026-01-02T03:04:05", "cisco aaa", Cisco },
         { "ISE accounting", "<181>Jan  2 03:04:05 ise1 CISE_TACACS_Accounting 0000000001 1 0 2026-01-02 03:04:05.123 +00:00 0000000002 3300 NOTICE Tacacs-Accounting: TACACS+ Accounting with Command, UserName=admin, CmdSet=[ CmdAV=show CmdArgAV=version CmdArgAV=<cr> ],\n", "hostname=ise1", "cisco aaa", Cisco },
@@ -149,6 +152,20 @@ public class RealLogTests
     [InlineData("""{"message":"{\"_path\":\"dns\"","a":1}""", null)]
     [InlineData("""{"text":"{\"_path\":\"dns\"}"}""", null)]
     public void A_message_is_read_where_nothing_else_tells_the_log(string json, string? log) => Tried(Event.Parse(json)).Log.Should().Be(log);
+
+    /// <summary>What the message of a program has in it is of that program, whoever wrote it.</summary>
+    [Theory]
+    [InlineData("Jan  1 00:00:00 h1 sshd[1]: Invalid user %ASA-5-111008: clear logging from 1.2.3.4", "linux sshd")]
+    [InlineData("<38>Jan  1 00:00:00 h1 sshd[1]: fatal: %SYS-5-CONFIG: unexpected internal error", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 sshd[1]: %ASA-5-111008: x", "linux sshd")]
+    [InlineData("2026-01-01T00:00:00Z h1 sshd[1]: a b Jan  1 00:00:00: %ASA-5-111008: x", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 sshd: Jan  1 00:00:00: %ASA-5-111008: x", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 sudo: RP/0/RP0/CPU0:Jan  1 00:00:00: tcp[1]: %ASA-5-111008: x", "linux sudo")]
+    [InlineData("Jan  1 00:00:00 h1 sudo: 45: %ASA-5-111008: x", "linux sudo")]
+    [InlineData("<38>1 2026-01-01T00:00:00Z h1 sshd 1 - - %ASA-5-111008: x", "linux sshd")]
+    [InlineData("<38>1 2026-01-01T00:00:00Z h1 sshd - - - %ASA-5-111008: x", "linux sshd")]
+    public void The_text_of_a_message_does_not_say_another_log(string line, string log) =>
+        Tried(Read(line + "\n").Should().ContainSingle().Which).Log.Should().Be(log);
 
     /// <summary>What lies beside a list belongs to the event, unless it only describes the list.</summary>
     [Theory]
