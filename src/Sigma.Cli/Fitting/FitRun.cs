@@ -45,12 +45,12 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
         MatchSummary summary = input.NewSummary(matching, messages);
         var profiles = new LogProfiles(compiler.Fields, compiler.Sources);
         Read(found, profiles, summary);
-        var fitter = new Fitter(compiler.Fields, compiler.Sources, [.. profiles.All, .. schemas]);
+        var fitter = new Fitter(compiler.Fields, compiler.Sources, matching.Unknown, [.. profiles.All, .. schemas]);
         RuleFit[] fits = [.. rules.Select(parts => Together([.. parts.Select(fitter.Check)]))];
         FitWriter.Write(fits, settings, environment);
         summary.FinishFiles();
         Note(fits, profiles, failed);
-        bool isAnyJudged = Array.Exists(fits, fit => fit.Logs.Count > 0);
+        bool isAnyJudged = Array.Exists(fits, fit => fit.Verdict is not FitVerdict.Unknown);
         bool isFound = settings.FailOn is { } least && Array.Exists(fits, fit => fit.Weight >= least);
         return failed > 0 || summary.IsIncomplete || isFound || !isAnyJudged ? ExitCode.SomeFailed : ExitCode.Converted;
     }
@@ -149,11 +149,9 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
             messages.Note($"sigmac: {Pluralizer.Count(profiles.Unknown, "event")} with an unknown log source; set it with --product, --service or --category");
         }
 
-        int without = fits.Count(fit => fit.Logs.Count == 0);
-        int unable = fits.Count(fit => fit.Weight is Severity.Error);
-        int partly = fits.Count(fit => fit.Weight is Severity.Warning);
+        int Of(FitVerdict verdict) => fits.Count(fit => fit.Verdict == verdict);
         messages.Note(
-            $"sigmac: {Pluralizer.Count(profiles.All.Sum(log => log.Events), "event")}; {Pluralizer.Count(fits.Length, "rule")}: {fits.Length - without - unable - partly} fit, {partly} match only in part, {unable} cannot match, "
-            + $"{without} without an event of their log source{(failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "")}");
+            $"sigmac: {Pluralizer.Count(profiles.All.Sum(log => log.Events), "event")}; {Pluralizer.Count(fits.Length, "rule")}: {Of(FitVerdict.Fits)} fit, {Of(FitVerdict.Partly)} match only in part, {Of(FitVerdict.CannotMatch)} cannot match, "
+            + $"{Of(FitVerdict.Unknown)} without an event of their log source{(failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "")}");
     }
 }

@@ -86,8 +86,14 @@ internal static class FitWriter
         _ => throw new UnreachableException(problem.ToString()),
     };
 
-    private static string Verdict(RuleFit fit) =>
-        fit.Logs.Count == 0 ? "unknown" : fit.Weight switch { Severity.Error => "no", Severity.Warning => "partly", _ => "yes" };
+    private static string WordOf(FitVerdict verdict) => verdict switch
+    {
+        FitVerdict.Fits => "yes",
+        FitVerdict.Partly => "partly",
+        FitVerdict.CannotMatch => "no",
+        FitVerdict.Unknown => "unknown",
+        _ => throw new UnreachableException(verdict.ToString()),
+    };
 
     private static void WriteRecord(Stream output, RuleFit fit)
     {
@@ -101,7 +107,7 @@ internal static class FitWriter
             json.WriteString("title", fit.Rule.Metadata.Title);
             json.WriteEndObject();
             json.WriteString("logsource", fit.Source.ShortName);
-            json.WriteString("fits", Verdict(fit));
+            json.WriteString("fits", WordOf(fit.Verdict));
             WriteTexts(json, "logs", fit.Logs);
             json.WriteStartArray("findings");
             foreach (FitFinding finding in fit.Findings)

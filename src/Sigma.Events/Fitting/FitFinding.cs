@@ -52,6 +52,22 @@ internal sealed record FitFinding(FitProblem Problem, Severity Weight, string? F
     public IReadOnlyList<FitHelp> Help { get; init; } = [];
 }
 
+/// <summary>What is known of a rule; each has just one.</summary>
+internal enum FitVerdict
+{
+    /// <summary>It fits.</summary>
+    Fits,
+
+    /// <summary>A part of it cannot match.</summary>
+    Partly,
+
+    /// <summary>It cannot match.</summary>
+    CannotMatch,
+
+    /// <summary>There is no event of its log source, or of that of one of the rules of a correlation.</summary>
+    Unknown,
+}
+
 /// <summary>How a rule fits.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Source">Its log source after the pipelines.</param>
@@ -61,4 +77,11 @@ internal sealed record RuleFit(MatchedRule Rule, LogSource Source, IReadOnlyList
 {
     /// <summary>The gravest of the findings; null if there are none.</summary>
     public Severity? Weight => Findings.Count == 0 ? null : Findings.Max(finding => finding.Weight);
+
+    /// <summary>What is known of it.</summary>
+    public FitVerdict Verdict =>
+        Weight is Severity.Error ? FitVerdict.CannotMatch
+        : Findings.Any(finding => finding.Problem is FitProblem.NoEvents) ? FitVerdict.Unknown
+        : Weight is Severity.Warning ? FitVerdict.Partly
+        : FitVerdict.Fits;
 }

@@ -7,8 +7,9 @@ namespace Sigma.Events.Fitting;
 /// <summary>Compares rules with what logs hold: whether each field that a rule asks for is there, and has values of the form that it asks for.</summary>
 /// <param name="fields">The fields that rules ask for.</param>
 /// <param name="sources">Where events tell their log.</param>
+/// <param name="unknown">What is done with events that do not tell their log.</param>
 /// <param name="profiles">The logs.</param>
-internal sealed class Fitter(FieldTable fields, SourceFields sources, IReadOnlyList<LogProfile> profiles)
+internal sealed class Fitter(FieldTable fields, SourceFields sources, UnknownEvents unknown, IReadOnlyList<LogProfile> profiles)
 {
     private readonly EventView?[] views = [.. profiles.Select(profile => profile.Sample is { } sample ? Bound(fields, sample) : null)];
     private readonly Dictionary<string, SeenLog> seen = [];
@@ -32,15 +33,34 @@ internal sealed class Fitter(FieldTable fields, SourceFields sources, IReadOnlyL
             }
         }
 
-        if (bodies.Count == 0)
+        var each = new List<IReadOnlyList<FitFinding>>();
+        var judged = new List<int>();
+        foreach ((EventTest body, List<int> logs) in bodies)
+        {
+            foreach (IGrouping<bool, int> some in logs.GroupBy(IsOfAnyLog))
+            {
+                IReadOnlyList<FitFinding> findings = Findings(rule, body, [.. some]);
+
+                // Events that may be of any log say of a rule that it fits, but not that it does not: they may be of another.
+                if (!some.Key || Gravity(findings) < (int)Severity.Error)
+                {
+                    each.Add(findings);
+                    judged.AddRange(some);
+                }
+            }
+        }
+
+        if (each.Count == 0)
         {
             return new RuleFit(rule.Rule, rule.Planned.LogSource, [], [new FitFinding(FitProblem.NoEvents, Severity.Info, null, rule.Planned.LogSource.Span)]);
         }
 
-        IReadOnlyList<FitFinding>[] each = [.. bodies.Select(body => Findings(rule, body.Key, body.Value))];
         IReadOnlyList<FitFinding> best = each.OrderBy(Gravity).ThenBy(findings => findings.Count).First();
-        return new RuleFit(rule.Rule, rule.Planned.LogSource, [.. bodies.Values.SelectMany(logs => logs).Select(log => profiles[log].Name).OfType<string>().Distinct()], best);
+        return new RuleFit(rule.Rule, rule.Planned.LogSource, [.. judged.Select(log => profiles[log].Name).OfType<string>().Distinct()], best);
     }
+
+    /// <summary>Whether events tell no log, and the user names none for them.</summary>
+    private bool IsOfAnyLog(int log) => unknown.AreOfNoLog && !profiles[log].IsOfKnownLog;
 
     private static int Gravity(IReadOnlyList<FitFinding> findings) => findings.Count == 0 ? -1 : (int)findings.Max(finding => finding.Weight);
 

@@ -47,6 +47,9 @@ internal sealed class LogProfile
     /// <summary>The log in words; null if it is not known.</summary>
     public string? Name { get; }
 
+    /// <summary>Whether the log is known: from its events, or from a schema.</summary>
+    public bool IsOfKnownLog { get; init; } = true;
+
     /// <summary>How many events there are; 0 for a schema.</summary>
     public long Events { get; private set; }
 

@@ -41,5 +41,5 @@ internal sealed class LogProfiles(FieldTable fields, SourceFields sources)
         profile.Add(e);
     }
 
-    private LogProfile New(Event e) => new(e, index.NameOf(view), room);
+    private LogProfile New(Event e) => new(e, index.NameOf(view), room) { IsOfKnownLog = index.IsOfKnownLog(view) };
 }

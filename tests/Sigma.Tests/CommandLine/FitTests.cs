@@ -116,6 +116,52 @@ public sealed class FitTests : IDisposable
     }
 
     [Theory]
+    [InlineData("record_type: TXT, answer: x", "{\"a\":1}", "0 fit, 0 match only in part, 0 cannot match, 1 without")]
+    [InlineData("record_type: TXT, answer: x", "{\"answer\":\"y\"}", "0 fit, 0 match only in part, 0 cannot match, 1 without")]
+    [InlineData("record_type: TXT, answer: x", "{\"record_type\":\"A\",\"answer\":\"other\"}", "1 fit, 0 match only in part, 0 cannot match, 0 without")]
+    [InlineData("record_type: TXT, answer: x", "{\"_path\":\"dns\",\"answer\":\"y\"}", "0 fit, 0 match only in part, 1 cannot match, 0 without")]
+    public void An_event_of_an_unknown_log_does_not_fail_a_rule_of_any_product(string detection, string e, string said)
+    {
+        folder.With("rule.yml", $"title: T\nlogsource: {{category: dns}}\ndetection:\n  s: {{{detection}}}\n  condition: s\n").With("e.json", e);
+
+        Sigmac.Run(folder, "fit", "-r", "rule.yml", "e.json").Error.Should().EndWith($"1 event; 1 rule: {said} an event of their log source\n");
+    }
+
+    [Fact]
+    public void What_the_user_says_of_events_of_an_unknown_log_counts_as_known()
+    {
+        folder.With("rule.yml", "title: T\nlogsource: {category: dns}\ndetection:\n  s: {answer: x}\n  condition: s\n").With("e.json", "{\"a\":1}");
+
+        Sigmac.Run(folder, "fit", "--category", "dns", "-r", "rule.yml", "e.json").Error.Should().EndWith("1 rule: 0 fit, 0 match only in part, 1 cannot match, 0 without an event of their log source\n");
+    }
+
+    [Fact]
+    public void Each_rule_is_in_just_one_class()
+    {
+        string[] sources = ["{category: dns}", "{category: firewall}", "{category: mine}", "{product: windows, category: process_creation}", "{product: zeek, service: dns}", "{product: cisco, service: aaa}"];
+        string[] fields = ["a", "b", "answer", "EventID", "Image"];
+        string[] logs = ["\"_path\":\"dns\",", "\"EventID\":1,\"Channel\":\"Microsoft-Windows-Sysmon/Operational\",", ""];
+        var random = new Random(5);
+        for (int turn = 0; turn < 20; turn++)
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                string Item() => $"{fields[random.Next(fields.Length)]}: {(random.Next(3) == 0 ? "null" : random.Next(9))}";
+                string rule = $"title: T{i}\nname: r{i}\nlogsource: {sources[random.Next(sources.Length)]}\ndetection:\n  s: {{{Item()}}}\n  t: {{{Item()}}}\n  condition: s {(random.Next(2) == 0 ? "and" : "or")} t\n";
+                string counted = $"---\ntitle: C{i}\ncorrelation: {{type: temporal, rules: [r{i}, r{(i + 1) % 10}], timespan: 1m, group-by: [{fields[random.Next(fields.Length)]}]}}\n";
+                folder.With($"rules/{i}.yml", rule + counted);
+            }
+
+            folder.With("e.json", string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => $"{{{logs[random.Next(logs.Length)]}\"{fields[random.Next(3)]}\":{random.Next(9)}}}\n")));
+            string error = Sigmac.Run(folder, "fit", "-r", "rules", "e.json").Error;
+
+            System.Text.RegularExpressions.Match counts = System.Text.RegularExpressions.Regex.Match(error, @"20 rules: (\d+) fit, (\d+) match only in part, (\d+) cannot match, (\d+) without an event");
+            counts.Success.Should().BeTrue(error);
+            counts.Groups.Values.Skip(1).Sum(group => int.Parse(group.Value)).Should().Be(20, error);
+        }
+    }
+
+    [Theory]
     [InlineData("{\"EventID\":4624,\"Channel\":\"Security\",\"LogonType\":3}", "unknown")]
     [InlineData("{\"EventID\":4663,\"Channel\":\"Security\",\"FileName\":\"C:\\\\a\"}", "no")]
     public void Events_of_no_known_category_are_a_rules_own_only_if_they_have_one_of_its_fields(string e, string fits)

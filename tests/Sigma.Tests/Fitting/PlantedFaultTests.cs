@@ -153,7 +153,7 @@ public partial class PlantedFaultTests
             profiles.Add(Event.Of(fields));
         }
 
-        var fitter = new Fitter(compiler.Fields, compiler.Sources, profiles.All);
+        var fitter = new Fitter(compiler.Fields, compiler.Sources, UnknownEvents.OfTheRule, profiles.All);
         return [.. rules.SelectMany(rule => fitter.Check(rule).Findings)];
     }
 
