@@ -83,7 +83,7 @@ internal sealed class MappingCheck(PipelineRun run)
         bool isBare = isAsked && run.Settings.WithoutOwn && pipelines.Count == 0;
         ChecksFields = mapsAll || isBare || (isAsked && pipelines.Any(pipeline => pipeline.Complete is null));
         LogIsMissing = !LogNamed && (isBare || pipelines.Any(pipeline => pipeline.Complete is { LogSources: true })) && HasLogs(source, pipelines)
-            && !pipelines.Any(pipeline => pipeline.InSeveralLogs.Any(several => several.Contains(source)));
+            && (isAsked || !pipelines.Any(pipeline => pipeline.InSeveralLogs.Any(several => several.Contains(source))));
         if (run.Settings.Unmapped is not { } severity)
         {
             return;

@@ -1,7 +1,6 @@
 using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Pipelines;
-using Sigma.Rules;
 using Sigma.Text;
 
 namespace Sigma.Tests.CommandLine;
@@ -61,6 +60,20 @@ public sealed class UnmappedLogTests : IDisposable
         {
             run.Error.Should().Contain(code);
         }
+    }
+
+    /// <summary>Whoever asks for every log source to be mapped has to choose one of the logs.</summary>
+    [Fact]
+    public void It_is_reported_where_the_user_asks()
+    {
+        folder.With("several.yml", "name: several\nseveral_logs: [{product: p, service: other}]\ntransformations: []\n")
+            .With("process.yml", Text("{category: process_creation, product: windows}"));
+
+        Convert("known.yml", "-p", "several.yml", "--unmapped", "warn", "rule-other.yml").Error.Should().Contain("warning SIG0435");
+        Convert("known.yml", "-p", "several.yml", "--unmapped", "error", "rule-other.yml").Error.Should().Contain("error SIG0436");
+        Sigmac.Run(folder, "convert", "-t", "splunk", "process.yml").Error.Should().BeEmpty();
+        Sigmac.Run(folder, "convert", "-t", "splunk", "--unmapped", "error", "process.yml").Error.Should().Contain("SIG0436").And.Contain("'-p sysmon' maps it");
+        Sigmac.Run(folder, "convert", "-t", "splunk", "--unmapped", "error", "-p", "sysmon", "process.yml").ExitCode.Should().Be(0);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class PipelineReaderTests
         foreach (string key in new[] { "rule_conditions", "" })
         {
             var diagnostics = new List<Diagnostic>();
-            string step = key.Length > 0 || !condition.StartsWith("{type: logsource") ? $"{{type: add_condition, conditions: {{a: 1}}, rule_conditions: [{condition}]}}" : condition.Replace("logsource", "change_logsource");
+            string step = key.Length > 0 || !condition.StartsWith("{type: logsource", StringComparison.Ordinal) ? $"{{type: add_condition, conditions: {{a: 1}}, rule_conditions: [{condition}]}}" : condition.Replace("logsource", "change_logsource", StringComparison.Ordinal);
             Applied.Read($"transformations:\n  - {{id: my_item, type: set_state, key: index, val: a}}\n  - {{type: set_custom_attribute, attribute: levell, value: a}}\n  - {step}\n", diagnostics).Should().NotBeNull();
 
             diagnostics.Select(d => (d.Code.Id, d.Severity, d.Span!.Value.Characters.ToString(), d.Hint))
