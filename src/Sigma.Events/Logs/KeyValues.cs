@@ -34,14 +34,17 @@ internal static class KeyValues
     }
 
     /// <summary>Adds the names and values to an event.</summary>
-    public static void Add(string text, Event result)
+    /// <param name="text">The text.</param>
+    /// <param name="result">The event.</param>
+    /// <param name="ofKnownLog">Whether the log is known without them. Then what would say another one is left out: it stands in a command line or the like.</param>
+    public static void Add(string text, Event result, bool ofKnownLog = false)
     {
         int at = 0;
         while (Next(text, ref at, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value))
         {
-            if (!name.IsEmpty)
+            if (!name.IsEmpty && EventPath.Root.Child(name.ToString()) is var path && !(ofKnownLog && path.TellsOfWindows))
             {
-                result.Add(EventPath.Root.Child(name.ToString()), value.IsEmpty ? EventValueKind.Null : EventValueKind.Text, value);
+                result.Add(path, value.IsEmpty ? EventValueKind.Null : EventValueKind.Text, value);
             }
         }
     }

@@ -116,13 +116,13 @@ internal sealed partial class TextLine : LineFormat
 
         string message = syslog.Message;
         KnownLog? log = syslog.Program is { } program ? KnownLogs.OfProgram(program) : null;
-        bool isEventFormat = CefEvent.IsOne(message, "CEF:") || CefEvent.IsOne(message, "LEEF:");
+        bool isEventFormat = log is null && (CefEvent.IsOne(message, "CEF:") || CefEvent.IsOne(message, "LEEF:"));
         Add(result, Message, isEventFormat ? line : message);
         if (isEventFormat)
         {
             ReadEventFormat(message, result);
         }
-        else if (AuditdEvents.TryAddForwarded(message, result) || (log is null && ServerLine.TryAdd(message, result)))
+        else if ((MayBeAudited(syslog.Program, log) && AuditdEvents.TryAddForwarded(message, result)) || (log is null && ServerLine.TryAdd(message, result)))
         {
             return;
         }
@@ -130,18 +130,21 @@ internal sealed partial class TextLine : LineFormat
         {
             EventReader.AddEmbedded(Message, result);
         }
-        else if (message.AsSpan().TrimStart() is ['{', ..])
+        else if (log is null && message.AsSpan().TrimStart() is ['{', ..])
         {
             result.Add(EventPath.Root.Child("_raw"), EventValueKind.Text, message);
             EventReader.AddEmbedded(EventPath.Root.Child("_raw"), result);
         }
         else if (KeyValues.IsLikeThem(message))
         {
-            KeyValues.Add(message, result);
+            KeyValues.Add(message, result, ofKnownLog: log is not null);
         }
 
-        result.Log = DeviceLine.IsOfServer(message) ? KnownLogs.OfForm("tacacs") : log;
+        result.Log = syslog.Program is null && DeviceLine.IsOfServer(message) ? KnownLogs.OfForm("tacacs") : log;
     }
+
+    /// <summary>Whether a program passes on records of auditd: what another one that is known says is its own, or somebody else's text.</summary>
+    private static bool MayBeAudited(string? program, KnownLog? log) => log is null || program is "kernel" or "auditd" or "audispd";
 
     private static void ReadEventFormat(string message, Event result)
     {

@@ -13,22 +13,77 @@ public sealed partial class Event
 
     private int held = -1;
 
+    /// <summary>Where the values begin that tell the log: behind those of the wrapping, where there is one.</summary>
+    private int inner;
+
     /// <summary>Notes a value that is an event in JSON if this one does not tell its log.</summary>
     internal void MayHold(int index) => held = held < 0 ? index : held;
 
     /// <summary>Adds what the values tell of the event's log source by forms of their own, once all values are there.</summary>
     internal void Complete()
     {
+        inner = 0;
         TellLog();
+        int queued = 0;
         for (int level = 0; level < MostHeld && held >= 0 && !IsOfKnownLog; level++)
         {
             string text = TextOf(held).Trim().ToString();
+            EventPath place = entries[held].Path;
+            int outer = inner;
+            int end = Count;
             held = -1;
-            if (EventReader.TryAddHeld(text, this))
+            if (EventReader.TryAddHeld(text, place, this))
             {
+                queued = IsMessage(outer, end) ? end : queued;
+                inner = end;
                 TellLog();
             }
         }
+
+        if (inner > 0 && IsOfKnownLog)
+        {
+            TakeOff(queued);
+        }
+    }
+
+    /// <summary>Whether values are those of a message in a queue: SQS and SNS number them, and have nothing of the event besides.</summary>
+    private bool IsMessage(int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            if (entries[i].Path.Segments is [.., "messageId" or "MessageId"])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Takes the wrapping off an event: all of a message in a queue, whose <c>eventSource</c> is the queue, and of another what has a name that the event has
+    /// too.
+    /// </summary>
+    /// <param name="queued">So many values at the beginning are of messages in queues.</param>
+    private void TakeOff(int queued)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (int i = inner; i < Count; i++)
+        {
+            names.UnionWith(entries[i].Path.Names.Select(name => name.Name));
+        }
+
+        int kept = 0;
+        for (int i = queued; i < Count; i++)
+        {
+            if (i >= inner || !entries[i].Path.Names.Any(name => names.Contains(name.Name)))
+            {
+                entries[kept++] = entries[i];
+            }
+        }
+
+        Count = kept;
+        inner = 0;
     }
 
     /// <summary>Whether it tells its log: by its marks, or by what only Windows calls an event id or a channel.</summary>
@@ -57,7 +112,7 @@ public sealed partial class Event
         bool hasLogName = false;
         Span<ulong> marks = stackalloc ulong[KnownLogs.Words];
         marks.Clear();
-        for (int i = 0, count = Count; i < count; i++)
+        for (int i = inner, count = Count; i < count; i++)
         {
             SourceHint hint = entries[i].Path.Hint;
             if (hint is SourceHint.None)

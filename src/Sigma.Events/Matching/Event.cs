@@ -127,7 +127,7 @@ public sealed partial class Event
     /// <summary>The text of the first value with just this name, bare or within its wrapper; null if there is none.</summary>
     internal string? TextNamed(string name)
     {
-        for (int i = 0; i < Count; i++)
+        for (int i = inner; i < Count; i++)
         {
             foreach (FieldName one in entries[i].Path.Names)
             {
@@ -162,6 +162,7 @@ public sealed partial class Event
         IsRecovered = false;
         Embedded = 0;
         held = -1;
+        inner = 0;
     }
 
     /// <summary>Takes away the values that were added last.</summary>

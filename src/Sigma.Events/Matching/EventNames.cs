@@ -148,6 +148,10 @@ internal static class EventNames
     public static string Folded(string name) =>
         name.Any(c => c == '_' || char.IsWhiteSpace(c)) ? string.Concat(name.Where(c => c != '_' && !char.IsWhiteSpace(c))) : name;
 
+    /// <summary>Whether one of the names is that of an event id, a channel or a provider, as <see cref="SourceHint"/> knows them too.</summary>
+    public static bool TellsOfWindows(IReadOnlyList<FieldName> names) =>
+        names.Any(name => name.Name is "source" or "Id" || ((string[])[WindowsFields.EventId, WindowsFields.Channel, WindowsFields.Provider]).Contains(name.Name, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Whether one of the names is that which only Windows gives to the number of an event.</summary>
     public static bool IsWindowsEventId(IReadOnlyList<FieldName> names) =>
         names.Any(name => (name.Name == WindowsFields.EventId && name.Tier < Attribute) || name.Name == "EventCode" || name.Name.StartsWith("winlog.", StringComparison.Ordinal));
@@ -188,16 +192,23 @@ internal static class EventNames
 
     /// <summary>
     /// Whether a text here may be an event in JSON: what shippers keep of an event as it came, EvtxECmd's <c>Payload</c>, and what AWS CloudTrail's
-    /// lookup-events has.
+    /// lookup-events has. Deeper such a name is another's: <c>user_agent.original</c> is what a client sent.
     /// </summary>
-    public static bool HoldsEvent(string[] segments) => segments is [.., "_raw" or "Payload" or "original" or "CloudTrailEvent"];
+    public static bool HoldsEvent(string[] segments) => (segments is [var first, _, ..] && Wrappers.Contains(first) ? segments.AsSpan(1) : segments) is
+        ["_raw" or "Payload" or "CloudTrailEvent"] or ["event", "original"];
+
+    /// <summary>
+    /// Whether a text here is an event in XML whatever the event around it tells: by a name that says so. Elsewhere, in a command line or what a client sent,
+    /// anyone may have written it.
+    /// </summary>
+    public static bool HoldsEventXml(string[] segments) => segments is [.., var last] && (last is "Event" or "System" || last.Contains("xml", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Whether a text here is an event in JSON if the event around it does not tell its log: the messages of Amazon CloudWatch, SNS and SQS, of
     /// Docker, and of a shipper that was not told to read them.
     /// </summary>
     public static bool MayHoldEvent(string[] segments) =>
-        segments is ["message" or "Message" or "@message" or "body" or "log"] or [_, "message" or "Message"];
+        segments is ["message" or "Message" or "@message" or "body" or "Body" or "log"] or [_, "message" or "Message"];
 
     /// <summary>Whether a name marks the text of an XML element.</summary>
     public static bool IsTextMark(string name) => TextMarks.Contains(name);

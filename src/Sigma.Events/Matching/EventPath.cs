@@ -35,9 +35,11 @@ internal sealed class EventPath
         HoldsNamedData = EventNames.HoldsNamedData(segments);
         IsEventData = segments is [.., "EventData" or "event_data" or "UserData"];
         HoldsEvent = IsEventData || EventNames.HoldsEvent(segments);
+        HoldsEventXml = HoldsEvent || EventNames.HoldsEventXml(segments);
         MayHoldEvent = EventNames.MayHoldEvent(segments);
         Hint = EventNames.HintOf(Names);
         Marks = KnownLogs.MarksOf(Names);
+        TellsOfWindows = EventNames.TellsOfWindows(Names);
         IsWindowsEventId = EventNames.IsWindowsEventId(Names);
         IsWindowsChannel = EventNames.IsWindowsChannel(Names);
     }
@@ -66,6 +68,9 @@ internal sealed class EventPath
     /// <summary>Whether a text here may be an event, or the data of one, in JSON.</summary>
     public bool HoldsEvent { get; }
 
+    /// <summary>Whether a text here may be an event, or the data of one, in XML, whatever the event around it tells.</summary>
+    public bool HoldsEventXml { get; }
+
     /// <summary>Whether a text here is an event in JSON if the event around it does not tell its log.</summary>
     public bool MayHoldEvent { get; }
 
@@ -77,6 +82,9 @@ internal sealed class EventPath
 
     /// <summary>Which marks of known logs the value may be.</summary>
     public int[] Marks { get; }
+
+    /// <summary>Whether it has one of the names by which events of Windows tell their log.</summary>
+    public bool TellsOfWindows { get; }
 
     /// <summary>Whether it has the name that only Windows gives to the number of an event.</summary>
     public bool IsWindowsEventId { get; }

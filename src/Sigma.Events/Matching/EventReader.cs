@@ -193,7 +193,8 @@ internal static class EventReader
     public static void AddEmbedded(EventPath path, Event result)
     {
         ReadOnlySpan<char> text = result.TextOf(result.Count - 1).Trim();
-        if (text is ['{', _, ..] && path.MayHoldEvent)
+        bool isXml = text is ['<', _, ..] && EventXml.IsLikeOne(text);
+        if (isXml ? !path.HoldsEventXml : text is ['{', _, ..] && path.MayHoldEvent)
         {
             result.MayHold(result.Count - 1);
             return;
@@ -207,7 +208,7 @@ internal static class EventReader
         int before = result.Count;
         int length = result.TextLength;
         result.Embedded++;
-        bool isRead = text[0] == '<' ? EventXml.IsLikeOne(text) && EventXml.TryAdd(text.ToString(), path, result)
+        bool isRead = text[0] == '<' ? isXml && EventXml.TryAdd(text.ToString(), path, result)
             : path.HoldsEvent && AddJson(text.ToString(), path, result);
         result.Embedded--;
         if (!isRead)
@@ -216,14 +217,14 @@ internal static class EventReader
         }
     }
 
-    /// <summary>Reads the event that the text of a value is, in JSON, besides what else there is.</summary>
+    /// <summary>Reads the event that the text of a value is, in JSON or XML, besides what else there is.</summary>
     /// <returns>Whether it is one.</returns>
-    public static bool TryAddHeld(string text, Event result)
+    public static bool TryAddHeld(string text, EventPath path, Event result)
     {
         int before = result.Count;
         int length = result.TextLength;
         result.Embedded++;
-        bool isRead = AddJson(text, EventPath.Root, result);
+        bool isRead = text[0] == '<' ? EventXml.TryAdd(text, path, result) : AddJson(text, EventPath.Root, result);
         result.Embedded--;
         if (!isRead)
         {

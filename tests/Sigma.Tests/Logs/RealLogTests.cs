@@ -47,6 +47,13 @@ public class RealLogTests
             "eventName=CreateUser", "aws cloudtrail", "aws cloudtrail -" },
         { "SNS to SQS", "{\"Records\":[{\"messageId\":\"1\",\"receiptHandle\":\"h\",\"body\":" + Quoted("{\"Type\":\"Notification\",\"MessageId\":\"1\",\"Message\":" + Quoted(Bridge) + "}") + ",\"attributes\":{\"SentTimestamp\":\"1\"},\"eventSource\":\"aws:sqs\",\"awsRegion\":\"us-east-1\"}]}",
             "eventName=CreateUser", "aws cloudtrail", "aws cloudtrail -" },
+        { "EventBridge to SQS", "{\"Records\":[{\"messageId\":\"1\",\"receiptHandle\":\"h\",\"body\":" + Quoted(Bridge) + ",\"eventSource\":\"aws:sqs\",\"eventSourceARN\":\"a\",\"awsRegion\":\"x\"}]}",
+            "eventSource=iam.amazonaws.com|awsRegion=us-east-1|eventSourceARN=", "aws cloudtrail", "aws cloudtrail -" },
+        { "EventBridge through SNS to SQS", "{\"Records\":[{\"messageId\":\"1\",\"body\":" + Quoted("{\"Type\":\"Notification\",\"MessageId\":\"1\",\"Message\":" + Quoted(Bridge) + "}") + ",\"eventSource\":\"aws:sqs\",\"awsRegion\":\"x\"}]}",
+            "eventSource=iam.amazonaws.com|MessageId=", "aws cloudtrail", "aws cloudtrail -" },
+        { "CloudTrail's event in SQS", "{\"Records\":[{\"messageId\":\"1\",\"body\":" + Quoted(Trail) + ",\"eventSource\":\"aws:sqs\",\"awsRegion\":\"x\"}]}", "eventSource=iam.amazonaws.com|awsRegion=us-east-1", "aws cloudtrail", "aws cloudtrail -" },
+        { "receive-message", "{\n  \"Messages\": [\n    {\"MessageId\":\"1\",\"ReceiptHandle\":\"h\",\"MD5OfBody\":\"m\",\"Body\":" + Quoted(Bridge) + "}\n  ]\n}\n", "eventSource=iam.amazonaws.com", "aws cloudtrail", "aws cloudtrail -" },
+        { "an event in Docker's log that has fields of the same names", "{\"log\":" + Quoted("{\"_path\":\"dns\",\"time\":\"1\",\"query\":\"x\"}") + ",\"stream\":\"stdout\",\"time\":\"2\"}\n", "time=1|stream=stdout", "zeek dns", "zeek dns -, - - dns" },
         { "CloudWatch Logs subscription", "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"123456789012\",\"logGroup\":\"CloudTrail\",\"logStream\":\"s\",\"subscriptionFilters\":[\"f\"],\"logEvents\":[{\"id\":\"1\",\"timestamp\":1767322800000,\"message\":" + Quoted(Trail) + "},{\"id\":\"2\",\"timestamp\":1767322800001,\"message\":" + Quoted(Trail) + "}]}",
             "eventName=CreateUser", "aws cloudtrail", "aws cloudtrail -" },
         { "filter-log-events", "{\n    \"events\": [\n        {\n            \"logStreamName\": \"s\",\n            \"timestamp\": 1767322800000,\n            \"message\": " + Quoted(Trail) + ",\n            \"ingestionTime\": 1,\n            \"eventId\": \"1\"\n        }\n    ],\n    \"searchedLogStreams\": [],\n    \"nextToken\": \"t\"\n}\n",
@@ -136,7 +143,7 @@ public class RealLogTests
             foreach (string pair in fields.Split('|', StringSplitOptions.RemoveEmptyEntries))
             {
                 int equals = pair.IndexOf('=');
-                e.Find(pair[..equals]).Should().Be(pair[(equals + 1)..], $"{pair[..equals]} of {name}");
+                e.Find(pair[..equals]).Should().Be(pair[(equals + 1)..] is { Length: > 0 } value ? value : null, $"{pair[..equals]} of {name}");
             }
 
             var (told, tried) = Tried(e);
@@ -150,6 +157,12 @@ public class RealLogTests
     [InlineData("""{"Message":"{\"EventID\":1,\"Channel\":\"System\"}","EventID":4688,"Channel":"Security"}""", "Security")]
     [InlineData("""{"message":"{\"_path\":\"dns\"}","eventName":"A","eventSource":"s3.amazonaws.com"}""", "aws cloudtrail")]
     [InlineData("""{"message":"{\"_path\":\"dns\"","a":1}""", null)]
+    [InlineData("""{"eventName":"A","eventSource":"s3.amazonaws.com","user_agent":{"original":"{\"EventID\":1102,\"Channel\":\"Security\"}"}}""", "aws cloudtrail")]
+    [InlineData("""{"event.dataset":"nginx.access","user_agent":{"original":"{\"EventID\":1102,\"Channel\":\"Security\"}"}}""", "webserver (ECS)")]
+    [InlineData("""{"eventName":"A","eventSource":"s3.amazonaws.com","userAgent":"<Event><System><EventID>1102</EventID><Channel>Security</Channel></System></Event>"}""", "aws cloudtrail")]
+    [InlineData("""{"EventID":4688,"Channel":"Security","CommandLine":"<Event><System><EventID>1</EventID><Channel>System</Channel></System></Event>"}""", "Security")]
+    [InlineData("""{"eventName":"A","eventSource":"s3.amazonaws.com","requestParameters":{"Channel":"Security","EventID":1102,"event":{"dataset":"zeek.dns"}}}""", "aws cloudtrail")]
+    [InlineData("""{"any":"<Event><System><EventID>1102</EventID><Channel>Security</Channel></System></Event>"}""", "Security")]
     [InlineData("""{"text":"{\"_path\":\"dns\"}"}""", null)]
     public void A_message_is_read_where_nothing_else_tells_the_log(string json, string? log) => Tried(Event.Parse(json)).Log.Should().Be(log);
 
@@ -163,6 +176,15 @@ public class RealLogTests
     [InlineData("Jan  1 00:00:00 h1 sudo: RP/0/RP0/CPU0:Jan  1 00:00:00: tcp[1]: %ASA-5-111008: x", "linux sudo")]
     [InlineData("Jan  1 00:00:00 h1 sudo: 45: %ASA-5-111008: x", "linux sudo")]
     [InlineData("<38>1 2026-01-01T00:00:00Z h1 sshd 1 - - %ASA-5-111008: x", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 sudo: alice : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/echo EventID=1102 Channel=Security", "linux sudo")]
+    [InlineData("Jan  1 00:00:00 h1 sudo: alice : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/echo event_id=1102 LogName=Security Id=1 source=XmlWinEventLog:Security", "linux sudo")]
+    [InlineData("Jan  1 00:00:00 h1 sshd[1]: type=EXECVE msg=audit(1767225600.000:1): argc=1 a0=\"x\"", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 sshd[1]: CEF:0|Fortinet|FortiGate|7|1|x|3|cat=event", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 sshd[1]: {\"EventID\":1102,\"Channel\":\"Security\"}", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 sshd[1]: <Event><System><EventID>1102</EventID><Channel>Security</Channel></System></Event>", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 sshd[1]: CISE_TACACS_Accounting 1 UserName=x", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 kernel: type=1309 audit(1767225600.000:1): argc=1 a0=\"x\"", "linux auditd")]
+    [InlineData("10.0.0.9 - - [02/Jan/2026:03:04:05 +0000] \"GET /%ASA-5-111008: HTTP/1.1\" 200 1 \"-\" \"type=EXECVE msg=audit(1.000:1): CEF:0|a|b|c|d|e|3|\"", "webserver")]
     [InlineData("<38>1 2026-01-01T00:00:00Z h1 sshd - - - %ASA-5-111008: x", "linux sshd")]
     public void The_text_of_a_message_does_not_say_another_log(string line, string log) =>
         Tried(Read(line + "\n").Should().ContainSingle().Which).Log.Should().Be(log);
