@@ -269,7 +269,7 @@ internal sealed class BackendReader
             diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("option"), "option", "the name of an option"));
         }
 
-        var readings = new ColumnReadings(shapes.Inner(map, "typed", "name"), shapes.Inner(map, "json", "name"), shapes.Styled(map, "absent", texts));
+        var readings = new ColumnReadings(shapes.Inner(map, "typed", "name"), shapes.Inner(map, "json", "name"), shapes.Styled(map, "absent", texts), map.Texts("standard").ToHashSet(StringComparer.Ordinal));
         var catalog = new TableCatalog(state, options.GetValueOrDefault(option, ""), readings);
         string file = map.RequiredFilled("columns");
         if (file.Length > 0 && BackendFolder.Inheriting(definition.Chain).Read(file, out _) is { } source)

@@ -13,6 +13,8 @@ internal sealed class TableCatalog(string state, string option, ColumnReadings r
 {
     private const char Separator = '\t';
     private const string Computed = "=";
+    private const string Lists = "[]";
+    private const string Maps = "{}";
 
     private readonly Dictionary<string, TableColumns> tables = new(StringComparer.Ordinal);
 
@@ -28,7 +30,8 @@ internal sealed class TableCatalog(string state, string option, ColumnReadings r
 
     /// <summary>
     /// Reads the file of columns. A line has a table, a type and names of columns, separated by tabs and blanks; or a table, <c>=</c>, a
-    /// name and the expression that reads it.
+    /// name and the expression that reads it; or <c>[]</c> or <c>{}</c> and names of columns and members: those that hold lists, and those
+    /// whose members have names with points in them.
     /// </summary>
     public void Read(SourceText source, List<Diagnostic> diagnostics)
     {
@@ -46,7 +49,7 @@ internal sealed class TableCatalog(string state, string option, ColumnReadings r
             string[] cells = line.Split(Separator);
             if (cells.Length < 3 || cells.Any(cell => cell.Length == 0) || (cells[1] == Computed && cells.Length != 4))
             {
-                diagnostics.Add(Diagnostic.BackendValue(span, "columns", "lines of a table, a type and names, or a table, '=', a name and an expression, separated by tabs"));
+                diagnostics.Add(Diagnostic.BackendValue(span, "columns", "lines of a table, a type, '[]' or '{}', and names, or a table, '=', a name and an expression, separated by tabs"));
                 continue;
             }
 
@@ -63,7 +66,18 @@ internal sealed class TableCatalog(string state, string option, ColumnReadings r
             {
                 foreach (string name in cells[2].Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 {
-                    columns.Add(name, cells[1], null);
+                    switch (cells[1])
+                    {
+                        case Lists:
+                            columns.AddList(name);
+                            break;
+                        case Maps:
+                            columns.AddMap(name);
+                            break;
+                        default:
+                            columns.Add(name, cells[1], null);
+                            break;
+                    }
                 }
             }
         }
@@ -74,4 +88,5 @@ internal sealed class TableCatalog(string state, string option, ColumnReadings r
 /// <param name="Typed">A column that is no text.</param>
 /// <param name="Json">A column of texts that hold JSON, whose members are read.</param>
 /// <param name="Absent">A column that the table does not have.</param>
-internal sealed record ColumnReadings(Template Typed, Template Json, Template Absent);
+/// <param name="Standard">Columns of the system's own, which a field of another letter case does not mean.</param>
+internal sealed record ColumnReadings(Template Typed, Template Json, Template Absent, IReadOnlySet<string> Standard);

@@ -11,9 +11,20 @@ internal sealed class TableColumns(string table, ColumnReadings readings)
     /// <summary>The type of a column of texts.</summary>
     public const string TextType = "string";
 
-    /// <summary>The type of a column of objects, and of what is in one.</summary>
+    /// <summary>The type of a column of objects.</summary>
     public const string ObjectType = "dynamic";
 
+    /// <summary>What is in an object.</summary>
+    public const string MemberType = "member";
+
+    /// <summary>A list: a column or a member, other than a text that holds one.</summary>
+    public const string ListType = "array";
+
+    /// <summary>What the members of a list have, which no column has.</summary>
+    public const string ItemType = "item";
+
+    private readonly HashSet<string> lists = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> maps = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Column> columns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Column> inAnyCase = new(StringComparer.OrdinalIgnoreCase);
 
@@ -27,17 +38,35 @@ internal sealed class TableColumns(string table, ColumnReadings readings)
     /// <param name="name">Its name.</param>
     /// <param name="type">Its type.</param>
     /// <param name="expression">The expression that reads it; null if it is a column of the table itself.</param>
-    public void Add(string name, string type, string? expression) => columns[name] = inAnyCase[name] = new Column(name, type, expression);
+    public void Add(string name, string type, string? expression)
+    {
+        columns[name] = new Column(name, type, expression);
+        if (!readings.Standard.Contains(name))
+        {
+            inAnyCase[name] = columns[name];
+        }
+    }
 
-    /// <summary>Whether the table has a column for a field: of this name, in any letter case, or one with objects that may have the rest of the name.</summary>
+    /// <summary>Adds the name of a column or member that holds a list.</summary>
+    public void AddList(string name) => lists.Add(name);
+
+    /// <summary>Adds the name of a column or member whose members have names with points in them.</summary>
+    public void AddMap(string name) => maps.Add(name);
+
+    /// <summary>
+    /// Whether the table has a column for a field: of this name, in any letter case unless it is a standard column, or one with objects that
+    /// may have the rest of the name.
+    /// </summary>
     public bool Has(string field) => Find(field) is not null;
 
     /// <summary>The type of a field; null if the table does not have it.</summary>
-    public string? TypeOf(string field) => Find(field) switch
+    public string? TypeOf(string field) => IsItem(field) ? ItemType : Find(field) switch
     {
         null => null,
+        { Path: null, Column.Type: TextType } => TextType,
+        _ when lists.Contains(field) => ListType,
         { Path: null } found => found.Column.Type,
-        _ => ObjectType,
+        _ => MemberType,
     };
 
     /// <summary>The expression that reads a field as a text.</summary>
@@ -54,7 +83,7 @@ internal sealed class TableColumns(string table, ColumnReadings readings)
 
         string column = found.Column.Expression ?? dialect.Write(found.Column.Name);
         return found.Path is null ? column
-            : (found.Column.Type == TextType ? readings.Json.With(column) : column) + Path(dialect, found.Path);
+            : (found.Column.Type == TextType ? readings.Json.With(column) : column) + Path(dialect, field, found.Path);
     }
 
     private string Absent(string field)
@@ -69,8 +98,30 @@ internal sealed class TableColumns(string table, ColumnReadings readings)
         return output.ToString();
     }
 
-    private static string Path(Dialect dialect, string path) => string.Concat(path.Split('.').Select(part =>
-        dialect.FieldStyle is not { } style || (dialect.IsPlain(part) && !dialect.ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase)) ? "." + part : Dialect.Written(style, part)));
+    /// <summary>The path to a member; behind a map, the rest of the name is one key.</summary>
+    private string Path(Dialect dialect, string field, string path)
+    {
+        int key = Prefix(field, maps) is { } map ? map.Length + 1 - (field.Length - path.Length) : path.Length;
+        string[] parts = key >= path.Length ? path.Split('.') : key <= 0 ? [path] : [.. path[..(key - 1)].Split('.'), path[key..]];
+        return string.Concat(parts.Select(part =>
+            dialect.FieldStyle is not { } style || (dialect.IsPlain(part) && !dialect.ReservedFields.Contains(part, StringComparer.OrdinalIgnoreCase)) ? "." + part : Dialect.Written(style, part)));
+    }
+
+    private bool IsItem(string field) => Prefix(field, lists) is not null;
+
+    /// <summary>The shortest of some names that a field is a member of.</summary>
+    private static string? Prefix(string field, HashSet<string> names)
+    {
+        for (int dot = names.Count == 0 ? -1 : field.IndexOf('.'); dot >= 0; dot = field.IndexOf('.', dot + 1))
+        {
+            if (names.Contains(field[..dot]))
+            {
+                return field[..dot];
+            }
+        }
+
+        return null;
+    }
 
     private Found? Find(string field)
     {
@@ -80,7 +131,7 @@ internal sealed class TableColumns(string table, ColumnReadings readings)
         }
 
         int dot = field.IndexOf('.');
-        return dot > 0 && dot < field.Length - 1 && Named(field[..dot]) is { Type: TextType or ObjectType } root ? new Found(root, field[(dot + 1)..]) : null;
+        return dot > 0 && dot < field.Length - 1 && !IsItem(field) && Named(field[..dot]) is { Type: TextType or ObjectType } root ? new Found(root, field[(dot + 1)..]) : null;
     }
 
     private Column? Named(string name) => columns.GetValueOrDefault(name) ?? inAnyCase.GetValueOrDefault(name);

@@ -81,4 +81,91 @@ public class VendorPipelinesTests
     [InlineData("product: linux, service: auditd", "{SYSCALL: execve}")]
     public void Sentinel_is_not_asked_for_members_of_lists_and_for_what_is_not_documented(string logsource, string selection) =>
         BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "kql", own: true, []).Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0410");
+
+    /// <summary>The standard columns of Log Analytics say where a row is from: Type is the name of its table, TenantId the id of the workspace.</summary>
+    [Theory]
+    [InlineData("product: linux, service: syslog", "type")]
+    [InlineData("category: firewall", "type")]
+    [InlineData("product: azure, service: activitylogs", "tenantId")]
+    [InlineData("product: m365, service: audit", "tenantId")]
+    public void A_field_of_another_letter_case_is_no_standard_column(string logsource, string field)
+    {
+        var conversion = BuiltInRun.Convert(BuiltInRun.Rule(logsource, $"{{{field}: a}}"), "kql", own: true, []);
+        conversion.Query.Should().EndWith($"| where column_ifexists(\"{field}\", \"\") =~ \"a\"");
+        conversion.Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0630");
+    }
+
+    /// <summary>What holds a list has no members that a column could be asked for, and neither a list nor an object is a text.</summary>
+    [Theory]
+    [InlineData("product: aws, service: cloudtrail", "{requestParameters.containerDefinitions.command|contains: a}", "members of a list")]
+    [InlineData("product: aws, service: cloudtrail", "{resources.ARN: a}", "members of a list")]
+    [InlineData("product: aws, service: cloudtrail", "{Resources.ARN: null}", "members of a list")]
+    [InlineData("product: azure, service: auditlogs", "{AdditionalDetails.value|re: a}", "members of a list")]
+    [InlineData("product: azure, service: signinlogs", "{ConditionalAccessPolicies.result: [a, b]}", "members of a list")]
+    [InlineData("product: azure, service: signinlogs", "{AuthenticationDetails.succeeded: true}", "members of a list")]
+    [InlineData("product: azure, service: signinlogs", "{NetworkLocationDetails.networkType|startswith: a}", "members of a list")]
+    [InlineData("product: m365, service: audit", "{Parameters.Name|exists: true}", "members of a list")]
+    [InlineData("product: m365, service: audit", "{ModifiedProperties.NewValue|endswith: a}", "members of a list")]
+    [InlineData("product: m365, service: audit", "{Actor.Type|gt: 5}", "members of a list")]
+    [InlineData("product: kubernetes, service: audit", "{requestObject.spec.containers.image: a}", "members of a list")]
+    [InlineData("product: kubernetes, service: audit", "{sourceIPs: 1.2.3.4}", "as a whole")]
+    [InlineData("product: kubernetes, service: audit", "{sourceIPs|cidr: 10.0.0.0/8}", "as a whole")]
+    [InlineData("product: kubernetes, service: audit", "{user.groups: ['system:masters', b]}", "as a whole")]
+    [InlineData("product: kubernetes, service: audit", "{sourceIPs|contains: 'a\"b'}", "as a whole")]
+    [InlineData("product: azure, service: auditlogs", "{InitiatedBy: UPN}", "as a whole")]
+    [InlineData("product: azure, service: signinlogs", "{Status: Failure}", "as a whole")]
+    [InlineData("product: azure, service: signinlogs", "{Status: 0}", "as a whole")]
+    [InlineData("product: aws, service: cloudtrail", "{eventTime|gt: 5}", "is a time")]
+    [InlineData("product: zeek, service: x509", "{certificate.not_valid_after: 1700000000}", "is a time")]
+    [InlineData("product: linux, service: auditd", "{auid: unset}", "no such value")]
+    [InlineData("product: linux, service: auditd", "{auid: [5, abc]}", "no such value")]
+    [InlineData("product: zeek, service: dns", "{AA: T}", "no such value")]
+    [InlineData("product: zeek, service: dns", "{AA: 1}", "true or false")]
+    public void A_value_that_a_column_cannot_have_is_refused(string logsource, string selection, string reason)
+    {
+        var conversion = BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "kql", own: true, []);
+        conversion.Query.Should().BeNull();
+        conversion.Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0601" && finding.Message.Contains(reason));
+    }
+
+    [Theory]
+    [InlineData("product: fortigate, service: event", "{type: event, subtype: vpn, srcport: 5}", "CommonSecurityLog | where (DeviceVendor =~ \"Fortinet\" and extract(@'^([^:]+)', 1, DeviceEventCategory) =~ \"event\" and extract(@'(?:^|[; ])FTNTFGTsubtype=([^; ]*)', 1, AdditionalExtensions) =~ \"vpn\" and SourcePort == 5)")]
+    [InlineData("product: kubernetes, service: audit", "{annotations.authorization.k8s.io/decision: allow, requestObject.metadata.labels.a.b/c: x}", "AKSAudit | where (tostring(Annotations['authorization.k8s.io/decision']) =~ \"allow\" and tostring(RequestObject.metadata.labels['a.b/c']) =~ \"x\")")]
+    [InlineData("product: kubernetes, service: audit", "{sourceIPs|contains: 1.2.3.4, user.groups|exists: true}", "AKSAudit | where (tostring(SourceIps) contains \"1.2.3.4\" and isnotempty(tostring(User.groups)))")]
+    [InlineData("product: azure, service: signinlogs", "{Status: Success}", "SigninLogs | where ResultType =~ \"0\"")]
+    [InlineData("product: azure, service: signinlogs", "{Status.errorCode: 0, status|contains: MFA, NetworkLocationDetails: '[]'}", "SigninLogs | where (tostring(Status.errorCode) == \"0\" and tostring(Status) contains \"MFA\" and NetworkLocationDetails =~ \"[]\")")]
+    [InlineData("product: aws, service: cloudtrail", "{tlsDetails.tlsVersion: TLSv1.1, eventCategory: Insight}", "AWSCloudTrail | where (TlsVersion =~ \"TLSv1.1\" and Category =~ \"Insight\")")]
+    [InlineData("product: zeek, service: x509", "{certificate.not_valid_after|gt: 1700000000}", "Corelight_v2_x509_CL | where (certificate_not_valid_after_t - datetime(1970-01-01)) / 1s > 1700000000")]
+    public void Columns_are_read_as_what_they_hold(string logsource, string selection, string query) =>
+        BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "kql", own: true, []).Query!.Replace('\n', ' ').Should().Be(query);
+
+    [Fact]
+    public void A_logon_of_Defender_is_a_number_or_none() =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: process_creation", "{LogonId: ['0x3e7', 'null']}"), "kql", own: true, []).Query
+            .Should().EndWith("(tostring(LogonId) =~ \"999\" or isempty(tostring(LogonId))))");
+
+    /// <summary>A product or service has the table and the columns, before a category.</summary>
+    [Theory]
+    [InlineData("category: dns, product: zeek, service: dns", "{query: a}", "Corelight_v2_dns_CL | where query_s =~ \"a\"")]
+    [InlineData("category: proxy, product: zeek, service: http", "{c-uri: a}", "Corelight_v2_http_CL | where uri_s =~ \"a\"")]
+    [InlineData("category: webserver, product: apache", "{cs-uri-query: a}", "ApacheHTTPServer_CL | where column_ifexists(\"cs-uri-query\", \"\") =~ \"a\"")]
+    [InlineData("category: webserver, product: linux, service: apache", "{RawData: a}", "ApacheHTTPServer_CL | where RawData =~ \"a\"")]
+    [InlineData("category: dns, product: windows, service: dns-server", "{QNAME: a}", "WindowsEvent | where (Channel =~ \"DNS Server\" and tostring(EventData.QNAME) =~ \"a\")")]
+    [InlineData("category: dns, product: linux", "{message: a}", "Syslog | where SyslogMessage =~ \"a\"")]
+    [InlineData("category: firewall, product: fortigate", "{src_ip: a}", "CommonSecurityLog | where (DeviceVendor =~ \"Fortinet\" and SourceIP =~ \"a\")")]
+    [InlineData("category: firewall", "{src_ip: a}", "CommonSecurityLog | where SourceIP =~ \"a\"")]
+    [InlineData("category: dns", "{query: a}", "DnsEvents | where Name =~ \"a\"")]
+    public void The_more_special_log_source_has_the_table(string logsource, string selection, string query) =>
+        BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "kql", own: true, []).Query!.Replace('\n', ' ').Should().Be(query);
+
+    [Theory]
+    [InlineData("sshd", "ProcessName in~ (\"sshd\", \"sshd-session\")")]
+    [InlineData("sudo", "ProcessName =~ \"sudo\"")]
+    [InlineData("su", "ProcessName =~ \"su\"")]
+    [InlineData("cron", "ProcessName in~ (\"cron\", \"crond\")")]
+    [InlineData("vsftpd", "ProcessName =~ \"vsftpd\"")]
+    [InlineData("auth", "Facility in~ (\"auth\", \"authpriv\")")]
+    public void A_service_of_Linux_is_the_program_that_writes_the_log(string service, string condition) =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: linux, service: " + service, "{message: a}"), "kql", own: true, []).Query!.Replace('\n', ' ')
+            .Should().Be($"Syslog | where ({condition} and SyslogMessage =~ \"a\")");
 }

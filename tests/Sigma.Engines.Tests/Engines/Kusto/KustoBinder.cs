@@ -20,7 +20,7 @@ internal static class KustoBinder
         var tables = new Dictionary<string, Dictionary<string, string>>();
         foreach (var line in File.ReadLines(Path.Combine(SharedFolder.Root!, "backends", "kql", "tables.tsv")).Where(line => !line.StartsWith('#')))
         {
-            if (line.Split('\t') is [var table, var type, var names] && type != "=")
+            if (line.Split('\t') is [var table, var type, var names] && type is not ("=" or "[]" or "{}"))
             {
                 if (!tables.TryGetValue(table, out var columns))
                 {
