@@ -148,6 +148,10 @@ internal static class EventNames
     public static string Folded(string name) =>
         name.Any(c => c == '_' || char.IsWhiteSpace(c)) ? string.Concat(name.Where(c => c != '_' && !char.IsWhiteSpace(c))) : name;
 
+    /// <summary>Whether a place is within the data of a Windows event.</summary>
+    public static bool IsOfData(string[] segments) =>
+        segments.SkipLast(1).Any(name => ((string[])["EventData", "event_data", "UserData", "user_data"]).Contains(name, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Whether one of the names is that of an event id, a channel or a provider, as <see cref="SourceHint"/> knows them too.</summary>
     public static bool TellsOfWindows(IReadOnlyList<FieldName> names) =>
         names.Any(name => name.Name is "source" or "Id" || ((string[])[WindowsFields.EventId, WindowsFields.Channel, WindowsFields.Provider]).Contains(name.Name, StringComparer.OrdinalIgnoreCase));

@@ -39,6 +39,7 @@ internal sealed class EventPath
         MayHoldEvent = EventNames.MayHoldEvent(segments);
         Hint = EventNames.HintOf(Names);
         Marks = KnownLogs.MarksOf(Names);
+        IsOfData = EventNames.IsOfData(segments);
         TellsOfWindows = EventNames.TellsOfWindows(Names);
         IsWindowsEventId = EventNames.IsWindowsEventId(Names);
         IsWindowsChannel = EventNames.IsWindowsChannel(Names);
@@ -82,6 +83,9 @@ internal sealed class EventPath
 
     /// <summary>Which marks of known logs the value may be.</summary>
     public int[] Marks { get; }
+
+    /// <summary>Whether it is within the data of a Windows event, which the program that reports it chose.</summary>
+    public bool IsOfData { get; }
 
     /// <summary>Whether it has one of the names by which events of Windows tell their log.</summary>
     public bool TellsOfWindows { get; }

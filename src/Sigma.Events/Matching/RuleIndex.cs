@@ -47,13 +47,14 @@ internal sealed class RuleIndex
     /// <summary>The log source that an event tells; null if it tells several.</summary>
     public SourceKey? KeyOf(EventView view) =>
         Tell(view, sources.EventId) is { } id && Tell(view, sources.Channel) is { } channel && Tell(view, sources.Provider) is { } provider
-            ? new SourceKey(id, channel, provider, view.Event.Log, sources.HasWindowsId(view), sources.HasWindowsChannel(view))
+            ? new SourceKey(id, channel, provider, view.Event.Log, sources.HasWindowsId(view), sources.HasWindowsChannel(view), sources.OwnOf(view))
             : null;
 
     /// <summary>Whether an event tells just this.</summary>
     public bool Tells(EventView view, SourceKey key) =>
         Tells(view, sources.EventId, key.EventId) && Tells(view, sources.Channel, key.Channel) && Tells(view, sources.Provider, key.Provider)
-        && view.Event.Log == key.Log && sources.HasWindowsId(view) == key.HasWindowsId && sources.HasWindowsChannel(view) == key.HasWindowsChannel;
+        && view.Event.Log == key.Log && sources.HasWindowsId(view) == key.HasWindowsId && sources.HasWindowsChannel(view) == key.HasWindowsChannel
+        && sources.OwnOf(view) == key.Own;
 
     /// <summary>Whether an event tells which log it is from, as far as any rule wants to know.</summary>
     public bool IsOfKnownLog(EventView view) => sources.OriginOf(view) is not EventOrigin.Unknown || sources.MustBeWindows(view);
@@ -211,8 +212,9 @@ internal sealed record RuleBucket(IndexedRules Rules, string? LogName, bool IsOf
 /// <param name="Log">The log, where it is known and none of Windows.</param>
 /// <param name="HasWindowsId">Whether the event id has a name that only Windows gives it.</param>
 /// <param name="HasWindowsChannel">The same for the channel.</param>
+/// <param name="Own">What the log says where these are of what a program reports; null otherwise.</param>
 internal readonly record struct SourceKey(
-    ToldField EventId, ToldField Channel, ToldField Provider, KnownLog? Log, bool HasWindowsId, bool HasWindowsChannel);
+    ToldField EventId, ToldField Channel, ToldField Provider, KnownLog? Log, bool HasWindowsId, bool HasWindowsChannel, string? Own);
 
 /// <summary>What an event tells by one field.</summary>
 /// <param name="Kind">What it is; null without the field. A rule may ask for null, which an object is not.</param>

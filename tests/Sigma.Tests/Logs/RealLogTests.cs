@@ -163,6 +163,8 @@ public class RealLogTests
     [InlineData("""{"EventID":4688,"Channel":"Security","CommandLine":"<Event><System><EventID>1</EventID><Channel>System</Channel></System></Event>"}""", "Security")]
     [InlineData("""{"eventName":"A","eventSource":"s3.amazonaws.com","requestParameters":{"Channel":"Security","EventID":1102,"event":{"dataset":"zeek.dns"}}}""", "aws cloudtrail")]
     [InlineData("""{"any":"<Event><System><EventID>1102</EventID><Channel>Security</Channel></System></Event>"}""", "Security")]
+    [InlineData("""{"Event":{"System":{"Channel":"Application","EventID":1,"Provider":{"#attributes":{"Name":"MyApp"}}},"EventData":{"Channel":"Security","EventID":"1102","Provider_Name":"Microsoft-Windows-Security-Auditing"}}}""", "Application")]
+    [InlineData("""{"winlog":{"channel":"Application","event_id":"1","provider_name":"MyApp","event_data":{"Channel":"Security","EventID":"1102"}}}""", "Application")]
     [InlineData("""{"text":"{\"_path\":\"dns\"}"}""", null)]
     public void A_message_is_read_where_nothing_else_tells_the_log(string json, string? log) => Tried(Event.Parse(json)).Log.Should().Be(log);
 
@@ -188,6 +190,22 @@ public class RealLogTests
     [InlineData("<38>1 2026-01-01T00:00:00Z h1 sshd - - - %ASA-5-111008: x", "linux sshd")]
     public void The_text_of_a_message_does_not_say_another_log(string line, string log) =>
         Tried(Read(line + "\n").Should().ContainSingle().Which).Log.Should().Be(log);
+
+    /// <summary>Event 104 of the log System reports the channel that was cleared, which the public rule for it asks for.</summary>
+    [Theory]
+    [InlineData("system", "Channel: Security", true)]
+    [InlineData("system", "Channel: System", false)]
+    [InlineData("security", "EventID: 104", false)]
+    public void A_channel_that_an_event_reports_is_not_its_own(string service, string item, bool matches)
+    {
+        const string Cleared = """{"Event":{"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Eventlog"}},"EventID":104,"Channel":"System"},"UserData":{"LogFileCleared":{"Channel":"Security"}}}}""";
+        ReadDocument[] rules = [RuleReader.Read(new Sigma.Text.SourceText("r", $"title: T\nlogsource: {{product: windows, service: {service}}}\ndetection:\n  s: {{{item}}}\n  condition: s\n"))[0]];
+
+        EventMatcher matcher = Detector.Create(rules, RuleSet.Empty, new DetectorSettings(), (_, _) => { }).NewMatcher();
+
+        (matcher.Match(Event.Parse(Cleared), 1) is not null).Should().Be(matches);
+        matcher.LogName.Should().Be("System");
+    }
 
     /// <summary>What lies beside a list belongs to the event, unless it only describes the list.</summary>
     [Theory]
