@@ -13,6 +13,17 @@ internal sealed class RuleFailure(string message) : Transformation
         run.Report(Diagnostic.RuleRefusedByPipeline(run.Rule.LogSource.Span, message));
 }
 
+/// <summary><c>rule_warning</c>: the rule is warned of with the pipeline author's message. The public format does not have it.</summary>
+internal sealed class RuleWarning(string message) : Transformation
+{
+    /// <summary>Reads <c>message</c>.</summary>
+    public static Transformation Read(Parameters parameters) => new RuleWarning(parameters.Required("message"));
+
+    /// <inheritdoc/>
+    public override void Apply(PipelineRun run, PipelineItem item) =>
+        run.Report(Diagnostic.RuleWarnedOfByPipeline(run.Rule.LogSource.Span, message));
+}
+
 /// <summary><c>detection_item_failure</c>: the rule is refused where an item fits the conditions.</summary>
 internal sealed class DetectionItemFailure(string message) : Transformation
 {

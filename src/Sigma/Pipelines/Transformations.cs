@@ -32,6 +32,7 @@ internal static class Transformations
         ["convert_type"] = ConvertType.Read,
         ["case"] = ChangeCase.Read,
         ["rule_failure"] = RuleFailure.Read,
+        ["rule_warning"] = RuleWarning.Read,
         ["detection_item_failure"] = DetectionItemFailure.Read,
         ["strict_field_mapping_failure"] = StrictFieldMappingFailure.Read,
         ["set_custom_attribute"] = SetCustomAttribute.Read,

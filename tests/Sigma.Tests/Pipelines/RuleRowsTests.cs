@@ -39,6 +39,13 @@ public class RuleRowsTests
         PipedRule.Through("{a: 1}", "{type: rule_failure, message: no}").Sentences.Should().Be("the pipeline refuses this rule: no");
 
     [Fact]
+    public void Transformation_rule_warning_warns_of_the_rule()
+    {
+        PipedRule.Through("{a: 1}", "{type: rule_warning, message: all hosts}").Sentences.Should().Be("the pipeline warns of this rule: all hosts");
+        PipedRule.Through("{a: 1}", "{type: rule_warning}").Findings.Should().Be("SIG0407 ^{type: rule_warning");
+    }
+
+    [Fact]
     public void Transformation_detection_item_failure_refuses_where_an_item_fits()
     {
         const string Item = "{type: detection_item_failure, message: no, field_name_conditions: [{type: include_fields, fields: [b]}]}";
@@ -143,7 +150,7 @@ public class RuleRowsTests
     [Fact]
     public void Every_transformation_and_condition_of_the_format_can_be_read()
     {
-        Transformations.All.Should().HaveCount(31);
+        Transformations.All.Should().HaveCount(32, "31 are in the public format, and rule_warning is not");
         (Conditions.Rule.Count, Conditions.Item.Count, Conditions.Field.Count).Should().Be((9, 6, 4));
         (Postprocessing.All.Count, Finalizers.All.Count).Should().Be((6, 5));
     }

@@ -1,3 +1,5 @@
+using Sigma.Text;
+
 namespace Sigma.Tests.Pipelines;
 
 /// <summary>The pipelines for the tables and models of vendors: the names that they give, and what these cannot say.</summary>
@@ -157,6 +159,20 @@ public class VendorPipelinesTests
     [InlineData("category: dns", "{query: a}", "DnsEvents | where Name =~ \"a\"")]
     public void The_more_special_log_source_has_the_table(string logsource, string selection, string query) =>
         BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "kql", own: true, []).Query!.Replace('\n', ' ').Should().Be(query);
+
+    /// <summary>Nothing in Syslog tells a router, or a program that the rule does not name.</summary>
+    [Theory]
+    [InlineData("product: cisco, service: aaa", true)]
+    [InlineData("product: juniper, service: bgp", true)]
+    [InlineData("product: linux, service: clamav", true)]
+    [InlineData("product: linux, service: sshd", false)]
+    [InlineData("product: linux, service: auth", false)]
+    [InlineData("product: linux, service: syslog", false)]
+    [InlineData("product: linux", false)]
+    [InlineData("product: linux, service: auditd", false)]
+    public void A_search_of_all_messages_is_said(string logsource, bool said) =>
+        BuiltInRun.Convert(BuiltInRun.Rule(logsource, "{key: a}"), "kql", own: true, []).Diagnostics
+            .Any(finding => finding.Code.Id == "SIG0439" && finding.Severity == Severity.Warning).Should().Be(said);
 
     [Theory]
     [InlineData("sshd", "ProcessName in~ (\"sshd\", \"sshd-session\")")]

@@ -283,6 +283,17 @@ internal static partial class Codes
         A step after the query, such as a replacement, makes the query longer each time. The query exceeds
         the limit. Check the replacements, or raise the limit.
         """);
+
+    public static readonly DiagnosticCode RuleWarnedOfByPipeline = Warning(
+        "SIG0439",
+        "the pipeline warns of this rule: {message}",
+        null,
+        """
+        The author of the pipeline wrote a step, `rule_warning`, that warns of rules such as this one, with
+        this message. Usually the data does not tell something that the log source of the rule says, such
+        as the kind of a device, so the query also searches events of others. Use `--strict` to treat such
+        rules as failed.
+        """);
 }
 
 /// <content>The diagnostics of pipelines.</content>
@@ -304,6 +315,8 @@ public sealed partial record Diagnostic
         Codes.PipelineValue.At(span, key, expected, found);
 
     internal static Diagnostic RuleRefusedByPipeline(Span? span, string message) => Codes.RuleRefusedByPipeline.At(span, message);
+
+    internal static Diagnostic RuleWarnedOfByPipeline(Span? span, string message) => Codes.RuleWarnedOfByPipeline.At(span, message);
 
     internal static Diagnostic PipelineForOtherTarget(Span? span, string pipeline, string allowed, string target) =>
         Codes.PipelineForOtherTarget.At(span, pipeline, allowed, target);
