@@ -58,7 +58,8 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings, 
         var suppressions = Suppressions.Of(file);
         var kept = new List<Finding>();
         var suppressed = new List<Finding>();
-        foreach (Finding finding in Weighed(WithoutNamesOfRefused(report.Findings)).Where(finding => selection.HasReading(finding.Info) && isAllowed?.Invoke(finding) is not false))
+        bool IsWanted(Finding finding) => isAllowed?.Invoke(finding) is not false;
+        foreach (Finding finding in Weighed(WithoutNamesOfRefused(report.Findings)).Where(finding => selection.HasReading(finding.Info) && IsWanted(finding)))
         {
             (suppressions.Take(finding) ? suppressed : kept).Add(finding);
         }
@@ -66,8 +67,8 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings, 
         if (selection.Has(Unused.Info))
         {
             var late = new Report();
-            Unused.Run(suppressions, late, IsKnown);
-            kept.AddRange(Weighed(late.Findings));
+            Unused.Run(suppressions, late, comment => IsKnown(comment, file, IsWanted));
+            kept.AddRange(Weighed(late.Findings).Where(IsWanted));
         }
 
         return new CheckedFile(file, [.. kept.OrderBy(finding => finding.Span.Start).ThenBy(finding => finding.Info.Code, StringComparer.Ordinal)], suppressed)
@@ -101,9 +102,17 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings, 
     private static bool Equivalent(SigmaRule rule, Expr before, Expr after) =>
         Equivalence.Holds(before, after) || EventSolver.AreEqual(before, after, rule.LogSource.Product is "windows");
 
-    /// <summary>Whether all that a comment may suppress is known when its file is done.</summary>
-    private bool IsKnown(Suppressions.Comment comment) => comment.Words.All(word =>
-        !CheckCatalog.All.Any(check => CheckSelection.Means(word, check.Info) && (check is RepositoryCheck || !selection.Has(check.Info))));
+    /// <summary>Whether all that a comment may suppress was looked for when its file is done, and is reported where the comment stands.</summary>
+    private bool IsKnown(Suppressions.Comment comment, FileText file, Func<Finding, bool> isWanted)
+    {
+        RuleText? rule = file.Rules.LastOrDefault(rule => rule.Place.Start <= comment.Span.Start) ?? file.Rules.FirstOrDefault();
+        return !CheckCatalog.All.Any(check => comment.Words.Count == 0
+            ? check is not RepositoryCheck && check.Info.IsDefault && !IsReported(check.Info)
+            : comment.Words.Any(word => CheckSelection.Means(word, check.Info)) && (check is RepositoryCheck || !IsReported(check.Info)));
+
+        bool IsReported(CheckInfo info) => selection.Has(info)
+            && isWanted(new Finding(info, new Diagnostic(info.Diagnostic, comment.Span, info.Message, info.Hint), null, info.Aliases) { Rule = rule });
+    }
 
     private void AddReading(FileText file, IEnumerable<(int Document, Diagnostic Finding)> linked, List<Finding> findings)
     {

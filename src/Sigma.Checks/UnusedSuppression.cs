@@ -7,7 +7,7 @@ internal sealed class UnusedSuppression : Check
     public override CheckInfo Info { get; } = new("SIG1801", "unused_ignore", CheckGroup.Style, Severity.Warning, "the comment suppresses nothing")
     {
         Hint = "remove it",
-        Why = "A comment 'sigmac: ignore' hides findings that are meant. This one hides none: the rule was corrected since, the code is not the one that is reported, or the check is not chosen. A comment that hides nothing today may hide a real finding tomorrow.",
+        Why = "A comment 'sigmac: ignore' hides findings that are meant. This one hides none: the rule was corrected since, or the code is not the one that is reported. A comment that hides nothing today may hide a real finding tomorrow. Comments for a check that is not chosen, or that the configuration hides there, are left alone.",
         Fix = FixKind.Safe,
         Wrong = "author: Erika  # sigmac: ignore SIG1005",
         Right = "author: Erika",
@@ -28,9 +28,9 @@ internal sealed class UnusedSuppression : Check
                 start--;
             }
 
-            bool whole = start == 0 || text[start - 1] == '\n';
+            bool whole = start == 0 || LineEnds.IsPart(text[start - 1]);
             int end = comment.Span.End;
-            end += whole && end < text.Length ? 1 : 0;
+            end = whole ? LineEnds.Behind(text, end) is var next and >= 0 ? next : text.Length : end;
             report.Add(this, comment.Span, fix: Edits.Safe("remove the comment", new TextEdit(start, end - start, "")));
         }
     }

@@ -98,7 +98,7 @@ internal sealed class OutputFolder
         path.Length == 0 ? Diagnostic.CannotWrite(null, path, "the file has no name")
         : WriteWhole(Path.GetFullPath(path), content) is { } reason ? Diagnostic.CannotWrite(null, path, reason) : null;
 
-    /// <summary>Writes beside the file, then puts the finished text in its place.</summary>
+    /// <summary>Writes beside the file, then puts the finished text in its place, with the permissions that it had.</summary>
     /// <returns>Why that was not possible; null if it was.</returns>
     internal static string? WriteWhole(string path, ReadOnlySpan<byte> content)
     {
@@ -106,7 +106,7 @@ internal sealed class OutputFolder
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (FileStream stream = File.Create(temporary))
+            using (FileStream stream = ReplacementFile.Create(temporary, path))
             {
                 stream.Write(content);
             }

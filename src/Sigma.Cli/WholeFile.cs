@@ -46,7 +46,7 @@ internal sealed class WholeFile : IDisposable
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
                     string temporary = $"{whole}.{Environment.ProcessId}.part";
-                    return new WholeFile(whole, temporary, File.Create(temporary));
+                    return new WholeFile(whole, temporary, ReplacementFile.Create(temporary, whole));
                 }
             }
             catch (Exception exception) when (FileErrors.IsOne(exception))

@@ -82,8 +82,8 @@ internal sealed class CheckSelection
 
     private static string Folded(string word) => word.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    /// <summary>Whether a word means at least one check, or one of another tool that is left out for a reason.</summary>
-    public static bool IsKnown(IEnumerable<Check> checks, string word) => checks.Any(check => Means(word, check.Info)) || Unsupported.Has(word[(word.IndexOf(':') + 1)..]);
+    /// <summary>Whether a word means at least one check, or one of another tool, or a note, that is left out for a reason.</summary>
+    public static bool IsKnown(IEnumerable<Check> checks, string word) => checks.Any(check => Means(word, check.Info)) || Unsupported.Has(word[(word.IndexOf(':') + 1)..]) || ReadingCheck.Notes.Contains(word);
 
     private static List<CheckInfo> Find(IReadOnlyList<Check> checks, string word, List<string> unknown)
     {

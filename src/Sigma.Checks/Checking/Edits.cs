@@ -60,12 +60,12 @@ internal static class Edits
             end--;
         }
 
-        while (end < text.Length && text[end] is ' ' or '\r')
+        while (end < text.Length && text[end] is ' ')
         {
             end++;
         }
 
-        bool whole = (start == 0 || text[start - 1] == '\n') && (end == text.Length || text[end] == '\n');
+        bool whole = (start == 0 || LineEnds.IsPart(text[start - 1])) && (end == text.Length || LineEnds.IsPart(text[end]));
 
         // "- - a" and "- a: 1" have two things in a line.
         ReadOnlySpan<char> before = text.AsSpan(start, span.Start - start);
@@ -74,12 +74,12 @@ internal static class Edits
             return null;
         }
 
-        return new TextEdit(start, Math.Min(end + 1, text.Length) - start, "");
+        return new TextEdit(start, (LineEnds.Behind(text, end) is var behind and >= 0 ? behind : text.Length) - start, "");
     }
 
     /// <summary>Adds a line after what a span ends in.</summary>
     /// <param name="span">The last value before the new line.</param>
-    /// <param name="line">The line, without a line end.</param>
+    /// <param name="line">The line, without a line end. Applying the change gives it those of the file.</param>
     public static TextEdit LineAfter(Span span, string line)
     {
         string text = span.Source.Text;
@@ -89,8 +89,8 @@ internal static class Edits
             end--;
         }
 
-        int next = text.IndexOf('\n', Math.Min(end, text.Length));
-        return next < 0 ? new TextEdit(text.Length, 0, "\n" + line + "\n") : new TextEdit(next + 1, 0, line + LineEnd(text, next));
+        int next = LineEnds.Behind(text, Math.Min(end, text.Length));
+        return next < 0 ? new TextEdit(text.Length, 0, "\n" + line + "\n") : new TextEdit(next, 0, line + "\n");
     }
 
     /// <summary>How far the line of a place is indented, in characters; a dash counts.</summary>
@@ -99,8 +99,6 @@ internal static class Edits
         (_, int column) = span.Position;
         return new string(' ', column - 1);
     }
-
-    private static string LineEnd(string text, int at) => at > 0 && text[at - 1] == '\r' ? "\r\n" : "\n";
 
     /// <summary>Whether a text can stand without quotes and is read as the same text.</summary>
     public static bool IsPlain(string value)

@@ -73,6 +73,7 @@ internal static class Elsewhere
     private static readonly Dictionary<string, string> Validators = new()
     {
         ["SIG0252"] = "pysigma:fieldname_logsource",
+        ["SIG0254"] = "sigmahq:sigmahq_unknown_field",
         ["SIG0305"] = "pysigma:dangling_condition",
     };
 
@@ -107,7 +108,8 @@ internal static class Elsewhere
         };
         bool refused = finding.Code.Id is "SIG0229" || (finding.Code.Id == "SIG0208" && Strict.Contains(about));
 
-        string[] validator = Validators.TryGetValue(finding.Code.Id, out string? known) ? [known] : [];
+        // A misspelt name of a detection is no unknown key.
+        string[] validator = Validators.TryGetValue(finding.Code.Id, out string? known) && (finding.Code != Codes.LooksMisspelt || rule?.Root[about] is not null) ? [known] : [];
         return ([.. name is null ? [] : (string[])[Lint + name], .. validator], refused);
     }
 

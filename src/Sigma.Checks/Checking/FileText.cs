@@ -56,10 +56,9 @@ internal sealed class FileText(SourceText source, CheckSettings settings)
         string text = Source.Text;
         for (int at = 0; at < text.Length;)
         {
-            int end = text.IndexOf('\n', at);
-            int next = end < 0 ? text.Length : end;
-            yield return new Span(Source, at, (next > at && text[next - 1] == '\r' ? next - 1 : next) - at);
-            at = next + 1;
+            int length = text.AsSpan(at).IndexOfAny('\n', '\r');
+            yield return new Span(Source, at, length < 0 ? text.Length - at : length);
+            at = LineEnds.Behind(text, at) is var next and >= 0 ? next : text.Length;
         }
     }
 

@@ -2,7 +2,7 @@ namespace Sigma.Checks.Checking;
 
 /// <summary>
 /// What the reader of rules reports, in the form of a check: an error of reading is a finding like any other. Each code of
-/// reading has one.
+/// reading has one, except notes.
 /// </summary>
 /// <param name="info">The code's name and group.</param>
 internal sealed class ReadingCheck(CheckInfo info) : Check
@@ -11,6 +11,9 @@ internal sealed class ReadingCheck(CheckInfo info) : Check
 
     /// <inheritdoc/>
     public override CheckInfo Info { get; } = info;
+
+    /// <summary>Notes of a conversion on what has no query of its own: nothing is wrong with the rule, so they are no findings.</summary>
+    public static IReadOnlyList<string> Notes { get; } = [Codes.PartOfCorrelation.Id, Codes.FilterApplied.Id];
 
     /// <summary>All of them.</summary>
     public static IEnumerable<ReadingCheck> Known => ByCode.Value.Values;

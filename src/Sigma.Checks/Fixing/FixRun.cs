@@ -59,19 +59,23 @@ internal sealed class FixRun(Func<SourceText, IReadOnlyList<Finding>> check, boo
         return new FixedFile(text, applied, [.. refused.Values]);
     }
 
-    /// <summary>Makes changes that do not touch each other.</summary>
+    /// <summary>Makes changes that do not touch each other. What they add gets the line ends of the text.</summary>
     public static string Apply(string text, IEnumerable<TextEdit> edits)
     {
         var result = new StringBuilder(text.Length);
+        string lineEnd = LineEnds.Of(text);
         int at = 0;
         foreach (TextEdit edit in edits.Distinct().OrderBy(edit => edit.Start).ThenBy(edit => edit.Length))
         {
-            result.Append(text, at, edit.Start - at).Append(edit.Text);
+            result.Append(text, at, edit.Start - at).Append(InLines(edit.Text, lineEnd));
             at = edit.End;
         }
 
         return result.Append(text, at, text.Length - at).ToString();
     }
+
+    private static string InLines(string text, string lineEnd) => lineEnd == "\n" || !text.AsSpan().ContainsAny('\n', '\r') ? text
+        : text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", lineEnd, StringComparison.Ordinal);
 
     private static List<Finding> Add(Dictionary<string, Finding> refused, Finding finding)
     {

@@ -27,14 +27,20 @@ internal static class Formatter
         }
 
         string text = source.Text;
-        bool carriage = text.Contains("\r\n", StringComparison.Ordinal);
-        string formatted = Once(source, carriage ? text.Replace("\r\n", "\n", StringComparison.Ordinal) : text);
+        bool lone = LineEnds.HasLoneReturn(text);
+        if (lone && text.Contains('\n'))
+        {
+            return new FormattedFile(text, "some of its lines end in a carriage return only, and others do not");
+        }
+
+        string lineEnd = lone ? "\r" : text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        string formatted = Once(source, text.Replace(lineEnd, "\n", StringComparison.Ordinal));
         if (Once(source, formatted) != formatted)
         {
             return new FormattedFile(text, "its form is not one that sigmac can keep");
         }
 
-        formatted = carriage ? formatted.Replace("\n", "\r\n", StringComparison.Ordinal) : formatted;
+        formatted = formatted.Replace("\n", lineEnd, StringComparison.Ordinal);
         if (formatted == text)
         {
             return new FormattedFile(text, null);

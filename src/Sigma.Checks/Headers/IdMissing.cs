@@ -9,7 +9,8 @@ internal sealed class IdMissing : RuleCheck
         Hint = "add one, and never change it",
         Why = """
             Correlations, filters, cases of tests and dashboards name a rule by its id. A title may change, an id must not. --fix
-            adds one; it looks random, but depends on the text of the rule only, so that a run can be repeated.
+            adds one; it looks random, but depends on the text of the rule and the path of its file only, so that a run can be
+            repeated and copies get ids of their own.
             """,
         Aliases = ["pysigma:identifier_existence"],
         Fix = FixKind.Safe,
@@ -23,7 +24,7 @@ internal sealed class IdMissing : RuleCheck
         if (rule.Text("id") is null)
         {
             Fix? fix = rule.Root.Find("id") is null && rule.Root.Find("title") is { Value: YamlScalar title } && rule.Place.Position.Column == 1
-                ? Edits.Safe("add an id", Edits.LineAfter(title.Span, "id: " + Fingerprints.IdOf(rule.File.Source.Text[rule.Root.Span.Start..])))
+                ? Edits.Safe("add an id", Edits.LineAfter(title.Span, "id: " + Fingerprints.IdOf(rule)))
                 : null;
             report.Add(this, rule.Place, fix: fix);
         }

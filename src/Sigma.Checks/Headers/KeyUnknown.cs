@@ -22,6 +22,12 @@ internal sealed class KeyUnknown : RuleCheck
     {
         foreach (YamlEntry entry in rule.Root.Entries)
         {
+            // A misspelt key is a finding of reading.
+            if (rule.Document.Diagnostics.Any(finding => finding.Code == Codes.LooksMisspelt && finding.Span == entry.Key.Span))
+            {
+                continue;
+            }
+
             if (!MetadataParser.Attributes.Contains(entry.Name) && entry.Name is not ("regression_tests_path" or "simulation") && !rule.Settings.Attributes.Contains(entry.Name))
             {
                 report.Add(this, entry.Key.Span, $"the specification does not have the attribute '{entry.Name}'");

@@ -39,7 +39,7 @@ internal sealed class BlankLines : FileCheck
                 }
 
                 int start = end;
-                while (start > line.Start && text[start - 1] is not '\n')
+                while (start > line.Start && !LineEnds.IsPart(text[start - 1]))
                 {
                     start--;
                 }

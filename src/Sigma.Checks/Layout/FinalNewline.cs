@@ -16,10 +16,18 @@ internal sealed class FinalNewline : FileCheck
     {
         string text = file.Source.Text;
         string trimmed = text.TrimEnd('\n', '\r', ' ', '\t');
-        string tail = text[trimmed.Length..];
-        if (trimmed.Length > 0 && tail is not ("\n" or "\r\n") && !file.EndsInText)
+
+        // Blanks behind the last word are a finding of their own.
+        int end = trimmed.Length;
+        while (end < text.Length && text[end] is ' ' or '\t')
         {
-            report.Add(this, new Span(file.Source, trimmed.Length, 0), fix: Edits.Safe("end with one line end", new TextEdit(trimmed.Length, tail.Length, text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n")));
+            end++;
+        }
+
+        string tail = text[trimmed.Length..];
+        if (trimmed.Length > 0 && text[end..] is not ("\n" or "\r\n" or "\r") && !file.EndsInText)
+        {
+            report.Add(this, new Span(file.Source, trimmed.Length, 0), fix: Edits.Safe("end with one line end", new TextEdit(trimmed.Length, tail.Length, "\n")));
         }
     }
 }

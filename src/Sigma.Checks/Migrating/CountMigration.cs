@@ -74,9 +74,12 @@ internal static class CountMigration
         }
 
         var edits = new List<TextEdit> { shorter };
+        string comment = "";
         if (rule.Detections?.Find("timeframe") is { } timeframe)
         {
-            if (Checking.Edits.RemoveLines(timeframe.Key.Span.To(timeframe.Value.Span)) is not { } removed)
+            Span line = timeframe.Key.Span.To(timeframe.Value.Span);
+            comment = CommentBehind(line);
+            if (Checking.Edits.RemoveLines(new Span(line.Source, line.Start, line.Length + comment.Length)) is not { } removed)
             {
                 return null;
             }
@@ -87,7 +90,7 @@ internal static class CountMigration
         string? reference = read.Metadata.Name ?? read.Metadata.Id;
         if (reference is null)
         {
-            reference = "counted_" + Fingerprints.IdOf(rule.File.Source.Text[rule.Root.Span.Start..])[..8];
+            reference = "counted_" + Fingerprints.IdOf(rule)[..8];
             if (rule.Root.Find("title") is not { Value: YamlScalar title })
             {
                 return null;
@@ -98,19 +101,28 @@ internal static class CountMigration
 
         // At the end of the document: before the line of dashes, or at the end of the file.
         string text = rule.File.Source.Text;
-        int border = text.IndexOf("\n---", Math.Min(rule.Root.Span.End, text.Length - 1) is var end && end > 0 ? end - 1 : 0, StringComparison.Ordinal);
+        int border = text.IndexOf($"{LineEnds.Of(text)[^1]}---", Math.Min(rule.Root.Span.End, text.Length - 1) is var end && end > 0 ? end - 1 : 0, StringComparison.Ordinal);
         int at = border < 0 ? text.Length : border + 1;
-        string document = Document(rule, read, reference);
-        edits.Add(new TextEdit(at, 0, (at > 0 && text[at - 1] != '\n' ? "\n" : "") + document));
+        string document = Document(rule, read, reference, comment);
+        edits.Add(new TextEdit(at, 0, (at > 0 && !LineEnds.IsPart(text[at - 1]) ? "\n" : "") + document));
         return edits;
     }
 
-    private static string Document(RuleText rule, SigmaRule read, string reference)
+    /// <summary>The comment in the line of a value, with the blanks before it; empty if there is none.</summary>
+    private static string CommentBehind(Span value)
+    {
+        string text = value.Source.Text;
+        int end = text.AsSpan(value.End).IndexOfAny('\n', '\r') is var length and >= 0 ? value.End + length : text.Length;
+        string behind = text[value.End..end].TrimEnd();
+        return behind.Length > 1 && behind[0] is ' ' or '\t' && behind.TrimStart()[0] == '#' ? behind : "";
+    }
+
+    private static string Document(RuleText rule, SigmaRule read, string reference, string comment)
     {
         Correlation measure = read.Conditions[0].Aggregation!;
         var text = new StringBuilder("---\n");
         text.Append($"title: {Plain(read.Metadata.Title + " - Correlation")}\n");
-        text.Append($"id: {Fingerprints.IdOf("correlation of " + rule.File.Source.Text[rule.Root.Span.Start..])}\n");
+        text.Append($"id: {Fingerprints.IdOf(rule, "correlation of ")}\n");
         foreach (string key in (string[])["status", "author", "date"])
         {
             if (rule.Text(key) is { } scalar && scalar.Style is not ScalarStyle.Block && !scalar.Span.Characters.Contains('\n'))
@@ -125,7 +137,7 @@ internal static class CountMigration
             text.Append("    group-by:\n").AppendJoin("", measure.GroupBy.Select(field => $"        - {Plain(field)}\n"));
         }
 
-        text.Append($"    timespan: {measure.Timespan}\n    condition:\n");
+        text.Append($"    timespan: {measure.Timespan}{comment}\n    condition:\n");
         foreach (Threshold bound in measure.Thresholds)
         {
             text.Append($"        {SignOf(bound.Comparison)}: {bound.Number}\n");

@@ -4,19 +4,22 @@ using Sigma.Text;
 
 namespace Sigma.Cli;
 
-/// <summary>The findings that are known, so that only new ones are reported.</summary>
+/// <summary>
+/// The findings that are known, so that only new ones are reported. They are known by their code, their text, and the path of their file
+/// from the folder of the baseline, however a run spells it.
+/// </summary>
 internal sealed class Baseline
 {
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
 
-    private Baseline()
-    {
-    }
+    private readonly BaselinePaths paths;
+
+    private Baseline(BaselinePaths paths) => this.paths = paths;
 
     /// <summary>How many of them were not found any more.</summary>
     public int Stale { get; private set; }
 
-    /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads a file that <see cref="Write"/> wrote, in this version or the one before, which had paths as the run spelled them.</summary>
     /// <param name="path">The file.</param>
     /// <param name="diagnostics">Receives diagnostics.</param>
     public static Baseline? Read(string path, List<Diagnostic> diagnostics)
@@ -24,7 +27,7 @@ internal sealed class Baseline
         try
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
-            var baseline = new Baseline();
+            var baseline = new Baseline(new BaselinePaths(path));
             foreach (JsonElement finding in json.RootElement.GetProperty("findings").EnumerateArray())
             {
                 baseline.counts[finding.GetProperty("fingerprint").GetString() ?? ""] = finding.GetProperty("count").GetInt32();
@@ -50,17 +53,18 @@ internal sealed class Baseline
     /// <returns>Why it was not written; null if it was.</returns>
     public static Diagnostic? Write(string path, IEnumerable<Finding> findings)
     {
+        var paths = new BaselinePaths(path);
         using var memory = new MemoryStream();
         using (var json = new Utf8JsonWriter(memory, new JsonWriterOptions { Indented = true, Encoder = ConversionRecord.Options.Encoder, NewLine = "\n" }))
         {
             json.WriteStartObject();
-            json.WriteNumber("version", 1);
+            json.WriteNumber("version", 2);
             json.WriteStartArray("findings");
-            foreach (IGrouping<string, Finding> equal in findings.GroupBy(finding => finding.Fingerprint).OrderBy(group => group.First().Span.Source.Path, StringComparer.Ordinal).ThenBy(group => group.Key, StringComparer.Ordinal))
+            foreach (IGrouping<string, Finding> equal in findings.GroupBy(paths.FingerprintOf).OrderBy(group => paths.Of(group.First()), StringComparer.Ordinal).ThenBy(group => group.Key, StringComparer.Ordinal))
             {
                 json.WriteStartObject();
                 json.WriteString("code", equal.First().Info.Code);
-                json.WriteString("path", equal.First().Span.Source.Path);
+                json.WriteString("path", paths.Of(equal.First()));
                 json.WriteString("fingerprint", equal.Key);
                 json.WriteNumber("count", equal.Count());
                 json.WriteEndObject();
@@ -81,11 +85,7 @@ internal sealed class Baseline
         var fresh = new List<Finding>();
         foreach (Finding finding in findings)
         {
-            if (left.TryGetValue(finding.Fingerprint, out int count) && count > 0)
-            {
-                left[finding.Fingerprint] = count - 1;
-            }
-            else
+            if (!Take(paths.FingerprintOf(finding)) && !Take(finding.Fingerprint))
             {
                 fresh.Add(finding);
             }
@@ -93,5 +93,16 @@ internal sealed class Baseline
 
         Stale = left.Values.Sum();
         return fresh;
+
+        bool Take(string fingerprint)
+        {
+            if (!left.TryGetValue(fingerprint, out int count) || count == 0)
+            {
+                return false;
+            }
+
+            left[fingerprint] = count - 1;
+            return true;
+        }
     }
 }

@@ -153,7 +153,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
 
         if (known is { Stale: > 0 } stale)
         {
-            messages.Note($"sigmac: {Pluralizer.Count(stale.Stale, "finding")} of the baseline found no more; --write-baseline brings it up to date");
+            messages.Note($"sigmac: {Pluralizer.Count(stale.Stale, "finding")} of the baseline {(stale.Stale == 1 ? "is" : "are")} not there any more; --write-baseline brings it up to date");
         }
     }
 

@@ -88,6 +88,7 @@ internal sealed class FmtRun(RuleSettings rules, MessageSettings said, bool chec
             {
                 messages.Say(problem);
                 failed = true;
+                changed--;
             }
         }
 

@@ -74,6 +74,7 @@ internal static class MigrateCommand
             {
                 messages.Say(problem);
                 failed = true;
+                changed--;
             }
         }
 

@@ -6,7 +6,7 @@ namespace Sigma.Cli;
 /// <summary>Writes a rule file that was changed.</summary>
 internal static class RuleFile
 {
-    /// <summary>Writes the file where it stands, with the byte order mark that it had.</summary>
+    /// <summary>Writes the file where it stands, with the byte order mark and the permissions that it had. A read-only file is left alone.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">Its text now.</param>
     /// <returns>Why it was not written; null if it was.</returns>
@@ -25,6 +25,11 @@ internal static class RuleFile
 
         try
         {
+            if (!ReplacementFile.IsWritable(path))
+            {
+                return Diagnostic.CannotWrite(null, path, "it is read-only");
+            }
+
             bool marked = File.ReadAllBytes(path) is [0xEF, 0xBB, 0xBF, ..];
             return OutputFolder.WriteFile(path, [.. marked ? (byte[])[0xEF, 0xBB, 0xBF] : [], .. Encoding.UTF8.GetBytes(text)]);
         }

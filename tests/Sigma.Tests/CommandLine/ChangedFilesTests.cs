@@ -77,7 +77,7 @@ public sealed class ChangedFilesTests : IDisposable
 
         run.ExitCode.Should().Be(1);
         run.Output.Should().BeEmpty();
-        run.Error.Should().Contain("sigmac: error SIG0731: nothing to convert: none of the files has a key of a rule (1 passed over)\n");
+        run.Error.Should().Contain("sigmac: error SIG0731: nothing to do: none of the files has a key of a rule (1 passed over)\n");
     }
 
     [Fact]

@@ -114,6 +114,70 @@ public sealed class CheckTests : IDisposable
         Check("--ignore", "title_end", "whoami_rule.yml").Output.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("rules/old/*: [SIG1801, all]")]
+    [InlineData("rules/old/*: [style]")]
+    [InlineData("rules/old/*: [unused_ignore]")]
+    [InlineData("rules/old/*: [SIG1002]")]
+    [InlineData("rules/old/*: [SIG1002, SIG1028]", "# sigmac: ignore")]
+    public void A_comment_for_what_the_configuration_hides_there_is_not_called_unused(string hidden, string comment = "# sigmac: ignore SIG1002 -- meant")
+    {
+        Given("rules/old/whoami_rule.yml", comment + "\n" + Dotted);
+        folder.With(".sigmac.yml", $"check:\n    per-path-ignores: {{{hidden}}}\n");
+
+        Check("rules").Output.Should().NotContain("SIG1801");
+    }
+
+    [Theory]
+    [InlineData("exclude: ['rules/old/**']\n")]
+    public void A_path_that_another_checker_leaves_out_has_no_unused_comment(string file)
+    {
+        Given("rules/old/whoami_rule.yml", "# sigmac: ignore SIG1028\n" + Dotted);
+        folder.With(".rsigma-lint.yml", file);
+
+        Check("--validator-config", ".rsigma-lint.yml", "rules").Output.Should().BeEmpty();
+        Check("rules").Output.Should().Contain("SIG1801");
+    }
+
+    [Fact]
+    public void A_note_that_something_has_no_query_of_its_own_is_no_finding()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run"));
+        folder.With("one_filter.yml", "title: Not On Servers\nid: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f14\ndescription: Leaves out the servers of the team.\nauthor: Erika\ndate: 2026-01-10\n"
+            + "logsource:\n    category: process_creation\n    product: windows\nfilter:\n    rules:\n        - 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13\n    selection:\n        Computer: server\n    condition: not selection\n");
+
+        Check("--select", "filters,correlations", "--fail-on", "info", ".").Should().Match<ProgramRun>(run => run.ExitCode == 0 && run.Output == "");
+        Check("--ignore", "SIG0239", "--fail-on", "never", ".").ExitCode.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\r\n")]
+    public void Corrections_keep_the_line_ends_of_a_file(string end)
+    {
+        string text = Dotted.ReplaceLineEndings("\n").Replace("id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13\n", "").Replace("author: Erika # of the team", "author: Erika  # sigmac: ignore SIG1105").Replace("\n", end);
+        folder.With("whoami_rule.yml", text);
+
+        Check("--fix", "whoami_rule.yml").Error.Should().Contain("correction");
+
+        string after = folder.Read("whoami_rule.yml");
+        after.Should().StartWith($"title: Whoami Is Run{end}id: ").And.EndWith($"level: medium{end}");
+        after.Replace(end, "").Should().NotContainAny("\r", "\n");
+        after.Split(end).Should().HaveCount(text.Split(end).Length + 1).And.Contain("author: Erika");
+    }
+
+    [Fact]
+    public void Copies_of_a_rule_get_ids_of_their_own()
+    {
+        string text = Dotted.Replace("id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13", "# without").Replace("Run.", "Run");
+        Given("a/whoami_rule.yml", text);
+        Given("b/whoami_rule.yml", text);
+
+        Check("--fix", "a", "b").Output.Should().NotContain("SIG1901");
+
+        folder.Read("a/whoami_rule.yml").Should().Contain("\nid: ").And.NotBe(folder.Read("b/whoami_rule.yml"));
+    }
+
     [Fact]
     public void Text_that_looks_like_a_comment_suppresses_nothing()
     {
@@ -202,9 +266,36 @@ public sealed class CheckTests : IDisposable
         Given("whoami_rule.yml", "# moved\n" + Dotted.Replace("level: medium", "level: Medium"));
         Check("--baseline", "known.json", "whoami_rule.yml").Output.Should().Contain("SIG1028").And.NotContain("SIG1002");
         Given("whoami_rule.yml", Dotted.Replace("Run.", "Run"));
-        Check("--baseline", "known.json", "whoami_rule.yml").Error.Should().Contain("1 finding of the baseline found no more");
+        Check("--baseline", "known.json", "whoami_rule.yml").Error.Should().Contain("1 finding of the baseline is not there any more");
         folder.With("known.json", "{}");
         Check("--baseline", "known.json", "whoami_rule.yml").ExitCode.Should().Be(2);
+    }
+
+    [Fact]
+    public void A_baseline_knows_files_however_a_run_spells_their_path()
+    {
+        Given("rules/whoami_rule.yml", Dotted);
+        Given("rules/two/whoami_rule.yml", Dotted);
+
+        Check("--baseline", "known.json", "--write-baseline", "rules").ExitCode.Should().Be(0);
+
+        folder.Read("known.json").Should().Contain("\"path\": \"rules/two/whoami_rule.yml\"");
+        foreach (string spelled in (string[])["rules", "./rules", "rules/", "rules/../rules", folder["rules"]])
+        {
+            Check("--baseline", "known.json", "--fail-on", "info", spelled).Should().Match<ProgramRun>(run => run.ExitCode == 0 && run.Output == "" && !run.Error.Contains("baseline"), spelled);
+        }
+
+        Sigmac.RunBelow(folder, "rules", "check", "--today", Day, "--baseline", "../known.json", "--fail-on", "info", ".").Output.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_baseline_of_the_version_before_is_read()
+    {
+        Given("whoami_rule.yml", Dotted);
+        string fingerprint = (string)System.Text.Json.Nodes.JsonNode.Parse(Check("--format", "json", "./whoami_rule.yml").Output)!["findings"]![0]!["fingerprint"]!;
+        folder.With("known.json", $$"""{"version": 1, "findings": [{"code": "SIG1002", "path": "./whoami_rule.yml", "fingerprint": "{{fingerprint}}", "count": 1}]}""");
+
+        Check("--baseline", "known.json", "./whoami_rule.yml").Output.Should().BeEmpty();
     }
 
     [Fact]

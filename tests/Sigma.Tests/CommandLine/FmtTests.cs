@@ -115,6 +115,8 @@ public sealed class FmtTests : IDisposable
     [InlineData("title: A\r\nlogsource:\r\n  product: windows\r\ndetection:\r\n  s:\r\n    a: b \r\n  condition: s\r\n", "title: A\r\nlogsource:\r\n    product: windows\r\ndetection:\r\n    s:\r\n        a: b\r\n    condition: s\r\n")]
     [InlineData("title: A\r\nlogsource: {product: windows}\r\ndetection:\r\n    s:\r\n        a: b\r\n    condition: s", "title: A\r\nlogsource: {product: windows}\r\ndetection:\r\n    s:\r\n        a: b\r\n    condition: s\r\n")]
     [InlineData("title: A\nlogsource: {product: windows}\ndetection:\n    s:\n        a: b\n    condition: s", "title: A\nlogsource: {product: windows}\ndetection:\n    s:\n        a: b\n    condition: s\n")]
+    [InlineData("title: A\rlogsource: {category: test}\rdetection:\r  s: {A: b}\r  condition: s\r\r", "title: A\rlogsource: {category: test}\rdetection:\r    s: {A: b}\r    condition: s\r")]
+    [InlineData("title: A\ndescription: |\n    a\r    b\nlogsource: {product: windows}\ndetection:\n  s:\n    a: b\n  condition: s\n", null)]
     [InlineData("title: A\nlogsource:\n    product: windows\ndetection:\n    s:\n        a: 'x\n\n          y'\n    condition: s\n", null)]
     [InlineData("title: A\nlogsource:\n    product: windows\ndetection:\n    s:\n        a: |2\n            x\n    condition: s\n", null)]
     [InlineData("title: A\nlogsource:\n    product: windows\ndetection:\n    s: &x\n        a: b\n    t: *x\n    condition: s or t\n", null)]
@@ -159,6 +161,58 @@ public sealed class FmtTests : IDisposable
         Sigmac.Run(folder, "check", "--fix", "--select", "final_newline", "a.yml").ExitCode.Should().Be(0);
 
         folder.Read("a.yml").Should().Be(text + end);
+    }
+
+    [Fact]
+    public void A_lone_carriage_return_among_line_feeds_is_said()
+    {
+        folder.With("a.yml", "title: A\ndescription: |\n    a\r    b\nlogsource: {product: windows}\ndetection: {s: {a: b}, condition: s}\n");
+
+        Sigmac.Run(folder, "fmt", "--check", "a.yml").Error.Should().Contain("a.yml is left as it is: some of its lines end in a carriage return only");
+    }
+
+    [Theory]
+    [InlineData("600", "fmt")]
+    [InlineData("640", "check", "--fix", "--select", "final_newline")]
+    [InlineData("755", "migrate")]
+    public void The_permissions_of_a_file_are_kept(string mode, params string[] command)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        UnixFileMode wanted = (UnixFileMode)Convert.ToInt32(mode, 8);
+        folder.With("a.yml", Untidy.Replace("title:", "date: 2020/01/10\ntitle:").TrimEnd());
+        File.SetUnixFileMode(folder["a.yml"], wanted);
+        string before = folder.Read("a.yml");
+
+        Sigmac.Run(folder, [.. command, "a.yml"]).ExitCode.Should().Be(0);
+
+        folder.Read("a.yml").Should().NotBe(before);
+        File.GetUnixFileMode(folder["a.yml"]).Should().Be(wanted);
+    }
+
+    [Theory]
+    [InlineData("fmt")]
+    [InlineData("check", "--fix", "--select", "final_newline")]
+    [InlineData("migrate")]
+    public void A_read_only_file_is_left_alone_and_said(params string[] command)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string text = Untidy.Replace("title:", "date: 2020/01/10\ntitle:").TrimEnd();
+        folder.With("a.yml", text);
+        File.SetUnixFileMode(folder["a.yml"], (UnixFileMode)Convert.ToInt32("444", 8));
+
+        ProgramRun run = Sigmac.Run(folder, [.. command, "a.yml"]);
+
+        run.Error.Should().Contain("cannot write 'a.yml': it is read-only").And.NotContain("1 file of 1").And.NotContain("1 correction");
+        run.ExitCode.Should().Be(1);
+        folder.Read("a.yml").Should().Be(text);
     }
 
     [Fact]

@@ -60,6 +60,17 @@ public sealed class MigrateTests : IDisposable
     }
 
     [Fact]
+    public void The_comment_of_the_time_stays_with_it()
+    {
+        folder.With("a.yml", Older.ReplaceLineEndings("\n").Replace("timeframe: 5m", "timeframe: 5m  # a burst"));
+
+        ProgramRun run = Sigmac.Run(folder, "migrate", "a.yml");
+
+        run.Error.Should().NotContain("left as it is");
+        folder.Read("a.yml").Should().NotContain("timeframe").And.Contain("    timespan: 5m  # a burst\n");
+    }
+
+    [Fact]
     public void A_difference_is_shown_and_nothing_written()
     {
         folder.With("a.yml", Older.ReplaceLineEndings("\n"));

@@ -170,7 +170,7 @@ internal static partial class Codes
 
     public static readonly DiagnosticCode NoRuleFileLeft = Error(
         "SIG0731",
-        "nothing to convert: none of the files has a key of a rule ({count} passed over)",
+        "nothing to do: none of the files has a key of a rule ({count} passed over)",
         "a rule file has 'detection:' and 'logsource:', 'correlation:' or 'filter:'",
         """
         `sigmac convert` passes over files that you name if they have none of the keys `detection`,
