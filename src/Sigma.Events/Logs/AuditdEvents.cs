@@ -48,6 +48,22 @@ internal static partial class AuditdEvents
         return true;
     }
 
+    /// <summary>Adds a record as journald writes it, whose message begins with the type and has neither time nor number: <c>EXECVE argc=1 a0="id"</c>.</summary>
+    /// <param name="message">The message of the program <c>audit</c>.</param>
+    /// <param name="result">Receives the values and the log.</param>
+    /// <returns>Whether it is one.</returns>
+    public static bool TryAddOfJournal(string message, Event result)
+    {
+        if (Journal().Match(message) is not { Success: true } header)
+        {
+            return false;
+        }
+
+        AddRecord(header, message, result);
+        result.Log = KnownLogs.OfForm("auditd");
+        return true;
+    }
+
     /// <summary>Reads a stream.</summary>
     public static IEnumerable<EventBatch> Read(Stream stream, bool live)
     {
@@ -193,6 +209,9 @@ internal static partial class AuditdEvents
 
     [GeneratedRegex(@"^(?:\[ *\d{1,10}\.\d{1,9}\] )?(?:audit: )?(?:node=(?<node>\S{1,255}) )?type=(?<type>[A-Z0-9_\[\]]{1,64}) (?:msg=)?audit\((?<key>(?<time>\d{1,12}\.\d{3}):(?<id>\d{1,20}))\): ?", RegexOptions.CultureInvariant)]
     private static partial Regex Forwarded();
+
+    [GeneratedRegex(@"^(?<type>[A-Z][A-Z0-9_]{1,63}) (?=\S)", RegexOptions.CultureInvariant)]
+    private static partial Regex Journal();
 
     /// <summary>Only cuts lines apart.</summary>
     private sealed class Lines : LineFormat

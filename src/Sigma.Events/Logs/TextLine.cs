@@ -122,7 +122,8 @@ internal sealed partial class TextLine : LineFormat
         {
             ReadEventFormat(message, result);
         }
-        else if ((MayBeAudited(syslog.Program, log) && AuditdEvents.TryAddForwarded(message, result)) || (log is null && ServerLine.TryAdd(message, result)))
+        else if ((MayBeAudited(syslog.Program, log) && AuditdEvents.TryAddForwarded(message, result))
+            || (syslog.Program is "audit" && AuditdEvents.TryAddOfJournal(message, result)) || (log is null && ServerLine.TryAdd(message, result)))
         {
             return;
         }

@@ -99,6 +99,8 @@ public class RealLogTests
         { "NX-OS with a device context", "2026 Jan  2 03:04:05 n9k-1 %$ VDC-1 %$ %ETHPORT-5-IF_UP: Interface Ethernet1/1 is up\n", "hostname=n9k-1", "cisco", "- - firewall" },
         { "IOS XR", "RP/0/RSP0/CPU0:Jan  2 03:04:05.123 UTC: tcp[466]: %IP-TCP-3-BADAUTH : Invalid MD5 digest from (10.1.1.1:25245) to (10.1.1.2:179)\n", "", "cisco bgp", "cisco bgp -, cisco ldp -" },
         { "LDP", "<187>Jan  2 03:04:05 10.0.0.1 77: r2: Jan  2 03:04:05: %LDP-3-AUTHFAIL: TCPMD5AuthenFail\n", "hostname=10.0.0.1", "cisco ldp", "cisco ldp -" },
+        { "auditd from journald", "Jan  2 03:04:05 h1 audit[1]: EXECVE argc=2 a0=\"cat\" a1=2F6574632F736861646F77\n", "type=EXECVE|a0=cat|a1=/etc/shadow|hostname=h1", "linux auditd", Linux + ", linux auditd -, linux - file_event, linux - network_connection, linux - process_creation" },
+        { "auditd from journald without a process", "2026-01-02T03:04:05.123456+00:00 h1 audit: PROCTITLE proctitle=63617400612E747874\n", "type=PROCTITLE|proctitle=cat a.txt", "linux auditd", Linux + ", linux auditd -, linux - file_event, linux - network_connection, linux - process_creation" },
         { "IOS through a collector", "Jan  2 03:04:05 10.0.0.1 77: 000045: *Jan  2 03:04:05.123 UTC: %SYS-5-RESTART: x\nJan  2 03:04:05 r1 : 2026 Jan  2 03:04:05 UTC: %LINK-3-UPDOWN: x\n<189>r1: *Jan  2 03:04:05.123: %LINK-3-UPDOWN: x\n", "", "cisco", "- - firewall" },
         { "ASA with times of RFC 5424", "<166>2026-01-02T03:04:05Z: %ASA-6-302013: x\n<166>2026-01-02T03:04:05Z fw01 : %ASA-6-302013: x\n<166>1 2026-01-02T03:04:05Z fw01 - - - - %ASA-6-302013: x\n<166>:Jan 02 03:04:05 UTC: %ASA-session-6-302013: x\n", "", "cisco", "- - firewall" },
         { "IOS XR through a collector", "<189>Jan  2 03:04:05 10.0.0.1 123: xr1 RP/0/RP0/CPU0:Jan  2 03:04:05.123 UTC: tcp[466]: %IP-TCP-3-BADAUTH : x\n", "hostname=10.0.0.1", "cisco bgp", "cisco bgp -, cisco ldp -" },
@@ -185,6 +187,7 @@ public class RealLogTests
     [InlineData("Jan  1 00:00:00 h1 sshd[1]: {\"EventID\":1102,\"Channel\":\"Security\"}", "linux sshd")]
     [InlineData("Jan  1 00:00:00 h1 sshd[1]: <Event><System><EventID>1102</EventID><Channel>Security</Channel></System></Event>", "linux sshd")]
     [InlineData("Jan  1 00:00:00 h1 sshd[1]: CISE_TACACS_Accounting 1 UserName=x", "linux sshd")]
+    [InlineData("Jan  1 00:00:00 h1 sshd[1]: EXECVE argc=1 a0=\"x\"", "linux sshd")]
     [InlineData("Jan  1 00:00:00 h1 kernel: type=1309 audit(1767225600.000:1): argc=1 a0=\"x\"", "linux auditd")]
     [InlineData("10.0.0.9 - - [02/Jan/2026:03:04:05 +0000] \"GET /%ASA-5-111008: HTTP/1.1\" 200 1 \"-\" \"type=EXECVE msg=audit(1.000:1): CEF:0|a|b|c|d|e|3|\"", "webserver")]
     [InlineData("<38>1 2026-01-01T00:00:00Z h1 sshd - - - %ASA-5-111008: x", "linux sshd")]
