@@ -151,7 +151,9 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
 
         int Of(FitVerdict verdict) => fits.Count(fit => fit.Verdict == verdict);
         messages.Note(
-            $"sigmac: {Pluralizer.Count(profiles.All.Sum(log => log.Events), "event")}; {Pluralizer.Count(fits.Length, "rule")}: {Of(FitVerdict.Fits)} fit, {Of(FitVerdict.Partly)} match only in part, {Of(FitVerdict.CannotMatch)} cannot match, "
-            + $"{Of(FitVerdict.Unknown)} without an event of their log source{(failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : "")}");
+            $"sigmac: {Pluralizer.Count(profiles.All.Sum(log => log.Events), "event")}; {Pluralizer.Count(fits.Length, "rule")}: {Of(FitVerdict.Fits)} fit, "
+            + $"{Of(FitVerdict.Partly)} match only in part, {Of(FitVerdict.CannotMatch)} cannot match, "
+            + $"{Of(FitVerdict.Unknown)} without an event of their log source"
+            + (failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : ""));
     }
 }

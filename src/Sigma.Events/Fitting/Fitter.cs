@@ -56,7 +56,8 @@ internal sealed class Fitter(FieldTable fields, SourceFields sources, UnknownEve
         }
 
         IReadOnlyList<FitFinding> best = each.OrderBy(Gravity).ThenBy(findings => findings.Count).First();
-        return new RuleFit(rule.Rule, rule.Planned.LogSource, [.. judged.Select(log => profiles[log].Name).OfType<string>().Distinct()], best);
+        string[] names = [.. judged.Select(log => profiles[log].Name).OfType<string>().Distinct()];
+        return new RuleFit(rule.Rule, rule.Planned.LogSource, names, best);
     }
 
     /// <summary>Whether events tell no log, and the user names none for them.</summary>

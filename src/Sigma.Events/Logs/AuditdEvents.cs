@@ -48,7 +48,7 @@ internal static partial class AuditdEvents
         return true;
     }
 
-    /// <summary>Adds a record as journald writes it, whose message begins with the type and has neither time nor number: <c>EXECVE argc=1 a0="id"</c>.</summary>
+    /// <summary>Adds a record as journald writes it: the message begins with the type and has neither time nor number, <c>EXECVE argc=1 a0="id"</c>.</summary>
     /// <param name="message">The message of the program <c>audit</c>.</param>
     /// <param name="result">Receives the values and the log.</param>
     /// <returns>Whether it is one.</returns>

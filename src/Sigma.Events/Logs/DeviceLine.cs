@@ -10,17 +10,21 @@ namespace Sigma.Events.Logs;
 /// </summary>
 internal static partial class DeviceLine
 {
-    // What may stand before a message, as Cisco's documentation of IOS, IOS XR, NX-OS and ASA has it. The name of a program is none of it, except behind a node of
-    // IOS XR: what a program of a host says may be somebody else's text.
+    // What may stand before a message, as Cisco's documentation of IOS, IOS XR, NX-OS and ASA has it. The name of a program is none of it,
+    // except behind a node of IOS XR: what a program of a host says may be somebody else's text.
     private const string Iso = @"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?";
     private const string Month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
     private const string Date = $@"(?:(?:\d{{4}} )?{Month} |\d{{4}}-\d\d-)";
+    private const string Day = $@"{Month} {{1,2}}\d{{1,2}}";
     private const string Hours = @"\d\d:\d\d:\d\d(?:\.\d{1,6})?";
     private const string Zone = "(?: (?:UTC|GMT|MSK|[A-Z]{1,4}T))?";
     private const string Host = @"(?<word>[A-Za-z0-9][\w./-]{0,254})";
 
-    /// <summary>What the collector writes before the line that it got: its time and the sender, in the old form or in that of RFC 5424 without a program.</summary>
-    private const string Relay = $@"(?:(?<time>{Month} {{1,2}}\d{{1,2}} {Hours}|{Iso}) (?<word>[A-Za-z0-9][\w.:/-]{{0,254}}(?<!:)) (?:(?:- ){{3,4}})?(?:: )?)?";
+    /// <summary>
+    /// What the collector writes before the line that it got: its time and the sender, in the old form or in that of RFC 5424 without a program.
+    /// </summary>
+    private const string Relay =
+        $@"(?:(?<time>{Day} {Hours}|{Iso}) (?<word>[A-Za-z0-9][\w.:/-]{{0,254}}(?<!:)) (?:(?:- ){{3,4}})?(?:: )?)?";
 
     /// <summary>The numbers of messages: the counter of the transport, and that of <c>service sequence-numbers</c>.</summary>
     private const string Number = @"(?:\d{1,10}: ?){1,2}";
@@ -30,13 +34,18 @@ internal static partial class DeviceLine
 
     /// <summary>The time as the device writes it, and ASA's and NX-OS's device id. Only Cisco writes the year behind the day.</summary>
     private const string Stamp =
-        $@"(?<time>[*.]?(?:(?:\d{{4}} )?{Month} {{1,2}}\d{{1,2}} {Hours}|{Iso})){Zone}(?: ?: ?| {Host}(?: :)? )|(?<time>{Month} {{1,2}}\d{{1,2}} \d{{4}} {Hours}){Zone}(?: ?: ?| {Host}(?: ?:)? )";
+        $@"(?<time>[*.]?(?:(?:\d{{4}} )?{Day} {Hours}|{Iso})){Zone}(?: ?: ?| {Host}(?: :)? )"
+        + $@"|(?<time>{Day} \d{{4}} {Hours}){Zone}(?: ?: ?| {Host}(?: ?:)? )";
 
     /// <summary>The time since the start, of a device without a clock.</summary>
     private const string SinceStart = @"(?:\d{1,3}:\d\d:\d\d|(?:\d{1,4}[ywdhms]){1,4}): ?";
 
     /// <summary>The node of IOS XR that speaks, its time, and the process.</summary>
-    private const string Node = $@"(?:{Host} )?[A-Z0-9]{{1,5}}(?:/[A-Z0-9]{{1,8}}){{2,3}}: ?(?<time>[*.]?(?:\d{{4}} )?{Month} {{1,2}}\d{{1,2}} (?:\d{{4}} )?{Hours}){Zone} ?: (?:[\w/-]{{1,64}}(?:\[\d{{1,10}}\])? ?: )?";
+    private const string Node =
+        $@"(?:{Host} )?[A-Z0-9]{{1,5}}(?:/[A-Z0-9]{{1,8}}){{2,3}}: ?(?<time>[*.]?(?:\d{{4}} )?{Day} (?:\d{{4}} )?{Hours}){Zone} ?: "
+        + @"(?:[\w/-]{1,64}(?:\[\d{1,10}\])? ?: )?";
+
+    private const string Name = @"%(?<name>[A-Z][A-Z0-9_]{1,40}(?:-[A-Za-z0-9_]{0,40}){0,3}-[0-7]-[A-Z0-9_]{2,60}) ?:";
 
     /// <summary>Whether a line is one.</summary>
     public static bool IsOne(string line) =>
@@ -145,7 +154,8 @@ internal static partial class DeviceLine
         result.Add(EventPath.Root.Child(name), value.Length == 0 ? EventValueKind.Null : EventValueKind.Text, value);
 
     [GeneratedRegex(
-        $@"^(?:<(?<pri>\d{{1,3}})>)?(?:: ?|1 (?=\d{{4}}-))?{Relay}(?:{Number}(?:{Origin}(?:{Number})?)?|(?<=>){Origin}(?=[*.]?{Date}))?(?:{Node}|{Stamp}|{SinceStart})?(?:%\$ VDC-\d{{1,3}} %\$ )?%(?<name>[A-Z][A-Z0-9_]{{1,40}}(?:-[A-Za-z0-9_]{{0,40}}){{0,3}}-[0-7]-[A-Z0-9_]{{2,60}}) ?:",
+        $@"^(?:<(?<pri>\d{{1,3}})>)?(?:: ?|1 (?=\d{{4}}-))?{Relay}(?:{Number}(?:{Origin}(?:{Number})?)?|(?<=>){Origin}(?=[*.]?{Date}))?"
+        + $@"(?:{Node}|{Stamp}|{SinceStart})?(?:%\$ VDC-\d{{1,3}} %\$ )?{Name}",
         RegexOptions.CultureInvariant)]
     private static partial Regex Message();
 

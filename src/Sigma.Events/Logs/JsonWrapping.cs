@@ -6,8 +6,8 @@ namespace Sigma.Events.Logs;
 
 /// <summary>
 /// An object around a list of events, as services export them: <c>Records</c> of CloudTrail, <c>hits.hits</c> of Elasticsearch, <c>value</c> of
-/// OData and PowerShell, <c>records</c> of Azure, <c>Events</c>, <c>items</c> of Google, <c>logEvents</c> of CloudWatch, <c>Messages</c> of SQS. An event may have a list
-/// of such a name too: what else the object has tells them apart.
+/// OData and PowerShell, <c>records</c> of Azure, <c>Events</c>, <c>items</c> of Google, <c>logEvents</c> of CloudWatch, <c>Messages</c> of SQS.
+/// An event may have a list of such a name too: what else the object has tells them apart.
 /// </summary>
 internal sealed class JsonWrapping
 {

@@ -36,7 +36,7 @@ internal static class KeyValues
     /// <summary>Adds the names and values to an event.</summary>
     /// <param name="text">The text.</param>
     /// <param name="result">The event.</param>
-    /// <param name="ofKnownLog">Whether the log is known without them. Then what would say another one is left out: it stands in a command line or the like.</param>
+    /// <param name="ofKnownLog">Whether the log is known without them. Then what would say another is left out: it stands in a command line.</param>
     public static void Add(string text, Event result, bool ofKnownLog = false)
     {
         int at = 0;

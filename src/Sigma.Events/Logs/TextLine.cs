@@ -123,7 +123,8 @@ internal sealed partial class TextLine : LineFormat
             ReadEventFormat(message, result);
         }
         else if ((MayBeAudited(syslog.Program, log) && AuditdEvents.TryAddForwarded(message, result))
-            || (syslog.Program is "audit" && AuditdEvents.TryAddOfJournal(message, result)) || (log is null && ServerLine.TryAdd(message, result)))
+            || (syslog.Program is "audit" && AuditdEvents.TryAddOfJournal(message, result))
+            || (log is null && ServerLine.TryAdd(message, result)))
         {
             return;
         }
@@ -144,7 +145,7 @@ internal sealed partial class TextLine : LineFormat
         result.Log = syslog.Program is null && DeviceLine.IsOfServer(message) ? KnownLogs.OfForm("tacacs") : log;
     }
 
-    /// <summary>Whether a program passes on records of auditd: what another one that is known says is its own, or somebody else's text.</summary>
+    /// <summary>Whether a program passes on records of auditd: what another known one says is its own, or somebody else's text.</summary>
     private static bool MayBeAudited(string? program, KnownLog? log) => log is null || program is "kernel" or "auditd" or "audispd";
 
     private static void ReadEventFormat(string message, Event result)

@@ -61,8 +61,8 @@ public sealed partial class Event
     }
 
     /// <summary>
-    /// Takes the wrapping off an event: all of a message in a queue, whose <c>eventSource</c> is the queue, and of another what has a name that the event has
-    /// too.
+    /// Takes the wrapping off an event: all of a message in a queue, whose <c>eventSource</c> is the queue, and of another what has a name that
+    /// the event has too.
     /// </summary>
     /// <param name="queued">So many values at the beginning are of messages in queues.</param>
     private void TakeOff(int queued)

@@ -69,6 +69,10 @@ internal static class EventNames
         (["data", "win", "system"], SystemPart),
     ];
 
+    /// <summary>The objects with what the program that reports an event chose.</summary>
+    private static readonly string[] Data = ["EventData", "event_data", "UserData", "user_data"];
+
+    private static readonly string[] Telling = [WindowsFields.EventId, WindowsFields.Channel, WindowsFields.Provider];
     private static readonly string[] AttributeMarks = ["#attributes", "@attributes", "_attributes", "$"];
     private static readonly string[] TextMarks = ["#text", "_text", "$t", "#value"];
 
@@ -150,11 +154,11 @@ internal static class EventNames
 
     /// <summary>Whether a place is within the data of a Windows event.</summary>
     public static bool IsOfData(string[] segments) =>
-        segments.SkipLast(1).Any(name => ((string[])["EventData", "event_data", "UserData", "user_data"]).Contains(name, StringComparer.OrdinalIgnoreCase));
+        segments.SkipLast(1).Any(name => Data.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether one of the names is that of an event id, a channel or a provider, as <see cref="SourceHint"/> knows them too.</summary>
     public static bool TellsOfWindows(IReadOnlyList<FieldName> names) =>
-        names.Any(name => name.Name is "source" or "Id" || ((string[])[WindowsFields.EventId, WindowsFields.Channel, WindowsFields.Provider]).Contains(name.Name, StringComparer.OrdinalIgnoreCase));
+        names.Any(name => name.Name is "source" or "Id" || Telling.Contains(name.Name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether one of the names is that which only Windows gives to the number of an event.</summary>
     public static bool IsWindowsEventId(IReadOnlyList<FieldName> names) =>
@@ -198,14 +202,15 @@ internal static class EventNames
     /// Whether a text here may be an event in JSON: what shippers keep of an event as it came, EvtxECmd's <c>Payload</c>, and what AWS CloudTrail's
     /// lookup-events has. Deeper such a name is another's: <c>user_agent.original</c> is what a client sent.
     /// </summary>
-    public static bool HoldsEvent(string[] segments) => (segments is [var first, _, ..] && Wrappers.Contains(first) ? segments.AsSpan(1) : segments) is
-        ["_raw" or "Payload" or "CloudTrailEvent"] or ["event", "original"];
+    public static bool HoldsEvent(string[] segments) =>
+        (segments is [var first, _, ..] && Wrappers.Contains(first) ? segments.AsSpan(1) : segments) is ["_raw" or "Payload" or "CloudTrailEvent"] or ["event", "original"];
 
     /// <summary>
-    /// Whether a text here is an event in XML whatever the event around it tells: by a name that says so. Elsewhere, in a command line or what a client sent,
-    /// anyone may have written it.
+    /// Whether a text here is an event in XML whatever the event around it tells: by a name that says so. Elsewhere, in a command line or what a
+    /// client sent, anyone may have written it.
     /// </summary>
-    public static bool HoldsEventXml(string[] segments) => segments is [.., var last] && (last is "Event" or "System" || last.Contains("xml", StringComparison.OrdinalIgnoreCase));
+    public static bool HoldsEventXml(string[] segments) =>
+        segments is [.., var last] && (last is "Event" or "System" || last.Contains("xml", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Whether a text here is an event in JSON if the event around it does not tell its log: the messages of Amazon CloudWatch, SNS and SQS, of

@@ -47,13 +47,15 @@ internal sealed class RuleIndex
     /// <summary>The log source that an event tells; null if it tells several.</summary>
     public SourceKey? KeyOf(EventView view) =>
         Tell(view, sources.EventId) is { } id && Tell(view, sources.Channel) is { } channel && Tell(view, sources.Provider) is { } provider
-            ? new SourceKey(id, channel, provider, view.Event.Log, sources.HasWindowsId(view), sources.HasWindowsChannel(view), sources.OwnOf(view))
+            ? new SourceKey(
+                id, channel, provider, view.Event.Log, sources.HasWindowsId(view), sources.HasWindowsChannel(view), sources.OwnOf(view))
             : null;
 
     /// <summary>Whether an event tells just this.</summary>
     public bool Tells(EventView view, SourceKey key) =>
         Tells(view, sources.EventId, key.EventId) && Tells(view, sources.Channel, key.Channel) && Tells(view, sources.Provider, key.Provider)
-        && view.Event.Log == key.Log && sources.HasWindowsId(view) == key.HasWindowsId && sources.HasWindowsChannel(view) == key.HasWindowsChannel
+        && view.Event.Log == key.Log && sources.HasWindowsId(view) == key.HasWindowsId
+        && sources.HasWindowsChannel(view) == key.HasWindowsChannel
         && sources.OwnOf(view) == key.Own;
 
     /// <summary>Whether an event tells which log it is from, as far as any rule wants to know.</summary>

@@ -33,7 +33,8 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
             // A field that is there without a value says nothing.
             bool told = test is not FieldTest { Slot: var field } || !sources.Have(field) || sources.Told(view, field) >= 0;
             Certainty one = !told ? Certainty.Open
-                : test is FieldValueTest { Slot: var own } values && sources.OwnPlace(view, own) is { } place ? (values.Test.Fits(view.Event.TextOf(place)) ? Certainty.Yes : Certainty.No)
+                : test is FieldValueTest { Slot: var own } values && sources.OwnPlace(view, own) is { } place
+                    ? (values.Test.Fits(view.Event.TextOf(place)) ? Certainty.Yes : Certainty.No)
                 : test.Judge(view, sources, missingIsOpen: true);
             if (one is Certainty.Open && test is FieldValueTest { Slot: var slot } channel && slot == sources.Channel)
             {
@@ -101,15 +102,16 @@ internal sealed class SourceFields(FieldTable fields)
     public bool Have(int slot) => slot == EventId || slot == Channel || slot == Provider;
 
     /// <summary>
-    /// The place of what an event says of itself by a field; -1 if it is nothing. That is the first value that is not empty, but what a program reports, such as
-    /// the channel that was cleared, is not what the log says.
+    /// The place of what an event says of itself by a field; -1 if it is nothing. That is the first value that is not empty, but what a program
+    /// reports, such as the channel that was cleared, is not what the log says.
     /// </summary>
     public int Told(EventView view, int slot) => OwnPlace(view, slot) ?? FirstTold(view, slot);
 
-    /// <summary>The place of what the log says where a rule's field means what a program reports; null otherwise, and where the log says nothing.</summary>
+    /// <summary>The place of what the log says where a rule's field means what a program reports; null otherwise, or if it says nothing.</summary>
     public int? OwnPlace(EventView view, int slot)
     {
-        if (!(Have(slot) || slot == Computer || slot == RecordId) || view.First(slot) is not (>= 0 and var first) || !view.Event.PathOf(first).IsOfData)
+        bool isTelling = Have(slot) || slot == Computer || slot == RecordId;
+        if (!isTelling || view.First(slot) is not (>= 0 and var first) || !view.Event.PathOf(first).IsOfData)
         {
             return null;
         }
@@ -118,7 +120,8 @@ internal sealed class SourceFields(FieldTable fields)
         int? best = null;
         for (int i = 0, least = int.MaxValue; i < view.Event.Count; i++)
         {
-            if (!view.Event.PathOf(i).IsOfData && view.IsValue(i) && FieldTable.Rank(view.Event.PathOf(i), field) is { } rank && rank < least && EventNames.Tells(view.Event.TextOf(i)))
+            EventPath path = view.Event.PathOf(i);
+            if (!path.IsOfData && view.IsValue(i) && FieldTable.Rank(path, field) is { } rank && rank < least && EventNames.Tells(view.Event.TextOf(i)))
             {
                 (best, least) = (i, rank);
             }
@@ -130,7 +133,10 @@ internal sealed class SourceFields(FieldTable fields)
     /// <summary>What the log says of an event where rules' fields mean what a program reports; null otherwise.</summary>
     public string? OwnOf(EventView view)
     {
-        return Text(EventId) is var id && Text(Channel) is var channel && Text(Provider) is var provider && (id ?? channel ?? provider) is null ? null : $"{id}\0{channel}\0{provider}";
+        string? id = Text(EventId);
+        string? channel = Text(Channel);
+        string? provider = Text(Provider);
+        return (id ?? channel ?? provider) is null ? null : $"{id}\0{channel}\0{provider}";
 
         string? Text(int slot) => OwnPlace(view, slot) is { } place ? view.Event.TextOf(place).ToString() : null;
     }
