@@ -182,8 +182,9 @@ internal static partial class AuditdEvents
                 Text(e, "msg", value.ToString());
                 Pairs(value.ToString(), type, e);
             }
-            else if (!name.IsEmpty)
+            else if (!name.IsEmpty && !EventPath.Root.Child(name.ToString()).TellsOfWindows)
             {
+                // No record has an event id or a channel; such a name stands in a command that was not encoded.
                 bool isQuoted = at > 0 && at <= text.Length && text[at - 1] == '"';
                 Text(e, name.ToString(), isQuoted ? value.ToString() : Decoded(name.ToString(), value.ToString(), type));
             }

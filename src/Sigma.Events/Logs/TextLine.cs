@@ -106,16 +106,16 @@ internal sealed partial class TextLine : LineFormat
             Add(result, Timestamp, time);
         }
 
+        KnownLog? log = syslog.Program is { } program ? KnownLogs.OfProgram(program) : null;
         foreach ((string name, string? value) in syslog.Fields)
         {
-            if (value is { Length: > 0 })
+            if (value is { Length: > 0 } && !(log is not null && EventPath.Root.Child(name).TellsOfWindows))
             {
                 Add(result, EventPath.Root.Child(name), value);
             }
         }
 
         string message = syslog.Message;
-        KnownLog? log = syslog.Program is { } program ? KnownLogs.OfProgram(program) : null;
         bool isEventFormat = log is null && (CefEvent.IsOne(message, "CEF:") || CefEvent.IsOne(message, "LEEF:"));
         Add(result, Message, isEventFormat ? line : message);
         if (isEventFormat)

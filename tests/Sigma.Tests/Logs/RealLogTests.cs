@@ -188,6 +188,8 @@ public class RealLogTests
     [InlineData("Jan  1 00:00:00 h1 sshd[1]: <Event><System><EventID>1102</EventID><Channel>Security</Channel></System></Event>", "linux sshd")]
     [InlineData("Jan  1 00:00:00 h1 sshd[1]: CISE_TACACS_Accounting 1 UserName=x", "linux sshd")]
     [InlineData("Jan  1 00:00:00 h1 sshd[1]: EXECVE argc=1 a0=\"x\"", "linux sshd")]
+    [InlineData("<38>1 2026-01-01T00:00:00Z h1 sshd 1 - [x EventID=\"1102\" Channel=\"Security\"] hello", "linux sshd")]
+    [InlineData("type=USER_CMD msg=audit(1767225600.000:1): pid=1 msg='cwd=\"/\" cmd=x EventID=1102 Channel=Security res=success'", "linux auditd")]
     [InlineData("Jan  1 00:00:00 h1 kernel: type=1309 audit(1767225600.000:1): argc=1 a0=\"x\"", "linux auditd")]
     [InlineData("10.0.0.9 - - [02/Jan/2026:03:04:05 +0000] \"GET /%ASA-5-111008: HTTP/1.1\" 200 1 \"-\" \"type=EXECVE msg=audit(1.000:1): CEF:0|a|b|c|d|e|3|\"", "webserver")]
     [InlineData("<38>1 2026-01-01T00:00:00Z h1 sshd - - - %ASA-5-111008: x", "linux sshd")]
