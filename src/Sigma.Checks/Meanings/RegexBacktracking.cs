@@ -2,7 +2,7 @@ using Sigma.RegularExpressions;
 
 namespace Sigma.Checks.Meanings;
 
-/// <summary>The regular expression repeats something that is repeated already.</summary>
+/// <summary>The regular expression repeats something that is repeated already, or that takes the same characters in several ways.</summary>
 internal sealed class RegexBacktracking : RuleCheck
 {
     /// <inheritdoc/>
@@ -11,7 +11,8 @@ internal sealed class RegexBacktracking : RuleCheck
         {
             Why = """
             For a value that nearly fits, systems that try one way after the other try every division of it into repetitions:
-            twice as many for each further character. A value of forty characters can stop them.
+            twice as many for each further character. A value of forty characters can stop them. '(a|a)*' and '(a*b*)*' are
+            such repetitions too: what they take can be divided in several ways.
             """,
             Wrong = """
             detection:
@@ -32,12 +33,16 @@ internal sealed class RegexBacktracking : RuleCheck
     {
         foreach (WrittenRegex expression in WrittenRegex.Of(rule))
         {
-            foreach (RegexRepeat outer in expression.Parts().OfType<RegexRepeat>().Where(IsNested))
+            RegexRepeat[] found = [.. expression.Parts().OfType<RegexRepeat>().Where(outer => IsNested(outer) || IsAmbiguous(outer))];
+            foreach (RegexRepeat outer in found.Where(outer => !Array.Exists(found, inner => inner != outer && outer.Offset <= inner.Offset && inner.End <= outer.End)))
             {
-                report.Add(this, expression.SpanOf(outer.Offset, outer.Length));
+                report.Add(this, expression.SpanOf(outer.Offset, outer.Length), IsNested(outer) ? null : "the repetition can take the same characters in several ways");
             }
         }
     }
+
+    /// <summary>Whether what is repeated without end can be divided into repetitions in several ways.</summary>
+    private static bool IsAmbiguous(RegexRepeat outer) => IsOpen(outer) && outer.Body is RegexGroup { Kind: not RegexGroupKind.Atomic } && RegexPositions.AreAmbiguous(outer);
 
     /// <summary>Whether a group is repeated that is itself a repetition of one character, without end both times.</summary>
     private static bool IsNested(RegexRepeat outer) =>

@@ -1,3 +1,5 @@
+using Sigma.RegularExpressions;
+
 namespace Sigma.Checks.Meanings;
 
 /// <summary>The regular expression is a plain text.</summary>
@@ -10,7 +12,8 @@ internal sealed class RegexPlain : RuleCheck
             Hint = "write '|contains|cased', or '|contains' if capital letters do not matter",
             Why = """
             An expression without a special character finds the text anywhere in the value, with the same letters. 'contains' says
-            so, and most systems find it faster.
+            so, and most systems find it faster; with '^' or '$' it is 'startswith', 'endswith' or the whole value. 're' tells
+            capital letters from small ones, unless '(?i)' or '|i' says otherwise, and so does 'cased'.
             """,
             Wrong = """
             detection:
@@ -29,18 +32,50 @@ internal sealed class RegexPlain : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        foreach (ItemText item in rule.Items.Where(item => item.Field.Length > 0 && item.Modifiers is ["re"]))
+        foreach (ItemText item in rule.Items.Where(item => item.Field.Length > 0 && item.Modifiers is ["re"] or ["re", "i"]))
         {
+            RegexFlags flags = item.Modifiers.Count > 1 ? RegexFlags.IgnoreCase : RegexFlags.None;
             foreach (YamlScalar value in item.Values)
             {
-                string text = value.Value;
-                text = text.StartsWith(".*", StringComparison.Ordinal) ? text[2..] : text;
-                text = text.EndsWith(".*", StringComparison.Ordinal) && !text.EndsWith("\\.*", StringComparison.Ordinal) ? text[..^2] : text;
-                if (text.Length > 0 && !text.AsSpan().ContainsAny(@"\^$.|?*+()[]{}"))
+                if (RegexPattern.TryParse(value.Value, flags, out RegexPattern? pattern, out _) && Plain(pattern) is var (text, modifier))
                 {
-                    report.Add(this, value.Span, $"the regular expression is the plain text '{text}'");
+                    bool cased = pattern.HasCasedLetters;
+                    string place = modifier switch { "startswith" => " at the start", "endswith" => " at the end", "" => " as the whole value", _ => "" };
+                    string insensitive = modifier.Length > 0 ? $"'|{modifier}'" : "the text without a modifier";
+                    string hint = cased ? $"write '{(modifier.Length > 0 ? "|" + modifier : "")}|cased', or {insensitive} if capital letters do not matter" : $"write {insensitive}";
+                    report.Add(this, value.Span, $"the regular expression is the plain text '{text}'{place}", hint);
                 }
             }
         }
     }
+
+    /// <summary>The text that an expression is, and the modifier for the place where it has to stand; null for other expressions.</summary>
+    private static (string Text, string Modifier)? Plain(RegexPattern pattern)
+    {
+        List<RegexNode> parts = pattern.Root is RegexSequence sequence ? [.. sequence.Items] : [pattern.Root];
+        if (!pattern.Trivia.IsEmpty)
+        {
+            return null;
+        }
+
+        if (parts is [RegexInlineFlags { Options: "i" }, ..])
+        {
+            parts.RemoveAt(0);
+        }
+
+        bool starts = parts is [RegexAnchor { Letter: '^' }, ..];
+        bool ends = parts is [.., RegexAnchor { Letter: '$' }];
+        parts = [.. parts.Skip(starts || IsAnything(parts.FirstOrDefault()) ? 1 : 0)];
+        parts = [.. parts.SkipLast(ends || IsAnything(parts.LastOrDefault()) ? 1 : 0)];
+        if (parts.Count == 0 || !parts.TrueForAll(part => part is RegexLiteral { CodePoint: >= ' ' and not ('*' or '?' or (>= 0xD800 and <= 0xDFFF)) }))
+        {
+            return null;
+        }
+
+        // Two backslashes would be one in a value, and wildcards something else.
+        string text = string.Concat(parts.Cast<RegexLiteral>().Select(literal => char.ConvertFromUtf32(literal.CodePoint)));
+        return text.Contains(@"\\", StringComparison.Ordinal) || text.Any(char.IsControl) ? null : (text, starts && ends ? "" : starts ? "startswith" : ends ? "endswith" : "contains");
+    }
+
+    private static bool IsAnything(RegexNode? part) => part is RegexRepeat { Min: 0, Max: null, Greed: not RegexGreed.Possessive, Body: RegexAnyCharacter };
 }

@@ -271,6 +271,20 @@ public sealed class CheckTests : IDisposable
         Check("--baseline", "known.json", "whoami_rule.yml").ExitCode.Should().Be(2);
     }
 
+    [Theory]
+    [InlineData("^whoami", "write '|startswith|cased', or '|startswith' if capital letters do not matter")]
+    [InlineData("whoami$", "write '|endswith|cased', or '|endswith' if capital letters do not matter")]
+    [InlineData("^whoami$", "write '|cased', or the text without a modifier if capital letters do not matter")]
+    [InlineData("(?i)^whoami", "write '|startswith'")]
+    [InlineData("(?i)^whoami$", "write the text without a modifier")]
+    [InlineData("who\\.ami", "write '|contains|cased', or '|contains' if capital letters do not matter")]
+    public void The_hint_for_a_plain_expression_keeps_what_it_says_of_capital_letters(string expression, string hint)
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Image|endswith: '\\whoami.exe'", $"Image|re: '{expression}'"));
+
+        Check("--select", "SIG1709", "whoami_rule.yml").Output.Should().Contain(hint + "\n");
+    }
+
     [Fact]
     public void A_baseline_knows_files_however_a_run_spells_their_path()
     {
