@@ -57,7 +57,8 @@ internal sealed class FieldSolver(bool windows)
 
         int tries = 0;
         bool all = true;
-        foreach (FieldValue candidate in Candidates(field, wanted, other))
+        bool mindsCase = literals.Concat(keywords).Any(literal => literal.Value is not (StringValue { Cased: false } or NullValue or ExistsValue or NumberValue or BooleanValue or CidrValue));
+        foreach (FieldValue candidate in Candidates(field, wanted, other, mindsCase))
         {
             if (tries++ == MostTries)
             {
@@ -74,9 +75,9 @@ internal sealed class FieldSolver(bool windows)
         // A text that is given whole, a number or an absence leaves no choice; of patterns, the walk decides.
         bool closed = wanted.Any(literal => literal.Value is NullValue or ExistsValue { Exists: false } or NumberValue or BooleanValue
             || (literal.Value is StringValue { Text.HasWildcards: false } && literal.Field is not null));
-        if (closed)
+        if (closed && all)
         {
-            impossible = all && agrees is null;
+            impossible = agrees is null;
             return null;
         }
 
@@ -129,13 +130,30 @@ internal sealed class FieldSolver(bool windows)
         return literal.Field is not null ? value : value with { Text = value.Text.WithLeadingWildcard().WithTrailingWildcard() };
     }
 
-    private IEnumerable<FieldValue> Candidates(string field, Literal[] wanted, Func<string, FieldValue> other)
+    /// <summary>A text with its letters in both cases, in every way; the caller ends it, since there may be very many.</summary>
+    private static IEnumerable<string> Recased(string text)
+    {
+        int[] letters = [.. text.Index().Where(one => char.ToUpperInvariant(one.Item) != char.ToLowerInvariant(one.Item)).Select(one => one.Index)];
+        for (ulong way = 0; letters.Length >= 64 || way < 1UL << letters.Length; way++)
+        {
+            char[] written = text.ToLowerInvariant().ToCharArray();
+            foreach ((int bit, int place) in letters.Take(64).Index())
+            {
+                written[place] = (way >> bit & 1) == 1 ? char.ToUpperInvariant(written[place]) : written[place];
+            }
+
+            yield return new string(written);
+        }
+    }
+
+    private IEnumerable<FieldValue> Candidates(string field, Literal[] wanted, Func<string, FieldValue> other, bool mindsCase)
     {
         StringValue[] texts = [.. wanted.Where(literal => literal.Value is StringValue).Select(Whole)];
         if (Array.Find(texts, text => !text.Text.HasWildcards) is { } exact)
         {
             string text = exact.Text.Literal ?? "";
-            return [FieldValue.OfText(text), FieldValue.OfText(text.ToUpperInvariant()), FieldValue.OfText(text.ToLowerInvariant())];
+            IEnumerable<string> written = [text, text.ToUpperInvariant(), text.ToLowerInvariant()];
+            return (mindsCase && !exact.Cased ? written.Concat(Recased(text)) : written).Select(FieldValue.OfText);
         }
 
         foreach (Literal literal in wanted)

@@ -285,6 +285,18 @@ public sealed class CheckTests : IDisposable
         Check("--select", "SIG1709", "whoami_rule.yml").Output.Should().Contain(hint + "\n");
     }
 
+    [Theory]
+    [InlineData("y|contains|cased: b", true)]
+    [InlineData("y|contains|cased: a", false)]
+    public void A_text_without_regard_to_case_is_compared_in_every_case_of_its_letters(string item, bool refuted)
+    {
+        // The event with y: Ab is selected by the second rule and not by the first.
+        folder.With("a.yml", "title: T\nlogsource: {product: windows}\ndetection:\n    t1: {x: a}\n    t2: {y|contains|cased: a}\n    condition: 1 of them\n");
+        folder.With("b.yml", $"title: T\nlogsource: {{product: windows}}\ndetection:\n    t0: {{y: ab}}\n    t2: {{{item}}}\n    condition: all of them\n");
+
+        Check("--across", "--select", "SIG1910", "a.yml", "b.yml").Output.Contains("SIG1910", StringComparison.Ordinal).Should().Be(!refuted);
+    }
+
     [Fact]
     public void A_baseline_knows_files_however_a_run_spells_their_path()
     {
