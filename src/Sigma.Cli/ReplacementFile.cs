@@ -45,7 +45,7 @@ internal static class ReplacementFile
     /// <exception cref="IOException">The file cannot be looked at.</exception>
     public static bool IsWritable(string path)
     {
-        if (OperatingSystem.IsWindows() ? new FileInfo(path).IsReadOnly : (File.GetUnixFileMode(path) & AnyWrite) == 0)
+        if (OperatingSystem.IsWindows() ? new FileInfo(path).IsReadOnly : (File.GetUnixFileMode(path) & AnyWrite) == UnixFileMode.None)
         {
             return false;
         }
