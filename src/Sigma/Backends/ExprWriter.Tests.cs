@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Sigma.Queries;
 using Sigma.Rules;
@@ -87,7 +90,28 @@ internal sealed partial class ExprWriter
         }
 
         Announce(shape, value.Span, [value]);
+        if (shape.MappedIpv4 is { } mapped && value is CidrValue { Network: var network } && HoldsMappedIpv4(network))
+        {
+            context.Approximate(value.Span, Approximation.Broader, mapped);
+        }
+
         WriteTemplate(output, opposite ? shape.Negated! : shape.Template, match, value, kind);
+    }
+
+    /// <summary>Whether addresses of IPv4, written as those of IPv6 (RFC 4291, section 2.5.5.2), are in a network of IPv6.</summary>
+    private static bool HoldsMappedIpv4(IPNetwork network)
+    {
+        if (network.BaseAddress.AddressFamily is not AddressFamily.InterNetworkV6)
+        {
+            return false;
+        }
+
+        // Two networks have addresses in common if the shorter prefix is that of both. IPNetwork.Contains takes a mapped address for one of IPv4.
+        int common = Math.Min(network.PrefixLength, 96);
+        UInt128 mask = common == 0 ? UInt128.Zero : UInt128.MaxValue << (128 - common);
+        UInt128 asked = BinaryPrimitives.ReadUInt128BigEndian(network.BaseAddress.GetAddressBytes());
+        UInt128 mapped = BinaryPrimitives.ReadUInt128BigEndian(IPAddress.Any.MapToIPv6().GetAddressBytes());
+        return ((asked ^ mapped) & mask) == UInt128.Zero;
     }
 
     private ResolvedShape Resolve(ConditionKind kind, string? field, Value value) =>

@@ -57,6 +57,9 @@ internal sealed record Shape(
     /// <summary>Why the test regards the case of letters, and what helps: a warning about texts with letters; null if it does not, or if the rule asks for it.</summary>
     public string? RegardsCase { get; init; }
 
+    /// <summary>For networks: what the language sees addresses of IPv4 as, if that is <c>::ffff:0:0/96</c>; null if it tells them from those of IPv6.</summary>
+    public string? MappedIpv4 { get; init; }
+
     /// <summary>For an alternative: the types of the columns it is for; null for any, and for what has no type.</summary>
     public IReadOnlyList<string>? Types { get; init; }
 

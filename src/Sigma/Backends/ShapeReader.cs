@@ -139,6 +139,7 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
             Negated = map.Scalar("negated") is { } negated ? ParseTest(kind, negated, texts, item: false) : null,
             Unknown = ReadUnknown(map),
             RegardsCase = map.Filled("regards_case"),
+            MappedIpv4 = kind.Value is ShapeValue.Cidr ? map.Filled("mapped_ipv4") : null,
             Plain = map.Has("plain") ? map.Flag("plain") : null,
             Types = map.Has("types") ? map.Texts("types") : null,
         };

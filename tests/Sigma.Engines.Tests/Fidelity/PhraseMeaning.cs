@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Rules;
 
@@ -21,10 +23,12 @@ internal static class PhraseMeaning
 
     private static bool Stands(string phrase, string text)
     {
+        var first = phrase.Length > 0 && IsWord(phrase.EnumerateRunes().First());
+        var last = phrase.Length > 0 && IsWord(phrase.EnumerateRunes().Last());
         for (var at = text.IndexOf(phrase, StringComparison.Ordinal); at >= 0; at = text.IndexOf(phrase, at + 1, StringComparison.Ordinal))
         {
             var end = at + phrase.Length;
-            if ((at == 0 || !IsWord(text[at - 1]) || !IsWord(phrase[0])) && (end == text.Length || !IsWord(text[end]) || !IsWord(phrase[^1])))
+            if (!(first && EndsInWord(text.AsSpan(0, at))) && !(last && BeginsWithWord(text.AsSpan(end))))
             {
                 return true;
             }
@@ -38,5 +42,10 @@ internal static class PhraseMeaning
         return false;
     }
 
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
+    // Letters beyond U+FFFF are two UTF-16 units, and neither is a letter by itself.
+    private static bool EndsInWord(ReadOnlySpan<char> text) => Rune.DecodeLastFromUtf16(text, out var rune, out _) is OperationStatus.Done && IsWord(rune);
+
+    private static bool BeginsWithWord(ReadOnlySpan<char> text) => Rune.DecodeFromUtf16(text, out var rune, out _) is OperationStatus.Done && IsWord(rune);
+
+    private static bool IsWord(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value == '_';
 }

@@ -166,6 +166,25 @@ public class IndexTemplateTests
         conversion.Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0608");
     }
 
+    /// <summary>Elasticsearch stores an address of IPv4 as ::ffff:a.b.c.d (mapping of the type ip), so a network of IPv6 may hold it.</summary>
+    [Theory]
+    [InlineData("es-qs", "::/0", true)]
+    [InlineData("es-qs", "::ffff:0:0/97", true)]
+    [InlineData("es-qs", "::ffff:10.0.0.0/104", true)]
+    [InlineData("es-qs", "::/97", false)]
+    [InlineData("es-qs", "fe80::/10", false)]
+    [InlineData("es-qs", "0.0.0.0/0", false)]
+    [InlineData("lucene", "::/0", true)]
+    [InlineData("esql", "::/0", true)]
+    [InlineData("eql", "::/0", true)]
+    public void A_network_of_IPv6_that_holds_addresses_of_IPv4_is_said_to_find_more(string target, string network, bool isSaid)
+    {
+        Conversion conversion = Converted(target, [], BuiltInRun.Rule("product: x", $"{{source.ip|cidr: '{network}'}}"));
+
+        conversion.Query.Should().NotBeNull();
+        conversion.Diagnostics.Any(finding => finding.Code.Id == "SIG0602" && finding.Message.Contains("::ffff:0:0/96")).Should().Be(isSaid);
+    }
+
     [Theory]
     [InlineData("es-qs")]
     [InlineData("graylog")]

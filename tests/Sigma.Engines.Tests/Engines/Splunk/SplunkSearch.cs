@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Sigma.Engines.Tests.Engines.Searches;
 
@@ -163,7 +164,8 @@ internal sealed class SplunkSearch
         }
 
         // A break is anything but a letter, a digit or _, or the phrase's own end is one.
-        var (before, after) = (!IsBreak(phrase.FirstOrDefault('*')), !IsBreak(phrase.LastOrDefault('*')));
+        var runes = phrase.EnumerateRunes().ToList();
+        var (before, after) = (runes.Count > 0 && !IsBreak(runes[0]), runes.Count > 0 && !IsBreak(runes[^1]));
         if (!phrase.Contains('\n'))
         {
             // A word has no line break in it.
@@ -176,6 +178,6 @@ internal sealed class SplunkSearch
             (before ? @"(?<![\p{L}\p{N}_])" : "") + pattern + (after ? @"(?![\p{L}\p{N}_])" : ""), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, SearchPattern.Patience);
         return row => row.Texts(SplunkEngine.Raw).Any(expression.IsMatch);
 
-        static bool IsBreak(char c) => !char.IsLetterOrDigit(c) && c != '_';
+        static bool IsBreak(Rune rune) => !Rune.IsLetterOrDigit(rune) && rune.Value != '_';
     }
 }
