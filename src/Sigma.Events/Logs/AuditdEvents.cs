@@ -19,10 +19,28 @@ internal static partial class AuditdEvents
     /// <summary>The types that the kernel writes as numbers where no auditd runs.</summary>
     private static readonly Dictionary<string, string> Types = new()
     {
-        ["1300"] = "SYSCALL", ["1302"] = "PATH", ["1305"] = "CONFIG_CHANGE", ["1306"] = "SOCKADDR", ["1307"] = "CWD", ["1309"] = "EXECVE", ["1320"] = "EOE",
-        ["1325"] = "NETFILTER_CFG", ["1326"] = "SECCOMP", ["1327"] = "PROCTITLE", ["1400"] = "AVC",
-        ["1100"] = "USER_AUTH", ["1101"] = "USER_ACCT", ["1102"] = "USER_MGMT", ["1105"] = "USER_START", ["1106"] = "USER_END", ["1112"] = "USER_LOGIN", ["1123"] = "USER_CMD",
-        ["1114"] = "ADD_USER", ["1115"] = "DEL_USER", ["1130"] = "SERVICE_START", ["1131"] = "SERVICE_STOP",
+        ["1300"] = "SYSCALL",
+        ["1302"] = "PATH",
+        ["1305"] = "CONFIG_CHANGE",
+        ["1306"] = "SOCKADDR",
+        ["1307"] = "CWD",
+        ["1309"] = "EXECVE",
+        ["1320"] = "EOE",
+        ["1325"] = "NETFILTER_CFG",
+        ["1326"] = "SECCOMP",
+        ["1327"] = "PROCTITLE",
+        ["1400"] = "AVC",
+        ["1100"] = "USER_AUTH",
+        ["1101"] = "USER_ACCT",
+        ["1102"] = "USER_MGMT",
+        ["1105"] = "USER_START",
+        ["1106"] = "USER_END",
+        ["1112"] = "USER_LOGIN",
+        ["1123"] = "USER_CMD",
+        ["1114"] = "ADD_USER",
+        ["1115"] = "DEL_USER",
+        ["1130"] = "SERVICE_START",
+        ["1131"] = "SERVICE_STOP",
     };
 
     /// <summary>The fields that the kernel writes in hexadecimal digits if they are not plain words.</summary>
