@@ -60,7 +60,7 @@ internal static partial class AuditdEvents
             return false;
         }
 
-        Text(result, "audit_id", header.Groups["id"].Value);
+        result.AddText("audit_id", header.Groups["id"].Value);
         AddRecord(header, message, result);
         result.Log = KnownLogs.OfForm("auditd");
         return true;
@@ -165,11 +165,11 @@ internal static partial class AuditdEvents
         Match header = Header().Match(record);
         if (e.Count == 0)
         {
-            Text(e, "@timestamp", header.Groups["time"].Value);
-            Text(e, "audit_id", header.Groups["id"].Value);
+            e.AddText("@timestamp", header.Groups["time"].Value);
+            e.AddText("audit_id", header.Groups["id"].Value);
             if (header.Groups["node"].Length > 0)
             {
-                Text(e, "node", header.Groups["node"].Value);
+                e.AddText("node", header.Groups["node"].Value);
             }
         }
 
@@ -179,7 +179,7 @@ internal static partial class AuditdEvents
     private static void AddRecord(Match header, string record, Event e)
     {
         string type = Types.GetValueOrDefault(header.Groups["type"].Value, header.Groups["type"].Value);
-        Text(e, "type", type);
+        e.AddText("type", type);
         Pairs(record[(header.Index + header.Length)..], type, e);
     }
 
@@ -197,14 +197,14 @@ internal static partial class AuditdEvents
             if (name is "msg" && text.AsSpan(start, at - start).Contains('\''))
             {
                 // What programs report has names and values of its own between quotes.
-                Text(e, "msg", value.ToString());
+                e.AddText("msg", value.ToString());
                 Pairs(value.ToString(), type, e);
             }
             else if (!name.IsEmpty && !EventPath.Root.Child(name.ToString()).TellsOfWindows)
             {
                 // No record has an event id or a channel; such a name stands in a command that was not encoded.
                 bool isQuoted = at > 0 && at <= text.Length && text[at - 1] == '"';
-                Text(e, name.ToString(), isQuoted ? value.ToString() : Decoded(name.ToString(), value.ToString(), type));
+                e.AddText(name.ToString(), isQuoted ? value.ToString() : Decoded(name.ToString(), value.ToString(), type));
             }
         }
     }
@@ -220,8 +220,6 @@ internal static partial class AuditdEvents
         byte[] bytes = Convert.FromHexString(value);
         return Encoding.UTF8.GetString(bytes).TrimEnd('\0').Replace('\0', ' ');
     }
-
-    private static void Text(Event e, string name, string value) => e.Add(EventPath.Root.Child(name), value.Length == 0 ? EventValueKind.Null : EventValueKind.Text, value);
 
     [GeneratedRegex(@"^(?:node=(?<node>\S{1,255}) )?type=(?<type>[A-Z0-9_\[\]]{1,64}) msg=audit\((?<key>(?<time>\d{1,12}\.\d{3}):(?<id>\d{1,20}))\): ?", RegexOptions.CultureInvariant)]
     private static partial Regex Header();

@@ -95,7 +95,7 @@ internal static partial class CefEvent
     {
         if (name.Length > 0)
         {
-            result.Add(EventPath.Root.Child(name), value.Length == 0 ? EventValueKind.Null : EventValueKind.Text, value);
+            result.AddText(name, value);
         }
     }
 

@@ -67,14 +67,14 @@ internal static partial class DeviceLine
 
         if (line.Contains('\t') && Accounting().Match(line) is { Success: true } accounting)
         {
-            Text("message", line, result);
+            result.AddText("message", line);
             AddTime(accounting.Groups["time"].Value, result);
             AddGroups(accounting, result);
             foreach (string pair in line[accounting.Length..].Split('\t'))
             {
                 if (pair.IndexOf('=') is var equals and > 0)
                 {
-                    Text(pair[..equals], pair[(equals + 1)..], result);
+                    result.AddText(pair[..equals], pair[(equals + 1)..]);
                 }
             }
 
@@ -84,7 +84,7 @@ internal static partial class DeviceLine
 
         if (line.Contains(":type=", StringComparison.Ordinal) && OwnAccounting().Match(line) is { Success: true } own)
         {
-            Text("message", line, result);
+            result.AddText("message", line);
             AddTime(own.Groups["time"].Value, result);
             AddGroups(own, result);
             result.Log = KnownLogs.OfForm("tacacs");
@@ -102,8 +102,8 @@ internal static partial class DeviceLine
         if (match.Groups["pri"] is { Success: true } priority
             && SyslogLine.NamesOf(int.Parse(priority.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)) is var (facility, severity))
         {
-            Text("facility", facility, result);
-            Text("severity", severity, result);
+            result.AddText("facility", facility);
+            result.AddText("severity", severity);
         }
 
         if (match.Groups["time"].Captures is [var first, ..])
@@ -114,11 +114,11 @@ internal static partial class DeviceLine
         // Numbers are those of the messages, or the time since the start; the first name is the device, as it or the collector calls it.
         if (match.Groups["word"].Captures.FirstOrDefault(word => !Count().IsMatch(word.Value)) is { } host)
         {
-            Text("hostname", host.Value, result);
+            result.AddText("hostname", host.Value);
         }
 
-        Text("mnemonic", match.Groups["name"].Value, result);
-        Text("message", line[(match.Groups["name"].Index - 1)..], result);
+        result.AddText("mnemonic", match.Groups["name"].Value);
+        result.AddText("message", line[(match.Groups["name"].Index - 1)..]);
         result.Log = KnownLogs.OfMessage(match.Groups["name"].ValueSpan);
     }
 
@@ -126,7 +126,7 @@ internal static partial class DeviceLine
     {
         foreach (Group group in match.Groups.Cast<Group>().Where(group => group.Name.Length > 1 && group.Name is not "time"))
         {
-            Text(group.Name, group.Value, result);
+            result.AddText(group.Name, group.Value);
         }
     }
 
@@ -134,7 +134,7 @@ internal static partial class DeviceLine
     {
         if (text is [_, _, _, _, '-', ..])
         {
-            Text("@timestamp", text, result);
+            result.AddText("@timestamp", text);
         }
         else if (Clock().Match(text) is { Success: true } clock)
         {
@@ -145,13 +145,10 @@ internal static partial class DeviceLine
                     ? found.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF", CultureInfo.InvariantCulture) : null;
             if (time is not null)
             {
-                Text("@timestamp", time, result);
+                result.AddText("@timestamp", time);
             }
         }
     }
-
-    private static void Text(string name, string value, Event result) =>
-        result.Add(EventPath.Root.Child(name), value.Length == 0 ? EventValueKind.Null : EventValueKind.Text, value);
 
     [GeneratedRegex(
         $@"^(?:<(?<pri>\d{{1,3}})>)?(?:: ?|1 (?=\d{{4}}-))?{Relay}(?:{Number}(?:{Origin}(?:{Number})?)?|(?<=>){Origin}(?=[*.]?{Date}))?"

@@ -19,10 +19,10 @@ internal static class RequestUri
         Both("uri", uri, result);
         Both("uri-stem", query < 0 ? rest : rest[..query], result);
         Both("uri-query", query < 0 ? "" : rest[(query + 1)..], result);
-        Add("c-uri-extension", ExtensionOf(query < 0 ? rest : rest[..query]), result);
+        result.AddText("c-uri-extension", ExtensionOf(query < 0 ? rest : rest[..query]));
         if (host.Length > 0)
         {
-            Add("cs-host", host.LastIndexOf(':') is var port and > 0 && !host.EndsWith(']') ? host[..port] : host, result);
+            result.AddText("cs-host", host.LastIndexOf(':') is var port and > 0 && !host.EndsWith(']') ? host[..port] : host);
         }
     }
 
@@ -36,10 +36,7 @@ internal static class RequestUri
     /// <summary>Rules for proxies have the prefix of the client, those for web servers that of client and server.</summary>
     private static void Both(string name, string value, Event result)
     {
-        Add("c-" + name, value, result);
-        Add("cs-" + name, value, result);
+        result.AddText("c-" + name, value);
+        result.AddText("cs-" + name, value);
     }
-
-    private static void Add(string name, string value, Event result) =>
-        result.Add(EventPath.Root.Child(name), value.Length == 0 ? EventValueKind.Null : EventValueKind.Text, value);
 }

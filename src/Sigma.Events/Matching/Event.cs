@@ -103,6 +103,11 @@ public sealed partial class Event
         return result;
     }
 
+    /// <summary>Adds a text as a line of a log has it: an empty one is a field without a value.</summary>
+    /// <param name="name">The field's name, of the event itself.</param>
+    /// <param name="value">The text.</param>
+    internal void AddText(string name, string value) => Add(EventPath.Root.Child(name), value.Length == 0 ? EventValueKind.Null : EventValueKind.Text, value);
+
     /// <summary>Creates an event of names and texts; a text of null is a field without a value.</summary>
     public static Event Of(params (string Name, string? Value)[] values) =>
         Of(values.Select(value => KeyValuePair.Create(value.Name, value.Value)));

@@ -4,14 +4,8 @@ using System.Xml.Linq;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>The formats of <c>sigmac check</c>, each opened by a reader.</summary>
-public sealed class CheckFormatTests : IDisposable
+public sealed class CheckFormatTests : CheckedFolder
 {
-    private const string Dotted = CheckTests.Dotted;
-
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
     public void Names_elsewhere_are_told_unless_their_loader_refuses_the_rule()
     {
@@ -110,10 +104,6 @@ public sealed class CheckFormatTests : IDisposable
     }
 
     private static string[] Keys(JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];
-
-    private void Given(string path, string text) => folder.With(path, text.ReplaceLineEndings("\n"));
-
-    private ProgramRun Check(params string[] arguments) => Sigmac.Run(folder, ["check", "--today", "2026-11-28", .. arguments]);
 
     private JsonElement Json(params string[] arguments) => JsonDocument.Parse(Check(arguments).Output).RootElement;
 }

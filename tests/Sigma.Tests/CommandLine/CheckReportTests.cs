@@ -8,7 +8,7 @@ namespace Sigma.Tests.CommandLine;
 /// The reports of <c>sigmac check</c> for other systems: SARIF by the schema of the standard and by what code scanning asks for, the
 /// commands of workflows and the Code Quality report by readers that are written from their documentation.
 /// </summary>
-public sealed partial class CheckReportTests : IDisposable
+public sealed partial class CheckReportTests : CheckedFolder
 {
     private static readonly Lazy<JsonSchema> Standard = new(() =>
     {
@@ -17,18 +17,14 @@ public sealed partial class CheckReportTests : IDisposable
         return JsonSchema.FromText(reader.ReadToEnd());
     });
 
-    private readonly TemporaryFolder folder = new();
-
     public CheckReportTests()
     {
-        Given("rules/a b,c%.yml", CheckTests.Dotted);
+        Given("rules/a b,c%.yml", Dotted);
         Given("rules/broken.yml", "title: [\n");
-        Given("rules/many.yml", CheckTests.Dotted.Replace("- attack.discovery", "- attack.t1033\n    - attack.t1033").Replace("0f13", "0f14"));
+        Given("rules/many.yml", Dotted.Replace("- attack.discovery", "- attack.t1033\n    - attack.t1033").Replace("0f13", "0f14"));
         Given("rules/text.yml", "title: \"Line\\none: ü 🙂, 100%.\"\nlogsource:\n    product: windows\ndetection:\n    s:\n        'a b': \"\\t\"\n    condition: s\n");
         Given(".sigmac.yml", "check:\n    custom-checks:\n        owner_missing:\n            message: 'the rule has no owner: 100%, really'\n            detection:\n                s: {owner: null}\n                condition: s\n");
     }
-
-    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData]
@@ -157,10 +153,6 @@ public sealed partial class CheckReportTests : IDisposable
             return lines.Take(line - 1).Sum(one => one.Length + 1) + column;
         }
     }
-
-    private void Given(string path, string text) => folder.With(path, text.ReplaceLineEndings("\n"));
-
-    private ProgramRun Check(string[] arguments) => Sigmac.Run(folder, ["check", "--today", "2026-11-28", .. arguments]);
 
     private JsonElement Json(string[] arguments) => JsonDocument.Parse(Check(arguments).Output).RootElement;
 

@@ -1,35 +1,8 @@
 namespace Sigma.Tests.CommandLine;
 
-/// <summary><c>sigmac check</c>: selection, exit codes, comments, corrections and baseline.</summary>
-public sealed class CheckTests : IDisposable
+/// <summary><c>sigmac check</c>: selection, exit codes and comments.</summary>
+public sealed class CheckTests : CheckedFolder
 {
-    private const string Day = "2026-11-28";
-
-    internal const string Dotted = """
-        title: Whoami Is Run.
-        id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13
-        status: test
-        description: Detects that a user asks who they are.
-        author: Erika # of the team
-        date: 2026-01-10
-        tags:
-            - attack.discovery
-            - attack.t1033
-        logsource:
-            category: process_creation
-            product: windows
-        detection:
-            selection:
-                Image|endswith: '\whoami.exe'
-            condition: selection
-        level: medium
-
-        """;
-
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
     public void A_finding_has_place_caret_hint_and_fix_and_a_hint_does_not_fail_the_run()
     {
@@ -150,125 +123,12 @@ public sealed class CheckTests : IDisposable
         Check("--ignore", "SIG0239", "--fail-on", "never", ".").ExitCode.Should().Be(0);
     }
 
-    [Theory]
-    [InlineData("\r")]
-    [InlineData("\r\n")]
-    public void Corrections_keep_the_line_ends_of_a_file(string end)
-    {
-        string text = Dotted.ReplaceLineEndings("\n").Replace("id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13\n", "").Replace("author: Erika # of the team", "author: Erika  # sigmac: ignore SIG1105").Replace("\n", end);
-        folder.With("whoami_rule.yml", text);
-
-        Check("--fix", "whoami_rule.yml").Error.Should().Contain("correction");
-
-        string after = folder.Read("whoami_rule.yml");
-        after.Should().StartWith($"title: Whoami Is Run{end}id: ").And.EndWith($"level: medium{end}");
-        after.Replace(end, "").Should().NotContainAny("\r", "\n");
-        after.Split(end).Should().HaveCount(text.Split(end).Length + 1).And.Contain("author: Erika");
-    }
-
-    [Fact]
-    public void Copies_of_a_rule_get_ids_of_their_own()
-    {
-        string text = Dotted.Replace("id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13", "# without").Replace("Run.", "Run");
-        Given("a/whoami_rule.yml", text);
-        Given("b/whoami_rule.yml", text);
-
-        Check("--fix", "a", "b").Output.Should().NotContain("SIG1901");
-
-        folder.Read("a/whoami_rule.yml").Should().Contain("\nid: ").And.NotBe(folder.Read("b/whoami_rule.yml"));
-    }
-
     [Fact]
     public void Text_that_looks_like_a_comment_suppresses_nothing()
     {
         Given("whoami_rule.yml", Dotted.Replace("who they are.", "'who' # sigmac: ignore title_end").Replace("description: ", "description: >\n    "));
 
         Check("whoami_rule.yml").Output.Should().Contain("SIG1002");
-    }
-
-    [Fact]
-    public void Corrections_keep_comments_and_everything_else()
-    {
-        Given("whoami_rule.yml", Dotted);
-
-        ProgramRun run = Check("--fix", "whoami_rule.yml");
-
-        run.ExitCode.Should().Be(0);
-        folder.Read("whoami_rule.yml").Should().Be(Dotted.ReplaceLineEndings("\n").Replace("Is Run.", "Is Run"));
-        run.Error.Should().Contain("1 correction in 1 file");
-        Check("--fix", "whoami_rule.yml").Error.Should().NotContain("correction");
-    }
-
-    [Fact]
-    public void A_difference_is_shown_and_nothing_written()
-    {
-        Given("whoami_rule.yml", Dotted);
-
-        ProgramRun run = Check("--diff", "whoami_rule.yml");
-
-        run.ExitCode.Should().Be(1);
-        run.Output.Should().StartWith("--- a/whoami_rule.yml\n+++ b/whoami_rule.yml\n@@ -1,4 +1,4 @@\n-title: Whoami Is Run.\n+title: Whoami Is Run\n id: ");
-        folder.Read("whoami_rule.yml").Should().Be(Dotted.ReplaceLineEndings("\n"));
-    }
-
-    [Fact]
-    public void An_unsafe_correction_needs_its_option()
-    {
-        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run").Replace("status: test\n", ""));
-
-        Check("--fix", "whoami_rule.yml").Output.Should().Contain("SIG1009").And.Contain("(--unsafe-fixes)");
-        Check("--fix", "--unsafe-fixes", "whoami_rule.yml").Output.Should().BeEmpty();
-        folder.Read("whoami_rule.yml").Should().Contain("\nstatus: experimental\n");
-    }
-
-    [Fact]
-    public void A_correction_that_would_change_a_query_of_a_target_is_not_made()
-    {
-        // The brackets decide which detections a pipeline adds the log to.
-        const string Wmi = """
-            title: Wmi Subscription
-            id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13
-            status: test
-            description: Detects that a subscription is made.
-            author: Erika
-            date: 2026-01-10
-            level: medium
-            logsource:
-                product: windows
-                service: wmi
-            detection:
-                binding:
-                    EventID: 5861
-                words:
-                    - CommandLineEventConsumer
-                registration:
-                    EventID: 5859
-                filter:
-                    Provider: SCM Event Provider
-                condition: ( (binding and words) or (registration) ) and not filter
-
-            """;
-        Given("wmi_rule.yml", Wmi);
-
-        ProgramRun run = Check("--fix", "wmi_rule.yml");
-
-        folder.Read("wmi_rule.yml").Should().Be(Wmi.ReplaceLineEndings("\n"));
-        run.Error.Should().Contain("1 correction not made, since it is not proved that the rule stays what it is");
-    }
-
-    [Fact]
-    public void A_baseline_hides_what_is_known_even_when_lines_move()
-    {
-        Given("whoami_rule.yml", Dotted);
-
-        Check("--baseline", "known.json", "--write-baseline", "whoami_rule.yml").ExitCode.Should().Be(0);
-        Check("--baseline", "known.json", "--fail-on", "info", "whoami_rule.yml").Should().Match<ProgramRun>(run => run.ExitCode == 0 && run.Output == "");
-        Given("whoami_rule.yml", "# moved\n" + Dotted.Replace("level: medium", "level: Medium"));
-        Check("--baseline", "known.json", "whoami_rule.yml").Output.Should().Contain("SIG1028").And.NotContain("SIG1002");
-        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run"));
-        Check("--baseline", "known.json", "whoami_rule.yml").Error.Should().Contain("1 finding of the baseline is not there any more");
-        folder.With("known.json", "{}");
-        Check("--baseline", "known.json", "whoami_rule.yml").ExitCode.Should().Be(2);
     }
 
     [Theory]
@@ -295,33 +155,6 @@ public sealed class CheckTests : IDisposable
         folder.With("b.yml", $"title: T\nlogsource: {{product: windows}}\ndetection:\n    t0: {{y: ab}}\n    t2: {{{item}}}\n    condition: all of them\n");
 
         Check("--across", "--select", "SIG1910", "a.yml", "b.yml").Output.Contains("SIG1910", StringComparison.Ordinal).Should().Be(!refuted);
-    }
-
-    [Fact]
-    public void A_baseline_knows_files_however_a_run_spells_their_path()
-    {
-        Given("rules/whoami_rule.yml", Dotted);
-        Given("rules/two/whoami_rule.yml", Dotted);
-
-        Check("--baseline", "known.json", "--write-baseline", "rules").ExitCode.Should().Be(0);
-
-        folder.Read("known.json").Should().Contain("\"path\": \"rules/two/whoami_rule.yml\"");
-        foreach (string spelled in (string[])["rules", "./rules", "rules/", "rules/../rules", folder["rules"]])
-        {
-            Check("--baseline", "known.json", "--fail-on", "info", spelled).Should().Match<ProgramRun>(run => run.ExitCode == 0 && run.Output == "" && !run.Error.Contains("baseline"), spelled);
-        }
-
-        Sigmac.RunBelow(folder, "rules", "check", "--today", Day, "--baseline", "../known.json", "--fail-on", "info", ".").Output.Should().BeEmpty();
-    }
-
-    [Fact]
-    public void A_baseline_of_the_version_before_is_read()
-    {
-        Given("whoami_rule.yml", Dotted);
-        string fingerprint = (string)System.Text.Json.Nodes.JsonNode.Parse(Check("--format", "json", "./whoami_rule.yml").Output)!["findings"]![0]!["fingerprint"]!;
-        folder.With("known.json", $$"""{"version": 1, "findings": [{"code": "SIG1002", "path": "./whoami_rule.yml", "fingerprint": "{{fingerprint}}", "count": 1}]}""");
-
-        Check("--baseline", "known.json", "./whoami_rule.yml").Output.Should().BeEmpty();
     }
 
     [Fact]
@@ -362,19 +195,6 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void A_correction_that_could_not_be_written_is_not_counted()
-    {
-        Given("rules/whoami_rule.yml", Dotted);
-        File.CreateSymbolicLink(Path.Combine(folder.Path, "linked_rule.yml"), Path.Combine("rules", "whoami_rule.yml"));
-
-        ProgramRun run = Check("--fix", "linked_rule.yml");
-
-        run.Error.Should().Contain("cannot write 'linked_rule.yml': it is a link").And.NotContain("correction");
-        run.Output.Should().Contain("SIG1002");
-        File.ReadAllText(Path.Combine(folder.Path, "rules", "whoami_rule.yml")).Should().Be(Dotted.ReplaceLineEndings("\n"));
-    }
-
-    [Fact]
     public void Rules_of_several_files_are_compared()
     {
         Given("a/whoami_rule.yml", Dotted.Replace("Run.", "Run"));
@@ -399,17 +219,6 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void Values_that_are_shared_by_aliases_are_not_corrected_twice()
-    {
-        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run").Replace("Image|endswith: '\\whoami.exe'", "Image: &x '*whoami*'\n        CommandLine: *x"));
-
-        ProgramRun run = Check("--fix", "--unsafe-fixes", "whoami_rule.yml");
-
-        run.Error.Should().NotContain("internal error");
-        Sigmac.Run(folder, "convert", "-t", "splunk", "whoami_rule.yml").ExitCode.Should().Be(0);
-    }
-
-    [Fact]
     public void The_page_of_a_check_is_explained()
     {
         ProgramRun run = Sigmac.Run(folder, "explain", "SIG1207");
@@ -422,8 +231,4 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void The_list_of_checks_has_them_all() =>
         Sigmac.Run(folder, "list", "checks").Lines.Should().HaveCount(Sigma.Checks.CheckCatalog.All.Count + 1);
-
-    private void Given(string path, string text) => folder.With(path, text.ReplaceLineEndings("\n"));
-
-    private ProgramRun Check(params string[] arguments) => Sigmac.Run(folder, ["check", "--today", Day, .. arguments]);
 }

@@ -1,0 +1,127 @@
+namespace Sigma.Tests.CommandLine;
+
+/// <summary><c>sigmac check --fix</c> and <c>--diff</c>: what is corrected, and what stays.</summary>
+public sealed class CheckFixTests : CheckedFolder
+{
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\r\n")]
+    public void Corrections_keep_the_line_ends_of_a_file(string end)
+    {
+        string text = Dotted.ReplaceLineEndings("\n").Replace("id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13\n", "").Replace("author: Erika # of the team", "author: Erika  # sigmac: ignore SIG1105").Replace("\n", end);
+        folder.With("whoami_rule.yml", text);
+
+        Check("--fix", "whoami_rule.yml").Error.Should().Contain("correction");
+
+        string after = folder.Read("whoami_rule.yml");
+        after.Should().StartWith($"title: Whoami Is Run{end}id: ").And.EndWith($"level: medium{end}");
+        after.Replace(end, "").Should().NotContainAny("\r", "\n");
+        after.Split(end).Should().HaveCount(text.Split(end).Length + 1).And.Contain("author: Erika");
+    }
+
+    [Fact]
+    public void Copies_of_a_rule_get_ids_of_their_own()
+    {
+        string text = Dotted.Replace("id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13", "# without").Replace("Run.", "Run");
+        Given("a/whoami_rule.yml", text);
+        Given("b/whoami_rule.yml", text);
+
+        Check("--fix", "a", "b").Output.Should().NotContain("SIG1901");
+
+        folder.Read("a/whoami_rule.yml").Should().Contain("\nid: ").And.NotBe(folder.Read("b/whoami_rule.yml"));
+    }
+
+    [Fact]
+    public void Corrections_keep_comments_and_everything_else()
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        ProgramRun run = Check("--fix", "whoami_rule.yml");
+
+        run.ExitCode.Should().Be(0);
+        folder.Read("whoami_rule.yml").Should().Be(Dotted.ReplaceLineEndings("\n").Replace("Is Run.", "Is Run"));
+        run.Error.Should().Contain("1 correction in 1 file");
+        Check("--fix", "whoami_rule.yml").Error.Should().NotContain("correction");
+    }
+
+    [Fact]
+    public void A_difference_is_shown_and_nothing_written()
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        ProgramRun run = Check("--diff", "whoami_rule.yml");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().StartWith("--- a/whoami_rule.yml\n+++ b/whoami_rule.yml\n@@ -1,4 +1,4 @@\n-title: Whoami Is Run.\n+title: Whoami Is Run\n id: ");
+        folder.Read("whoami_rule.yml").Should().Be(Dotted.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void An_unsafe_correction_needs_its_option()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run").Replace("status: test\n", ""));
+
+        Check("--fix", "whoami_rule.yml").Output.Should().Contain("SIG1009").And.Contain("(--unsafe-fixes)");
+        Check("--fix", "--unsafe-fixes", "whoami_rule.yml").Output.Should().BeEmpty();
+        folder.Read("whoami_rule.yml").Should().Contain("\nstatus: experimental\n");
+    }
+
+    [Fact]
+    public void A_correction_that_would_change_a_query_of_a_target_is_not_made()
+    {
+        // The brackets decide which detections a pipeline adds the log to.
+        const string Wmi = """
+            title: Wmi Subscription
+            id: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13
+            status: test
+            description: Detects that a subscription is made.
+            author: Erika
+            date: 2026-01-10
+            level: medium
+            logsource:
+                product: windows
+                service: wmi
+            detection:
+                binding:
+                    EventID: 5861
+                words:
+                    - CommandLineEventConsumer
+                registration:
+                    EventID: 5859
+                filter:
+                    Provider: SCM Event Provider
+                condition: ( (binding and words) or (registration) ) and not filter
+
+            """;
+        Given("wmi_rule.yml", Wmi);
+
+        ProgramRun run = Check("--fix", "wmi_rule.yml");
+
+        folder.Read("wmi_rule.yml").Should().Be(Wmi.ReplaceLineEndings("\n"));
+        run.Error.Should().Contain("1 correction not made, since it is not proved that the rule stays what it is");
+    }
+
+    [Fact]
+    public void A_correction_that_could_not_be_written_is_not_counted()
+    {
+        Given("rules/whoami_rule.yml", Dotted);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "linked_rule.yml"), Path.Combine("rules", "whoami_rule.yml"));
+
+        ProgramRun run = Check("--fix", "linked_rule.yml");
+
+        run.Error.Should().Contain("cannot write 'linked_rule.yml': it is a link").And.NotContain("correction");
+        run.Output.Should().Contain("SIG1002");
+        File.ReadAllText(Path.Combine(folder.Path, "rules", "whoami_rule.yml")).Should().Be(Dotted.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Values_that_are_shared_by_aliases_are_not_corrected_twice()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Run.", "Run").Replace("Image|endswith: '\\whoami.exe'", "Image: &x '*whoami*'\n        CommandLine: *x"));
+
+        ProgramRun run = Check("--fix", "--unsafe-fixes", "whoami_rule.yml");
+
+        run.Error.Should().NotContain("internal error");
+        Sigmac.Run(folder, "convert", "-t", "splunk", "whoami_rule.yml").ExitCode.Should().Be(0);
+    }
+}
