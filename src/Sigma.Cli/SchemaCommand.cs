@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -25,10 +26,5 @@ internal static class SchemaCommand
 
     /// <summary>The text of a schema.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    public static string Text(string name)
-    {
-        using Stream schema = typeof(SchemaCommand).Assembly.GetManifestResourceStream($"schemas/{name}.schema.json")!;
-        using var reader = new StreamReader(schema);
-        return reader.ReadToEnd();
-    }
+    public static string Text(string name) => EmbeddedFiles.Text(typeof(SchemaCommand).Assembly, $"schemas/{name}.schema.json");
 }

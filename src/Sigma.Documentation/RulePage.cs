@@ -37,9 +37,7 @@ internal sealed class RulePage
     /// <param name="limits">What it may cost; null for the usual.</param>
     public static RulePage BuiltIn(string attackVersion, Limits? limits = null)
     {
-        using Stream stream = typeof(RulePage).Assembly.GetManifestResourceStream("templates/" + FileName)!;
-        using var reader = new StreamReader(stream);
-        var source = new SourceText(FileName, reader.ReadToEnd());
+        var source = new SourceText(FileName, EmbeddedFiles.Text(typeof(RulePage).Assembly, "templates/" + FileName));
         return new RulePage(Scriban.Template.Parse(source.Text, source.Path), source, null, attackVersion) { Limits = limits ?? Limits.Default };
     }
 

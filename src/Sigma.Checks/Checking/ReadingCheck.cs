@@ -36,7 +36,7 @@ internal sealed class ReadingCheck(CheckInfo info) : Check
 
     private static IEnumerable<ReadingCheck> All()
     {
-        foreach (string[] row in FactTable.Read("diagnostics", 3))
+        foreach (string[] row in EmbeddedTable.Read(typeof(ReadingCheck).Assembly, "diagnostics.tsv", 3))
         {
             DiagnosticCode code = Codes.Find(row[0])!;
             yield return new ReadingCheck(new CheckInfo(row[0], row[1], Enum.Parse<CheckGroup>(row[2], ignoreCase: true), code.Severity, code.Message)

@@ -17,11 +17,11 @@ internal static class LogSourceTable
     /// <summary>The version of the list.</summary>
     public const string Version = "20251205";
 
-    private static readonly Lazy<Dictionary<(string, string, string), KnownLogSource>> Known = new(() => FactTable.Read("log_sources", 6).ToDictionary(
+    private static readonly Lazy<Dictionary<(string, string, string), KnownLogSource>> Known = new(() => EmbeddedTable.Read(typeof(LogSourceTable).Assembly, "log_sources.tsv", 6).ToDictionary(
         row => (row[0], row[1], row[2]), row => new KnownLogSource(Words(row[3]).ToHashSet(StringComparer.Ordinal), Words(row[4]), row[5])));
 
     private static readonly Lazy<Dictionary<(string, string, string), string>> Prefixes = new(() =>
-        FactTable.Read("file_prefixes", 4).ToDictionary(row => (row[0], row[1], row[2]), row => row[3]));
+        EmbeddedTable.Read(typeof(LogSourceTable).Assembly, "file_prefixes.tsv", 4).ToDictionary(row => (row[0], row[1], row[2]), row => row[3]));
 
     /// <summary>Finds the log source of a rule.</summary>
     public static KnownLogSource? Of(RuleText rule) => Known.Value.GetValueOrDefault(KeyOf(rule));

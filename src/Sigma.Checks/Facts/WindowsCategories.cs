@@ -3,7 +3,7 @@ namespace Sigma.Checks.Facts;
 /// <summary>What the categories of Windows events imply.</summary>
 internal static class WindowsCategories
 {
-    private static readonly Lazy<ILookup<(string, string), string>> Rows = new(() => FactTable.Read("windows_categories", 3).ToLookup(row => (row[0], row[1]), row => row[2]));
+    private static readonly Lazy<ILookup<(string, string), string>> Rows = new(() => EmbeddedTable.Read(typeof(WindowsCategories).Assembly, "windows_categories.tsv", 3).ToLookup(row => (row[0], row[1]), row => row[2]));
 
     private static readonly Lazy<HashSet<string>> Implying = new(() => [.. Rows.Value[("implies-event", "category")].SelectMany(text => text.Split(' '))]);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sigma.Text;
 
 namespace Sigma.Cli;
 
@@ -24,10 +25,5 @@ internal static class CompletionCommand
     }
 
     /// <summary>The script for a shell.</summary>
-    public static string Script(string shell)
-    {
-        using Stream script = typeof(CompletionCommand).Assembly.GetManifestResourceStream("completion/sigmac." + shell)!;
-        using var reader = new StreamReader(script);
-        return reader.ReadToEnd();
-    }
+    public static string Script(string shell) => EmbeddedFiles.Text(typeof(CompletionCommand).Assembly, "completion/sigmac." + shell);
 }

@@ -128,10 +128,5 @@ internal sealed class ConfigurationOptions
         }
     }
 
-    private static SourceText BuiltIn()
-    {
-        using Stream stream = typeof(ConfigurationOptions).Assembly.GetManifestResourceStream(Defaults)!;
-        using var reader = new StreamReader(stream);
-        return new SourceText(Defaults, reader.ReadToEnd());
-    }
+    private static SourceText BuiltIn() => new(Defaults, EmbeddedFiles.Text(typeof(ConfigurationOptions).Assembly, Defaults));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Sigma.Documentation.Site;
+using Sigma.Text;
 
 namespace Sigma.Documentation.Reports;
 
@@ -183,10 +184,5 @@ internal sealed class MatchReport(IReadOnlyDictionary<ReportLine, ReportCount> l
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static string Resource(string name)
-    {
-        using Stream stream = typeof(MatchReport).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
+    private static string Resource(string name) => EmbeddedFiles.Text(typeof(MatchReport).Assembly, name).ReplaceLineEndings("\n");
 }

@@ -30,12 +30,9 @@ internal sealed class SiteTheme
     public static SiteTheme Open(string? folder, List<Diagnostic> diagnostics, Limits? limits = null)
     {
         var theme = new SiteTheme(limits ?? Limits.Default);
-        foreach (string name in typeof(SiteTheme).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (string name in EmbeddedFiles.In(typeof(SiteTheme).Assembly, Prefix, ""))
         {
-            using Stream stream = typeof(SiteTheme).Assembly.GetManifestResourceStream(name)!;
-            var content = new byte[stream.Length];
-            stream.ReadExactly(content);
-            theme.Add(name[Prefix.Length..], name, content, diagnostics);
+            theme.Add(name[Prefix.Length..], name, EmbeddedFiles.Bytes(typeof(SiteTheme).Assembly, name)!, diagnostics);
         }
 
         string[] known = [.. theme.templates.Keys];

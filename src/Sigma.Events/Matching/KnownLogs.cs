@@ -164,9 +164,7 @@ internal static class KnownLogs
 
     private static Facts Read()
     {
-        using Stream stream = typeof(KnownLogs).Assembly.GetManifestResourceStream("matching/logs.yml")!;
-        using var reader = new StreamReader(stream);
-        var root = (YamlMapping)YamlReader.Read(new SourceText("logs.yml", reader.ReadToEnd()))[0].Root!;
+        var root = (YamlMapping)YamlReader.Read(EmbeddedFiles.Open(typeof(KnownLogs).Assembly, "matching/logs.yml")!)[0].Root!;
         var signatures = ImmutableArray.CreateBuilder<Signature>();
         var programs = new Dictionary<string, KnownLog>(StringComparer.OrdinalIgnoreCase);
         var forms = new Dictionary<string, KnownLog>(StringComparer.Ordinal);

@@ -67,10 +67,7 @@ internal static class EventTable
 
     private static IReadOnlyList<Entry> Read()
     {
-        using Stream stream = typeof(EventTable).Assembly.GetManifestResourceStream("samples/events.yml")!;
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        SourceText source = SourceText.Decode("events.yml", memory.ToArray(), out _);
+        SourceText source = EmbeddedFiles.Open(typeof(EventTable).Assembly, "samples/events.yml")!;
         var list = (YamlSequence)YamlReader.Read(source)[0].Root!;
         return
         [

@@ -13,8 +13,7 @@ internal static class EmbeddedTable
     /// <param name="columns">How many columns a row has; those missing at its end are empty.</param>
     public static IEnumerable<string[]> Read(Assembly library, string name, int columns)
     {
-        using Stream stream = library.GetManifestResourceStream(Prefix + name)!;
-        using var reader = new StreamReader(stream);
+        using var reader = new StringReader(EmbeddedFiles.Text(library, Prefix + name));
         while (reader.ReadLine() is { } line)
         {
             if (line.Length > 0 && line[0] != '#')
