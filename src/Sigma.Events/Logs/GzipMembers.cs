@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Sigma.Text;
 
 namespace Sigma.Events.Logs;
 
@@ -12,8 +13,7 @@ internal sealed class GzipMembers : ForwardStream
     private readonly GZipStream unpacked;
     private bool isAtEnd;
 
-    /// <summary>Without this, what is cut short would end as if it were whole.</summary>
-    static GzipMembers() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+    static GzipMembers() => AppContext.SetSwitch(EmbeddedFiles.StrictCompression, true);
 
     public GzipMembers(Stream packed)
     {

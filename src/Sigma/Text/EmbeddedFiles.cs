@@ -6,6 +6,14 @@ namespace Sigma.Text;
 /// <summary>The files that are built into the program's libraries. The build compresses them (Directory.Build.targets).</summary>
 internal static class EmbeddedFiles
 {
+    /// <summary>
+    /// A switch of the runtime, which asks for it once, where something is unpacked for the first time. Without it a log that is cut
+    /// short would end as if it were whole.
+    /// </summary>
+    public const string StrictCompression = "System.IO.Compression.UseStrictValidation";
+
+    static EmbeddedFiles() => AppContext.SetSwitch(StrictCompression, true);
+
     /// <summary>The paths below a folder that end so, sorted.</summary>
     /// <param name="library">The library that has them.</param>
     /// <param name="folder">The folder, with a slash at its end.</param>
