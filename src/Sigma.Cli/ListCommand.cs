@@ -90,7 +90,8 @@ internal static class ListCommand
         {
             if (PipelineReader.Read(entry.Open(), entry.Name, []) is { } pipeline && (all || backends.Any(backend => PipelineCatalog.IsFor(pipeline, backend))))
             {
-                string madeFor = pipeline.AllowedBackends.IsEmpty ? "any" : string.Join(", ", pipeline.AllowedBackends);
+                // A pipeline may name targets of other tools, for which it was written as well.
+                string madeFor = pipeline.AllowedBackends.IsEmpty ? "any" : string.Join(", ", pipeline.AllowedBackends.Where(name => catalog.Find(name) is { IsAbstract: false }));
                 IEnumerable<string> users = backends.Where(backend => backend.Pipelines.Any(own => own.Name == pipeline.Name)).Select(backend => backend.Name);
                 rows.Add([entry.Name, pipeline.Priority.ToString(), madeFor, string.Join(", ", users), pipeline.Description ?? ""]);
             }

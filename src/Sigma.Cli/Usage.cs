@@ -33,8 +33,12 @@ internal static class Usage
             return [.. parsed.UnmatchedTokens.Select(word => IsLikeOption(word) ? UnknownOption(command, word) : $"'{path}' takes no argument '{word}'")];
         }
 
-        return [.. parsed.Errors.Select(error => error.Message)];
+        return [.. parsed.Errors.Select(error => OnOneLine(error.Message))];
     }
+
+    /// <summary>The library gives each value that may be meant a line of its own.</summary>
+    private static string OnOneLine(string message) =>
+        message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, .. { Length: > 0 } values] ? $"{first} {string.Join(", ", values)}" : message;
 
     /// <summary>Returns the full name of a command, as the user types it.</summary>
     public static string PathOf(CommandResult command)

@@ -1,12 +1,15 @@
+using System.Text.RegularExpressions;
+
 namespace Sigma.Checks.Checking;
 
 /// <summary>
 /// Comments that say which findings are meant: <c># sigmac: ignore SIG1207 -- reason</c>. Behind a value it is for that line; on a
 /// line of its own for the next line with what is indented below it, and before the first key for the file.
 /// </summary>
-internal sealed class Suppressions
+internal sealed partial class Suppressions
 {
-    private const string Mark = "sigmac: ignore";
+    private const string Name = "sigmac";
+    private const string Ignore = "ignore";
 
     private readonly List<Comment> comments = [];
 
@@ -18,6 +21,9 @@ internal sealed class Suppressions
     /// <param name="Reason">Why; empty if it does not say.</param>
     internal sealed record Comment(Span Span, int First, int Last, IReadOnlyList<string> Words, string Reason)
     {
+        /// <summary>Whether it says <c>ignore</c>. One to sigmac that says something else suppresses nothing.</summary>
+        public bool IsUnderstood { get; init; } = true;
+
         /// <summary>How many findings it has suppressed.</summary>
         public int Used { get; set; }
     }
@@ -30,21 +36,18 @@ internal sealed class Suppressions
     {
         var found = new Suppressions();
         string text = file.Source.Text;
-        if (!text.Contains(Mark, StringComparison.Ordinal))
+        if (!text.Contains(Name, StringComparison.OrdinalIgnoreCase))
         {
             return found;
         }
 
         (int Start, int End)[] values = [.. file.Rules.SelectMany(rule => FileText.ScalarsOf(rule.Root)).Select(span => (span.Start, span.End)).Order()];
-        for (int at = text.IndexOf(Mark, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Mark, at + 1, StringComparison.Ordinal))
+        foreach (Match match in Marks().Matches(text))
         {
-            int sign = text.LastIndexOf('#', at);
-            if (sign < 0 || text.AsSpan(sign + 1, at - sign - 1).Trim().Length > 0 || Array.Exists(values, value => value.Start <= sign && sign < value.End))
+            if (!Array.Exists(values, value => value.Start <= match.Index && match.Index < value.End))
             {
-                continue;
+                found.Add(file.Source, match.Index, match.Index + match.Length, match.Groups[1].Value);
             }
-
-            found.Add(file.Source, sign, at + Mark.Length);
         }
 
         return found;
@@ -61,7 +64,7 @@ internal sealed class Suppressions
         int line = finding.Span.Position.Line;
         foreach (Comment comment in comments)
         {
-            if (line >= comment.First && line <= comment.Last && (comment.Words.Count == 0 || comment.Words.Any(word => CheckSelection.Means(word, finding.Info))))
+            if (line >= comment.First && line <= comment.Last && comment.IsUnderstood && (comment.Words.Count == 0 || comment.Words.Any(word => CheckSelection.Means(word, finding.Info))))
             {
                 comment.Used++;
                 return true;
@@ -71,7 +74,7 @@ internal sealed class Suppressions
         return false;
     }
 
-    private void Add(SourceText source, int sign, int behind)
+    private void Add(SourceText source, int sign, int behind, string verb)
     {
         string text = source.Text;
         int end = text.AsSpan(behind).IndexOfAny('\n', '\r') is var length and >= 0 ? behind + length : text.Length;
@@ -80,8 +83,15 @@ internal sealed class Suppressions
         var span = new Span(source, sign, end - sign);
         (int line, int column) = span.Position;
         (int first, int last) = source.Line(line)[..(column - 1)].Trim().Length > 0 ? (line, line) : IsBeforeAll(source, line) ? (1, int.MaxValue) : Below(source, line);
-        comments.Add(new Comment(span, first, last, words, parts.Length > 1 ? parts[1].Trim() : ""));
+        comments.Add(new Comment(span, first, last, words, parts.Length > 1 ? parts[1].Trim() : "")
+        {
+            IsUnderstood = string.Equals(verb, Ignore, StringComparison.OrdinalIgnoreCase),
+        });
     }
+
+    /// <summary>A comment to sigmac: its name, a colon, and what it is to do.</summary>
+    [GeneratedRegex(@"#[ \t]*sigmac[ \t]*:[ \t]*([A-Za-z_-]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Marks();
 
     private static bool IsBeforeAll(SourceText source, int line)
     {

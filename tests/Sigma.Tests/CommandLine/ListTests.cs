@@ -22,6 +22,10 @@ public sealed class ListTests : IDisposable
     public void Pipelines_are_those_that_are_built_in() =>
         Column("pipelines", 0).Should().Equal(["pipeline", .. PipelineCatalog.BuiltIn(new BackendCatalog()).Select(pipeline => pipeline.Name)]);
 
+    [Fact]
+    public void A_pipeline_is_for_targets_that_there_are() =>
+        Column("pipelines", 2).Skip(1).SelectMany(cell => cell.Split(", ")).Distinct().Should().BeSubsetOf([.. new BackendCatalog().Names, "any"]).And.Contain("splunk");
+
     [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Each_pipeline_says_what_it_is_for()

@@ -27,7 +27,7 @@ public sealed class SchemaCommandTests : IDisposable
     public void There_is_a_name_for_each_schema() => SchemaCommand.Names.Should().Equal(EditorSchema.All.Select(schema => schema.Name));
 
     [Theory]
-    [InlineData("rules", "rules")]
+    [InlineData("rules", "'rules' not recognized. Must be one of: 'rule', 'cases', 'pipeline', 'backend', 'configuration'\n")]
     [InlineData(null, "schema")]
     public void Another_name_and_none_are_wrong_use(string? name, string named)
     {
