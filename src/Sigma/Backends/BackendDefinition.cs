@@ -13,7 +13,7 @@ internal sealed class BackendDefinition(BackendFolder folder, Func<string, Backe
     private static readonly string[] WholeShape = ["template", "refused", "expand"];
 
     /// <summary>What says something of a folder alone, not of those that extend it.</summary>
-    private static readonly string[] NotInherited = ["aliases", "description", "extends", "abstract"];
+    private static readonly string[] NotInherited = ["aliases", "known_as", "nearest_to", "description", "extends", "abstract"];
 
     private readonly List<BackendFolder> chain = [];
 

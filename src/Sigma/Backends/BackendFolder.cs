@@ -18,16 +18,26 @@ public abstract class BackendFolder
     internal bool IsAbstract => isAbstract ??= ReadAbstract();
 
     /// <summary>The other names under which the target is known, as its folder says them. A target that cannot be read has them too.</summary>
-    internal IReadOnlyList<string> Aliases => aliases ??= Top("aliases") switch
-    {
-        YamlScalar one => [one.Value],
-        YamlSequence several => [.. several.Items.OfType<YamlScalar>().Select(alias => alias.Value)],
-        _ => [],
-    };
+    internal IReadOnlyList<string> Aliases => aliases ??= Names("aliases");
+
+    /// <summary>Names that people try for its system or language; only the message to an unknown target knows them.</summary>
+    internal IReadOnlyList<string> KnownAs => Names("known_as");
+
+    /// <summary>Names that people try for systems without a target, for which it is the nearest, with what each is.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> NearestTo => Top("nearest_to") is YamlMapping systems
+        ? [.. systems.Entries.Where(system => system.Value is YamlScalar).Select(system => KeyValuePair.Create(system.Name, ((YamlScalar)system.Value!).Value))]
+        : [];
 
     private bool? isAbstract;
 
     private IReadOnlyList<string>? aliases;
+
+    private IReadOnlyList<string> Names(string key) => Top(key) switch
+    {
+        YamlScalar one => [one.Value],
+        YamlSequence several => [.. several.Items.OfType<YamlScalar>().Select(name => name.Value)],
+        _ => [],
+    };
 
     private bool ReadAbstract() => Top("abstract") is YamlScalar scalar && ScalarTypes.Truth(scalar) is true;
 

@@ -14,7 +14,7 @@ internal sealed class BackendReader
     /// <summary>The keys of a backend.</summary>
     internal static readonly string[] Keys =
     [
-        "title", "description", "aliases", "extends", "abstract", "emitter", "pipelines", "options", "fragments", "tables", "expression", "fields", "texts", "shapes",
+        "title", "description", "aliases", "known_as", "nearest_to", "extends", "abstract", "emitter", "pipelines", "options", "fragments", "tables", "expression", "fields", "texts", "shapes",
         "operators", "time_parts", "regex", "stages", "variants", "limits", "formats", "correlations", "correlation_note", "correlation_timespan_note", "correlation_columns", "correlation_searches", "correlation_rule_test",
     ];
 
@@ -69,6 +69,10 @@ internal sealed class BackendReader
         var map = new DefinitionMap(root, "the backend", diagnostics);
         var optionReader = new OptionReader(folder.Name, diagnostics);
         ImmutableArray<BackendOption> options = optionReader.Read(map.Child("options"));
+
+        // Only the message to an unknown target uses these, which reads no more than them (BackendFolder). Here their form is checked.
+        _ = map.Texts("known_as");
+        _ = map.Pairs("nearest_to");
         IReadOnlyDictionary<string, string> values = optionReader.Values(options, given);
         var words = new TemplateWords(values, ReadFragments(map.Child("fragments"), values));
         var styles = new StyleReader(words, diagnostics);

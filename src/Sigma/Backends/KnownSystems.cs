@@ -1,86 +1,29 @@
 namespace Sigma.Backends;
 
 /// <summary>
-/// The systems and languages that people name when they look for a target. The names of the targets are not among them: a
-/// backend says itself under which other names it is known (<c>aliases</c>).
+/// What to say to a name that is no target's: the systems and languages that people name when they look for one. A backend says itself
+/// under which other names it is known (<c>aliases</c>, <c>known_as</c>), and which systems it comes nearest to (<c>nearest_to</c>).
 /// </summary>
 internal static class KnownSystems
 {
-    private const string Lucene = "elasticsearch";
-    private const string Kusto = "kusto";
-
-    /// <summary>Names of a system that has a target, each with an alias of its backend.</summary>
-    internal static readonly Dictionary<string, string> WithTarget = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Names of systems that no target comes near to, each with what it is. A backend says itself which ones it is nearest to.</summary>
+    internal static readonly Dictionary<string, string> WithoutTarget = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["elastic"] = Lucene,
-        ["es"] = Lucene,
-        ["kibana"] = Lucene,
-        ["elk"] = Lucene,
-        ["winlogbeat"] = Lucene,
-        ["querystring"] = Lucene,
-        ["query-string"] = Lucene,
-        ["dsl-lucene"] = Lucene,
-        ["watcher"] = "xpack-watcher",
-        ["es-ql"] = "esql",
-        ["es|ql"] = "esql",
-        ["spl"] = "splunk",
-        ["ariel"] = "qradar",
-        ["ibm-qradar"] = "qradar",
-        ["ibm-qradar-aql"] = "qradar",
-        ["splunk-cloud"] = "splunk",
-        ["cql"] = "crowdstrike",
-        ["falcon"] = "crowdstrike",
-        ["ng-siem"] = "crowdstrike",
-        ["google-chronicle"] = "chronicle",
-        ["google-secops"] = "chronicle",
-        ["yara-l"] = "chronicle",
-        ["yaral"] = "chronicle",
-        ["udm"] = "chronicle",
-        ["s1"] = "sentinelone",
-        ["s1ql"] = "sentinelone",
-        ["deep-visibility"] = "sentinelone",
-        ["cortex"] = "cortexxdr",
-        ["xsiam"] = "cortexxdr",
-        ["cortex-xdr"] = "cortexxdr",
-        ["cortex-xsiam"] = "cortexxdr",
-        ["pwsh"] = "powershell",
-        ["get-winevent"] = "powershell",
-        ["egrep"] = "grep",
-        ["azure"] = Kusto,
-        ["azure-monitor"] = Kusto,
-        ["log-analytics"] = Kusto,
-        ["ala"] = Kusto,
-        ["microsoft-sentinel"] = Kusto,
-        ["defender-xdr"] = Kusto,
-        ["microsoft-xdr"] = Kusto,
-        ["xdr"] = Kusto,
-        ["mde"] = Kusto,
-        ["mdatp"] = Kusto,
-    };
-
-    /// <summary>Names of a system or language that no target writes, with what it is, and an alias of the backend that comes closest.</summary>
-    internal static readonly Dictionary<string, (string System, string? Nearest)> WithoutTarget = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["spl2"] = ("SPL2 of Splunk", "splunk"),
-        ["splunk-spl2"] = ("SPL2 of Splunk", "splunk"),
-        ["arcsight"] = ("ArcSight", null),
-        ["carbonblack"] = ("Carbon Black", null),
-        ["datadog"] = ("Datadog", null),
-        ["sumologic"] = ("Sumo Logic", null),
-        ["insightidr"] = ("Rapid7 InsightIDR", null),
-        ["panther"] = ("Panther", null),
-        ["mysql"] = ("MySQL", "sql"),
-        ["bigquery"] = ("BigQuery", "sql"),
-        ["snowflake"] = ("Snowflake", "sql"),
-        ["wazuh"] = ("Wazuh", null),
-        ["securonix"] = ("Securonix", null),
-        ["netwitness"] = ("NetWitness", null),
-        ["fortisiem"] = ("FortiSIEM", null),
-        ["devo"] = ("Devo", null),
-        ["hawk"] = ("HAWK.io", null),
-        ["trellix"] = ("Trellix", null),
-        ["uberagent"] = ("uberAgent", null),
-        ["stix"] = ("STIX", null),
+        ["arcsight"] = "ArcSight",
+        ["carbonblack"] = "Carbon Black",
+        ["datadog"] = "Datadog",
+        ["sumologic"] = "Sumo Logic",
+        ["insightidr"] = "Rapid7 InsightIDR",
+        ["panther"] = "Panther",
+        ["wazuh"] = "Wazuh",
+        ["securonix"] = "Securonix",
+        ["netwitness"] = "NetWitness",
+        ["fortisiem"] = "FortiSIEM",
+        ["devo"] = "Devo",
+        ["hawk"] = "HAWK.io",
+        ["trellix"] = "Trellix",
+        ["uberagent"] = "uberAgent",
+        ["stix"] = "STIX",
     };
 
     /// <summary>Says which target to write for instead of a name that is none, or that there is none yet.</summary>
@@ -90,27 +33,26 @@ internal static class KnownSystems
     public static string? Hint(string written, BackendCatalog catalog)
     {
         string name = written.Replace('_', '-');
-        string[] called = CalledBy(WithTarget.GetValueOrDefault(name, written), catalog);
-        if (called.Length > 0)
+        string[] targets = [.. catalog.Names.Where(target => IsCalled(catalog.Find(target)!, written, name))];
+        if (targets.Length > 0)
         {
-            return $"the target for it is {Listed(called)}";
+            return $"the target for it is {Listed(targets)}";
         }
 
-        if (!WithoutTarget.TryGetValue(name, out (string System, string? Nearest) known))
+        (string Target, string System)[] nearest = [.. catalog.Names.SelectMany(target => catalog.Find(target)!.NearestTo
+            .Where(system => Means(system.Key, name)).Select(system => (target, system.Value)))];
+        if (nearest.Length > 0)
         {
-            return null;
+            return $"sigmac has no target for {nearest[0].System} yet; the nearest is {Listed(nearest.Select(near => near.Target))}";
         }
 
-        string[] nearest = known.Nearest is null ? [] : CalledBy(known.Nearest, catalog);
-        return $"sigmac has no target for {known.System} yet; " + (nearest.Length == 0 ? "--backends adds one of your own" : $"the nearest is {Listed(nearest)}");
+        return WithoutTarget.TryGetValue(name, out string? other) ? $"sigmac has no target for {other} yet; --backends adds one of your own" : null;
     }
 
-    /// <summary>The targets with a name in any letter case, or with such an alias.</summary>
-    private static string[] CalledBy(string name, BackendCatalog catalog) =>
-    [
-        .. catalog.Names.Where(target => target.Equals(name, StringComparison.OrdinalIgnoreCase)
-            || catalog.Find(target)!.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)),
-    ];
+    private static bool IsCalled(BackendFolder target, string written, string name) =>
+        Means(target.Name, written) || target.Aliases.Any(alias => Means(alias, written)) || target.KnownAs.Any(known => Means(known, name));
 
-    private static string Listed(string[] targets) => string.Join(" or ", targets.Select(target => $"'{target}'"));
+    private static bool Means(string name, string written) => name.Equals(written, StringComparison.OrdinalIgnoreCase);
+
+    private static string Listed(IEnumerable<string> targets) => string.Join(" or ", targets.Select(target => $"'{target}'"));
 }

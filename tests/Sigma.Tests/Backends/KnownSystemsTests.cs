@@ -7,30 +7,43 @@ public sealed class KnownSystemsTests
 {
     private static readonly BackendCatalog Catalog = new();
 
-    public static TheoryData<string> WithTarget => [.. KnownSystems.WithTarget.Keys];
-
     public static TheoryData<string> WithoutTarget => [.. KnownSystems.WithoutTarget.Keys];
 
     public static TheoryData<string> Targets => [.. Catalog.Names];
 
     [Theory]
-    [MemberData(nameof(WithTarget))]
-    public void A_name_leads_to_a_target(string name)
+    [MemberData(nameof(Targets))]
+    public void A_name_that_people_try_leads_to_the_target(string target)
     {
-        Catalog.Names.Should().NotContain(name, "the name of a target needs no entry");
-        Aliases().Should().NotContain(name, "a backend says that itself").And.Contain(KnownSystems.WithTarget[name], "the entry says an alias, or a target");
-        KnownSystems.Hint(name, Catalog).Should().StartWith("the target for it is '");
+        foreach (string name in Catalog.Find(target)!.KnownAs)
+        {
+            Catalog.Names.Should().NotContain(name, "the name of a target needs no entry");
+            Aliases().Should().NotContain(name, "an alias is known already");
+            name.Should().NotContain("_", "it stands for a hyphen as well");
+            KnownSystems.Hint(name, Catalog).Should().StartWith("the target for it is '").And.Contain($"'{target}'");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void A_system_without_a_target_leads_to_the_nearest(string target)
+    {
+        foreach ((string name, string system) in Catalog.Find(target)!.NearestTo)
+        {
+            Taken().Should().NotContain(name).And.NotContain(system, "there is a target for it now");
+            KnownSystems.WithoutTarget.Should().NotContainKey(name);
+            KnownSystems.Hint(name, Catalog).Should().StartWith($"sigmac has no target for {system} yet; the nearest is '").And.Contain($"'{target}'");
+        }
     }
 
     [Theory]
     [MemberData(nameof(WithoutTarget))]
     public void A_system_without_a_target_is_called_by_its_name(string name)
     {
-        (string system, string? nearest) = KnownSystems.WithoutTarget[name];
+        string system = KnownSystems.WithoutTarget[name];
 
-        Aliases().Should().NotContain(name).And.NotContain(system, "there is a target for it now");
-        KnownSystems.Hint(name, Catalog).Should().StartWith(
-            $"sigmac has no target for {system} yet; " + (nearest is null ? "--backends adds one of your own" : "the nearest is '"));
+        Taken().Should().NotContain(name).And.NotContain(system, "there is a target for it now");
+        KnownSystems.Hint(name, Catalog).Should().Be($"sigmac has no target for {system} yet; --backends adds one of your own");
     }
 
     /// <summary>The aliases are read without the rest of a backend.</summary>
@@ -51,6 +64,10 @@ public sealed class KnownSystemsTests
     [InlineData("ELASTIC", "the target for it is 'eql' or 'es-qs' or 'esql' or 'lucene' or 'xpack-watcher'")]
     [InlineData("google_secops", "the target for it is 'secops'")]
     [InlineData("SPLUNK", "the target for it is 'splunk'")]
+    [InlineData("es|ql", "the target for it is 'esql'")]
+    [InlineData("xsiam", "the target for it is 'cortex-xql'")]
+    [InlineData("Splunk_SPL2", "sigmac has no target for SPL2 of Splunk yet; the nearest is 'splunk'")]
+    [InlineData("mysql", "sigmac has no target for MySQL yet; the nearest is 'postgres'")]
     [InlineData("ArcSight", "sigmac has no target for ArcSight yet; --backends adds one of your own")]
     [InlineData("nobody-knows-it", null)]
     [InlineData("", null)]
@@ -87,10 +104,27 @@ public sealed class KnownSystemsTests
     public void A_target_of_ones_own_is_known_by_its_aliases(string head) =>
         KnownSystems.Hint("arcsight", new BackendCatalog([new OwnTarget(head + OwnTarget.Plain)])).Should().Be("the target for it is 'own'");
 
+    [Fact]
+    public void A_target_of_ones_own_says_which_names_it_goes_by_and_what_it_is_nearest_to()
+    {
+        var catalog = new BackendCatalog([new OwnTarget("known_as: [esm, q-l]\nnearest_to: {arcsight: ArcSight}\n" + OwnTarget.Plain)]);
+
+        KnownSystems.Hint("Q_L", catalog).Should().Be("the target for it is 'own'");
+        KnownSystems.Hint("arcsight", catalog).Should().Be("sigmac has no target for ArcSight yet; the nearest is 'own'");
+    }
+
     /// <summary>What a target extends may be known by another name; that is not the target's.</summary>
     [Fact]
-    public void Aliases_are_not_inherited() =>
-        new OwnTarget("extends: splunk\n").Aliases.Should().BeEmpty();
+    public void Names_are_not_inherited()
+    {
+        var own = new OwnTarget("extends: splunk\n");
+
+        own.Aliases.Should().BeEmpty();
+        own.KnownAs.Should().BeEmpty();
+        own.NearestTo.Should().BeEmpty();
+    }
+
+    private static string[] Taken() => [.. Aliases(), .. Catalog.Names.SelectMany(name => Catalog.Find(name)!.KnownAs)];
 
     private static string[] Aliases() => [.. Catalog.Names.Concat(Catalog.Names.SelectMany(name => Catalog.Find(name)!.Aliases)).Select(name => name.ToLowerInvariant())];
 }
