@@ -9,6 +9,7 @@ internal sealed class FileText(SourceText source, CheckSettings settings)
     public SourceText Source => source;
 
     private IReadOnlyList<Span>? scalars;
+    private bool? hasSharedParts;
 
     /// <summary>The path as the user gave it.</summary>
     public string Path => Source.Path;
@@ -24,6 +25,9 @@ internal sealed class FileText(SourceText source, CheckSettings settings)
 
     /// <summary>The documents that have keys, in order.</summary>
     public IReadOnlyList<RuleText> Rules { get; private set; } = [];
+
+    /// <summary>Whether an attribute as it is written belongs to several rules: by <c>action: global</c> or <c>action: repeat</c>.</summary>
+    public bool HasSharedParts => hasSharedParts ??= Rules.Count > 1 && Rules.SelectMany(rule => rule.Root.Entries).CountBy(entry => entry.Key.Span.Start).Any(place => place.Value > 1);
 
     /// <summary>All documents as they were read, broken ones among them.</summary>
     public IReadOnlyList<ReadDocument> Documents { get; private init; } = [];

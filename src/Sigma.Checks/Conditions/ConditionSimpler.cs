@@ -28,6 +28,11 @@ internal sealed class ConditionSimpler : RuleCheck
     {
         foreach (ConditionNode search in ConditionNames.Searches(rule))
         {
+            if (search is GroupCondition { Inner: AndCondition or OrCondition } whole)
+            {
+                report.Add(this, whole.Span, "the brackets change nothing", fix: Replaced(whole, whole.Inner));
+            }
+
             Look(search, report);
         }
     }
@@ -41,6 +46,9 @@ internal sealed class ConditionSimpler : RuleCheck
                 break;
             case NotCondition { Operand: GroupCondition { Inner: NotCondition inner } } not:
                 report.Add(this, not.Span, "'not (not …)' changes nothing", fix: Replaced(not, inner.Operand));
+                break;
+            case GroupCondition { Inner: NotCondition } group:
+                report.Add(this, group.Span, "the brackets change nothing", fix: Replaced(group, group.Inner));
                 break;
             case NotCondition { Operand: NotCondition inner } not:
                 report.Add(this, not.Span, "'not not' changes nothing", fix: Replaced(not, inner.Operand));

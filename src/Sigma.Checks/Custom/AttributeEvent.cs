@@ -41,7 +41,7 @@ internal static class AttributeEvent
                 }
 
                 break;
-            case YamlScalar scalar when ScalarType.Of(scalar) is ScalarType.Null:
+            case YamlScalar scalar when scalar.Value.Length == 0 || ScalarType.Of(scalar) is ScalarType.Null:
                 result.Add(path, EventValueKind.Null, "");
                 break;
             case YamlScalar scalar:

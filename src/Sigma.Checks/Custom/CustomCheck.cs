@@ -22,7 +22,7 @@ internal sealed class CustomCheck : RuleCheck
         var compiler = new TestCompiler(fields, diagnostics, new RegexBudget(RegexBudget.Usual));
         test = compiler.Compile(expression) ?? new AnyTest([], expression.Span);
         view = new EventView(fields);
-        keys = place is not null ? [place] : [.. expression.Leaves().Select(leaf => leaf.Field?.Split('.')[0]).OfType<string>().Distinct()];
+        keys = place is not null ? [place] : [.. expression.Leaves().Select(leaf => leaf.Field).OfType<string>().Distinct()];
     }
 
     /// <inheritdoc/>
@@ -64,12 +64,36 @@ internal sealed class CustomCheck : RuleCheck
 
     private Span PlaceIn(RuleText rule)
     {
-        YamlEntry? entry = keys.Select(rule.Root.Find).FirstOrDefault(entry => entry is not null);
+        YamlEntry? entry = keys.Select(key => Find(rule.Root, key)).FirstOrDefault(entry => entry is not null);
         return entry switch
         {
             { Value: YamlScalar { Span.Length: > 0 } value } => value.Span,
             { } other => other.Key.Span,
             null => rule.Place,
         };
+    }
+
+    /// <summary>The entry of a name with dots, or of as much of it as there is; of the items of a list, the first one's.</summary>
+    private static YamlEntry? Find(YamlNode node, string name)
+    {
+        if (node is not YamlMapping map)
+        {
+            return (node as YamlSequence)?.Items.Select(item => Find(item, name)).FirstOrDefault(entry => entry is not null);
+        }
+
+        if (map.Find(name) is { } whole)
+        {
+            return whole;
+        }
+
+        for (int dot = name.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = name.IndexOf('.', dot + 1))
+        {
+            if (map.Find(name[..dot]) is { } outer)
+            {
+                return Find(outer.Value, name[(dot + 1)..]) ?? outer;
+            }
+        }
+
+        return null;
     }
 }

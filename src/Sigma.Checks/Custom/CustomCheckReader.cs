@@ -154,7 +154,7 @@ internal static partial class CustomCheckReader
             case YamlScalar { Value.Length: > 0 } text when !text.Value.AsSpan().ContainsAny('\n', '\r'):
                 return text.Value;
             case { } other:
-                diagnostics.Add(Diagnostic.SettingValue(other.Span, key, "a string on one line", other.Kind));
+                diagnostics.Add(Diagnostic.SettingValue(other.Span, key, "a string on one line", other is YamlScalar scalar ? scalar.Value.Length == 0 ? "an empty one" : "one on several" : other.Kind));
                 return null;
         }
     }

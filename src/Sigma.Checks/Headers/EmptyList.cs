@@ -19,7 +19,7 @@ internal sealed class EmptyList : RuleCheck
         foreach (YamlEntry entry in rule.Root.Entries)
         {
             bool optional = entry.Name is "references" or "tags" or "fields" or "falsepositives" or "scope" or "related" or "author" or "description" or "license" or "modified" or "date";
-            if (optional && (entry.Value is YamlSequence { Items.Count: 0 } || (entry.Value is YamlScalar scalar && ScalarType.Of(scalar) is ScalarType.Null)))
+            if (optional && (entry.Value is YamlSequence { Items.Count: 0 } || (entry.Value is YamlScalar scalar && (scalar.Value.Length == 0 || ScalarType.Of(scalar) is ScalarType.Null))))
             {
                 Span all = entry.Value.Span.Start >= entry.Key.Span.End && entry.Value.Span.Length > 0 ? entry.Key.Span.To(entry.Value.Span) : entry.Key.Span;
                 TextEdit? edit = all == entry.Key.Span ? null : Edits.RemoveLines(all);

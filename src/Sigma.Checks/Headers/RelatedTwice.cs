@@ -29,7 +29,7 @@ internal sealed class RelatedTwice : RuleCheck
         var seen = new HashSet<(string, string)>();
         foreach (YamlMapping entry in (rule.Root["related"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [])
         {
-            if (entry["id"] is YamlScalar id && entry["type"] is YamlScalar type && entry.Entries.Count == 2 && !seen.Add((id.Value, type.Value)))
+            if (entry["id"] is YamlScalar id && entry["type"] is YamlScalar type && entry.Entries.Count == 2 && !seen.Add((id.Value.ToLowerInvariant(), type.Value)))
             {
                 report.Add(this, id.Span, fix: Edits.Safe("drop it", Edits.RemoveLines(entry.Entries[0].Key.Span.To(entry.Entries[1].Value.Span))));
             }

@@ -9,7 +9,7 @@ internal sealed class TimespanLong : RuleCheck
         {
             Why = """
             Systems that count while events come in must keep every event of the whole time, and most have a limit far below.
-            Searches over months are slow.
+            Searches over months are slow. A month has 31 days here.
             """,
             Wrong = CorrelationExamples.Rule + """
             title: Whoami often
@@ -40,7 +40,7 @@ internal sealed class TimespanLong : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        if (rule.Document.Document is SigmaCorrelation { Correlation.Timespan.Seconds: > 32 * 86400 } && (rule.Root["correlation"] as YamlMapping)?["timespan"] is { } timespan)
+        if (rule.Document.Document is SigmaCorrelation { Correlation.Timespan.Seconds: > 31 * 86400 } && (rule.Root["correlation"] as YamlMapping)?["timespan"] is { } timespan)
         {
             report.Add(this, timespan.Span);
         }

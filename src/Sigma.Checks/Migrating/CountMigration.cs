@@ -8,7 +8,8 @@ namespace Sigma.Checks.Migrating;
 /// <param name="Text">Its text now.</param>
 /// <param name="Written">How many correlations were written.</param>
 /// <param name="Left">What could not be written as a correlation, with the reason.</param>
-internal sealed record MigratedFile(string Text, int Written, IReadOnlyList<(Span Span, string Reason)> Left);
+/// <param name="Broken">The documents that could not be read.</param>
+internal sealed record MigratedFile(string Text, int Written, IReadOnlyList<(Span Span, string Reason)> Left, IReadOnlyList<Span> Broken);
 
 /// <summary>
 /// Writes <c>condition: selection | count() by User > 5</c> as a rule and a correlation that counts it (specification 2.1). The two are
@@ -44,14 +45,14 @@ internal static class CountMigration
             }
         }
 
-        return new MigratedFile(written == 0 ? source.Text : FixRun.Apply(source.Text, edits), written, left);
+        return new MigratedFile(written == 0 ? source.Text : FixRun.Apply(source.Text, edits), written, left, [.. file.Documents.Where(document => document.Document is null).Select(document => document.Span)]);
     }
 
     private static string? Refusal(RuleText rule, SigmaRule read, FileText file) =>
         read.Conditions.Length > 1 || rule.Conditions.ToArray() is not [{ Style: not ScalarStyle.Block } condition] || condition.Span.Characters.Contains('\n') ? "only a single condition of one line can be taken apart"
         : TypeOf(read.Conditions[0].Aggregation!) is null ? "no type of correlation counts like this"
         : read.Conditions[0].Aggregation!.Timespan is null ? "a correlation needs a time, and the rule has no 'timeframe'"
-        : file.Rules.Any(other => other.Root["action"] is not null) ? "the rule shares parts with others of the file"
+        : file.HasSharedParts ? "the rule shares parts with others of the file"
         : rule.Place.Position.Column > 1 ? "its keys are indented"
         : null;
 

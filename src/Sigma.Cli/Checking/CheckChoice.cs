@@ -9,12 +9,12 @@ namespace Sigma.Cli;
 /// <summary>Which checks run, where, and what the user said about them.</summary>
 /// <param name="Selection">Which checks.</param>
 /// <param name="Settings">Allowed names, numbers and the day.</param>
-/// <param name="PerPath">Checks that do not run for paths: a pattern with the words for them.</param>
+/// <param name="PerPath">Checks that do not run for paths: a pattern with the words for them, and the folder that it starts from.</param>
 /// <param name="PerId">Checks that do not run for rules, by id; an empty one stands for rules without.</param>
 internal sealed record CheckChoice(
     CheckSelection Selection,
     CheckSettings Settings,
-    IReadOnlyList<(string Pattern, string[] Words)> PerPath,
+    IReadOnlyList<(string Folder, string Pattern, string[] Words)> PerPath,
     IReadOnlyDictionary<string, string[]> PerId)
 {
     /// <summary>The checks of the configuration.</summary>
@@ -49,8 +49,10 @@ internal sealed record CheckChoice(
             Authors = set.Values("authors") ?? [],
             Numbers = (set.Values("numbers") ?? []).Concat(other?.Numbers ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.First()[1]),
         };
-        var paths = (set.Values("per-path-ignores") ?? []).Select(pair => (pair[..pair.LastIndexOf('=')], Words([pair[(pair.LastIndexOf('=') + 1)..]])));
-        return new CheckChoice(selection, settings, [.. paths, .. (other?.Excluded ?? []).Select(glob => (glob, (string[])["all"]))], other?.Exclusions ?? new Dictionary<string, string[]>()) { Custom = set.Checks };
+        const string PerPath = "per-path-ignores";
+        var paths = (set.Values(PerPath) ?? []).Select(pair => (Pattern: pair[..pair.LastIndexOf('=')], Words: Words([pair[(pair.LastIndexOf('=') + 1)..]])))
+            .Select(path => (FolderOf(set.Places.Of(PerPath, path.Pattern)?.Source.Path), path.Pattern, path.Words));
+        return new CheckChoice(selection, settings, [.. paths, .. (other?.Excluded ?? []).Select(glob => (FolderOf(validators ?? set.Value("validator-config")), glob, (string[])["all"]))], other?.Exclusions ?? new Dictionary<string, string[]>()) { Custom = set.Checks };
     }
 
     /// <summary>Creates what runs the checks.</summary>
@@ -60,9 +62,9 @@ internal sealed record CheckChoice(
     /// <param name="finding">The finding.</param>
     public bool Wants(Finding finding)
     {
-        foreach ((string pattern, string[] words) in PerPath)
+        foreach ((string folder, string pattern, string[] words) in PerPath)
         {
-            if (IsAt(finding.Span.Source.Path, pattern) && Array.Exists(words, word => CheckSelection.Means(word, finding.Info)))
+            if (IsAt(finding.Span.Source.Path, folder, pattern) && Array.Exists(words, word => CheckSelection.Means(word, finding.Info)))
             {
                 return false;
             }
@@ -72,6 +74,12 @@ internal sealed record CheckChoice(
             || !PerId.TryGetValue(rule.Document.Metadata.Id?.ToLowerInvariant() ?? "", out string[]? excluded)
             || !Array.Exists(excluded, word => CheckSelection.Means(word, finding.Info));
     }
+
+    private static string FolderOf(string? file) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : ".";
+
+    /// <summary>Whether a path, as it is named or from the folder of the configuration, is one that a pattern means.</summary>
+    private static bool IsAt(string path, string folder, string pattern) =>
+        IsAt(path, pattern) || (folder != "." && IsAt(Path.GetRelativePath(folder, path).Replace('\\', '/'), pattern));
 
     private static bool IsAt(string path, string pattern)
     {

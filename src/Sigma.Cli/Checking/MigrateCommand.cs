@@ -88,6 +88,11 @@ internal static class MigrateCommand
         {
             string text = checker.Fix(source, checker.Check(source).Findings, withUnsafe: false).Text;
             MigratedFile counts = CountMigration.Run(new SourceText(source.Path, text, source.Limits), settings);
+            foreach (Span broken in counts.Broken)
+            {
+                messages.Note($"sigmac: {input.Path}:{broken.Position.Line}: the rule is left as it is: it has errors; 'sigmac check' shows them");
+            }
+
             foreach ((Span span, string reason) in counts.Left)
             {
                 messages.Note($"sigmac: {input.Path}:{span.Position.Line}: the count is left as it is: {reason}");

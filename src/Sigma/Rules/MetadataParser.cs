@@ -308,15 +308,24 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     private IReadOnlyList<RelatedRule> Related(YamlNode value)
     {
         var related = new List<RelatedRule>();
+        string types = "type is one of " + string.Join(", ", Relations);
+        if (value is not YamlSequence)
+        {
+            diagnostics.Add(Diagnostic.InvalidMetadata(value.Span, "related", "a list of maps with id and type", Said(value.Kind)).WithHint(types));
+        }
+
         foreach (YamlNode node in value is YamlSequence sequence ? sequence.Items : [value])
         {
             if (node is YamlMapping mapping && mapping["id"] is YamlScalar id && mapping["type"] is YamlScalar type && Relations.Contains(type.Value))
             {
                 related.Add(new RelatedRule(id.Value, type.Value));
             }
-            else
+            else if (value is YamlSequence)
             {
-                diagnostics.Add(Diagnostic.InvalidMetadata(node.Span, "related", "a list of id and type", Said(node.Kind)).WithHint("type is one of " + string.Join(", ", Relations)));
+                string found = node is not YamlMapping map ? Said(node.Kind)
+                    : map["id"] is not YamlScalar ? "a map without an id"
+                    : map["type"] is YamlScalar given ? $"one of type '{given.Value}'" : "a map without a type";
+                diagnostics.Add(Diagnostic.InvalidMetadata(node.Span, "related", "a list of maps with id and type", found).WithHint(types));
             }
         }
 

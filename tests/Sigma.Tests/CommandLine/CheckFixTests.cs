@@ -19,6 +19,20 @@ public sealed class CheckFixTests : CheckedFolder
         after.Split(end).Should().HaveCount(text.Split(end).Length + 1).And.Contain("author: Erika");
     }
 
+    /// <summary>What all documents of a file share would give all its rules one id.</summary>
+    [Theory]
+    [InlineData("action: global\ntitle: Whoami Is Run\nlogsource:\n    product: windows\n---\ndetection:\n    s:\n        User: a\n    condition: s\n---\ndetection:\n    s:\n        User: b\n    condition: s\n")]
+    [InlineData("title: Whoami Is Run\nlogsource:\n    product: windows\ndetection:\n    s:\n        User: a\n    condition: s\n---\naction: repeat\ndetection:\n    s:\n        User: b\n")]
+    public void Rules_that_share_parts_get_no_id(string text)
+    {
+        Given("whoami_rule.yml", text);
+
+        ProgramRun run = Check("--select", "SIG1006,SIG1901", "--fix", "whoami_rule.yml");
+
+        run.Output.Should().Contain("SIG1006");
+        folder.Read("whoami_rule.yml").Should().NotContain("\nid:");
+    }
+
     [Fact]
     public void Copies_of_a_rule_get_ids_of_their_own()
     {

@@ -171,6 +171,17 @@ public sealed class CheckTests : CheckedFolder
     }
 
     [Fact]
+    public void Paths_of_the_configuration_start_from_its_folder()
+    {
+        Given("rules/old/whoami_rule.yml", Dotted);
+        folder.With(".sigmac.yml", "check:\n    per-path-ignores: {rules/old/*: title_end}\n").With(".git/HEAD", "");
+
+        Sigmac.RunBelow(folder, "rules/old", "check", "--today", Day, ".").Output.Should().NotContain("SIG1002");
+        folder.With(".sigmac.yml", "check:\n    per-path-ignores: {other/old/*: title_end}\n");
+        Sigmac.RunBelow(folder, "rules/old", "check", "--today", Day, ".").Output.Should().Contain("SIG1002");
+    }
+
+    [Fact]
     public void A_validator_file_is_read_as_it_is()
     {
         Given("whoami_rule.yml", Dotted.Replace("Is Run.", "is run").Replace("- attack.t1033", "- attack.t1033\n    - attack.t1033"));

@@ -26,6 +26,7 @@ public sealed class CustomCheckTests : IDisposable
                 title: nested
             condition: selection
         level: high
+        note: ""
 
         """;
 
@@ -40,11 +41,13 @@ public sealed class CustomCheckTests : IDisposable
     [InlineData("s: {description: null}", "s", 1, 1)]
     [InlineData("s: {description|exists: false}", "s", 1, 1)]
     [InlineData("s: {tags|startswith: 'attack.t'}", "s", 6, 1)]
-    [InlineData("s: {logsource.product: windows, logsource.service: null}", "s", 12, 1)]
-    [InlineData("s: {related.type: similar}", "s", 9, 1)]
+    [InlineData("s: {logsource.product: windows, logsource.service: null}", "s", 13, 14)]
+    [InlineData("s: {related.type: similar}", "s", 11, 13)]
+    [InlineData("s: {logsource.definition: null}", "s", 12, 1)]
+    [InlineData("s: {note: null}", "s", 21, 7)]
     [InlineData("s: {title|re: '^W[a-z]+$'}", "s", 1, 8)]
     [InlineData("s: {file.path|contains: 'sub/'}", "s", 1, 1)]
-    [InlineData("s: {detection.condition: selection}", "s", 15, 1)]
+    [InlineData("s: {detection.condition: selection}", "s", 19, 16)]
     public void A_detection_over_attributes_finds_rules(string detections, string condition, int line, int column)
     {
         JsonElement finding = Findings(detections, condition).Should().ContainSingle().Subject;
@@ -99,6 +102,7 @@ public sealed class CustomCheckTests : IDisposable
     [InlineData("custom-checks: {title_end: {message: m, detection: {s: {a: 1}, condition: s}}}", "1:26", "SIG0904")]
     [InlineData("custom-checks: {a: {detection: {s: {a: 1}, condition: s}}}", "1:26", "SIG0202")]
     [InlineData("custom-checks: {a: {message: m}}", "1:26", "SIG0202")]
+    [InlineData("custom-checks: {a: {message: '', detection: {s: {a: 1}, condition: s}}}", "1:39", "SIG0904")]
     [InlineData("custom-checks: {a: {message: m, massage: n, detection: {s: {a: 1}, condition: s}}}", "1:42", "SIG0903")]
     [InlineData("custom-checks: {a: {message: m, severity: bad, detection: {s: {a: 1}, condition: s}}}", "1:52", "SIG0904")]
     [InlineData("custom-checks: {a: {message: m, kinds: [rules], detection: {s: {a: 1}, condition: s}}}", "1:50", "SIG0904")]

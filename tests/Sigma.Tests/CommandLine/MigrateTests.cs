@@ -44,6 +44,30 @@ public sealed class MigrateTests : IDisposable
         Sigmac.Run(folder, "check", "--select", "correctness,correlations", "--fail-on", "warning", "a.yml").ExitCode.Should().Be(0);
     }
 
+    [Fact]
+    public void A_rule_with_errors_is_left_and_said()
+    {
+        string text = Older.ReplaceLineEndings("\n").Replace("|endswith", "|endsin");
+        folder.With("a.yml", text);
+
+        ProgramRun run = Sigmac.Run(folder, "migrate", "a.yml");
+
+        run.Error.Should().Contain("a.yml:1: the rule is left as it is: it has errors; 'sigmac check' shows them").And.Contain("0 files of 1 brought up to date");
+        folder.Read("a.yml").Should().Be(text);
+    }
+
+    [Fact]
+    public void A_count_of_a_rule_that_shares_parts_with_others_is_left_and_said()
+    {
+        string text = "action: global\n" + Older.ReplaceLineEndings("\n") + "---\nlevel: low\n---\nlevel: medium\n";
+        folder.With("a.yml", text);
+
+        ProgramRun run = Sigmac.Run(folder, "migrate", "a.yml");
+
+        run.Error.Should().Contain("the count is left as it is: the rule shares parts with others of the file");
+        folder.Read("a.yml").Should().Contain("| count(User)");
+    }
+
     [Theory]
     [InlineData("| count() > 5", "    timeframe: 5m\n", "a correlation needs a time")]
     [InlineData("| count(User) by Computer > 5 # often", "| min(User) > 5", "no type of correlation counts like this")]

@@ -77,6 +77,8 @@ public sealed class MetadataTests
     [InlineData("author: [a]")]
     [InlineData("related: x")]
     [InlineData("related: [{id: x, type: cousin}]")]
+    [InlineData("related: [{id: x}]")]
+    [InlineData("related: {id: x, type: similar}")]
     public void A_slip_is_a_warning_at_the_value(string line)
     {
         ReadDocument document = Read("title: T\n" + line);
