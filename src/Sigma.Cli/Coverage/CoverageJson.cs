@@ -25,6 +25,7 @@ internal static class CoverageJson
             if (report.Known is { } known)
             {
                 json.WriteNumber("known", known);
+                json.WriteNumber("others", report.Others);
             }
 
             json.WriteStartArray("rows");

@@ -168,6 +168,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         };
         string of = report.Known is { } known ? $" of {known} {many} of ATT&CK {report.Attack.Version}" : $" {(report.Covered == 1 ? one : many)}";
         string without = report.Unassigned > 0 ? $"; {Pluralizer.Count(report.Unassigned, "rule")} name{(report.Unassigned == 1 ? "s" : "")} none" : "";
-        return $"{Pluralizer.Count(report.RuleCount, "rule")}, {report.Covered}{of}{without}";
+        string others = report.Others > 0 ? $", {Pluralizer.Count(report.Others, one)} outside its Enterprise matrix" : "";
+        return $"{Pluralizer.Count(report.RuleCount, "rule")}, {report.Covered}{of}{others}{without}";
     }
 }

@@ -153,7 +153,7 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
         messages.Note(
             $"sigmac: {Pluralizer.Count(profiles.All.Sum(log => log.Events), "event")}; {Pluralizer.Count(fits.Length, "rule")}: {Of(FitVerdict.Fits)} fit, "
             + $"{Of(FitVerdict.Partly)} match only in part, {Of(FitVerdict.CannotMatch)} cannot match, "
-            + $"{Of(FitVerdict.Unknown)} without an event of their log source"
+            + $"{Of(FitVerdict.Unknown)} without an event for them"
             + (failed > 0 ? $"; {Pluralizer.Count(failed, "rule")} failed" : ""));
     }
 }

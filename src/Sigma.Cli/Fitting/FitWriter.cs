@@ -58,6 +58,7 @@ internal static class FitWriter
         string what = finding.Problem switch
         {
             FitProblem.NoEvents => "no event of this log source",
+            FitProblem.NoSuchEvent => $"none of {Pluralizer.Count(finding.Events, "event")} has the event id, channel or provider that is asked for",
             FitProblem.MissingField when finding.Events == 0 => "the schema does not have it",
             FitProblem.MissingField => $"has no value in {Pluralizer.Count(finding.Events, "event")}",
             FitProblem.ValueForm => $"holds {ValueForm.InWords(finding.Forms)}{(finding.Held is { } held ? $" such as '{held}'" : "")}; {Wanted(finding)}",
@@ -81,6 +82,7 @@ internal static class FitWriter
     private static string WordOf(FitProblem problem) => problem switch
     {
         FitProblem.NoEvents => "no-events",
+        FitProblem.NoSuchEvent => "no-such-event",
         FitProblem.MissingField => "missing-field",
         FitProblem.ValueForm => "value-form",
         _ => throw new UnreachableException(problem.ToString()),

@@ -240,7 +240,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
         foreach ((MatchedRule rule, long count) in hits.Where(rule => rule.Value > settings.MaxHits).OrderByDescending(rule => rule.Value))
         {
             IsTooNoisy = true;
-            messages.Say(Diagnostic.TooManyHits(null, NameOf(rule), count, settings.MaxHits ?? 0), rule.Path);
+            messages.Say(Diagnostic.TooManyHits(null, NameOf(rule), count == 1 ? "once" : count + " times", settings.MaxHits ?? 0), rule.Path);
         }
 
         FinishFiles();

@@ -51,7 +51,7 @@ internal abstract class MatchWriter(Stream output) : IDisposable
 
     /// <summary>What was counted in a line of text; empty for a match of one event.</summary>
     protected static string CountOf(RuleMatch match) => match.Correlation is { } counted
-        ? $"{JsonMatchWriter.NameOf(counted.Type)} {counted.Value.ToString(CultureInfo.InvariantCulture)} over {counted.Events} events"
+        ? $"{JsonMatchWriter.NameOf(counted.Type)} {counted.Value.ToString(CultureInfo.InvariantCulture)} over {Pluralizer.Count(counted.Events, "event")}"
         : "";
 }
 
@@ -242,7 +242,7 @@ internal sealed class CsvMatchWriter : MatchWriter
         row["record"].Set(Cell(match.Origin?.RecordId ?? ""));
     }
 
-    private string Cell(string text) => UnseenCharacters.Shown(SpreadsheetSafe ? SpreadsheetText.Of(text) : text);
+    private string Cell(string text) => UnseenCharacters.ShownWithControls(SpreadsheetSafe ? SpreadsheetText.Of(text) : text);
 
     /// <inheritdoc/>
     public override void Flush(bool isLive)

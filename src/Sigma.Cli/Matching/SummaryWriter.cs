@@ -18,6 +18,9 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
     private readonly Dictionary<string, long> hours = [];
     private int places;
     private long unlisted;
+    private long withoutPlace;
+    private long withoutHost;
+    private long withoutTime;
 
     /// <inheritdoc/>
     public override void Write(RuleMatch match, string file, byte[]? json)
@@ -37,10 +40,18 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
                 hits.Hosts.Add(host);
             }
         }
+        else
+        {
+            withoutHost++;
+        }
 
         if (match.Origin is { } origin)
         {
             Add(hits, new Place(origin.Computer ?? "-", origin.Channel ?? "-", origin.Provider ?? "-", origin.EventId ?? "-"), origin.RecordId);
+        }
+        else
+        {
+            withoutPlace++;
         }
 
         if (match.Time is { } time)
@@ -48,6 +59,10 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
             hits.First = hits.First is { } first && first < time ? first : time;
             hits.Last = hits.Last is { } last && last > time ? last : time;
             Count(hours, time.UtcDateTime.ToString("yyyy-MM-dd HH:00", CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            withoutTime++;
         }
     }
 
@@ -77,9 +92,9 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
             }
 
             WritePlaces();
-            Table("LEVEL", levels.OrderByDescending(level => level.Value));
-            Table("HOST", hosts.OrderByDescending(host => host.Value).ThenBy(host => host.Key, StringComparer.Ordinal));
-            Table("HOUR (UTC)", hours.OrderBy(hour => hour.Key, StringComparer.Ordinal));
+            Table("LEVEL", levels.OrderByDescending(level => level.Value), 0, "");
+            Table("HOST", hosts.OrderByDescending(host => host.Value).ThenBy(host => host.Key, StringComparer.Ordinal), withoutHost, "without a host");
+            Table("HOUR (UTC)", hours.OrderBy(hour => hour.Key, StringComparer.Ordinal), withoutTime, "without a time");
         }
 
         base.Flush(isLive: false);
@@ -129,6 +144,8 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
         {
             Text($"{(all.Skip(MostRows).Sum(one => one.Records.Count) + unlisted).ToString(CultureInfo.InvariantCulture),-8}  in other places\n");
         }
+
+        Rest(withoutPlace, "without a place");
     }
 
     private static void Count(Dictionary<string, long> counts, string key)
@@ -140,7 +157,16 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
 
     private static string Of(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
 
-    private void Table(string name, IEnumerable<KeyValuePair<string, long>> counts)
+    /// <summary>The hits that no row has, so that the rows add up to all hits.</summary>
+    private void Rest(long count, string what)
+    {
+        if (count > 0)
+        {
+            Text($"{count.ToString(CultureInfo.InvariantCulture),-8}  {what}\n");
+        }
+    }
+
+    private void Table(string name, IEnumerable<KeyValuePair<string, long>> counts, long rest, string what)
     {
         KeyValuePair<string, long>[] all = [.. counts];
         if (all.Length == 0)
@@ -158,6 +184,8 @@ internal sealed class SummaryWriter(Stream output, Func<(DateTimeOffset From, Da
         {
             Text($"{all.Skip(MostRows).Sum(one => one.Value).ToString(CultureInfo.InvariantCulture),-8}  in {all.Length - MostRows} others\n");
         }
+
+        Rest(rest, what);
     }
 
     private void Line(string hits, string perDay, string level, string hosts, string first, string last, string rule) =>

@@ -50,13 +50,19 @@ internal sealed record CoverageAxis(
     /// <summary>The techniques that tags name, as they are called today.</summary>
     private static IEnumerable<string> Techniques(ReadDocument document, AttackCatalog attack, List<Diagnostic> diagnostics)
     {
-        foreach (string name in AttackTags.Names(document.Metadata))
+        foreach (string tag in document.Metadata.Tags)
         {
+            if (AttackTags.Name(tag) is not { } name)
+            {
+                continue;
+            }
+
+            Span place = document.Metadata.TagPlaces.Where(written => written.Tag == tag).Select(written => written.Place).FirstOrDefault(document.Span with { Length = 0 });
             if (attack.FindTechnique(name) is not { } technique)
             {
                 if (AttackTags.IsTechnique(name))
                 {
-                    diagnostics.Add(Diagnostic.UnknownTechnique(document.Span with { Length = 0 }, attack.Version, name.ToUpperInvariant()));
+                    diagnostics.Add(Diagnostic.UnknownTechnique(place, attack.Version, name.ToUpperInvariant()));
                 }
 
                 continue;
@@ -64,14 +70,14 @@ internal sealed record CoverageAxis(
 
             if (attack.Current(technique) is not { } current)
             {
-                diagnostics.Add(Diagnostic.RetiredWithoutSuccessor(document.Span with { Length = 0 }, technique.Id, technique.Name));
+                diagnostics.Add(Diagnostic.RetiredWithoutSuccessor(place, technique.Id, technique.Name));
                 yield return technique.Id;
                 continue;
             }
 
             if (current.Id != technique.Id)
             {
-                diagnostics.Add(Diagnostic.RetiredTechnique(document.Span with { Length = 0 }, technique.Id, technique.Name, current.Id));
+                diagnostics.Add(Diagnostic.RetiredTechnique(place, technique.Id, technique.Name, current.Id));
             }
 
             yield return current.Id;

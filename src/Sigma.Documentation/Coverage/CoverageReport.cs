@@ -26,8 +26,11 @@ internal sealed record CoverageChange(string Key, string Name, int Before, int N
 /// <summary>What rules cover, counted along one axis.</summary>
 internal sealed class CoverageReport
 {
+    private readonly HashSet<string>? known;
+
     private CoverageReport(CoverageAxis axis, AttackCatalog attack, ImmutableArray<CoverageRow> rows, int ruleCount, int unassigned)
     {
+        known = axis.KnownKeys is { } keys ? [.. keys(attack)] : null;
         Axis = axis;
         Attack = attack;
         Rows = rows;
@@ -50,11 +53,14 @@ internal sealed class CoverageReport
     /// <summary>How many of them count under no key.</summary>
     public int Unassigned { get; }
 
-    /// <summary>How many keys have a rule.</summary>
-    public int Covered => Rows.Count(row => row.Rules.Length > 0);
+    /// <summary>How many keys have a rule; where the possible keys are known, how many of them.</summary>
+    public int Covered => Rows.Count(row => row.Rules.Length > 0 && known?.Contains(row.Key) is not false);
+
+    /// <summary>How many keys have a rule that are none of the possible ones: of another matrix, or retired.</summary>
+    public int Others => Rows.Length - Rows.Count(row => row.Rules.Length == 0) - Covered;
 
     /// <summary>The number of possible keys; null if it is not known.</summary>
-    public int? Known => Axis.KnownKeys?.Invoke(Attack).Count();
+    public int? Known => known?.Count;
 
     /// <summary>Counts rules.</summary>
     /// <param name="axis">By what.</param>

@@ -10,6 +10,9 @@ internal enum FitProblem
     /// <summary>There is no event of its log source.</summary>
     NoEvents,
 
+    /// <summary>There are events of its log source, but none with the event id, channel or provider that it asks for.</summary>
+    NoSuchEvent,
+
     /// <summary>No event of its log source has a value in the field.</summary>
     MissingField,
 
@@ -64,7 +67,7 @@ internal enum FitVerdict
     /// <summary>It cannot match.</summary>
     CannotMatch,
 
-    /// <summary>There is no event of its log source, or of that of one of the rules of a correlation.</summary>
+    /// <summary>There is no event that it is about, or that one of the rules of a correlation is about.</summary>
     Unknown,
 }
 
@@ -81,7 +84,7 @@ internal sealed record RuleFit(MatchedRule Rule, LogSource Source, IReadOnlyList
     /// <summary>What is known of it.</summary>
     public FitVerdict Verdict =>
         Weight is Severity.Error ? FitVerdict.CannotMatch
-        : Findings.Any(finding => finding.Problem is FitProblem.NoEvents) ? FitVerdict.Unknown
+        : Findings.Any(finding => finding.Problem is FitProblem.NoEvents or FitProblem.NoSuchEvent) ? FitVerdict.Unknown
         : Weight is Severity.Warning ? FitVerdict.Partly
         : FitVerdict.Fits;
 }

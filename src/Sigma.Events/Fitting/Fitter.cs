@@ -52,13 +52,25 @@ internal sealed class Fitter(FieldTable fields, SourceFields sources, UnknownEve
 
         if (each.Count == 0)
         {
-            return new RuleFit(rule.Rule, rule.Planned.LogSource, [], [new FitFinding(FitProblem.NoEvents, Severity.Info, null, rule.Planned.LogSource.Span)]);
+            return Unknown(rule);
         }
 
         IReadOnlyList<FitFinding> best = each.OrderBy(Gravity).ThenBy(findings => findings.Count).First();
         string[] names = [.. judged.Select(log => profiles[log].Name).OfType<string>().Distinct()];
         return new RuleFit(rule.Rule, rule.Planned.LogSource, names, best);
     }
+
+    /// <summary>What is said of a rule that is about none of the events.</summary>
+    private RuleFit Unknown(FitRule rule)
+    {
+        LogProfile[] logs = [.. profiles.Where((profile, log) => views[log] is { } view && profile.IsOfKnownLog && rule.Test.Applying(view) != 0 && !IsGuess(rule, view))];
+        FitProblem problem = logs.Length > 0 ? FitProblem.NoSuchEvent : FitProblem.NoEvents;
+        var finding = new FitFinding(problem, Severity.Info, null, rule.Planned.LogSource.Span) { Events = logs.Sum(log => log.Events) };
+        return new RuleFit(rule.Rule, rule.Planned.LogSource, [.. logs.Select(log => log.Name).OfType<string>().Distinct()], [finding]);
+    }
+
+    /// <summary>Whether events of Windows of no known category are tried on a rule of a category that is not known. They are for it if they have one of its fields.</summary>
+    private bool IsGuess(FitRule rule, EventView view) => rule.Test.Source.IsOfUnknownCategory && sources.OriginOf(view) is EventOrigin.Windows;
 
     /// <summary>Whether events tell no log, and the user names none for them.</summary>
     private bool IsOfAnyLog(int log) => unknown.AreOfNoLog && !profiles[log].IsOfKnownLog;
@@ -79,8 +91,7 @@ internal sealed class Fitter(FieldTable fields, SourceFields sources, UnknownEve
             return IsOf(rule.Planned.LogSource, profiles[log].Source!) ? rule.Test.Bodies(uint.MaxValue) : [];
         }
 
-        // Windows events of no known category may be of a rule's unknown one. They are if they have one of its fields.
-        bool isGuess = rule.Test.Source.IsOfUnknownCategory && sources.OriginOf(view) is EventOrigin.Windows;
+        bool isGuess = IsGuess(rule, view);
         return
         [
             .. rule.Test.Bodies(rule.Test.Applying(view))

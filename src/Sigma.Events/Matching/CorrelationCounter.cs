@@ -25,6 +25,9 @@ internal sealed class CorrelationCounter(Correlation definition, ImmutableArray<
     /// <summary>The correlations that count it.</summary>
     public List<ChainedFeed> Feeds { get; } = [];
 
+    /// <summary>Whether it looks at which of its rules match, and counts nothing.</summary>
+    public bool IsTemporal => definition.Type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
+
     /// <summary>How many rules it counts.</summary>
     public int Parts => labels.Length;
 

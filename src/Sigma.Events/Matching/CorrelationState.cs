@@ -9,7 +9,7 @@ internal readonly record struct WindowEntry(long Time, long Sequence, int Part, 
 
 /// <summary>That a correlation holds.</summary>
 /// <param name="Value">What was counted.</param>
-/// <param name="Events">How many matches are within the window.</param>
+/// <param name="Events">How many events have matches within the window.</param>
 /// <param name="From">The time of the first of them, in ticks.</param>
 internal sealed record HeldCorrelation(double Value, int Events, long From);
 

@@ -6,8 +6,10 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
 {
     /// <summary>By time, and by arrival where that is the same; what is before <see cref="first"/> is gone.</summary>
     private readonly List<WindowEntry> entries = [];
+    // The matches of one event stand together: they have its time, and come together.
     private readonly WindowTotal total = new(counter);
     private int first;
+    private int events;
     private bool held;
 
     /// <summary>About how many bytes the matches take.</summary>
@@ -37,6 +39,7 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
             place--;
         }
 
+        events += place > first && entries[place - 1].Sequence == entry.Sequence ? 0 : 1;
         entries.Insert(place, entry);
         total.Add(entry);
         if (place < entries.Count - 1)
@@ -48,7 +51,7 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
         LastSequence = entry.Sequence;
         bool inOrder = place == entries.Count - 1 || entries[^1].Time - entries[first].Time <= counter.Ticks;
         (WindowTotal Total, int Events, long From)? now = inOrder
-            ? Holds() ? (total, Count, entries[first].Time) : null
+            ? Holds() ? (total, events, entries[first].Time) : null
             : Search(entry);
         bool before = held;
         held = now is not null;
@@ -85,19 +88,22 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
     {
         var part = new WindowTotal(counter);
         int end = first;
+        int within = 0;
         for (int start = first; start < entries.Count && entries[start].Time <= late.Time; start++)
         {
             long from = entries[start].Time;
             while (end < entries.Count && entries[end].Time - from <= counter.Ticks)
             {
+                within += end > start && entries[end - 1].Sequence == entries[end].Sequence ? 0 : 1;
                 part.Add(entries[end++]);
             }
 
             if (part.Holds(from))
             {
-                return (part, end - start, from);
+                return (part, within, from);
             }
 
+            within -= start + 1 < end && entries[start + 1].Sequence == entries[start].Sequence ? 0 : 1;
             part.Remove(entries[start]);
         }
 
@@ -116,6 +122,7 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
         while (Count > 0 && Distance(entries[^1].Time, time) > counter.Ticks)
         {
             total.Remove(entries[^1]);
+            events -= Count > 1 && entries[^2].Sequence == entries[^1].Sequence ? 0 : 1;
             Bytes -= BytesOf(entries[^1]);
             entries.RemoveAt(entries.Count - 1);
         }
@@ -132,6 +139,7 @@ internal sealed class CorrelationWindow(CorrelationCounter counter)
     private void RemoveFirst()
     {
         total.Remove(entries[first]);
+        events -= Count > 1 && entries[first + 1].Sequence == entries[first].Sequence ? 0 : 1;
         Bytes -= BytesOf(entries[first++]);
     }
 

@@ -42,7 +42,7 @@ internal sealed class Detector
     /// <summary>How many rules are left out for events that do not tell their log.</summary>
     public int NeedKnownLog => searches.Where(search => search.Test.Source.NeedsKnownLog).Select(search => search.Rule).Distinct().Count();
 
-    /// <summary>The rules for which no event came that they could match, going by its log source.</summary>
+    /// <summary>The rules of whose log source no event came.</summary>
     public IReadOnlyList<MatchedRule> WithoutEvents =>
     [
         .. searches.Select((search, number) => (search.Rule, HasMet: index.HasMet(number))).GroupBy(one => one.Rule).Where(rule => !rule.Any(one => one.HasMet)).Select(rule => rule.Key),
@@ -163,7 +163,7 @@ internal sealed class EventMatcher
             {
                 if (feed.Read(view) is { } counted)
                 {
-                    matched.Counted.Add(counted);
+                    matched.Count(counted, feed.Figure);
                 }
             }
         }
@@ -208,6 +208,8 @@ internal readonly record struct RuleTrouble(MatchedRule Rule, Exception? Failure
 /// <param name="time">When it happened, if it says so.</param>
 internal sealed class MatchedEvent(long line, DateTimeOffset? time)
 {
+    private HashSet<(CorrelationCounter Counter, int Figure, string Group)>? once;
+
     /// <summary>The line at which it begins.</summary>
     public long Line => line;
 
@@ -219,4 +221,16 @@ internal sealed class MatchedEvent(long line, DateTimeOffset? time)
 
     /// <summary>What correlations count of it.</summary>
     internal List<Counted> Counted { get; } = [];
+
+    /// <summary>Notes what a correlation counts of it. However many of its rules match an event, that is one event of the group.</summary>
+    /// <param name="counted">What is counted.</param>
+    /// <param name="figure">Which of the correlation's figures its value is.</param>
+    internal void Count(Counted counted, int figure)
+    {
+        CorrelationCounter counter = counted.Counter;
+        if (counter.IsTemporal || counter.Parts == 1 || (once ??= []).Add((counter, figure, CorrelationCounter.Together([.. counted.Group]) ?? "")))
+        {
+            Counted.Add(counted);
+        }
+    }
 }

@@ -125,9 +125,10 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
     private CorrelationCounter? AddCounter(CountPlan plan, MatchedRule? reported, List<Diagnostic> diagnostics)
     {
         var counter = new CorrelationCounter(plan.Measure, [.. plan.Inputs.Select(input => input.Label)], plan.Order, reported);
+        var figures = new List<string>();
         for (int part = 0; part < plan.Inputs.Length; part++)
         {
-            if (!AddInput(plan.Measure, plan.Inputs[part], counter, part, diagnostics))
+            if (!AddInput(plan.Measure, plan.Inputs[part], counter, part, figures, diagnostics))
             {
                 return null;
             }
@@ -137,11 +138,19 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         return counter;
     }
 
-    private bool AddInput(Correlation measure, PlannedInput input, CorrelationCounter counter, int part, List<Diagnostic> diagnostics)
+    private bool AddInput(
+        Correlation measure, PlannedInput input, CorrelationCounter counter, int part, List<string> figures, List<Diagnostic> diagnostics)
     {
         if (input.Plan is SearchPlan events)
         {
-            return AddEvents(measure, input, events, counter, part, diagnostics);
+            // Rules whose counted fields have aliases measure different things of one event.
+            string figure = string.Join('\n', measure.Fields.Select(field => input.Aliases.FirstOrDefault(alias => alias.Alias == field).Field ?? field));
+            if (!figures.Contains(figure))
+            {
+                figures.Add(figure);
+            }
+
+            return AddEvents(measure, input, events, counter, part, figures.IndexOf(figure), diagnostics);
         }
 
         if ((made.TryGetValue(input.Document!, out CorrelationCounter? inner) ? inner : AddCorrelation(input.Document!, (CountPlan)input.Plan, diagnostics)) is not { } rows)
@@ -153,7 +162,8 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         return true;
     }
 
-    private bool AddEvents(Correlation measure, PlannedInput input, SearchPlan events, CorrelationCounter counter, int part, List<Diagnostic> diagnostics)
+    private bool AddEvents(
+        Correlation measure, PlannedInput input, SearchPlan events, CorrelationCounter counter, int part, int figure, List<Diagnostic> diagnostics)
     {
         var variants = new RuleVariants(events.Rule);
         if (compiler.Compile(variants, [events], diagnostics) is not { } test)
@@ -162,7 +172,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         }
 
         var search = new Search(test, new MatchedRule(events.Rule.Metadata, events.Rule.Span.Source.Path), null);
-        search.Feeds.Add(new Feed(counter, part, Slots(measure.GroupBy), Slots(measure.Fields)));
+        search.Feeds.Add(new Feed(counter, part, Slots(measure.GroupBy), Slots(measure.Fields), figure));
         searches.Add(search);
         return true;
 

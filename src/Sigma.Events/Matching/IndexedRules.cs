@@ -19,13 +19,9 @@ internal sealed class IndexedRules
     public IndexedRules(IndexedRule[] entries, RequiredLiteralChooser chooser, int watched)
     {
         this.entries = entries;
-        Rules = [.. entries.Select(entry => entry.Rule).Distinct()];
         tables = LiteralTables.Of(entries, chooser.Choose);
         review = new LiteralReview(entries, chooser, watched);
     }
-
-    /// <summary>The numbers of the rules.</summary>
-    public int[] Rules { get; }
 
     /// <summary>Finds the rules that an event matches.</summary>
     /// <param name="view">The event.</param>

@@ -67,10 +67,10 @@ internal sealed class RuleIndex
     /// <summary>The log that an event is from, in words; null if it is not known.</summary>
     public string? NameOf(EventView view) => sources.NameOf(view);
 
-    /// <summary>Whether an event came that may match a rule, going by its log source.</summary>
+    /// <summary>Whether an event of a rule's log source came, whatever the rule asks of it.</summary>
     public bool HasMet(int rule) => met[rule];
 
-    /// <summary>Notes that an event came that may match any rule.</summary>
+    /// <summary>Notes that an event came that may be of any log source.</summary>
     public void MeetAll() => Array.Fill(met, true);
 
     /// <summary>A number that is equal for events that tell the same.</summary>
@@ -85,11 +85,6 @@ internal sealed class RuleIndex
             if (!buckets.TryGetValue(key, out RuleBucket? bucket))
             {
                 bucket = new RuleBucket(IndexFor(view), sources.NameOf(view), IsOfKnownLog(view));
-                foreach (int rule in bucket.Rules.Rules)
-                {
-                    met[rule] = true;
-                }
-
                 if (buckets.Count >= KeptBuckets)
                 {
                     buckets.Clear();
@@ -111,6 +106,11 @@ internal sealed class RuleIndex
             if (bySource[i].Source.Applying(view) is not 0 and var bodies)
             {
                 Learn(i);
+                foreach (int rule in bySource[i].Rules)
+                {
+                    met[rule] = true;
+                }
+
                 applying.AddRange(bySource[i].Rules.SelectMany(rule => Open(rule, bodies, view)));
             }
         }

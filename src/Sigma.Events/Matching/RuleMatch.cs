@@ -60,6 +60,6 @@ public sealed record RuleMatch(MatchedRule Rule, DateTimeOffset? Time, long Line
 /// <summary>What a correlation counted when it held.</summary>
 /// <param name="Type">What is counted.</param>
 /// <param name="Value">The count, sum and the like; for temporal types, how many of the rules had matched.</param>
-/// <param name="Events">How many events were within the timespan.</param>
+/// <param name="Events">How many events were within the timespan; one that several rules match counts once.</param>
 /// <param name="From">The time of the first of them; null if events say no time.</param>
 public sealed record MatchedCorrelation(CorrelationType Type, double Value, int Events, DateTimeOffset? From);

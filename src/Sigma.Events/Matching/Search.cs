@@ -33,8 +33,12 @@ internal sealed record Counted(CorrelationCounter Counter, int Part, ImmutableAr
 /// <param name="part">The rule, from 0.</param>
 /// <param name="groups">For each field that it is grouped by, the fields that may have it.</param>
 /// <param name="values">The same for each field whose values count.</param>
-internal sealed class Feed(CorrelationCounter counter, int part, int[][] groups, int[][] values)
+/// <param name="figure">Which of the correlation's figures the values are: rules whose fields have the same names there count the same.</param>
+internal sealed class Feed(CorrelationCounter counter, int part, int[][] groups, int[][] values, int figure)
 {
+    /// <summary>Which of the correlation's figures the values are.</summary>
+    public int Figure => figure;
+
     /// <summary>Reads an event.</summary>
     /// <returns>What is counted; null for an event that is in no group.</returns>
     public Counted? Read(EventView view)

@@ -207,7 +207,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
 
         string text = value.Pattern.Literal ?? "";
         RegexTranslation? translation = RegexPattern.TryParse(text, value.Flags, out RegexPattern? pattern, out RegexError? error)
-            ? RegexWriter.Write(pattern, RegexDialect.DotNet)
+            ? RegexWriter.Write(pattern, RegexDialect.DotNet, new RegexWriterOptions(WholeCharacters: true))
             : null;
         if (translation?.Text is not { } written)
         {

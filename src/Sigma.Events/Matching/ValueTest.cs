@@ -113,7 +113,8 @@ internal sealed class NetworkTest(IPNetwork network) : ValueTest
             return four && (address & mask) == first;
         }
 
-        if (!text.Contains(':') || !IPAddress.TryParse(text, out IPAddress? six))
+        // To .NET an address in brackets, with a port or not, is one as well, and what is behind a slash.
+        if (!text.Contains(':') || text.ContainsAny('[', '/') || !IPAddress.TryParse(text, out IPAddress? six))
         {
             return false;
         }

@@ -17,10 +17,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
     private int events;
     private double sum;
 
-    private bool IsTemporal => counter.Definition.Type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
-
-    private bool NeedsNumbers => counter.Definition.Type is not (
-        CorrelationType.EventCount or CorrelationType.ValueCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered);
+    private bool NeedsNumbers => !counter.IsTemporal && counter.Definition.Type is not (CorrelationType.EventCount or CorrelationType.ValueCount);
 
     /// <summary>The number that the condition compares; NaN if there is none, such as the average of no values.</summary>
     public double Value => counter.Definition.Type switch
@@ -119,7 +116,7 @@ internal sealed class WindowTotal(CorrelationCounter counter)
 
     /// <summary>Whether the condition holds.</summary>
     /// <param name="from">The time of the first match of the window.</param>
-    public bool Holds(long from) => IsTemporal
+    public bool Holds(long from) => counter.IsTemporal
         ? counter.HoldsFor(parts, matchedParts, order is null || order.Began >= from)
         : Value is var value && !double.IsNaN(value) && counter.Holds(value);
 }

@@ -27,8 +27,10 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
     /// <returns>The query in the target's format; null after an error.</returns>
     public string? Write(Plan plan, int ordinal)
     {
+        int before = diagnostics.Count;
         if (Searches(plan) is not { } written || target.Renderer.Render(written.Text, Context(plan, written, ordinal) with { Objects = objects, FileNames = fileNames }, diagnostics) is not { } text)
         {
+            ForgetQuery(before);
             return null;
         }
 
@@ -41,6 +43,7 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
     /// <returns>The conditions; null after an error.</returns>
     public DocumentQuery? WriteConditions(IReadOnlyList<Plan> plans)
     {
+        int before = diagnostics.Count;
         var alternatives = new List<IReadOnlyList<string>>();
         foreach (Plan plan in plans)
         {
@@ -51,8 +54,14 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
             }
         }
 
+        if (alternatives.Count < plans.Count)
+        {
+            ForgetQuery(before);
+            return null;
+        }
+
         Plan first = plans[0];
-        return alternatives.Count < plans.Count ? null : new DocumentQuery(
+        return new DocumentQuery(
             first.Rule,
             AlertOverride.For(target.Overrides, first.Rule.Metadata),
             first.State,
@@ -77,6 +86,18 @@ internal sealed class QueryWriter(CompilerTarget target, List<Diagnostic> diagno
         }
 
         return target.Renderer.RenderDocument(document, [query], diagnostics) is { } text ? Postprocessing.Apply(text, plan.Run, target.Pipelines) : null;
+    }
+
+    /// <summary>Takes back what was said of a query, after an error: there is none, and it selects nothing.</summary>
+    private void ForgetQuery(int before)
+    {
+        for (int i = diagnostics.Count - 1; i >= before; i--)
+        {
+            if (diagnostics[i].IsOfQuery)
+            {
+                diagnostics.RemoveAt(i);
+            }
+        }
     }
 
     /// <summary>What all must hold, each by itself: the text of a search that has later stages cannot be taken apart.</summary>

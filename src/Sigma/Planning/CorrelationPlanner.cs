@@ -19,27 +19,14 @@ internal sealed class CorrelationPlanner(Planner planner, RuleSet rules, List<Di
     public CountPlan? Plan(SigmaCorrelation document)
     {
         var inputs = ImmutableArray.CreateBuilder<PlannedInput>();
-        var planned = new Dictionary<ReadDocument, string>(ReferenceEqualityComparer.Instance);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (RuleReference reference in document.Rules)
         {
-            ReadDocument? counted = rules.Find(reference);
-            if (counted is not null && planned.TryGetValue(counted, out string? known))
-            {
-                labels[reference.Name] = known;
-                continue;
-            }
-
             string label = labels[reference.Name] = Label(reference, taken);
             if (Input(document, reference, label) is not { } input)
             {
                 return null;
-            }
-
-            if (counted is not null)
-            {
-                planned[counted] = label;
             }
 
             inputs.Add(input);

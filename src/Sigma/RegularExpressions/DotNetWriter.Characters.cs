@@ -5,6 +5,26 @@ namespace Sigma.RegularExpressions;
 /// <content>Characters and classes.</content>
 internal sealed partial class DotNetWriter
 {
+    private const string Halves = @"\uD800-\uDFFF";
+    private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
+
+    /// <summary>Any character but some.</summary>
+    private string Except(string some) => !isWhole ? $"[^{some}]" : $"(?:[^{some}{Halves}]|{Pair})";
+
+    /// <summary>Makes a class that takes all characters but some take those beyond U+FFFF whole: no class of .NET has them.</summary>
+    private void EditHalves(RegexCharacterClass set)
+    {
+        if (!isWhole || !set.Negated)
+        {
+            return;
+        }
+
+        // A bracket that is the first character of a class is one of its characters.
+        var isBracket = Pattern.Text[set.Offset + 2] == ']';
+        Edit(set.Offset, "[^".Length, "(?:[^" + Halves + (isBracket ? "\\" : string.Empty));
+        Edit(set.End, 0, $"|{Pair})");
+    }
+
     // PCRE's \h is this list and U+180E, a blank no more since Unicode 6.3.
     private static string SpaceClass(char letter) => char.ToLowerInvariant(letter) == 'h' ? @"\t\p{Zs}" : VerticalSpace;
 

@@ -3,11 +3,16 @@ using System.Globalization;
 namespace Sigma.RegularExpressions;
 
 /// <summary>Writes for .NET, by the pages "Regular Expression Language" and "Backreference Constructs" of its documentation.</summary>
-internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefore) : PatternEditor(pattern, groupsBefore)
+/// <param name="pattern">The pattern.</param>
+/// <param name="groupsBefore">How many capturing groups stand before it; null if it stands alone.</param>
+/// <param name="wholeCharacters">Whether what takes any character, or any but some, takes one beyond U+FFFF whole. To .NET it is two UTF-16 units.</param>
+internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefore, bool wholeCharacters = false) : PatternEditor(pattern, groupsBefore)
 {
     // U and J do not change what matches; a, u and L are Python's.
     private const string OptionsWithoutEffect = "UJauL";
     private const string VerticalSpace = @"\n-\r\x85\u2028\u2029";
+
+    private bool isWhole = wholeCharacters;
 
     private readonly bool hasNames = pattern.GroupNames.Any(name => name is not null);
 
@@ -20,14 +25,18 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
             case RegexLiteral literal:
                 EditLiteral(literal, inClass: false);
                 break;
-            case RegexAnyCharacter when Source(node) is "\\N":
-                Replace(node, @"[^\n]");
+            case RegexAnyCharacter any when isWhole || Source(any) is "\\N":
+                Replace(any, Except(any.Flags.HasFlag(RegexFlags.DotAll) && Source(any) is not "\\N" ? "" : @"\n"));
                 break;
             case RegexCharacterClass set:
                 EditClass(set);
+                EditHalves(set);
                 break;
             case RegexShorthand { Letter: 'h' or 'H' or 'v' or 'V' } shorthand:
-                Replace(node, $"[{(char.IsUpper(shorthand.Letter) ? "^" : string.Empty)}{SpaceClass(shorthand.Letter)}]");
+                Replace(node, char.IsUpper(shorthand.Letter) ? Except(SpaceClass(shorthand.Letter)) : $"[{SpaceClass(shorthand.Letter)}]");
+                break;
+            case RegexShorthand { Letter: 'D' or 'W' or 'S' } shorthand when isWhole:
+                Replace(node, Except($"\\{char.ToLowerInvariant(shorthand.Letter)}"));
                 break;
             case RegexUnicodeProperty property:
                 EditProperty(property, inClass: false);
@@ -78,7 +87,11 @@ internal sealed partial class DotNetWriter(RegexPattern pattern, int? groupsBefo
             Edit(repeat.Offset, 0, "(?:");
         }
 
+        // As many as there are are the same in halves, since nothing else takes a half; so the usual .* stays what it is.
+        var wasWhole = isWhole;
+        isWhole = isWhole && !(repeat is { Min: 0, Max: null, Body: RegexAnyCharacter or RegexCharacterClass or RegexShorthand });
         Walk(repeat.Body);
+        isWhole = wasWhole;
         if (isPair)
         {
             Edit(repeat.Body.End, 0, ")");

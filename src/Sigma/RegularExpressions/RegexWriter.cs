@@ -40,8 +40,9 @@ internal enum RegexDialect
 /// </param>
 /// <param name="Whole">RE2, Java, PostgreSQL: the engine compares the whole value, so anything may stand around the pattern.</param>
 /// <param name="DotAll">RE2, Java, PostgreSQL: the engine's <c>.</c> takes line breaks.</param>
+/// <param name="WholeCharacters">.NET: what takes any character, or any but some, takes one beyond U+FFFF whole, as PCRE does.</param>
 internal sealed record RegexWriterOptions(
-    bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null, bool Whole = false, bool DotAll = false);
+    bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null, bool Whole = false, bool DotAll = false, bool WholeCharacters = false);
 
 /// <summary>What a dialect makes of a pattern.</summary>
 /// <param name="Text">The pattern in the dialect; null if it cannot be said.</param>
@@ -88,7 +89,7 @@ internal static class RegexWriter
     public static RegexTranslation Write(RegexPattern pattern, RegexDialect dialect, RegexWriterOptions? options = null) => dialect switch
     {
         RegexDialect.Pcre => new PcreWriter(pattern, options?.GroupsBefore).Write(),
-        RegexDialect.DotNet => new DotNetWriter(pattern, options?.GroupsBefore).Write(),
+        RegexDialect.DotNet => new DotNetWriter(pattern, options?.GroupsBefore, options?.WholeCharacters ?? false).Write(),
         RegexDialect.Lucene => new LuceneWriter(pattern, options ?? new RegexWriterOptions()).Write(),
         RegexDialect.Re2 => new PlainWriter(pattern, RegexEngine.Re2, options ?? new RegexWriterOptions()).Write(),
         RegexDialect.Java => new PlainWriter(pattern, RegexEngine.Java, options ?? new RegexWriterOptions()).Write(),

@@ -143,6 +143,7 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
     private void LinkRules(ReadDocument document, SigmaCorrelation correlation, List<ReadDocument> circular)
     {
         HashSet<ReadDocument>? among = done.ContainsKey(document) ? null : new(circular, ReferenceEqualityComparer.Instance);
+        var named = new HashSet<ReadDocument>(ReferenceEqualityComparer.Instance);
         foreach (RuleReference reference in correlation.Rules)
         {
             ReadDocument? target = set.Find(reference);
@@ -150,6 +151,10 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
             {
                 string? hint = ++hints <= MostHints ? Suggestion.For(reference.Name, set.Names) : null;
                 set.Report(document, Diagnostic.UnknownRule(reference.Span, reference.Name).WithHint(hint ?? Codes.UnknownRule.Hint));
+            }
+            else if (!named.Add(target))
+            {
+                set.Report(document, Diagnostic.RuleNamedTwice(reference.Span, reference.Name));
             }
             else if (target.Document is null)
             {

@@ -112,6 +112,9 @@ public sealed record Metadata
     /// <summary>Tags such as <c>attack.t1059</c>, in order.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The tags as they are written, each with its position.</summary>
+    internal IReadOnlyList<(string Tag, Span Place)> TagPlaces { get; init; } = [];
+
     /// <summary>Links, in order.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 

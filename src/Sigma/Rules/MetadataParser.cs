@@ -73,7 +73,11 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                     metadata = metadata with { Modified = Date(name, value) };
                     break;
                 case "tags":
-                    metadata = metadata with { Tags = Texts(name, value) };
+                    metadata = metadata with
+                    {
+                        Tags = Texts(name, value),
+                        TagPlaces = [.. (value is YamlSequence tags ? tags.Items : [value]).OfType<YamlScalar>().Select(tag => (tag.Value, tag.Span))],
+                    };
                     break;
                 case "references":
                     metadata = metadata with { References = Texts(name, value, asWritten: true) };

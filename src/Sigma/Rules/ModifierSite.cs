@@ -31,6 +31,16 @@ internal sealed record ModifierSite(string Name, string? Field, Span Span, List<
         return false;
     }
 
+    /// <summary>Reports, once for an item, that a modifier cannot say where in an event a keyword stands.</summary>
+    public void ReportAnchor()
+    {
+        var anchor = Diagnostic.KeywordAnchor(Span, Name);
+        if (!Diagnostics.Exists(said => said.Code == anchor.Code && said.Span == Span))
+        {
+            Diagnostics.Add(anchor);
+        }
+    }
+
     /// <summary>Applies a change to a text value, and inside an expansion to each of its members.</summary>
     public Value? EachText(Value value, string needs, Func<StringValue, Value?> change) => value switch
     {

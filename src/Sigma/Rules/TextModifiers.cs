@@ -56,6 +56,11 @@ internal static class TextModifiers
         switch (value)
         {
             case StringValue text:
+                if (site.Field is null && (atStart || atEnd))
+                {
+                    site.ReportAnchor();
+                }
+
                 SigmaString moved = atStart ? text.Text : text.Text.WithLeadingWildcard();
                 return text with { Text = atEnd ? moved : moved.WithTrailingWildcard() };
             case RegexValue { Pattern.Literal: { } pattern } regex:

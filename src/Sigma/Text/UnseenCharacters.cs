@@ -10,10 +10,13 @@ namespace Sigma.Text;
 internal static class UnseenCharacters
 {
     /// <summary>The text with <c>\u{202e}</c> for each of them.</summary>
-    public static string Shown(string text) => Replaced(text, static (output, rune) => output.Append("\\u{").Append(rune.Value.ToString("x")).Append('}'));
+    public static string Shown(string text) => Ascii.IsValid(text) ? text : Replaced(text, static (_, _, rune) => DiagnosticWriter.IsUnseen(rune), WriteCode);
+
+    /// <summary>The same, with control characters as well, which a terminal obeys. Tabs and line ends stay.</summary>
+    public static string ShownWithControls(string text) => Replaced(text, static (all, at, rune) => DiagnosticWriter.IsUnseen(rune) || IsObeyed(all, at), WriteCode);
 
     /// <summary>JSON with the same meaning that has <c>\u202e</c> for each of them, which can only stand in its texts and names.</summary>
-    public static string InJson(string json) => Replaced(json, static (output, rune) =>
+    public static string InJson(string json) => Ascii.IsValid(json) ? json : Replaced(json, static (_, _, rune) => DiagnosticWriter.IsUnseen(rune), static (output, rune) =>
     {
         Span<char> units = stackalloc char[2];
         foreach (char unit in units[..rune.EncodeToUtf16(units)])
@@ -40,13 +43,14 @@ internal static class UnseenCharacters
         return json;
     }
 
-    private static string Replaced(string text, Action<StringBuilder, Rune> write)
-    {
-        if (Ascii.IsValid(text))
-        {
-            return text;
-        }
+    private static void WriteCode(StringBuilder output, Rune rune) => output.Append("\\u{").Append(rune.Value.ToString("x")).Append('}');
 
+    /// <summary>Whether a terminal does something at a character, other than go to the next line or column.</summary>
+    private static bool IsObeyed(string text, int at) =>
+        char.IsControl(text[at]) && text[at] is not ('\t' or '\n') && !(text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n');
+
+    private static string Replaced(string text, Func<string, int, Rune, bool> isShown, Action<StringBuilder, Rune> write)
+    {
         var output = new StringBuilder(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
@@ -56,7 +60,7 @@ internal static class UnseenCharacters
                 continue;
             }
 
-            if (DiagnosticWriter.IsUnseen(rune))
+            if (isShown(text, i, rune))
             {
                 write(output, rune);
             }

@@ -67,6 +67,13 @@ internal sealed class EventSeries
         last.EventId == IdOf(rules[^1])
         && (rules.Length == 1 || events.Any(e => Seconds(e) < Seconds(last) && EndsRow(events, e, rules[..^1])));
 
+    /// <summary>
+    /// Whether a row of events, one of each rule, is in a window: one that ends with its last event, or, where something must not match,
+    /// which may leave a later window before the row does, any.
+    /// </summary>
+    public static bool HasRow(IReadOnlyList<EngineEvent> events, EngineEvent last, string absent, params string[] rules) =>
+        absent.Length == 0 ? EndsRow(events, last, rules) : events.Any(e => EndsRow(events, e, rules));
+
     public static long Seconds(EngineEvent e) => (long)(e.Time - DateTime.UnixEpoch).TotalSeconds;
 
     /// <summary>The figure of a correlation over some events; null where there is none.</summary>

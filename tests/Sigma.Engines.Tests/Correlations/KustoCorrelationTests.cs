@@ -57,7 +57,7 @@ public sealed class KustoCorrelationTests
         var rules = there.Split(' ');
         string[] all = [.. rules, .. absent.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         Check(Query($"type: {type}, {which}, group-by: Account, timespan: 15m"), series => series.MovingWindows(15, true, all)
-            .Where(w => type == "temporal" ? EventSeries.AllThere(w.Events, false, rules) : EventSeries.EndsRow(w.Events, w.Last, rules))
+            .Where(w => type == "temporal" ? EventSeries.AllThere(w.Events, false, rules) : EventSeries.HasRow(w.Events, w.Last, absent, rules))
             .Where(w => absent.Length == 0 || !EventSeries.AllThere(w.Events, false, absent)).Select(w => w.Last));
     }
 

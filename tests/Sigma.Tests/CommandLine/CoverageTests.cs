@@ -105,7 +105,7 @@ public sealed class CoverageTests : IDisposable
     [Fact]
     public void A_retired_id_is_said()
     {
-        Sigmac.Run(folder, "coverage", "rules", "-v").Error.Should().Contain("rules/b.yml:1:1: info SIG0908: T1086 (PowerShell) is retired, and counted as T1059.001");
+        Sigmac.Run(folder, "coverage", "rules", "-v").Error.Should().Contain("rules/b.yml:4:8: info SIG0908: T1086 (PowerShell) is retired, and counted as T1059.001");
     }
 
     [Theory]
@@ -115,8 +115,22 @@ public sealed class CoverageTests : IDisposable
     {
         folder.With("x.yml", Tagged("X", "low", tag));
 
-        Sigmac.Run(folder, "coverage", "x.yml").Error.Should().Contain(message);
+        Sigmac.Run(folder, "coverage", "x.yml").Error.Should().Contain(message).And.Contain("x.yml:4:8: ", "the place is the tag's").And.Contain($"tags: [{tag}]");
         Sigmac.Run(folder, "coverage", "x.yml", "--strict").ExitCode.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("technique", "attack.t1398", "1 rule, 0 of 697 techniques of ATT&CK 19, 1 technique outside its Enterprise matrix\n")]
+    [InlineData("technique", "attack.t1064", "1 rule, 0 of 697 techniques of ATT&CK 19, 1 technique outside its Enterprise matrix\n")]
+    [InlineData("technique", "attack.t1059.001", "1 rule, 1 of 697 techniques of ATT&CK 19\n")]
+    [InlineData("tactic", "attack.defense-evasion", "1 rule, 0 of 15 tactics of ATT&CK 19, 1 tactic outside its Enterprise matrix\n")]
+    public void What_the_matrix_does_not_have_is_counted_apart(string axis, string tag, string said)
+    {
+        folder.With("x.yml", Tagged("X", "low", tag));
+
+        Sigmac.Run(folder, "coverage", "x.yml", "--by", axis).Error.Should().EndWith("sigmac: " + said);
+        JsonNode json = JsonNode.Parse(Sigmac.Run(folder, "coverage", "x.yml", "--by", axis, "-f", "json").Output)!;
+        ((int)json["covered"]! + (int)json["others"]!).Should().Be(1).And.Be(json["rows"]!.AsArray().Count);
     }
 
     [Theory]

@@ -111,8 +111,25 @@ public sealed class FitTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "fit", "-r", "rule.yml", "e.json");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().EndWith("sigmac: 1 event; 1 rule: 0 fit, 0 match only in part, 0 cannot match, 1 without an event of their log source\n");
+        run.Error.Should().EndWith("sigmac: 1 event; 1 rule: 0 fit, 0 match only in part, 0 cannot match, 1 without an event for them\n");
         Sigmac.Run(folder, "fit", "-v", "-r", "rule.yml", "e.json").Output.Should().Contain("no-events  windows/process_creation");
+    }
+
+    [Theory]
+    [InlineData("{EventID: 7045, TargetUserName: x}")]
+    [InlineData("{EventID|contains: '70', TargetUserName: x}")]
+    [InlineData("{Provider_Name: Other, TargetUserName: x}")]
+    public void A_log_without_the_event_that_a_rule_asks_for_is_there(string detection)
+    {
+        folder.With("rule.yml", $"title: T\nlogsource: {{product: windows, service: security}}\ndetection:\n  s: {detection}\n  condition: s\n")
+            .With("e.json", """{"EventID":4688,"Channel":"Security","Provider_Name":"Microsoft-Windows-Security-Auditing"}""");
+
+        ProgramRun run = Sigmac.Run(folder, "fit", "-v", "-r", "rule.yml", "e.json");
+
+        run.ExitCode.Should().Be(1, "nothing is known of the rule");
+        run.Output.Should().Contain("no-such-event  windows/security").And.Contain("none of 1 event has the event id, channel or provider that is asked for");
+        Sigmac.Run(folder, "fit", "-f", "json", "-r", "rule.yml", "e.json").Output.Should().Contain("\"logs\":[\"Security\"]").And.Contain("\"problem\":\"no-such-event\"");
+        Sigmac.Run(folder, "match", "-r", "rule.yml", "e.json").Error.Should().NotContain("without an event");
     }
 
     [Theory]
@@ -124,7 +141,7 @@ public sealed class FitTests : IDisposable
     {
         folder.With("rule.yml", $"title: T\nlogsource: {{category: dns}}\ndetection:\n  s: {{{detection}}}\n  condition: s\n").With("e.json", e);
 
-        Sigmac.Run(folder, "fit", "-r", "rule.yml", "e.json").Error.Should().EndWith($"1 event; 1 rule: {said} an event of their log source\n");
+        Sigmac.Run(folder, "fit", "-r", "rule.yml", "e.json").Error.Should().EndWith($"1 event; 1 rule: {said} an event for them\n");
     }
 
     [Fact]
@@ -132,7 +149,7 @@ public sealed class FitTests : IDisposable
     {
         folder.With("rule.yml", "title: T\nlogsource: {category: dns}\ndetection:\n  s: {answer: x}\n  condition: s\n").With("e.json", "{\"a\":1}");
 
-        Sigmac.Run(folder, "fit", "--category", "dns", "-r", "rule.yml", "e.json").Error.Should().EndWith("1 rule: 0 fit, 0 match only in part, 1 cannot match, 0 without an event of their log source\n");
+        Sigmac.Run(folder, "fit", "--category", "dns", "-r", "rule.yml", "e.json").Error.Should().EndWith("1 rule: 0 fit, 0 match only in part, 1 cannot match, 0 without an event for them\n");
     }
 
     [Fact]

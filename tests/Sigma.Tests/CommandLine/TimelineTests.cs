@@ -100,6 +100,7 @@ public sealed class TimelineTests : IDisposable
             1         c1                  Security                      -                             4624   -                Logon
             1         c1                  System                        -                             7045   -                Service
             1         c2                  System                        -                             7045   -                Service
+            1         without a place
 
             HITS      LEVEL
             3         low
@@ -109,11 +110,29 @@ public sealed class TimelineTests : IDisposable
             HITS      HOST
             3         c2
             2         c1
+            1         without a host
 
             HITS      HOUR (UTC)
             6         2026-01-02 03:00
 
             """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void The_rows_of_a_summary_add_up_to_all_hits()
+    {
+        folder.With("r.yml", "title: T\nlogsource: {category: test}\ndetection: {s: {k: v}, condition: s}\n")
+            .With("e.ndjson", """
+                {"k":"v","Computer":"c1","time":"2026-01-02T03:00:00Z"}
+                {"k":"v"}
+                {"k":"v","time":"2026-01-02T03:00:01Z"}
+
+                """);
+
+        string[] tables = Sigmac.Run(folder, "match", "-r", "r.yml", "-f", "summary", "e.ndjson").Output.Split("\n\n");
+
+        tables.Should().HaveCount(5).And.AllSatisfy(table => table.Split('\n').Skip(1).Where(row => row.Length > 0).Sum(row => int.Parse(row.Split(' ')[0])).Should().Be(3, table));
+        tables[^1].Should().EndWith("1         without a time\n");
     }
 
     /// <summary>Two rules that match each of many events take turns, and still have one line each.</summary>
@@ -186,9 +205,10 @@ public sealed class TimelineTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "match", "-r", "rules.yml", "--max-hits", "2", "-f", "summary", "a-system.ndjson", "b-security.ndjson");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().Contain("rules.yml: error SIG0856: the rule 'Logon' matches 3 times; at most 2 are allowed").And.NotContain("'Service'");
+        run.Error.Should().Contain("rules.yml: error SIG0856: the rule 'Logon' matches 3 times, and --max-hits allows 2").And.NotContain("'Service'");
         Sigmac.Run(folder, "match", "-r", "rules.yml", "--max-hits", "3", "a-system.ndjson", "b-security.ndjson").ExitCode.Should().Be(0);
         Sigmac.Run(folder, "match", "-r", "rules.yml", "--max-hits", "-1", "a-system.ndjson").ExitCode.Should().Be(2);
+        Sigmac.Run(folder, "match", "-r", "rules.yml", "--max-hits", "0", "a-system.ndjson", "b-security.ndjson").Error.Should().Contain("the rule 'Logon, then a service' matches once, and --max-hits allows 0");
     }
 
     [Fact]

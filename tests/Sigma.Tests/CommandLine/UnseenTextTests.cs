@@ -99,6 +99,20 @@ public sealed class UnseenTextTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a\u001b[2Jb", "a\\u{1b}[2Jb")]
+    [InlineData("a\rb\u0008\u0007\0", "a\\u{d}b\\u{8}\\u{7}\\u{0}")]
+    [InlineData("a\u009b2J\u007f\u202e", "a\\u{9b}2J\\u{7f}\\u{202e}")]
+    [InlineData("a\tb\nc\r\nd é", "a\tb\nc\r\nd é")]
+    public void What_a_terminal_obeys_is_shown_in_a_cell(string text, string shown)
+    {
+        UnseenCharacters.ShownWithControls(text).Should().Be(shown);
+        folder.With("c.yml", "title: T\nlogsource: {category: test}\ndetection: {s: {f|exists: true}, condition: s}\n")
+            .With("c.ndjson", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["f"] = text }) + "\n");
+
+        Sigmac.Run(folder, "match", "-f", "csv", "-r", "c.yml", "c.ndjson").Output.Should().Contain("f=" + shown);
+    }
+
+    [Theory]
     [InlineData("plain", "plain", "plain")]
     [InlineData("é\n日本\t\ud83d\ude00", "é\n日本\t\ud83d\ude00", "é\n日本\t\ud83d\ude00")]
     [InlineData("a\u202eb\u200bc", "a\\u{202e}b\\u{200b}c", "a\\u202eb\\u200bc")]

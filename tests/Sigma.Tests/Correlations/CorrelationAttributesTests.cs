@@ -29,7 +29,7 @@ public class CorrelationAttributesTests
     [Theory]
     [InlineData("rules: rule_a")]
     [InlineData("rules: [rule_a]")]
-    [InlineData("rules: [rule_a, 11111111-aaaa-4aaa-8aaa-00000000000a]")]
+    [InlineData("rules: [11111111-aaaa-4aaa-8aaa-00000000000a]")]
     public void Rules_is_a_text_or_a_list_of_ids_and_names(string rules) =>
         Query("splunk", $"type: event_count\n{rules}\ntimespan: 5m\ncondition: {{gte: 1}}").Should().StartWith("""Kind="a" | bin""");
 

@@ -81,6 +81,19 @@ public class CorrelationReferencesTests
         Of(Target("grep"), [.. files, Base])[0].Status.Should().Be(ConversionStatus.Failed);
     }
 
+    /// <summary>The schema of the specification (sigma-correlation-rules-schema.json) has "uniqueItems" for rules.</summary>
+    [Theory]
+    [InlineData("event_count", "rule_a", ", condition: {gte: 2}")]
+    [InlineData("value_count", "11111111-aaaa-4aaa-8aaa-00000000000a", ", condition: {gte: 2, field: User}")]
+    [InlineData("temporal", "11111111-AAAA-4AAA-8AAA-00000000000A", "")]
+    [InlineData("temporal_ordered", "rule_a", "")]
+    public void A_rule_is_named_once(string type, string again, string condition)
+    {
+        var conversion = Of(Target("splunk"), Base, $"title: T\ncorrelation: {{type: {type}, rules: [rule_a, rule_b, {again}], timespan: 5m{condition}}}\n")[^1];
+        ErrorsOf(conversion).Should().Equal($"SIG0261 2.yml:2:{$"correlation: {{type: {type}, rules: [rule_a, rule_b, ".Length + 1}");
+        conversion.Query.Should().BeNull();
+    }
+
     [Fact]
     public void An_alias_of_a_rule_that_is_not_counted_is_an_error() =>
         ErrorsOf(Correlate("splunk", """

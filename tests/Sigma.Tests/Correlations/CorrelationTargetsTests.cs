@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sigma.Backends;
+using Sigma.Compilation;
 using static Sigma.Tests.Correlations.Conversions;
 
 namespace Sigma.Tests.Correlations;
@@ -29,6 +30,55 @@ public class CorrelationTargetsTests
     [InlineData("logpoint")]
     public void Temporal_types_are_for_languages_that_join_searches(string target) =>
         ErrorsOf(Correlate(target, Temporal)).Should().Equal("SIG0606 2.yml:3:5");
+
+    /// <summary>Where each rule has a search, the rows of a union do not tell which of them are one event.</summary>
+    [Theory]
+    [InlineData("duckdb", "type: event_count", "{gte: 2}", true)]
+    [InlineData("sqlite", "type: value_sum", "{gte: 2, field: Size}", true)]
+    [InlineData("splunk", "type: event_count", "{gte: 2}", true)]
+    [InlineData("duckdb", "type: value_count", "{gte: 2, field: Size}", false)]
+    [InlineData("splunk", "type: value_count", "{gte: 2, field: Size}", false)]
+    public void An_event_that_counts_for_each_rule_is_said(string target, string type, string condition, bool said)
+    {
+        string body = $"{type}\nrules: [rule_a, rule_b]\ngroup-by: who\ntimespan: 5m\ncondition: {condition}";
+        const string Aliases = "\naliases: {who: {rule_a: User, rule_b: Account}}";
+
+        CountedAgain(Correlate(target, body + Aliases)).Should().Be(said ? 1 : 0);
+        CountedAgain(Correlate(target, body.Replace("who", "User"))).Should().Be(0, "one search has each event once");
+    }
+
+    [Theory]
+    [InlineData("rule_b", 1)]
+    [InlineData("rule_c", 0)]
+    public void Kql_says_it_of_searches_in_one_table(string other, int notes)
+    {
+        const string Tables = """
+            name: tables
+            priority: 1
+            transformations:
+            - {type: set_state, key: table, val: One, rule_conditions: [{type: logsource, product: one}]}
+            - {type: set_state, key: table, val: Two, rule_conditions: [{type: logsource, product: two}]}
+            """;
+        string body = $"type: event_count\nrules: [rule_a, {other}]\naliases: {{who: {{rule_a: User, {other}: Account}}}}\ngroup-by: who\ntimespan: 5m\ncondition: {{gte: 2}}";
+
+        CountedAgain(Correlate("kql", body, null, Tables)).Should().Be(notes);
+    }
+
+    private static int CountedAgain(Conversion conversion) => conversion.Diagnostics.Count(d => d.Code.Id == "SIG0609" && d.Message.EndsWith("counts once for each of them", StringComparison.Ordinal));
+
+    /// <summary>A query that is not there selects nothing.</summary>
+    [Theory]
+    [InlineData("cortex-xql", "type: event_count\nrules: rule_a\ntimespan: 90s\ncondition: {gte: 2}")]
+    [InlineData("opensearch-ppl", "type: temporal\ntimespan: 5m\ncondition: rule_a and not rule_b")]
+    [InlineData("sentinelone", "type: value_percentile\nrules: rule_a\ntimespan: 5m\ncondition: {gte: 2, field: Size, percentile: 99.5}")]
+    public void A_refusal_has_no_warning_about_the_query(string target, string body)
+    {
+        Conversion conversion = Correlate(target, body);
+
+        conversion.Query.Should().BeNull();
+        ErrorsOf(conversion).Should().NotBeEmpty();
+        Warnings(conversion).Should().BeEmpty();
+    }
 
     [Theory]
     [InlineData("xpack-watcher")]

@@ -175,6 +175,63 @@ public class CorrelationMatchingTests
         state.Groups.Should().BeLessThan(10_000);
     }
 
+    private const string Overlapping = """
+        title: Any
+        name: any
+        logsource: {category: test}
+        detection: {sel: {k|exists: true}, condition: sel}
+        ---
+        title: Failed
+        name: failed
+        logsource: {category: test}
+        detection: {sel: {k: failed}, condition: sel}
+        ---
+        title: C
+        correlation:
+
+        """;
+
+    [Theory]
+    [InlineData("type: event_count\n  rules: [any, failed]\n  timespan: 5m\n  condition: {gte: 3}", "C 0:02  value 3 events 3 from 0:00")]
+    [InlineData("type: event_count\n  rules: [any, failed]\n  timespan: 5m\n  condition: {gte: 4}")]
+    [InlineData("type: value_sum\n  rules: [any, failed]\n  timespan: 5m\n  condition: {field: v, gte: 12}", "C 0:02  value 12 events 3 from 0:00")]
+    [InlineData("type: value_sum\n  rules: [any, failed]\n  timespan: 5m\n  condition: {field: v, gt: 12}")]
+    [InlineData("type: temporal\n  rules: [any, failed]\n  timespan: 5m", "C 0:00  value 2 events 1 from 0:00")]
+    public void An_event_that_several_rules_match_counts_once(string correlation, params string[] found) =>
+        RunRules(Overlapping + "  " + correlation + "\n", ("0:00", "failed", "a", "4"), ("0:01", "failed", "a", "4"), ("0:02", "failed", "a", "4")).Should().Equal(found);
+
+    [Fact]
+    public void An_event_counts_in_each_group_that_rules_put_it_in()
+    {
+        const string Who = "type: event_count\n  rules: [any, failed]\n  aliases: {who: {any: user, failed: v}}\n  group-by: who\n  timespan: 5m\n  condition: {gte: 2}";
+
+        RunRules(Overlapping + "  " + Who + "\n", ("0:00", "failed", "a", "b"), ("0:01", "failed", "b", "c")).Should().Equal("C 0:01 who=b value 2 events 2 from 0:00");
+        RunRules(Overlapping + "  " + Who + "\n", ("0:00", "failed", "a", "a")).Should().BeEmpty("it is one event of the group");
+    }
+
+    [Fact]
+    public void Different_fields_of_an_event_that_have_one_alias_are_different_values() =>
+        RunRules(
+            Overlapping + "  type: value_sum\n  rules: [any, failed]\n  aliases: {size: {any: v, failed: user}}\n  timespan: 5m\n  condition: {field: size, gte: 7}\n",
+            ("0:00", "failed", "3", "4")).Should().Equal("C 0:00  value 7 events 1 from 0:00");
+
+    [Fact]
+    public void An_order_holds_once_what_must_not_match_has_left_the_window() =>
+        RunRules(
+            Rules + "title: Other\nname: other\nlogsource: {category: test}\ndetection: {sel: {k: other}, condition: sel}\n---\n"
+            + "title: C\ncorrelation:\n  type: temporal_ordered\n  timespan: 1h\n  condition: failed and worked and not other\n",
+            ("0:00", "failed", null, ""), ("0:20", "failed", null, ""), ("0:50", "other", null, ""), ("0:59", "failed", null, ""), ("1:00", "worked", null, ""),
+            ("1:40", "failed", null, ""), ("1:59", "failed", null, "")).Should().Equal("C 1:59  value 2 events 4 from 0:59");
+
+    [Fact]
+    public void A_rule_at_two_places_of_an_order_needs_two_events()
+    {
+        const string Twice = "type: temporal_ordered\n  timespan: 5m\n  condition: failed and failed";
+
+        Run(Twice, ("0:00", "failed", "a")).Should().BeEmpty();
+        Run(Twice, ("0:00", "failed", "a"), ("0:01", "failed", "a")).Should().HaveCount(1);
+    }
+
     private static List<string> Run(string correlation, params (string Time, string Kind, string? User)[] events) =>
         Run(correlation, [.. events.Select(e => (e.Time, e.Kind, e.User, ""))]);
 

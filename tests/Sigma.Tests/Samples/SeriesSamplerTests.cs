@@ -39,6 +39,16 @@ public sealed class SeriesSamplerTests
     }
 
     [Fact]
+    public void Rules_that_match_the_same_events_count_them_once()
+    {
+        const string Admin = "title: Admin\nname: admin\nlogsource: {product: windows, service: security}\ndetection: {s: {EventID: 4625, TargetUserName: admin}, condition: s}\n---\n";
+        RuleSamples samples = Make(
+            Rules + Admin + "title: C\ncorrelation: {type: event_count, rules: [a, admin], group-by: [IpAddress], timespan: 10m, condition: {eq: 10}}\n", 3);
+        Match(samples).Events.Should().HaveCount(10);
+        Kind(samples, SampleKind.Count).Events.Should().HaveCount(9);
+    }
+
+    [Fact]
     public void A_value_count_has_as_many_different_values()
     {
         RuleSamples samples = Correlation("type: value_count, rules: [a], group-by: [IpAddress], timespan: 1h, condition: {field: TargetUserName, gt: 3}");

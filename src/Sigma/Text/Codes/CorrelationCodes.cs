@@ -180,6 +180,21 @@ internal static partial class Codes
         condition leaves open which rules must match, there is no order to check.
         """);
 
+    public static readonly DiagnosticCode RuleNamedTwice = Error(
+        "SIG0261",
+        "the correlation names the rule '{reference}' twice",
+        "remove it; several events of one rule in an order need a condition such as 'a and b and a'",
+        """
+        The rules of a correlation must differ: a rule is named once, by its id or its name. A second
+        mention would not count its events twice, nor ask for a second event. In `temporal_ordered`, a
+        condition over rules can name a rule at several places of the order.
+
+            correlation:
+                type: temporal_ordered
+                timespan: 5m
+                condition: logon and logoff and logon
+        """);
+
     public static readonly DiagnosticCode TooManyLinked = Error(
         "SIG0258",
         "correlations and filters copy more than {limit} values in this run: {which}",
@@ -241,6 +256,8 @@ public sealed partial record Diagnostic
     internal static Diagnostic FilterAggregates(Span? span) => Codes.FilterAggregates.At(span);
 
     internal static Diagnostic OrderNotDefined(Span? span, string reason) => Codes.OrderNotDefined.At(span, reason);
+
+    internal static Diagnostic RuleNamedTwice(Span? span, string reference) => Codes.RuleNamedTwice.At(span, reference);
 
     internal static Diagnostic TooManyLinked(Span? span, long limit, string which) => Codes.TooManyLinked.At(span, Grouped(limit), which);
 

@@ -132,7 +132,7 @@ internal static partial class Codes
 
     public static readonly DiagnosticCode TooManyHits = Error(
         "SIG0856",
-        "the rule '{rule}' matches {hits} times; at most {most} are allowed",
+        "the rule '{rule}' matches {times}, and --max-hits allows {most}",
         null,
         """
         `--max-hits` bounds how often a rule may match, for example on a day of ordinary events before the
@@ -192,7 +192,7 @@ public sealed partial record Diagnostic
 
     internal static Diagnostic PartialOrder(Span? span, long megabytes) => Codes.PartialOrder.At(span, Plain(megabytes));
 
-    internal static Diagnostic TooManyHits(Span? span, string rule, long hits, long most) => Codes.TooManyHits.At(span, rule, Plain(hits), Plain(most));
+    internal static Diagnostic TooManyHits(Span? span, string rule, string times, long most) => Codes.TooManyHits.At(span, rule, times, Plain(most));
 
     internal static Diagnostic PassedOver(Span? span, string reason) => Codes.PassedOver.At(span, reason);
 

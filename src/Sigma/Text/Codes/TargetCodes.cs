@@ -211,6 +211,9 @@ public sealed partial record Diagnostic
 
     internal static Diagnostic NoSuchColumn(Span? span, string target, string table, string field) => Codes.NoSuchColumn.At(span, target, table, field);
 
+    /// <summary>Whether it tells how a query differs from its rule, and so nothing where there is no query.</summary>
+    internal bool IsOfQuery => Code == Codes.SelectsMore || Code == Codes.SelectsFewer || Code == Codes.SelectsOther || Code == Codes.TooManyValues || Code == Codes.TargetView;
+
     internal static Diagnostic SelectsMore(Span? span, string target, string reason) => Codes.SelectsMore.At(span, target, reason);
 
     internal static Diagnostic SelectsFewer(Span? span, string target, string reason) => Codes.SelectsFewer.At(span, target, reason);

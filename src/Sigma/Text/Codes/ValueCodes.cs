@@ -189,6 +189,16 @@ internal static partial class Codes
         others round the number. `sigmac match` compares them exactly.
         """);
 
+    public static readonly DiagnosticCode KeywordAnchor = Warning(
+        "SIG0262",
+        "a keyword may stand anywhere in an event, so '{modifier}' does not fix its place",
+        "name the field, as in 'CommandLine|{modifier}'",
+        """
+        A keyword has no field, and is looked for in the whole event. The modifiers `startswith` and
+        `endswith` fix the beginning or end of a field's value; without a field, the text is found in the
+        middle of a text as well. Targets that search words may find only words that begin or end so.
+        """);
+
     public static readonly DiagnosticCode KeywordNull = Error(
         "SIG0228",
         "{found} cannot be a keyword; use a string or a number",
@@ -278,6 +288,8 @@ public sealed partial record Diagnostic
     internal static Diagnostic NumberTooLarge(Span? span, string value) => Codes.NumberTooLarge.At(span, value);
 
     internal static Diagnostic NumberBeyondTargets(Span? span, string value) => Codes.NumberBeyondTargets.At(span, value);
+
+    internal static Diagnostic KeywordAnchor(Span? span, string modifier) => Codes.KeywordAnchor.At(span, modifier);
 
     internal static Diagnostic KeywordNull(Span? span, string found) => Codes.KeywordNull.At(span, found);
 
