@@ -9,7 +9,8 @@ namespace Sigma.Checks.Across;
 /// <param name="Other">The rule that selects them as well.</param>
 /// <param name="IsEqual">Whether that is so the other way round too.</param>
 /// <param name="Reason">An event that only the other rule selects, in words; null where none was found.</param>
-internal sealed record Relation(RuleSummary Rule, RuleSummary Other, bool IsEqual, string? Reason);
+/// <param name="Exception">The events that the proof is not about; null for none.</param>
+internal sealed record Relation(RuleSummary Rule, RuleSummary Other, bool IsEqual, string? Reason, string? Exception);
 
 /// <summary>
 /// Finds rules of a repository that select the same events, or one of which selects all events of the other. An event is made for
@@ -30,32 +31,36 @@ internal static class Relations
         ComparedRule[] compared = [.. rules.Select(ComparedRule.Of).OfType<ComparedRule>()];
         ILookup<LogSourceKey, ComparedRule> bySource = compared.ToLookup(rule => rule.Source);
         var tests = new EventTests();
-        var implied = new List<(ComparedRule Narrow, ComparedRule Wide)>();
+        var implied = new Dictionary<(ComparedRule Narrow, ComparedRule Wide), Solution>();
         foreach (ComparedRule narrow in compared)
         {
             IEnumerable<ComparedRule> candidates = narrow.Source.Wider().SelectMany(source => bySource[source])
                 .Where(wide => !ReferenceEquals(wide, narrow) && narrow.HasAll(wide.Needed) && tests.Selects(wide.Expression, narrow.Sample))
                 .Take(MostProofs);
-            implied.AddRange(candidates
-                .Where(wide => EventSolver.Implies(narrow.Expression, wide.Expression, narrow.Windows))
-                .Select(wide => (narrow, wide)));
+            foreach (ComparedRule wide in candidates)
+            {
+                if (EventSolver.SolveOnly(narrow.Expression, wide.Expression, narrow.Windows) is { Answer: Existence.Impossible } proof)
+                {
+                    implied[(narrow, wide)] = proof;
+                }
+            }
         }
 
-        HashSet<(ComparedRule, ComparedRule)> all = [.. implied];
-        return [.. implied.Select(pair => Relate(pair.Narrow, pair.Wide, all.Contains((pair.Wide, pair.Narrow))))];
+        return [.. implied.Select(pair => Relate(pair.Key.Narrow, pair.Key.Wide, pair.Value, implied.GetValueOrDefault((pair.Key.Wide, pair.Key.Narrow))))];
     }
 
-    private static Relation Relate(ComparedRule narrow, ComparedRule wide, bool isEqual)
+    private static Relation Relate(ComparedRule narrow, ComparedRule wide, Solution proof, Solution? converse)
     {
-        if (isEqual)
+        string? exception = ConflictText.Exception(proof);
+        if (converse is not null)
         {
-            return new Relation(narrow.Summary, wide.Summary, true, null);
+            return new Relation(narrow.Summary, wide.Summary, true, null, exception ?? ConflictText.Exception(converse));
         }
 
         Expr only = new AndExpr([wide.Expression, new NotExpr(narrow.Expression, narrow.Expression.Span)], wide.Expression.Span);
         string? reason = EventSolver.Solve(only, true, wide.Windows).Event is { } found ? $"only that rule selects {EventText.Of(found)}"
             : wide.Source != narrow.Source ? $"that rule is for {wide.Source}, this one for {narrow.Source}"
             : null;
-        return new Relation(narrow.Summary, wide.Summary, false, reason);
+        return new Relation(narrow.Summary, wide.Summary, false, reason, exception);
     }
 }

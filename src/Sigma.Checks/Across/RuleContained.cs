@@ -18,13 +18,16 @@ internal sealed class RuleContained : RepositoryCheck
     /// <inheritdoc/>
     public override bool NeedsRules => true;
 
+    private static string? Hint(Relation relation) =>
+        relation.Reason is { } reason && relation.Exception is { } exception ? $"{reason}; {exception}" : relation.Reason ?? relation.Exception;
+
     /// <inheritdoc/>
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)
     {
         foreach (Relation relation in Relations.Of(rules).Where(relation => !relation.IsEqual))
         {
             Span place = relation.Rule.Title?.Span ?? relation.Rule.Place;
-            report.Add(this, place, $"{relation.Other.Shown} selects all events of this rule", relation.Reason);
+            report.Add(this, place, $"{relation.Other.Shown} selects all events of this rule", Hint(relation));
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RuleEqual : RepositoryCheck
         IEnumerable<Relation> equal = Relations.Of(rules).Where(relation => relation.IsEqual);
         foreach (Relation relation in equal.Where(relation => relation.Rule.Detection != relation.Other.Detection))
         {
-            report.Add(this, relation.Rule.Title?.Span ?? relation.Rule.Place, $"{relation.Other.Shown} selects the same events");
+            report.Add(this, relation.Rule.Title?.Span ?? relation.Rule.Place, $"{relation.Other.Shown} selects the same events", relation.Exception is { } exception ? $"{Info.Hint}, {exception}" : null);
         }
     }
 }

@@ -8,8 +8,8 @@ internal sealed class CorrelationNever : RuleCheck
         new("SIG1504", "correlation_never", CheckGroup.Correlations, Severity.Error, "no count meets the bounds of the correlation")
         {
             Why = """
-            A number that is below one bound and above the other does not exist, and a count of events is never below one. The
-            correlation never fires.
+            A number that is below one bound and above the other does not exist, and a count of events is never below one, or a count of
+            values below zero. The correlation never fires.
             """,
             Wrong = CorrelationExamples.Rule + """
             title: Whoami often
@@ -47,12 +47,12 @@ internal sealed class CorrelationNever : RuleCheck
             return;
         }
 
-        bool counts = measure.Type is CorrelationType.EventCount or CorrelationType.ValueCount;
-        if (counts && !Bounds.Candidates(thresholds).Any(count => count >= 1 && thresholds.All(bound => bound.HoldsFor(count))))
+        int? least = Bounds.Least(measure);
+        if (least is not null && !Bounds.Candidates(thresholds).Any(count => count >= least && thresholds.All(bound => bound.HoldsFor(count))))
         {
             report.Add(this, thresholds[0].Span);
         }
-        else if (!counts && Bounds.AreContradictory(thresholds))
+        else if (least is null && Bounds.AreContradictory(thresholds.Select(bound => (bound.Comparison, bound.Number))))
         {
             report.Add(this, thresholds[0].Span);
         }

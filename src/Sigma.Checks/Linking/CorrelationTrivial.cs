@@ -8,7 +8,10 @@ internal sealed class CorrelationTrivial : RuleCheck
         new("SIG1505", "correlation_trivial", CheckGroup.Correlations, Severity.Warning, "every event meets the bounds of the correlation")
         {
             Hint = "count more than one, or leave the correlation out",
-            Why = "A count of one or more is met by each event, so the correlation says nothing that the rule does not say.",
+            Why = """
+            A count of one or more events is met by each event, so the correlation says nothing that the rule does not say. A count of one or more
+            values is not: events without the field have none.
+            """,
             Wrong = CorrelationExamples.Rule + """
             title: Whoami often
             correlation:
@@ -27,8 +30,8 @@ internal sealed class CorrelationTrivial : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        if (Bounds.Of(rule) is { Type: CorrelationType.EventCount or CorrelationType.ValueCount, Thresholds: { Length: > 0 } thresholds }
-            && Bounds.Candidates(thresholds).Where(count => count >= 1).All(count => thresholds.All(bound => bound.HoldsFor(count))) && thresholds.All(bound => bound.HoldsFor(1)))
+        if (Bounds.Of(rule) is { Thresholds: { Length: > 0 } thresholds } measure && Bounds.Least(measure) is { } least
+            && Bounds.Candidates(thresholds).Where(count => count >= least).All(count => thresholds.All(bound => bound.HoldsFor(count))))
         {
             report.Add(this, thresholds[0].Span);
         }

@@ -32,9 +32,10 @@ internal sealed class ConditionAlways : RuleCheck
         {
             foreach ((Expr expression, Span span) in meaning.Searches.Where(search => search.Expression.Leaves().Skip(1).Any()))
             {
-                if (EventSolver.Solve(expression, false, meaning.Windows).Answer is Existence.Impossible)
+                Solution found = EventSolver.Solve(expression, false, meaning.Windows);
+                if (found.Answer is Existence.Impossible)
                 {
-                    report.Add(this, span);
+                    report.Add(this, span, null, ConflictText.Exception(found));
                 }
             }
         }

@@ -42,7 +42,7 @@ internal sealed class ConditionNever : RuleCheck
                 Solution found = EventSolver.Solve(expression, true, meaning.Windows);
                 if (found.Answer is Existence.Impossible)
                 {
-                    report.Add(this, span, null, ConflictText.Of(found.Conflict));
+                    report.Add(this, span, null, ConflictText.Of(found));
                 }
             }
         }

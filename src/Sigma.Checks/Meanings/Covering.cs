@@ -45,9 +45,8 @@ internal static class Covering
 
     private static bool Includes(Value wide, Value narrow) => (wide, narrow) switch
     {
-        (StringValue x, StringValue y) => !x.Text.HasPlaceholders && !y.Text.HasPlaceholders && GlobWitness.Includes(x, y),
-        (CidrValue x, CidrValue y) => x.Network.BaseAddress.AddressFamily == y.Network.BaseAddress.AddressFamily
-            && x.Network.PrefixLength <= y.Network.PrefixLength && x.Network.Contains(y.Network.BaseAddress),
+        (StringValue x, StringValue y) => !x.Text.HasPlaceholders && !y.Text.HasPlaceholders && PatternWitness.Includes(x, y),
+        (CidrValue x, CidrValue y) => NetworkSpace.Includes(x.Network, y.Network),
         (NumberValue x, NumberValue y) => x.Text == y.Text,
         _ => false,
     };

@@ -46,9 +46,10 @@ internal sealed class DetectionCovered : RuleCheck
             {
                 foreach (string wide in names.Where(other => other != narrow && !gone.Contains(other)))
                 {
-                    if (meaning.Of(narrow) is { } small && meaning.Of(wide) is { } large && EventSolver.Implies(small, large, meaning.Windows) && gone.Add(narrow))
+                    if (meaning.Of(narrow) is { } small && meaning.Of(wide) is { } large
+                        && EventSolver.SolveOnly(small, large, meaning.Windows) is { Answer: Existence.Impossible } proof && gone.Add(narrow))
                     {
-                        report.Add(this, rule.NamedDetections.First(entry => entry.Name == narrow).Key.Span, $"'{wide}' takes in everything that '{narrow}' does");
+                        report.Add(this, rule.NamedDetections.First(entry => entry.Name == narrow).Key.Span, $"'{wide}' takes in everything that '{narrow}' does", ConflictText.Exception(proof));
                     }
                 }
             }

@@ -60,7 +60,7 @@ internal sealed class FilterIdle : RuleCheck
                     {
                         report.Add(
                             this, rule.NamedDetections.First(entry => entry.Name == filter).Key.Span, $"'{filter}' leaves out nothing that the rest of the condition selects",
-                            ConflictText.Of(both.Conflict));
+                            ConflictText.Of(both));
                     }
                 }
             }

@@ -41,10 +41,10 @@ internal sealed class RangeNever : RuleCheck
         {
             foreach (IGrouping<string, DetectionItem> field in map.Items.OfType<DetectionItem>().Where(item => item is { Field: not null, Negated: false, Values: [CompareValue] }).GroupBy(item => item.Field!))
             {
-                Threshold[] bounds = [.. field.Select(item => (CompareValue)item.Values[0]).Select(value => new Threshold(value.Comparison, value.Number, value.Span))];
-                if (bounds.Length > 1 && Bounds.AreContradictory([.. bounds]))
+                CompareValue[] bounds = [.. field.Select(item => (CompareValue)item.Values[0])];
+                if (bounds.Length > 1 && Bounds.AreContradictory(bounds.Select(bound => (bound.Comparison, bound.Number))))
                 {
-                    report.Add(this, bounds[^1].Span, $"no number is in the range of '{field.Key}'");
+                    report.Add(this, bounds[^1].Span, $"no number is in the range of '{field.Key}'", "unless the field has several values");
                 }
             }
         }

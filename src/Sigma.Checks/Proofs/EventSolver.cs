@@ -20,7 +20,11 @@ internal enum Existence
 /// <param name="Answer">Whether there is an event.</param>
 /// <param name="Conflict">Two tests that exclude each other; null for none.</param>
 /// <param name="Event">The event; null if none was found.</param>
-internal sealed record Solution(Existence Answer, Conflict? Conflict, PartialEvent? Event);
+internal sealed record Solution(Existence Answer, Conflict? Conflict, PartialEvent? Event)
+{
+    /// <summary>Whether there is certainly no event, however many values its fields have.</summary>
+    public bool IsImpossibleForLists { get; init; }
+}
 
 /// <summary>Looks for events that an expression selects, or does not, with the search that makes samples. It claims nothing that it cannot prove.</summary>
 internal static class EventSolver
@@ -52,15 +56,15 @@ internal static class EventSolver
         }
 
         bool proven = sound && search is { GaveUp: false, HasTooMany: false, IsCertain: true, Conflict: not null };
-        return new Solution(proven ? Existence.Impossible : Existence.Unknown, search.Conflict, null);
+        return new Solution(proven ? Existence.Impossible : Existence.Unknown, search.Conflict, null) { IsImpossibleForLists = proven && search.IsCertainOfLists };
     }
 
-    /// <summary>Whether all events of one expression are certainly events of another.</summary>
-    public static bool Implies(Expr narrow, Expr wide, bool windows) =>
-        Solve(new AndExpr([narrow, new NotExpr(wide, wide.Span)], narrow.Span), true, windows).Answer is Existence.Impossible;
+    /// <summary>Looks for an event that one expression selects and another one does not. If that is impossible, all events of the one are events of the other.</summary>
+    public static Solution SolveOnly(Expr narrow, Expr wide, bool windows) =>
+        Solve(new AndExpr([narrow, new NotExpr(wide, wide.Span)], narrow.Span), true, windows);
 
-    /// <summary>Whether two expressions certainly select the same events.</summary>
-    public static bool AreEqual(Expr a, Expr b, bool windows) => Implies(a, b, windows) && Implies(b, a, windows);
+    /// <summary>Whether two expressions certainly select the same events, also those whose fields have several values.</summary>
+    public static bool AreEqual(Expr a, Expr b, bool windows) => SolveOnly(a, b, windows).IsImpossibleForLists && SolveOnly(b, a, windows).IsImpossibleForLists;
 
     /// <summary>Values that a pipeline has yet to fill in.</summary>
     private static bool IsOpen(Value value) => value is QueryExpressionValue or StringValue { Text.HasPlaceholders: true } or RegexValue { Pattern.HasPlaceholders: true };

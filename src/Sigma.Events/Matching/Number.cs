@@ -102,6 +102,16 @@ internal readonly struct Number
     /// <summary>A text that is equal for numbers of one value, and for no others.</summary>
     public string Key => Sign == 0 ? "0" : $"{Sign} {Written()}";
 
+    /// <summary>The sign (-1, 0 or 1), the digits that are not leading or trailing zeros, and the power of ten of the first of them.</summary>
+    public (int Sign, string Digits, long Exponent) Parts
+    {
+        get
+        {
+            (string written, long power) = Sign == 0 ? ("", 0) : Written();
+            return (Sign, written, power);
+        }
+    }
+
     /// <summary>Whether two texts are numbers of one value.</summary>
     public static bool AreEqual(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
         TryParse(a, out Number x) && TryParse(b, out Number y) && x.CompareTo(y) == 0;

@@ -83,7 +83,7 @@ internal sealed class EventTemplate(LogSource source, TargetNames names, ulong r
             .Concat(further)
             .Distinct();
         return new SampleEvent(
-            [.. all.Select(name => KeyValuePair.Create(name, valueOf(name))).Where(field => field.Value.IsPresent)], time, IsWindows);
+            [.. all.Select(name => KeyValuePair.Create(name, valueOf(name))).Where(field => field.Value.Kind is not FieldKind.Absent)], time, IsWindows);
     }
 
     /// <summary>What fillers become at another time, in another event.</summary>

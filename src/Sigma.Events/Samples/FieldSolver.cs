@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Sigma.RegularExpressions;
 using Sigma.Rules;
 
@@ -8,11 +7,10 @@ namespace Sigma.Events.Samples;
 /// <summary>
 /// Finds a value for one field that passes all of its tests together, in one of two ways. First it tries candidates that look like
 /// values of real events: <see cref="TextAssembly"/> writes them for texts with wildcards, <see cref="RegexTexts"/> for regular
-/// expressions, this class for the other kinds. Where none passes, <see cref="GlobWitness"/> decides for texts with wildcards whether
+/// expressions, <see cref="TypedCandidates"/> for numbers, addresses and times. Where none passes, <see cref="Contradiction"/> looks whether
 /// there is any; its texts are right but look like nothing.
 /// </summary>
-/// <param name="windows">Whether paths are those of Windows.</param>
-internal sealed class FieldSolver(bool windows)
+internal sealed class FieldSolver
 {
     /// <summary>How many texts are tried before the tests count as too hard together.</summary>
     private const int MostTries = 400;
@@ -20,8 +18,24 @@ internal sealed class FieldSolver(bool windows)
     /// <summary>How a time is written.</summary>
     public const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
+    private readonly bool windows;
+    private readonly Contradiction contradiction;
+
+    /// <summary>Creates a solver.</summary>
+    /// <param name="windows">Whether paths are those of Windows.</param>
+    public FieldSolver(bool windows)
+    {
+        this.windows = windows;
+        contradiction = new Contradiction(Test);
+    }
+
     /// <summary>Tells which values a test accepts.</summary>
     public ValueAcceptance Test { get; } = new();
+
+    /// <summary>Whether tests exclude each other also for a field with several values, given that they do for one.</summary>
+    /// <param name="literals">The tests.</param>
+    /// <param name="keywords">Keywords that may stand nowhere in the event.</param>
+    public bool HoldsForLists(IReadOnlyList<Literal> literals, IReadOnlyList<Literal> keywords) => contradiction.HoldsForLists(literals, keywords);
 
     /// <summary>Finds a value.</summary>
     /// <param name="field">The field.</param>
@@ -49,44 +63,23 @@ internal sealed class FieldSolver(bool windows)
 
         StringValue[] texts = [.. wanted.Where(literal => literal.Value is StringValue).Select(Whole)];
         StringValue[] unwanted = [.. literals.Concat(keywords).Where(literal => !literal.Wanted && literal.Value is StringValue).Select(Whole)];
-        if (Array.Exists(texts, text => Array.Exists(unwanted, not => GlobWitness.Includes(not, text))))
+        bool excluded = Array.Exists(texts, one => Array.Exists(unwanted, not => PatternWitness.Includes(not, one)));
+        bool mindsCase = literals.Concat(keywords).Any(literal => Contradiction.MindsCase(literal.Value));
+        foreach (FieldValue candidate in excluded ? [] : Candidates(field, literals, other, mindsCase).Take(MostTries))
         {
-            impossible = true;
-            return null;
-        }
-
-        int tries = 0;
-        bool all = true;
-        bool mindsCase = literals.Concat(keywords).Any(literal => literal.Value is not (StringValue { Cased: false } or NullValue or ExistsValue or NumberValue or BooleanValue or CidrValue));
-        foreach (FieldValue candidate in Candidates(field, wanted, other, mindsCase))
-        {
-            if (tries++ == MostTries)
-            {
-                all = false;
-                break;
-            }
-
             if (Fits(candidate))
             {
                 return candidate;
             }
         }
 
-        // A text that is given whole, a number or an absence leaves no choice; of patterns, the walk decides.
-        bool closed = wanted.Any(literal => literal.Value is NullValue or ExistsValue { Exists: false } or NumberValue or BooleanValue
-            || (literal.Value is StringValue { Text.HasWildcards: false } && literal.Field is not null));
-        if (closed && all)
+        if (Fits(FieldValue.Null))
         {
-            impossible = agrees is null;
-            return null;
+            return FieldValue.Null;
         }
 
-        if (texts.Length < wanted.Length || texts.Length == 0)
-        {
-            return null;
-        }
-
-        return GlobWitness.Find(texts, unwanted, out impossible) is { } witness && Fits(FieldValue.OfText(witness)) ? FieldValue.OfText(witness) : null;
+        impossible = contradiction.Holds(literals, keywords, out string? text);
+        return !impossible && text is not null && Fits(FieldValue.OfText(text)) ? FieldValue.OfText(text) : null;
 
         bool Fits(FieldValue value) => Passes(value, literals, keywords, other) && agrees?.Invoke(value) is not false;
     }
@@ -130,46 +123,31 @@ internal sealed class FieldSolver(bool windows)
         return literal.Field is not null ? value : value with { Text = value.Text.WithLeadingWildcard().WithTrailingWildcard() };
     }
 
-    /// <summary>A text with its letters in both cases, in every way; the caller ends it, since there may be very many.</summary>
-    private static IEnumerable<string> Recased(string text)
+    private IEnumerable<FieldValue> Candidates(string field, IReadOnlyList<Literal> literals, Func<string, FieldValue> other, bool mindsCase)
     {
-        int[] letters = [.. text.Index().Where(one => char.ToUpperInvariant(one.Item) != char.ToLowerInvariant(one.Item)).Select(one => one.Index)];
-        for (ulong way = 0; letters.Length >= 64 || way < 1UL << letters.Length; way++)
-        {
-            char[] written = text.ToLowerInvariant().ToCharArray();
-            foreach ((int bit, int place) in letters.Take(64).Index())
-            {
-                written[place] = (way >> bit & 1) == 1 ? char.ToUpperInvariant(written[place]) : written[place];
-            }
-
-            yield return new string(written);
-        }
-    }
-
-    private IEnumerable<FieldValue> Candidates(string field, Literal[] wanted, Func<string, FieldValue> other, bool mindsCase)
-    {
+        Literal[] wanted = [.. literals.Where(literal => literal.Wanted)];
         StringValue[] texts = [.. wanted.Where(literal => literal.Value is StringValue).Select(Whole)];
         if (Array.Find(texts, text => !text.Text.HasWildcards) is { } exact)
         {
             string text = exact.Text.Literal ?? "";
             IEnumerable<string> written = [text, text.ToUpperInvariant(), text.ToLowerInvariant()];
-            return (mindsCase && !exact.Cased ? written.Concat(Recased(text)) : written).Select(FieldValue.OfText);
+            return (mindsCase && !exact.Cased ? written.Concat(LetterCase.Spellings(text)) : written).Select(FieldValue.OfText);
         }
 
         foreach (Literal literal in wanted)
         {
             switch (literal.Value)
             {
-                case NumberValue number when literal.Field is not null:
-                    return [FieldValue.OfNumber(number.Text)];
-                case BooleanValue boolean:
-                    return [windows ? FieldValue.OfText(boolean.Value ? "true" : "false") : FieldValue.OfBoolean(boolean.Value)];
-                case CidrValue:
-                    return Hosts(wanted);
+                case NumberValue when literal.Field is not null:
                 case CompareValue:
-                    return Numbers(wanted);
+                    return TypedCandidates.Numbers(literals);
+                case BooleanValue boolean:
+                    string word = boolean.Value ? "true" : "false";
+                    return LetterCase.Spellings(word).Select(FieldValue.OfText).Prepend(windows ? FieldValue.OfText(word) : FieldValue.OfBoolean(boolean.Value));
+                case CidrValue:
+                    return TypedCandidates.Hosts(wanted);
                 case TimePartValue:
-                    return Times(wanted);
+                    return TypedCandidates.Times(wanted, Test);
             }
         }
 
@@ -254,89 +232,6 @@ internal sealed class FieldSolver(bool windows)
                 yield return FieldValue.OfText(text);
             }
         }
-    }
-
-    private static IEnumerable<FieldValue> Hosts(Literal[] wanted)
-    {
-        // The smallest of the networks, for an address must be in all of them.
-        IPNetwork network = wanted.Select(literal => literal.Value).OfType<CidrValue>().MaxBy(value => value.Network.PrefixLength)!.Network;
-        byte[] first = network.BaseAddress.GetAddressBytes();
-        int free = (first.Length * 8) - network.PrefixLength;
-        foreach (int host in (int[])[17, 5, 1, 9, 33, 66, 129, 200, 2, 6, 0, 3])
-        {
-            if (free < 8 && host >= 1 << free)
-            {
-                continue;
-            }
-
-            byte[] address = [.. first];
-            address[^1] |= (byte)host;
-            yield return FieldValue.OfText(new IPAddress(address).ToString());
-        }
-
-        for (int bit = 8; bit < Math.Min(free, 32); bit++)
-        {
-            byte[] address = [.. first];
-            address[^1] |= 7;
-            address[^(1 + (bit / 8))] |= (byte)(1 << (bit % 8));
-            yield return FieldValue.OfText(new IPAddress(address).ToString());
-        }
-    }
-
-    /// <summary>Numbers at the bounds first, then beside and between them.</summary>
-    private static IEnumerable<FieldValue> Numbers(Literal[] wanted)
-    {
-        decimal[] bounds = [.. wanted.Select(literal => literal.Value).OfType<CompareValue>()
-            .Select(compare => TryNumber(compare.Number, out decimal number) ? number : 0).Distinct()];
-        foreach (decimal step in (decimal[])[0, 1, -1, 0.5m, -0.5m, 10, -10])
-        {
-            foreach (decimal bound in bounds)
-            {
-                decimal number;
-                try
-                {
-                    number = bound + step;
-                }
-                catch (OverflowException)
-                {
-                    continue;
-                }
-
-                yield return FieldValue.OfNumber(number.ToString(CultureInfo.InvariantCulture));
-            }
-        }
-
-        yield return FieldValue.OfNumber(((bounds.Min() / 2) + (bounds.Max() / 2)).ToString(CultureInfo.InvariantCulture));
-    }
-
-    private IEnumerable<FieldValue> Times(Literal[] wanted)
-    {
-        TimePartValue[] parts = [.. wanted.Select(literal => literal.Value).OfType<TimePartValue>()];
-        int[] years = [.. Near(TimePart.Year).Where(year => year is > 0 and < 9999).DefaultIfEmpty(2024)];
-        int[] hours = [.. Near(TimePart.Hour).Where(hour => hour is >= 0 and < 24).DefaultIfEmpty(9)];
-        int[] minutes = [.. Near(TimePart.Minute).Where(minute => minute is >= 0 and < 60).DefaultIfEmpty(30)];
-        foreach (int year in years)
-        {
-            var start = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
-            for (int day = 0; day < 366; day++)
-            {
-                foreach (int hour in hours)
-                {
-                    foreach (int minute in minutes)
-                    {
-                        DateTimeOffset time = start.AddDays(day).AddHours(hour).AddMinutes(minute);
-                        FieldValue value = FieldValue.OfText(time.ToString(TimeForm, CultureInfo.InvariantCulture));
-                        if (Array.TrueForAll(wanted, literal => Test.Accepts(literal.Value, value, _ => FieldValue.Absent)))
-                        {
-                            yield return value;
-                        }
-                    }
-                }
-            }
-        }
-
-        IEnumerable<int> Near(TimePart kind) => parts.Where(part => part.Part == kind)
-            .SelectMany(part => TryNumber(part.Number, out decimal number) ? [(int)number, (int)number + 1, (int)number - 1] : Array.Empty<int>());
     }
 
     /// <summary>The file name of the program that the event is about, for command lines.</summary>

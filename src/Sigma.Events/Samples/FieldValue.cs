@@ -8,6 +8,9 @@ internal enum FieldKind
     /// <summary>The event does not have the field.</summary>
     Absent,
 
+    /// <summary>The event has the field, but no value for it: <c>null</c>.</summary>
+    Null,
+
     /// <summary>A text.</summary>
     Text,
 
@@ -20,14 +23,17 @@ internal enum FieldKind
 
 /// <summary>The value of one field of a sample.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Text">The text, the number's digits, or true and false; empty where the field is absent.</param>
+/// <param name="Text">The text, the number's digits, or true and false; empty where there is no value.</param>
 internal readonly record struct FieldValue(FieldKind Kind, string Text)
 {
-    /// <summary>No value.</summary>
+    /// <summary>The event does not have the field.</summary>
     public static FieldValue Absent { get; } = new(FieldKind.Absent, "");
 
-    /// <summary>Whether the event has the field.</summary>
-    public bool IsPresent => Kind is not FieldKind.Absent;
+    /// <summary>The event has the field without a value.</summary>
+    public static FieldValue Null { get; } = new(FieldKind.Null, "");
+
+    /// <summary>Whether there is a value that tests can look at.</summary>
+    public bool IsPresent => Kind is not (FieldKind.Absent or FieldKind.Null);
 
     /// <summary>A text.</summary>
     public static FieldValue OfText(string text) => new(FieldKind.Text, text);

@@ -12,7 +12,8 @@ internal sealed record Slot(IReadOnlyList<Literal> Literals, FieldValue Value);
 /// <param name="Test">The test that could not be added.</param>
 /// <param name="Against">What stood against it; null where it cannot be met even alone.</param>
 /// <param name="IsCertain">Whether there is certainly no value; otherwise none was found.</param>
-internal sealed record Conflict(string Field, Literal Test, Literal? Against, bool IsCertain);
+/// <param name="IsCertainOfLists">Whether that is so however many values the field has.</param>
+internal sealed record Conflict(string Field, Literal Test, Literal? Against, bool IsCertain, bool IsCertainOfLists);
 
 /// <summary>
 /// An event in the making: each field has the tests it must pass and a value that does. Tests are added one after another and
@@ -111,7 +112,7 @@ internal sealed class PartialEvent(FieldSolver solver, string keywordField)
             }
         }
 
-        Conflict = new Conflict(field, first, Opponent(field, slot, literals), certain);
+        Conflict = new Conflict(field, first, Opponent(field, slot, literals), certain, certain && solver.HoldsForLists(all, keywords));
         return false;
     }
 
@@ -249,7 +250,8 @@ internal sealed class PartialEvent(FieldSolver solver, string keywordField)
 
             if (solver.Solve(field, slot.Literals, keywords, ValueOf, out bool certain) is not { } solved)
             {
-                Conflict = new Conflict(field, literals[0], Opponent(field, slot, literals), certain);
+                bool lists = certain && solver.HoldsForLists(slot.Literals, keywords);
+                Conflict = new Conflict(field, literals[0], Opponent(field, slot, literals), certain, lists);
                 Undo(mark);
                 return false;
             }

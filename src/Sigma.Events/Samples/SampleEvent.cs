@@ -46,7 +46,7 @@ internal sealed class SampleEvent
     /// <summary>Whether it is of the Windows event log.</summary>
     public bool IsWindows { get; }
 
-    /// <summary>The fields in order, as texts: numbers by their digits, booleans as <c>true</c> and <c>false</c>.</summary>
+    /// <summary>The fields in order, as texts: numbers by their digits, booleans as <c>true</c> and <c>false</c>, no value as an empty one.</summary>
     public IEnumerable<KeyValuePair<string, string>> Fields => fields.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Text));
 
     /// <summary>The value of a field.</summary>
@@ -121,6 +121,9 @@ internal sealed class SampleEvent
     {
         switch (value.Kind)
         {
+            case FieldKind.Null:
+                writer.WriteNullValue();
+                break;
             case FieldKind.Number:
                 writer.WriteRawValue(value.Text);
                 break;

@@ -34,6 +34,9 @@ internal sealed class SatisfyingAssignmentSearch(PartialEvent partialEvent, Hash
     /// <summary>Whether it backtracked each time because two tests certainly exclude each other.</summary>
     public bool IsCertain { get; private set; }
 
+    /// <summary>Whether that is so however many values the fields have.</summary>
+    public bool IsCertainOfLists { get; private set; }
+
     /// <summary>The most telling of the conflicts that made it backtrack.</summary>
     public Conflict? Conflict { get; private set; }
 
@@ -48,6 +51,7 @@ internal sealed class SatisfyingAssignmentSearch(PartialEvent partialEvent, Hash
         steps = 0;
         Conflict = null;
         IsCertain = true;
+        IsCertainOfLists = true;
         path.Clear();
         focus = through?.Leaf;
         focusIndex = through?.Index ?? 0;
@@ -245,6 +249,7 @@ internal sealed class SatisfyingAssignmentSearch(PartialEvent partialEvent, Hash
     private void Note()
     {
         IsCertain &= partialEvent.Conflict is { IsCertain: true };
+        IsCertainOfLists &= partialEvent.Conflict is { IsCertainOfLists: true };
         if (Conflict is not { IsCertain: true })
         {
             Conflict = partialEvent.Conflict;

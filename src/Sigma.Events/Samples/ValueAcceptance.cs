@@ -19,11 +19,16 @@ internal sealed class ValueAcceptance
     public bool Accepts(Value value, FieldValue given, Func<string, FieldValue> other, bool keyword = false) => value switch
     {
         NullValue => !given.IsPresent,
-        ExistsValue exists => exists.Exists == given.IsPresent,
+        ExistsValue exists => exists.Exists == given.Kind is not FieldKind.Absent,
         _ when !given.IsPresent => false,
         FieldReferenceValue reference => other(reference.Field) is { IsPresent: true } wanted && Refers(reference, given.Text, wanted.Text),
         _ => TestOf(value, keyword)?.Fits(given.Text) is true,
     };
+
+    /// <summary>Whether the matcher has a test for a value at all; it has none for an expression that it cannot read.</summary>
+    /// <param name="value">The rule's value; neither null, a presence nor a reference.</param>
+    /// <param name="keyword">Whether it may stand anywhere in the text.</param>
+    public bool CanTest(Value value, bool keyword) => TestOf(value, keyword) is not null;
 
     private ValueTest? TestOf(Value value, bool keyword)
     {
@@ -40,7 +45,7 @@ internal sealed class ValueAcceptance
         { StartsWith: true, EndsWith: true } => text.Contains(wanted, StringComparison.OrdinalIgnoreCase),
         { StartsWith: true } => text.StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
         { EndsWith: true } => text.EndsWith(wanted, StringComparison.OrdinalIgnoreCase),
-        _ => text.Equals(wanted, StringComparison.OrdinalIgnoreCase),
+        _ => text.Equals(wanted, StringComparison.OrdinalIgnoreCase) || Number.AreEqual(text, wanted),
     };
 
     /// <summary>Values are told apart by their place; comparing thousands of them by content would take longer than the tests.</summary>

@@ -34,6 +34,10 @@ public sealed class AcrossTests
     [InlineData("s: {a|endswith: '\\x.exe'}", "s", "s: {a|endswith: '.exe'}", "s", null)]
     [InlineData("s: {a: x}\nt: {b: y}", "s and t", "s: {a: x}\nt: {b: y}", "s or t", null)]
     [InlineData("s: {a|contains|cased: xY}", "s", "s: {a|contains: xy}", "s", null)]
+    [InlineData("s: {n|gt: 10}", "s", "s: {n|gt: 5}", "s", "only that rule selects n: 6")]
+    [InlineData("s: {n|gt: 5, b: y}", "s", "s: {n|gte: 5}", "s", "only that rule selects n: 5")]
+    [InlineData("s: {a|cidr: '::ffff:10.0.0.0/104'}", "s", "s: {a|cidr: 10.0.0.0/8}", "s", "only that rule selects a: '10.0.0.17'")]
+    [InlineData("s: {a: x}", "s", "s: {a: [x, z]}\nf: {a: y}", "s and not f", "only that rule selects a: 'z'; unless a field has several values")]
     public void A_rule_whose_events_another_one_selects_is_found_with_an_event_that_only_the_other_selects(
         string narrow, string narrowCondition, string wide, string wideCondition, string? hint)
     {
@@ -54,7 +58,12 @@ public sealed class AcrossTests
     [InlineData("s: {a: x}", "s", "s: {b: x}", "s")]
     [InlineData("s: {a: [x, y]}", "s", "s: {a: [y, z]}", "s")]
     [InlineData("s: {a|contains|cased: xy}", "s", "s: {a|contains: xy}\nt: {b: z}", "s and t")]
-    [InlineData("s: {n|gt: 10}", "s", "s: {n|gt: 5}", "s")]
+    [InlineData("s: {n|gt: 5}", "s", "s: {n|gt: 10}\nt: {b: y}", "s or t")]
+    [InlineData("s: {n|gte: 1024}", "s", "f: {n: 3389}", "not f")]
+    [InlineData("s: {n: 5}", "s", "s: {n: '5'}\nt: {b: y}", "s or t")]
+    [InlineData("s: {n: true}", "s", "s: {n|cased: 'true'}\nt: {b: y}", "s or t")]
+    [InlineData("s: {a|exists: true}", "s", "f: {a: null}\nt: {b: y}", "not f or t")]
+    [InlineData("s: {a|cidr: '::ffff:0:0/96'}", "s", "s: {a|cidr: 'fe80::/10'}", "s")]
     [InlineData("s: {a|re: 'x+y'}", "s", "s: {a|re: 'x{1,}y'}", "s")]
     [InlineData("s: {a|expand: '%x%'}", "s", "s: {a|expand: '%x%'}\nt: {b: y}", "s or t")]
     [InlineData("s: {a: x}", "s | count() by b > 5", "s: {a: [x, y]}", "s")]
