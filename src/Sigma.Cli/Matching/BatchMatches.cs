@@ -17,6 +17,9 @@ internal sealed class BatchMatches
     /// <summary>The events whose fields have other names than rules.</summary>
     public RenamedEvents Renamed { get; } = new();
 
+    /// <summary>The events of which a part is not read.</summary>
+    public UnreadParts Unread { get; } = new();
+
     /// <summary>Some fields of events with an unknown log source.</summary>
     public HashSet<string> UnknownFields { get; } = [];
 

@@ -9,10 +9,15 @@ namespace Sigma.Cli;
 /// <param name="IsNamed">Whether the user named it; not if it was found in a folder.</param>
 internal sealed record EventFile(string Path, bool IsNamed);
 
+/// <summary>A file of a folder that is passed over.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Reason">Why, in words.</param>
+internal sealed record UnreadFile(string Path, string Reason);
+
 /// <summary>The files that the user means.</summary>
 /// <param name="Files">Those that are read.</param>
 /// <param name="PassedOver">The other files of folders.</param>
-internal sealed record FoundFiles(List<EventFile> Files, List<string> PassedOver)
+internal sealed record FoundFiles(List<EventFile> Files, List<UnreadFile> PassedOver)
 {
     /// <summary>Whether a folder has files, and none that is read.</summary>
     public bool IsMissing { get; set; }
@@ -33,8 +38,6 @@ internal sealed record EventPart(string Name, bool IsInArchive, Stream Content, 
 /// <summary>Finds the files of events that the user means.</summary>
 internal static class EventFiles
 {
-    private static readonly string[] Endings = [".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".log", ".evtx", ".xml", ".zip", ".tar", ".tgz", ".zst"];
-
     /// <summary>Lists the files.</summary>
     /// <param name="given">Files, folders that are searched with their sub-folders for the usual extensions and for other logs, or <c>-</c>.</param>
     /// <param name="diagnostics">Takes what does not exist, and what is left out.</param>
@@ -195,42 +198,59 @@ internal static class EventFiles
             return false;
         }
 
-        ILookup<bool, string> logs = all.ToLookup(path => IsLikeEvents(path) || IsLog(path));
-        found.Files.AddRange(logs[true].Where(path => !IsEmpty(path)).Select(path => new EventFile(path, IsNamed: false)));
+        var passedOver = new List<UnreadFile>();
+        bool isAnyLog = false;
+        foreach (string path in all)
+        {
+            if (!EventFileNames.IsOfLog(path) && Doubt(path) is { } doubt)
+            {
+                passedOver.Add(new UnreadFile(path, doubt));
+                continue;
+            }
+
+            isAnyLog = true;
+            if (!IsEmpty(path))
+            {
+                found.Files.Add(new EventFile(path, IsNamed: false));
+            }
+        }
+
         if (all.Length == 0)
         {
             messages.Note($"sigmac: {folder}: the folder contains no files");
         }
-        else if (!logs[true].Any())
+        else if (!isAnyLog)
         {
-            messages.Say(Diagnostic.NoEventFile(null, Count(all)), folder);
+            messages.Say(Diagnostic.NoEventFile(null, EventFileNames.Count(all)), folder);
+            passedOver.ForEach(file => messages.Say(Diagnostic.PassedOver(null, file.Reason), file.Path));
             return false;
         }
-        else
-        {
-            found.PassedOver.AddRange(logs[false]);
-        }
 
+        found.PassedOver.AddRange(passedOver);
         return true;
     }
 
-    /// <summary>Whether a file with an unusual name is a log, by its content.</summary>
-    private static bool IsLog(string path)
+    /// <summary>Why a file with an unusual name is no log, by its content; null if it is one, or if only reading it tells what is wrong.</summary>
+    private static string? Doubt(string path)
     {
+        if (IsEmpty(path))
+        {
+            return Diagnostic.NotALog(null, "empty, or no ordinary file").Message;
+        }
+
         try
         {
-            if (IsEmpty(path))
-            {
-                return false;
-            }
-
             using FileStream stream = File.OpenRead(path);
-            byte[] head = new byte[4096];
-            return TextFormats.IsLog(head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+            LogContent.Check(stream);
+            return null;
         }
-        catch (Exception exception) when (FileErrors.IsOne(exception))
+        catch (NotEventsException exception)
         {
-            return false;
+            return Refusal(exception)!.Message;
+        }
+        catch (Exception exception) when (Refusal(exception) is not null)
+        {
+            return null;
         }
     }
 
@@ -246,19 +266,5 @@ internal static class EventFiles
             // Why it cannot be read is said when that is tried.
             return false;
         }
-    }
-
-    /// <summary>How many files there are, by their extensions.</summary>
-    public static string Count(IEnumerable<string> files) => string.Join(", ", files
-        .GroupBy(path => Path.GetExtension(path).ToLowerInvariant())
-        .OrderByDescending(group => group.Count())
-        .ThenBy(group => group.Key, StringComparer.Ordinal)
-        .Take(5)
-        .Select(group => $"{group.Count()} {(group.Key.Length == 0 ? "without an ending" : TerminalText.Visible(group.Key))}"));
-
-    private static bool IsLikeEvents(string path)
-    {
-        string name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) ? path[..^4] + ".zst" : path;
-        return Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -164,6 +164,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     {
         summary.Add(found.Events, found.Logs, found.UnknownFields);
         summary.Renamed.Add(found.Renamed);
+        summary.Unread.Add(found.Unread);
         summary.See(found.Span);
         foreach (EventProblem problem in found.Problems)
         {
@@ -260,6 +261,16 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
                     MatchedEvent? matched = matcher.Match(e, line);
                     found.Add(matcher.LogName);
                     found.Renamed.Add(matcher.Pipelines);
+                    if (matcher.HasOnlyMessage)
+                    {
+                        found.Unread.AddMessage();
+                    }
+
+                    if (matched is { Time: null })
+                    {
+                        found.Unread.AddTime(matcher.UnreadTime);
+                    }
+
                     if ((merges || settings.Format == "summary") && matcher.Time is { } time)
                     {
                         found.See(time);

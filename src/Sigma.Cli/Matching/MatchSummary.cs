@@ -40,8 +40,15 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     /// <summary>Counts a folder, or something else that is not a file, that could not be read.</summary>
     public void Miss() => incomplete++;
 
-    /// <summary>Counts files of folders that are not logs.</summary>
-    public void PassOver(IEnumerable<string> files) => passedOver.AddRange(files);
+    /// <summary>Counts files of folders that are not logs, and names each.</summary>
+    public void PassOver(IEnumerable<UnreadFile> files)
+    {
+        foreach (UnreadFile file in files)
+        {
+            passedOver.Add(file.Path);
+            messages.Say(Diagnostic.PassedOver(null, file.Reason), file.Path);
+        }
+    }
 
     /// <summary>Starts a log.</summary>
     /// <param name="part">The log.</param>
@@ -87,6 +94,9 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
 
     /// <summary>The events whose fields have other names than rules.</summary>
     public RenamedEvents Renamed { get; } = new();
+
+    /// <summary>The events of which a part is not read.</summary>
+    public UnreadParts Unread { get; } = new();
 
     /// <summary>From when to when the events are; null if it is not asked, or they do not tell.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? Span { get; private set; }
@@ -211,7 +221,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     {
         if (given.IsNamed && archives.TryGetValue(given, out (int Logs, int Read) count) && count is { Logs: > 0, Read: 0 })
         {
-            messages.Say(Diagnostic.NoEventFile(null, EventFiles.Count(passedOver.Where(path => path.StartsWith(given.Path + "/", StringComparison.Ordinal)))), given.Path);
+            messages.Say(Diagnostic.NoEventFile(null, EventFileNames.Count(passedOver.Where(path => path.StartsWith(given.Path + "/", StringComparison.Ordinal)))), given.Path);
             incomplete++;
         }
 
@@ -232,7 +242,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
             }
         }
 
-        foreach (string note in Renamed.Notes(settings.Pipelines))
+        foreach (string note in Renamed.Notes(settings.Pipelines).Concat(Unread.Notes()))
         {
             messages.Note(note);
         }
@@ -267,7 +277,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     {
         if (passedOver.Count > 0)
         {
-            messages.Note($"sigmac: {Pluralizer.Count(passedOver.Count, "file")} passed over that {(passedOver.Count == 1 ? "is no log" : "are no logs")}: {EventFiles.Count(passedOver)}");
+            messages.Note($"sigmac: {Pluralizer.Count(passedOver.Count, "file")} passed over that {(passedOver.Count == 1 ? "is no log" : "are no logs")}: {EventFileNames.Count(passedOver)}");
         }
     }
 

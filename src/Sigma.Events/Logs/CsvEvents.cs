@@ -70,8 +70,9 @@ internal static class CsvEvents
             {
                 int blank = text[at..].IndexOfAnyExcept("\r\n"u8);
                 int first = blank < 0 ? text.Length : at + blank;
-                line += Lines(text[at..first]);
-                at = first;
+                int type = CsvHeader.TypeLine(text[first..]);
+                line += Lines(text[at..(first + type)]);
+                at = first + type;
             }
 
             int begin = at;

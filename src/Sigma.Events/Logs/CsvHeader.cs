@@ -22,6 +22,7 @@ internal static partial class CsvHeader
     public static string? Doubt(ReadOnlySpan<byte> head, bool isWhole)
     {
         head = (head.StartsWith(Encoding.UTF8.Preamble) ? head[3..] : head).TrimStart("\r\n"u8);
+        head = head[TypeLine(head)..];
         int end = CsvRows.EndOf(head, 0);
         if (end < 0 && !isWhole)
         {
@@ -56,6 +57,16 @@ internal static partial class CsvHeader
 
         int fitting = rows.Count(row => row.Length == names.Length || (MayBeEventViewer(names) && row.Length == names.Length + 1));
         return fitting * 2 < rows.Count ? "most of its lines have another number of columns than the first" : null;
+    }
+
+    /// <summary>
+    /// How many bytes the line before the names has by which Export-Csv of Windows PowerShell says what the rows are, with its end and a mark before it; 0 if
+    /// there is none, or not all of it.
+    /// </summary>
+    public static int TypeLine(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> line = text.StartsWith(Encoding.UTF8.Preamble) ? text[3..] : text;
+        return line.StartsWith("#TYPE "u8) ? text.IndexOf((byte)'\n') + 1 : 0;
     }
 
     /// <summary>Whether it may be the Event Viewer's, whose rows end with a message that has no name, in any language.</summary>

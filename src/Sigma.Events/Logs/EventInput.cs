@@ -28,15 +28,8 @@ internal static class EventInput
         bool live = isLive ?? !stream.CanSeek;
         var raw = new StreamUntilFailure(stream);
         StreamUntilFailure? unpacked = null;
-        var input = new HeadStream(raw, Head, live);
+        HeadStream input = Begin(raw, Head, live, packed => unpacked = new StreamUntilFailure(packed));
         ReadOnlyMemory<byte> head = input.Head;
-        if (head.Span is [0x1F, 0x8B, ..])
-        {
-            unpacked = new StreamUntilFailure(new GzipMembers(input));
-            input = new HeadStream(unpacked, Head, live);
-            head = input.Head;
-        }
-
         if (IsEventLog(head.Span, format))
         {
             return UntilFailure(EvtxEvents.Read(input, recover), raw, unpacked);
@@ -45,13 +38,6 @@ internal static class EventInput
         if (head.Length > 0 && FileKinds.OfBinary(head.Span) is { } binary)
         {
             throw new NotEventsException(binary, isKnown: true);
-        }
-
-        if (head.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-        {
-            Encoding encoding = head.Span[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
-            input = new HeadStream(Encoding.CreateTranscodingStream(input, encoding, Encoding.UTF8), Head, live);
-            head = input.Head;
         }
 
         format = format is EventFormat.Auto ? FormatOf(head.Span, input.IsWhole) : format;
@@ -66,6 +52,29 @@ internal static class EventInput
             _ => JsonEvents.Read(input, format is EventFormat.Ndjson, live, JsonWrapping.IsOne(Text(head.Span)) ? JsonWrapping.Instance : null),
         };
         return UntilFailure(batches, raw, unpacked);
+    }
+
+    /// <summary>The content of a file from its beginning: gzip is unpacked, and UTF-16 with a mark is made UTF-8.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="length">How many bytes are looked at.</param>
+    /// <param name="live">Whether what comes is passed on at once.</param>
+    /// <param name="wrap">Wraps what gzip unpacks; null for nothing.</param>
+    internal static HeadStream Begin(Stream stream, int length, bool live, Func<Stream, Stream>? wrap = null)
+    {
+        var input = new HeadStream(stream, length, live);
+        if (input.Head.Span is [0x1F, 0x8B, ..])
+        {
+            var unpacked = new GzipMembers(input);
+            input = new HeadStream(wrap?.Invoke(unpacked) ?? unpacked, length, live);
+        }
+
+        if (input.Head.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] && FileKinds.OfBinary(input.Head.Span) is null)
+        {
+            Encoding encoding = input.Head.Span[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            input = new HeadStream(Encoding.CreateTranscodingStream(input, encoding, Encoding.UTF8), length, live);
+        }
+
+        return input;
     }
 
     private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> head) => (head.StartsWith(Encoding.UTF8.Preamble) ? head[3..] : head).TrimStart(" \t\r\n"u8);

@@ -46,24 +46,6 @@ internal static class TextFormats
         return known * 2 > lines;
     }
 
-    /// <summary>Whether a file is a log, whatever its name is.</summary>
-    /// <param name="head">The beginning.</param>
-    public static bool IsLog(ReadOnlySpan<byte> head)
-    {
-        if (head.StartsWith(EvtxEvents.FileMark))
-        {
-            return true;
-        }
-
-        if (head.IsEmpty || FileKinds.OfBinary(head) is not null || FileKinds.OfControls(head) is not null)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> text = (head.StartsWith(Encoding.UTF8.Preamble) ? head[3..] : head).TrimStart(" \t\r\n"u8);
-        return Of(text) is not null || (FileKinds.OfText(head) is null && AreLines(text, isWhole: false));
-    }
-
     private static string Line(ReadOnlySpan<byte> text)
     {
         int end = text.IndexOf((byte)'\n');

@@ -14,7 +14,7 @@ internal sealed class Detector
     private readonly IReadOnlyList<Search> searches;
     private readonly IReadOnlyList<CorrelationCounter> counters;
     private readonly RuleIndex index;
-    private readonly int[] timeSlots;
+    private readonly EventClock clock;
     private readonly long correlationMemory;
 
     internal Detector(
@@ -22,7 +22,7 @@ internal sealed class Detector
         SourceFields sources,
         IReadOnlyList<Search> searches,
         IReadOnlyList<CorrelationCounter> counters,
-        int[] timeSlots,
+        EventClock clock,
         long correlationMemory,
         int rules,
         int failed)
@@ -30,7 +30,7 @@ internal sealed class Detector
         this.correlationMemory = correlationMemory;
         this.searches = searches;
         this.counters = counters;
-        this.timeSlots = timeSlots;
+        this.clock = clock;
         index = new RuleIndex(fields, sources, [.. searches.Select(search => search.Test)]);
         Rules = rules;
         Failed = failed;
@@ -63,7 +63,7 @@ internal sealed class Detector
         new DetectorCompiler(links, settings, report).Compile(documents);
 
     /// <summary>Makes what one thread looks at events with.</summary>
-    public EventMatcher NewMatcher() => new(index, searches, timeSlots);
+    public EventMatcher NewMatcher() => new(index, searches, clock);
 
     /// <summary>Makes what counts over the events in their order.</summary>
     public CorrelationRun NewRun() => new(counters, correlationMemory);
@@ -105,22 +105,28 @@ internal sealed class EventMatcher
 {
     private readonly IndexReader reader;
     private readonly IReadOnlyList<Search> searches;
-    private readonly int[] timeSlots;
+    private readonly EventClock clock;
     private readonly List<int> hits = [];
     private readonly List<(string? Field, int Index)> fields = [];
 
-    internal EventMatcher(RuleIndex index, IReadOnlyList<Search> searches, int[] timeSlots)
+    internal EventMatcher(RuleIndex index, IReadOnlyList<Search> searches, EventClock clock)
     {
         reader = new IndexReader(index);
         this.searches = searches;
-        this.timeSlots = timeSlots;
+        this.clock = clock;
     }
 
     /// <summary>Whether the event that was matched last tells which log it is from.</summary>
     public bool IsOfKnownLog => reader.IsOfKnownLog;
 
     /// <summary>The time of the event that was matched last; null if it does not tell.</summary>
-    public DateTimeOffset? Time => TimeOf(reader.View);
+    public DateTimeOffset? Time => clock.TimeOf(reader.View);
+
+    /// <summary>The field with the time of the event that was matched last, if it is in no form that is read; null otherwise.</summary>
+    public string? UnreadTime => clock.UnreadField(reader.View);
+
+    /// <summary>Whether the fields of the event that was matched last are only in the text of a message.</summary>
+    public bool HasOnlyMessage => reader.View.Event.HasOnlyMessage;
 
     /// <summary>The log of the event that was matched last, in words; null if it is not known.</summary>
     public string? LogName => reader.LogName;
@@ -149,7 +155,7 @@ internal sealed class EventMatcher
         }
 
         EventView view = reader.View;
-        var matched = new MatchedEvent(line, TimeOf(view));
+        var matched = new MatchedEvent(line, clock.TimeOf(view));
         MatchedOrigin? origin = null;
         foreach (int hit in hits)
         {
@@ -180,20 +186,6 @@ internal sealed class EventMatcher
         }
 
         return [.. fields.Select(field => new MatchedField(field.Field ?? view.Event.PathOf(field.Index).Name, view.Event.TextOf(field.Index).ToString()))];
-    }
-
-    private DateTimeOffset? TimeOf(EventView view)
-    {
-        foreach (int slot in timeSlots)
-        {
-            int place = view.First(slot);
-            if (place >= 0 && view.IsValue(place) && EventTime.TryParse(view.Event.TextOf(place), out DateTimeOffset time))
-            {
-                return time;
-            }
-        }
-
-        return null;
     }
 }
 

@@ -51,9 +51,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
             failed += !done && (document.Document is not null || diagnostics.Exists(d => d.Severity is Severity.Error)) ? 1 : 0;
         }
 
-        IEnumerable<string> times = settings.TimeField is { } field ? [field] : EventTime.Fields;
-        int[] timeSlots = [.. times.Select(fields.SlotOf)];
-        return new Detector(fields, compiler.Sources, searches, counters, timeSlots, settings.CorrelationMemory, rules, failed);
+        return new Detector(fields, compiler.Sources, searches, counters, new EventClock(fields, compiler.Sources, settings.TimeField), settings.CorrelationMemory, rules, failed);
     }
 
     private static MatchedRule RuleOf(ReadDocument document) => new(document.Metadata, document.Span.Source.Path);

@@ -13,6 +13,9 @@ public sealed partial class Event
 
     private int held = -1;
 
+    /// <summary>Whether it is an event of Windows whose fields are only in the text of a message, which is written for people.</summary>
+    internal bool HasOnlyMessage { get; private set; }
+
     /// <summary>Where the values begin that tell the log: behind those of the wrapping, where there is one.</summary>
     private int inner;
 
@@ -109,7 +112,7 @@ public sealed partial class Event
         int emptyChannel = -1;
         int dataset = -1;
         SourceHint told = SourceHint.None;
-        bool hasLogName = false;
+        SourceHint there = SourceHint.None;
         Span<ulong> marks = stackalloc ulong[KnownLogs.Words];
         marks.Clear();
         for (int i = inner, count = Count; i < count; i++)
@@ -126,7 +129,7 @@ public sealed partial class Event
                 emptyChannel = tells ? emptyChannel : i;
             }
 
-            hasLogName |= (hint & SourceHint.LogName) != SourceHint.None;
+            there |= hint;
             id = (hint & SourceHint.Id) != SourceHint.None ? i : id;
             if (!tells)
             {
@@ -150,10 +153,26 @@ public sealed partial class Event
         }
 
         // Get-WinEvent always writes LogName; where it has no value, the provider says whose event the number is.
-        if (id >= 0 && hasLogName && (told & (SourceHint.LogName | SourceHint.Provider)) != SourceHint.None)
+        bool isOfPowerShell = id >= 0 && (there & SourceHint.LogName) != SourceHint.None && (told & (SourceHint.LogName | SourceHint.Provider)) != SourceHint.None;
+        if (isOfPowerShell)
         {
             Alias(EventIdPath, id, 0);
         }
+
+        bool isRendered = isOfPowerShell ? (there & (SourceHint.Properties | SourceHint.Rendered)) != SourceHint.None
+            : (there & SourceHint.Rendered) != SourceHint.None && (told & (SourceHint.Channel | SourceHint.Provider)) != SourceHint.None;
+        HasOnlyMessage = isRendered && !HasData();
+    }
+
+    private bool HasData()
+    {
+        bool found = false;
+        for (int i = 0; i < Count && !found; i++)
+        {
+            found = entries[i].Path.IsOfData;
+        }
+
+        return found;
     }
 
     /// <summary>Where in Splunk's <c>source</c> the channel begins; 0 where it names none. Forwarded events were written to another.</summary>

@@ -164,6 +164,7 @@ public sealed partial class Event
         Count = 0;
         textLength = 0;
         Log = null;
+        HasOnlyMessage = false;
         IsRecovered = false;
         Embedded = 0;
         held = -1;

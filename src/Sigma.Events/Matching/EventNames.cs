@@ -34,6 +34,15 @@ internal enum SourceHint
 
     /// <summary>The provider, by the name that PowerShell's Get-WinEvent has for it.</summary>
     Provider = 64,
+
+    /// <summary>
+    /// What only programs write that render an event for people, with its fields in the text of a message: <c>StringInserts</c> of Fluent Bit, and the
+    /// Event Viewer's <c>Task Category</c>.
+    /// </summary>
+    Rendered = 128,
+
+    /// <summary><c>Properties</c>, the values without their names, where PowerShell's Get-WinEvent wrote the event.</summary>
+    Properties = 256,
 }
 
 /// <summary>
@@ -73,6 +82,10 @@ internal static class EventNames
     private static readonly string[] Data = ["EventData", "event_data", "UserData", "user_data"];
 
     private static readonly string[] Telling = [WindowsFields.EventId, WindowsFields.Channel, WindowsFields.Provider];
+
+    /// <summary>The elements of the part that Windows writes which have attributes, by the schema of events.</summary>
+    private static readonly string[] WithAttributes = ["Provider", "EventID", "TimeCreated", "Correlation", "Execution", "Security"];
+
     private static readonly string[] AttributeMarks = ["#attributes", "@attributes", "_attributes", "$"];
     private static readonly string[] TextMarks = ["#text", "_text", "$t", "#value"];
 
@@ -116,17 +129,19 @@ internal static class EventNames
         }
 
         int tier = Unwrapped;
+        bool isSystem = false;
         foreach ((string[] container, int rank) in Containers)
         {
             if (StartsWith(rest, container))
             {
                 rest = rest[container.Length..];
                 tier = rank;
+                isSystem = container[^1].Equals("System", StringComparison.OrdinalIgnoreCase);
                 break;
             }
         }
 
-        AddPlain(names, rest, tier);
+        AddPlain(names, rest, tier, isSystem);
         if (tier == SystemPart && rest is [var only] && only.Equals(WindowsFields.Channel, StringComparison.OrdinalIgnoreCase))
         {
             // The event's own channel, in whatever case, before the log that a shipper read it from.
@@ -184,6 +199,8 @@ internal static class EventNames
                 "Id" => SourceHint.Id,
                 "ProviderName" => SourceHint.Provider,
                 "event.dataset" => SourceHint.Dataset,
+                "StringInserts" or "Task Category" => SourceHint.Rendered,
+                "Properties" => SourceHint.Properties,
                 _ => SourceHint.None,
             };
             hint |= name.Name.Equals(WindowsFields.Channel, StringComparison.OrdinalIgnoreCase) ? SourceHint.Channel : SourceHint.None;
@@ -225,7 +242,12 @@ internal static class EventNames
     /// <summary>Whether a name marks the attributes of an XML element.</summary>
     public static bool IsAttributeMark(string name) => AttributeMarks.Contains(name);
 
-    private static void AddPlain(List<FieldName> names, ReadOnlySpan<string> rest, int tier)
+    /// <summary>Adds the names of a place without what is around it.</summary>
+    /// <param name="names">The names so far.</param>
+    /// <param name="rest">The place within what is around it.</param>
+    /// <param name="tier">How directly it is meant.</param>
+    /// <param name="isSystem">Whether it is of the part that Windows writes; what is within one of its elements is an attribute, however it is written.</param>
+    private static void AddPlain(List<FieldName> names, ReadOnlySpan<string> rest, int tier, bool isSystem)
     {
         while (rest.Length > 1 && IsTextMark(rest[^1]))
         {
@@ -239,6 +261,7 @@ internal static class EventNames
             string? element = rest.Length > 2 && IsAttributeMark(rest[^2]) ? rest[^3]
                 : rest[^1].StartsWith('@') ? rest[^2]
                 : rest[^2].EndsWith("_attributes", StringComparison.Ordinal) ? rest[^2][..^"_attributes".Length]
+                : isSystem && rest.Length == 2 && WithAttributes.Contains(rest[0], StringComparer.OrdinalIgnoreCase) && attribute != "Value" ? rest[^2]
                 : null;
             if (element is { Length: > 0 })
             {

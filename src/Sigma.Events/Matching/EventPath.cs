@@ -35,11 +35,11 @@ internal sealed class EventPath
         HoldsNamedData = EventNames.HoldsNamedData(segments);
         IsEventData = segments is [.., "EventData" or "event_data" or "UserData"];
         HoldsEvent = IsEventData || EventNames.HoldsEvent(segments);
-        HoldsEventXml = HoldsEvent || EventNames.HoldsEventXml(segments);
+        IsOfData = EventNames.IsOfData(segments);
+        HoldsEventXml = HoldsEvent || (!IsOfData && EventNames.HoldsEventXml(segments));
         MayHoldEvent = EventNames.MayHoldEvent(segments);
         Hint = EventNames.HintOf(Names);
         Marks = KnownLogs.MarksOf(Names);
-        IsOfData = EventNames.IsOfData(segments);
         TellsOfWindows = EventNames.TellsOfWindows(Names);
         IsWindowsEventId = EventNames.IsWindowsEventId(Names);
         IsWindowsChannel = EventNames.IsWindowsChannel(Names);

@@ -8,6 +8,10 @@ internal static class EventTime
     /// <summary>The greatest distance from UTC, in minutes, that <see cref="DateTimeOffset"/> has.</summary>
     private const int MostOffset = 14 * 60;
 
+    /// <summary>What <c>2026-03-02</c> has; and seconds since 1970 have nine digits at least.</summary>
+    private const int DayLength = 10;
+    private const int ShortestDate = 9;
+
     /// <summary>The fields that say when an event happened, the surest first.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
@@ -15,8 +19,9 @@ internal static class EventTime
     ];
 
     /// <summary>
-    /// Reads a time: ISO 8601 with <c>T</c> or a blank, seconds or milliseconds since 1970, <c>/Date(…)/</c>, or any form that
-    /// .NET reads in no language. Without a time zone it is UTC.
+    /// Reads a time: ISO 8601 (<c>2025-11-27T07:40:10.165324Z</c>, also with a blank for the T, with slashes, without seconds, or the day alone), seconds or
+    /// parts of seconds since 1970, <c>/Date(…)/</c>, or a form that names the month (<see cref="NamedMonth"/>). Without a time zone it is UTC.
+    /// A time of a day is none, and neither is a form in which the day may be the month.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="time">The time, in the zone that the text says.</param>
@@ -24,7 +29,8 @@ internal static class EventTime
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length is < 8 or > 64)
+        text = text.Trim(' ');
+        if (text.Length is < ShortestDate or > 64)
         {
             return false;
         }
@@ -39,8 +45,30 @@ internal static class EventTime
             return TryFromEpoch(since, out time);
         }
 
-        return TryParseIso(text, out time)
-            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out time);
+        return TryParseDay(text, out DateTime day) ? TryParseClock(day, text[DayLength..], out time) : NamedMonth.TryParse(text, out time);
+    }
+
+    /// <summary>Reads the time of a log that has the day, the time of the day and the zone in a field each.</summary>
+    /// <param name="date">The day, <c>2026-03-02</c>.</param>
+    /// <param name="clock">The time of the day, <c>08:00:00.123</c>, with or without a zone.</param>
+    /// <param name="zone">The zone as a distance from UTC. What is none, such as the name of a place, counts as UTC.</param>
+    /// <param name="time">The time.</param>
+    /// <returns>Whether they are one.</returns>
+    public static bool TryJoin(ReadOnlySpan<char> date, ReadOnlySpan<char> clock, ReadOnlySpan<char> zone, out DateTimeOffset time)
+    {
+        time = default;
+        if (date.Trim(' ') is not { Length: DayLength } only || !TryParseDay(only, out DateTime day)
+            || !TryParseSeconds(clock.Trim(' '), out long ticks, out ReadOnlySpan<char> rest) || !TryParseZone(rest, out TimeSpan offset))
+        {
+            return false;
+        }
+
+        if (rest.IsEmpty && TryParseZone(zone.Trim(' '), out TimeSpan said))
+        {
+            offset = said;
+        }
+
+        return TryMake(day, ticks, offset, out time);
     }
 
     private static bool TryFromEpoch(double since, out DateTimeOffset time)
@@ -63,53 +91,88 @@ internal static class EventTime
         return true;
     }
 
-    /// <summary><c>2025-11-27T07:40:10.165324Z</c>, with a blank for the T, any number of decimals, and Z, an offset or nothing.</summary>
-    private static bool TryParseIso(ReadOnlySpan<char> text, out DateTimeOffset time)
+    private static bool TryParseDay(ReadOnlySpan<char> text, out DateTime date)
     {
-        time = default;
-        if (text.Length < 19 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or ' ' or 't') || text[13] != ':' || text[16] != ':'
+        date = default;
+        if (text.Length < DayLength || text[4] is not ('-' or '/') || text[7] != text[4]
             || !Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)
-            || !Digits(text[11..13], out int hour) || !Digits(text[14..16], out int minute) || !Digits(text[17..19], out int second)
-            || year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)
+            || year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }
 
-        ReadOnlySpan<char> rest = text[19..];
-        long ticks = 0;
-        if (rest is ['.' or ',', ..])
+        date = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified);
+        return true;
+    }
+
+    /// <summary>What follows the day: nothing, or a T or blank, the time of the day and the zone.</summary>
+    private static bool TryParseClock(DateTime day, ReadOnlySpan<char> text, out DateTimeOffset time)
+    {
+        time = default;
+        return text.IsEmpty
+            ? TryMake(day, 0, TimeSpan.Zero, out time)
+            : text[0] is 'T' or ' ' or 't'
+                && TryParseSeconds(text[1..], out long ticks, out ReadOnlySpan<char> zone)
+                && TryParseZone(zone, out TimeSpan offset)
+                && TryMake(day, ticks, offset, out time);
+    }
+
+    /// <summary><c>07:40</c> or <c>07:40:10.165324</c>, with any number of decimals.</summary>
+    private static bool TryParseSeconds(ReadOnlySpan<char> text, out long ticks, out ReadOnlySpan<char> rest)
+    {
+        ticks = 0;
+        rest = default;
+        if (text.Length < 5 || text[2] != ':' || !Digits(text[..2], out int hour) || !Digits(text[3..5], out int minute) || hour > 23 || minute > 59)
         {
-            long unit = TimeSpan.TicksPerSecond;
-            rest = rest[1..];
-            while (rest is [>= '0' and <= '9', ..])
+            return false;
+        }
+
+        int second = 0;
+        rest = text[5..];
+        if (rest is [':', _, _, ..])
+        {
+            if (!Digits(rest[1..3], out second) || second > 60)
             {
-                unit /= 10;
-                ticks += unit * (rest[0] - '0');
+                return false;
+            }
+
+            rest = rest[3..];
+            if (rest is ['.' or ',', ..])
+            {
+                long unit = TimeSpan.TicksPerSecond;
                 rest = rest[1..];
+                while (rest is [>= '0' and <= '9', ..])
+                {
+                    unit /= 10;
+                    ticks += unit * (rest[0] - '0');
+                    rest = rest[1..];
+                }
             }
         }
 
-        if (!TryParseZone(rest.TrimStart(' '), out TimeSpan offset))
-        {
-            return false;
-        }
-
         // A leap second counts as the one before it.
-        var local = new DateTime(year, month, day, hour, minute, Math.Min(second, 59), DateTimeKind.Unspecified);
-        long utc = local.Ticks + ticks - offset.Ticks;
+        ticks += ((((hour * 60L) + minute) * 60) + Math.Min(second, 59)) * TimeSpan.TicksPerSecond;
+        rest = rest.TrimStart(' ');
+        return true;
+    }
+
+    private static bool TryMake(DateTime day, long ticks, TimeSpan offset, out DateTimeOffset time)
+    {
+        time = default;
+        long utc = day.Ticks + ticks - offset.Ticks;
         if (utc < 0 || utc > DateTime.MaxValue.Ticks)
         {
             return false;
         }
 
-        time = new DateTimeOffset(local.AddTicks(ticks), offset);
+        time = new DateTimeOffset(day.AddTicks(ticks), offset);
         return true;
     }
 
     private static bool TryParseZone(ReadOnlySpan<char> zone, out TimeSpan offset)
     {
         offset = TimeSpan.Zero;
-        if (zone.IsEmpty || zone is "Z" or "z" or "UTC")
+        if (zone.IsEmpty || zone is "Z" or "z" or "UTC" or "GMT")
         {
             return true;
         }

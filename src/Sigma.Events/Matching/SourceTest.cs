@@ -33,7 +33,7 @@ internal sealed class SourceTest(ImmutableArray<EventTest> tests, SourceFields s
             // A field that is there without a value says nothing.
             bool told = test is not FieldTest { Slot: var field } || !sources.Have(field) || sources.Told(view, field) >= 0;
             Certainty one = !told ? Certainty.Open
-                : test is FieldValueTest { Slot: var own } values && sources.OwnPlace(view, own) is { } place
+                : test is FieldValueTest { Slot: var own } values && sources.Have(own) && sources.OwnPlace(view, own) is >= 0 and var place
                     ? (values.Test.Fits(view.Event.TextOf(place)) ? Certainty.Yes : Certainty.No)
                 : test.Judge(view, sources, missingIsOpen: true);
             if (one is Certainty.Open && test is FieldValueTest { Slot: var slot } channel && slot == sources.Channel)
@@ -107,17 +107,19 @@ internal sealed class SourceFields(FieldTable fields)
     /// </summary>
     public int Told(EventView view, int slot) => OwnPlace(view, slot) ?? FirstTold(view, slot);
 
-    /// <summary>The place of what the log says where a rule's field means what a program reports; null otherwise, or if it says nothing.</summary>
+    /// <summary>
+    /// The place of what the log says where a rule's field means what a program reports, and -1 if it says nothing there; null where the field means
+    /// no such thing.
+    /// </summary>
     public int? OwnPlace(EventView view, int slot)
     {
-        bool isTelling = Have(slot) || slot == Computer || slot == RecordId;
-        if (!isTelling || view.First(slot) is not (>= 0 and var first) || !view.Event.PathOf(first).IsOfData)
+        if (view.First(slot) is not (>= 0 and var first) || !view.Event.PathOf(first).IsOfData)
         {
             return null;
         }
 
         string field = fields.NameOf(slot);
-        int? best = null;
+        int best = -1;
         for (int i = 0, least = int.MaxValue; i < view.Event.Count; i++)
         {
             EventPath path = view.Event.PathOf(i);
@@ -138,8 +140,13 @@ internal sealed class SourceFields(FieldTable fields)
         string? provider = Text(Provider);
         return (id ?? channel ?? provider) is null ? null : $"{id}\0{channel}\0{provider}";
 
-        string? Text(int slot) => OwnPlace(view, slot) is { } place ? view.Event.TextOf(place).ToString() : null;
+        string? Text(int slot) => OwnPlace(view, slot) is { } place ? place < 0 ? "\0" : view.Event.TextOf(place).ToString() : null;
     }
+
+    /// <summary>Whether an event is of Sysmon, by its provider or else by its channel. One that tells neither may be.</summary>
+    public bool IsOfSysmon(EventView view) =>
+        Told(view, Provider) is var provider and >= 0 ? view.Event.TextOf(provider) is "Microsoft-Windows-Sysmon" or "Linux-Sysmon"
+        : Told(view, Channel) is not (>= 0 and var channel) || view.Event.TextOf(channel) is "Microsoft-Windows-Sysmon/Operational" or "Linux-Sysmon/Operational";
 
     private static int FirstTold(EventView view, int slot)
     {

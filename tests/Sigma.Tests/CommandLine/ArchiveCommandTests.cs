@@ -81,7 +81,7 @@ public sealed class ArchiveCommandTests : IDisposable
             + "sigmac: 3 events, 1 with an unknown log source; 2 rules; 2 matches of 1 rule\n");
     }
 
-    private static byte[] Zip(params (string Name, byte[] Content)[] files)
+    internal static byte[] Zip(params (string Name, byte[] Content)[] files)
     {
         using var zip = new MemoryStream();
         using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))

@@ -214,9 +214,9 @@ public sealed class MatchTests : IDisposable
     [Fact]
     public void Folders_are_searched_for_events()
     {
-        folder.With("logs/a.json", Hit).With("logs/b/c.ndjson", Hit).With("logs/readme.txt", Hit);
+        folder.With("logs/a.json", Hit).With("logs/b/c.ndjson", Hit).With("logs/e.txt", Hit).With("logs/readme.txt", "Dear reader.\n");
 
-        Sigmac.Run(folder, "match", "-r", "rule.yml", "logs").Lines.Should().HaveCount(2);
+        Sigmac.Run(folder, "match", "-r", "rule.yml", "logs").Lines.Should().HaveCount(3);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public class LogFormatTests
         { "Fluent Bit", "[1767322800.5, {\"EventID\":4624,\"Channel\":\"Security\",\"Message\":\"m\"}]\nw: [1767322801.0, {\"EventID\":4625,\"Channel\":\"Security\"}]\n", "EventID=4624|Channel=Security|@timestamp=1767322800.5", "Security" },
         { "Fluent Bit, XML", "{\"date\":1767322800.5,\"System\":\"" + Xml.Trim() + "\",\"Message\":\"m\"}\n", "EventID=4624|TargetUserName=adm & co", "Security" },
         { "Event Viewer", "Level,Date and Time,Source,Event ID,Task Category\r\nInformation,1/2/2026 3:04:05 AM,Microsoft-Windows-Security-Auditing,4624,Logon,\"An account was successfully logged on.\r\n\r\nSubject:\"\r\n", "EventID=4624|Provider_Name=Microsoft-Windows-Security-Auditing|Message=An account was successfully logged on.\r\n\r\nSubject:", "Microsoft-Windows-Security-Auditing" },
+        { "Export-Csv of Windows PowerShell", "#TYPE System.Diagnostics.Eventing.Reader.EventLogRecord\r\n\"Message\",\"Id\",\"LogName\",\"MachineName\"\r\n\"a, b\r\nc\",\"4624\",\"Security\",\"c\"\r\n", "EventID=4624|Channel=Security|Message=a, b\r\nc", "Security" },
         { "auditd", "type=SYSCALL msg=audit(1767322800.123:45): arch=c000003e syscall=59 success=yes a0=55d a1=55e comm=\"cat\" exe=\"/usr/bin/cat\" key=\"k\"\u001dARCH=x86_64 SYSCALL=execve\n"
             + "type=EXECVE msg=audit(1767322800.123:45): argc=2 a0=\"cat\" a1=2F6574632F736861646F7720 \ntype=PROCTITLE msg=audit(1767322800.123:45): proctitle=636174002F6574632F736861646F77\n"
             + "type=USER_AUTH msg=audit(1767322800.200:46): pid=1 uid=0 msg='op=PAM:authentication acct=\"root\" exe=\"/usr/bin/su\" res=failed'\n",
@@ -104,6 +105,7 @@ public class LogFormatTests
     [InlineData("Apache", 2)]
     [InlineData("syslog in a file", 2)]
     [InlineData("Event Viewer", 1)]
+    [InlineData("Export-Csv of Windows PowerShell", 1)]
     [InlineData("Google reports", 1)]
     [InlineData("Fluent Bit", 2)]
     public void All_events_of_a_log_are_read(string name, int count)

@@ -84,6 +84,27 @@ public sealed class EventTimeTests
     [InlineData("/Date(x)/", false)]
     [InlineData("", false)]
     [InlineData("none at all", false)]
+    // A time of a day, and forms in which the day may be the month.
+    [InlineData("08:00:00", false)]
+    [InlineData("08:00:00.123Z", false)]
+    [InlineData("8:00:00 AM", false)]
+    [InlineData("02.03.2026 08:00", false)]
+    [InlineData("13/02/2026 08:00:00", false)]
+    [InlineData("02/13/2026 08:00:00", false)]
+    [InlineData("3/2/2026 8:00:00 AM", false)]
+    [InlineData("02 Mar 08:00:00", false)]
+    [InlineData("Mar 02 08:00:00", false)]
+    [InlineData("March 2026", false)]
+    [InlineData("Tue, 02 Mar 2026 08:00:00 GMT", false)]
+    [InlineData("2026-03-02 8:00", false)]
+    [InlineData("2026-3-2", false)]
+    [InlineData("2026-03", false)]
+    [InlineData("2026-03/02", false)]
+    [InlineData("2026-03-02T", false)]
+    [InlineData("2026-03-02x", false)]
+    [InlineData("2026-03-02T08", false)]
+    [InlineData("2026-03-02T08:00:0", false)]
+    [InlineData("2026-03-02T08:00 to 09:00", false)]
     public void What_is_no_time_is_none(string text, bool isTime) => EventTime.TryParse(text, out _).Should().Be(isTime);
 
     [Theory]
@@ -91,6 +112,18 @@ public sealed class EventTimeTests
     [InlineData("2023-12-31T23:59:59.5", "2023-12-31T23:59:59.5Z")]
     [InlineData("2023-12-31 23:59:59,25+0130", "2023-12-31T22:29:59.25Z")]
     [InlineData("2023-12-31T23:59:59.12345678901-05", "2024-01-01T04:59:59.1234567Z")]
+    [InlineData(" 2026-03-02 08:00:00 ", "2026-03-02T08:00:00Z")]
+    [InlineData("2026/03/02 08:00:00", "2026-03-02T08:00:00Z")]
+    [InlineData("2026-03-02T08:00+01:00", "2026-03-02T07:00:00Z")]
+    [InlineData("2026-03-02", "2026-03-02T00:00:00Z")]
+    // RFC 5322 and RFC 9110, Apache's %t, asctime of C, the implementation standard of CEF, and Kibana's dateFormat.
+    [InlineData("Mon, 02 Mar 2026 08:00:00 GMT", "2026-03-02T08:00:00Z")]
+    [InlineData("Mon, 2 Mar 2026 08:00:00 +0100", "2026-03-02T07:00:00Z")]
+    [InlineData("02/Mar/2026:08:00:00 -0700", "2026-03-02T15:00:00Z")]
+    [InlineData("Mon Mar  2 08:00:00 2026", "2026-03-02T08:00:00Z")]
+    [InlineData("Mar 02 2026 08:00:00", "2026-03-02T08:00:00Z")]
+    [InlineData("Mar 02 2026 08:00:00.250", "2026-03-02T08:00:00.25Z")]
+    [InlineData("Mar 2, 2026 @ 08:00:00.250", "2026-03-02T08:00:00.25Z")]
     public void Other_forms_of_a_time_are_the_same_time(string text, string same)
     {
         EventTime.TryParse(text, out DateTimeOffset read).Should().BeTrue();

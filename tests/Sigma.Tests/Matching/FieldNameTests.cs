@@ -45,6 +45,13 @@ public class FieldNameTests
     [InlineData("Provider_Name", """{"Event":{"System":{"Provider_attributes":{"Name":"x"}}}}""")]
     [InlineData("Provider_Name", """{"Event":{"System":{"Provider":{"@Name":"x"}}}}""")]
     [InlineData("Provider_Name", """{"Event":{"System":{"Provider":{"Name":"x"}}}}""")]
+    [InlineData("Execution_ProcessID", """{"Event":{"System":{"Execution":{"@ProcessID":"x"}}}}""")]
+    [InlineData("Execution_ProcessID", """{"Event":{"System":{"Execution":{"ProcessID":"x"}}}}""")]
+    [InlineData("Security_UserID", """{"Event":{"System":{"Security":{"UserID":"x"}}}}""")]
+    [InlineData("Security.UserID", """{"System":{"Security":{"UserID":"x"}}}""")]
+    [InlineData("UserID", """{"Event":{"System":{"Security":{"UserID":"x"}}}}""")]
+    [InlineData("TimeCreated_SystemTime", """{"Event":{"System":{"TimeCreated":{"SystemTime":"x"}}}}""")]
+    [InlineData("EventID", """{"System":{"EventID":{"Value":"x"}}}""")]
     [InlineData("Provider_Name", """{"winlog":{"provider_name":"x"}}""")]
     [InlineData("Provider_Name", """{"SourceName":"x"}""")]
     [InlineData("EventID", """{"Event":{"System":{"EventID":{"#attributes":{"Qualifiers":0},"#text":"x"}}}}""")]
@@ -62,6 +69,9 @@ public class FieldNameTests
     [InlineData("Image", """{"process":{"Image":"x"}}""")]
     [InlineData("b", """{"a":{"b":"x"}}""")]
     [InlineData("a", """{"a":{"b":"x"}}""")]
+    // An event id is no attribute, and a metric of a system is no event of Windows.
+    [InlineData("Value", """{"System":{"EventID":{"Value":"x"}}}""")]
+    [InlineData("message", """{"system":{"syslog":{"message":"x"}}}""")]
     public void A_nested_name_needs_its_way(string field, string json) => Evaluator.Item($"{field}: x", json).Should().BeFalse();
 
     [Fact]
