@@ -8,7 +8,7 @@ namespace Sigma.Events.Logs;
 internal static partial class ServerLine
 {
     /// <summary>Whether a line is one.</summary>
-    public static bool IsOne(string line) => Access().IsMatch(line) || Squid().IsMatch(line) || IsError(line);
+    public static bool IsOne(string line) => AccessLine.TryParse(line) is not null || Squid().IsMatch(line) || IsError(line);
 
     /// <summary>Whether a line is an error of a web server.</summary>
     public static bool IsError(string line) => ApacheError().IsMatch(line) || NginxError().IsMatch(line);
@@ -19,9 +19,9 @@ internal static partial class ServerLine
     /// <returns>Whether it is such a line.</returns>
     public static bool TryAdd(string line, Event result)
     {
-        if (Access().Match(line) is { Success: true } access)
+        if (AccessLine.TryParse(line) is { } access)
         {
-            AddAccess(access, line, result);
+            AddAccess(access, result);
             return true;
         }
 
@@ -48,25 +48,33 @@ internal static partial class ServerLine
         return false;
     }
 
-    private static void AddAccess(Match match, string line, Event result)
+    private static void AddAccess(AccessLine access, Event result)
     {
-        Named("c-ip", match.Groups["ip"].Value, result);
-        Named("cs-username", match.Groups["user"].Value, result);
-        Named("cs-method", match.Groups["method"].Value, result);
-        if (match.Groups["uri"].Value is { Length: > 0 } uri)
+        Named("c-ip", access.Client, result);
+        Named("cs-username", access.User, result);
+        if (access.Asked is var (method, uri))
         {
+            Named("cs-method", method, result);
             RequestUri.Add(uri, result);
         }
 
-        AddAnswer(match, result);
-        Named("cs-referer", match.Groups["referer"].Value, result);
-        Named("cs-referrer", match.Groups["referer"].Value, result);
-        Named("cs-user-agent", match.Groups["agent"].Value, result);
-        Named("c-useragent", match.Groups["agent"].Value, result);
-        AddTime(match.Groups["time"].Value, ["dd/MMM/yyyy:HH:mm:ss zzz"], "yyyy-MM-ddTHH:mm:sszzz", result);
+        if (access.Site.Length > 0)
+        {
+            int port = AccessLine.PortOf(access.Site);
+            Named("cs-host", port > 0 ? access.Site[..(port - 1)] : access.Site, result);
+            Named("s-port", port > 0 ? access.Site[port..] : "", result);
+        }
+
+        Named("sc-status", access.Status, result);
+        Named("sc-bytes", access.Bytes, result);
+        Named("cs-referer", access.Referer, result);
+        Named("cs-referrer", access.Referer, result);
+        Named("cs-user-agent", access.Agent, result);
+        Named("c-useragent", access.Agent, result);
+        result.Add(EventPath.Root.Child("@timestamp"), EventValueKind.Text, access.Time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFzzz", CultureInfo.InvariantCulture));
 
         // A proxy has the same format, and then how it answered.
-        result.Log = KnownLogs.OfForm(SquidResult().IsMatch(line.AsSpan(match.Length)) ? "squid" : "access");
+        result.Log = KnownLogs.OfForm(SquidResult().IsMatch(access.Rest) ? "squid" : "access");
     }
 
     private static void AddSquid(Match match, Event result)
@@ -76,18 +84,13 @@ internal static partial class ServerLine
         Named("cs-username", match.Groups["user"].Value, result);
         Named("cs-method", match.Groups["method"].Value, result);
         RequestUri.Add(match.Groups["uri"].Value, result);
-        AddAnswer(match, result);
+        Named("sc-status", match.Groups["status"].Value, result);
+        Named("sc-bytes", match.Groups["bytes"].Value, result);
         Named("s-action", match.Groups["action"].Value, result);
         Named("s-hierarchy", match.Groups["hierarchy"].Value, result);
         Named("r-ip", match.Groups["peer"].Value, result);
         Named("rs-content-type", match.Groups["type"].Value, result);
         result.Log = KnownLogs.OfForm("squid");
-    }
-
-    private static void AddAnswer(Match match, Event result)
-    {
-        Named("sc-status", match.Groups["status"].Value, result);
-        Named("sc-bytes", match.Groups["bytes"].Value, result);
     }
 
     private static void AddTime(string text, string[] formats, string written, Event result)
@@ -106,9 +109,6 @@ internal static partial class ServerLine
             result.Add(EventPath.Root.Child(name), value == "-" ? EventValueKind.Null : EventValueKind.Text, value == "-" ? "" : value);
         }
     }
-
-    [GeneratedRegex("""^(?<ip>\S+) \S+ (?<user>\S+) \[(?<time>[^\]]{20,32})\] "(?:(?<method>[A-Z]{3,20}) (?<uri>\S+)(?: [^"\s]+)?|[^"]*)" (?<status>\d{3}) (?<bytes>\d+|-)(?: "(?<referer>(?:[^"\\]|\\.)*)" "(?<agent>(?:[^"\\]|\\.)*)")?""", RegexOptions.CultureInvariant)]
-    private static partial Regex Access();
 
     [GeneratedRegex(@"^ (?:TCP|UDP|NONE|NONE_NONE)(?:_[A-Z_]{1,60})?:[A-Z_]{3,40}\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex SquidResult();
