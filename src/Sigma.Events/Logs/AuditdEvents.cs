@@ -13,6 +13,8 @@ internal static partial class AuditdEvents
     /// <summary>Records of so many events may be mixed; then the first of them counts as whole.</summary>
     private const int MostOpen = 64;
 
+    private const int LongestName = 64;
+
     /// <summary>More records do not belong to one event.</summary>
     private const int MostRecords = 2_000;
 
@@ -43,8 +45,11 @@ internal static partial class AuditdEvents
         ["1131"] = "SERVICE_STOP",
     };
 
-    /// <summary>The fields that the kernel writes in hexadecimal digits if they are not plain words.</summary>
-    private static readonly HashSet<string> Encoded = ["name", "exe", "comm", "cmd", "cwd", "proctitle", "acct", "data", "path", "key", "dir", "old", "new", "vm", "subj", "file"];
+    /// <summary>The fields that are written in hexadecimal digits if they are not plain words: those that auditd's own library takes for escaped.</summary>
+    private static readonly HashSet<string> Encoded =
+    [
+        "path", "comm", "exe", "file", "name", "watch", "cwd", "cmd", "acct", "dir", "key", "proctitle", "data", "vm", "device", "cgroup", "old-disk", "new-disk", "old-fs", "new-fs",
+    ];
 
     /// <summary>Whether a line is a record.</summary>
     public static bool IsRecord(string line) => Header().IsMatch(line);
@@ -61,7 +66,7 @@ internal static partial class AuditdEvents
         }
 
         result.AddText("audit_id", header.Groups["id"].Value);
-        AddRecord(header, message, result);
+        AddAlone(header, message, result);
         result.Log = KnownLogs.OfForm("auditd");
         return true;
     }
@@ -77,7 +82,7 @@ internal static partial class AuditdEvents
             return false;
         }
 
-        AddRecord(header, message, result);
+        AddAlone(header, message, result);
         result.Log = KnownLogs.OfForm("auditd");
         return true;
     }
@@ -151,16 +156,18 @@ internal static partial class AuditdEvents
         (_, long line, List<string> records) = open[place];
         open.RemoveAt(place);
         var e = new Event { Log = KnownLogs.OfForm("auditd") };
+        var arguments = new AuditArguments();
         foreach (string record in records)
         {
-            Add(record, e);
+            Add(record, e, arguments);
         }
 
+        arguments.AddTo(e);
         e.Complete();
         batch.Add(e, line);
     }
 
-    private static void Add(string record, Event e)
+    private static void Add(string record, Event e, AuditArguments arguments)
     {
         Match header = Header().Match(record);
         if (e.Count == 0)
@@ -173,53 +180,60 @@ internal static partial class AuditdEvents
             }
         }
 
-        AddRecord(header, record, e);
+        AddRecord(header, record, e, arguments);
     }
 
-    private static void AddRecord(Match header, string record, Event e)
+    /// <summary>Adds a record of which nobody says with which others it belongs together.</summary>
+    private static void AddAlone(Match header, string record, Event e)
+    {
+        var arguments = new AuditArguments();
+        AddRecord(header, record, e, arguments);
+        arguments.AddTo(e);
+    }
+
+    private static void AddRecord(Match header, string record, Event e, AuditArguments arguments)
     {
         string type = Types.GetValueOrDefault(header.Groups["type"].Value, header.Groups["type"].Value);
         e.AddText("type", type);
-        Pairs(record[(header.Index + header.Length)..], type, e);
+        AddFields(record[(header.Index + header.Length)..], type, e, arguments);
     }
 
-    private static void Pairs(string text, string type, Event e)
+    private static void AddFields(string text, string type, Event e, AuditArguments arguments)
     {
-        int at = 0;
-        while (true)
+        var fields = new AuditFields(text);
+        while (fields.MoveNext())
         {
-            int start = at;
-            if (!KeyValues.Next(text, ref at, out ReadOnlySpan<char> name, out ReadOnlySpan<char> value))
-            {
-                return;
-            }
-
-            if (name is "msg" && text.AsSpan(start, at - start).Contains('\''))
+            string name = fields.Name.ToString();
+            if (fields.Quote == '\'' && name == "msg")
             {
                 // What programs report has names and values of its own between quotes.
-                e.AddText("msg", value.ToString());
-                Pairs(value.ToString(), type, e);
+                string report = fields.Value.ToString();
+                e.AddText(name, report);
+                AddFields(report, type, e, arguments);
             }
-            else if (!name.IsEmpty && !EventPath.Root.Child(name.ToString()).TellsOfWindows)
+            else if (name.Length is > 0 and <= LongestName && !(type is "EXECVE" && arguments.TryTake(name, fields.Value, fields.Quote != '\0'))
+                && !EventPath.Root.Child(name).TellsOfWindows)
             {
                 // No record has an event id or a channel; such a name stands in a command that was not encoded.
-                bool isQuoted = at > 0 && at <= text.Length && text[at - 1] == '"';
-                e.AddText(name.ToString(), isQuoted ? value.ToString() : Decoded(name.ToString(), value.ToString(), type));
+                string value = fields.Value.ToString();
+                e.AddText(name, fields.Quote != '\0' ? value : Decoded(name, value, type));
             }
         }
     }
 
-    private static string Decoded(string name, string value, string type)
-    {
-        bool isArgument = type is "EXECVE" && name is ['a', >= '0' and <= '9', ..];
-        if (!(isArgument || Encoded.Contains(name)) || value.Length is 0 || value.Length % 2 != 0 || value.AsSpan().IndexOfAnyExcept("0123456789ABCDEF") >= 0)
-        {
-            return value is "(null)" or "?" ? "" : value;
-        }
+    private static string Decoded(string name, string value, string type) =>
+        (type is "EXECVE" && AuditArguments.IsOne(name)) || Encoded.Contains(name)
+            ? BytesOf(value) is { } bytes ? TextOf(bytes) : Given(value)
+            : Given(value);
 
-        byte[] bytes = Convert.FromHexString(value);
-        return Encoding.UTF8.GetString(bytes).TrimEnd('\0').Replace('\0', ' ');
-    }
+    private static string Given(string value) => value is "(null)" or "?" ? "" : value;
+
+    /// <summary>The bytes that hexadecimal digits say; null for what is none.</summary>
+    internal static byte[]? BytesOf(ReadOnlySpan<char> value) =>
+        value.Length is 0 || value.Length % 2 != 0 || value.IndexOfAnyExcept("0123456789ABCDEF") >= 0 ? null : Convert.FromHexString(value);
+
+    /// <summary>The text of bytes. Zeros separate the words of a command.</summary>
+    internal static string TextOf(byte[] bytes) => Encoding.UTF8.GetString(bytes).TrimEnd('\0').Replace('\0', ' ');
 
     [GeneratedRegex(@"^(?:node=(?<node>\S{1,255}) )?type=(?<type>[A-Z0-9_\[\]]{1,64}) msg=audit\((?<key>(?<time>\d{1,12}\.\d{3}):(?<id>\d{1,20}))\): ?", RegexOptions.CultureInvariant)]
     private static partial Regex Header();

@@ -65,25 +65,17 @@ internal static class KeyValues
         }
 
         int start = at;
-        while (at < text.Length && IsOfName(text[at]))
-        {
-            at++;
-        }
-
-        if (at == start || at - start > LongestName || at >= text.Length || text[at] != '=')
+        int equals = EndOfName(text, at);
+        if (equals < 0)
         {
             // A word.
-            while (at < text.Length && text[at] is not (' ' or '\t'))
-            {
-                at++;
-            }
-
+            at = EndOfWord(text, at);
             value = text.AsSpan(start, at - start);
             return true;
         }
 
-        name = text.AsSpan(start, at - start);
-        at++;
+        name = text.AsSpan(start, equals - start);
+        at = equals + 1;
         value = Value(text, ref at);
         return true;
     }
@@ -104,12 +96,38 @@ internal static class KeyValues
             return inner.Contains('\\') ? inner.ToString().Replace("\\\"", "\"").Replace("\\\\", "\\") : inner;
         }
 
-        while (at < text.Length && text[at] is not (' ' or '\t' or ',' or ';' or '\u001D'))
+        while (at < text.Length && text[at] is not (' ' or '\t' or '\u001D') && !(text[at] is ',' or ';' && IsSeparator(text, at)))
         {
             at++;
         }
 
         return text.AsSpan(start, at - start);
+    }
+
+    /// <summary>Whether a comma or semicolon separates pairs: nothing, a blank, or another name follows. Otherwise it is of a list: <c>groups=wheel,sudo</c>.</summary>
+    private static bool IsSeparator(string text, int at) =>
+        at + 1 == text.Length || text[at + 1] is ' ' or '\t' or '\u001D' or ',' or ';' || EndOfName(text, at + 1) >= 0;
+
+    /// <summary>Where the equals sign behind a name stands; -1 where no name stands.</summary>
+    private static int EndOfName(string text, int start)
+    {
+        int at = start;
+        while (at < text.Length && at - start <= LongestName && IsOfName(text[at]))
+        {
+            at++;
+        }
+
+        return at > start && at - start <= LongestName && at < text.Length && text[at] == '=' ? at : -1;
+    }
+
+    private static int EndOfWord(string text, int at)
+    {
+        while (at < text.Length && text[at] is not (' ' or '\t'))
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '@';
