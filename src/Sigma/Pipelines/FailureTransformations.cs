@@ -13,15 +13,30 @@ internal sealed class RuleFailure(string message) : Transformation
         run.Report(Diagnostic.RuleRefusedByPipeline(run.Rule.LogSource.Span, message));
 }
 
-/// <summary><c>rule_warning</c>: the rule is warned of with the pipeline author's message. The public format does not have it.</summary>
+/// <summary>
+/// <c>rule_warning</c>: the rule is warned of with the pipeline author's message; with conditions on items or fields, at each item that fits
+/// them. The public format does not have it.
+/// </summary>
 internal sealed class RuleWarning(string message) : Transformation
 {
     /// <summary>Reads <c>message</c>.</summary>
     public static Transformation Read(Parameters parameters) => new RuleWarning(parameters.Required("message"));
 
     /// <inheritdoc/>
-    public override void Apply(PipelineRun run, PipelineItem item) =>
-        run.Report(Diagnostic.RuleWarnedOfByPipeline(run.Rule.LogSource.Span, message));
+    public override void Apply(PipelineRun run, PipelineItem item)
+    {
+        if (item.ItemConditions.Conditions.IsEmpty && item.FieldConditions.Conditions.IsEmpty)
+        {
+            run.Report(Diagnostic.RuleWarnedOfByPipeline(run.Rule.LogSource.Span, message));
+            return;
+        }
+
+        run.ChangeItems(item, leaf =>
+        {
+            run.Report(Diagnostic.RuleWarnedOfByPipeline(leaf.Span, message));
+            return leaf;
+        });
+    }
 }
 
 /// <summary><c>detection_item_failure</c>: the rule is refused where an item fits the conditions.</summary>

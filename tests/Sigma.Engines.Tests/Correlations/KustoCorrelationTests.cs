@@ -18,6 +18,8 @@ public sealed class KustoCorrelationTests
     [Theory]
     [InlineData("gte: 3", 3)]
     [InlineData("gt: 1", 2)]
+    [InlineData("gt: 1.5", 2)]
+    [InlineData("gte: 1.5", 2)]
     [InlineData("gte: 1", 1)]
     public void Counts_of_events_move_with_them(string condition, int least)
     {
@@ -107,7 +109,7 @@ public sealed class KustoCorrelationTests
             union (DeviceProcessEvents
                 | where (ActionType =~ "ProcessCreated" and FolderPath endswith "\\x.exe")
                 | project sigma_rule = "started", sigma_time = Timestamp, DeviceName = DeviceName), (DeviceNetworkEvents
-                | where RemotePort == 443
+                | where (not(ActionType in~ ("ConnectionFailed", "ListeningConnectionCreated")) and RemotePort == 443)
                 | project sigma_rule = "connected", sigma_time = Timestamp, DeviceName = DeviceName)
             """.ReplaceLineEndings("\n"));
     }

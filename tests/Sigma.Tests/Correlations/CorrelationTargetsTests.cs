@@ -244,6 +244,20 @@ public class CorrelationTargetsTests
         });
     }
 
+    /// <summary>There is no query that could select other events.</summary>
+    [Theory]
+    [InlineData("cortex-xql", "type: event_count\nrules: rule_a\ntimespan: 90s\ncondition: {gte: 2}")]
+    [InlineData("cortex-xql", "type: event_count\nrules: rule_a\ntimespan: 1M\ncondition: {gte: 2}")]
+    [InlineData("opensearch-ppl", "type: temporal\nrules: [rule_a, rule_b]\ngroup-by: User\ntimespan: 5m\ncondition: rule_a or rule_b")]
+    [InlineData("sentinelone", "type: value_percentile\nrules: rule_a\ntimespan: 5m\ncondition: {field: Bytes, gte: 10, percentile: 99.5}")]
+    public void A_refused_correlation_warns_of_no_query(string target, string body)
+    {
+        Conversion conversion = Correlate(target, body);
+
+        conversion.Query.Should().BeNull();
+        conversion.Diagnostics.Should().NotBeEmpty().And.NotContain(finding => finding.Code.Id == "SIG0608");
+    }
+
     private static JsonNode Watch(string body) => JsonNode.Parse(Query("xpack-watcher", body, "json"))!;
 
     private static JsonNode Body(JsonNode watch) => watch["input"]!["search"]!["request"]!["body"]!;

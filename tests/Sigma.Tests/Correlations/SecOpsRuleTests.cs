@@ -130,4 +130,14 @@ public class SecOpsRuleTests
         conversion.Query.Should().BeNull();
         conversion.Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0601");
     }
+
+    /// <summary>A number is written as the figure is; there is no literal below zero.</summary>
+    [Theory]
+    [InlineData("type: event_count\nrules: rule_a\ngroup-by: [principal.hostname]\ntimespan: 90m\ncondition: {gt: 1.5}", "whole numbers")]
+    [InlineData("type: event_count\nrules: rule_a\ngroup-by: [principal.hostname]\ntimespan: 90m\ncondition: {gt: -1}", "below zero")]
+    [InlineData("type: value_sum\nrules: rule_a\ngroup-by: [target.ip]\ntimespan: 2h\ncondition: {field: Bytes, lt: -3}", "below zero")]
+    [InlineData("type: value_sum\nrules: rule_a\ngroup-by: [target.ip]\ntimespan: 2h\ncondition: {field: target.port, gt: 5.5}", "whole numbers")]
+    public void A_number_that_the_condition_section_cannot_have_is_refused(string body, string reason) =>
+        Correlate("secops", body, "rule").Diagnostics.Should().ContainSingle(finding => finding.Severity == Severity.Error)
+            .Which.Message.Should().Contain(reason);
 }

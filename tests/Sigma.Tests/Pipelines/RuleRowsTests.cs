@@ -42,6 +42,8 @@ public class RuleRowsTests
     public void Transformation_rule_warning_warns_of_the_rule()
     {
         PipedRule.Through("{a: 1}", "{type: rule_warning, message: all hosts}").Sentences.Should().Be("the pipeline warns of this rule: all hosts");
+        PipedRule.Through("{a: 1, b: 2}", "{type: rule_warning, message: here, field_name_conditions: [{type: include_fields, fields: [b]}]}").Findings.Should().Be("SIG0439 b: 2");
+        PipedRule.Through("{a: 1}", "{type: rule_warning, message: here, field_name_conditions: [{type: include_fields, fields: [b]}]}").Findings.Should().BeEmpty();
         PipedRule.Through("{a: 1}", "{type: rule_warning}").Findings.Should().Be("SIG0407 ^{type: rule_warning");
     }
 

@@ -75,6 +75,20 @@ public class SchemaPipelinesTests
     [InlineData("category: process_creation", "{CommandLine: '', ParentUser: ['-', x]}", "process.command_line=null", "winlog.event_data.ParentUser=null|'x'")]
     [InlineData("category: dns_query", "QueryStatus: 9003", "sysmon.dns.status='DNS_ERROR_RCODE_NAME_ERROR'")]
     [InlineData("category: file_event", "{LogonType: 3, Foo: null}", "winlog.event_data.LogonType='3'", "winlog.event_data.Foo=null")]
+    [InlineData("service: security", "{EventID: 4624, SubjectUserSid: S-1-0-0, SubjectLogonId: '0x3e7', TargetLogonId: '0x1'}", "event.code='4624'",
+        "winlog.event_data.SubjectUserSid='S-1-0-0'", "winlog.event_data.SubjectLogonId='0x3e7'", "winlog.event_data.TargetLogonId='0x1'", "winlog.channel='Security'")]
+    [InlineData("service: security", "{SubjectUserName: a, SubjectDomainName: b, TargetDomainName: c, AccountName: d, ServiceName: e}", "winlog.event_data.SubjectUserName='a'",
+        "winlog.event_data.SubjectDomainName='b'", "winlog.event_data.TargetDomainName='c'", "winlog.event_data.AccountName='d'", "winlog.event_data.ServiceName='e'", "winlog.channel='Security'")]
+    [InlineData("service: security", "{EventID: 1102, SubjectUserName: a}", "event.code='1102'",
+        "(winlog.event_data.SubjectUserName='a' or winlog.user_data.SubjectUserName='a')", "winlog.channel='Security'")]
+    [InlineData("service: security", "{EventID: 4688, ProcessId: '0x10', ParentProcessName: a}", "event.code='4688'", "process.parent.pid=16", "process.parent.executable='a'", "winlog.channel='Security'")]
+    [InlineData("service: security", "{EventID: 4663, ProcessName: a}", "event.code='4663'", "winlog.event_data.ProcessName='a'", "winlog.channel='Security'")]
+    [InlineData("service: security", "{EventID: 4648, ProcessName: a}", "event.code='4648'", "process.executable='a'", "winlog.channel='Security'")]
+    [InlineData("service: security", "{EventID: [4648, 4663], ProcessName: a}", "event.code='4648'|'4663'", "(winlog.event_data.ProcessName='a' or process.executable='a')", "winlog.channel='Security'")]
+    [InlineData("service: security", "{EventID: 5156, Application: a, DestAddress: b, DestPort: 3}", "event.code='5156'", "winlog.event_data.Application='a'",
+        "winlog.event_data.DestAddress='b'", "winlog.event_data.DestPort='3'", "winlog.channel='Security'")]
+    [InlineData("service: system", "{AccountName: a, Computer: b}", "winlog.event_data.AccountName='a'", "winlog.computer_name='b'", "winlog.channel='System'")]
+    [InlineData("service: security", "{Keywords: '0x8010000000000000', Level: [2, Error], Task: Logon}", "winlog.keywords='Audit Failure'", "log.level='error'|'Error'", "winlog.task='Logon'", "winlog.channel='Security'")]
     public void Ecs_windows_maps_names_and_types(string logsource, string selection, params string[] tests) =>
         BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: windows, " + logsource, selection), "ecs_windows")).Should().Equal(tests);
 
@@ -91,6 +105,11 @@ public class SchemaPipelinesTests
     [InlineData("category: registry_set", "Details|contains: 'DWORD (0x0000000'", "in decimal")]
     [InlineData("category: registry_set", "Details|endswith: '1)'", "in decimal")]
     [InlineData("category: dns_query", "QueryStatus|gt: 0", "name of the status")]
+    [InlineData("service: security", "{EventID: 1102, SubjectUserName: null}", "its absence cannot be found")]
+    [InlineData("service: security", "{EventID: [4648, 4663], ProcessName: null}", "its absence cannot be found")]
+    [InlineData("service: security", "Task: 12544", "knows no name for this value")]
+    [InlineData("service: security", "Keywords: '0x8000000000000000'", "knows no name for this value")]
+    [InlineData("service: security", "Level|gte: 3", "knows no name for this value")]
     public void Ecs_windows_refuses_what_the_index_does_not_have(string logsource, string selection, string message)
     {
         var diagnostics = new List<Diagnostic>();
@@ -99,6 +118,35 @@ public class SchemaPipelinesTests
         run.Failed.Should().BeTrue();
         diagnostics.Should().ContainSingle().Which.Message.Should().Contain(message);
     }
+
+    [Fact]
+    public void Ecs_windows_says_that_two_levels_have_one_name()
+    {
+        var diagnostics = new List<Diagnostic>();
+        BuiltInRun.Run(BuiltInRun.Rule("product: windows, service: application", "Level: 4"), BuiltInRun.Pipelines("ecs_windows"), diagnostics);
+
+        diagnostics.Should().ContainSingle().Which.Code.Should().Be(Codes.RuleWarnedOfByPipeline);
+    }
+
+    /// <summary>That an address is there is no pattern, which a field of type ip would not take.</summary>
+    [Fact]
+    public void Lucene_asks_whether_an_address_is_there() =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: network_connection", "{DestinationIp: '*', Image: '*'}"), "lucene", own: true, []).Query
+            .Should().Contain("_exists_:destination.ip AND process.executable:*");
+
+    /// <summary>An empty API group is the core group, whose records have no group.</summary>
+    [Theory]
+    [InlineData("{apiGroup: ['', apps], verb: get}", "kubernetes.audit.objectRef.apiGroup=null|'apps'", "kubernetes.audit.verb='get'", "kubernetes.audit.kind='Event'")]
+    [InlineData("{subresource: '', verb: get}", "kubernetes.audit.objectRef.subresource=null", "kubernetes.audit.verb='get'", "kubernetes.audit.kind='Event'")]
+    public void Ecs_kubernetes_knows_that_what_is_empty_is_left_out(string selection, params string[] tests) =>
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: kubernetes, service: audit", selection), "ecs_kubernetes")).Should().Equal(tests);
+
+    [Theory]
+    [InlineData("product: linux, service: foo")]
+    [InlineData("category: proxy")]
+    public void Ecs_kubernetes_leaves_other_logs_alone(string logsource) =>
+        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule(logsource, "{username: root, verb: get, resource: a, namespace: b, apiGroup: ''}"), "ecs_kubernetes"))
+            .Should().Equal("username='root'", "verb='get'", "resource='a'", "namespace='b'", "apiGroup=''");
 
     [Fact]
     public void Ecs_windows_leaves_other_products_alone() =>
@@ -120,11 +168,6 @@ public class SchemaPipelinesTests
         BuiltInRun.Tests(run).Should().Equal("destination.port=53", "event.dataset='zeek.dns'");
         run.Rule.LogSource.Should().BeEquivalentTo(new { Category = (string?)null, Product = "zeek", Service = "dns" });
     }
-
-    [Fact]
-    public void Ecs_kubernetes_drops_empty_groups() =>
-        BuiltInRun.Tests(BuiltInRun.Run(BuiltInRun.Rule("product: kubernetes, service: audit", "{verb: get, apiGroup: '', subresource: exec}"), "ecs_kubernetes"))
-            .Should().Equal("kubernetes.audit.verb='get'", "kubernetes.audit.objectRef.subresource='exec'", "kubernetes.audit.kind='Event'");
 
     [Fact]
     public void Ecs_macos_esf_adds_the_kind_of_event() =>

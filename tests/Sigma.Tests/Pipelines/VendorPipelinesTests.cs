@@ -73,6 +73,7 @@ public class VendorPipelinesTests
     [InlineData("TargetObject|startswith: 'HKCR\\'", "startswith \"HKEY_LOCAL_MACHINE\\\\SOFTWARE\\\\Classes\\\\\"")]
     [InlineData("TargetObject|contains: '\\CurrentControlSet\\Services'", "contains \"\\\\ControlSet001\\\\Services\"")]
     [InlineData("TargetObject|contains: 'HKLMX'", "contains \"HKLMX\"")]
+    [InlineData("TargetObject|startswith: 'HKCU\\Software'", "startswith \"HKEY_CURRENT_USER\\\\Software\"")]
     public void Defender_has_the_full_names_of_hives(string selection, string test) =>
         BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: registry_set", selection), "kql", own: true, []).Query.Should().EndWith(" " + test + ")");
 
@@ -83,6 +84,44 @@ public class VendorPipelinesTests
     [InlineData("product: linux, service: auditd", "{SYSCALL: execve}")]
     public void Sentinel_is_not_asked_for_members_of_lists_and_for_what_is_not_documented(string logsource, string selection) =>
         BuiltInRun.Convert(BuiltInRun.Rule(logsource, selection), "kql", own: true, []).Diagnostics.Should().Contain(finding => finding.Code.Id == "SIG0410");
+
+    /// <summary>What the pipeline cannot look into, or Microsoft does not say, is said.</summary>
+    [Theory]
+    [InlineData("TargetObject|re: '(?i)^HKU\\\\.*\\\\Run\\\\'", true)]
+    [InlineData("TargetObject|endswith: '\\shell\\open\\command\\(Default)'", true)]
+    [InlineData("TargetObject|contains: '\\Run\\'", false)]
+    [InlineData("TargetObject: null", false)]
+    public void Names_that_are_not_rewritten_in_the_registry_are_said(string selection, bool said) =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: registry_set", selection), "kql", own: true, []).Diagnostics
+            .Any(finding => finding.Code.Id == "SIG0439").Should().Be(said);
+
+    [Theory]
+    [InlineData("category: registry_set", "Details: '(Empty)'", "and isempty(case(RegistryValueType")]
+    [InlineData("category: registry_set", "TargetObject|startswith: 'HKU\\'", ", @\"_CURRENT_USER\\S-1-\", @\"_USERS\\S-1-\") startswith \"HKEY_USERS\\\\\")")]
+    [InlineData("category: network_connection", "DestinationPort: 443", "(not(ActionType in~ (\"ConnectionFailed\", \"ListeningConnectionCreated\")) and RemotePort == 443)")]
+    [InlineData("category: network_connection", "DestinationHostname|endswith: '.io'", "extract(@'^(?:\\w+://)?(?:[^/?#@]*@)?([^/:?#]*)', 1, RemoteUrl) endswith \".io\")")]
+    [InlineData("category: process_creation", "GrandParentImage|endswith: '\\explorer.exe'", "iff(isempty(InitiatingProcessParentFileName), \"\", strcat(@\"\\\", InitiatingProcessParentFileName)) endswith \"\\\\explorer.exe\")")]
+    [InlineData("category: process_creation", "FileVersion: a", "column_ifexists(\"FileVersion\", \"\") =~ \"a\")")]
+    public void Defender_is_asked_for_what_its_columns_hold(string logsource, string selection, string test) =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, " + logsource, selection), "kql", own: true, []).Query.Should().Contain(test);
+
+    [Theory]
+    [InlineData("GrandParentImage|contains: explorer")]
+    [InlineData("GrandParentImage: 'C:\\Windows\\explorer.exe'")]
+    [InlineData("GrandParentImage|re: explorer")]
+    public void Defender_may_have_no_folder_of_a_grandparent(string selection) =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, category: process_creation", selection), "kql", own: true, []).Diagnostics
+            .Should().Contain(finding => finding.Code.Id == "SIG0410");
+
+    /// <summary>In event 4688 a user is a domain and a name, process ids are hexadecimal, and ProcessId is the creator's.</summary>
+    [Theory]
+    [InlineData("category: process_creation", "{ProcessId: 4, ParentProcessId: 5}", "(EventID == 4688 and NewProcessId =~ \"0x4\" and ProcessId =~ \"0x5\")")]
+    [InlineData("category: process_creation", "User: 'CORP\\bob'", "(EventID == 4688 and iff(isempty(SubjectDomainName) or isempty(SubjectUserName), SubjectUserName, strcat(SubjectDomainName, @\"\\\", SubjectUserName)) =~ \"CORP\\\\bob\")")]
+    [InlineData("service: security", "Application|contains: 'a&b'", "replace_string(extract(@'<Data Name=\"Application\">([^<]*)</Data>', 1, EventData), '&amp;', '&') contains \"a&b\"")]
+    [InlineData("service: security", "DestPort: 443", "extract(@'<Data Name=\"DestPort\">([^<]*)</Data>', 1, EventData) == \"443\"")]
+    [InlineData("service: security", "AttributeValue|contains: 'a<b'", "replace_string(replace_string(replace_string(extract(@'<Data Name=\"AttributeValue\">([^<]*)</Data>', 1, EventData), '&lt;', '<'), '&gt;', '>'), '&amp;', '&') contains \"a<b\"")]
+    public void The_security_log_is_asked_for_what_it_holds(string logsource, string selection, string test) =>
+        BuiltInRun.Convert(BuiltInRun.Rule("product: windows, " + logsource, selection), "kql", own: false, BuiltInRun.Pipelines("sentinel")).Query.Should().EndWith("| where " + test);
 
     /// <summary>The standard columns of Log Analytics say where a row is from: Type is the name of its table, TenantId the id of the workspace.</summary>
     [Theory]
