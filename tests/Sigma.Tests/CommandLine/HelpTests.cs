@@ -51,7 +51,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("defender", "the target for it is 'kql'")]
     [InlineData("mde", "the target for it is 'kql'")]
     [InlineData("sql", "the target for it is 'clickhouse' or 'duckdb' or 'postgres' or 'spark' or 'sqlite' or 'trino'")]
-    [InlineData("bigquery", "sigmac has no target for BigQuery yet; the nearest is 'clickhouse' or 'duckdb' or 'postgres' or 'spark' or 'sqlite' or 'trino'")]
+    [InlineData("bigquery", "sigmac has no target for BigQuery yet; the nearest is 'trino'")]
     [InlineData("sentinel", "the target for it is 'kql'")]
     [InlineData("loki", "the target for it is 'logql'")]
     [InlineData("humio", "the target for it is 'logscale'")]
