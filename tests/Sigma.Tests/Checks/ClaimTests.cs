@@ -1,7 +1,9 @@
+using System.Text;
 using CsCheck;
 using Sigma.Checks;
 using Sigma.Checks.Checking;
 using Sigma.Events.Matching;
+using Sigma.Events.Samples;
 using Sigma.Tests.Matching;
 using Sigma.Text;
 
@@ -79,8 +81,37 @@ public sealed class ClaimTests
                     });
                 }
             },
-            iter: 6000, threads: 1);
+            iter: Iterations.Of(6000), threads: 1);
         claims.Should().BeGreaterThan(500);
+    }
+
+    [Fact]
+    public void No_event_of_two_fields_refutes_a_claim_about_keywords()
+    {
+        string[] words = ["ab", "cd", "b*c", "d*a", "a", "?", "x5", "abcd", "true", "b?c"];
+        (Event Event, string Text)[] events =
+            [.. from a in (string[])["ab", "cd", "abcd", "cdab", "x5", "b", "true", "abxcd"] from b in (string[])["cd", "ab", "a", "q", "5", "dxa"] select (Event.Parse($"{{\"A\":\"{a}\",\"B\":\"{b}\"}}"), $"{a}, B = {b}")];
+        Gen<string> detections = Gen.Select(OneOf(words), OneOf(words), Gen.Int[0, 3]).Select((one, two, way) => way switch
+        {
+            0 => $"['{one}', '{two}']",
+            1 => $"{{'|all': ['{one}', '{two}']}}",
+            2 => $"{{A: '{one}'}}",
+            _ => $"['{one}']",
+        });
+        int claims = 0;
+        Gen.Select(detections, detections, OneOf("s and not t", "s and t", "s or not t")).Sample(
+            (s, t, condition) =>
+            {
+                string rule = Rule(s, t, condition);
+                foreach (Finding finding in Found(rule, "condition_never", "condition_always"))
+                {
+                    claims++;
+                    RuleMatcher whole = Evaluator.Create(rule);
+                    events.Where(one => whole.Matches(one.Event) == (finding.Info.Name == "condition_never")).Select(one => $"A = {one.Text} of\n{rule}").Should().BeEmpty();
+                }
+            },
+            iter: Iterations.Of(2000), threads: 1);
+        claims.Should().BeGreaterThan(50);
     }
 
     [Fact]
@@ -104,7 +135,7 @@ public sealed class ClaimTests
                     Refute(finding, rule, e => covered.Matches(e) && !covering.Matches(e));
                 }
             },
-            iter: 3000, threads: 1);
+            iter: Iterations.Of(3000), threads: 1);
         claims.Should().BeGreaterThan(100);
     }
 
@@ -125,8 +156,20 @@ public sealed class ClaimTests
                     Refute(finding, texts[at] + texts[1 - at], e => finding.Info.Name == "rule_equal" ? one.Matches(e) != other.Matches(e) : one.Matches(e) && !other.Matches(e));
                 }
             },
-            iter: 6000, threads: 1);
+            iter: Iterations.Of(6000), threads: 1);
         claims.Should().BeGreaterThan(300);
+    }
+
+    [Fact]
+    public void Letters_are_the_same_where_the_comparison_of_texts_says_so()
+    {
+        IEnumerable<Rune> all = Enumerable.Range(0, 0x20000).Where(Rune.IsValid).Select(codePoint => new Rune(codePoint));
+        string[] other = [.. all.Where(letter => LetterCase.Of(letter.Value).Any(same => !letter.ToString().Equals(new Rune(same).ToString(), StringComparison.OrdinalIgnoreCase))).Select(letter => $"U+{letter.Value:X4}")];
+        other.Should().BeEmpty();
+
+        // The comparer has one key for each letter, so letters that are the same are as many as the keys say.
+        all.Select(letter => letter.ToString()).Distinct(StringComparer.OrdinalIgnoreCase).Should().HaveCount(all.Select(letter => LetterCase.Folded(letter.Value)).Distinct().Count());
+        all.Where(letter => letter.IsAscii).SelectMany(letter => LetterCase.Of(letter.Value)).Should().OnlyContain(letter => letter < 0x80);
     }
 
     private static Gen<string> OneOf(params string[] choices) => Gen.Int[0, choices.Length - 1].Select(choice => choices[choice]);
