@@ -34,13 +34,14 @@ public sealed class BackendCatalog
     {
         if (Find(name) is not { IsAbstract: false } folder)
         {
-            string?[] hints = [KnownSystems.Hint(name, this), FormatNames.Hint(name, this)];
+            string? isBase = Find(name) is null ? null : "'abstract' in its backend.yml says that others build on it, and that it is no target itself";
+            string?[] hints = [KnownSystems.Hint(name, this), FormatNames.Hint(name, this), isBase];
             diagnostics.Add(Diagnostic.UnknownTarget(null, name).WithHint(
                 hints.Any(hint => hint is not null) ? string.Join("; ", hints.OfType<string>()) : Suggestion.For(name, Names) ?? "use one of " + string.Join(", ", Names)));
             return null;
         }
 
-        return BackendReader.Read(folder, Find, options, diagnostics);
+        return BackendReader.Read(folder, new KnownFolders(Find, folders.Keys), options, diagnostics);
     }
 
     /// <summary>Reads a target with the options that the user's pipelines set for it. What the user gives takes precedence.</summary>

@@ -3,17 +3,25 @@ using Sigma.Yaml;
 
 namespace Sigma.Backends;
 
+/// <summary>The folders of the targets that others may extend.</summary>
+/// <param name="Find">Finds one by its name; null for none.</param>
+/// <param name="Names">The names, for suggestions.</param>
+internal sealed record KnownFolders(Func<string, BackendFolder?> Find, IEnumerable<string> Names);
+
 /// <summary>The <c>backend.yml</c> of a target, laid over that of the target it extends.</summary>
 /// <param name="folder">The folder of the target.</param>
-/// <param name="find">Finds the folder of a target that another one extends.</param>
+/// <param name="known">The folders of the targets that it may extend.</param>
 /// <param name="diagnostics">Receives diagnostics.</param>
-internal sealed class BackendDefinition(BackendFolder folder, Func<string, BackendFolder?> find, List<Diagnostic> diagnostics)
+internal sealed class BackendDefinition(BackendFolder folder, KnownFolders known, List<Diagnostic> diagnostics)
 {
     /// <summary>A map with one of these is a shape, which is not merged with another one.</summary>
     private static readonly string[] WholeShape = ["template", "refused", "expand"];
 
     /// <summary>What says something of a folder alone, not of those that extend it.</summary>
     private static readonly string[] NotInherited = ["aliases", "known_as", "nearest_to", "description", "extends", "abstract"];
+
+    /// <summary>How many targets one may extend in a chain.</summary>
+    private const int LongestChain = 5;
 
     private readonly List<BackendFolder> chain = [];
 
@@ -22,9 +30,9 @@ internal sealed class BackendDefinition(BackendFolder folder, Func<string, Backe
 
     /// <summary>Reads the whole definition; formats are not inherited piece by piece.</summary>
     /// <returns>The map; null if it cannot be read, after a report.</returns>
-    public YamlMapping? Read() => Read(folder, 0);
+    public YamlMapping? Read() => Read(folder);
 
-    private YamlMapping? Read(BackendFolder from, int depth)
+    private YamlMapping? Read(BackendFolder from)
     {
         chain.Add(from);
         SourceText? source = from.Read("backend.yml", out Diagnostic? error);
@@ -47,6 +55,11 @@ internal sealed class BackendDefinition(BackendFolder folder, Func<string, Backe
         foreach (YamlDocument read in YamlReader.Read(source))
         {
             diagnostics.AddRange(read.Diagnostics);
+            if (document is not null && read.Root is { } further)
+            {
+                diagnostics.Add(Diagnostic.BackendValue(further.Span, "backend.yml", "one document of YAML, and this begins another one"));
+            }
+
             document ??= read;
         }
 
@@ -61,13 +74,22 @@ internal sealed class BackendDefinition(BackendFolder folder, Func<string, Backe
             return Lay(root, new YamlMapping([], root.Span), top: true);
         }
 
-        if (depth > 4 || find(parent.Value) is not { } parentFolder)
+        if (known.Find(parent.Value) is not { } next)
         {
-            diagnostics.Add(Diagnostic.BackendNotFound(parent.Span, parent.Value));
-            return root;
+            diagnostics.Add(Diagnostic.BackendNotFound(parent.Span, parent.Value).WithHint(Suggestion.For(parent.Value, known.Names)));
+            return null;
         }
 
-        return Read(parentFolder, depth + 1) is { } under ? Lay(root, under, top: true) : null;
+        if (chain.Exists(one => one.Name == next.Name) || chain.Count > LongestChain)
+        {
+            string reason = next.Name == from.Name ? "it is this target itself; give the folder another name"
+                : chain.Count > LongestChain ? $"a target extends at most {LongestChain} others in a chain"
+                : "it extends this one, directly or by way of others";
+            diagnostics.Add(Diagnostic.CannotExtend(parent.Span, parent.Value, reason));
+            return null;
+        }
+
+        return Read(next) is { } under ? Lay(root, under, top: true) : null;
     }
 
     /// <summary>A map laid over another one: key by key, and <c>~</c> takes away what is below.</summary>

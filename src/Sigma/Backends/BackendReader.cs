@@ -32,24 +32,24 @@ internal sealed class BackendReader
     private readonly BackendDefinition definition;
     private readonly List<Diagnostic> diagnostics;
 
-    private BackendReader(BackendFolder folder, Func<string, BackendFolder?> find, List<Diagnostic> diagnostics)
+    private BackendReader(BackendFolder folder, KnownFolders known, List<Diagnostic> diagnostics)
     {
         this.folder = folder;
-        definition = new BackendDefinition(folder, find, diagnostics);
+        definition = new BackendDefinition(folder, known, diagnostics);
         this.diagnostics = diagnostics;
     }
 
     /// <summary>Reads a target.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="find">Finds the folder of a target that this one extends.</param>
+    /// <param name="known">The folders of the targets that it may extend.</param>
     /// <param name="options">The user's options.</param>
     /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The target; null if it cannot be used, after a report.</returns>
     public static Backend? Read(
-        BackendFolder folder, Func<string, BackendFolder?> find, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
+        BackendFolder folder, KnownFolders known, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
     {
         var found = new List<Diagnostic>();
-        Backend? backend = new BackendReader(folder, find, found).Read(options);
+        Backend? backend = new BackendReader(folder, known, found).Read(options);
         if (backend is not null && !folder.IsBuiltIn && !found.Exists(d => d.Severity is Severity.Error))
         {
             new TemplateTrial(backend, found).Run();
@@ -86,14 +86,14 @@ internal sealed class BackendReader
         {
             Title = title,
             EmitterName = emitter,
-            And = emitter == TextEmitterName ? expression.RequiredFilled("and") : expression.Required("and"),
-            Or = emitter == TextEmitterName ? expression.RequiredFilled("or") : expression.Required("or"),
+            And = shapes.Operator(expression, "and", emitter == TextEmitterName),
+            Or = shapes.Operator(expression, "or", emitter == TextEmitterName),
             Not = ReadNot(shapes, expression),
             Unknown = shapes.ReadUnknown(expression) ?? false,
             SaysMissing = expression.Has("missing"),
             NullSafe = expression.Has("null_safe") ? shapes.Inner(expression, "null_safe", "condition") : null,
-            Group = shapes.Inner(expression, "group", "expression"),
-            Everything = expression.Filled("everything") ?? "*",
+            Group = shapes.Brackets(expression, "group", "expression"),
+            Everything = expression.Filled("everything") is null ? "*" : shapes.Words(expression, "everything")!,
             PlainField = fields.WholePattern("plain") ?? (fields.Has("quoted") ? null : FieldNames.Ordinary),
             ReservedFields = fields.Texts("reserved"),
             FieldSeparator = fields.Text("separator"),
@@ -117,7 +117,9 @@ internal sealed class BackendReader
             CorrelationRuleTest = map.Has("correlation_rule_test") ? shapes.Inner(map, "correlation_rule_test", "rule") : null,
         };
         dialect = dialect with { Variants = ReadVariants(map.Child("variants"), shapes, dialect) };
-        CheckExpressions(dialect);
+        shapes.CheckNames(map.Node("correlation_timespan_note"), "timespan");
+        shapes.CheckNames(map.Node("correlation_columns"), "type", "rule");
+        QuoteCheck.Check(dialect, diagnostics);
         var backend = new Backend(dialect)
         {
             Name = folder.Name,
@@ -218,23 +220,6 @@ internal sealed class BackendReader
         }
 
         return variants;
-    }
-
-    /// <summary>An expression that no style quotes must not end the quotes that a shape has around it.</summary>
-    private void CheckExpressions(Dialect dialect)
-    {
-        if (dialect.Regex is not { Text: null } style)
-        {
-            return;
-        }
-
-        foreach (Shape shape in dialect.ShapesByKind.Values.Concat(dialect.Variants.Values.SelectMany(variant => variant.ShapesByKind.Values)).SelectMany(alternatives => alternatives).Distinct())
-        {
-            if (new[] { shape.Template, shape.Item, shape.Negated }.OfType<Template>().Select(template => StyleCheck.OpenEnd(style, template)).FirstOrDefault(end => end is not null) is { } sign)
-            {
-                diagnostics.Add(Diagnostic.UnsafeStyle(shape.Span, "regex", $"'{sign}' ends it, and 'replace' has nothing for it; write it as a text with 'text', or replace the sign"));
-            }
-        }
     }
 
     /// <summary>The names of a language for the parts of a date.</summary>

@@ -65,6 +65,7 @@ internal sealed class QueryRenderer
     private readonly Limits limits;
     private readonly ConcurrentDictionary<string, Scriban.Template> parsed = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<RenderScope> scopes = [];
+    private readonly Lazy<IReadOnlySet<string>> alertMembers;
 
     /// <summary>Creates a renderer for one format of one target.</summary>
     public QueryRenderer(Backend backend, QueryFormat format, Limits limits)
@@ -72,6 +73,7 @@ internal sealed class QueryRenderer
         this.backend = backend;
         this.format = format;
         this.limits = limits;
+        alertMembers = new(() => format.Text is { } text ? AlertMembers.Of(text, format.Include) : new HashSet<string>());
     }
 
     /// <summary>Why the format has nothing for a correlation; null if it has.</summary>
@@ -122,6 +124,13 @@ internal sealed class QueryRenderer
         {
             diagnostics.Add(Diagnostic.FormatFailed(format.Text!.FirstLine, format.Name, WritesNothing));
             return null;
+        }
+
+        if (text is not null && format.Makes is not null && context.Settings != AlertSettings.None
+            && AlertMembers.LeftOut(context.Settings, alertMembers.Value) is [_, ..] left)
+        {
+            string what = string.Join(", ", left);
+            diagnostics.Add(Diagnostic.TargetView(context.Place, backend.Title, $"of the override, {what} is left out: the format '{format.Name}' has nothing for it"));
         }
 
         if (text is null || measured)

@@ -1,6 +1,7 @@
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
+using Scriban.Syntax;
 using Sigma.Alerts;
 using Sigma.Rules;
 using Sigma.Templates;
@@ -161,11 +162,12 @@ internal sealed class RenderScope : ITemplateLoader
 
     /// <inheritdoc/>
     /// <remarks>Only the templates beside the format's own can be opened.</remarks>
-    public string GetPath(TemplateContext context, SourceSpan callerSpan, string templateName) =>
-        templateName.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(templateName) ? "" : templateName;
+    public string GetPath(TemplateContext context, SourceSpan callerSpan, string templateName) => templateName;
 
     /// <inheritdoc/>
-    public string? Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => format.Include(templatePath)?.Text;
+    public string? Load(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
+        (templatePath.Contains("..", StringComparison.Ordinal) || Path.IsPathRooted(templatePath) ? null : format.Include(templatePath)?.Text)
+        ?? throw new ScriptRuntimeException(callerSpan, $"there is no template '{templatePath}' to include");
 
     /// <inheritdoc/>
     public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>

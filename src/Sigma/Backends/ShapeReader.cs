@@ -43,8 +43,8 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
                 stage.Has("flag") ? ReadFlag(stage) : null,
                 stage.Has("flag_test") ? Inner(stage, "flag_test", "flag") : null,
                 stage.Has("search") ? Inner(stage, "search", "expression") : null,
-                stage.Text("and"),
-                stage.Text("or"));
+                Words(stage, "and"),
+                Words(stage, "or"));
             stage.ReportUnknown([]);
         }
 
@@ -62,6 +62,42 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
         Template template = Parse(map.Scalar(key), new Dictionary<string, Placeholder> { [placeholder] = Placeholder.Inner }, null);
         Require(map, key, template, Placeholder.Inner, placeholder);
         return template;
+    }
+
+    /// <summary>Reads brackets: a template with a placeholder between what opens and what closes.</summary>
+    public Template Brackets(DefinitionMap map, string key, string placeholder)
+    {
+        int before = diagnostics.Count;
+        Template template = Inner(map, key, placeholder);
+        if (diagnostics.Count == before && !(IsSign(template.Segments[0]) && IsSign(template.Segments[^1])))
+        {
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(key), key, $"{{{placeholder}}} between two signs, such as ({{{placeholder}}})"));
+        }
+
+        return template;
+
+        static bool IsSign(Segment segment) => segment.Placeholder is null && !string.IsNullOrWhiteSpace(segment.Literal);
+    }
+
+    /// <summary>Reads a text that has no placeholders but options and fragments; null if the key is absent.</summary>
+    public string? Words(DefinitionMap map, string key) => map.Scalar(key) is { } scalar ? Parse(scalar, new Dictionary<string, Placeholder>(), null).With("") : null;
+
+    /// <summary>Reads the text between two operands, which must be there.</summary>
+    public string Operator(DefinitionMap map, string key, bool filled)
+    {
+        _ = filled ? map.RequiredFilled(key) : map.Required(key);
+        return Words(map, key) ?? "";
+    }
+
+    /// <summary>Reports the placeholders of one text or a list of texts that are not among those it can have, which are put in later.</summary>
+    public void CheckNames(YamlNode? node, params string[] names)
+    {
+        var known = names.ToDictionary(name => name, _ => Placeholder.Inner, StringComparer.Ordinal);
+        var none = new TemplateWords(new Dictionary<string, string>(), new Dictionary<string, YamlScalar>());
+        foreach (YamlScalar scalar in node is YamlSequence list ? list.Items.OfType<YamlScalar>() : node is YamlScalar one ? [one] : [])
+        {
+            Template.Parse(scalar, known, null, none, diagnostics);
+        }
     }
 
     /// <summary>Reads a template with a text in one of the styles.</summary>
@@ -123,7 +159,7 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
             template is not null ? ParseTest(kind, template, texts, item: false) : null,
             list && map.Scalar("item") is { } item ? ParseTest(kind, item, texts, item: true) : null,
             list && map.Scalar("plain_item") is { } one ? ParseTest(kind, one, texts, item: true) : null,
-            list ? map.Text("separator") ?? "" : "",
+            list ? Words(map, "separator") ?? "" : "",
             list ? null : map.Filled("stage"),
             ReadApproximation(map),
             refused ?? map.Filled("note"),
@@ -157,9 +193,14 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
             map.Missing("template");
         }
 
-        if (refused is null && list && !map.Has("item"))
+        if (refused is null && list)
         {
-            map.Missing("item");
+            // Without what stands between them, two items would be one.
+            map.RequiredFilled("separator");
+            if (!map.Has("item"))
+            {
+                map.Missing("item");
+            }
         }
 
         if (shape is { Approximation: not Approximation.Exact, Note: null })

@@ -84,7 +84,7 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
             Close = map.Text("close") ?? "",
             Escape = escaped.Length > 0 ? map.RequiredFilled("escape") : map.Filled("escape") ?? "",
             Escaped = escaped,
-            Replacements = new Replacements(map.Pairs("replace")),
+            Replacements = ReadReplacements(map),
             Many = map.Filled("many"),
             One = map.Filled("one"),
             LiteralMany = map.Filled("literal_many"),
@@ -100,13 +100,48 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
             Pattern = pattern,
         };
         map.ReportUnknown([]);
+        CheckWildcards(map, style);
         if (StyleCheck.WhyUnsafe(style) is { } why)
         {
             diagnostics.Add(Diagnostic.UnsafeStyle(map.Span, name, why));
         }
 
-        // A style that says nothing of the sign that ends its texts has no way to write it in one.
-        return pattern is null && StyleCheck.LeavesEndOpen(style) ? style.Without(style.Close[0]) : style;
+        // A style that says nothing of a sign that ends its texts has no way to write it in one.
+        while (pattern is null && StyleCheck.OpenEnd(style) is { } end)
+        {
+            style = style.Without(end);
+        }
+
+        return style;
+    }
+
+    /// <summary>No control character is written unchanged, so nothing becomes a text that has one.</summary>
+    private Replacements ReadReplacements(DefinitionMap map)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> pairs = map.Pairs("replace");
+        if (pairs.Any(pair => ControlCharacters.In(pair.Value)))
+        {
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("replace"), "replace", "a map to strings without control characters"));
+        }
+
+        return new Replacements(pairs);
+    }
+
+    /// <summary>
+    /// What is written alike is read alike: a literal sign is no wildcard, and one character is not any number of them. Blanks are no
+    /// wildcard, but a gap between words.
+    /// </summary>
+    private void CheckWildcards(DefinitionMap map, TextStyle style)
+    {
+        (string, string?, string?[])[] signs =
+            [("one", style.One, [style.Many]), ("literal_many", style.LiteralMany, [style.Many, style.One]), ("literal_one", style.LiteralOne, [style.Many, style.One])];
+        foreach ((string key, string? written, string?[] others) in signs)
+        {
+            if (!string.IsNullOrWhiteSpace(written) && others.Contains(written))
+            {
+                diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(key), key, "written in another way than a wildcard; leave it out if the language has no other"));
+            }
+        }
     }
 
     private TextLength? ReadLength(DefinitionMap map)
@@ -134,7 +169,7 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
             diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("text"), "text", "a style of 'texts' that has no 'pattern'").WithHint(Suggestion.For(name, texts.Keys)));
         }
 
-        var style = new RegexStyle(ReadDialect(map), new Replacements(map.Pairs("replace")), map.Flag("escape_slash"), ReadNumber(map.Scalar("groups_before"), "groups_before"))
+        var style = new RegexStyle(ReadDialect(map), ReadReplacements(map), map.Flag("escape_slash"), ReadNumber(map.Scalar("groups_before"), "groups_before"))
         {
             Text = text,
             Longest = ReadExpressionLength(map),

@@ -44,6 +44,22 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
                 Report(uses.Template, span, name, Suggestion.For(name, known.Concat(made)) ?? "names are those of the page on backends, and those that the template gives itself");
             }
 
+            foreach ((string name, SourceSpan span) in uses.AlwaysIncludes)
+            {
+                if (Reaches(name, uses.Template.Name, all, []) && reported.Add((uses.Template.Name, span.Start.Offset)))
+                {
+                    diagnostics.Add(Diagnostic.FormatTemplate(uses.Template.PlaceOf(span), "it includes itself without end"));
+                }
+            }
+
+            foreach ((string name, SourceSpan span) in uses.LoopVariablesAssigned)
+            {
+                if (reported.Add((uses.Template.Name, span.Start.Offset)))
+                {
+                    diagnostics.Add(Diagnostic.LoopVariableAssigned(uses.Template.PlaceOf(span), name));
+                }
+            }
+
             foreach ((string owner, string member, SourceSpan span) in uses.Members)
             {
                 if (!made.Contains(owner) && members.TryGetValue(owner, out IReadOnlyCollection<string>? has) && !has.Contains(member))
@@ -58,6 +74,10 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
             diagnostics.Add(Diagnostic.BackendValue(template.FirstLine, "template", $"a template that writes '{content[0]}', which is what it is given"));
         }
     }
+
+    /// <summary>Whether a template always includes another one, itself or by way of others.</summary>
+    private static bool Reaches(string from, string to, Dictionary<string, Uses> all, HashSet<string> seen) =>
+        from == to || (seen.Add(from) && all.TryGetValue(from, out Uses? uses) && uses.AlwaysIncludes.Exists(next => Reaches(next.Name, to, all, seen)));
 
     private void Report(TemplateText template, SourceSpan span, string name, string hint)
     {
@@ -126,6 +146,15 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
 
         public List<(string Name, SourceSpan Span)> Includes { get; } = [];
 
+        /// <summary>Assignments to the variable of a loop around them, which a loop does not see.</summary>
+        public List<(string Name, SourceSpan Span)> LoopVariablesAssigned { get; } = [];
+
+        /// <summary>Those that every rendering includes, because no condition, loop or function is around them.</summary>
+        public List<(string Name, SourceSpan Span)> AlwaysIncludes { get; } = [];
+
+        private readonly List<string> loops = [];
+        private int branches;
+
         /// <summary>Whether names may come from elsewhere: a template whose name is not written down, a map whose members become names.</summary>
         public bool IsOpen { get; private set; }
 
@@ -151,6 +180,11 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
             {
                 case ScriptVariableGlobal variable:
                     Made.Add(variable.Name);
+                    if (loops.Contains(variable.Name))
+                    {
+                        LoopVariablesAssigned.Add((variable.Name, variable.Span));
+                    }
+
                     break;
                 case ScriptMemberExpression { Target: ScriptVariableGlobal owner }:
                     // A template that changes an object knows what it has.
@@ -164,7 +198,19 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
             node.Value?.Accept(this);
         }
 
-        public override void Visit(ScriptFunction node)
+        public override void Visit(ScriptIfStatement node) => VisitBranch(() => base.Visit(node));
+
+        public override void Visit(ScriptCaseStatement node) => VisitBranch(() => base.Visit(node));
+
+        public override void Visit(ScriptWhileStatement node) => VisitBranch(() => base.Visit(node));
+
+        public override void Visit(ScriptConditionalExpression node) => VisitBranch(() => base.Visit(node));
+
+        public override void Visit(ScriptBinaryExpression node) => VisitBranch(() => base.Visit(node));
+
+        public override void Visit(ScriptFunction node) => VisitBranch(() => VisitFunction(node));
+
+        private void VisitFunction(ScriptFunction node)
         {
             if (node.NameOrDoToken is ScriptVariableGlobal name)
             {
@@ -184,17 +230,9 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
             node.Body?.Accept(this);
         }
 
-        public override void Visit(ScriptForStatement node)
-        {
-            MakeLoopVariable(node);
-            base.Visit(node);
-        }
+        public override void Visit(ScriptForStatement node) => VisitLoop(node, () => base.Visit(node));
 
-        public override void Visit(ScriptTableRowStatement node)
-        {
-            MakeLoopVariable(node);
-            base.Visit(node);
-        }
+        public override void Visit(ScriptTableRowStatement node) => VisitLoop(node, () => base.Visit(node));
 
         public override void Visit(ScriptCaptureStatement node)
         {
@@ -227,6 +265,11 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
             if (node is { Target: ScriptVariableGlobal { Name: "include" or "include_join" }, Arguments: [ScriptLiteral { Value: string name }, ..] })
             {
                 Includes.Add((name, node.Arguments[0].Span));
+                if (branches == 0)
+                {
+                    AlwaysIncludes.Add((name, node.Arguments[0].Span));
+                }
+
                 foreach (ScriptExpression argument in node.Arguments)
                 {
                     argument.Accept(this);
@@ -238,12 +281,26 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
             base.Visit(node);
         }
 
-        private void MakeLoopVariable(ScriptForStatement node)
+        private void VisitLoop(ScriptForStatement node, Action visit)
         {
-            if (node.Variable is ScriptVariableGlobal variable)
+            if (node.Variable is not ScriptVariableGlobal variable)
             {
-                Made.Add(variable.Name);
+                VisitBranch(visit);
+                return;
             }
+
+            Made.Add(variable.Name);
+            loops.Add(variable.Name);
+            VisitBranch(visit);
+            loops.RemoveAt(loops.Count - 1);
+        }
+
+        /// <summary>Visits what not every rendering comes to.</summary>
+        private void VisitBranch(Action visit)
+        {
+            branches++;
+            visit();
+            branches--;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Sigma.Text;
 using Sigma.Yaml;
@@ -15,10 +16,8 @@ internal sealed class TemplateCutter(
     TemplateWords words,
     List<Diagnostic> diagnostics)
 {
-    /// <summary>Fragments within fragments, and pieces of one template: more are a mistake, or an attack.</summary>
+    /// <summary>Fragments within fragments: more are a mistake, or an attack.</summary>
     private const int MaxDepth = 8;
-
-    private const int MaxSegments = 10_000;
 
     private readonly List<Segment> segments = [];
     private readonly StringBuilder literal = new();
@@ -61,7 +60,10 @@ internal sealed class TemplateCutter(
     {
         if (words.Options.TryGetValue(name, out string? option))
         {
-            literal.Append(option);
+            if (HasRoom(scalar.SpanOf(start, end - start + 1), option.Length))
+            {
+                literal.Append(option);
+            }
         }
         else if (words.Fragments.TryGetValue(name, out YamlScalar? fragment))
         {
@@ -84,9 +86,14 @@ internal sealed class TemplateCutter(
 
     private void PutFragment(Span? span, string name, YamlScalar fragment)
     {
-        if (open.Contains(name) || open.Count >= MaxDepth || segments.Count > MaxSegments)
+        if (open.Contains(name) || open.Count >= MaxDepth)
         {
             Report(Diagnostic.BackendValue(span, name, $"a fragment that does not contain itself, within at most {MaxDepth} others"));
+            return;
+        }
+
+        if (!HasRoom(span, fragment.Value.Length))
+        {
             return;
         }
 
@@ -95,10 +102,26 @@ internal sealed class TemplateCutter(
         open.RemoveAt(open.Count - 1);
     }
 
-    /// <summary>A mistake in a fragment is one mistake, however many templates have the fragment.</summary>
+    /// <summary>Whether a fragment or an option may be added; the first that may not is reported.</summary>
+    private bool HasRoom(Span? span, int length)
+    {
+        bool exhausted = words.IsExhausted;
+        if (words.Add(length))
+        {
+            return true;
+        }
+
+        if (!exhausted)
+        {
+            diagnostics.Add(Diagnostic.TemplatesTooLong(span, TemplateWords.MostAdded.ToString("N0", CultureInfo.InvariantCulture)));
+        }
+
+        return false;
+    }
+
     private void Report(Diagnostic diagnostic)
     {
-        if (open.Count == 0 || !diagnostics.Exists(known => known.Code == diagnostic.Code && known.Span == diagnostic.Span))
+        if (open.Count == 0 || words.IsNew(diagnostic))
         {
             diagnostics.Add(diagnostic);
         }

@@ -84,7 +84,7 @@ internal sealed partial class TemplateTrial(Backend backend, List<Diagnostic> di
 
     private static SigmaRule Read(string text) => (SigmaRule)RuleReader.Read(new SourceText("trial.yml", text)).Single().Document!;
 
-    /// <summary>The words that a text does not have, in any letters, also where its lines are folded or it is written in Base64.</summary>
+    /// <summary>The words that a text does not have as they are, also where its lines are folded or it is written in Base64.</summary>
     private static string[] Lost(string text, IEnumerable<string> words)
     {
         string[] lost = Missing(text, words);
@@ -97,7 +97,7 @@ internal sealed partial class TemplateTrial(Backend backend, List<Diagnostic> di
         return lost;
     }
 
-    private static string[] Missing(string text, IEnumerable<string> words) => [.. words.Where(word => !text.Contains(word, StringComparison.OrdinalIgnoreCase))];
+    private static string[] Missing(string text, IEnumerable<string> words) => [.. words.Where(word => !text.Contains(word, StringComparison.Ordinal))];
 
     /// <remarks>A path in front of Base64 looks as if it were a part of it, so each of the four places is tried at which it may begin.</remarks>
     private static IEnumerable<string> Decoded(string text)
@@ -226,15 +226,18 @@ internal sealed partial class TemplateTrial(Backend backend, List<Diagnostic> di
 
     private static QueryContext Context(SigmaRule rule, Part part) => new(rule, ["User"], null, Nowhere, part.State, part.Frame, 1);
 
-    /// <summary>A query of the language that has words of its own, of some thousand characters; the words alone where it writes them otherwise.</summary>
+    /// <summary>
+    /// A query of the language that has words of its own, of some thousand characters, in the letters that it writes them in; the words
+    /// alone where it writes them otherwise.
+    /// </summary>
     private Part Made(int number, string? variant)
     {
-        string[] words = [.. Enumerable.Range(1, WordsOnTrial).Select(at => $"word{at}ontrial{number}x")];
+        string[] words = [.. Enumerable.Range(1, WordsOnTrial).Select(at => $"Word{at}OnTrial{number}X")];
         var expression = new AndExpr([.. words.Select(word => new MatchExpr("FieldOfTrial", [new StringValue(SigmaString.OfLiteral(word), false, Nowhere)], false, Nowhere))], Nowhere);
         var state = new Dictionary<string, string>();
         EmittedQuery emitted = emitter.Emit(expression, variant, backend.DialectFor(state), []);
-        return emitted.Text is { } text && Lost(text, words).Length == 0
-            ? new Part(text, words, emitted.Frame, state)
+        return emitted.Text is { } text && Array.TrueForAll(words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
+            ? new Part(text, [.. words.Select(word => text.Substring(text.IndexOf(word, StringComparison.OrdinalIgnoreCase), word.Length))], emitted.Frame, state)
             : new Part(string.Join(' ', words), words, new Dictionary<string, IReadOnlyList<string>>(), state);
     }
 

@@ -302,7 +302,7 @@ internal sealed record TextStyle
     /// <summary>Whether a literal has one of the language's own wildcards, and nothing sets it apart; <c>*</c> and <c>?</c> are the rule's own as well.</summary>
     private bool HasSign(string literal, string? sign, string own) =>
         sign is not null && sign != own && literal.Contains(sign, StringComparison.Ordinal) && !Escaped.Contains(sign[0])
-        && !Impossible.Contains(sign[0]) && Replacements.At(sign, 0) is null;
+        && !Impossible.Contains(sign[0]) && (Replacements.At(sign, 0) is not { } replaced || replaced.Key == replaced.Value);
 
     private static bool Has(SigmaString text, int index, PartKind kind) =>
         index >= 0 && index < text.Parts.Length && text.Parts[index].Kind == kind;

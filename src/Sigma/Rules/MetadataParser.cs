@@ -86,7 +86,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                     metadata = metadata with { FalsePositives = Texts(name, value, asWritten: true) };
                     break;
                 case "fields":
-                    metadata = metadata with { Fields = Texts(name, value) };
+                    metadata = metadata with { Fields = Names(name, value) };
                     break;
                 case "scope":
                     metadata = metadata with { Scope = Texts(name, value) };
@@ -275,6 +275,20 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         }
 
         return text;
+    }
+
+    /// <summary>A list of names, none of which is empty.</summary>
+    private IReadOnlyList<string> Names(string name, YamlNode value)
+    {
+        foreach (YamlNode item in value is YamlSequence list ? list.Items : [value])
+        {
+            if (item is YamlScalar { Value: "" } empty && ScalarType.Of(empty) is not ScalarType.Null)
+            {
+                diagnostics.Add(Diagnostic.InvalidMetadata(item.Span, name, "a list of names", "one is empty"));
+            }
+        }
+
+        return [.. Texts(name, value).Where(text => text.Length > 0)];
     }
 
     /// <summary>Reads a list of texts.</summary>

@@ -4,12 +4,14 @@ using Scriban.Functions;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
+using Sigma.Text;
 
 namespace Sigma.Templates;
 
 /// <summary>
 /// One of Scriban's own functions, called without asking the runtime about it: the first call in Scriban's way looks up all of
-/// them by reflection, which takes longer than to convert a rule. Those are here that formats use most.
+/// them by reflection, which takes longer than to convert a rule. Those are here that formats use most, and those that cut a text: half of
+/// a surrogate pair, which would be no character, is left out.
 /// </summary>
 /// <param name="parameters">The types of its parameters.</param>
 /// <param name="required">How many of them must be given.</param>
@@ -28,10 +30,11 @@ internal sealed class BuiltinFunction(Type[] parameters, int required, Func<Buil
         ["pad_left"] = new([Text, typeof(int)], 2, static call => StringFunctions.PadLeft(call.Context, call.Text(0), call.Number(1) ?? 0)),
         ["remove"] = new([Text, Text], 2, static call => StringFunctions.Remove(call.Text(0), call.Text(1))),
         ["replace"] = new([Text, Text, Text], 3, static call => StringFunctions.Replace(call.Context, call.Text(0), call.Text(1), call.Text(2))),
-        ["slice"] = new([Text, Any, Any], 2, static call => StringFunctions.Slice(call.Text(0), call.Number(1) ?? 0, call.Number(2))),
+        ["slice"] = new([Text, Any, Any], 2, static call => SurrogatePairs.WithoutHalves(StringFunctions.Slice(call.Text(0), call.Number(1) ?? 0, call.Number(2)))),
         ["split"] = new([Text, Text], 2, static call => StringFunctions.Split(call.Text(0), call.Text(1))),
         ["starts_with"] = new([Text, Text], 2, static call => StringFunctions.StartsWith(call.Text(0), call.Text(1))),
         ["strip"] = new([Text], 1, static call => StringFunctions.Strip(call.Text(0))),
+        ["truncate"] = new([Text, typeof(int), Text], 2, static call => SurrogatePairs.WithoutHalves(StringFunctions.Truncate(call.Text(0), call.Number(1) ?? 0, call.Text(2)))),
     };
 
     /// <summary>Those of the family <c>array</c>.</summary>

@@ -32,7 +32,7 @@ internal static class Quoting
     /// A value of a <c>.conf</c> file: one line, since the next line would be another key, without a backslash at the end,
     /// which would join the next line.
     /// </summary>
-    public static string Line(string? text) => ControlCharacters.Blanked(text ?? "").Trim().TrimEnd('\\', ' ');
+    public static string Line(string? text) => UnseenCharacters.Removed(ControlCharacters.Blanked(text ?? "")).Trim().TrimEnd('\\', ' ');
 
     /// <summary>
     /// The name of a stanza of a <c>.conf</c> file. Brackets end the name, a backslash may escape what follows, and
@@ -40,8 +40,7 @@ internal static class Quoting
     /// </summary>
     public static string Stanza(string? text)
     {
-        string seen = string.Concat((text ?? "").EnumerateRunes().Where(rune => !DiagnosticWriter.IsUnseen(rune) || (rune.IsBmp && ControlCharacters.IsOne((char)rune.Value))));
-        string name = Line(seen).Replace('[', '(').Replace(']', ')').Replace('\\', '/');
+        string name = Line(text).Replace('[', '(').Replace(']', ')').Replace('\\', '/');
         return name.Length == 0 ? "Sigma rule"
             : name[0] is '#' or ';' || name.Equals("default", StringComparison.OrdinalIgnoreCase) ? "Sigma rule " + name
             : name;

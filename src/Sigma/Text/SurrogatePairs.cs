@@ -21,4 +21,29 @@ internal static class SurrogatePairs
 
         return text.ToString();
     }
+
+    /// <summary>Returns a text without the halves that stand alone, where a text was cut.</summary>
+    /// <param name="text">The text; null for none.</param>
+    public static string WithoutHalves(string? text)
+    {
+        if (text is null || !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+        {
+            return text ?? "";
+        }
+
+        var whole = new System.Text.StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                whole.Append(text, i++, 2);
+            }
+            else if (!char.IsSurrogate(text[i]))
+            {
+                whole.Append(text[i]);
+            }
+        }
+
+        return whole.ToString();
+    }
 }

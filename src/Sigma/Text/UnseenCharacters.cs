@@ -43,6 +43,9 @@ internal static class UnseenCharacters
         return json;
     }
 
+    /// <summary>The text without them.</summary>
+    public static string Removed(string text) => Ascii.IsValid(text) ? text : Replaced(text, static (_, _, rune) => DiagnosticWriter.IsUnseen(rune), static (_, _) => { });
+
     private static void WriteCode(StringBuilder output, Rune rune) => output.Append("\\u{").Append(rune.Value.ToString("x")).Append('}');
 
     /// <summary>Whether a terminal does something at a character, other than go to the next line or column.</summary>

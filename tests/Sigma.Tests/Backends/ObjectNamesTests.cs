@@ -243,7 +243,7 @@ public sealed class ObjectNamesTests
     }
 
     [Theory]
-    [InlineData("mail", "{{ctx}}", "SIG0601")]
+    [InlineData("mail", "{{ctx}}", "SIG0706")]
     [InlineData("timestamp_field", "{{ctx}}", "SIG0706")]
     public void No_option_is_a_tag_of_a_watch(string option, string value, string code)
     {

@@ -25,6 +25,8 @@ public sealed class OwnTargetTemplatesTests
     [InlineData("{{ func f(a) }}{{ b }}{{ end }}{{ f 1 }}", "SIG0510", "b")]
     [InlineData("{{ include 'none.scriban' }}", "SIG0502", "'none.scriban'")]
     [InlineData("{{ for x in }}", "SIG0509", null)]
+    [InlineData("{{ for x in rule.tags; x = x | string.strip; x; end }}", "SIG0514", "x")]
+    [InlineData("{{ for x in rule.tags; if x != ''; x += 'a'; end; x; end }}", "SIG0514", "x")]
     public void A_mistake_that_can_be_seen_is_found_when_the_target_is_read(string template, string code, string? at) =>
         Of(template).Findings().Should().ContainSingle(d => d.Code.Id == code).Which.Span!.Value
             .Should().Match<Span>(span => span.Source.Path == "own/formats/a.scriban" && (at == null || Given.Text(span) == at));
@@ -52,7 +54,9 @@ public sealed class OwnTargetTemplatesTests
     [InlineData("{{ rule.level == 'low' ? '*' : query }}", false)]
     [InlineData("{{ rule.author ? query : '*' }}", false)]
     [InlineData("{{ correlation ? '*' : query }}", true)]
-    [InlineData("{{ query | string.upcase }}", true)]
+    [InlineData("{{ query | string.upcase }}", false)]
+    [InlineData("{{ query | string.downcase }}", false)]
+    [InlineData("{{ for x in [query] }}{{ x }}{{ end }}", true)]
     [InlineData("{{ query | string.base64_encode }}", true)]
     [InlineData("{{ query | json }}", true)]
     [InlineData("{{ refuse 'not today' }}{{ _ = query }}", true)]
@@ -82,6 +86,33 @@ public sealed class OwnTargetTemplatesTests
     [InlineData("formats: {a: {description: d, document: {template: d.scriban}}}\n", "SIG0503")]
     public void A_template_of_counts_or_of_a_document_writes_what_it_is_given(string part, string? code) =>
         new OwnTarget(OwnTarget.Plain + part, ("formats/d.scriban", "x")).Findings().Select(d => d.Code.Id).Should().Equal(code is null ? [] : [code]);
+
+    [Fact]
+    public void A_name_beside_a_loop_may_be_assigned_in_it_and_behind_it() =>
+        Of("{{ y = ''; for x in ['a', 'b']; y = y + x; end; x = y; x }}").Query("{a: x}").Should().Be("ab" + Written);
+
+    [Theory]
+    [InlineData("{{ include 'b.scriban' }}", "{{ include 'a.scriban' }}", true)]
+    [InlineData("{{ include 'a.scriban' }}", "", true)]
+    [InlineData("{{ if query == '' }}{{ include 'b.scriban' }}{{ end }}", "{{ include 'a.scriban' }}", false)]
+    [InlineData("{{ include 'b.scriban' }}", "{{ for x in [] }}{{ include 'a.scriban' }}{{ end }}", false)]
+    public void A_template_that_always_includes_itself_is_refused(string first, string second, bool isRefused) =>
+        Of(first, ("formats/b.scriban", second)).Findings().Any(d => d.Code.Id == "SIG0509").Should().Be(isRefused);
+
+    [Theory]
+    [InlineData("'none' + '.scriban'", "none.scriban")]
+    [InlineData("'..' + '/x.scriban'", "../x.scriban")]
+    public void A_template_that_is_not_there_is_named(string name, string shown) =>
+        Of($"{{{{ include ({name}) }}}}").Convert("{a: x}").Diagnostics.Should().ContainSingle(d => d.Code.Id == "SIG0610").Which.Message.Should().Contain($"'{shown}'");
+
+    // Unicode 3.9: half of a surrogate pair is no character.
+    [Theory]
+    [InlineData("string.slice 0 2", "a")]
+    [InlineData("string.slice 2 3", "bc")]
+    [InlineData("string.slice 0 3", "a\U0001f600")]
+    [InlineData("string.truncate 3 '-'", "a-")]
+    public void A_text_is_not_cut_inside_a_character(string cut, string expected) =>
+        Of($"{{{{ 'a\U0001f600bc' | {cut} }}}}").Query("{a: x}").Should().Be(expected + Written);
 
     [Fact]
     public void A_mistake_in_an_included_template_is_told_there() =>
@@ -144,7 +175,7 @@ public sealed class OwnTargetTemplatesTests
     [InlineData("{{ for i in 1..100000; for j in 1..100000; end; end }}", "steps of its loops")]
     [InlineData("{{ a = []\n a[2000000000] = 1 }}", "steps of its loops")]
     [InlineData("{{ func f(n); f n; end\n f 1 }}", "calls inside one another")]
-    [InlineData("{{ include 'a.scriban' }}", "calls inside one another")]
+    [InlineData("{{ if query != '' }}{{ include 'a.scriban' }}{{ end }}", "calls inside one another")]
     [InlineData("{{ x = 3\n for i in 1..40; x = x * x; end }}", "a number of about a million bits")]
     [InlineData("{{ 1 << 2000000000 }}", "a number of about a million bits")]
     [InlineData("{{ a = {}\n a.b = a\n a | json }}", "maps and lists inside one another")]

@@ -133,7 +133,8 @@ public sealed class ErrorFixtureTests
     private static List<Diagnostic> ReadBackend(SourceText source)
     {
         var diagnostics = new List<Diagnostic>();
-        BackendReader.Read(new OneFile(source), _ => null, new Dictionary<string, string>(), diagnostics);
+        var folder = new OneFile(source);
+        BackendReader.Read(folder, new KnownFolders(name => name == folder.Name ? folder : null, [folder.Name]), new Dictionary<string, string>(), diagnostics);
         return diagnostics;
     }
 

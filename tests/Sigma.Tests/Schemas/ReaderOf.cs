@@ -37,7 +37,7 @@ internal static class ReaderOf
                 break;
             case "backend":
                 var files = new BackendOfText(source);
-                BackendReader.Read(files, Base, new Dictionary<string, string>(), diagnostics);
+                BackendReader.Read(files, new KnownFolders(Base, []), new Dictionary<string, string>(), diagnostics);
                 break;
             default:
                 new ConfigurationReader(".", contained: false, diagnostics).Read(source, "convert");

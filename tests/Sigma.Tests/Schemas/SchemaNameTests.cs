@@ -207,6 +207,6 @@ public sealed partial class SchemaNameTests
     [GeneratedRegex(@"\(\\\|\((?<names>[a-z0-9|]+)\)\)[*?]")]
     private static partial Regex ModifierGroup();
 
-    [GeneratedRegex(@"(?:\.(?:Text|Texts|Flag|Filled|Required|RequiredFilled|Scalar|Pairs|Pattern|WholePattern|PositiveNumber|Child|Node|Has)\(|(?:Inner|Styled|ReadFields)\(\w+, )""(?<key>\w+)""")]
+    [GeneratedRegex(@"(?:\.(?:Text|Texts|Flag|Filled|Required|RequiredFilled|Scalar|Pairs|Pattern|WholePattern|PositiveNumber|Child|Node|Has)\(|(?:Inner|Styled|ReadFields|Operator|Words|Brackets)\(\w+, )""(?<key>\w+)""")]
     private static partial Regex Asked();
 }

@@ -48,6 +48,8 @@ public sealed class SchemaRefusalTests
         ["SIG0510"] = "the language of templates",
         ["SIG0511"] = "what a style makes of its own signs",
         ["SIG0513"] = "names that other parts of the file take",
+        ["SIG0514"] = "the language of templates",
+        ["SIG0516"] = "a limit",
     };
 
     public static TheoryData<string, string> Broken => new()

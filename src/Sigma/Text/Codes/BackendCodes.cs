@@ -48,8 +48,7 @@ internal static partial class Codes
         null,
         """
         `extends` names a target whose definition this one changes. There is none with this name among the
-        built-in targets and those of `--backends`, or the chain of targets is longer than 5. `sigmac list
-        targets` lists the names.
+        built-in targets and those of `--backends`. `sigmac list targets` lists the names.
         """);
 
     // SIG0506 was never reported, and is not used again.
@@ -119,6 +118,38 @@ internal static partial class Codes
         The name already means something else where it would be used, so templates could not tell the two
         apart. The message says what it is. Rename it, also where the backend uses it.
         """);
+
+    public static readonly DiagnosticCode LoopVariableAssigned = Error(
+        "SIG0514",
+        "'{name}' is the variable of this loop, and an assignment to it has no effect",
+        "give the new value a name of its own",
+        """
+        In a template, the variable of a `for` loop keeps its value until the next turn of the loop. What
+        is assigned to it is lost, so the template would go on with the old value. Use another name.
+
+            {{ for name in names; name = name | string.strip; name; end }}    # bad
+            {{ for name in names; part = name | string.strip; part; end }}    # good
+        """);
+
+    public static readonly DiagnosticCode CannotExtend = Error(
+        "SIG0515",
+        "'{name}' cannot be extended here: {reason}",
+        null,
+        """
+        `extends` names a target that itself builds on this one, or the chain of targets is longer than 5.
+        A folder with the name of a built-in target takes its place, so it cannot extend it: give the
+        folder another name.
+        """);
+
+    public static readonly DiagnosticCode TemplatesTooLong = Error(
+        "SIG0516",
+        "fragments and options add more than {limit} characters to the templates",
+        "a fragment that names another one several times, and so on, multiplies them",
+        """
+        Fragments and options are put into the templates of `backend.yml` when the target is read. Fragments
+        that name one another several times multiply, and a small definition would take all memory. Use
+        fewer levels of fragments.
+        """);
 }
 
 /// <content>The diagnostics of backends.</content>
@@ -143,6 +174,12 @@ public sealed partial record Diagnostic
     internal static Diagnostic UnknownTemplateName(Span? span, string name) => Codes.UnknownTemplateName.At(span, name);
 
     internal static Diagnostic UnsafeStyle(Span? span, string style, string reason) => Codes.UnsafeStyle.At(span, style, reason);
+
+    internal static Diagnostic LoopVariableAssigned(Span? span, string name) => Codes.LoopVariableAssigned.At(span, name);
+
+    internal static Diagnostic CannotExtend(Span? span, string name, string reason) => Codes.CannotExtend.At(span, name, reason);
+
+    internal static Diagnostic TemplatesTooLong(Span? span, string limit) => Codes.TemplatesTooLong.At(span, limit);
 
     internal static Diagnostic NoBackendInFolder(Span? span, string folder) => Codes.NoBackendInFolder.At(span, folder);
 
