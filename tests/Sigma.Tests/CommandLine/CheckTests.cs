@@ -133,10 +133,10 @@ public sealed class CheckTests : CheckedFolder
 
     [Theory]
     [InlineData("^whoami", "write '|startswith|cased', or '|startswith' if capital letters do not matter")]
-    [InlineData("whoami$", "write '|endswith|cased', or '|endswith' if capital letters do not matter")]
-    [InlineData("^whoami$", "write '|cased', or the text without a modifier if capital letters do not matter")]
+    [InlineData("whoami$", "write '|endswith|cased', or '|endswith' if capital letters do not matter; the expression also takes a line break behind the text")]
+    [InlineData("^whoami$", "write '|cased', or the text without a modifier if capital letters do not matter; the expression also takes a line break behind the text")]
     [InlineData("(?i)^whoami", "write '|startswith'")]
-    [InlineData("(?i)^whoami$", "write the text without a modifier")]
+    [InlineData("(?i)^whoami$", "write the text without a modifier; the expression also takes a line break behind the text")]
     [InlineData("who\\.ami", "write '|contains|cased', or '|contains' if capital letters do not matter")]
     public void The_hint_for_a_plain_expression_keeps_what_it_says_of_capital_letters(string expression, string hint)
     {
