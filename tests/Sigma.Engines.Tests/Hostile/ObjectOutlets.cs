@@ -203,6 +203,6 @@ internal sealed class KustoObjectOutlet(string format, params string[] options) 
     private string Plain(JsonElement made, string name)
     {
         var text = made.GetProperty(name).GetString()!;
-        return Format != "sentinel_arm" || !text.StartsWith('[') ? text : text.StartsWith("[[", StringComparison.Ordinal) ? text[1..] : throw new Unreadable("an expression of the template");
+        return Format != "sentinel_arm" || !text.StartsWith('[') || !text.EndsWith(']') ? text : text.StartsWith("[[", StringComparison.Ordinal) ? text[1..] : throw new Unreadable("an expression of the template");
     }
 }

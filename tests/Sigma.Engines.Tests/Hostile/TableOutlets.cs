@@ -91,9 +91,9 @@ internal sealed class MatchCsvOutlet() : MatchOutlet("match csv")
     public override Reading Read(Output output) => Spreadsheet.Read(output.Text!);
 
     public override string? Misread(Output output, Reading reading) =>
-        Spreadsheet.Without(reading.Of("title").Single()) != Spreadsheet.Without(UnseenCharacters.Shown(TitleOf(output.Rule))) ? $"the title is {reading.Of("title").Single()}"
-        : Spreadsheet.Without(reading.Of("rule").Single()) != Spreadsheet.Without(UnseenCharacters.Shown(Whole(output.Rule[Place.Path]))) ? $"the path is {reading.Of("rule").Single()}"
-        : !reading.Of("fields").Single().Contains(UnseenCharacters.Shown(Whole(output.Rule[Place.Value])), StringComparison.Ordinal) ? "the value is not what was put in"
+        Spreadsheet.Without(reading.Of("title").Single()) != Spreadsheet.Without(UnseenCharacters.ShownWithControls(TitleOf(output.Rule))) ? $"the title is {reading.Of("title").Single()}"
+        : Spreadsheet.Without(reading.Of("rule").Single()) != Spreadsheet.Without(UnseenCharacters.ShownWithControls(Whole(output.Rule[Place.Path]))) ? $"the path is {reading.Of("rule").Single()}"
+        : !reading.Of("fields").Single().Contains(UnseenCharacters.ShownWithControls(Whole(output.Rule[Place.Value])), StringComparison.Ordinal) ? "the value is not what was put in"
         : null;
 }
 
