@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Sigma.Events.Samples;
 using Sigma.RegularExpressions;
@@ -7,6 +8,9 @@ namespace Sigma.Checks.Meanings;
 /// <summary>The regular expression is a plain text.</summary>
 internal sealed class RegexPlain : RuleCheck
 {
+    /// <summary>What was found of a letter, which is the same in every expression.</summary>
+    private static readonly ConcurrentDictionary<Rune, string> OfLetters = new();
+
     /// <inheritdoc/>
     public override CheckInfo Info { get; } =
         new("SIG1709", "regex_plain", CheckGroup.Meaning, Severity.Info, "the regular expression is a plain text")
@@ -16,7 +20,7 @@ internal sealed class RegexPlain : RuleCheck
             An expression without a special character finds the text anywhere in the value, with the same letters. 'contains' says
             so, and most systems find it faster; with '^' or '$' it is 'startswith', 'endswith' or the whole value. 're' tells
             capital letters from small ones, unless '(?i)' or '|i' says otherwise, and so does 'cased'. The hint names what the two
-            do not have in common: '$' also stands before a line break at the end, and without regard to case an expression takes
+            do not have in common: '$' also stands before a line break at the end, and a case-insensitive expression takes
             a few letters for each other that Sigma's texts do not, such as U+212A (the Kelvin sign) for 'k'.
             """,
             Wrong = """
@@ -47,14 +51,14 @@ internal sealed class RegexPlain : RuleCheck
                     string place = modifier switch { "startswith" => " at the start", "endswith" => " at the end", "" => " as the whole value", _ => "" };
                     string insensitive = modifier.Length > 0 ? $"'|{modifier}'" : "the text without a modifier";
                     string hint = cased ? $"write '{(modifier.Length > 0 ? "|" + modifier : "")}|cased', or {insensitive} if capital letters do not matter" : $"write {insensitive}";
-                    report.Add(this, value.Span, $"the regular expression is the plain text '{text}'{place}", hint + Differences(pattern, text, modifier, value.Span));
+                    report.Add(this, value.Span, $"the regular expression is the plain text '{text}'{place}", hint + Differences(pattern, text, modifier));
                 }
             }
         }
     }
 
     /// <summary>What the expression takes and the text does not, or the other way round; empty for nothing.</summary>
-    private static string Differences(RegexPattern pattern, string text, string modifier, Span span)
+    private static string Differences(RegexPattern pattern, string text, string modifier)
     {
         string differences = modifier is "endswith" or "" ? "; the expression also takes a line break behind the text" : "";
         if (pattern.HasCasedLetters)
@@ -62,20 +66,22 @@ internal sealed class RegexPlain : RuleCheck
             return differences;
         }
 
-        var tests = new ValueAcceptance();
         foreach (Rune letter in text.EnumerateRunes().Distinct())
         {
-            var expression = new RegexValue(SigmaString.OfLiteral(letter.ToString()), RegexFlags.IgnoreCase, span);
-            foreach (Rune other in LetterCase.Related(letter))
-            {
-                if (tests.Accepts(expression, FieldValue.OfText(other.ToString()), _ => FieldValue.Absent) != (LetterCase.Folded(other.Value) == LetterCase.Folded(letter.Value)))
-                {
-                    differences += $"; the two differ in whether U+{other.Value:X4} is '{letter}'";
-                }
-            }
+            differences += OfLetters.GetOrAdd(letter, DifferencesOf);
         }
 
         return differences;
+    }
+
+    /// <summary>What a case-insensitive expression takes for a letter and a text does not, or the other way round.</summary>
+    private static string DifferencesOf(Rune letter)
+    {
+        var tests = new ValueAcceptance();
+        var expression = new RegexValue(SigmaString.OfLiteral(letter.ToString()), RegexFlags.IgnoreCase, default);
+        return string.Concat(LetterCase.Related(letter)
+            .Where(other => tests.Accepts(expression, FieldValue.OfText(other.ToString()), _ => FieldValue.Absent) != (LetterCase.Folded(other.Value) == LetterCase.Folded(letter.Value)))
+            .Select(other => $"; the two differ in whether U+{other.Value:X4} is '{letter}'"));
     }
 
     /// <summary>The text that an expression is, and the modifier for the place where it has to stand; null for other expressions.</summary>

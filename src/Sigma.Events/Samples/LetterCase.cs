@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Sigma.Events.Samples;
@@ -35,10 +36,8 @@ internal static class LetterCase
     /// <summary>Other characters that somebody may take for the same letter, by one of its cases; none for what has no case.</summary>
     public static IEnumerable<Rune> Related(Rune letter)
     {
-        HashSet<Rune> cases = [Rune.ToLowerInvariant(letter), Rune.ToUpperInvariant(letter), Rune.ToLowerInvariant(Rune.ToUpperInvariant(letter))];
-        cases.Add(letter);
-        return Enumerable.Range(0, LastCased + 1).Where(Rune.IsValid).Select(codePoint => new Rune(codePoint))
-            .Where(other => other != letter && (cases.Contains(other) || cases.Contains(Rune.ToLowerInvariant(other)) || cases.Contains(Rune.ToUpperInvariant(other))));
+        Rune[] cases = [letter, Rune.ToLowerInvariant(letter), Rune.ToUpperInvariant(letter), Rune.ToLowerInvariant(Rune.ToUpperInvariant(letter))];
+        return cases.Concat(cases.SelectMany(one => Cases.WithCase.GetValueOrDefault(one, []))).Distinct().Where(other => other != letter).OrderBy(other => other.Value);
     }
 
     /// <summary>A text with its letters in every case, itself first. Whoever takes them ends it, since there may be very many.</summary>
@@ -56,6 +55,30 @@ internal static class LetterCase
             }
         }
         while (place < letters.Length);
+    }
+
+    /// <summary>Separate, so that only those load it who compare the two notions of a letter.</summary>
+    private static class Cases
+    {
+        /// <summary>The characters that have a character as their lower or upper case.</summary>
+        public static readonly Dictionary<Rune, List<Rune>> WithCase = Create();
+
+        private static Dictionary<Rune, List<Rune>> Create()
+        {
+            var characters = new Dictionary<Rune, List<Rune>>();
+            foreach (Rune character in Enumerable.Range(0, LastCased + 1).Where(Rune.IsValid).Select(codePoint => new Rune(codePoint)))
+            {
+                foreach (Rune other in (Rune[])[Rune.ToLowerInvariant(character), Rune.ToUpperInvariant(character)])
+                {
+                    if (other != character)
+                    {
+                        (CollectionsMarshal.GetValueRefOrAddDefault(characters, other, out _) ??= []).Add(character);
+                    }
+                }
+            }
+
+            return characters;
+        }
     }
 
     /// <summary>Separate, so that only letters beyond ASCII load it.</summary>

@@ -33,7 +33,7 @@ public sealed record Column(string Name, Func<PSObject, object?> Value)
         .FirstOrDefault(entry => names.Contains(entry.Key.ToString(), StringComparer.OrdinalIgnoreCase)).Value;
 }
 
-/// <summary>PowerShell's own order of values, without regard to case; values it cannot compare go by their text.</summary>
+/// <summary>PowerShell's own order of values, case-insensitive; values it cannot compare go by their text.</summary>
 internal sealed class ColumnOrder : IComparer<object?>
 {
     public static readonly ColumnOrder Instance = new();

@@ -5,7 +5,7 @@ public class ValueSemanticsTests
 {
     [Trait(Tier.Name, Tier.Slow)]
     [Theory]
-    // Strings: the whole value, without regard to case.
+    // Strings: the whole value, case-insensitive.
     [InlineData("f: cmd", """{"f":"cmd"}""", true)]
     [InlineData("f: cmd", """{"f":"CMD"}""", true)]
     [InlineData("f: ÄÖ", """{"f":"äö"}""", true)]
@@ -96,7 +96,7 @@ public class ValueSemanticsTests
     [InlineData("f|cidr: 2001:db8::/32", """{"f":"2001:DB8:1::1"}""", true)]
     [InlineData("f|cidr: 2001:db8::/32", """{"f":"2001:db9::1"}""", false)]
     [InlineData("f|cidr: 2001:db8::/32", """{"f":"10.0.0.1"}""", false)]
-    // Regular expressions are searched for, with regard to case.
+    // Regular expressions are searched for, case-sensitive.
     [InlineData("f|cidr: fe80::/10", """{"f":"fe80::1"}""", true)]
     [InlineData("f|cidr: fe80::/10", """{"f":"fe80::1%12"}""", true)]
     [InlineData("f|cidr: fe80::/10", """{"f":"[fe80::1]"}""", false)]
