@@ -1,4 +1,3 @@
-using System.Text;
 using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 
@@ -50,7 +49,7 @@ public sealed class AccessLineTests
     {
         foreach (string content in (string[])[line + "\n", $"{line}\n{line}\n"])
         {
-            List<Event> events = Read(content);
+            List<Event> events = LogText.Events(content);
 
             events.Should().OnlyContain(e => e.Log != null && e.Log.Category == "webserver");
             foreach (string pair in System.Text.RegularExpressions.Regex.Split(fields, @"\|(?=[@a-z-]+=)"))
@@ -68,7 +67,7 @@ public sealed class AccessLineTests
     [InlineData(Begin + "\"hello there\" 400 - \"-\" \"-\"")]
     public void A_client_that_speaks_no_HTTP_asks_for_no_URI(string line)
     {
-        Event e = Read(line + "\n")[0];
+        Event e = LogText.Events(line + "\n")[0];
 
         e.Find("sc-status").Should().Be("400");
         e.Find("c-uri").Should().BeNull();
@@ -95,17 +94,5 @@ public sealed class AccessLineTests
                 return ThreadTime.Of(() => ServerLine.IsOne(line));
             });
         }
-    }
-
-    private static List<Event> Read(string content)
-    {
-        var events = new List<Event>();
-        foreach (EventBatch batch in EventInput.Read(new MemoryStream(Encoding.UTF8.GetBytes(content))))
-        {
-            batch.Read(EventInput.NewEvent(), (e, _, _) => events.Add(e.Copy()), problem => throw new FormatException(problem.Message));
-            batch.Release();
-        }
-
-        return events;
     }
 }

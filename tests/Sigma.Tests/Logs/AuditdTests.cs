@@ -1,5 +1,3 @@
-using System.Text;
-using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 
 namespace Sigma.Tests.Logs;
@@ -33,7 +31,7 @@ public sealed class AuditdTests
         string[] parts = records.Split('|');
         string content = string.Concat(parts.Chunk(2).Select(record => $"type={record[0]} msg=audit(1772438400.123:45): {record[1]}\n"));
 
-        Event e = Read(content).Should().ContainSingle().Subject;
+        Event e = LogText.Events(content).Should().ContainSingle().Subject;
 
         foreach (string pair in fields.Split('|'))
         {
@@ -52,24 +50,12 @@ public sealed class AuditdTests
     [InlineData("type=event user=a action=login,", "action=login")]
     public void A_list_of_names_and_values_is_read_with_its_lists(string line, string fields)
     {
-        Event e = Read(line + "\n").Should().ContainSingle().Subject;
+        Event e = LogText.Events(line + "\n").Should().ContainSingle().Subject;
 
         foreach (string pair in fields.Split('|'))
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
             e.Find(pair[..equals]).Should().Be(pair[(equals + 1)..]);
         }
-    }
-
-    private static List<Event> Read(string content)
-    {
-        var events = new List<Event>();
-        foreach (EventBatch batch in EventInput.Read(new MemoryStream(Encoding.UTF8.GetBytes(content))))
-        {
-            batch.Read(EventInput.NewEvent(), (e, _, _) => events.Add(e.Copy()), problem => throw new FormatException(problem.Message));
-            batch.Release();
-        }
-
-        return events;
     }
 }

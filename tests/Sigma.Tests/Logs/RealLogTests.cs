@@ -1,5 +1,3 @@
-using System.Text;
-using Sigma.Events.Logs;
 using Sigma.Events.Matching;
 using Sigma.Rules;
 
@@ -137,7 +135,7 @@ public class RealLogTests
     [MemberData(nameof(Samples))]
     public void Events_are_tried_on_the_rules_of_their_log_and_of_no_other(string name, string content, string fields, string log, string sources)
     {
-        IReadOnlyList<Event> events = Read(content);
+        IReadOnlyList<Event> events = LogText.Events(content);
 
         events.Should().NotBeEmpty(name);
         foreach (Event e in events)
@@ -194,7 +192,7 @@ public class RealLogTests
     [InlineData("10.0.0.9 - - [02/Jan/2026:03:04:05 +0000] \"GET /%ASA-5-111008: HTTP/1.1\" 200 1 \"-\" \"type=EXECVE msg=audit(1.000:1): CEF:0|a|b|c|d|e|3|\"", "webserver")]
     [InlineData("<38>1 2026-01-01T00:00:00Z h1 sshd - - - %ASA-5-111008: x", "linux sshd")]
     public void The_text_of_a_message_does_not_say_another_log(string line, string log) =>
-        Tried(Read(line + "\n").Should().ContainSingle().Which).Log.Should().Be(log);
+        Tried(LogText.Events(line + "\n").Should().ContainSingle().Which).Log.Should().Be(log);
 
     /// <summary>Event 104 of the log System reports the channel that was cleared, which the public rule for it asks for.</summary>
     [Theory]
@@ -226,26 +224,14 @@ public class RealLogTests
     [InlineData("""{"value":[{"EventID":7,"Channel":"Security"}],"made_by":"x"}""", "EventID", "7")]
     public void A_list_does_not_hide_the_other_fields_of_an_event(string json, string field, string value)
     {
-        Read(json).Should().ContainSingle().Which.Find(field).Should().Be(value);
-        Read("{\"value\":[{\"b\":1}]}\n" + json + "\n").Should().HaveCount(2).And.Contain(e => e.Find(field) == value, "objects that follow a list are looked at too");
+        LogText.Events(json).Should().ContainSingle().Which.Find(field).Should().Be(value);
+        LogText.Events("{\"value\":[{\"b\":1}]}\n" + json + "\n").Should().HaveCount(2).And.Contain(e => e.Find(field) == value, "objects that follow a list are looked at too");
     }
 
     private static string Ecs(string dataset, string module, string fields) =>
         "{\"@timestamp\":\"2026-01-02T03:04:05Z\",\"event.dataset\":\"" + dataset + "\",\"event.module\":\"" + module + "\",\"ecs\":{\"version\":\"8.0.0\"}," + fields + "}\n";
 
     private static string Quoted(string json) => System.Text.Json.JsonSerializer.Serialize(json);
-
-    private static List<Event> Read(string content)
-    {
-        var events = new List<Event>();
-        foreach (EventBatch batch in EventInput.Read(new MemoryStream(Encoding.UTF8.GetBytes(content))))
-        {
-            batch.Read(EventInput.NewEvent(), (e, _, _) => events.Add(e.Copy()), problem => throw new FormatException(problem.Message));
-            batch.Release();
-        }
-
-        return events;
-    }
 
     /// <summary>The log that an event tells, and the log sources whose rules would be tried on it.</summary>
     private static (string? Log, IReadOnlyList<string> Sources) Tried(Event e)
