@@ -50,10 +50,12 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
+        var bounds = new OutputBounds(collection.Files.Concat(settings.Targets.Pipelines.Pipelines));
+        bounds.Check(settings.Objects, diagnostics);
         CheckPrune(diagnostics);
         bool looksLikeFile = LooksLikeFile(settings.Output);
-        OutputTree? tree = settings.Output is null ? null : settings.Targets.Places.Around("output-template", settings.OutputTemplate, diagnostics, () => OutputTree.Open(settings.Output, settings.OutputTemplate, settings.Rules.Limits, diagnostics, settings.Root));
-        using WholeFile? file = settings.OutputFile is null ? null : WholeFile.Begin(settings.OutputFile, collection.Inputs.Select(input => input.Path), diagnostics);
+        OutputTree? tree = settings.Output is null ? null : settings.Targets.Places.Around("output-template", settings.OutputTemplate, diagnostics, () => OutputTree.Open(settings.Output, bounds, settings.OutputTemplate, settings.Rules.Limits, diagnostics, settings.Root));
+        using WholeFile? file = settings.OutputFile is null ? null : WholeFile.Begin(settings.OutputFile, bounds, diagnostics);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
@@ -113,7 +115,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             }
 
             Prune(tree);
-            WriteObjects();
+            WriteObjects(bounds);
         }
 
         return Finish(collection);
@@ -160,7 +162,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
     }
 
     /// <summary>Writes the list of objects. One that lacks those of broken rules would have them removed.</summary>
-    private void WriteObjects()
+    private void WriteObjects(OutputBounds bounds)
     {
         if (objects is null)
         {
@@ -171,7 +173,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
         {
             messages.Note($"sigmac: {settings.Objects} is left as it was, because the objects of some rules are unknown");
         }
-        else if (objects.Write() is { } problem)
+        else if (objects.Write(bounds) is { } problem)
         {
             messages.Say(problem);
             failed = true;

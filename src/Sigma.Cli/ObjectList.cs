@@ -36,6 +36,7 @@ internal sealed class ObjectList(string path)
     }
 
     /// <summary>Writes the file, in the place of an earlier one.</summary>
+    /// <param name="bounds">What must not be replaced.</param>
     /// <returns>Why it could not be written; null if it was.</returns>
-    public Diagnostic? Write() => OutputFolder.WriteFile(path, Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+    public Diagnostic? Write(OutputBounds bounds) => OutputFolder.WriteFile(path, Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))), bounds);
 }

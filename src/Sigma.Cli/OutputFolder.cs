@@ -12,21 +12,24 @@ internal sealed class OutputFolder
     public static readonly StringComparer Names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     private readonly string folder;
+    private readonly OutputBounds bounds;
     private readonly OutputManifest manifest;
     private readonly Dictionary<string, string> written = new(Names);
 
-    private OutputFolder(string folder)
+    private OutputFolder(string folder, OutputBounds bounds)
     {
         this.folder = folder;
+        this.bounds = bounds;
         manifest = new OutputManifest(folder);
         written[Path.GetFullPath(Path.Combine(folder, OutputManifest.Name))] = "the list of the files that sigmac made";
     }
 
     /// <summary>Opens a folder; it is made when it does not exist. Files of earlier runs in it are left alone.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="bounds">What must not be replaced.</param>
     /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The folder; null after a report.</returns>
-    public static OutputFolder? Open(string folder, List<Diagnostic> diagnostics)
+    public static OutputFolder? Open(string folder, OutputBounds bounds, List<Diagnostic> diagnostics)
     {
         if (folder.Length == 0)
         {
@@ -43,7 +46,7 @@ internal sealed class OutputFolder
         try
         {
             Directory.CreateDirectory(folder);
-            return new OutputFolder(folder);
+            return new OutputFolder(folder, bounds);
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {
@@ -76,7 +79,7 @@ internal sealed class OutputFolder
             return Diagnostic.OutputCollision(null, name, owner);
         }
 
-        string? reason = WriteWhole(path, content);
+        string? reason = WriteWhole(path, content, bounds);
         manifest.Add(name, content, reason is null);
         return reason is null ? null : Diagnostic.CannotWrite(null, Path.Combine(folder, name), reason);
     }
@@ -93,18 +96,24 @@ internal sealed class OutputFolder
     /// <summary>Writes one file that is in no folder of a run's own.</summary>
     /// <param name="path">Its path; folders on the way are made.</param>
     /// <param name="content">The content.</param>
+    /// <param name="bounds">What must not be replaced.</param>
     /// <returns>Why it was not written; null if it was.</returns>
-    public static Diagnostic? WriteFile(string path, ReadOnlySpan<byte> content) =>
+    public static Diagnostic? WriteFile(string path, ReadOnlySpan<byte> content, OutputBounds bounds) =>
         path.Length == 0 ? Diagnostic.CannotWrite(null, path, "the file has no name")
-        : WriteWhole(Path.GetFullPath(path), content) is { } reason ? Diagnostic.CannotWrite(null, path, reason) : null;
+        : WriteWhole(Path.GetFullPath(path), content, bounds) is { } reason ? Diagnostic.CannotWrite(null, path, reason) : null;
 
     /// <summary>Writes beside the file, then puts the finished text in its place, with the permissions that it had.</summary>
     /// <returns>Why that was not possible; null if it was.</returns>
-    internal static string? WriteWhole(string path, ReadOnlySpan<byte> content)
+    internal static string? WriteWhole(string path, ReadOnlySpan<byte> content, OutputBounds bounds)
     {
         string temporary = $"{path}.{Environment.ProcessId}.part";
         try
         {
+            if (bounds.Refusal(path) is { } refusal)
+            {
+                return refusal;
+            }
+
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using (FileStream stream = ReplacementFile.Create(temporary, path))
             {

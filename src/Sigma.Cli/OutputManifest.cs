@@ -75,7 +75,7 @@ internal sealed class OutputManifest(string folder)
         }
 
         string text = string.Concat(listed.Select(file => $"{file.Value}  {file.Key}\n"));
-        if (OutputFolder.WriteWhole(Path.GetFullPath(ListPath), Encoding.UTF8.GetBytes(text)) is { } reason)
+        if (OutputFolder.WriteWhole(Path.GetFullPath(ListPath), Encoding.UTF8.GetBytes(text), OutputBounds.Regular) is { } reason)
         {
             diagnostics.Add(Diagnostic.CannotWrite(null, ListPath, reason));
         }

@@ -27,12 +27,13 @@ internal sealed class OutputTree
 
     /// <summary>Opens an output folder; it is made when it does not exist.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="bounds">What must not be replaced.</param>
     /// <param name="naming">The Scriban template that names a file below it; null for the default.</param>
     /// <param name="limits">What the template may cost.</param>
     /// <param name="diagnostics">Receives the diagnostics.</param>
     /// <param name="root">The folder whose tree it is; null for the current folder.</param>
     /// <returns>The tree; null after a report.</returns>
-    public static OutputTree? Open(string folder, string? naming, Limits limits, List<Diagnostic> diagnostics, string? root = null)
+    public static OutputTree? Open(string folder, OutputBounds bounds, string? naming, Limits limits, List<Diagnostic> diagnostics, string? root = null)
     {
         Template template = Template.Parse(naming ?? DefaultTemplate);
         if (template.HasErrors)
@@ -42,7 +43,7 @@ internal sealed class OutputTree
         }
 
         var names = new BoundedTemplate(template, limits, static message => Diagnostic.OutputTemplate(null, message));
-        return OutputFolder.Open(folder, diagnostics) is { } opened ? new OutputTree(opened, root is { Length: > 0 } ? root : ".", names, naming is not null) : null;
+        return OutputFolder.Open(folder, bounds, diagnostics) is { } opened ? new OutputTree(opened, root is { Length: > 0 } ? root : ".", names, naming is not null) : null;
     }
 
     /// <summary>Writes one file.</summary>

@@ -18,6 +18,7 @@ internal sealed class RuleCollection
     private readonly RuleSettings settings;
     private readonly List<string> passedOver = [];
     private readonly List<string> emptyFolders = [];
+    private readonly IReadOnlyList<RuleInput> all;
     private readonly IReadOnlyList<ReadDocument> filters;
     private readonly Lazy<RuleLinks?> links;
     private int readers = 1;
@@ -28,7 +29,7 @@ internal sealed class RuleCollection
         int before = diagnostics.Count;
         Filter = RuleFilter.Parse(settings.Filters, diagnostics);
         IReadOnlyList<RuleInput> found = RuleInputs.Find(settings.Inputs, environment, emptyFolders, diagnostics, settings.FollowLinks, settings.Limits);
-        IReadOnlyList<RuleInput> all = settings.PassOver ? [.. found.Where(input => !input.IsNamed || IsRuleFile(input))] : found;
+        all = settings.PassOver ? [.. found.Where(input => !input.IsNamed || IsRuleFile(input))] : found;
         Inputs = settings.Since is { } reference ? [.. GitChanges.Among(all, settings.Inputs, reference, environment, diagnostics).Where(IsRuleFile)] : all;
         filters = FilterFiles.Read(settings.FilterFiles, all, environment, settings.FollowLinks, settings.Limits, diagnostics);
         // Rules that have not changed are still what changed correlations count.
@@ -41,6 +42,9 @@ internal sealed class RuleCollection
 
     /// <summary>The rule files sorted by path, each once.</summary>
     public IReadOnlyList<RuleInput> Inputs { get; }
+
+    /// <summary>The files that are read for them: also those that have not changed, and those of filters.</summary>
+    public IEnumerable<string> Files => all.Where(input => input.OpenPipe is null).Select(input => input.Path).Concat(filters.Select(filter => filter.Span.Source.Path));
 
     /// <summary>Which of their rules are wanted.</summary>
     public RuleFilter Filter { get; }

@@ -23,16 +23,13 @@ internal sealed class WholeFile : IDisposable
 
     /// <summary>Begins a file. Folders on the way are made.</summary>
     /// <param name="path">Its path. A link is replaced, not followed: it may come from a stranger's repository.</param>
-    /// <param name="inputs">The files that the run reads, none of which may be replaced.</param>
+    /// <param name="bounds">What must not be replaced.</param>
     /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The file; null after a report.</returns>
-    public static WholeFile? Begin(string path, IEnumerable<string> inputs, List<Diagnostic> diagnostics)
+    public static WholeFile? Begin(string path, OutputBounds bounds, List<Diagnostic> diagnostics)
     {
         string? refusal = path.Length == 0 ? "the file has no name"
             : path.Contains('\0') ? "a name cannot contain this character"
-            : Directory.Exists(path) ? "it is a folder, not a file"
-            : path.EndsWith('/') || path.EndsWith(Path.DirectorySeparatorChar) ? "it is a folder, not a file"
-            : FileBounds.IsSpecial(path) ? "it is not a regular file"
             : null;
         if (refusal is null)
         {
@@ -40,8 +37,7 @@ internal sealed class WholeFile : IDisposable
             {
                 string whole = Path.GetFullPath(path);
                 refusal = LeadsToStream(whole) ? "it is not a regular file"
-                    : inputs.Any(input => Path.GetFullPath(input) == whole) ? "it is one of the rule files that are read"
-                    : null;
+                    : bounds.Refusal(whole);
                 if (refusal is null)
                 {
                     Directory.CreateDirectory(Path.GetDirectoryName(whole)!);

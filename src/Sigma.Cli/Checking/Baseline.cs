@@ -50,8 +50,9 @@ internal sealed class Baseline
     /// <summary>Writes the findings of now.</summary>
     /// <param name="path">The file.</param>
     /// <param name="findings">The findings.</param>
+    /// <param name="bounds">What must not be replaced.</param>
     /// <returns>Why it was not written; null if it was.</returns>
-    public static Diagnostic? Write(string path, IEnumerable<Finding> findings)
+    public static Diagnostic? Write(string path, IEnumerable<Finding> findings, OutputBounds bounds)
     {
         var paths = new BaselinePaths(path);
         using var memory = new MemoryStream();
@@ -75,7 +76,7 @@ internal sealed class Baseline
         }
 
         memory.WriteByte((byte)'\n');
-        return OutputFolder.WriteFile(path, memory.ToArray());
+        return OutputFolder.WriteFile(path, memory.ToArray(), bounds);
     }
 
     /// <summary>The findings that it does not list.</summary>

@@ -47,7 +47,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         List<Finding> findings = [.. files.SelectMany(one => one.Findings)];
         if (settings.WriteBaseline)
         {
-            return Baseline.Write(settings.Baseline!, findings) is { } problem ? Fail(problem) : Noted($"sigmac: {Pluralizer.Count(findings.Count, "finding")} written to {settings.Baseline}");
+            return Baseline.Write(settings.Baseline!, findings, new OutputBounds(collection.Files)) is { } problem ? Fail(problem) : Noted($"sigmac: {Pluralizer.Count(findings.Count, "finding")} written to {settings.Baseline}");
         }
 
         findings = known?.Without(findings) ?? findings;

@@ -31,7 +31,7 @@ internal static class RuleFile
             }
 
             bool marked = File.ReadAllBytes(path) is [0xEF, 0xBB, 0xBF, ..];
-            return OutputFolder.WriteFile(path, [.. marked ? (byte[])[0xEF, 0xBB, 0xBF] : [], .. Encoding.UTF8.GetBytes(text)]);
+            return OutputFolder.WriteFile(path, [.. marked ? (byte[])[0xEF, 0xBB, 0xBF] : [], .. Encoding.UTF8.GetBytes(text)], OutputBounds.Regular);
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))
         {

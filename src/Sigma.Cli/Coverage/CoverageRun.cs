@@ -24,6 +24,8 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         AttackCatalog? attack = settings.Places.Around("attack", settings.Attack, diagnostics, () => AttackOption.Open(settings.Attack, diagnostics));
         IReadOnlyDictionary<string, int>? before = settings.Compare is null || attack is null ? null : Before(settings.Compare, attack, diagnostics);
+        var bounds = new OutputBounds(collection.Files);
+        bounds.Check(settings.Output, diagnostics);
         if (messages.SayAll(diagnostics) || attack is null)
         {
             return ExitCode.WrongUse;
@@ -40,7 +42,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
             return ExitCode.WrongUse;
         }
 
-        if (Write(report, before is null ? null : report.Since(before)) is { } problem)
+        if (Write(report, before is null ? null : report.Since(before), bounds) is { } problem)
         {
             messages.Say(problem);
             return ExitCode.WrongUse;
@@ -116,7 +118,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
             : CoverageReport.Count(settings.Axis, attack, Documents(old, say: false)).Rows.ToDictionary(row => row.Key, row => row.Rules.Length, StringComparer.Ordinal);
     }
 
-    private Diagnostic? Write(CoverageReport report, IReadOnlyList<CoverageChange>? changes)
+    private Diagnostic? Write(CoverageReport report, IReadOnlyList<CoverageChange>? changes, OutputBounds bounds)
     {
         if (settings.Output is null && settings.Format == "table" && environment.IsOutputTerminal)
         {
@@ -147,9 +149,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         byte[] bytes = content.ToArray();
         if (settings.Output is { } file)
         {
-            var diagnostics = new List<Diagnostic>();
-            OutputFolder? folder = OutputFolder.Open(Path.GetDirectoryName(file) is { Length: > 0 } directory ? directory : ".", diagnostics);
-            return folder is null ? diagnostics[0] : folder.Write(Path.GetFileName(file), "the report", bytes);
+            return OutputFolder.WriteFile(file, bytes, bounds);
         }
 
         using Stream output = environment.OpenOutput();

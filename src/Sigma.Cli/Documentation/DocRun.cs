@@ -36,7 +36,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         var diagnostics = new List<Diagnostic>();
         IReadOnlyList<CompilerTarget> targets = TargetSetup.Targets(settings.Targets, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
-        OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, diagnostics);
+        OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, new OutputBounds(collection.Files), diagnostics);
         AttackCatalog? attack = settings.Places.Around("attack", settings.Attack, diagnostics, () => AttackOption.Open(settings.Attack, diagnostics));
         EventTypeCatalog? events = settings.DataNeeded is not { } needed ? EventTypeCatalog.BuiltIn
             : settings.Places.Around("data-needed", needed, diagnostics, () => EventTypeReader.Read(needed, diagnostics));

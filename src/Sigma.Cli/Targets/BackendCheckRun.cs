@@ -81,23 +81,14 @@ internal sealed class BackendCheckRun(string folder, string? cases, CommandEnvir
 
     private bool WriteCases(IReadOnlyList<CheckedKind> kinds)
     {
-        try
+        IEnumerable<string> lines = kinds.Where(kind => kind.Query is not null).Select(KindCases.Of).OfType<string>().Select(line => line + "\n");
+        var bounds = new OutputBounds(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+        if (OutputFolder.WriteFile(cases!, Encoding.UTF8.GetBytes(string.Concat(lines)), bounds) is { } problem)
         {
-            using var file = new StreamWriter(cases!, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-            foreach (CheckedKind kind in kinds.Where(kind => kind.Query is not null))
-            {
-                if (KindCases.Of(kind) is { } line)
-                {
-                    file.WriteLine(line);
-                }
-            }
-
-            return true;
-        }
-        catch (Exception exception) when (FileErrors.IsOne(exception))
-        {
-            messages.Say(Diagnostic.CannotWrite(null, cases!, FileErrors.Reason(exception)));
+            messages.Say(problem);
             return false;
         }
+
+        return true;
     }
 }

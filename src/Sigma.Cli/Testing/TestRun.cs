@@ -27,6 +27,8 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
         };
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         IReadOnlyList<CaseFile> files = CaseFiles.Find(settings.Rules.Inputs, settings.Data, diagnostics, settings.Rules.FollowLinks);
+        var bounds = new OutputBounds(collection.Files.Concat(files.Select(file => file.Path)).Concat(settings.Pipelines.Pipelines));
+        bounds.Check(settings.JUnit, diagnostics);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
@@ -75,12 +77,12 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
             }
         }
 
-        return Finish(results, plan);
+        return Finish(results, plan, bounds);
     }
 
-    private int Finish(TestResults results, TestPlan plan)
+    private int Finish(TestResults results, TestPlan plan, OutputBounds bounds)
     {
-        if (settings.JUnit is { } file && OutputFolder.WriteFile(file, JUnitReport.Of(results)) is { } problem)
+        if (settings.JUnit is { } file && OutputFolder.WriteFile(file, JUnitReport.Of(results), bounds) is { } problem)
         {
             messages.Say(problem);
             return ExitCode.WrongUse;

@@ -78,7 +78,7 @@ public sealed class OutputFileTests : IDisposable
         ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "--output-file", file, "rules");
 
         run.ExitCode.Should().Be(2);
-        run.Error.Should().Contain($"cannot write '{file}': it is one of the rule files that are read");
+        run.Error.Should().Contain($"cannot write '{file}': it is one of the files that are read");
         folder.Read("rules/a.yml").Should().Be(Rule.For("a"));
     }
 

@@ -62,7 +62,8 @@ internal static partial class Codes
         null,
         """
         The file or folder cannot be written. The reason is that of the system, for example missing
-        permissions or a full disk. Files that were written before it are complete.
+        permissions or a full disk, or the file is one that sigmac does not replace: a file that the
+        run reads, a pipe or a device. Files that were written before it are complete.
         """);
 
     public static readonly DiagnosticCode InvalidFilter = Error(

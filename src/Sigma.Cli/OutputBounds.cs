@@ -1,0 +1,44 @@
+using Sigma.Text;
+
+namespace Sigma.Cli;
+
+/// <summary>What the files that a run writes must not take the place of: the files that it reads, and what is no regular file.</summary>
+/// <param name="read">The files that the run reads.</param>
+internal sealed class OutputBounds(IEnumerable<string> read)
+{
+    /// <summary>For a file that a run both reads and writes.</summary>
+    public static readonly OutputBounds Regular = new([]);
+
+    /// <summary>Where they lie, once every link is resolved, and the links that lead to them.</summary>
+    private readonly Lazy<HashSet<string>> places = new(() => new HashSet<string>(read.SelectMany(Places), OutputFolder.Names));
+
+    /// <summary>Says why a file must not be written.</summary>
+    /// <param name="path">Its path; a link there is replaced itself.</param>
+    /// <returns>The reason; null if it may be written, or does not exist.</returns>
+    public string? Refusal(string path) =>
+        Directory.Exists(path) || Path.EndsInDirectorySeparator(path) ? "it is a folder, not a file"
+        : !Path.Exists(path) ? null
+        : FileBounds.IsSpecial(path) ? "it is not a regular file"
+        : places.Value.Contains(PlaceOf(path)) ? "it is one of the files that are read"
+        : null;
+
+    /// <summary>Checks a file that the end of a run writes, before anything is done.</summary>
+    /// <param name="path">Its path; null for none.</param>
+    /// <param name="diagnostics">Receives the reason why it must not be written.</param>
+    public void Check(string? path, List<Diagnostic> diagnostics)
+    {
+        if (path is { Length: > 0 } && Refusal(path) is { } reason)
+        {
+            diagnostics.Add(Diagnostic.CannotWrite(null, path, reason));
+        }
+    }
+
+    private static IEnumerable<string> Places(string path) => path.Length > 0 && File.Exists(path) ? [PlaceOf(path), FileBounds.RealPath(path)] : [];
+
+    /// <summary>Where the name itself stands, be it that of a file or of a link.</summary>
+    private static string PlaceOf(string path)
+    {
+        string whole = Path.GetFullPath(path);
+        return Path.GetDirectoryName(whole) is { } folder ? Path.Combine(FileBounds.RealPath(folder), Path.GetFileName(whole)) : whole;
+    }
+}
