@@ -98,6 +98,9 @@ public sealed class Backend
     /// <summary>The pipelines that apply where the user asks for no others.</summary>
     public required ImmutableArray<Pipeline> Pipelines { get; init; }
 
+    /// <summary>The folders it was read from: its own, and those that it extends.</summary>
+    internal IReadOnlyList<BackendFolder> Folders { get; init; } = [];
+
     /// <summary>How its language is written.</summary>
     internal Dialect Dialect { get; }
 

@@ -1,12 +1,19 @@
+using System.Collections.Concurrent;
 using Sigma.Pipelines;
 using Sigma.Text;
 using Sigma.Yaml;
 
 namespace Sigma.Backends;
 
-/// <summary>Knows which targets there are, built in and the user's own, and reads each once it is asked for.</summary>
+/// <summary>
+/// Knows which targets there are, built in and the user's own, and reads each once it is asked for. A built-in one without options is the same
+/// for all catalogues, so a process reads it once and keeps it.
+/// </summary>
 public sealed class BackendCatalog
 {
+    /// <summary>The built-in targets without options that were read. A <see cref="Backend"/> does not change, and any thread may use it.</summary>
+    private static readonly ConcurrentDictionary<BackendFolder, Backend> Kept = new(ReferenceEqualityComparer.Instance);
+
     private readonly Dictionary<string, BackendFolder> folders = new(StringComparer.Ordinal);
 
     /// <summary>Creates a catalogue.</summary>
@@ -41,7 +48,19 @@ public sealed class BackendCatalog
             return null;
         }
 
-        return BackendReader.Read(folder, new KnownFolders(Find, folders.Keys), options, diagnostics);
+        if (options.Count == 0 && Kept.TryGetValue(folder, out Backend? kept) && kept.Folders.All(one => Find(one.Name) == one))
+        {
+            return kept;
+        }
+
+        int found = diagnostics.Count;
+        Backend? backend = BackendReader.Read(folder, new KnownFolders(Find, folders.Keys), options, diagnostics);
+        if (backend is not null && options.Count == 0 && diagnostics.Count == found && backend.Folders.All(one => one.IsBuiltIn))
+        {
+            backend = Kept.GetOrAdd(folder, backend);
+        }
+
+        return backend;
     }
 
     /// <summary>Reads a target with the options that the user's pipelines set for it. What the user gives takes precedence.</summary>

@@ -21,7 +21,7 @@ internal sealed class BackendDefinition(BackendFolder folder, KnownFolders known
     private static readonly string[] NotInherited = ["aliases", "known_as", "nearest_to", "description", "extends", "abstract"];
 
     /// <summary>How many targets one may extend in a chain.</summary>
-    private const int LongestChain = 5;
+    internal const int LongestChain = 5;
 
     private readonly List<BackendFolder> chain = [];
 

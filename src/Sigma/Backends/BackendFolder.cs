@@ -20,6 +20,14 @@ public abstract class BackendFolder
     /// <summary>The other names under which the target is known, as its folder says them. A target that cannot be read has them too.</summary>
     internal IReadOnlyList<string> Aliases => aliases ??= Names("aliases");
 
+    /// <summary>The names of its formats; none if it takes those of the target it extends.</summary>
+    internal IEnumerable<string> Formats => Top("formats") is YamlMapping formats
+        ? formats.Entries.Where(format => format.Value is YamlMapping).Select(format => format.Name)
+        : [];
+
+    /// <summary>The name of the target it extends; null for none.</summary>
+    internal string? Extends => (Top("extends") as YamlScalar)?.Value;
+
     /// <summary>Names that people try for its system or language; only the message to an unknown target knows them.</summary>
     internal IReadOnlyList<string> KnownAs => Names("known_as");
 
@@ -42,10 +50,32 @@ public abstract class BackendFolder
     private bool ReadAbstract() => Top("abstract") is YamlScalar scalar && ScalarTypes.Truth(scalar) is true;
 
     /// <summary>The value of a key of the file itself, not of what it extends. Only a file that has the word is read as YAML.</summary>
-    private YamlNode? Top(string key) =>
-        Read("backend.yml", out _) is { } source && (source.Text.StartsWith(key, StringComparison.Ordinal) || source.Text.Contains($"\n{key}:", StringComparison.Ordinal))
-            ? (YamlReader.Read(source).FirstOrDefault()?.Root as YamlMapping)?[key]
+    private YamlNode? Top(string key)
+    {
+        if (Read("backend.yml", out _) is not { } source)
+        {
+            return null;
+        }
+
+        bool isFirst = source.Text.StartsWith(key, StringComparison.Ordinal);
+        int start = isFirst ? 0 : source.Text.IndexOf($"\n{key}:", StringComparison.Ordinal) + 1;
+        return isFirst || start > 0
+            ? (YamlReader.Read(IsBuiltIn ? Part(source, start) : source).FirstOrDefault()?.Root as YamlMapping)?[key]
             : null;
+    }
+
+    /// <summary>A key of a built-in file with its value, up to the next key: a fraction of the time for the whole file.</summary>
+    private static SourceText Part(SourceText source, int start)
+    {
+        int end = start;
+        do
+        {
+            end = source.Text.IndexOf('\n', end) + 1;
+        }
+        while (end > 0 && end < source.Text.Length && !char.IsAsciiLetter(source.Text[end]));
+
+        return new SourceText(source.Path, end > 0 ? source.Text[start..end] : source.Text[start..], source.Limits);
+    }
 
     /// <summary>The targets that are built in, sorted by name.</summary>
     public static IReadOnlyList<BackendFolder> BuiltIn { get; } =
@@ -118,7 +148,9 @@ public abstract class BackendFolder
         internal override bool IsBuiltIn => true;
 
         public override IReadOnlyList<string> Pipelines =>
-            [.. EmbeddedFiles.In($"{Prefix}{name}/pipelines/", ".yml").Select(path => Path.GetFileNameWithoutExtension(path))];
+            pipelines ??= [.. EmbeddedFiles.In($"{Prefix}{name}/pipelines/", ".yml").Select(path => Path.GetFileNameWithoutExtension(path))];
+
+        private IReadOnlyList<string>? pipelines;
 
         public override SourceText? Read(string path, out Diagnostic? error)
         {

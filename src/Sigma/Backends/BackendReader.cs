@@ -73,7 +73,7 @@ internal sealed class BackendReader
         // Only the message to an unknown target uses these, which reads no more than them (BackendFolder). Here their form is checked.
         _ = map.Texts("known_as");
         _ = map.Pairs("nearest_to");
-        IReadOnlyDictionary<string, string> values = optionReader.Values(options, given);
+        Dictionary<string, string> values = optionReader.Values(options, given);
         var words = new TemplateWords(values, ReadFragments(map.Child("fragments"), values));
         var styles = new StyleReader(words, diagnostics);
         var shapes = new ShapeReader(words, diagnostics);
@@ -127,7 +127,8 @@ internal sealed class BackendReader
             Description = map.Text("description") ?? "",
             Aliases = [.. map.Texts("aliases")],
             Options = options,
-            OptionValues = values,
+            OptionValues = values.AsReadOnly(),
+            Folders = definition.Chain,
             Formats = new FormatReader(BackendFolder.Inheriting(definition.Chain), values, diagnostics) { Pipelines = ReadPipelines }.Read(map),
             Pipelines = ReadPipelines(map),
         };

@@ -42,6 +42,9 @@ internal sealed record Dialect
     /// <summary>So many field names are remembered as they are written; rules share a few hundred.</summary>
     private const int MaxRemembered = 4096;
 
+    /// <summary>Longer names are not remembered, since a language may last as long as the process.</summary>
+    private const int LongestRemembered = 256;
+
     private Shape[]?[] resolved = new Shape[]?[Enum.GetValues<ConditionKind>().Length];
 
     /// <summary>The target's name for people, for messages.</summary>
@@ -173,7 +176,7 @@ internal sealed record Dialect
         }
 
         string text = Columns is null ? Write(field) : Columns.Text(this, field);
-        if (Remembered.Count < MaxRemembered)
+        if (field.Length <= LongestRemembered && text.Length <= 4 * LongestRemembered && Remembered.Count < MaxRemembered)
         {
             Remembered[field] = text;
         }

@@ -16,6 +16,9 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
 {
     private const string TemplateEnding = ".scriban";
 
+    /// <summary>The name of the format of a target that names none: the query by itself.</summary>
+    internal const string OnlyName = "default";
+
     /// <summary>The types of counts that templates may be for.</summary>
     internal static readonly string[] Types = [.. Enum.GetValues<CorrelationType>().Select(QueryRenderer.NameOf)];
 
@@ -60,7 +63,7 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
 
         if (formats.Count == 0)
         {
-            formats.Add(Format("default", "the query", null, null, shared, ".txt"));
+            formats.Add(Format(OnlyName, "the query", null, null, shared, ".txt"));
         }
 
         if (!folder.IsBuiltIn)
@@ -153,7 +156,7 @@ internal sealed class FormatReader(BackendFolder folder, IReadOnlyDictionary<str
     }
 
     private QueryFormat Format(string name, string description, TemplateText? template, string? variant, Dictionary<string, TemplateText> correlations, string extension) =>
-        new(name, description, template?.Text, template?.Name ?? "", variant, correlations.ToDictionary(pair => pair.Key, pair => pair.Value.Text, StringComparer.Ordinal))
+        new(name, description, template?.Text, template?.Name ?? "", variant, correlations.ToDictionary(pair => pair.Key, pair => pair.Value.Text, StringComparer.Ordinal).AsReadOnly())
         {
             Extension = extension,
             Include = Include,

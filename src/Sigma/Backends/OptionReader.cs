@@ -81,7 +81,7 @@ internal sealed class OptionReader(string target, List<Diagnostic> diagnostics)
     /// <summary>The options' values: what the user gives, what goes with a choice, the default.</summary>
     /// <param name="options">The options.</param>
     /// <param name="given">What the user gives.</param>
-    public IReadOnlyDictionary<string, string> Values(ImmutableArray<BackendOption> options, IReadOnlyDictionary<string, string> given)
+    public Dictionary<string, string> Values(ImmutableArray<BackendOption> options, IReadOnlyDictionary<string, string> given)
     {
         var values = options.ToDictionary(o => o.Name, o => o.Default, StringComparer.Ordinal);
         foreach (BackendOption option in options)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Sigma.Rules;
@@ -29,12 +30,32 @@ public static class PipelineReader
 
     private static readonly string[] LogSourceKeys = ["category", "product", "service"];
 
-    /// <summary>Reads one pipeline.</summary>
+    /// <summary>The built-in pipelines that were read, by their paths. A <see cref="Pipeline"/> does not change, and any thread may use it.</summary>
+    private static readonly ConcurrentDictionary<string, Pipeline> Kept = new(StringComparer.Ordinal);
+
+    /// <summary>Reads one pipeline; a built-in one once in a process.</summary>
     /// <param name="source">The text of the file.</param>
     /// <param name="name">The name for a pipeline without a name.</param>
     /// <param name="diagnostics">Receives diagnostics; after an error the pipeline must not be used.</param>
     /// <returns>The pipeline; null if no part of it could be read.</returns>
     public static Pipeline? Read(SourceText source, string name, List<Diagnostic> diagnostics)
+    {
+        if (!source.IsBuiltIn)
+        {
+            return ReadText(source, name, diagnostics);
+        }
+
+        if (Kept.TryGetValue(source.Path, out Pipeline? kept))
+        {
+            return kept;
+        }
+
+        int found = diagnostics.Count;
+        Pipeline? pipeline = ReadText(source, name, diagnostics);
+        return pipeline is not null && diagnostics.Count == found ? Kept.GetOrAdd(source.Path, pipeline) : pipeline;
+    }
+
+    private static Pipeline? ReadText(SourceText source, string name, List<Diagnostic> diagnostics)
     {
         IReadOnlyList<YamlDocument> documents = YamlReader.Read(source);
         foreach (YamlDocument document in documents)

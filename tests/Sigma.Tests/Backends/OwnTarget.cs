@@ -37,6 +37,13 @@ internal sealed class OwnTarget(string definition, params (string Path, string T
         return text is null ? null : new SourceText("own/" + path, text);
     }
 
+    /// <summary>The same target, by another name.</summary>
+    public OwnTarget Named(string other)
+    {
+        name = other;
+        return this;
+    }
+
     /// <summary>The same target, beside another one that it can extend.</summary>
     public OwnTarget With((string Name, string Definition) other)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Text;
@@ -18,16 +17,13 @@ internal static class Repository
             .Where(file => !file.EndsWith(".tests.yml", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The built-in targets without options of the user's. A target never changes once it is read, so each is read once.</summary>
-    private static readonly ConcurrentDictionary<string, Lazy<Backend>> Backends = new(StringComparer.Ordinal);
-
     /// <summary>A built-in target as it is without options of the user's.</summary>
-    public static Backend Backend(string name) => Backends.GetOrAdd(name, static named => new Lazy<Backend>(() => Read(named, []))).Value;
+    public static Backend Backend(string name) => Read(name, []);
 
     /// <summary>A built-in target with its default pipelines.</summary>
     public static CompilerTarget Target(string name, string? format = null, params (string Name, string Value)[] options)
     {
-        Backend backend = options.Length == 0 ? Backend(name) : Read(name, options);
+        Backend backend = Read(name, options);
         QueryFormat chosen = format is null ? backend.Formats[0] : backend.Formats.First(f => f.Name == format);
         return new CompilerTarget(backend, chosen, PipelineCatalog.For(backend, [], withOwn: true, chosen));
     }
