@@ -1,16 +1,23 @@
+using System.Collections.Concurrent;
 using Sigma.Text;
 
 namespace Sigma.Cli;
 
 /// <summary>What the files that a run writes must not take the place of: the files that it reads, and what is no regular file.</summary>
-/// <param name="read">The files that the run reads.</param>
-internal sealed class OutputBounds(IEnumerable<string> read)
+internal sealed class OutputBounds
 {
     /// <summary>For a file that a run both reads and writes.</summary>
     public static readonly OutputBounds Regular = new([]);
 
-    /// <summary>Where they lie, once every link is resolved, and the links that lead to them.</summary>
-    private readonly Lazy<HashSet<string>> places = new(() => new HashSet<string>(read.SelectMany(Places), OutputFolder.Names));
+    /// <summary>Where folders lie, once every link is resolved.</summary>
+    private readonly ConcurrentDictionary<string, string> folders = new(StringComparer.Ordinal);
+
+    /// <summary>Where the files lie that are read, and the links that lead to them.</summary>
+    private readonly Lazy<HashSet<string>> places;
+
+    /// <summary>Sets the bounds of a run.</summary>
+    /// <param name="read">The files that the run reads.</param>
+    public OutputBounds(IEnumerable<string> read) => places = new(() => new HashSet<string>(read.SelectMany(Places), OutputFolder.Names));
 
     /// <summary>Says why a file must not be written.</summary>
     /// <param name="path">Its path; a link there is replaced itself.</param>
@@ -18,7 +25,7 @@ internal sealed class OutputBounds(IEnumerable<string> read)
     public string? Refusal(string path) =>
         Directory.Exists(path) || Path.EndsInDirectorySeparator(path) ? "it is a folder, not a file"
         : !Path.Exists(path) ? null
-        : FileBounds.IsSpecial(path) ? "it is not a regular file"
+        : MayBeSpecial(path) && FileBounds.IsSpecial(path) ? "it is not a regular file"
         : places.Value.Contains(PlaceOf(path)) ? "it is one of the files that are read"
         : null;
 
@@ -33,12 +40,15 @@ internal sealed class OutputBounds(IEnumerable<string> read)
         }
     }
 
-    private static IEnumerable<string> Places(string path) => path.Length > 0 && File.Exists(path) ? [PlaceOf(path), FileBounds.RealPath(path)] : [];
+    /// <summary>Most files are told apart at a glance: pipes and devices have no length.</summary>
+    private static bool MayBeSpecial(string path) => new FileInfo(path) is not { Exists: true, LinkTarget: null, Length: > 0 };
+
+    private IEnumerable<string> Places(string path) => path.Length > 0 && File.Exists(path) ? [PlaceOf(path), FileBounds.RealPath(path)] : [];
 
     /// <summary>Where the name itself stands, be it that of a file or of a link.</summary>
-    private static string PlaceOf(string path)
+    private string PlaceOf(string path)
     {
         string whole = Path.GetFullPath(path);
-        return Path.GetDirectoryName(whole) is { } folder ? Path.Combine(FileBounds.RealPath(folder), Path.GetFileName(whole)) : whole;
+        return Path.GetDirectoryName(whole) is { } folder ? Path.Combine(folders.GetOrAdd(folder, FileBounds.RealPath), Path.GetFileName(whole)) : whole;
     }
 }

@@ -12,7 +12,16 @@ internal sealed partial class SettingText(List<Diagnostic> diagnostics)
 {
     private static readonly string[] Severities = ["error", "warning", "info"];
 
+    /// <summary>What an address is that a browser may open.</summary>
+    public const string WebAddress = "an address of the web";
+
+    /// <summary>How to write one.</summary>
+    public const string WebAddressHint = "it begins with https:// or http://";
+
     private readonly List<(string Setting, YamlScalar Text)> checks = [];
+
+    /// <summary>Whether a text is an address that a browser may open: no script, and nothing of the machine.</summary>
+    public static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http";
 
     /// <summary>Checks one text of a setting that has one, or a list of them.</summary>
     public void Check(Setting setting, YamlScalar text)
@@ -37,8 +46,8 @@ internal sealed partial class SettingText(List<Diagnostic> diagnostics)
             case SettingKind.LogSources when !LogSource().IsMatch(text.Value):
                 Refuse(text, setting.Name, "product/category/service, of which a part may be empty", Slashes(text.Value));
                 break;
-            case SettingKind.Address when !Uri.TryCreate(text.Value, UriKind.Absolute, out Uri? address) || address.Scheme is not ("https" or "http"):
-                Refuse(text, setting.Name, "an address of the web", "it begins with https:// or http://");
+            case SettingKind.Address when !IsWebAddress(text.Value):
+                Refuse(text, setting.Name, WebAddress, WebAddressHint);
                 break;
             case SettingKind.Checks:
                 checks.Add((setting.Name, text));

@@ -8,7 +8,6 @@ namespace Sigma.Cli;
 internal static class CoverageCommand
 {
     internal static readonly string[] Forms = ["table", "navigator", "csv", "json"];
-    private static readonly string[] Domains = ["enterprise", "mobile", "ics"];
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
@@ -21,7 +20,7 @@ internal static class CoverageCommand
         var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "file" };
         var compare = new Option<string?>("--compare") { Description = "Show what was gained and lost compared with other rules, or with the json or navigator output of an earlier run.", HelpName = "folder|file" };
         var all = new Option<bool>("--all") { Description = "Also show techniques and tactics that no rule covers." };
-        var domain = new Option<string>("--domain") { Description = "Write the layer for this ATT&CK matrix: enterprise, mobile or ics.", HelpName = "name", DefaultValueFactory = _ => Domains[0] };
+        var domain = new Option<string>("--domain") { Description = "Write the layer for this ATT&CK matrix: enterprise, mobile or ics.", HelpName = "name", DefaultValueFactory = _ => NavigatorLayer.Domains[0] };
         var ruleUrl = new Option<string?>("--rule-url") { Description = "Link each rule in a layer to this address followed by the path of its file.", HelpName = "url" };
         Option<bool> spreadsheet = CreateSpreadsheetSafe();
         foreach (Option option in (Option[])[by, format, output, compare, all, domain, ruleUrl, spreadsheet])
@@ -30,7 +29,7 @@ internal static class CoverageCommand
         }
 
         ChoiceOption.Restrict(format, Forms);
-        ChoiceOption.Restrict(domain, Domains);
+        ChoiceOption.Restrict(domain, NavigatorLayer.Domains);
         var attack = new AttackOption(command);
         var rules = new RuleOptions(command);
         var jobs = new JobsOption(command);
@@ -50,6 +49,16 @@ internal static class CoverageCommand
             if (form == "navigator" && axis != CoverageAxis.ByTechnique.Name)
             {
                 diagnostics.Add(Diagnostic.OptionValue(null, "by", "technique for a layer", axis));
+            }
+
+            if (form != "navigator" && parsed.GetResult(domain) is { Implicit: false })
+            {
+                diagnostics.Add(Diagnostic.OptionValue(null, "--domain", "used with -f navigator", form));
+            }
+
+            if (parsed.GetValue(ruleUrl) is { } url && !SettingText.IsWebAddress(url))
+            {
+                diagnostics.Add(Diagnostic.OptionValue(null, "--rule-url", SettingText.WebAddress, url).WithHint(SettingText.WebAddressHint));
             }
 
             MessageSettings said = set.Complete(messages.Read(parsed));

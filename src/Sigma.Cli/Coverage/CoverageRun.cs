@@ -23,7 +23,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         var diagnostics = new List<Diagnostic>();
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         AttackCatalog? attack = settings.Places.Around("attack", settings.Attack, diagnostics, () => AttackOption.Open(settings.Attack, diagnostics));
-        IReadOnlyDictionary<string, int>? before = settings.Compare is null || attack is null ? null : Before(settings.Compare, attack, diagnostics);
+        CoverageBaseline? before = settings.Compare is null || attack is null ? null : Before(settings.Compare, attack, diagnostics);
         var bounds = new OutputBounds(collection.Files);
         bounds.Check(settings.Output, diagnostics);
         if (messages.SayAll(diagnostics) || attack is null)
@@ -46,6 +46,11 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         {
             messages.Say(problem);
             return ExitCode.WrongUse;
+        }
+
+        if (before is not null && report.NotIn(before) is > 0 and var left)
+        {
+            messages.Note($"sigmac: {Pluralizer.Count(left, "technique")} with a rule {(left == 1 ? "is" : "are")} not compared: a layer has none of other matrices and no retired ones");
         }
 
         messages.Note("sigmac: " + Summary(report));
@@ -104,7 +109,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         pending.Clear();
     }
 
-    private IReadOnlyDictionary<string, int>? Before(string path, AttackCatalog attack, List<Diagnostic> diagnostics)
+    private CoverageBaseline? Before(string path, AttackCatalog attack, List<Diagnostic> diagnostics)
     {
         if (File.Exists(path) && Path.GetExtension(path) is not (".yml" or ".yaml"))
         {
@@ -115,7 +120,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         var old = RuleCollection.Open(settings.Rules with { Inputs = [path] }, environment, diagnostics);
         return diagnostics.Count > errors
             ? null
-            : CoverageReport.Count(settings.Axis, attack, Documents(old, say: false)).Rows.ToDictionary(row => row.Key, row => row.Rules.Length, StringComparer.Ordinal);
+            : new CoverageBaseline(CoverageReport.Count(settings.Axis, attack, Documents(old, say: false)).Rows.ToDictionary(row => row.Key, row => row.Rules.Length, StringComparer.Ordinal));
     }
 
     private Diagnostic? Write(CoverageReport report, IReadOnlyList<CoverageChange>? changes, OutputBounds bounds)

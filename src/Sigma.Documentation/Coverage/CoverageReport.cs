@@ -112,16 +112,21 @@ internal sealed class CoverageReport
         return new CoverageReport(axis, attack, [.. rows], count, unassigned);
     }
 
+    /// <summary>How many keys with a rule cannot be compared.</summary>
+    /// <param name="before">What was covered before.</param>
+    public int NotIn(CoverageBaseline before) => Rows.Count(row => row.Rules.Length > 0 && !before.CanHave(row.Key, Attack));
+
     /// <summary>What is another than it was.</summary>
-    /// <param name="before">The numbers before, by key.</param>
+    /// <param name="before">What was covered before; keys that it cannot have are not compared.</param>
     /// <returns>The changes: gained first, then lost, then other numbers; by key.</returns>
-    public ImmutableArray<CoverageChange> Since(IReadOnlyDictionary<string, int> before)
+    public ImmutableArray<CoverageChange> Since(CoverageBaseline before)
     {
         Dictionary<string, int> now = Rows.ToDictionary(row => row.Key, row => row.Rules.Length, StringComparer.Ordinal);
         return
         [
-            .. now.Keys.Union(before.Keys)
-                .Select(key => new CoverageChange(key, Axis.NameOf(key, Attack), before.GetValueOrDefault(key), now.GetValueOrDefault(key)))
+            .. now.Keys.Union(before.Counts.Keys)
+                .Where(key => before.CanHave(key, Attack))
+                .Select(key => new CoverageChange(key, Axis.NameOf(key, Attack), before.Counts.GetValueOrDefault(key), now.GetValueOrDefault(key)))
                 .Where(change => change.Before != change.Now)
                 .OrderBy(change => change.Before == 0 ? 0 : change.Now == 0 ? 1 : 2)
                 .ThenBy(change => change.Key, StringComparer.Ordinal),

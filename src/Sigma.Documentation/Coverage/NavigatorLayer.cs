@@ -16,6 +16,9 @@ namespace Sigma.Documentation.Coverage;
 /// <param name="ruleUrl">Where a rule's file can be read: an address that its path is appended to; null for nowhere.</param>
 internal sealed class NavigatorLayer(CoverageReport report, string name, string domain, string? ruleUrl)
 {
+    /// <summary>The matrices, each of which has layers of its own.</summary>
+    public static readonly string[] Domains = ["enterprise", "mobile", "ics"];
+
     private const string GainedColour = "#8ec843";
     private const string LostColour = "#ff6666";
 
@@ -40,12 +43,12 @@ internal sealed class NavigatorLayer(CoverageReport report, string name, string 
         json.WriteString("layer", "4.5");
         json.WriteEndObject();
         json.WriteString("domain", domain + "-attack");
-        json.WriteString("description", $"{report.RuleCount} Sigma rules cover {report.Covered} techniques and sub-techniques. The score is the number of rules.");
+        CoverageRow[] rows = [.. report.Rows.Where(row => InDomain(row.Key))];
+        json.WriteString("description", Description(rows));
         json.WriteNumber("sorting", 3);
         WriteLayout(json);
         json.WriteBoolean("hideDisabled", false);
         json.WriteStartArray("techniques");
-        CoverageRow[] rows = [.. report.Rows.Where(row => InDomain(row.Key))];
         foreach (CoverageRow row in rows)
         {
             WriteTechnique(json, row, changed.GetValueOrDefault(row.Key));
@@ -62,6 +65,13 @@ internal sealed class NavigatorLayer(CoverageReport report, string name, string 
         json.WriteBoolean("selectTechniquesAcrossTactics", true);
         json.WriteBoolean("selectSubtechniquesWithParent", false);
         json.WriteEndObject();
+    }
+
+    private string Description(CoverageRow[] rows)
+    {
+        int covered = rows.Count(row => row.Rules.Length > 0);
+        int covering = rows.SelectMany(row => row.Rules).Distinct().Count();
+        return $"Techniques and sub-techniques with a rule: {covered}. Sigma rules that name them: {covering} of {report.RuleCount}. The score is the number of rules.";
     }
 
     private static void WriteLayout(Utf8JsonWriter json)
@@ -108,7 +118,13 @@ internal sealed class NavigatorLayer(CoverageReport report, string name, string 
         json.WriteEndObject();
     }
 
-    private bool InDomain(string id) => report.Attack.FindTechnique(id) is { IsRetired: false } technique && technique.Domain == domain;
+    /// <summary>Whether a layer can have a technique.</summary>
+    /// <param name="id">The technique's id.</param>
+    /// <param name="domain">The layer's matrix: enterprise, mobile or ics.</param>
+    /// <param name="attack">The names of techniques.</param>
+    public static bool Has(string id, string domain, AttackCatalog attack) => attack.FindTechnique(id) is { IsRetired: false } technique && technique.Domain == domain;
+
+    private bool InDomain(string id) => Has(id, domain, report.Attack);
 
     /// <summary>A technique has an entry in every tactic that it is of.</summary>
     private void WriteTechnique(Utf8JsonWriter json, CoverageRow row, CoverageChange? change)

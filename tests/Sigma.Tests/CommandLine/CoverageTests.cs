@@ -220,6 +220,54 @@ public sealed class CoverageTests : IDisposable
             "T1053.005 #8ec843", "T1070.004 #8ec843", "T1003 #ff6666");
     }
 
+    /// <summary>T1409 is of Mobile, T0800 of ICS; T1175 and T1064 are retired without a successor.</summary>
+    [Theory]
+    [InlineData("enterprise", "T1003", "4 techniques with a rule are not compared")]
+    [InlineData("mobile", "T1407", "5 techniques with a rule are not compared")]
+    [InlineData("ics", "T0801", "5 techniques with a rule are not compared")]
+    public void A_layer_says_nothing_of_the_techniques_that_it_cannot_have(string domain, string more, string note)
+    {
+        string[] tags = ["attack.t1059", "attack.t1070", "attack.t1409", "attack.t0800", "attack.t1175", "attack.t1064"];
+        foreach (string tag in tags)
+        {
+            folder.With($"all/{tag[^5..]}.yml", Tagged(tag, "low", tag));
+        }
+
+        Sigmac.Run(folder, "coverage", "all", "-f", "navigator", "--domain", domain, "-o", "layer.json").ExitCode.Should().Be(0);
+        ProgramRun same = Sigmac.Run(folder, "coverage", "all", "--compare", "layer.json", "-f", "csv");
+        folder.With("all/more.yml", Tagged("More", "low", "attack." + more.ToLowerInvariant()));
+        ProgramRun grown = Sigmac.Run(folder, "coverage", "all", "--compare", "layer.json", "-f", "csv");
+
+        same.Lines.Should().Equal("technique,name,change,before,now");
+        same.Error.Should().Contain($"sigmac: {note}: a layer has none of other matrices and no retired ones\n");
+        grown.Lines.Should().HaveCount(2).And.Contain(line => line.StartsWith(more + ",") && line.EndsWith(",gained,0,1"));
+    }
+
+    [Theory]
+    [InlineData("mitre-mobile", "T1409")]
+    [InlineData("mitre-enterprise", "T1059")]
+    public void Layers_of_older_versions_name_their_matrix_otherwise(string domain, string gained)
+    {
+        folder.With("old.json", $$"""{"name": "x", "domain": "{{domain}}", "techniques": []}""");
+        foreach (string id in (string[])["T1059", "T1409", "T0800"])
+        {
+            folder.With($"all/{id}.yml", Tagged(id, "low", "attack." + id.ToLowerInvariant()));
+        }
+
+        Sigmac.Run(folder, "coverage", "all", "--compare", "old.json", "-f", "csv").Lines.Skip(1).Should().ContainSingle().Which.Should().StartWith(gained + ",");
+    }
+
+    [Theory]
+    [InlineData("enterprise", "Techniques and sub-techniques with a rule: 3. Sigma rules that name them: 3 of 5. The score is the number of rules.")]
+    [InlineData("ics", "Techniques and sub-techniques with a rule: 1. Sigma rules that name them: 1 of 5. The score is the number of rules.")]
+    [InlineData("mobile", "Techniques and sub-techniques with a rule: 0. Sigma rules that name them: 0 of 5. The score is the number of rules.")]
+    public void The_description_of_a_layer_is_about_its_matrix(string domain, string description)
+    {
+        folder.With("rules/e.yml", Tagged("E", "low", "attack.t0800"));
+
+        ((string?)Valid(Sigmac.Run(folder, "coverage", "rules", "-f", "navigator", "--domain", domain).Output)["description"]).Should().Be(description);
+    }
+
     [Fact]
     public void Json_has_the_rules_and_can_be_compared_with()
     {
@@ -240,6 +288,9 @@ public sealed class CoverageTests : IDisposable
     [InlineData("it is neither a layer nor a report", "--compare", "list.json")]
     [InlineData("line 1 is not valid JSON", "--compare", "broken.json")]
     [InlineData("--domain takes enterprise, mobile or ics, not 'x'", "--domain", "x")]
+    [InlineData("the option '--domain' must be used with -f navigator, not 'table'", "--domain", "ics")]
+    [InlineData("the option '--rule-url' must be an address of the web, not 'javascript:alert(1)'", "-f", "navigator", "--rule-url", "javascript:alert(1)")]
+    [InlineData("the option '--rule-url' must be an address of the web, not 'rules'", "-f", "navigator", "--rule-url", "rules")]
     public void Wrong_use_counts_nothing(string message, params string[] arguments)
     {
         folder.With("list.json", "[]").With("broken.json", "{");
