@@ -56,6 +56,12 @@ internal static class CaseEvents
                 batch.Release();
             }
 
+            if (sound && events.Count == 0)
+            {
+                diagnostics.Add(Diagnostic.CaseData(one.DataSpan, one.Name, $"{path} has no event"));
+                return null;
+            }
+
             return sound ? events : null;
         }
         catch (Exception exception) when (EventFiles.Refusal(exception) is { } refusal)

@@ -8,7 +8,11 @@ namespace Sigma.Cli;
 /// <param name="Input">The rule's file.</param>
 /// <param name="Document">The rule.</param>
 /// <param name="Cases">Its cases, in the order of the files.</param>
-internal sealed record PlannedRule(RuleInput Input, ReadDocument Document, List<RuleCase> Cases);
+internal sealed record PlannedRule(RuleInput Input, ReadDocument Document, List<RuleCase> Cases)
+{
+    /// <summary>Whether the rule has errors of its own.</summary>
+    public bool IsBroken => Document.Document is null || Document.Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error);
+}
 
 /// <summary>Which cases are run for which rules.</summary>
 internal sealed class TestPlan
@@ -18,6 +22,7 @@ internal sealed class TestPlan
     private readonly Dictionary<string, List<PlannedRule>> byPath = new(StringComparer.Ordinal);
     private readonly List<PlannedRule> rules = [];
     private readonly List<Diagnostic> diagnostics = [];
+    private readonly List<(string Path, Diagnostic Reason)> unread = [];
 
     private TestPlan()
     {
@@ -35,6 +40,9 @@ internal sealed class TestPlan
     /// <summary>What is wrong with the files of cases.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics => diagnostics;
 
+    /// <summary>The rule files that cannot be read, each with the reason.</summary>
+    public IReadOnlyList<(string Path, Diagnostic Reason)> Unread => unread;
+
     /// <summary>Creates the plan.</summary>
     /// <param name="collection">The rules.</param>
     /// <param name="files">The files of cases.</param>
@@ -42,8 +50,13 @@ internal sealed class TestPlan
     public static TestPlan Make(RuleCollection collection, IReadOnlyList<CaseFile> files, int jobs)
     {
         var plan = new TestPlan();
-        foreach ((RuleInput input, IReadOnlyList<ReadDocument> documents) in collection.InOrder(jobs, input => (input, collection.Documents(input, out _))))
+        foreach ((RuleInput input, IReadOnlyList<ReadDocument> documents, Diagnostic? error) in collection.InOrder(jobs, input => (input, collection.Documents(input, out Diagnostic? error), error)))
         {
+            if (error is not null)
+            {
+                plan.unread.Add((input.Path, error));
+            }
+
             foreach (ReadDocument document in documents.Where(document => document.Document is not SigmaFilter))
             {
                 plan.AddRule(new PlannedRule(input, document, []), wanted: collection.Filter.Wants(document));

@@ -37,6 +37,16 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
         collection.NoteEmptyFolders(messages);
         collection.SayFilterFindings(messages);
         var plan = TestPlan.Make(collection, files, settings.Jobs);
+        foreach ((string path, Diagnostic reason) in plan.Unread)
+        {
+            messages.Say(reason, path);
+        }
+
+        if (plan.Rules.Count == 0 && plan.Unread.Count > 0)
+        {
+            return ExitCode.SomeFailed;
+        }
+
         if (plan.Rules.Count == 0)
         {
             messages.Say(collection.NoneFound);
@@ -50,7 +60,8 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
             messages.Note($"sigmac: {Pluralizer.Count(empty.Length, "case file")} without cases, such as {TerminalText.Visible(empty[0].Span?.Source.Path ?? "")}");
         }
 
-        if (plan.Cases == 0 && !broken && empty.Length == 0)
+        NoteBroken(plan);
+        if (plan.Cases == 0 && !broken && empty.Length == 0 && plan.Unread.Count == 0)
         {
             messages.Say(Diagnostic.NoCaseFound(null, string.Join(", ", settings.Rules.Inputs)));
             return ExitCode.WrongUse;
@@ -94,7 +105,18 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
         }
 
         messages.Note(results.Summary);
-        return results.Failed ? ExitCode.SomeFailed : ExitCode.Converted;
+        return results.Failed || plan.Unread.Count > 0 ? ExitCode.SomeFailed : ExitCode.Converted;
+    }
+
+    /// <summary>A broken rule with cases fails them; one without would not be heard of.</summary>
+    private void NoteBroken(TestPlan plan)
+    {
+        PlannedRule[] rules = [.. plan.Rules.Where(rule => rule.Cases.Count == 0 && rule.IsBroken)];
+        if (rules.Length > 0)
+        {
+            string which = rules.Length == 1 ? $"{TerminalText.Visible(rules[0].Input.Path)} has" : $"{rules.Length} rules without cases have";
+            messages.Note($"sigmac: {which} errors{(rules.Length == 1 ? " and no case" : $", such as {TerminalText.Visible(rules[0].Input.Path)}")}; 'sigmac check' shows them");
+        }
     }
 
     private IEnumerable<TestedRule> Ordered(IReadOnlyList<PlannedRule> rules, Func<PlannedRule, TestedRule> run) => settings.Jobs == 1

@@ -73,7 +73,7 @@ internal static class CaseReader
         string[] known = [RegressionInfo.Tests, "tests"];
         foreach (YamlEntry entry in map.Entries)
         {
-            if (Suggestion.Near(entry.Name, known) is { } meant)
+            if (!known.Contains(entry.Name) && Suggestion.Near(entry.Name, known) is { } meant)
             {
                 return (error with { Span = entry.Key.Span }).WithHint($"did you mean '{meant}'?");
             }
@@ -119,13 +119,13 @@ internal static class CaseReader
         {
             events = Event(one, diagnostics) is { } json ? [json] : [];
         }
-        else if (map["events"] is YamlSequence list)
+        else if (map["events"] is YamlSequence { Items.Count: > 0 } list)
         {
             events = [.. list.Items.Select(item => Event(item, diagnostics)).OfType<string>()];
         }
         else if (map["events"] is { } other)
         {
-            diagnostics.Add(Diagnostic.CaseValue(other.Span, "events", "a list of maps", other.Kind));
+            diagnostics.Add(Diagnostic.CaseValue(other.Span, "events", "a list of maps", other is YamlSequence ? "an empty list" : other.Kind));
         }
 
         Expectation expected = Expected(map["matches"], events?.Count, diagnostics);

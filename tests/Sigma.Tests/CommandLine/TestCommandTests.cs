@@ -45,6 +45,70 @@ public sealed class TestCommandTests
     }
 
     [Fact]
+    public void A_rule_file_that_cannot_be_read_fails_the_run_though_all_cases_pass()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rules/rule.yml", Rule.For("value")).With("rules/rule.tests.yml", Passing).With("alone/x", "");
+        File.WriteAllBytes(folder["rules/broken.yml"], [0xFF, 0xFE, 0xFF]);
+        File.WriteAllBytes(folder["alone/broken.yml"], [0xFF, 0xFE, 0xFF]);
+
+        ProgramRun run = Sigmac.Run(folder, "test", "rules");
+        ProgramRun alone = Sigmac.Run(folder, "test", "alone");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("rules/broken.yml:1:1: error SIG0103").And.EndWith("sigmac: 1 rule; 2 cases, 2 passed, 0 failed\n");
+        alone.ExitCode.Should().Be(1);
+        alone.Error.Should().Contain("alone/broken.yml:1:1: error SIG0103").And.NotContain("SIG0817");
+    }
+
+    [Fact]
+    public void A_broken_rule_without_a_case_is_named()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rules/rule.yml", Rule.For("value")).With("rules/rule.tests.yml", Passing).With("rules/broken.yml", Rule.Broken);
+
+        ProgramRun one = Sigmac.Run(folder, "test", "rules");
+        folder.With("rules/torn.yml", "title: [");
+        ProgramRun two = Sigmac.Run(folder, "test", "rules");
+        folder.With("rules/torn.tests.yml", Passing);
+        ProgramRun tested = Sigmac.Run(folder, "test", "rules");
+
+        one.Should().Be(new ProgramRun(0, "", "sigmac: rules/broken.yml has errors and no case; 'sigmac check' shows them\nsigmac: 2 rules, 1 without cases; 2 cases, 2 passed, 0 failed\n"));
+        two.Error.Should().StartWith("sigmac: 2 rules without cases have errors, such as rules/broken.yml; 'sigmac check' shows them\n");
+        tested.ExitCode.Should().Be(1, "the cases of a broken rule fail");
+        tested.Error.Should().Contain("rules/broken.yml has errors and no case");
+    }
+
+    /// <summary>No event is what nobody meant to test: a file that is empty, say, because its content was not fetched.</summary>
+    [Theory]
+    [InlineData("matches: 0", "data.ndjson", "")]
+    [InlineData("matches: 0", "data.csv", "f,g\n")]
+    [InlineData("matches: false", "data.json", "[]")]
+    public void A_case_without_an_event_proves_nothing(string matches, string data, string text)
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value")).With("rule.tests.yml", $"tests:\n  - {{name: none, data: {data}, {matches}}}\n").With(data, text);
+
+        ProgramRun run = Sigmac.Run(folder, "test", "rule.yml");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain($"FAIL none (rule.tests.yml:2): cannot read the events of 'none': {data} has no event");
+    }
+
+    [Theory]
+    [InlineData("tests: [{events: [], matches: 0}]", "rule.tests.yml:1:18: error SIG0813: events must be a list of maps, not an empty list")]
+    [InlineData("tests: {event: {f: a}}", "rule.tests.yml:1:8: error SIG0811: a file of cases must be a map with a list of cases under 'tests'; found a map")]
+    [InlineData("tests: all", "rule.tests.yml:1:8: error SIG0811: a file of cases must be a map with a list of cases under 'tests'; found a string")]
+    [InlineData("Tests: [{event: {f: a}}]", "did you mean 'tests'?")]
+    public void A_mistake_of_a_file_of_cases_is_shown_at_its_place(string cases, string message)
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value")).With("rule.tests.yml", cases);
+
+        ProgramRun run = Sigmac.Run(folder, "test", "rule.yml");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain(message);
+        run.Error.Contains("did you mean", StringComparison.Ordinal).Should().Be(cases.StartsWith("Tests:", StringComparison.Ordinal), "the key is spelt as it must be");
+    }
+
+    [Fact]
     public void A_failed_case_says_which_test_decided()
     {
         using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value")).With("rule.tests.yml", Failing);
