@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Reflection;
 
@@ -12,13 +13,16 @@ internal static class EmbeddedFiles
     /// </summary>
     public const string StrictCompression = "System.IO.Compression.UseStrictValidation";
 
+    /// <summary>The paths of each library's files. The runtime compares a path with all of them, one by one, each time that it is asked for a file.</summary>
+    private static readonly ConcurrentDictionary<Assembly, HashSet<string>> PathsOf = new();
+
     static EmbeddedFiles() => AppContext.SetSwitch(StrictCompression, true);
 
     /// <summary>The paths below a folder that end so, sorted.</summary>
     /// <param name="library">The library that has them.</param>
     /// <param name="folder">The folder, with a slash at its end.</param>
     /// <param name="ending">The ending.</param>
-    public static IEnumerable<string> In(Assembly library, string folder, string ending) => library.GetManifestResourceNames()
+    public static IEnumerable<string> In(Assembly library, string folder, string ending) => Paths(library)
         .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 
@@ -32,12 +36,12 @@ internal static class EmbeddedFiles
     /// <param name="path">Its path.</param>
     public static byte[]? Bytes(Assembly library, string path)
     {
-        using Stream? stream = library.GetManifestResourceStream(path);
-        if (stream is null)
+        if (!Paths(library).Contains(path))
         {
             return null;
         }
 
+        using Stream stream = library.GetManifestResourceStream(path)!;
         using var content = new GZipStream(stream, CompressionMode.Decompress);
         using var memory = new MemoryStream();
         content.CopyTo(memory);
@@ -57,4 +61,6 @@ internal static class EmbeddedFiles
     /// <param name="library">The library that has it.</param>
     /// <param name="path">Its path.</param>
     public static string Text(Assembly library, string path) => Open(library, path)?.Text ?? throw new FileNotFoundException(path);
+
+    private static HashSet<string> Paths(Assembly library) => PathsOf.GetOrAdd(library, static from => new HashSet<string>(from.GetManifestResourceNames(), StringComparer.Ordinal));
 }
