@@ -52,6 +52,11 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         var bounds = new OutputBounds(collection.Files.Concat(settings.Targets.Pipelines.Pipelines));
         bounds.Check(settings.Objects, diagnostics);
+        if (settings.Root is { Length: > 0 } root && !Directory.Exists(root))
+        {
+            diagnostics.Add(File.Exists(root) ? Diagnostic.OptionValue(null, "--root", "a folder", root) : FileErrors.Missing(root));
+        }
+
         CheckPrune(diagnostics);
         bool looksLikeFile = LooksLikeFile(settings.Output);
         OutputTree? tree = settings.Output is null ? null : settings.Targets.Places.Around("output-template", settings.OutputTemplate, diagnostics, () => OutputTree.Open(settings.Output, bounds, settings.OutputTemplate, settings.Rules.Limits, diagnostics, settings.Root));

@@ -30,7 +30,9 @@ internal static class FilterFiles
                 }
                 else
                 {
-                    found = true;
+                    // Its filters are read with the rules, and so is what is wrong with them.
+                    SourceText source = file.Read(out Diagnostic? error);
+                    found |= error is not null || RuleReader.Read(source).Any(document => document.Document is SigmaFilter or null);
                 }
             }
 

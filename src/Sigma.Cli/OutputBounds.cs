@@ -15,9 +15,17 @@ internal sealed class OutputBounds
     /// <summary>Where the files lie that are read, and the links that lead to them.</summary>
     private readonly Lazy<HashSet<string>> places;
 
+    /// <summary>Where files lie that nobody reads now, and that are not the program's.</summary>
+    private readonly Lazy<HashSet<string>> cases;
+
     /// <summary>Sets the bounds of a run.</summary>
     /// <param name="read">The files that the run reads.</param>
-    public OutputBounds(IEnumerable<string> read) => places = new(() => new HashSet<string>(read.SelectMany(Places), OutputFolder.Names));
+    /// <param name="cases">Files of cases that somebody may have written.</param>
+    public OutputBounds(IEnumerable<string> read, IEnumerable<string>? cases = null)
+    {
+        places = new(() => new HashSet<string>(read.SelectMany(Places), OutputFolder.Names));
+        this.cases = new(() => new HashSet<string>((cases ?? []).SelectMany(Places), OutputFolder.Names));
+    }
 
     /// <summary>Says why a file must not be written.</summary>
     /// <param name="path">Its path; a link there is replaced itself.</param>
@@ -27,6 +35,7 @@ internal sealed class OutputBounds
         : !Path.Exists(path) ? null
         : MayBeSpecial(path) && FileBounds.IsSpecial(path) ? "it is not a regular file"
         : places.Value.Contains(PlaceOf(path)) ? "it is one of the files that are read"
+        : cases.Value.Contains(PlaceOf(path)) ? "it has the cases beside the rule, which may be yours; give another folder"
         : null;
 
     /// <summary>Checks a file that the end of a run writes, before anything is done.</summary>

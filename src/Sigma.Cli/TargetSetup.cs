@@ -117,9 +117,9 @@ internal static class TargetSetup
         var variables = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (string given in settings.Variables)
         {
-            if (PipelineSettings.ReadVariable(given, diagnostics) is { } variable)
+            if (PipelineSettings.ReadVariable(given, diagnostics) is { } variable && !variables.TryAdd(variable.Key, variable.Value))
             {
-                variables[variable.Key] = variable.Value;
+                diagnostics.Add(Diagnostic.OptionValue(null, "--var", "given once for a name", given).WithHint("separate several values with commas: name=value,value"));
             }
         }
 

@@ -21,7 +21,7 @@ internal static class Usage
         string path = PathOf(parsed.CommandResult);
         if (command.Subcommands.Count > 0)
         {
-            string[] known = [.. command.Subcommands.Select(sub => sub.Name)];
+            string[] known = [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name)];
             string names = "there are " + string.Join(", ", known);
             return parsed.UnmatchedTokens is [{ } word, ..] && !word.StartsWith('-')
                 ? [$"there is no command '{path} {word}'; {Suggestion.For(word, known) ?? names}"]

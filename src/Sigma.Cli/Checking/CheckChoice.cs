@@ -20,6 +20,9 @@ internal sealed record CheckChoice(
     /// <summary>The checks of the configuration.</summary>
     public IReadOnlyList<RuleCheck> Custom { get; init; } = [];
 
+    private const string Expected = "a check: its code, name or group";
+    private const string ListOfChecks = "'sigmac list checks' lists all checks";
+
     /// <summary>The checks of --across.</summary>
     private static readonly string[] Compared = [.. CheckCatalog.Own.OfType<RepositoryCheck>().Where(check => check.NeedsRules).Select(check => check.Info.Code)];
 
@@ -33,6 +36,11 @@ internal sealed record CheckChoice(
         chosen = !across ? chosen : chosen.Length == 0 ? ["default", .. Compared] : [.. chosen, .. Compared];
         var selection = CheckSelection.Of(
             [.. CheckCatalog.All, .. set.Checks], chosen, [.. Words(ignore), .. Words(set.Values("ignore"))], [.. set.Values("severities") ?? [], .. other?.Severities ?? [], .. Words(severity)], unknown);
+        if (select is { Length: > 0 } && Words(select).Length == 0)
+        {
+            diagnostics.Add(Diagnostic.OptionValue(null, "select", Expected, string.Join(' ', select)).WithHint(ListOfChecks));
+        }
+
         Refuse("select", Words(select).Select(word => word.TrimStart('-')), unknown, diagnostics);
         Refuse("ignore", Words(ignore), unknown, diagnostics);
         Refuse("severity", Words(severity).SelectMany(pair => (string[])[pair, pair[..Math.Max(0, pair.LastIndexOf('='))]]), unknown, diagnostics);
@@ -92,10 +100,12 @@ internal sealed record CheckChoice(
     /// <summary>Reports the words of an option that mean no check; those of the configuration file are reported with their place when it is read.</summary>
     private static void Refuse(string option, IEnumerable<string> words, List<string> unknown, List<Diagnostic> diagnostics)
     {
-        string expected = option == "severity" ? "a check with error, warning or info, as title_end=error" : "a check: its code, name or group";
+        string expected = option == "severity" ? "a check with error, warning or info, as title_end=error" : Expected;
         foreach (string word in words.Where(unknown.Contains).Distinct())
         {
-            diagnostics.Add(Diagnostic.OptionValue(null, option, expected, word).WithHint(Suggestion.For(word, CheckCatalog.Words) ?? "'sigmac list checks' lists all checks"));
+            string name = option == "severity" ? word.Split('=')[0] : word;
+            string? hint = CheckCatalog.Words.Contains(name) ? null : Suggestion.For(name, CheckCatalog.Words) ?? ListOfChecks;
+            diagnostics.Add(Diagnostic.OptionValue(null, option, expected, word).WithHint(hint));
         }
     }
 

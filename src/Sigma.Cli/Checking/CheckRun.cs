@@ -90,7 +90,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
 
             if (settings.Diff)
             {
-                output.Write(UnifiedDiff.Of(one.Source.Path, one.Source.Text, done.Text));
+                output.Write(UnifiedDiff.Of(one.Source.Path, one.Source.Text, done.Text, environment.IsOutputTerminal));
             }
             else if (RuleFile.WriteBack(one.Input.Path, done.Text) is { } problem)
             {

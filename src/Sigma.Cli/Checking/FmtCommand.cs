@@ -74,7 +74,7 @@ internal sealed class FmtRun(RuleSettings rules, MessageSettings said, bool chec
             changed += differs ? 1 : 0;
             if (diff)
             {
-                output.Write(differs ? UnifiedDiff.Of(input.Path, source.Text, formatted.Text) : "");
+                output.Write(differs ? UnifiedDiff.Of(input.Path, source.Text, formatted.Text, environment.IsOutputTerminal) : "");
             }
             else if (input.Path == RuleInputs.StandardInput && !check)
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
 using Sigma.Checks;
 using Sigma.Checks.Checking;
 using Sigma.Checks.Migrating;
@@ -18,7 +19,7 @@ internal static class MigrateCommand
     public static Command Create(CommandEnvironment environment)
     {
         var diff = new Option<bool>("--diff") { Description = "Write nothing, and show what would change." };
-        var validators = new Option<bool>("--validators") { Description = "The files are configurations of another checker: write them as sections 'check' of a .sigmac.yml to standard output." };
+        var validators = new Option<bool>("--validators") { Description = "The file is a configuration of another checker: write it as the section 'check' of a .sigmac.yml to standard output." };
         var command = new Command("migrate", "Bring older rules up to date: counts behind a bar become correlations, and dates, tags and ATT&CK ids get their present form.") { diff, validators };
         var rules = new RuleOptions(command, forChanges: true);
         var messages = new MessageOptions(command);
@@ -64,7 +65,7 @@ internal static class MigrateCommand
             changed += differs ? 1 : 0;
             if (diff)
             {
-                output.Write(differs ? UnifiedDiff.Of(input.Path, source.Text, text) : "");
+                output.Write(differs ? UnifiedDiff.Of(input.Path, source.Text, text, environment.IsOutputTerminal) : "");
             }
             else if (input.Path == RuleInputs.StandardInput)
             {
@@ -111,6 +112,11 @@ internal static class MigrateCommand
     private static int WriteConfiguration(string[] paths, MessageSettings said, CommandEnvironment environment)
     {
         var diagnostics = new List<Diagnostic>();
+        if (paths.Length > 1)
+        {
+            diagnostics.Add(Diagnostic.OptionValue(null, "--validators", "used with one file", string.Join(' ', paths)).WithHint("a configuration has one section 'check'"));
+        }
+
         ValidatorFile?[] files = [.. paths.Select(path => ValidatorFile.Read(path, diagnostics))];
         if (Messages.Create(said, environment).SayAll(diagnostics))
         {
@@ -131,7 +137,7 @@ internal static class MigrateCommand
         AppendMap(text, "per-path-ignores", file.Excluded.Select(glob => (string[])[glob, "all"]));
         foreach ((string id, string[] names) in file.Exclusions)
         {
-            text.Append($"    # rule {(id.Length > 0 ? id : "without id")}: write '# sigmac: ignore {string.Join(' ', names)} -- why' before its first key\n");
+            text.Append($"    # rule {(id.Length > 0 ? TerminalText.Visible(id) : "without id")}: write '# sigmac: ignore {TerminalText.Visible(string.Join(' ', names))} -- why' before its first key\n");
         }
 
         return text.ToString();
@@ -151,5 +157,7 @@ internal static class MigrateCommand
         text.Append(lines.Length > 0 ? $"    {key}:\n{string.Concat(lines)}" : "");
     }
 
-    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    /// <summary>A text with characters that cannot be seen stands as JSON does, which is YAML too.</summary>
+    private static string Quoted(string text) =>
+        TerminalText.Visible(text) == text ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : $"\"{JsonEncodedText.Encode(text)}\"";
 }

@@ -15,11 +15,18 @@ internal static class UnifiedDiff
     /// <param name="path">The file.</param>
     /// <param name="before">Its text before.</param>
     /// <param name="after">Its text after.</param>
-    public static string Of(string path, string before, string after)
+    /// <param name="onTerminal">Whether people read it: then no character of the file steers the terminal.</param>
+    public static string Of(string path, string before, string after, bool onTerminal = false)
     {
         string[] old = Lines(before);
         string[] now = Lines(after);
         DiffResult result = new Differ().CreateLineDiffs(string.Join('\n', old.Select(Key)), string.Join('\n', now.Select(Key)), false);
+        if (onTerminal)
+        {
+            old = [.. old.Select(TerminalText.VisibleLine)];
+            now = [.. now.Select(TerminalText.VisibleLine)];
+        }
+
         string shown = DiagnosticWriter.Visible(path);
         var text = new StringBuilder($"--- a/{shown}\n+++ b/{shown}\n");
         DiffBlock[] blocks = [.. result.DiffBlocks];

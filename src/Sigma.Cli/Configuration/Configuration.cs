@@ -52,7 +52,8 @@ internal sealed class Configuration(SettingValues values)
             complete = complete with { Unmapped = UnmappedNames.Of(unmapped) };
         }
 
-        if (complete.Targets.Length == 0)
+        // A file that cannot be read may name them.
+        if (complete.Targets.Length == 0 && !diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error))
         {
             diagnostics.Add(Diagnostic.NoTarget(null));
         }

@@ -23,26 +23,41 @@ internal sealed class ConfigurationReader(string folder, bool contained, List<Di
     {
         var values = new SettingValues { Checking = new SettingValues() };
         texts = new SettingText(diagnostics);
+        bool first = true;
         foreach (YamlDocument document in YamlReader.Read(source))
         {
             diagnostics.AddRange(document.Diagnostics);
-            if (document.Root is YamlMapping root)
+            if (document.Root is { } root && IsSomething(root))
             {
-                ReadSettings(root, null, values);
-                foreach (YamlEntry entry in root.Entries.Where(entry => SettingTable.Commands.Contains(entry.Name)))
-                {
-                    ReadSection(entry, entry.Name == command ? values : entry.Name == "check" ? values.Checking : new SettingValues());
-                }
-            }
-            else if (document.Root is { } other && IsSomething(other))
-            {
-                diagnostics.Add(Diagnostic.SettingValue(other.Span, source.Path, "a map of settings", other.Kind));
+                Read(root, source.Path, first, command, values);
+                first = false;
             }
         }
 
         texts.CheckWords(own);
         report.AddRange(diagnostics.OrderBy(diagnostic => diagnostic.Span?.Start ?? 0));
         return values;
+    }
+
+    /// <summary>Reads a document of the file. A second one would replace settings of the first, which nobody would see.</summary>
+    private void Read(YamlNode root, string path, bool first, string command, SettingValues values)
+    {
+        if (root is not YamlMapping settings)
+        {
+            diagnostics.Add(Diagnostic.SettingValue(root.Span, path, "a map of settings", root.Kind));
+            return;
+        }
+
+        if (!first)
+        {
+            diagnostics.Add(Diagnostic.SettingValue(root.Span with { Length = 0 }, path, "one map of settings", "several").WithHint("put all settings before the first '---'"));
+        }
+
+        ReadSettings(settings, null, values);
+        foreach (YamlEntry entry in settings.Entries.Where(entry => SettingTable.Commands.Contains(entry.Name)))
+        {
+            ReadSection(entry, entry.Name == command ? values : entry.Name == "check" ? values.Checking! : new SettingValues());
+        }
     }
 
     private void ReadSection(YamlEntry section, SettingValues values)

@@ -45,7 +45,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         DocumentationWriter? writer = attack is null ? null : settings.Places.Around("template", settings.Template, diagnostics, () => Writer(attack, diagnostics));
         Baseline? known = settings.Checks is null || settings.Baseline is not { } baseline ? null
             : settings.CheckPlaces.Around("baseline", baseline, diagnostics, () => Baseline.Read(baseline, diagnostics));
-        if (folder is null && (collection.Inputs.Count > 1 || settings.Format == "html"))
+        if (settings.Output is null && (collection.Inputs.Count > 1 || settings.Format == "html"))
         {
             diagnostics.Add(Diagnostic.NeedsFolder(null));
         }
@@ -196,14 +196,18 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
 
     private void WritePage(Stream output, OutputFolder? folder, DocumentationPage page, string owner, List<Diagnostic> problems)
     {
-        pages++;
         if (folder is null)
         {
             output.Write(page.Content.Span);
+            pages++;
         }
         else if (folder.Write(page.Name, owner, page.Content.Span) is { } problem)
         {
             problems.Add(problem.Code == Codes.OutputCollision ? problem.WithHint("give the two rule files different names") : problem);
+        }
+        else
+        {
+            pages++;
         }
     }
 

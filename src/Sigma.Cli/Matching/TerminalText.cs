@@ -34,5 +34,12 @@ internal static class TerminalText
         return visible.ToString();
     }
 
+    /// <summary>The same for a line of a file: tabs stay, and so does the carriage return of its end.</summary>
+    public static string VisibleLine(string line)
+    {
+        string end = line.EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n" : line.EndsWith('\n') ? "\n" : "";
+        return string.Join('\t', line[..^end.Length].Split('\t').Select(Visible)) + end;
+    }
+
     private static bool IsHostile(Rune rune) => Rune.IsControl(rune) || DiagnosticWriter.IsUnseen(rune);
 }

@@ -25,7 +25,7 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
         IReadOnlyList<Pipeline> pipelines = [.. TargetSetup.Pipelines(settings.Pipelines, new BackendCatalog(), diagnostics).OrderBy(pipeline => pipeline.Priority)];
         PipelineSettings shared = TargetSetup.Settings(settings.Pipelines, diagnostics);
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
-        OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, new OutputBounds(collection.Files), diagnostics);
+        OutputFolder? folder = settings.Output is null ? null : OutputFolder.Open(settings.Output, new OutputBounds(collection.Files, CaseFiles.Beside(collection.Files)), diagnostics);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;

@@ -24,6 +24,11 @@ internal static class CaseFiles
     /// <summary>Whether a file has cases, going by its name.</summary>
     public static bool IsOne(string path) => Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The files of cases beside rules, as far as there are any.</summary>
+    /// <param name="rules">The files of the rules.</param>
+    public static IEnumerable<string> Beside(IEnumerable<string> rules) =>
+        rules.SelectMany(rule => Endings.Select(ending => Path.ChangeExtension(rule, null) + ending)).Where(File.Exists);
+
     /// <summary>Lists the files.</summary>
     /// <param name="rules">What the user gave as rules.</param>
     /// <param name="data">What the user gave to <c>--data</c>.</param>
@@ -72,7 +77,7 @@ internal static class CaseFiles
 
         void AddBeside(string rule)
         {
-            foreach (string file in Endings.Select(ending => Path.ChangeExtension(rule, null) + ending).Where(File.Exists))
+            foreach (string file in Beside([rule]))
             {
                 if (FileBounds.LeftOut(file, FolderOf(rule), followLinks) is { } why)
                 {

@@ -51,6 +51,7 @@ public sealed class CheckTests : CheckedFolder
 
     [Theory]
     [InlineData("--select", "nope", "SIG0715")]
+    [InlineData("--select", " , ", "the option 'select' must be a check: its code, name or group, not ' , '")]
     [InlineData("--ignore", "title_ende", "title_end")]
     [InlineData("--severity", "title_end=grave", "title_end=grave")]
     [InlineData("--today", "tomorrow", "--today takes a day")]
@@ -64,6 +65,17 @@ public sealed class CheckTests : CheckedFolder
         run.ExitCode.Should().Be(2);
         run.Output.Should().BeEmpty();
         run.Error.Should().Contain(message == "SIG0715" ? "nope" : message);
+    }
+
+    [Theory]
+    [InlineData("title_end")]
+    [InlineData("SIG1002=grave")]
+    public void A_name_that_is_right_is_not_suggested(string value)
+    {
+        Given("whoami_rule.yml", Dotted);
+
+        Sigmac.Run(folder, "check", "--severity", value, "whoami_rule.yml").Error.Should().Be(
+            $"sigmac: error SIG0706: the option 'severity' must be a check with error, warning or info, as title_end=error, not '{value}'\n");
     }
 
     [Theory]

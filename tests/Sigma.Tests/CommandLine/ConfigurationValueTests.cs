@@ -9,6 +9,8 @@ public sealed class ConfigurationValueTests
     public static TheoryData<string, string, string, string, string> Mistakes => new()
     {
         { "targets", "targets: [splunk, {a: b}]", "1:19", "SIG0904: 'targets' must be a string or a list of strings, not a map", "" },
+        { "targets", "targets: splunk\n---\ntargets: grep", "3:1", "must be one map of settings, not several", "put all settings before the first '---'" },
+        { "fail-on", "check: {fail-on: never}\n---\ncheck: {fail-on: info}", "3:1", "must be one map of settings, not several", "" },
         { "pipelines", "pipelines: [[a]]", "1:13", "SIG0904: 'pipelines' must be", "" },
         { "without-pipeline", "without-pipeline: 1", "1:19", "SIG0904: 'without-pipeline' must be true or false", "" },
         { "unmapped", "unmapped: wran", "1:11", "SIG0904: 'unmapped' must be ignore, warn or error, not 'wran'", "did you mean 'warn'?" },
@@ -80,6 +82,20 @@ public sealed class ConfigurationValueTests
         ProgramRun run = Sigmac.Run(folder, command, "a.yml");
         run.ExitCode.Should().Be(2, run.Error);
         run.Error.Should().Contain($".sigmac.yml:{place}: error").And.Contain(said);
+    }
+
+    [Theory]
+    [InlineData("targets: {a: b}", "SIG0904")]
+    [InlineData("target: splunk", "SIG0903")]
+    public void A_file_with_a_mistake_is_not_said_to_lack_a_target(string text, string code)
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("a.yml", Rule.For("one")).With(".sigmac.yml", text + "\n");
+
+        ProgramRun run = Sigmac.Run(folder, "convert", "a.yml");
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain(code).And.NotContain("SIG0911");
+        Sigmac.Run(folder, "convert", "a.yml", "--config", "gone.yml").Error.Should().Be("sigmac: error SIG0701: no such file or folder: 'gone.yml'\n");
     }
 
     [Theory]

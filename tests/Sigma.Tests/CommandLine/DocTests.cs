@@ -158,4 +158,24 @@ public sealed class DocTests : IDisposable
         run.Output.Should().BeEmpty();
         run.Error.Should().Contain(message);
     }
+
+    [Fact]
+    public void A_folder_that_is_a_file_is_the_only_mistake_that_is_said()
+    {
+        folder.With("a.yml", Rule.For("one")).With("b.yml", Rule.For("two"));
+
+        Sigmac.Run(folder, "doc", "a.yml", "b.yml", "-t", "splunk", "-o", "b.yml").Should().Be(new ProgramRun(2, "", "sigmac: error SIG0707: cannot write 'b.yml': it is a file, not a folder\n"));
+    }
+
+    [Fact]
+    public void Pages_that_could_not_be_written_are_not_counted()
+    {
+        folder.With("a.yml", Rule.For("one")).With("b.yml", Rule.For("two"));
+        Directory.CreateDirectory(folder["pages/a.md"]);
+
+        ProgramRun run = Sigmac.Run(folder, "doc", "a.yml", "b.yml", "-t", "splunk", "-o", "pages");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("cannot write 'pages/a.md'").And.EndWith("sigmac: 2 rules documented on 1 page\n");
+    }
 }

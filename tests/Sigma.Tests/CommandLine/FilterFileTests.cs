@@ -47,6 +47,7 @@ public sealed class FilterFileTests : IDisposable
 
     [Theory]
     [InlineData("rules/b.yml", "SIG0713: no filter found in rules/b.yml")]
+    [InlineData("rules/a.yml", "SIG0713: no filter found in rules/a.yml")]
     [InlineData("gone.yml", "SIG0701: no such file or folder: 'gone.yml'")]
     [InlineData("broken.yml", "broken.yml:3:1: error SIG0202")]
     public void Where_there_is_no_filter_nothing_is_converted(string file, string message)

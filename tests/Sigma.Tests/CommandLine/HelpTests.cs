@@ -39,6 +39,14 @@ public sealed class HelpTests : IDisposable
         run.Should().Be(new ProgramRun(2, "", $"sigmac: {message}\n"));
     }
 
+    [Fact]
+    public void A_command_that_is_not_there_names_those_of_the_help()
+    {
+        string error = Sigmac.Run(folder, "qqqqqqqqqq").Error;
+
+        error.Should().StartWith("sigmac: there is no command 'sigmac qqqqqqqqqq'; there are convert, check, ").And.NotContain(" complete,").And.NotContain(" man,");
+    }
+
     [Theory]
     [InlineData("elasticsearch", "the target for it is 'eql' or 'es-qs' or 'esql' or 'lucene' or 'xpack-watcher'")]
     [InlineData("elastic", "the target for it is 'eql' or 'es-qs' or 'esql' or 'lucene' or 'xpack-watcher'")]

@@ -72,4 +72,26 @@ public sealed class HostileTextTests : IDisposable
         string matched = Sigmac.Run(folder, "match", "-r", "a.yml", "-f", "csv", "--spreadsheet-safe", "e.json").Output;
         matched.Should().Contain(",'" + formula + ",");
     }
+
+    /// <summary>A file's own text is in a difference, for <c>git apply</c> as it is, for people so that it does nothing.</summary>
+    [BashTheory]
+    [InlineData("fmt --diff")]
+    [InlineData("migrate --diff")]
+    [InlineData("check --fix --diff")]
+    public void A_difference_steers_no_terminal(string command)
+    {
+        const string Text = "title: T\nlogsource: {category: test}\ndate: 2020/01/02 # \e[31m\u202E\u009B2J\tx\nlevel: low\ndetection:\n    s: {f: a}\n    condition: ( s )\n";
+        folder.With("a.yml", Text).With("run", $"{Sigmac.ShellWords} {command} a.yml 2>/dev/null\n");
+
+        string piped = Sigmac.Shell(folder, "bash run").Output;
+        if (!Sigmac.Has("script"))
+        {
+            return;
+        }
+
+        Sigmac.Shell(folder, "TERM=xterm script -qec 'bash run' terminal >/dev/null </dev/null");
+
+        piped.Should().Contain("# \e[31m\u202E\u009B2J\tx\n", "it is what patch compares");
+        folder.Read("terminal").Should().Contain(@"# \u{1b}[31m\u{202e}\u{9b}2J" + "\tx").And.NotContain("\e[31m").And.NotContain("\u202E").And.NotContain("\u009B");
+    }
 }

@@ -116,4 +116,33 @@ public sealed class MigrateTests : IDisposable
         folder.With(".sigmac.yml", run.Output);
         Sigmac.Run(folder, "check", "rule.yml").Output.Should().Contain("SIG1002").And.NotContain("SIG1821").And.NotContain("SIG1005");
     }
+
+    /// <summary>Two sections of one name would be no configuration.</summary>
+    [Fact]
+    public void Configurations_of_validators_are_written_one_by_one()
+    {
+        folder.With("v.yml", "validators: [all]\n").With("w.yml", "validators: [all]\n");
+
+        Sigmac.Run(folder, "migrate", "--validators", "v.yml", "w.yml").Should().Be(new ProgramRun(
+            2, "", "sigmac: error SIG0706: the option '--validators' must be used with one file, not 'v.yml w.yml'\n   a configuration has one section 'check'\n"));
+    }
+
+    [Fact]
+    public void No_text_of_such_a_configuration_begins_a_line_of_its_own()
+    {
+        folder.With("v.yml", "validators: [\"a\\nfail-on: never\"]\nexclusions: {\"x\\ncheck: {fail-on: never}\": [\"tlptag\\nstrict: true\"]}\nconfig: {\"a\\nb\": {c: \"1\\n2\"}}\n");
+
+        string written = Sigmac.Run(folder, "migrate", "--validators", "v.yml").Output;
+
+        written.Should().Be(
+            """
+            check:
+                select:
+                    - "a\nfail-on: never"
+                numbers:
+                    "a\nb.c": "1\n2"
+                # rule x\u{a}check: {fail-on: never}: write '# sigmac: ignore tlptag\u{a}strict: true -- why' before its first key
+
+            """.ReplaceLineEndings("\n"));
+    }
 }

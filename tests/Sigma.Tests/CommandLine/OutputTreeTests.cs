@@ -53,6 +53,17 @@ public sealed class OutputTreeTests : IDisposable
         folder.Files("out").Should().Equal("a.splunk.txt", "deep/two-1.splunk.txt", "deep/two.splunk.txt");
     }
 
+    [Theory]
+    [InlineData("rule", "error SIG0701: no such file or folder: 'rule'")]
+    [InlineData("rules/a.yml", "error SIG0706: the option '--root' must be a folder, not 'rules/a.yml'")]
+    public void A_root_that_is_no_folder_names_nothing(string root, string message)
+    {
+        ProgramRun run = Sigmac.Run(folder, "convert", "-t", "splunk", "-o", "out", "--root", root, "rules");
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Be($"sigmac: {message}\n");
+    }
+
     [Fact]
     public void What_is_above_the_root_stays_in_the_output_folder()
     {

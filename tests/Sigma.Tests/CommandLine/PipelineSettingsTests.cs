@@ -27,6 +27,12 @@ public sealed class PipelineSettingsTests : IDisposable
         without.Error.Should().Contain("placeholder.yml:4:").And.Contain("SIG0605");
     }
 
+    /// <summary>The last one would replace the others, and the query would look for its values only.</summary>
+    [Fact]
+    public void A_variable_that_is_given_twice_is_a_mistake() =>
+        Sigmac.Run(folder, "convert", "-t", "splunk", "-p", "values.yml", "--var", "names=one", "--var", "names=two", "placeholder.yml").Should().Be(new ProgramRun(
+            2, "", "sigmac: error SIG0706: the option '--var' must be given once for a name, not 'names=two'\n   separate several values with commas: name=value,value\n"));
+
     [Fact]
     public void A_file_is_read_only_where_that_is_allowed()
     {

@@ -55,6 +55,21 @@ public sealed class SampleTests
         run.ExitCode.Should().Be(0);
     }
 
+    /// <summary>Cases stand beside the rule where <c>sigmac test</c> looks first, and a folder of rules is soon given as the output too.</summary>
+    [Fact]
+    public void Cases_that_stand_beside_a_rule_are_not_replaced()
+    {
+        const string Written = "tests:\n  - {name: mine, event: {f: value}}\n";
+        using TemporaryFolder folder = new TemporaryFolder().With("rules/a/rule.yml", Rule.For("value")).With("rules/a/rule.tests.yml", Written).With("rules/b.yml", Rule.For("value"));
+
+        ProgramRun run = Sigmac.Run(folder, "sample", "-o", "rules", "rules");
+
+        folder.Read("rules/a/rule.tests.yml").Should().Be(Written);
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("rules/a/rule.yml: error SIG0707: cannot write 'rules/a/rule.tests.yml': it has the cases beside the rule, which may be yours; give another folder");
+        File.Exists(folder["rules/b.tests.yml"]).Should().BeTrue("there were none");
+    }
+
     [Theory]
     [InlineData("--count", "0", "--count takes a number from 1 up")]
     [InlineData("--only", "both", "--only takes matches or near-misses")]
