@@ -9,7 +9,7 @@ namespace Sigma.Backends;
 /// <summary>Reads a target's folder into a <see cref="Backend"/>, with the user's options put into its templates.</summary>
 internal sealed class BackendReader
 {
-    private const string TextEmitterName = "text";
+    internal const string TextEmitterName = "text";
 
     /// <summary>The keys of a backend.</summary>
     internal static readonly string[] Keys =
@@ -119,7 +119,7 @@ internal sealed class BackendReader
         dialect = dialect with { Variants = ReadVariants(map.Child("variants"), shapes, dialect) };
         shapes.CheckNames(map.Node("correlation_timespan_note"), "timespan");
         shapes.CheckNames(map.Node("correlation_columns"), "type", "rule");
-        QuoteCheck.Check(dialect, diagnostics);
+        DialectCheck.Check(dialect, map, diagnostics);
         var backend = new Backend(dialect)
         {
             Name = folder.Name,
@@ -132,42 +132,9 @@ internal sealed class BackendReader
             Formats = new FormatReader(BackendFolder.Inheriting(definition.Chain), values, diagnostics) { Pipelines = ReadPipelines }.Read(map),
             Pipelines = ReadPipelines(map),
         };
-        if (!Emitters.Names.Contains(dialect.EmitterName))
-        {
-            diagnostics.Add(Diagnostic.UnknownEmitter(map.SpanOf("emitter"), dialect.EmitterName).WithHint("use " + string.Join(", ", Emitters.Names)));
-        }
-
-        if (emitter != TextEmitterName && Emitters.Names.Contains(emitter) && dialect.Regex is null && !map.Has("regex"))
-        {
-            map.Missing("regex");
-        }
-
-        if (dialect.NullSafe is null && (dialect.Unknown || dialect.ShapesByKind.Values.Any(alternatives => Array.Exists(alternatives, shape => shape.Unknown is true))))
-        {
-            expression.Missing("null_safe");
-        }
-
-        if (dialect.Not is null && dialect.CorrelationRuleTest is not null)
-        {
-            map.Missing("a 'not' of 'expression' with more than its operand");
-        }
-
         foreach (QueryFormat format in backend.Formats.Where(format => format.Variant is not null && emitter == TextEmitterName && !dialect.Variants.ContainsKey(format.Variant)))
         {
             diagnostics.Add(Diagnostic.BackendMissing(map.SpanOf("formats"), $"variants: {format.Variant}"));
-        }
-
-        foreach (Shape shape in dialect.Variants.Values.Prepend(dialect).SelectMany(language => language.ShapesByKind.Values).SelectMany(alternatives => alternatives).Distinct())
-        {
-            if (dialect.Regex is null && shape.Template is { } template && Array.Exists(template.Segments, segment => segment.Placeholder is Placeholder.Regex))
-            {
-                diagnostics.Add(Diagnostic.BackendMissing(shape.Span, "regex"));
-            }
-
-            if (shape.Stage is { } stage && !dialect.Stages.ContainsKey(stage))
-            {
-                diagnostics.Add(Diagnostic.BackendMissing(shape.Span, $"stages: {stage}"));
-            }
         }
 
         map.Text("extends");
@@ -179,10 +146,20 @@ internal sealed class BackendReader
     }
 
     /// <summary>A negation; null for one that has nothing but its operand, which says that the language has none.</summary>
-    private static Template? ReadNot(ShapeReader shapes, DefinitionMap expression)
+    private Template? ReadNot(ShapeReader shapes, DefinitionMap expression)
     {
         Template not = shapes.Inner(expression, "not", "operand");
-        return not.Segments is [{ Placeholder: Placeholder.Inner }] ? null : not;
+        if (not.Segments is [{ Placeholder: Placeholder.Inner }])
+        {
+            return null;
+        }
+
+        if (not.Segments.All(segment => segment.Literal.All(c => char.IsWhiteSpace(c) || "()[]{}".Contains(c))) && not.Segments.Length > 1)
+        {
+            diagnostics.Add(Diagnostic.BackendValue(expression.SpanOf("not"), "not", "a negation; '{operand}' alone says that the language has none"));
+        }
+
+        return not;
     }
 
     /// <summary>Named pieces of templates; no option, style or placeholder can have one of their names.</summary>
@@ -233,11 +210,12 @@ internal sealed class BackendReader
             parts[name] = map.RequiredFilled(name);
         }
 
+        DistinctionCheck.Check(map, parts, diagnostics);
         map.ReportUnknown(known);
         return parts;
     }
 
-    private static Dictionary<string, string> ReadOperators(DefinitionMap map)
+    private Dictionary<string, string> ReadOperators(DefinitionMap map)
     {
         var operators = new Dictionary<string, string>(DefaultOperators, StringComparer.Ordinal);
         foreach (string name in map.Names.Where(DefaultOperators.ContainsKey))
@@ -245,6 +223,7 @@ internal sealed class BackendReader
             operators[name] = map.RequiredFilled(name);
         }
 
+        DistinctionCheck.Check(map, operators, diagnostics);
         map.ReportUnknown(DefaultOperators.Keys);
         return operators;
     }

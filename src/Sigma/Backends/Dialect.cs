@@ -104,6 +104,10 @@ internal sealed record Dialect
     /// <summary>The shapes by kind; alternatives in order.</summary>
     public required IReadOnlyDictionary<ConditionKind, Shape[]> ShapesByKind { get; init; }
 
+    /// <summary>All shapes of the language and of its variants, with the kind of condition that each is for.</summary>
+    public IEnumerable<(ConditionKind Kind, Shape Shape)> AllShapes => Variants.Values.Prepend(this)
+        .SelectMany(language => language.ShapesByKind).SelectMany(pair => pair.Value.Select(shape => (pair.Key, shape))).Distinct();
+
     /// <summary>How comparisons are written, by the modifier's name.</summary>
     public required IReadOnlyDictionary<string, string> Operators { get; init; }
 

@@ -101,10 +101,13 @@ internal sealed class OptionReader(string target, List<Diagnostic> diagnostics)
             }
             else if (options.First(option => option.Name == name) is var option && !option.Accepts(value))
             {
+                // The definition is read as if it had not been given, so that it is one mistake.
                 diagnostics.Add(Diagnostic.OptionValue(null, name, option.Takes, value));
             }
-
-            values[name] = value;
+            else
+            {
+                values[name] = value;
+            }
         }
 
         return values;

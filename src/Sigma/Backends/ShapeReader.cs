@@ -39,12 +39,13 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
         {
             DefinitionMap stage = map.Child(name);
             stages[name] = new Stage(
-                stage.Has("conjunct") ? Inner(stage, "conjunct", "condition") : null,
+                // What the stage opens, the shapes in it may close.
+                stage.Has("conjunct") ? Part(stage, "conjunct", "condition") : null,
                 stage.Has("flag") ? ReadFlag(stage) : null,
                 stage.Has("flag_test") ? Inner(stage, "flag_test", "flag") : null,
                 stage.Has("search") ? Inner(stage, "search", "expression") : null,
-                Words(stage, "and"),
-                Words(stage, "or"));
+                stage.Has("and") ? Operator(stage, "and", filled: true) : null,
+                stage.Has("or") ? Operator(stage, "or", filled: true) : null);
             stage.ReportUnknown([]);
         }
 
@@ -53,6 +54,18 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
 
     /// <summary>Reads a template with a placeholder for a part of the query, which may stand in it several times.</summary>
     public Template Inner(DefinitionMap map, string key, string placeholder)
+    {
+        int before = diagnostics.Count;
+        Template template = Part(map, key, placeholder);
+        if (diagnostics.Count == before)
+        {
+            RequireClosed(map, key, template.Segments);
+        }
+
+        return template;
+    }
+
+    private Template Part(DefinitionMap map, string key, string placeholder)
     {
         if (!map.Has(key))
         {
@@ -86,7 +99,17 @@ internal sealed class ShapeReader(TemplateWords words, List<Diagnostic> diagnost
     public string Operator(DefinitionMap map, string key, bool filled)
     {
         _ = filled ? map.RequiredFilled(key) : map.Required(key);
-        return Words(map, key) ?? "";
+        string text = Words(map, key) ?? "";
+        RequireClosed(map, key, [new Segment(text, null, null)]);
+        return text;
+    }
+
+    private void RequireClosed(DefinitionMap map, string key, Segment[] text)
+    {
+        if (!TemplateReading.AllClosed(text))
+        {
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(key), key, TemplateReading.Closed));
+        }
     }
 
     /// <summary>Reports the placeholders of one text or a list of texts that are not among those it can have, which are put in later.</summary>

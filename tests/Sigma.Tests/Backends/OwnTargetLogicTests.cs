@@ -10,7 +10,7 @@ public sealed class OwnTargetLogicTests
         texts:
           quoted: {open: "'", close: "'", replace: {"'": "''"}, many: '*', one: '?', impossible: '^'}
           low: {open: "'", close: "'", replace: {"'": "''"}, lower: true}
-          bare: {impossible: ' '}
+          bare: {impossible: ' ()|'}
 
         """;
 
@@ -50,6 +50,7 @@ public sealed class OwnTargetLogicTests
         shapes:
           text: {template: '{field}={quoted}', negated: '{field}!={quoted}'}
           list: {template: '{field}=~({items})', item: '{bare}', separator: '|', negated: '{field}!~({items})'}
+          empty: {template: "{field}=''", negated: "{field}!=''"}
           compare: '{field}{operator}{number}'
         """;
 

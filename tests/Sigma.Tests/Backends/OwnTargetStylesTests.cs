@@ -115,7 +115,7 @@ public sealed class OwnTargetStylesTests
     public void Fragments_that_multiply_are_refused(string last)
     {
         string levels = string.Concat("abcdef".Select(name => $"  {name}: '{string.Concat(Enumerable.Repeat($"{{{(char)(name + 1)}}}", 20))}'\n")) + $"  g: '{last}'\n";
-        new OwnTarget(OwnTarget.Plain + $"  exists: '{{field}}{{a}}'\n  not_exists: '{{field}}{{a}}'\nfragments:\n{levels}").Findings().Should().ContainSingle().Which.Code.Id.Should().Be("SIG0516");
+        new OwnTarget(OwnTarget.Plain + $"  exists: '{{field}}{{a}}'\n  not_exists: 'no {{field}}{{a}}'\nfragments:\n{levels}").Findings().Should().ContainSingle().Which.Code.Id.Should().Be("SIG0516");
     }
 
     [Fact]

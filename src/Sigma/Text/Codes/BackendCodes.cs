@@ -27,7 +27,11 @@ internal static partial class Codes
         null,
         """
         A key of `backend.yml` has a value of the wrong type, or one that is not allowed. The backends
-        page describes what each key takes.
+        page describes what each key takes. A template closes the brackets and quotes that it opens, and
+        what differs in rules is not written alike.
+
+            not: 'NOT ({operand}'     # bad
+            not: 'NOT ({operand})'    # good
         """);
 
     public static readonly DiagnosticCode UnknownPlaceholder = Error(
@@ -98,7 +102,8 @@ internal static partial class Codes
         """
         The style says how a value is quoted. With these settings, a value with certain characters would
         end its quotes early and become part of the query. Escape, replace or refuse these characters with
-        `escape`, `escaped`, `replace` or `impossible`.
+        `escape`, `escaped`, `replace` or `impossible`. A value that has no quotes must have nothing that
+        separates conditions, and a regular expression needs quotes, or `text` with a style that has them.
         """);
 
     public static readonly DiagnosticCode NoBackendInFolder = Error(
