@@ -46,6 +46,9 @@ internal sealed class RuleCollection
     /// <summary>The files that are read for them: also those that have not changed, and those of filters.</summary>
     public IEnumerable<string> Files => all.Where(input => input.OpenPipe is null).Select(input => input.Path).Concat(filters.Select(filter => filter.Span.Source.Path));
 
+    /// <summary>The documents of all files, also those that have not changed; what cannot be read has none, and neither has a stream, which can be read once.</summary>
+    public IEnumerable<ReadDocument> AllDocuments => all.Where(input => input.OpenPipe is null).SelectMany(input => Documents(input, out _));
+
     /// <summary>Which of their rules are wanted.</summary>
     public RuleFilter Filter { get; }
 

@@ -20,12 +20,14 @@ internal static class CountMigration
     /// <summary>Migrates a file.</summary>
     /// <param name="source">Its text.</param>
     /// <param name="settings">What the user said about checks.</param>
-    public static MigratedFile Run(SourceText source, CheckSettings settings)
+    /// <param name="counted">The names and ids of rules that correlations of other files count.</param>
+    public static MigratedFile Run(SourceText source, CheckSettings settings, IReadOnlyCollection<string> counted)
     {
         var left = new List<(Span, string)>();
         var edits = new List<TextEdit>();
         int written = 0;
         FileText file = FileText.Read(source, settings);
+        HashSet<string> known = new([.. counted, .. CountedBy(file.Documents)], StringComparer.OrdinalIgnoreCase);
         foreach (RuleText rule in file.Rules)
         {
             if (rule.Rule is not { } read || read.Conditions.All(condition => condition.Aggregation is null))
@@ -33,7 +35,7 @@ internal static class CountMigration
                 continue;
             }
 
-            string? reason = Refusal(rule, read, file);
+            string? reason = Refusal(rule, read, file, known);
             if (reason is null && Edits(rule, read) is { } own && IsProved(source, own, rule, read, settings))
             {
                 edits.AddRange(own);
@@ -48,11 +50,16 @@ internal static class CountMigration
         return new MigratedFile(written == 0 ? source.Text : FixRun.Apply(source.Text, edits), written, left, [.. file.Documents.Where(document => document.Document is null).Select(document => document.Span)]);
     }
 
-    private static string? Refusal(RuleText rule, SigmaRule read, FileText file) =>
+    /// <summary>The names and ids of rules that correlations among documents count.</summary>
+    public static IEnumerable<string> CountedBy(IEnumerable<ReadDocument> documents) =>
+        documents.Select(document => document.Document).OfType<SigmaCorrelation>().SelectMany(correlation => correlation.Rules).Select(reference => reference.Name);
+
+    private static string? Refusal(RuleText rule, SigmaRule read, FileText file, HashSet<string> counted) =>
         read.Conditions.Length > 1 || rule.Conditions.ToArray() is not [{ Style: not ScalarStyle.Block } condition] || condition.Span.Characters.Contains('\n') ? "only a single condition of one line can be taken apart"
         : TypeOf(read.Conditions[0].Aggregation!) is null ? "no type of correlation counts like this"
         : read.Conditions[0].Aggregation!.Timespan is null ? "a correlation needs a time, and the rule has no 'timeframe'"
         : file.HasSharedParts ? "the rule shares parts with others of the file"
+        : new[] { read.Metadata.Name, read.Metadata.Id }.Any(name => name is not null && counted.Contains(name)) ? "a correlation counts the rule, and would count its events then"
         : rule.Place.Position.Column > 1 ? "its keys are indented"
         : null;
 

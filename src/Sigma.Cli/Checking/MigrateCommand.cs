@@ -47,6 +47,7 @@ internal static class MigrateCommand
 
         var settings = new CheckSettings();
         var checker = new Checker(CheckSelection.Of(CheckCatalog.All, Checks, [], [], []), settings);
+        string[] counted = [.. CountMigration.CountedBy(collection.AllDocuments)];
         int changed = 0;
         bool failed = false;
         using var output = new StreamWriter(environment.OpenOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
@@ -60,7 +61,7 @@ internal static class MigrateCommand
                 continue;
             }
 
-            string text = Migrated(source, checker, settings, input, messages);
+            string text = Migrated(source, checker, settings, counted, input, messages);
             bool differs = text != source.Text;
             changed += differs ? 1 : 0;
             if (diff)
@@ -83,12 +84,12 @@ internal static class MigrateCommand
         return failed || (diff && changed > 0) ? ExitCode.SomeFailed : ExitCode.Converted;
     }
 
-    private static string Migrated(SourceText source, Checker checker, CheckSettings settings, RuleInput input, Messages messages)
+    private static string Migrated(SourceText source, Checker checker, CheckSettings settings, string[] counted, RuleInput input, Messages messages)
     {
         try
         {
             string text = checker.Fix(source, checker.Check(source).Findings, withUnsafe: false).Text;
-            MigratedFile counts = CountMigration.Run(new SourceText(source.Path, text, source.Limits), settings);
+            MigratedFile counts = CountMigration.Run(new SourceText(source.Path, text, source.Limits), settings, counted);
             foreach (Span broken in counts.Broken)
             {
                 messages.Note($"sigmac: {input.Path}:{broken.Position.Line}: the rule is left as it is: it has errors; 'sigmac check' shows them");

@@ -68,6 +68,23 @@ public sealed class MigrateTests : IDisposable
         folder.Read("a.yml").Should().Contain("| count(User)");
     }
 
+    /// <summary>The correlation would count single events of the rule, and no longer its counts.</summary>
+    [Theory]
+    [InlineData("6F1C2A0E-3B5D-4C8F-9A7E-2D4B6C8E0F13", false)]
+    [InlineData("6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13", true)]
+    public void A_count_that_a_correlation_counts_is_left_and_said(string reference, bool inOneFile)
+    {
+        string rule = Older.ReplaceLineEndings("\n");
+        string correlation = $"title: C\ncorrelation: {{type: event_count, rules: ['{reference}'], timespan: 1h, condition: {{gte: 2}}}}\n";
+        folder.With("a.yml", inOneFile ? $"{rule}---\n{correlation}" : rule).With("b.yml", inOneFile ? rule.Replace("6f1c", "7f1c") : correlation);
+
+        ProgramRun run = Sigmac.Run(folder, "migrate", "a.yml", "b.yml");
+
+        run.Error.Should().Contain("sigmac: a.yml:13: the count is left as it is: a correlation counts the rule, and would count its events then");
+        folder.Read("a.yml").Should().Contain("condition: selection | count(User) by Computer > 5 # often").And.Contain("2020-01-10");
+        folder.Read("b.yml").Contains("value_count", StringComparison.Ordinal).Should().Be(inOneFile, "nothing counts that rule");
+    }
+
     [Theory]
     [InlineData("| count() > 5", "    timeframe: 5m\n", "a correlation needs a time")]
     [InlineData("| count(User) by Computer > 5 # often", "| min(User) > 5", "no type of correlation counts like this")]
