@@ -20,7 +20,7 @@ internal static class TemplateBuiltins
         ["include"] = static _ => new IncludeFunction(),
         ["include_join"] = static _ => new IncludeJoinFunction(),
         ["math"] = static _ => new MathFunctions(),
-        ["object"] = static _ => new ObjectFunctions(),
+        ["object"] = static _ => Objects(),
         ["regex"] = static _ => new BuiltinFamily(BuiltinFunction.OfExpressions, static () => new RegexFunctions()),
         ["string"] = static _ => new BuiltinFamily(BuiltinFunction.OfTexts, static () => new StringFunctions()),
         ["timespan"] = static _ => new TimeSpanFunctions(),
@@ -28,6 +28,14 @@ internal static class TemplateBuiltins
 
     /// <summary>The names there are.</summary>
     public static IReadOnlyCollection<string> Names => Families.Keys;
+
+    /// <summary>Scriban writes JSON by reflection, which a native build does not have.</summary>
+    private static ObjectFunctions Objects()
+    {
+        var functions = new ObjectFunctions();
+        functions.SetValue("to_json", new TemplateJson(scalarsAsTexts: false), readOnly: true);
+        return functions;
+    }
 
     /// <summary>Creates the object that holds them.</summary>
     /// <remarks>Scriban finds these few by reflection, so a native build would leave them out unless told.</remarks>

@@ -19,6 +19,13 @@ public class TemplateBuiltinsTests
     public void They_work(string template, string expected) =>
         Scriban.Template.Parse(template).Render(new TemplateContext(TemplateBuiltins.Create())).Should().Be(expected);
 
+    /// <summary>Scriban's own needs reflection, and fails in the native program.</summary>
+    [Theory]
+    [InlineData("{{ [1, 'a\"<\u00e9', true, null, {b: [1.5]}] | object.to_json }}", @"[1, ""a\""<\u00e9"", true, null, {""b"": [1.5]}]")]
+    [InlineData("{{ '{\"a\": [1, \"x\"]}' | object.from_json | object.to_json }}", @"{""a"": [1, ""x""]}")]
+    [InlineData("{{ object.to_json null }}{{ object.has_key {a: 1} 'a' }}", "nulltrue")]
+    public void Json_is_written_without_reflection(string template, string expected) => They_work(template, expected);
+
     [Fact]
     public void A_template_cannot_take_their_names_for_its_own()
     {

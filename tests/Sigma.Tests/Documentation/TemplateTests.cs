@@ -62,6 +62,8 @@ public sealed partial class TemplateTests : IDisposable
     [InlineData("{{ '|' | cell }}{{ '' | fence }}{{ 'a b' | name }}{{ 'x y' | reference }}", "\\|```a%20bx y")]
     [InlineData("{%{ {{#raw}} }%}", " {{#raw}} ")]
     [InlineData("{{ attack_version }}", "19")]
+    [InlineData("{{ rule.tags | object.to_json }}", @"[""attack.execution"", ""attack.t1086"", ""car.2013-05-009""]")]
+    [InlineData("{{ date.now | date.to_string '%Y' | string.size }}", "4")]
     public void A_template_uses_the_values(string template, string expected) => Render(template).Should().Be(expected);
 
     [Fact]
