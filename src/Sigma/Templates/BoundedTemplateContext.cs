@@ -29,9 +29,9 @@ internal class BoundedTemplateContext : TemplateContext
     /// <summary>Creates a context.</summary>
     /// <param name="limits">What a rendering may use.</param>
     /// <param name="strictMembers">Whether asking an object for a member it has not is a mistake, not nothing.</param>
-    /// <param name="builtins">The functions there are; null for all of Scriban's own.</param>
+    /// <param name="builtins">The functions there are; null for a new set of them.</param>
     public BoundedTemplateContext(TemplateLimits limits, bool strictMembers, ScriptObject? builtins = null)
-        : base(builtins!)
+        : base(builtins ?? TemplateBuiltins.Create())
     {
         this.limits = limits;
         this.strictMembers = strictMembers;
