@@ -10,8 +10,6 @@ namespace Sigma.Events.Logs;
 /// </summary>
 internal static class CsvEvents
 {
-    private const int BatchBytes = 256 * 1024;
-
     /// <summary>A row of more bytes is not read: the library takes none of 16 MB.</summary>
     private const int LargestRow = (16 * 1024 * 1024) - 4096;
 
@@ -20,25 +18,14 @@ internal static class CsvEvents
     /// <param name="live">Whether what is there is passed on before more comes.</param>
     public static IEnumerable<EventBatch> Read(Stream stream, bool live)
     {
-        byte[] rest = [];
         var rows = new Rows();
-        bool more = true;
-        int size = BatchBytes;
-        while (more)
+        var blocks = new StreamBlocks(stream, live);
+        while (blocks.HasMore)
         {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, rest.Length * 2));
-            rest.CopyTo(buffer, 0);
-            int length = rest.Length;
-            int read = stream.ReadAtLeast(buffer.AsSpan(length), live ? 1 : buffer.Length - length, throwOnEndOfStream: false);
-            length += read;
-            more = live ? read > 0 : length == buffer.Length;
-            var batch = new EventBatch { Bytes = read };
-            int used = rows.Take(buffer.AsSpan(0, length), last: !more, batch);
-            rest = buffer[used..length];
+            byte[] buffer = blocks.Next();
+            var batch = new EventBatch { Bytes = blocks.Read };
+            blocks.Keep(buffer, rows.Take(buffer.AsSpan(0, blocks.Length), last: !blocks.HasMore, batch));
             ArrayPool<byte>.Shared.Return(buffer);
-
-            // What is left of a long row is not copied again and again: the next buffer is twice as long.
-            size = Math.Max(rest.Length * 2, BatchBytes);
             if (batch.Bytes > 0 || batch.Problems.Count > 0 || batch.Count > 0)
             {
                 yield return batch;

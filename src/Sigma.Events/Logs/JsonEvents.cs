@@ -13,8 +13,6 @@ internal static class JsonEvents
     /// <summary>The event is broken: a text with a line end in it, or a bracket that closes none.</summary>
     public const int Broken = -2;
 
-    private const int BatchBytes = 256 * 1024;
-
     /// <summary>An event of more bytes is not read.</summary>
     private const int LargestEvent = 64 * 1024 * 1024;
 
@@ -28,23 +26,17 @@ internal static class JsonEvents
     /// <param name="wrapping">How its objects have lists of events in them; null if each is an event.</param>
     public static IEnumerable<EventBatch> Read(Stream stream, bool lines, bool live, JsonWrapping? wrapping = null)
     {
-        byte[] rest = [];
         var cutter = new Cutter(lines);
         bool start = true;
-        bool more = true;
-        int size = BatchBytes;
-        while (more)
+        var blocks = new StreamBlocks(stream, live);
+        while (blocks.HasMore)
         {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, rest.Length * 2));
-            rest.CopyTo(buffer, 0);
-            int length = rest.Length;
-            int read = stream.ReadAtLeast(buffer.AsSpan(length), live ? 1 : buffer.Length - length, throwOnEndOfStream: false);
-            length += read;
-            more = live ? read > 0 : length == buffer.Length;
-            var batch = new EventBatch { Buffer = buffer, Bytes = read, Wrapping = wrapping };
+            byte[] buffer = blocks.Next();
+            int length = blocks.Length;
+            var batch = new EventBatch { Buffer = buffer, Bytes = blocks.Read, Wrapping = wrapping };
             int from = start && buffer.AsSpan(0, length).StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
             start = false;
-            int used = cutter.Cut(buffer.AsSpan(0, length), from, last: !more, batch);
+            int used = cutter.Cut(buffer.AsSpan(0, length), from, last: !blocks.HasMore, batch);
             if (used == 0 && length >= LargestEvent)
             {
                 batch.Problems.Add(new EventProblem(cutter.Line, $"the event is longer than {LargestEvent / (1024 * 1024)} MB"));
@@ -52,9 +44,7 @@ internal static class JsonEvents
                 cutter.SkipRest();
             }
 
-            // What is left of a long event is not copied again and again: the next buffer is twice as long.
-            rest = buffer[used..length];
-            size = rest.Length > BatchBytes / 2 ? Math.Min(rest.Length * 2, LargestEvent) : BatchBytes;
+            blocks.Keep(buffer, used);
             if (batch.Count > 0 || batch.Problems.Count > 0 || batch.Bytes > 0)
             {
                 yield return batch;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Sigma.Events.Matching;
 
@@ -21,7 +20,6 @@ internal abstract class LineFormat
 /// <summary>Cuts lines apart.</summary>
 internal static class LineEvents
 {
-    private const int BatchBytes = 256 * 1024;
     private const int LongestLine = 16 * 1024 * 1024;
 
     /// <summary>Reads a stream.</summary>
@@ -30,21 +28,16 @@ internal static class LineEvents
     /// <param name="live">Whether what is there is passed on before more comes.</param>
     public static IEnumerable<EventBatch> Read(Stream stream, LineFormat format, bool live)
     {
-        byte[] rest = [];
         long number = 1;
         bool start = true;
         bool skipping = false;
-        bool more = true;
-        int size = BatchBytes;
-        while (more)
+        var blocks = new StreamBlocks(stream, live);
+        while (blocks.HasMore)
         {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, rest.Length * 2));
-            rest.CopyTo(buffer, 0);
-            int length = rest.Length;
-            int read = stream.ReadAtLeast(buffer.AsSpan(length), live ? 1 : buffer.Length - length, throwOnEndOfStream: false);
-            length += read;
-            more = live ? read > 0 : length == buffer.Length;
-            var batch = new EventBatch { Buffer = buffer, Bytes = read };
+            byte[] buffer = blocks.Next();
+            int length = blocks.Length;
+            bool more = blocks.HasMore;
+            var batch = new EventBatch { Buffer = buffer, Bytes = blocks.Read };
             int at = start && buffer.AsSpan(0, length).StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
             start = false;
             while (at < length)
@@ -67,9 +60,7 @@ internal static class LineEvents
                 at = newline < 0 ? length : end + 1;
             }
 
-            // What is left of a long line is not copied again and again: the next buffer is twice as long.
-            rest = buffer[at..length];
-            size = Math.Max(rest.Length * 2, BatchBytes);
+            blocks.Keep(buffer, at);
             yield return batch;
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Sigma.Events.Matching;
 
 namespace Sigma.Events.Logs;
@@ -6,7 +5,6 @@ namespace Sigma.Events.Logs;
 /// <summary>Cuts Windows events in XML apart, whatever stands around them: the list of the Event Viewer, or nothing as wevtutil writes them.</summary>
 internal sealed class XmlEvents : LineFormat
 {
-    private const int BatchBytes = 256 * 1024;
     private const int LongestEvent = 16 * 1024 * 1024;
 
     private static readonly XmlEvents Format = new();
@@ -19,22 +17,13 @@ internal sealed class XmlEvents : LineFormat
     /// <summary>Reads a stream.</summary>
     public static IEnumerable<EventBatch> Read(Stream stream, bool live)
     {
-        byte[] rest = [];
         long line = 1;
-        bool more = true;
-        int size = BatchBytes;
-        while (more)
+        var blocks = new StreamBlocks(stream, live);
+        while (blocks.HasMore)
         {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, rest.Length * 2));
-            rest.CopyTo(buffer, 0);
-            int length = rest.Length;
-            int read = stream.ReadAtLeast(buffer.AsSpan(length), live ? 1 : buffer.Length - length, throwOnEndOfStream: false);
-            length += read;
-            more = live ? read > 0 : length == buffer.Length;
-            var batch = new EventBatch { Buffer = buffer, Bytes = read };
-            int used = Cut(buffer.AsSpan(0, length), !more, batch, ref line);
-            rest = buffer[used..length];
-            size = Math.Max(rest.Length * 2, BatchBytes);
+            byte[] buffer = blocks.Next();
+            var batch = new EventBatch { Buffer = buffer, Bytes = blocks.Read };
+            blocks.Keep(buffer, Cut(buffer.AsSpan(0, blocks.Length), !blocks.HasMore, batch, ref line));
             yield return batch;
         }
     }
