@@ -54,6 +54,11 @@ public sealed class CheckTests : CheckedFolder
     [InlineData("--select", " , ", "the option 'select' must be a check: its code, name or group, not ' , '")]
     [InlineData("--ignore", "title_ende", "title_end")]
     [InlineData("--severity", "title_end=grave", "title_end=grave")]
+    [InlineData("--pipeline", "nope", "--pipeline is about the queries of a target; add --target")]
+    [InlineData("--var", "a=b", "--var is about the queries of a target; add --target")]
+    [InlineData("-O", "a=b", "--option is about the queries of a target; add --target")]
+    [InlineData("--backends", "nowhere", "--backends is about the queries of a target; add --target")]
+    [InlineData("--unmapped", "error", "--unmapped is about the queries of a target; add --target")]
     [InlineData("--today", "tomorrow", "--today takes a day")]
     [InlineData("--format", "yaml", "--format takes")]
     public void Wrong_use_ends_with_code_2(string option, string value, string message)
