@@ -43,7 +43,7 @@ internal sealed class OutputBounds
     /// <param name="diagnostics">Receives the reason why it must not be written.</param>
     public void Check(string? path, List<Diagnostic> diagnostics)
     {
-        if (path is { Length: > 0 } && Refusal(path) is { } reason)
+        if (path is not null && (path.Length == 0 ? "the file has no name" : Refusal(path)) is { } reason)
         {
             diagnostics.Add(Diagnostic.CannotWrite(null, path, reason));
         }

@@ -25,6 +25,12 @@ internal sealed class StixReader
     /// <returns>The catalogue; null after a report.</returns>
     public static AttackCatalog? Read(string file, List<Diagnostic> diagnostics)
     {
+        if (FileBounds.NoFile(file) is { } refusal)
+        {
+            diagnostics.Add(refusal);
+            return null;
+        }
+
         if (!File.Exists(file))
         {
             diagnostics.Add(Diagnostic.NoSuchInput(null, file));

@@ -24,6 +24,12 @@ internal sealed class Baseline
     /// <param name="diagnostics">Receives diagnostics.</param>
     public static Baseline? Read(string path, List<Diagnostic> diagnostics)
     {
+        if (FileBounds.NoFile(path) is { } refusal)
+        {
+            diagnostics.Add(refusal);
+            return null;
+        }
+
         try
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));

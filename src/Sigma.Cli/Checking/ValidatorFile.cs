@@ -29,6 +29,12 @@ internal sealed class ValidatorFile
     /// <param name="diagnostics">Receives diagnostics.</param>
     public static ValidatorFile? Read(string path, List<Diagnostic> diagnostics)
     {
+        if (FileBounds.NoFile(path) is { } refusal)
+        {
+            diagnostics.Add(refusal);
+            return null;
+        }
+
         try
         {
             SourceText source = SourceText.Decode(path, File.ReadAllBytes(path), out Diagnostic? error);

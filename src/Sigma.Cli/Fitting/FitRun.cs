@@ -57,6 +57,12 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
 
     private IReadOnlyList<LogProfile> Schema(string path, List<Diagnostic> diagnostics)
     {
+        if (FileBounds.NoFile(path) is { } refusal)
+        {
+            diagnostics.Add(refusal);
+            return [];
+        }
+
         if (!File.Exists(path))
         {
             diagnostics.Add(FileErrors.Missing(path));

@@ -17,6 +17,12 @@ internal sealed record CoverageBaseline(IReadOnlyDictionary<string, int> Counts,
     /// <returns>The numbers; null after a report.</returns>
     public static CoverageBaseline? Read(string file, CoverageAxis axis, AttackCatalog attack, List<Diagnostic> diagnostics)
     {
+        if (FileBounds.NoFile(file) is { } refusal)
+        {
+            diagnostics.Add(refusal);
+            return null;
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));

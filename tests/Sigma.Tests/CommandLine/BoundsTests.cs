@@ -239,6 +239,14 @@ public sealed class BoundsTests : IDisposable
     [InlineData("match -r repo/a.yml p")]
     [InlineData("test --data p repo")]
     [InlineData("doc --template p repo/a.yml")]
+    [InlineData("check --baseline p repo/a.yml")]
+    [InlineData("check --baseline p --write-baseline repo/a.yml")]
+    [InlineData("check --validator-config p repo/a.yml")]
+    [InlineData("migrate --validators p")]
+    [InlineData("coverage --compare p repo/a.yml")]
+    [InlineData("coverage --attack p repo/a.yml")]
+    [InlineData("doc -t splunk --attack p repo/a.yml")]
+    [InlineData("fit -r repo/a.yml --schema p")]
     public void A_pipe_that_is_named_is_not_waited_for(string arguments)
     {
         Sigmac.Shell(folder, "mkfifo p").ExitCode.Should().Be(0);
@@ -248,6 +256,19 @@ public sealed class BoundsTests : IDisposable
 
         run.ExitCode.Should().Be(2);
         run.Error.Should().Contain("SIG0115").And.Contain("'p' is a pipe, not a file");
+    }
+
+    [Theory]
+    [InlineData("check repo/a.yml --baseline")]
+    [InlineData("check repo/a.yml --validator-config")]
+    [InlineData("migrate --validators")]
+    [InlineData("coverage repo/a.yml --attack")]
+    [InlineData("doc -t splunk repo/a.yml --attack")]
+    [InlineData("fit -r repo/a.yml --schema")]
+    public void A_folder_and_nothing_are_no_files(string arguments)
+    {
+        Run([.. arguments.Split(' '), "repo"]).Should().Be(new ProgramRun(2, "", "sigmac: error SIG0101: cannot read the file: repo: it is a folder, not a file\n"));
+        Run([.. arguments.Split(' '), ""]).Should().Be(new ProgramRun(2, "", "sigmac: error SIG0701: no such file or folder: ''\n"));
     }
 
     /// <summary>Its files are ordinary ones, unlike all others below /dev.</summary>

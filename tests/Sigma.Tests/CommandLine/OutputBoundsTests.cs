@@ -99,5 +99,7 @@ public sealed class OutputBoundsTests : IDisposable
         {
             Sigmac.Run(folder, [.. arguments, name]).Should().Be(new ProgramRun(2, "", $"sigmac: error SIG0707: cannot write '{name}': it is a folder, not a file\n"));
         }
+
+        Sigmac.Run(folder, [.. arguments, ""]).Should().Be(new ProgramRun(2, "", "sigmac: error SIG0707: cannot write '': the file has no name\n"));
     }
 }
