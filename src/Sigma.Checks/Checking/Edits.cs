@@ -77,6 +77,64 @@ internal static class Edits
         return new TextEdit(start, (LineEnds.Behind(text, end) is var behind and >= 0 ? behind : text.Length) - start, "");
     }
 
+    /// <summary>Removes an item of a list: with its lines, or with its comma in brackets. Null where something else belongs to it, such as a comment or an anchor.</summary>
+    /// <param name="span">The item's value.</param>
+    public static TextEdit? RemoveItem(Span span)
+    {
+        string text = span.Source.Text;
+        int before = span.Start;
+        while (before > 0 && IsBlank(text[before - 1]))
+        {
+            before--;
+        }
+
+        int behind = span.End;
+        while (behind < text.Length && IsBlank(text[behind]))
+        {
+            behind++;
+        }
+
+        bool isLineStart = before == 0 || LineEnds.IsPart(text[before - 1]);
+        if (!isLineStart && text[before - 1] == '-')
+        {
+            return RemoveLines(span);
+        }
+
+        if (!isLineStart && text[before - 1] == ',')
+        {
+            return new TextEdit(before - 1, span.End - before + 1, "");
+        }
+
+        // A comma may stay before the bracket that ends the list, but not behind the one that begins it.
+        bool hasComma = behind < text.Length && text[behind] == ',';
+        if (!(isLineStart ? hasComma || EndsList(text, behind) : text[before - 1] == '[' && hasComma))
+        {
+            return null;
+        }
+
+        int end = hasComma ? behind + 1 : span.End;
+        while (end < text.Length && IsBlank(text[end]))
+        {
+            end++;
+        }
+
+        return isLineStart && end < text.Length && LineEnds.IsPart(text[end])
+            ? new TextEdit(before, LineEnds.Behind(text, end) - before, "")
+            : new TextEdit(span.Start, end - span.Start, "");
+    }
+
+    private static bool IsBlank(char c) => c is ' ' or '\t';
+
+    private static bool EndsList(string text, int at)
+    {
+        while (at < text.Length && (IsBlank(text[at]) || LineEnds.IsPart(text[at])))
+        {
+            at++;
+        }
+
+        return at < text.Length && text[at] == ']';
+    }
+
     /// <summary>Adds a line after what a span ends in.</summary>
     /// <param name="span">The last value before the new line.</param>
     /// <param name="line">The line, without a line end. Applying the change gives it those of the file.</param>

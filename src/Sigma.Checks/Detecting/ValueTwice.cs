@@ -35,7 +35,7 @@ internal sealed class ValueTwice : RuleCheck
             var seen = new HashSet<string>(cased ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
             foreach (YamlScalar value in item.Values.Where(value => !seen.Add(value.Value)))
             {
-                report.Add(this, value.Span, $"'{value.Value}' stands twice in the list", fix: Edits.RemoveLines(value.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
+                report.Add(this, value.Span, $"'{value.Value}' stands twice in the list", fix: Edits.RemoveItem(value.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
             }
         }
     }

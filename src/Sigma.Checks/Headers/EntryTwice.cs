@@ -28,7 +28,7 @@ internal sealed class EntryTwice : RuleCheck
         {
             foreach (YamlScalar twice in Repeated.Among(rule.Texts(key)))
             {
-                report.Add(this, twice.Span, $"'{twice.Value}' stands twice in '{key}'", fix: Edits.Safe("drop it", Edits.RemoveLines(twice.Span)), aliases: key == "fields" ? null : []);
+                report.Add(this, twice.Span, $"'{twice.Value}' stands twice in '{key}'", fix: Edits.Safe("drop it", Edits.RemoveItem(twice.Span)), aliases: key == "fields" ? null : []);
             }
         }
     }

@@ -34,9 +34,9 @@ internal sealed class ReferenceAttack : RuleCheck
             YamlScalar? last = rule.Root["tags"] is YamlSequence { Items: [.., YamlScalar item] } ? item : null;
             TextEdit? added = tagged || last is null || tag is null ? null : Edits.LineAfter(last.Span, Edits.IndentOf(last.Span)[..^2] + "- " + tag);
             Fix? fix = tag is null || all.Count < 2 ? null
-                : tagged ? Edits.Safe("drop it", Edits.RemoveLines(reference.Span))
+                : tagged ? Edits.Safe("drop it", Edits.RemoveItem(reference.Span))
                 : last is null || Edits.IndentOf(last.Span).Length < 2 ? null
-                : Edits.Safe("make it a tag", [Edits.RemoveLines(reference.Span), added]);
+                : Edits.Safe("make it a tag", [Edits.RemoveItem(reference.Span), added]);
             report.Add(this, reference.Span, fix: fix);
         }
     }

@@ -26,7 +26,7 @@ internal sealed class ReferenceTwice : RuleCheck
     {
         foreach (YamlScalar twice in Repeated.Among(rule.Texts("references")))
         {
-            report.Add(this, twice.Span, fix: Edits.Safe("drop it", Edits.RemoveLines(twice.Span)));
+            report.Add(this, twice.Span, fix: Edits.Safe("drop it", Edits.RemoveItem(twice.Span)));
         }
     }
 }

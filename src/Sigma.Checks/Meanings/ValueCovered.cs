@@ -38,7 +38,7 @@ internal sealed class ValueCovered : RuleCheck
         {
             report.Add(
                 this, narrow.Span, $"{Covering.Shown(wide)} in line {wide.Span.Position.Line} takes in everything that this value does",
-                fix: Edits.RemoveLines(narrow.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
+                fix: Edits.RemoveItem(narrow.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ValueIdle : RuleCheck
         {
             report.Add(
                 this, wide.Span, $"{Covering.Shown(narrow)} in line {narrow.Span.Position.Line} says this already",
-                fix: Edits.RemoveLines(wide.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
+                fix: Edits.RemoveItem(wide.Span) is { } edit ? Edits.Unsafe("drop it", edit) : null);
         }
     }
 }

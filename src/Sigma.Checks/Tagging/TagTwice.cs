@@ -27,7 +27,7 @@ internal sealed class TagTwice : RuleCheck
     {
         foreach (YamlScalar twice in Repeated.Among(rule.Texts("tags")))
         {
-            report.Add(this, twice.Span, $"the tag '{twice.Value}' stands twice", fix: Edits.Safe("drop it", Edits.RemoveLines(twice.Span)));
+            report.Add(this, twice.Span, $"the tag '{twice.Value}' stands twice", fix: Edits.Safe("drop it", Edits.RemoveItem(twice.Span)));
         }
     }
 }

@@ -138,4 +138,55 @@ public sealed class CheckFixTests : CheckedFolder
         run.Error.Should().NotContain("internal error");
         Sigmac.Run(folder, "convert", "-t", "splunk", "whoami_rule.yml").ExitCode.Should().Be(0);
     }
+
+    /// <summary>An item of a list in brackets goes with its comma, an item on lines of its own with its line; all else stays byte for byte.</summary>
+    [Theory]
+    [InlineData("tags: [attack.t1033, attack.t1033]", "tags: [attack.t1033]")]
+    [InlineData("tags: [ attack.t1033 ,attack.t1033 ] # both", "tags: [ attack.t1033  ] # both")]
+    [InlineData("tags: [attack.t1033, 'attack.t1033', attack.t1033, attack.discovery]", "tags: [attack.t1033, attack.discovery]")]
+    [InlineData("tags: [attack.t1033, attack.discovery, \"attack.t1033\",]", "tags: [attack.t1033, attack.discovery,]")]
+    [InlineData("tags: [attack.t1033, # one\n    attack.discovery, attack.t1033] # two", "tags: [attack.t1033, # one\n    attack.discovery] # two")]
+    [InlineData("tags: [\n    attack.t1033, # one\n    attack.t1033,\n    attack.discovery # three\n]", "tags: [\n    attack.t1033, # one\n    attack.discovery # three\n]")]
+    [InlineData("tags: [\n    attack.t1033,\n    attack.t1033, # two\n    attack.discovery\n]", "tags: [\n    attack.t1033,\n    # two\n    attack.discovery\n]")]
+    [InlineData("tags: [\n    attack.t1033,\n    attack.t1033\n]", "tags: [\n    attack.t1033,\n]")]
+    [InlineData("tags: [\n    attack.t1033\n    ,attack.t1033]", "tags: [\n    attack.t1033\n    ]")]
+    [InlineData("tags: [attack.t1033, &a attack.t1033, !!str attack.t1033]", "tags: [attack.t1033]")]
+    [InlineData("tags:\n    - attack.t1033 # one\n    - attack.t1033\n    # two\n", "tags:\n    - attack.t1033 # one\n    # two\n")]
+    public void What_stands_twice_goes_and_comments_stay(string tags, string expected)
+    {
+        string text = Dotted.Replace("Is Run.", "Is Run").ReplaceLineEndings("\n");
+        const string Tags = "tags:\n    - attack.discovery\n    - attack.t1033";
+        Given("whoami_rule.yml", text.Replace(Tags, tags));
+
+        Check("--select", "SIG1102", "--fix", "whoami_rule.yml").Output.Should().NotContain("SIG1102");
+
+        folder.Read("whoami_rule.yml").Should().Be(text.Replace(Tags, expected));
+    }
+
+    /// <summary>What belongs to the item besides its value, or might, is not for a machine to drop.</summary>
+    [Theory]
+    [InlineData("tags: [attack.t1033, &a attack.t1033]\ntaxonomy: *a")]
+    [InlineData("tags:\n    - attack.t1033\n    - attack.t1033 # again")]
+    [InlineData("tags:\n    - attack.t1033\n    -\n      attack.t1033")]
+    public void What_has_something_else_with_it_stays(string tags)
+    {
+        string text = Dotted.Replace("Is Run.", "Is Run").ReplaceLineEndings("\n").Replace("tags:\n    - attack.discovery\n    - attack.t1033", tags);
+        Given("whoami_rule.yml", text);
+
+        Check("--select", "SIG1102", "--fix", "whoami_rule.yml").Output.Should().Contain("SIG1102");
+
+        folder.Read("whoami_rule.yml").Should().Be(text);
+    }
+
+    [Theory]
+    [InlineData("references: [https://example.org/a, https://example.org/b, https://example.org/a]", "all", "references: [https://example.org/a, https://example.org/b]")]
+    [InlineData("falsepositives: [Admins, Tests, Admins]", "all", "falsepositives: [Admins, Tests]")]
+    public void So_do_other_lists(string list, string select, string expected)
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Is Run.", "Is Run").Replace("level: medium", list + "\nlevel: medium"));
+
+        Check("--select", select, "--fix", "whoami_rule.yml");
+
+        folder.Read("whoami_rule.yml").Should().Contain("\n" + expected + "\n");
+    }
 }
