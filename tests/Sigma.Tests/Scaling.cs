@@ -37,4 +37,24 @@ internal static class Scaling
 
         (last / first).Should().BeLessThanOrEqualTo(Most, "{0} take {1:F1} ms and {2} take {3:F1} ms; a quadratic step makes it 1024", small, first, large, last);
     }
+
+    /// <summary>
+    /// Asserts that one work takes no more than 32 times the time of another one that differs in a detail only. Both are measured in turns,
+    /// after once each for the code that is not compiled yet.
+    /// </summary>
+    /// <param name="measure">Measures the work, by <see cref="ThreadTime.Of"/>.</param>
+    /// <param name="other">Measures the other one.</param>
+    public static void ShouldCostAsMuch(Func<double> measure, Func<double> other)
+    {
+        double first = double.MaxValue;
+        double second = double.MaxValue;
+        other();
+        for (int round = 0; round < MostRounds && (round == 0 || second > first * Spread); round++)
+        {
+            first = Math.Min(first, other());
+            second = Math.Min(second, measure());
+        }
+
+        (second / first).Should().BeLessThanOrEqualTo(Spread, "one takes {0:F1} ms, the other {1:F1} ms", second, first);
+    }
 }

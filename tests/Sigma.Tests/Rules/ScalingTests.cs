@@ -1,3 +1,5 @@
+using Sigma.Checks;
+using Sigma.Checks.Checking;
 using Sigma.Cli;
 using Sigma.Compilation;
 using Sigma.Events.Matching;
@@ -86,6 +88,22 @@ public sealed class ScalingTests
                 (made.Samples.Count + made.Diagnostics.Count).Should().BePositive();
             });
         });
+    }
+
+    /// <summary>What SIG1709 says of a letter is the same in all expressions, so it is found once.</summary>
+    [Fact]
+    public void A_check_of_expressions_takes_as_long_where_letters_have_two_cases()
+    {
+        Scaling.ShouldCostAsMuch(() => Check("re|i", 30), () => Check("re", 30));
+        Scaling.ShouldBeLinear(3_000, size => Check("re|i", size));
+
+        static double Check(string modifiers, int expressions)
+        {
+            var checker = new Checker(CheckSelection.Of(CheckCatalog.All, ["SIG1709"], [], [], []), new CheckSettings());
+            string items = string.Concat(Enumerable.Range(0, expressions).Select(i => $"      - 'powershell -ks {i}'\n"));
+            var text = new SourceText("a.yml", Head + $"  s:\n    A|{modifiers}:\n{items}  condition: s\n");
+            return ThreadTime.Of(() => checker.Check(text).Findings.Count(finding => finding.Info.Code == "SIG1709").Should().Be(expressions));
+        }
     }
 
     /// <summary>The measure itself, with times that are given: what is quadratic is noticed, beside as much that is linear too.</summary>
