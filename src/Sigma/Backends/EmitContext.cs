@@ -193,7 +193,7 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
         {
             if (note.Effect is not RegexEffect.Refused)
             {
-                Approximate(regex.Span, Approximation.Broader, note.Message);
+                Approximate(regex.Span, note.Effect is RegexEffect.FewerBeforeLastBreak ? Approximation.Narrower : Approximation.Broader, note.Message);
             }
             else
             {

@@ -82,7 +82,7 @@ internal sealed class QueryRenderer
         string name = NameOf(correlation.Type);
         return format.Correlations.ContainsKey(name)
             ? null
-            : Diagnostic.NoAggregation(correlation.Span, backend.Title, backend.Dialect.CorrelationNote ?? $"the format '{format.Name}' has no '{name}'");
+            : Diagnostic.NoAggregation(correlation.Span, backend.Title, $"the format '{format.Name}' has no {name}{(backend.Dialect.CorrelationNote is { } note ? $" ({note})" : "")}");
     }
 
     /// <summary>The name by which backends give a correlation's template.</summary>

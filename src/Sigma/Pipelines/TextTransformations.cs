@@ -143,7 +143,7 @@ internal sealed class ToRegex(string method) : ValueTransformation
             }
         }
 
-        string anchored = (text.Text.Parts[0].Kind is PartKind.Many ? "" : "^") + pattern + (text.Text.Parts[^1].Kind is PartKind.Many ? "" : "$");
+        string anchored = (text.Text.Parts[0].Kind is PartKind.Many ? "" : "^") + pattern + (text.Text.Parts[^1].Kind is PartKind.Many ? "" : @"\z");
 
         // A wildcard stands for line ends too, a dot only with the flag.
         RegexFlags flags = (inner ? RegexFlags.DotAll : RegexFlags.None)

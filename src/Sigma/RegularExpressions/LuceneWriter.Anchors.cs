@@ -88,7 +88,14 @@ internal sealed partial class LuceneWriter
                 return false;
             }
 
-            if (Items.Count == 0 && start.Edge != end.Edge && start.Context.Length + end.Context.Length == 0)
+            var takesAll = Items.Count == 0 && start.Edge != end.Edge && start.Context.Length + end.Context.Length == 0;
+            if (end.BeforeLastBreak is { } anchor && !(takesAll && Left == Edge.Open)
+                && !(Items.LastOrDefault() is RegexRepeat { Max: null } last && TakesLineBreak(last.Body)))
+            {
+                writer.NoteEnd(anchor);
+            }
+
+            if (takesAll)
             {
                 // "^" alone or "$": one open end is enough for anything to fit.
                 Prefix = Piece.Of(Edge.Open == Left || Edge.Open == Right ? Anything : string.Empty);
@@ -118,6 +125,15 @@ internal sealed partial class LuceneWriter
             return holds;
         }
 
+        private static bool TakesLineBreak(RegexNode node) => node switch
+        {
+            RegexAnyCharacter => true,
+            RegexGroup group => TakesLineBreak(group.Body),
+            RegexCharacterClass set => SetOf(set) is { } points && points.Contains('\n'),
+            RegexShorthand shorthand => CodePointSet.OfShorthand(shorthand.Letter).Contains('\n'),
+            _ => false,
+        };
+
         private static bool IsSilent(RegexNode node) =>
             node is RegexInlineFlags or RegexSpecialEscape { Letter: 'K' } or RegexVerb { Name: "UTF" or "UTF8" or "UCP" };
     }
@@ -133,6 +149,9 @@ internal sealed partial class LuceneWriter
         internal bool IsStart => isStart;
 
         internal Edge Edge { get; private set; } = edge;
+
+        /// <summary>The anchor that also stands before a last line break; null if none was taken.</summary>
+        internal RegexAnchor? BeforeLastBreak { get; private set; }
 
         /// <summary>What an anchor demands of the text beyond the sequence.</summary>
         internal string Context { get; private set; } = string.Empty;
@@ -172,6 +191,9 @@ internal sealed partial class LuceneWriter
                 writer.Refuse(item, "Lucene cannot express this part outside an anchor");
             }
 
+            // Of several anchors the strictest holds.
+            RegexAnchor[] anchors = [.. items.Take(index + 1).OfType<RegexAnchor>().Where(anchor => letters.Contains(anchor.Letter))];
+            BeforeLastBreak = isStart || Array.Exists(anchors, anchor => anchor.Letter == 'z') ? null : anchors[0];
             items.RemoveRange(0, index + 1);
             items.InsertRange(0, outside.Where(item => item is RegexAnchor anchor && !letters.Contains(anchor.Letter)));
             Edge = Edge.Fixed;

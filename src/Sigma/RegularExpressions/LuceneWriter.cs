@@ -10,7 +10,7 @@ namespace Sigma.RegularExpressions;
 /// The walk knows for each part what lies on either side of it (<see cref="Edge"/>), so that <c>^a|b$</c> becomes
 /// <c>a.*|.*b</c>. <c>$</c> is the very end of the value, though PCRE also takes it before a last line break. <c>.</c> stays
 /// <c>.</c>, though Lucene's matches a line break as well: <c>[^\n]</c> would put a raw line break into every query, and
-/// most values have one line. It is reported.
+/// most values have one line. Both are reported.
 /// </remarks>
 internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOptions options, bool unbounded = false)
 {
@@ -21,6 +21,7 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
 
     private readonly List<RegexNote> notes = [];
     private bool saidDot;
+    private bool saidEnd;
 
     /// <summary>What lies between a part and one end of the value.</summary>
     private enum Edge
@@ -168,6 +169,17 @@ internal sealed partial class LuceneWriter(RegexPattern pattern, RegexWriterOpti
         }
 
         return Piece.Atom(".");
+    }
+
+    /// <summary>Reports a <c>$</c> or <c>\Z</c> that became the very end of the value.</summary>
+    private void NoteEnd(RegexAnchor anchor)
+    {
+        if (!saidEnd)
+        {
+            saidEnd = true;
+            notes.Add(new RegexNote(
+                anchor.Offset, anchor.Length, RegexEffect.FewerBeforeLastBreak, $"in Lucene '{(anchor.Letter == '$' ? "$" : @"\Z")}' does not match before a line break at the end of the value"));
+        }
     }
 
     private Piece WriteRepeat(RegexRepeat repeat, Edge left, Edge right)

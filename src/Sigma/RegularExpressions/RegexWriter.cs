@@ -62,6 +62,9 @@ internal enum RegexEffect
     /// <summary>As <see cref="More"/>, but only for values of several lines, through a <c>.</c> that should stop at a line break.</summary>
     MoreAcrossLines,
 
+    /// <summary>The translation does not select values whose last line break the pattern's <c>$</c> would stand before.</summary>
+    FewerBeforeLastBreak,
+
     /// <summary>The translation selects everything the pattern does, and may select more.</summary>
     More,
 

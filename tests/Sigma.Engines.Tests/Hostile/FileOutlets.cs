@@ -43,7 +43,7 @@ internal sealed class FileNameOutlet() : DocumentOutlet("file names")
         foreach (var template in Templates)
         {
             var before = Files(around).Count;
-            var tree = OutputTree.Open(Path.Combine(output, names.Length.ToString()), template, Limits.Default, diagnostics)!;
+            var tree = OutputTree.Open(Path.Combine(output, names.Length.ToString()), OutputBounds.Regular, template, Limits.Default, diagnostics)!;
             // The second rule has the first one's name wherever the template does not tell them apart.
             var written = conversions.Concat(conversions)
                 .Select(conversion => tree.Write(new RuleInput(rule[Place.Path], rule[Place.Path]), conversion, new OutputText(conversion.Extension, "x"u8.ToArray())))

@@ -79,6 +79,16 @@ public class RegexEquivalenceTests(ITestOutputHelper output)
                 var mayDiffer = outcome == "More" || (outcome == "MoreAcrossLines" && value.Contains('\n'));
                 (actual == expected || (actual && mayDiffer)).Should()
                     .BeTrue($"seed {seed}: {text} ({flags}) became {translation.Text}, value '{value}': {expected} became {actual}");
+
+                // The same with a line break at the end.
+                if (Decide(original, value + "\n") is not { } expectedBefore)
+                {
+                    break;
+                }
+
+                var actualBefore = automaton.Run(value + "\n");
+                (actualBefore == expectedBefore || (actualBefore ? !translation.Notes.IsEmpty : translation.Notes.Any(note => note.Effect is RegexEffect.FewerBeforeLastBreak))).Should()
+                    .BeTrue($"seed {seed}: {text} ({flags}) became {translation.Text}, value '{value}\\n': {expectedBefore} became {actualBefore}");
             }
         }
 

@@ -109,13 +109,13 @@ public class ValueTransformationTests
     }
 
     [Theory]
-    [InlineData("Ab.", "", @"/^[aA][bB]\.$/")]
-    [InlineData("Ab.", ", method: ignore_case_brackets", @"/^[aA][bB]\.$/")]
-    [InlineData("Ab.", ", method: ignore_case_flag", @"/^Ab\.$/IgnoreCase")]
-    [InlineData("Ab.", ", method: plain", @"/^Ab\.$/")]
-    [InlineData("*Ab", ", method: plain", "/Ab$/")]
+    [InlineData("Ab.", "", @"/^[aA][bB]\.\z/")]
+    [InlineData("Ab.", ", method: ignore_case_brackets", @"/^[aA][bB]\.\z/")]
+    [InlineData("Ab.", ", method: ignore_case_flag", @"/^Ab\.\z/IgnoreCase")]
+    [InlineData("Ab.", ", method: plain", @"/^Ab\.\z/")]
+    [InlineData("*Ab", ", method: plain", @"/Ab\z/")]
     [InlineData("'Ab*'", ", method: plain", "/^Ab/")]
-    [InlineData("'A*b?c'", ", method: plain", "/^A.*b.c$/DotAll")]
+    [InlineData("'A*b?c'", ", method: plain", @"/^A.*b.c\z/DotAll")]
     [InlineData("''", "", "''")]
     [InlineData("5", "", "5")]
     public void Transformation_regex_makes_an_expression_of_the_same_meaning(string value, string method, string expected) =>
@@ -123,7 +123,7 @@ public class ValueTransformationTests
 
     [Fact]
     public void Transformation_regex_lets_case_count_where_the_rule_does() =>
-        PipedRule.Through("{a|cased: Ab}", "{type: regex}").Rule.Should().Be("a=/^Ab$/");
+        PipedRule.Through("{a|cased: Ab}", "{type: regex}").Rule.Should().Be(@"a=/^Ab\z/");
 
     [Fact]
     public void Transformation_regex_refuses_a_placeholder() =>

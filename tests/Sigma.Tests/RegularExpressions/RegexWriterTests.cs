@@ -204,6 +204,27 @@ public class RegexWriterTests
     public void What_Lucene_says_loosely_is_reported(string text, string effect) =>
         RegexWriter.Write(RegexParserTests.Read(text), RegexDialect.Lucene).Notes.Should().Contain(n => n.Effect == Enum.Parse<RegexEffect>(effect));
 
+    /// <summary>PCRE's <c>$</c> also stands before a line break that ends the value (pcre2pattern, "Circumflex and dollar").</summary>
+    [Theory]
+    [InlineData("foo$", true)]
+    [InlineData("^foo$", true)]
+    [InlineData(@"foo\Z", true)]
+    [InlineData("foo.$", true)]
+    [InlineData("(foo$|bar)", true)]
+    [InlineData(@"foo\d+$", true)]
+    [InlineData("fo[o]($)", true)]
+    [InlineData(@"foo$\n?", true)]
+    [InlineData(@"foo\z", false)]
+    [InlineData(@"foo$\z", false)]
+    [InlineData("^foo", false)]
+    [InlineData("$", false)]
+    [InlineData("foo.*$", false)]
+    [InlineData(@"foo(?:[^\\])+$", false)]
+    [InlineData(@"foo\s*$", false)]
+    [InlineData("(?m)foo$", false)]
+    public void The_end_of_a_value_in_Lucene_is_the_very_end(string text, bool isNarrower) =>
+        RegexWriter.Write(RegexParserTests.Read(text), RegexDialect.Lucene).Notes.Count(note => note.Effect is RegexEffect.FewerBeforeLastBreak).Should().Be(isNarrower ? 1 : 0);
+
     [Fact]
     public void Lucene_escapes_the_slash_and_keeps_the_whitespace_shorthand_on_demand()
     {

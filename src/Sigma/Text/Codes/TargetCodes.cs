@@ -55,12 +55,13 @@ internal static partial class Codes
 
     public static readonly DiagnosticCode NoAggregation = Refusal(
         "SIG0606",
-        "{target} cannot count over events: {reason}",
+        "{target} cannot express this correlation: {reason}",
         null,
         """
         The rule counts events, or correlates those of several rules. The target or format has no way to
-        express this type of count. The correlations page lists which targets have which types; `sigmac
-        list formats` shows them too.
+        express this type of correlation, or not with these fields; the message names which. `| count()`
+        is an event_count or value_count, and `near` is temporal. Other types may be there: the
+        correlations page lists which targets have which, and `sigmac list formats` shows them too.
         """);
 
     public static readonly DiagnosticCode TooManyValues = Warning(
