@@ -59,7 +59,8 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings, 
         var kept = new List<Finding>();
         var suppressed = new List<Finding>();
         bool IsWanted(Finding finding) => isAllowed?.Invoke(finding) is not false;
-        foreach (Finding finding in Weighed(WithoutNamesOfRefused(report.Findings)).Where(finding => selection.HasReading(finding.Info) && IsWanted(finding)))
+        IEnumerable<Finding> wanted = Weighed(WithoutNamesOfRefused(report.Findings)).Where(finding => selection.HasReading(finding.Info) && IsWanted(finding));
+        foreach (Finding finding in SaidOnce([.. wanted]))
         {
             (suppressions.Take(finding) ? suppressed : kept).Add(finding);
         }
@@ -131,6 +132,15 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings, 
                 findings.Add(finding);
             }
         }
+    }
+
+    /// <summary>What the reader of rules and a check say of one place is one finding, with the names that other tools have for either.</summary>
+    private static IEnumerable<Finding> SaidOnce(IReadOnlyList<Finding> findings)
+    {
+        var restated = findings.Where(finding => finding.Info.Restates is not null).Select(finding => (finding.Info.Restates, finding.Span)).ToHashSet();
+        return restated.Count == 0 ? findings : findings.Where(finding => !restated.Contains((finding.Info.Code, finding.Span)))
+            .Select(finding => finding.Info.Restates is null ? finding
+                : finding with { Aliases = [.. finding.Aliases.Union(findings.Where(other => other.Info.Code == finding.Info.Restates && other.Span == finding.Span).SelectMany(other => other.Aliases))] });
     }
 
     /// <summary>A rule that the usual loader refuses is seen by none of its validators.</summary>

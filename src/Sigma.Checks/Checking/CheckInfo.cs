@@ -85,6 +85,9 @@ internal sealed record CheckInfo(string Code, string Name, CheckGroup Group, Sev
     /// <summary>Whether it runs unless it is chosen: conventions of one repository do not.</summary>
     public bool IsDefault { get; init; } = true;
 
+    /// <summary>The code that the reader of rules has for the same mistake; null for none. Where both have found it, this check alone reports it.</summary>
+    public string? Restates { get; init; }
+
     /// <summary>The numbers that it compares with.</summary>
     public IReadOnlyList<CheckNumber> Numbers { get; init; } = [];
 

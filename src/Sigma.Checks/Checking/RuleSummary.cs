@@ -24,7 +24,7 @@ internal sealed record RuleSummary(string Path, Span Place, DocumentKind Kind)
     /// <summary>The level; null for none.</summary>
     public Level? Level { get; init; }
 
-    /// <summary>The rules that a correlation counts.</summary>
+    /// <summary>The rules that a correlation counts, by their names or ids as they are written.</summary>
     public IReadOnlyList<(string Name, Span Span)> Counted { get; init; } = [];
 
     /// <summary>The rule itself, where a check needs it; otherwise null, since all rules together take much memory.</summary>
@@ -46,12 +46,19 @@ internal sealed record RuleSummary(string Path, Span Place, DocumentKind Kind)
         IsDeprecated = rule.Document.Metadata.Status is RuleStatus.Deprecated,
         Detection = rule.Rule is { } read ? DetectionKey.Of(read) : null,
         Related = [.. RelatedOf(rule)],
-        Counted = rule.Document.Document is SigmaCorrelation correlation ? [.. correlation.Rules.Select(one => (one.Name, Kept(one.Span)))] : [],
+        Counted = [.. CountedOf(rule)],
     };
 
     private static (string, Span)? Of(YamlScalar? scalar) => scalar is null ? null : (scalar.Value, Kept(scalar.Span));
 
     private static Span Kept(Span span) => span;
+
+    private static IEnumerable<(string, Span)> CountedOf(RuleText rule) => (rule.Root["correlation"] as YamlMapping)?["rules"] switch
+    {
+        YamlScalar one when ScalarType.Of(one) is not ScalarType.Null => [(one.Value, Kept(one.Span))],
+        YamlSequence list => list.Items.OfType<YamlScalar>().Select(item => (item.Value, Kept(item.Span))),
+        _ => [],
+    };
 
     private static IEnumerable<(string, string, Span)> RelatedOf(RuleText rule)
     {

@@ -10,6 +10,7 @@ internal sealed class KeyCase : RuleCheck
             Why = "Keys are compared letter by letter, so 'Level' is not 'level' and has no effect.",
             Aliases = ["rsigma:non_lowercase_key"],
             Fix = FixKind.Unsafe,
+            Restates = Codes.LooksMisspelt.Id,
             Wrong = """
             # without level
             Level: high

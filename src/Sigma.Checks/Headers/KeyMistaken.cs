@@ -10,6 +10,7 @@ internal sealed class KeyMistaken : RuleCheck
             Why = "A misspelt key is read as an attribute of the author's own, so what stands below it has no effect.",
             Aliases = ["pysigma:custom_attributes"],
             Fix = FixKind.Unsafe,
+            Restates = Codes.LooksMisspelt.Id,
             Wrong = """
             # without references
             reference:

@@ -17,13 +17,12 @@ internal sealed class BaseRuleLevel : RepositoryCheck
     /// <inheritdoc/>
     public override void Run(IReadOnlyList<RuleSummary> rules, Report report)
     {
-        var byName = rules.Where(rule => rule.Name is not null).DistinctBy(rule => rule.Name!.Value.Text).ToDictionary(rule => rule.Name!.Value.Text, StringComparer.Ordinal);
-        var byId = rules.Where(rule => rule.Id is not null).DistinctBy(rule => rule.Id!.Value.Text.ToLowerInvariant()).ToDictionary(rule => rule.Id!.Value.Text, StringComparer.OrdinalIgnoreCase);
+        var references = new RuleReferences(rules);
         foreach (RuleSummary correlation in rules.Where(rule => rule.Level is not null))
         {
             foreach ((string name, Span span) in correlation.Counted)
             {
-                RuleSummary? counted = byId.GetValueOrDefault(name) ?? byName.GetValueOrDefault(name);
+                RuleSummary? counted = references.Find(name);
                 if (counted?.Level > correlation.Level)
                 {
                     report.Add(this, span, $"'{name}' has the level {counted.Level.ToString()!.ToLowerInvariant()}, the correlation {correlation.Level.ToString()!.ToLowerInvariant()}");

@@ -59,7 +59,7 @@ public sealed class CheckExampleTests
         CheckInfo info = CheckCatalog.Find(code)!;
         SourceText source = new(info.WrongPath, ExampleRule.Of(info.Wrong));
         Checker checker = CheckerOf(code);
-        IReadOnlyList<Finding> before = checker.Check(source).Findings;
+        IReadOnlyList<Finding> before = Of(checker, source);
 
         if (info.Fix is FixKind.None)
         {
@@ -79,10 +79,16 @@ public sealed class CheckExampleTests
         All(new SourceText("rules/proc_creation_win_example_rule.yml", ExampleRule.Ordinary.ReplaceLineEndings("\n"))).Should().BeEmpty();
 
     private static IEnumerable<Finding> Found(CheckInfo info, string example, string path) =>
-        CheckerOf(info.Code).Check(new SourceText(path, ExampleRule.Of(example))).Findings.Where(finding => finding.Info.Code == info.Code);
+        Of(CheckerOf(info.Code), new SourceText(path, ExampleRule.Of(example))).Where(finding => finding.Info.Code == info.Code);
 
-    private static IReadOnlyList<Finding> All(SourceText source) =>
-        new Checker(CheckSelection.Of(CheckCatalog.All, [], [], [], []), Settings).Check(source).Findings;
+    private static IReadOnlyList<Finding> All(SourceText source) => Of(new Checker(CheckSelection.Of(CheckCatalog.All, [], [], [], []), Settings), source);
+
+    /// <summary>What is found in a file, also in its documents together.</summary>
+    private static IReadOnlyList<Finding> Of(Checker checker, SourceText source)
+    {
+        CheckedFile file = checker.Check(source);
+        return [.. file.Findings, .. checker.CheckAll(file.Rules)];
+    }
 
     /// <summary>The check alone; for a comment that suppresses nothing, with those that it may suppress.</summary>
     private static Checker CheckerOf(string code) =>

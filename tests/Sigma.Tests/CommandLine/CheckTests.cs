@@ -259,4 +259,28 @@ public sealed class CheckTests : CheckedFolder
     [Fact]
     public void The_list_of_checks_has_them_all() =>
         Sigmac.Run(folder, "list", "checks").Lines.Should().HaveCount(Sigma.Checks.CheckCatalog.All.Count + 1);
+
+    /// <summary>The reader of rules and a check find it; the check, which can correct it, says so.</summary>
+    [Theory]
+    [InlineData("Level: high", "SIG1048")]
+    [InlineData("reference: [https://example.org/x]", "SIG1046")]
+    [InlineData("levle: high", "SIG0254")]
+    public void A_misspelt_key_is_one_finding(string key, string code)
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Is Run.", "Is Run").Replace("level: medium", key));
+        string[] select = ["--select", "SIG0254,SIG1046,SIG1048"];
+
+        Check([.. select, "whoami_rule.yml"]).Output.Split('\n').Where(line => line.Contains("SIG")).Should().ContainSingle().Which.Should().Contain(code);
+        Check("--select", "SIG0254", "whoami_rule.yml").Output.Should().Contain("SIG0254");
+    }
+
+    /// <summary>By its name in one file and by its id in another.</summary>
+    [Fact]
+    public void A_rule_that_stands_twice_in_a_correlation_is_found_across_files()
+    {
+        Given("whoami_rule.yml", Dotted.Replace("Is Run.", "Is Run").Replace("status: test", "name: whoami\nstatus: test"));
+        Given("often.yml", "title: Often\nid: 6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f14\ncorrelation:\n    type: temporal\n    rules: [6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13, whoami]\n    group-by: [User]\n    timespan: 5m\n");
+
+        Check("--select", "SIG1503", ".").Output.Should().Contain("'whoami' is the rule '6f1c2a0e-3b5d-4c8f-9a7e-2d4b6c8e0f13', which stands twice");
+    }
 }
