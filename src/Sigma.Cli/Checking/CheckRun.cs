@@ -21,6 +21,8 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         var diagnostics = new List<Diagnostic>();
         var collection = RuleCollection.Open(settings.Rules, environment, diagnostics);
         Baseline? known = settings.Baseline is { } file && !(settings.WriteBaseline && !File.Exists(file)) ? settings.Places.Around("baseline", file, diagnostics, () => Baseline.Read(file, diagnostics)) : null;
+        var bounds = new OutputBounds(collection.Files);
+        bounds.Check(settings.WriteBaseline && known is null ? settings.Baseline : null, diagnostics);
         if (messages.SayAll(diagnostics))
         {
             return ExitCode.WrongUse;
@@ -47,7 +49,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         List<Finding> findings = [.. files.SelectMany(one => one.Findings)];
         if (settings.WriteBaseline)
         {
-            return Baseline.Write(settings.Baseline!, findings, new OutputBounds(collection.Files)) is { } problem ? Fail(problem) : Noted($"sigmac: {Pluralizer.Count(findings.Count, "finding")} written to {settings.Baseline}");
+            return Baseline.Write(settings.Baseline!, findings, bounds) is { } problem ? Fail(problem) : Noted($"sigmac: {Pluralizer.Count(findings.Count, "finding")} written to {settings.Baseline}");
         }
 
         findings = known?.Without(findings) ?? findings;

@@ -92,6 +92,7 @@ public sealed class OutputBoundsTests : IDisposable
     [Theory]
     [InlineData("coverage", "rules", "-o")]
     [InlineData("test", "rules", "--junit")]
+    [InlineData("check", "rules", "--write-baseline", "--baseline")]
     [InlineData("convert", "-t", "splunk", "rules", "--objects")]
     public void A_folder_is_no_file(params string[] arguments)
     {
