@@ -30,6 +30,7 @@ internal static partial class CefEvent
             AddText(Header[i - 1], parts[i], result);
         }
 
+        result.TimeField = KnownLogs.TimeIn("cef");
         bool isFortinet = parts.Count > 1 && parts[1] == "Fortinet";
         string extension = parts.Count > 7 ? parts[7] : "";
         MatchCollection names = Name().Matches(extension);

@@ -47,6 +47,9 @@ public sealed partial class Event
     /// <summary>The log that it is from, where that is known and no log of Windows; null otherwise.</summary>
     internal KnownLog? Log { get; set; }
 
+    /// <summary>The field that says when it happened, by the kind of line that it was; null where that is one that has the time in every log.</summary>
+    internal string? TimeField { get; set; }
+
     /// <summary>How many values it has.</summary>
     public int Count { get; private set; }
 
@@ -164,6 +167,7 @@ public sealed partial class Event
         Count = 0;
         textLength = 0;
         Log = null;
+        TimeField = null;
         HasOnlyMessage = false;
         IsRecovered = false;
         Embedded = 0;

@@ -12,6 +12,7 @@ internal sealed class EventClock
     private readonly int timeOfDay;
     private readonly int date;
     private readonly int[] zones;
+    private readonly Dictionary<string, int[]> slotsOfLogs;
     private readonly bool isNamed;
 
     /// <summary>Creates the clock; the fields are asked for here, before events are read.</summary>
@@ -23,6 +24,7 @@ internal sealed class EventClock
         this.sources = sources;
         isNamed = named is not null;
         slots = [.. (named is null ? EventTime.Fields : [named]).Select(fields.SlotOf)];
+        slotsOfLogs = named is null ? KnownLogs.TimeFields.ToDictionary(name => name, name => (int[])[fields.SlotOf(name), .. slots], StringComparer.Ordinal) : [];
         sysmon = named is null ? fields.SlotOf(SysmonTime) : -1;
         timeOfDay = named is null ? fields.SlotOf("time") : -1;
         date = fields.SlotOf("date");
@@ -32,7 +34,7 @@ internal sealed class EventClock
     /// <summary>When an event happened; null if it does not tell.</summary>
     public DateTimeOffset? TimeOf(EventView view)
     {
-        foreach (int slot in slots)
+        foreach (int slot in SlotsOf(view))
         {
             int place = PlaceOf(view, slot);
             if (place >= 0 && view.IsValue(place)
@@ -54,7 +56,7 @@ internal sealed class EventClock
         }
 
         string? alike = null;
-        foreach (int slot in slots)
+        foreach (int slot in SlotsOf(view))
         {
             if (PlaceOf(view, slot) is >= 0 and var place && view.IsValue(place) && EventNames.Tells(view.Event.TextOf(place)))
             {
@@ -71,6 +73,10 @@ internal sealed class EventClock
 
         return alike;
     }
+
+    /// <summary>The fields that may have the time of an event: the one that its log has it in, then those that have it in every log.</summary>
+    private int[] SlotsOf(EventView view) =>
+        (view.Event.TimeField ?? view.Event.Log?.Time) is { } name && slotsOfLogs.TryGetValue(name, out int[]? own) ? own : slots;
 
     /// <summary>Reads a time of a day whose day stands in a field of its own, and the zone maybe too, as FortiGate has them.</summary>
     private bool TryJoin(EventView view, int place, out DateTimeOffset time) =>

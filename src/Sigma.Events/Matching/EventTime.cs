@@ -12,6 +12,11 @@ internal static class EventTime
     private const int DayLength = 10;
     private const int ShortestDate = 9;
 
+    /// <summary>What <c>20260302080000</c> has. As milliseconds since 1970, such digits would be a time from the year 2594 on.</summary>
+    private const int CompactLength = 14;
+    private const int FirstYear = 1970;
+    private const int LastYear = 2099;
+
     /// <summary>The fields that say when an event happened, the surest first.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
@@ -20,7 +25,7 @@ internal static class EventTime
 
     /// <summary>
     /// Reads a time: ISO 8601 (<c>2025-11-27T07:40:10.165324Z</c>, also with a blank for the T, with slashes, without seconds, or the day alone), seconds or
-    /// parts of seconds since 1970, <c>/Date(…)/</c>, or a form that names the month (<see cref="NamedMonth"/>). Without a time zone it is UTC.
+    /// parts of seconds since 1970, <c>20260302080000</c>, <c>/Date(…)/</c>, or a form that names the month (<see cref="NamedMonth"/>). Without a time zone it is UTC.
     /// A time of a day is none, and neither is a form in which the day may be the month.
     /// </summary>
     /// <param name="text">The text.</param>
@@ -38,6 +43,10 @@ internal static class EventTime
         if (text.StartsWith("/Date(") && text.EndsWith(")/"))
         {
             text = text[6..^2];
+        }
+        else if (text.Length == CompactLength && TryParseCompact(text, out time))
+        {
+            return true;
         }
 
         if (text.IndexOfAnyExcept("0123456789.") < 0 && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double since))
@@ -88,6 +97,21 @@ internal static class EventTime
         }
 
         time = DateTimeOffset.UnixEpoch.AddTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
+        return true;
+    }
+
+    /// <summary>The digits of a day and a time of the day, <c>yyyyMMddHHmmss</c>, in UTC.</summary>
+    private static bool TryParseCompact(ReadOnlySpan<char> text, out DateTimeOffset time)
+    {
+        time = default;
+        if (!Digits(text[..4], out int year) || !Digits(text[4..6], out int month) || !Digits(text[6..8], out int day)
+            || !Digits(text[8..10], out int hour) || !Digits(text[10..12], out int minute) || !Digits(text[12..], out int second)
+            || year is < FirstYear or > LastYear || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        {
+            return false;
+        }
+
+        time = new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero);
         return true;
     }
 

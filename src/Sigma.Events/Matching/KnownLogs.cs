@@ -22,6 +22,9 @@ internal sealed record KnownLog(string? Product, string? Service, string? Catego
     /// <summary>The built-in pipelines that give rules the names of its fields, where a shipper made others of the product's own; any of them will do.</summary>
     public ImmutableArray<string> Pipelines { get; init; } = [];
 
+    /// <summary>The field that says when one of its events happened; null where that is one that has the time in every log.</summary>
+    public string? Time { get; init; }
+
     /// <summary>Its parts in words.</summary>
     public string Name => string.Join(' ', ((string?[])[Product, Service, Category, Pipelines.IsEmpty ? null : "(ECS)"]).Where(part => part is not null));
 
@@ -58,6 +61,12 @@ internal static class KnownLogs
 
     /// <summary>How many words of 64 bits have a bit for each mark.</summary>
     public static int Words { get; } = (Marks.Length + 63) / 64;
+
+    /// <summary>The fields that say in one log or another when an event happened.</summary>
+    public static IReadOnlyList<string> TimeFields { get; } = [.. Table.Signatures.Select(signature => signature.Log.Time).OfType<string>().Concat(Table.Times.Values).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The field that says when an event happened in lines of a kind.</summary>
+    public static string TimeIn(string kind) => Table.Times[kind];
 
     /// <summary>The marks that a value with one of these names may be.</summary>
     public static int[] MarksOf(IReadOnlyList<FieldName> names)
@@ -175,7 +184,7 @@ internal static class KnownLogs
         foreach (YamlMapping entry in ((YamlSequence)root["logs"]!).Items.Cast<YamlMapping>())
         {
             var log = (YamlMapping)entry["log"]!;
-            var known = new KnownLog(Text(log["product"]), Text(log["service"]), Text(log["category"])) { Also = [.. Texts(log["also"])], Of = [.. Texts(log["of"])], Pipelines = [.. Texts(entry["pipelines"])] };
+            var known = new KnownLog(Text(log["product"]), Text(log["service"]), Text(log["category"])) { Also = [.. Texts(log["also"])], Of = [.. Texts(log["of"])], Pipelines = [.. Texts(entry["pipelines"])], Time = Text(entry["time"]) };
             messages.AddRange(Texts(entry["messages"]).Select(message => (message, known)));
             if (known is { Product: { } product, Pipelines.IsEmpty: true })
             {
@@ -212,6 +221,7 @@ internal static class KnownLogs
             datasets,
             own,
             ((YamlMapping)root["providers"]!).Entries.ToFrozenDictionary(provider => provider.Name, provider => ((YamlScalar)provider.Value).Value, StringComparer.OrdinalIgnoreCase),
+            ((YamlMapping)root["times"]!).Entries.ToDictionary(kind => kind.Name, kind => ((YamlScalar)kind.Value).Value, StringComparer.Ordinal),
             Texts(root["general"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase),
             LogSources.BuiltIn.Categories.Select(source => source.Category!).Concat(Texts(root["general"])).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
     }
@@ -229,6 +239,7 @@ internal static class KnownLogs
     /// <param name="Datasets">The logs of data sets.</param>
     /// <param name="Own">The products and services whose events are known by their own marks.</param>
     /// <param name="Channels">The channel of providers that write to one only.</param>
+    /// <param name="Times">The field with the time of kinds of lines.</param>
     /// <param name="General">The categories of the taxonomy that are not of Windows.</param>
     /// <param name="Categories">All categories of the taxonomy.</param>
     private sealed record Facts(
@@ -239,6 +250,7 @@ internal static class KnownLogs
         Dictionary<string, Dataset> Datasets,
         HashSet<(string Product, string Service)> Own,
         FrozenDictionary<string, string> Channels,
+        Dictionary<string, string> Times,
         FrozenSet<string> General,
         FrozenSet<string> Categories);
 

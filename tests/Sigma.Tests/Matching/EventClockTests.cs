@@ -86,6 +86,26 @@ public sealed class EventClockTests
     public void A_day_and_a_time_of_the_day_are_a_time_together(string content, string? time) =>
         Told(content).Time.Should().Be(time is null ? null : Time(time));
 
+    /// <summary>Office 365 Management Activity API, Okta's System Log API, Microsoft Graph (signIn, directoryAudit), and receiptTime of CEF.</summary>
+    [Theory]
+    [InlineData("""{"CreationTime":"2026-03-02T08:00:00","Id":"1","Operation":"UserLoggedIn","OrganizationId":"2","RecordType":15,"Workload":"AzureActiveDirectory"}""")]
+    [InlineData("""{"uuid":"1","published":"2026-03-02T08:00:00.000Z","eventType":"user.session.start","displayMessage":"User login to Okta","outcome":{"result":"SUCCESS"}}""")]
+    [InlineData("""{"actor":{"id":"1"},"published":"2026-03-02T08:00:00.000Z","eventType":"user.session.start","legacyEventType":"core.user_auth.login_success"}""")]
+    [InlineData("""{"id":"1","createdDateTime":"2026-03-02T08:00:00Z","userPrincipalName":"a@example.org","appDisplayName":"Graph","conditionalAccessStatus":"notApplied"}""")]
+    [InlineData("""{"id":"1","activityDateTime":"2026-03-02T08:00:00Z","activityDisplayName":"Add user","loggedByService":"Core Directory"}""")]
+    [InlineData("CEF:0|Vendor|Product|1.0|100|Name|5|rt=1772438400000 src=192.0.2.1 end=1999")]
+    [InlineData("CEF:0|Vendor|Product|1.0|100|Name|5|src=192.0.2.1 rt=Mar 02 2026 08:00:00 msg=timestamp of an event")]
+    public void An_event_of_a_known_log_has_its_time_where_the_log_has_it(string line) => Told(line + "\n").Time.Should().Be(Time(Logged));
+
+    /// <summary>The same names mean something else there: the creation of a file, the day of an advisory.</summary>
+    [Theory]
+    [InlineData("""{"CreationTime":"1999-01-01T00:00:00","Image":"x"}""", null)]
+    [InlineData("""{"CreationTime":"1999-01-01T00:00:00","timestamp":"2026-03-02T08:00:00Z"}""", Logged)]
+    [InlineData("""{"published":"1999-01-01T00:00:00Z","eventType":"advisory","time":"2026-03-02T08:00:00Z"}""", Logged)]
+    [InlineData("""{"createdDateTime":"1999-01-01T00:00:00Z","userPrincipalName":"a@example.org"}""", null)]
+    [InlineData("""{"rt":1772438400000}""", null)]
+    public void In_other_logs_the_name_of_such_a_field_says_nothing(string line, string? time) => Told(line + "\n").Time.Should().Be(time is null ? null : Time(time));
+
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     private static (DateTimeOffset? Time, MatchedOrigin? Origin) Told(string content, string? timeField = null)

@@ -8,6 +8,23 @@ namespace Sigma.Tests.Matching;
 public sealed class EventTimeTests
 {
     /// <summary>All ticks that a time can have, in zones of whole minutes.</summary>
+    /// <summary>14 digits are a date where they can be one from 1970 to 2099, else a number of milliseconds.</summary>
+    [Theory]
+    [InlineData("20260302080000", "2026-03-02T08:00:00Z")]
+    [InlineData("19700101000000", "1970-01-01T00:00:00Z")]
+    [InlineData("20991231235959", "2099-12-31T23:59:59Z")]
+    [InlineData("20240229120000", "2024-02-29T12:00:00Z")]
+    [InlineData("20260230080000", "2612-01-09T09:41:20Z")]
+    [InlineData("10000000000000", "2286-11-20T17:46:40Z")]
+    [InlineData("1772438400000", "2026-03-02T08:00:00Z")]
+    [InlineData("/Date(20260302080000)/", "2612-01-10T05:41:20Z")]
+    public void Fourteen_digits_are_a_date_where_they_can_be_one(string text, string expected)
+    {
+        EventTime.TryParse(text, out DateTimeOffset time).Should().BeTrue();
+
+        time.Should().Be(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture));
+    }
+
     private static readonly Gen<DateTimeOffset> Time =
         Gen.Select(Gen.Long[TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay], Gen.Int[-14 * 60, 14 * 60])
             .Select((ticks, minutes) => new DateTimeOffset(ticks, TimeSpan.FromMinutes(minutes)));
@@ -41,7 +58,7 @@ public sealed class EventTimeTests
     public void What_is_before_the_first_or_after_the_last_time_is_none(string text, bool isTime) => EventTime.TryParse(text, out _).Should().Be(isTime);
 
     [Fact]
-    public void Seconds_and_their_parts_since_1970_are_told_by_their_size() => Gen.Long[1_0000_0000, 99_999_999_999].Sample(
+    public void Seconds_and_their_parts_since_1970_are_told_by_their_size() => Gen.Long[1_0000_0000, 19_699_999_999].Sample(
         seconds =>
         {
             DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds(seconds);
