@@ -33,6 +33,9 @@ public static class PipelineReader
     /// <summary>The built-in pipelines that were read, by their paths. A <see cref="Pipeline"/> does not change, and any thread may use it.</summary>
     private static readonly ConcurrentDictionary<string, Pipeline> Kept = new(StringComparer.Ordinal);
 
+    /// <summary>The heads of those that were read without their transformations.</summary>
+    private static readonly ConcurrentDictionary<string, Pipeline?> KeptHeads = new(StringComparer.Ordinal);
+
     /// <summary>Reads one pipeline; a built-in one once in a process.</summary>
     /// <param name="source">The text of the file.</param>
     /// <param name="name">The name for a pipeline without a name.</param>
@@ -113,7 +116,10 @@ public static class PipelineReader
     /// <param name="source">The text of the file.</param>
     /// <param name="name">The name for a pipeline without a name.</param>
     /// <returns>The pipeline without transformations, its names and what it is for; null if no part of it could be read.</returns>
-    internal static Pipeline? ReadHead(SourceText source, string name)
+    internal static Pipeline? ReadHead(SourceText source, string name) =>
+        source.IsBuiltIn ? KeptHeads.GetOrAdd(source.Path, static (_, head) => ReadHeadText(head.source, head.name), (source, name)) : ReadHeadText(source, name);
+
+    private static Pipeline? ReadHeadText(SourceText source, string name)
     {
         int end = source.Text.IndexOf("\ntransformations:", StringComparison.Ordinal);
         return Read(end < 0 ? source : new SourceText(source.Path, source.Text[..(end + 1)], source.Limits), name, []);

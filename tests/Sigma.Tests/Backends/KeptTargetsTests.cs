@@ -17,6 +17,7 @@ public class KeptTargetsTests
     public void A_built_in_target_is_read_once() => Read(new BackendCatalog(), "duckdb").Should().BeSameAs(Read(new BackendCatalog(), "duckdb"));
 
     /// <summary>Rules of the pack by a target that another test may have used for thousands, and by one that was read this moment.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Targets))]
     public void What_is_kept_writes_what_is_read_anew(string target)

@@ -22,6 +22,7 @@ public sealed class LuceneTextTests
     [InlineData("")]
     public void Other_texts_are_not(string text) => LuceneText.Write(SigmaString.Parse(text), ignoreCase: true, whole: true).Should().BeNull();
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Random_texts_are_written_as_the_writer_of_expressions_does()
     {

@@ -230,6 +230,7 @@ public sealed class OwnTargetTemplatesTests
             .Query("{a: x}", "s | count() > 1")!.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(CorrelationObjects.Members);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void The_built_in_templates_have_no_name_that_nothing_gives()
     {

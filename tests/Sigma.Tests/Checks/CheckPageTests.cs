@@ -10,6 +10,7 @@ namespace Sigma.Tests.Checks;
 [Trait(GoldenFiles.Trait, "yes")]
 public sealed partial class CheckPageTests
 {
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Every_check_has_its_page() => GoldenFiles.InRepository.CheckFolder(
         "docs/checks", CheckCatalog.Own.ToDictionary(check => check.Info.Code + ".md", check => CheckPage.Markdown(check.Info)));

@@ -24,6 +24,7 @@ public sealed class PlantedFaultTests
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Cases))]
     public void The_findings_are_where_the_faults_are(string code, string name, int index)

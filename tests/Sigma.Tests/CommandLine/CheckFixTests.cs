@@ -33,6 +33,7 @@ public sealed class CheckFixTests : CheckedFolder
         folder.Read("whoami_rule.yml").Should().NotContain("\nid:");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Copies_of_a_rule_get_ids_of_their_own()
     {

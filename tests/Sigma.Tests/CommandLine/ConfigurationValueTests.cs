@@ -98,6 +98,7 @@ public sealed class ConfigurationValueTests
         Sigmac.Run(folder, "convert", "a.yml", "--config", "gone.yml").Error.Should().Be("sigmac: error SIG0701: no such file or folder: 'gone.yml'\n");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void A_wrong_value_is_reported_at_its_place_by_every_command(string setting, string text, string place, string message, string hint)

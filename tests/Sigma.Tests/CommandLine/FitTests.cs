@@ -152,6 +152,7 @@ public sealed class FitTests : IDisposable
         Sigmac.Run(folder, "fit", "--category", "dns", "-r", "rule.yml", "e.json").Error.Should().EndWith("1 rule: 0 fit, 0 match only in part, 1 cannot match, 0 without an event for them\n");
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Each_rule_is_in_just_one_class()
     {

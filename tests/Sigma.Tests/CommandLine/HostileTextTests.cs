@@ -74,6 +74,7 @@ public sealed class HostileTextTests : IDisposable
     }
 
     /// <summary>A file's own text is in a difference, for <c>git apply</c> as it is, for people so that it does nothing.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
     [BashTheory]
     [InlineData("fmt --diff")]
     [InlineData("migrate --diff")]

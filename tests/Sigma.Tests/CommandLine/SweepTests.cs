@@ -53,7 +53,7 @@ public sealed class SweepTests : IDisposable
         run.Error.Should().Contain("rules/d.yml:5:23: error SIG0604").And.EndWith("2 rules, 1 converted, 0 failed, 1 unsupported\n");
         run.Output.Should().StartWith("-- process: 1 rule\n").And.Contain("'b'").And.NotContain("'d'");
         counted.ExitCode.Should().Be(0);
-        counted.Error.Should().Contain("rules/e.yml:2:14: warning SIG0606").And.Contain("the format 'sweep' has no 'event_count'");
+        counted.Error.Should().Contain("rules/e.yml:2:14: warning SIG0606").And.Contain("the format 'sweep' has no event_count");
     }
 
     [Fact]

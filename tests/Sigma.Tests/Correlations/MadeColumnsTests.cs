@@ -16,6 +16,7 @@ public partial class MadeColumnsTests
 
     public static TheoryData<string> Targets => [.. new Sigma.Backends.BackendCatalog().Names];
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Targets))]
     public void A_field_of_the_name_of_a_made_column_is_refused(string target)

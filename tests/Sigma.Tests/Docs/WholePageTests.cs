@@ -12,6 +12,7 @@ public sealed partial class WholePageTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/tutorial.md")]

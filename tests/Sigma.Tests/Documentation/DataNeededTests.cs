@@ -42,6 +42,7 @@ public sealed class DataNeededTests
         rule.DataNeeded.Select(type => type.Name.Split('_')[1]).Should().Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void An_enrichment_brings_the_events_along_that_its_data_comes_from()
     {

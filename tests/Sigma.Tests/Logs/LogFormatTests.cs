@@ -244,6 +244,7 @@ public class LogFormatTests
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void An_archive_that_expands_without_end_is_not_read_on()
     {

@@ -131,6 +131,7 @@ public class RealLogTests
             "EventID=4624|Computer=c", "Microsoft-Windows-Security-Auditing", "windows security -, windows - -" },
     };
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Samples))]
     public void Events_are_tried_on_the_rules_of_their_log_and_of_no_other(string name, string content, string fields, string log, string sources)

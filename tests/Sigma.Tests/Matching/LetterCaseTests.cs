@@ -28,6 +28,7 @@ public class LetterCaseTests
         { "ı", "i", false },
     };
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Letters))]
     public void A_letter_is_compared_in_the_same_way_wherever_it_stands(string wanted, string actual, bool equal)

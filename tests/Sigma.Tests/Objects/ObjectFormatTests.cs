@@ -38,6 +38,7 @@ public sealed class ObjectFormatTests
         made.Should().AllSatisfy(text => Validate(format, text));
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Formats))]
     public void Texts_of_a_rule_are_data_in_every_object(string format)

@@ -95,6 +95,7 @@ public class BuiltInPipelinesTests
         PipelineCatalog.For(BuiltInRun.Catalog.Read(target, new Dictionary<string, string>(), [])!, given, withOwn: true).Should().Equal(given);
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Sysmon_runs_for_every_target_and_before_its_own()
     {

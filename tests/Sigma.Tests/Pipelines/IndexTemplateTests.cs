@@ -119,6 +119,7 @@ public class IndexTemplateTests
     }
 
     /// <summary>A term of a keyword field is stored and looked for as it is, so a query for one case misses the other; an analysed field has its words in lower case.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("es-qs", "ecs", "{ImagePath|endswith: x}", "SIG0603")]
     [InlineData("es-qs", "ecs", "{ImagePath: x}", "SIG0603")]

@@ -53,6 +53,7 @@ public class LuceneStatesTests
     public void Letters_with_gaps_are_told_from_what_has_to_be_counted(string pattern, bool plain) =>
         (LuceneStates.MostStates(pattern) < int.MaxValue).Should().Be(plain);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Letters_with_gaps_need_no_more_states_than_is_said()
     {

@@ -92,6 +92,7 @@ public sealed class PlaceholderReadingTests
     }
 
     /// <summary>Also of an expression that is none, such as one that ends in a backslash: who reads it next says so.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void An_expression_keeps_all_but_the_backslash_of_a_percent_sign() => Gen.OneOf("\\", "\\", "%", "%a%", "b", ".", " ").Array[0, 8].Select(string.Concat).Sample(
         pattern =>

@@ -35,6 +35,7 @@ public sealed class SigmaStringTests
     public void Wildcards_are_told_from_escaped_characters(string written, string parts) =>
         string.Join('|', SigmaString.Parse(written).Parts.Select(p => p.Kind is PartKind.Literal ? p.Text : p.Kind.ToString())).Should().Be(parts);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void What_is_printed_reads_as_the_same_string() => Written.Sample(
         written =>

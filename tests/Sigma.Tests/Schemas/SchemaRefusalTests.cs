@@ -192,6 +192,7 @@ public sealed class SchemaRefusalTests
         schema.Accepts(text).Should().BeFalse();
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void A_finding_of_the_readers_is_one_of_the_schemas_or_cannot_be()
     {

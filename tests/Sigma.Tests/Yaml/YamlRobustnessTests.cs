@@ -37,10 +37,12 @@ public sealed class YamlRobustnessTests
         "?", "<<: ", ",", "title: T\n", "detection:\n", "logsource:\n  product: p\n", "condition: sel\n", "sel:\n", "f|re: ", "|all", "|base64offset", "|expand",
         "(", ")", "1 of them", "not ", "\u0001", "\u0085", "\u2028", "\uFEFF", "\uD800", "é", "\U0001F600", "\r", "\r\n", "@", "`", "0x1F", "~", "2024-01-01", "%YAML 1.2\n");
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Random_fragments_never_throw() =>
         Fragment.Array[0, 40].Select(parts => string.Concat(parts)).Sample(Read, iter: 3_000);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void Random_characters_never_throw() => Gen.String.Sample(Read, iter: 2_000);
 

@@ -50,6 +50,7 @@ public sealed partial class DetectionSiteTests
     [Fact]
     public void The_same_rules_make_the_same_bytes() => SampleSite.Of(SampleSite.Pack, Targets).Should().Equal(OfPack.Value);
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [MemberData(nameof(Sites))]
     public void No_page_has_a_script_or_a_style_of_its_own(string name)

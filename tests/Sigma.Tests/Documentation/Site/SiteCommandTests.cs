@@ -100,6 +100,7 @@ public sealed partial class SiteCommandTests
     }
 
     /// <summary>The page of a code says what <c>sigmac explain</c> says.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
     [Theory]
     [InlineData("SIG1207")]
     [InlineData("SIG1821")]

@@ -45,6 +45,7 @@ public sealed partial class YamlHighlighterTests
         }
     }
 
+    [Trait(Tier.Name, Tier.Slow)]
     [Fact]
     public void No_text_is_lost_or_left_as_markup() =>
         Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]).Array[0, 40]
