@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -11,11 +12,15 @@ internal sealed class WholeFile : IDisposable
     private readonly string path;
     private readonly string temporary;
 
+    /// <summary>Whoever ends the program before it is done leaves no half of a file.</summary>
+    private readonly PosixSignalRegistration[] signals;
+
     private WholeFile(string path, string temporary, FileStream content)
     {
         this.path = path;
         this.temporary = temporary;
         Content = content;
+        signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, _ => Remove()))];
     }
 
     /// <summary>Where the pieces go.</summary>
@@ -87,9 +92,27 @@ internal sealed class WholeFile : IDisposable
     /// <summary>Forgets what was written, unless the file was ended.</summary>
     public void Dispose()
     {
+        foreach (PosixSignalRegistration signal in signals)
+        {
+            signal.Dispose();
+        }
+
         try
         {
             Content.Dispose();
+        }
+        catch (Exception exception) when (FileErrors.IsOne(exception))
+        {
+            // What failed before is reported.
+        }
+
+        Remove();
+    }
+
+    private void Remove()
+    {
+        try
+        {
             File.Delete(temporary);
         }
         catch (Exception exception) when (FileErrors.IsOne(exception))

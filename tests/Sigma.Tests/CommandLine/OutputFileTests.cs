@@ -119,6 +119,29 @@ public sealed class OutputFileTests : IDisposable
         folder.Read("queries").Should().StartWith("f=");
     }
 
+    /// <summary>The run waits for its rules, with the file begun, when it is ended.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
+    [BashFact]
+    public void A_run_that_is_ended_leaves_nothing_half_done()
+    {
+        folder.With("queries", "before");
+
+        ProgramRun run = Sigmac.Shell(
+            folder,
+            $"""
+            mkfifo in
+            (exec {Sigmac.ShellWords} convert -t splunk - --output-file queries < in) &
+            exec 3> in
+            until ls queries.*.part > /dev/null 2>&1; do sleep 0.1; kill -0 $! || exit 9; done
+            kill -TERM $!
+            wait $!
+            """);
+
+        run.ExitCode.Should().Be(128 + 15, run.Error);
+        Directory.GetFiles(folder.Path, "queries*").Select(Path.GetFileName).Should().Equal("queries");
+        folder.Read("queries").Should().Be("before");
+    }
+
     [Fact]
     public void It_cannot_be_used_with_a_folder()
     {
