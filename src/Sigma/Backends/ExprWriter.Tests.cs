@@ -186,7 +186,7 @@ internal sealed partial class ExprWriter
         {
             foreach (Value value in values)
             {
-                if (value is StringValue { Cased: false } text && TextStyle.HasCase(text.Text))
+                if (value is StringValue { Cased: false } text && TextCase.IsAny(text.Text))
                 {
                     context.Approximate(value.Span, Approximation.Narrower, regard);
                     return;

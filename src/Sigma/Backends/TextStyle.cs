@@ -6,47 +6,6 @@ using Sigma.Text;
 
 namespace Sigma.Backends;
 
-/// <summary>What a style could not say about a text.</summary>
-[Flags]
-internal enum Loss
-{
-    /// <summary>It said everything.</summary>
-    None = 0,
-
-    /// <summary><c>?</c> was written as the wildcard for any characters.</summary>
-    OneWidened = 1,
-
-    /// <summary>A literal <c>*</c> or <c>?</c> was written that the target takes for a wildcard.</summary>
-    LiteralWidened = 2,
-
-    /// <summary>A wildcard has no expression at all.</summary>
-    NoWildcard = 4,
-
-    /// <summary>It has a character that the style has no way to write.</summary>
-    NoCharacter = 8,
-
-    /// <summary>It has the form of a network, which the target takes for all addresses of it.</summary>
-    NetworkWidened = 16,
-
-    /// <summary>It has no regular expression that the target would take.</summary>
-    NoPattern = 32,
-
-    /// <summary>A control character was written as a wildcard for one character, or as a class of all of them.</summary>
-    ControlWidened = 64,
-
-    /// <summary>It has a character that the language reads as a wildcard and cannot escape.</summary>
-    SignWidened = 128,
-
-    /// <summary>It has a letter beyond ASCII, of which the target finds only the case that is written.</summary>
-    CaseNarrowed = 256,
-
-    /// <summary>It is no value of the type that the field has.</summary>
-    NoForm = 512,
-
-    /// <summary>It is longer than the target takes.</summary>
-    TooLong = 1024,
-}
-
 /// <summary>How a value's text is written: quotes, escapes, wildcards. All of it comes from a backend's <c>texts</c>.</summary>
 internal sealed record TextStyle
 {
@@ -107,9 +66,6 @@ internal sealed record TextStyle
 
     private const string Code = "{code}";
 
-    private static readonly SearchValues<char> Uncased =
-        SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(code => (char)code).Where(c => !char.IsAsciiLetter(c))]);
-
     private SearchValues<char>? special;
 
     /// <summary>Set for a style that writes the text as a regular expression.</summary>
@@ -124,7 +80,7 @@ internal sealed record TextStyle
     /// <summary>Finds what the style cannot say about a text.</summary>
     public Loss LossOn(SigmaString text)
     {
-        if (Caseless is not null && HasNoCase(text))
+        if (Caseless is not null && TextCase.IsNone(text))
         {
             return Caseless.LossOn(text);
         }
@@ -137,7 +93,7 @@ internal sealed record TextStyle
         Loss loss = Networks && text.Literal is { } literal && literal.Contains('/') && System.Net.IPNetwork.TryParse(literal, out _)
             ? Loss.NetworkWidened
             : Loss.None;
-        if (AsciiCase && text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(IsCasedBeyondAscii)))
+        if (AsciiCase && text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(TextCase.IsCasedBeyondAscii)))
         {
             loss |= Loss.CaseNarrowed;
         }
@@ -199,14 +155,14 @@ internal sealed record TextStyle
     /// <param name="text">The text; without placeholders.</param>
     public void Write(StringBuilder output, SigmaString text)
     {
-        if (Caseless is not null && HasNoCase(text))
+        if (Caseless is not null && TextCase.IsNone(text))
         {
             Caseless.Write(output, text);
             return;
         }
 
         output.Append(Open);
-        text = Lower ? Lowered(text) : text;
+        text = Lower ? TextCase.Lowered(text) : text;
         text = Anywhere ? text.WithLeadingWildcard().WithTrailingWildcard() : text;
         if (Pattern is not null)
         {
@@ -237,29 +193,6 @@ internal sealed record TextStyle
 
         output.Append(Close);
     }
-
-    /// <summary>Whether a text has nothing that has another case. Characters outside ASCII count as letters; few texts have them.</summary>
-    /// <summary>Whether a text has a letter that is written in another way in the other case.</summary>
-    public static bool HasCase(SigmaString text) =>
-        text.Parts.Any(part => part.Kind is PartKind.Literal && part.Text.Any(c => char.IsAsciiLetter(c) || IsCasedBeyondAscii(c)));
-
-    private static bool HasNoCase(SigmaString text)
-    {
-        foreach (StringPart part in text.Parts)
-        {
-            if (part.Text.AsSpan().ContainsAnyExcept(Uncased))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static SigmaString Lowered(SigmaString text) =>
-        SigmaString.Of([.. text.Parts.Select(part => part.Kind is PartKind.Literal ? part with { Text = part.Text.ToLowerInvariant() } : part)]);
-
-    private static bool IsCasedBeyondAscii(char c) => !char.IsAscii(c) && char.ToUpperInvariant(c) != char.ToLowerInvariant(c);
 
     /// <summary>Whether a control character is left that no replacement takes.</summary>
     private bool HasBareControl(string text)
