@@ -138,9 +138,16 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings, 
     private static IEnumerable<Finding> SaidOnce(IReadOnlyList<Finding> findings)
     {
         var restated = findings.Where(finding => finding.Info.Restates is not null).Select(finding => (finding.Info.Restates, finding.Span)).ToHashSet();
-        return restated.Count == 0 ? findings : findings.Where(finding => !restated.Contains((finding.Info.Code, finding.Span)))
-            .Select(finding => finding.Info.Restates is null ? finding
-                : finding with { Aliases = [.. finding.Aliases.Union(findings.Where(other => other.Info.Code == finding.Info.Restates && other.Span == finding.Span).SelectMany(other => other.Aliases))] });
+        if (restated.Count == 0)
+        {
+            return findings;
+        }
+
+        ILookup<(string, Span), string> names = findings.SelectMany(finding => finding.Aliases.Select(alias => (finding.Info.Code, finding.Span, alias)))
+            .ToLookup(named => (named.Code, named.Span), named => named.alias);
+        return findings.Where(finding => !restated.Contains((finding.Info.Code, finding.Span)))
+            .Select(finding => finding.Info.Restates is not { } code ? finding
+                : finding with { Aliases = [.. finding.Aliases.Union(names[(code, finding.Span)])] });
     }
 
     /// <summary>A rule that the usual loader refuses is seen by none of its validators.</summary>

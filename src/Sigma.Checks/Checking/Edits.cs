@@ -77,7 +77,10 @@ internal static class Edits
         return new TextEdit(start, (LineEnds.Behind(text, end) is var behind and >= 0 ? behind : text.Length) - start, "");
     }
 
-    /// <summary>Removes an item of a list: with its lines, or with its comma in brackets. Null where something else belongs to it, such as a comment or an anchor.</summary>
+    /// <summary>
+    /// Removes an item of a list: with its lines, or with its comma in brackets. Null where something else may belong to it, such as a comment
+    /// in its line.
+    /// </summary>
     /// <param name="span">The item's value.</param>
     public static TextEdit? RemoveItem(Span span)
     {

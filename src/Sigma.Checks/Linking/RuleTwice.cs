@@ -7,7 +7,10 @@ internal sealed class RuleTwice : RepositoryCheck
     public override CheckInfo Info { get; } =
         new("SIG1503", "rule_twice", CheckGroup.Correlations, Severity.Warning, "the same rule stands twice in the correlation")
         {
-            Why = "A rule that is named twice, or once by its name and once by its id, is counted once, or matches twice by the same event. Often another rule was meant.",
+            Why = """
+            A rule that is named twice, or once by its name and once by its id, is counted once, or matches twice by the same event.
+            Often another rule was meant.
+            """,
             Wrong = CorrelationExamples.Rule + """
             title: Whoami and whoami
             correlation:
