@@ -25,9 +25,8 @@ internal sealed class StixReader
     /// <returns>The catalogue; null after a report.</returns>
     public static AttackCatalog? Read(string file, List<Diagnostic> diagnostics)
     {
-        if (FileBounds.NoFile(file) is { } refusal)
+        if (!FileBounds.IsFile(file, diagnostics))
         {
-            diagnostics.Add(refusal);
             return null;
         }
 

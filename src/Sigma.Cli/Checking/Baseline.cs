@@ -24,9 +24,8 @@ internal sealed class Baseline
     /// <param name="diagnostics">Receives diagnostics.</param>
     public static Baseline? Read(string path, List<Diagnostic> diagnostics)
     {
-        if (FileBounds.NoFile(path) is { } refusal)
+        if (!FileBounds.IsFile(path, diagnostics))
         {
-            diagnostics.Add(refusal);
             return null;
         }
 

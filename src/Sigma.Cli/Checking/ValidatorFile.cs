@@ -29,9 +29,8 @@ internal sealed class ValidatorFile
     /// <param name="diagnostics">Receives diagnostics.</param>
     public static ValidatorFile? Read(string path, List<Diagnostic> diagnostics)
     {
-        if (FileBounds.NoFile(path) is { } refusal)
+        if (!FileBounds.IsFile(path, diagnostics))
         {
-            diagnostics.Add(refusal);
             return null;
         }
 

@@ -57,9 +57,8 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
 
     private IReadOnlyList<LogProfile> Schema(string path, List<Diagnostic> diagnostics)
     {
-        if (FileBounds.NoFile(path) is { } refusal)
+        if (!FileBounds.IsFile(path, diagnostics))
         {
-            diagnostics.Add(refusal);
             return [];
         }
 

@@ -17,9 +17,8 @@ internal sealed record CoverageBaseline(IReadOnlyDictionary<string, int> Counts,
     /// <returns>The numbers; null after a report.</returns>
     public static CoverageBaseline? Read(string file, CoverageAxis axis, AttackCatalog attack, List<Diagnostic> diagnostics)
     {
-        if (FileBounds.NoFile(file) is { } refusal)
+        if (!FileBounds.IsFile(file, diagnostics))
         {
-            diagnostics.Add(refusal);
             return null;
         }
 

@@ -179,7 +179,7 @@ public sealed partial class Event
     internal void CutBack(int count, int length) => (Count, textLength, held) = (count, length, held < count ? held : -1);
 
     /// <summary>The same event, to be kept.</summary>
-    internal Event Copy() => new() { entries = entries[..Math.Max(1, Count)], text = text[..Math.Max(1, textLength)], textLength = textLength, Count = Count, Log = Log, IsRecovered = IsRecovered };
+    internal Event Copy() => new() { entries = entries[..Math.Max(1, Count)], text = text[..Math.Max(1, textLength)], textLength = textLength, Count = Count, Log = Log, TimeField = TimeField, IsRecovered = IsRecovered };
 
     /// <summary>Adds a value.</summary>
     internal void Add(EventPath path, EventValueKind kind, ReadOnlySpan<char> value)

@@ -55,8 +55,15 @@ internal sealed class BackendReader
             new TemplateTrial(backend, found).Run();
         }
 
-        diagnostics.AddRange(found);
+        diagnostics.AddRange(folder.IsBuiltIn ? found : found.Select(diagnostic => Attributed(diagnostic, folder.Name)));
         return found.Exists(d => d.Severity is Severity.Error) ? null : backend;
+    }
+
+    /// <summary>A mistake at a place of a built-in target is one of the user's own target, which extends it and changes something else.</summary>
+    private static Diagnostic Attributed(Diagnostic diagnostic, string name)
+    {
+        string cause = $"it is right as it is built in; what '{name}' changes makes it wrong";
+        return diagnostic.Span is { Source.IsBuiltIn: true } ? diagnostic.WithHint(diagnostic.Hint is null ? cause : $"{diagnostic.Hint}; {cause}") : diagnostic;
     }
 
     private Backend? Read(IReadOnlyDictionary<string, string> given)

@@ -106,11 +106,20 @@ internal static class FileBounds
 
     /// <summary>Says why what the command line names cannot be read as a file: it has no name, is a folder, or a pipe that may never have a writer.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The finding; null if it may be read, or does not exist.</returns>
-    public static Diagnostic? NoFile(string path) =>
-        path.Length == 0 ? Diagnostic.NoSuchInput(null, path)
-        : Directory.Exists(path) ? Diagnostic.CannotRead(null, $"{path}: it is a folder, not a file")
-        : Refusal(path);
+    /// <param name="diagnostics">Receives the reason.</param>
+    /// <returns>Whether it may be read, or does not exist.</returns>
+    public static bool IsFile(string path, List<Diagnostic> diagnostics)
+    {
+        Diagnostic? refusal = path.Length == 0 ? Diagnostic.NoSuchInput(null, path)
+            : Directory.Exists(path) ? Diagnostic.CannotRead(null, $"{path}: it is a folder, not a file")
+            : Refusal(path);
+        if (refusal is not null)
+        {
+            diagnostics.Add(refusal);
+        }
+
+        return refusal is null;
+    }
 
     /// <summary>Returns whether a path is a pipe, a device or a socket, which a file must not take the place of.</summary>
     /// <param name="path">The path; it need not exist.</param>

@@ -27,6 +27,14 @@ public sealed class OwnTargetShapesTests
         new OwnTarget(Plain.Replace(right, wrong)).Findings().Should().ContainSingle().Which.Should().Match<Diagnostic>(d => d.Code.Id == "SIG0503" && Given.Text(d.Span) == at);
 
     [Theory]
+    [InlineData("extends: splunk\nexpression: {and: ' OR '}\n")]
+    [InlineData("extends: kql\nshapes: {exists: 'isempty({field})'}\n")]
+    [InlineData("extends: splunk\ntexts: {quoted: {open: '', close: ''}}\n")]
+    public void What_a_change_makes_wrong_elsewhere_is_not_blamed_on_the_built_in_target(string definition) =>
+        new OwnTarget(definition).Findings().Should().NotBeEmpty()
+            .And.OnlyContain(d => d.Span!.Value.Source.IsBuiltIn && d.Hint!.EndsWith("it is right as it is built in; what 'own' changes makes it wrong"));
+
+    [Theory]
     [InlineData("  list: {template: '{field} in ({items}', item: '{quoted}', separator: ', '}\n")]
     [InlineData("  list: {template: '{field} in ({items})', item: 'lower({quoted}', separator: ', '}\n")]
     [InlineData("  list: {template: '({items})', item: '{field} = {quoted}', separator: ' or ('}\n")]

@@ -22,6 +22,31 @@ public sealed class TestCommandTests
         Sigmac.Run(folder, "test", "-v", "rules/rule.yml").Lines.Should().Contain(line => line.StartsWith("  ok   yes (rules/rule.tests.yml:2)"));
     }
 
+    [Fact]
+    public void The_time_of_an_event_is_where_its_log_has_it()
+    {
+        const string Rules = """
+            title: One
+            name: one
+            logsource: {category: test}
+            detection: {s: {act: deny}, condition: s}
+            ---
+            title: Many
+            name: many
+            correlation: {type: event_count, rules: [one], timespan: 1h, condition: {gte: 2}}
+            """;
+        const string Line = "CEF:0|Vendor|Product|1|100|deny|5|act=deny rt=Mar 0{0} 2026 08:00:0{0}\n";
+        string first = string.Format(System.Globalization.CultureInfo.InvariantCulture, Line, 2);
+        string later = string.Format(System.Globalization.CultureInfo.InvariantCulture, Line, 4);
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rules).With("near.cef", first + first).With("far.cef", first + later)
+            .With("rule.tests.yml", "rule: many\ntests:\n  - {name: near, data: near.cef, matches: 1}\n  - {name: far, data: far.cef, matches: 0}\n");
+
+        ProgramRun run = Sigmac.Run(folder, "test", "rule.yml");
+
+        run.ExitCode.Should().Be(0, run.Output);
+        run.Error.Should().EndWith("2 cases, 2 passed, 0 failed\n");
+    }
+
     [Theory]
     [InlineData("info.yml", "id: i\nrule_metadata:\n  - id: the-rule\nregression_tests_info:\n#  - name: x\n")]
     [InlineData("info.yml", "id: i\nrule_metadata:\n  - id: the-rule\n# regression_tests_info:\n#  - name: x\n")]
