@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Sigma.Events.Matching;
@@ -110,8 +109,8 @@ internal sealed partial record AccessLine(
 
         read = read with
         {
-            User = Unescaped(read.User),
-            Request = Unescaped(line[at..end]),
+            User = EscapedText.OfServers.Undo(read.User),
+            Request = EscapedText.OfServers.Undo(line[at..end]),
             Status = line[(end + 2)..(end + 5)],
             Bytes = line[bytes..behind],
             Rest = line[behind..],
@@ -127,8 +126,8 @@ internal sealed partial record AccessLine(
         int last = EndOf(line, agent, text => text.IsEmpty || text[0] == ' ');
         return read with
         {
-            Referer = Unescaped(line[referer..between]),
-            Agent = Unescaped(last < 0 ? line[agent..] : line[agent..last]),
+            Referer = EscapedText.OfServers.Undo(line[referer..between]),
+            Agent = EscapedText.OfServers.Undo(last < 0 ? line[agent..] : line[agent..last]),
             Rest = last < 0 ? "" : line[(last + 1)..],
         };
     }
@@ -162,43 +161,6 @@ internal sealed partial record AccessLine(
         }
 
         return -1;
-    }
-
-    /// <summary>
-    /// A text as the client sent it. Apache writes <c>\"</c>, <c>\\</c>, C's letters for control characters, and other bytes as <c>\xhh</c>; nginx writes
-    /// all of these as <c>\xhh</c>. The bytes are UTF-8.
-    /// </summary>
-    internal static string Unescaped(string text)
-    {
-        if (!text.Contains('\\'))
-        {
-            return text;
-        }
-
-        var bytes = new List<byte>(text.Length);
-        Span<byte> room = stackalloc byte[4];
-        for (int at = 0; at < text.Length;)
-        {
-            if (text[at] == '\\' && at + 3 < text.Length && text[at + 1] == 'x'
-                && byte.TryParse(text.AsSpan(at + 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte one))
-            {
-                bytes.Add(one);
-                at += 4;
-            }
-            else if (text[at] == '\\' && at + 1 < text.Length && "\"\\bnrtvf".IndexOf(text[at + 1], StringComparison.Ordinal) is >= 0 and var which)
-            {
-                bytes.Add("\"\\\b\n\r\t\v\f"u8[which]);
-                at += 2;
-            }
-            else
-            {
-                System.Text.Rune.DecodeFromUtf16(text.AsSpan(at), out System.Text.Rune rune, out int taken);
-                bytes.AddRange(room[..rune.EncodeToUtf8(room)]);
-                at += taken;
-            }
-        }
-
-        return System.Text.Encoding.UTF8.GetString(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes));
     }
 
     [GeneratedRegex(@" [A-Z]{2,10}/\d{1,3}(?:\.\d{1,3})?\z", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]

@@ -5,7 +5,8 @@ namespace Sigma.Events.Logs;
 /// quote in hexadecimal digits. What a program reports stands between single quotes behind <c>msg</c>, at the end.
 /// </summary>
 /// <param name="text">The record behind its header.</param>
-internal ref struct AuditFields(string text)
+/// <param name="interpreted">The type of the record where <c>ausearch -i</c> wrote it: values stand there without quotes, with their blanks. Null otherwise.</param>
+internal ref struct AuditFields(string text, string? interpreted = null)
 {
     /// <summary>What auditd itself adds, in readable words, stands behind it.</summary>
     private const char Enriched = '\u001D';
@@ -62,6 +63,14 @@ internal ref struct AuditFields(string text)
     {
         int start = at;
         Quote = at < text.Length && text[at] is '"' or '\'' ? text[at] : '\0';
+        if (interpreted is not null && Quote != '\'')
+        {
+            Quote = '\0';
+            at = EndOfInterpreted(start);
+            Value = text.AsSpan(start, at - start).Trim();
+            return;
+        }
+
         if (Quote == '\0')
         {
             while (at < text.Length && !IsBlank(text[at]))
@@ -77,6 +86,29 @@ internal ref struct AuditFields(string text)
         end = end < 0 ? text.Length : end;
         Value = text.AsSpan(start + 1, end - start - 1);
         at = Math.Min(end + 1, text.Length);
+    }
+
+    /// <summary>
+    /// Where an interpreted value ends: before the next name. A command has names of its own, so behind an argument only the next argument is one, and
+    /// a title is all that follows.
+    /// </summary>
+    private readonly int EndOfInterpreted(int start)
+    {
+        for (int blank = start; interpreted is not "PROCTITLE" && (blank = text.IndexOf(' ', blank)) >= 0; blank++)
+        {
+            int end = blank + 1;
+            while (end < text.Length && IsOfName(text[end]))
+            {
+                end++;
+            }
+
+            if (end > blank + 1 && end < text.Length && text[end] == '=' && (interpreted is not "EXECVE" || AuditArguments.IsOne(text.AsSpan(blank + 1, end - blank - 1))))
+            {
+                return blank;
+            }
+        }
+
+        return text.Length;
     }
 
     /// <summary>Where the report of a program ends: at the last single quote, since names within it may have one.</summary>

@@ -10,6 +10,10 @@ namespace Sigma.Events.Logs;
 /// </summary>
 internal static partial class AuditdEvents
 {
+    /// <summary>What ausearch writes before each event; without <c>-i</c> and <c>--raw</c> the time in words follows, in a line of its own.</summary>
+    private const string Separator = "----";
+    private const string TimeLine = "time->";
+
     /// <summary>Records of so many events may be mixed; then the first of them counts as whole.</summary>
     private const int MostOpen = 64;
 
@@ -17,6 +21,9 @@ internal static partial class AuditdEvents
 
     /// <summary>More records do not belong to one event.</summary>
     private const int MostRecords = 2_000;
+
+    /// <summary>A rule of auditd may give an event several keys, which are one value then (AUDIT_KEY_SEPARATOR).</summary>
+    private const char KeySeparator = '\u0001';
 
     /// <summary>The types that the kernel writes as numbers where no auditd runs.</summary>
     private static readonly Dictionary<string, string> Types = new()
@@ -52,7 +59,10 @@ internal static partial class AuditdEvents
     ];
 
     /// <summary>Whether a line is a record.</summary>
-    public static bool IsRecord(string line) => Header().IsMatch(line);
+    public static bool IsRecord(string line) => HeaderOf(line).Success;
+
+    /// <summary>Whether a line is one that ausearch writes before the records of an event.</summary>
+    public static bool IsBeforeRecord(string line) => line is Separator || line.StartsWith(TimeLine, StringComparison.Ordinal);
 
     /// <summary>Adds a record that a syslog has as a message: from auditd's plug-in for syslog, from a shipper, or from the kernel where no auditd runs.</summary>
     /// <param name="message">The message.</param>
@@ -117,7 +127,12 @@ internal static partial class AuditdEvents
 
     private static void Take(string text, long line, List<(string Key, long Line, List<string> Records)> open, EventBatch batch)
     {
-        if (Header().Match(text) is not { Success: true } header)
+        if (IsBeforeRecord(text))
+        {
+            return;
+        }
+
+        if (HeaderOf(text) is not { Success: true } header)
         {
             batch.Problems.Add(new EventProblem(line, "the line is not a record of auditd"));
             return;
@@ -142,6 +157,8 @@ internal static partial class AuditdEvents
             open[place].Records.Add(text);
         }
     }
+
+    private static Match HeaderOf(string record) => Header().Match(record) is { Success: true } header ? header : Interpreted().Match(record);
 
     private static void CloseAll(List<(string Key, long Line, List<string> Records)> open, EventBatch batch)
     {
@@ -169,7 +186,7 @@ internal static partial class AuditdEvents
 
     private static void Add(string record, Event e, AuditArguments arguments)
     {
-        Match header = Header().Match(record);
+        Match header = HeaderOf(record);
         if (e.Count == 0)
         {
             e.AddText("@timestamp", header.Groups["time"].Value);
@@ -195,12 +212,12 @@ internal static partial class AuditdEvents
     {
         string type = Types.GetValueOrDefault(header.Groups["type"].Value, header.Groups["type"].Value);
         e.AddText("type", type);
-        AddFields(record[(header.Index + header.Length)..], type, e, arguments);
+        AddFields(record[(header.Index + header.Length)..], type, header.Groups["words"].Success, e, arguments);
     }
 
-    private static void AddFields(string text, string type, Event e, AuditArguments arguments)
+    private static void AddFields(string text, string type, bool isInterpreted, Event e, AuditArguments arguments)
     {
-        var fields = new AuditFields(text);
+        var fields = new AuditFields(text, isInterpreted ? type : null);
         while (fields.MoveNext())
         {
             string name = fields.Name.ToString();
@@ -209,14 +226,18 @@ internal static partial class AuditdEvents
                 // What programs report has names and values of its own between quotes.
                 string report = fields.Value.ToString();
                 e.AddText(name, report);
-                AddFields(report, type, e, arguments);
+                AddFields(report, type, isInterpreted, e, arguments);
             }
             else if (name.Length is > 0 and <= LongestName && !(type is "EXECVE" && arguments.TryTake(name, fields.Value, fields.Quote != '\0'))
                 && !EventPath.Root.Child(name).TellsOfWindows)
             {
                 // No record has an event id or a channel; such a name stands in a command that was not encoded.
                 string value = fields.Value.ToString();
-                e.AddText(name, fields.Quote != '\0' ? value : Decoded(name, value, type));
+                value = fields.Quote != '\0' ? value : isInterpreted ? Given(value) : Decoded(name, value, type);
+                foreach (string one in name is "key" ? value.Split(KeySeparator) : [value])
+                {
+                    e.AddText(name, one);
+                }
             }
         }
     }
@@ -237,6 +258,10 @@ internal static partial class AuditdEvents
 
     [GeneratedRegex(@"^(?:node=(?<node>\S{1,255}) )?type=(?<type>[A-Z0-9_\[\]]{1,64}) msg=audit\((?<key>(?<time>\d{1,12}\.\d{3}):(?<id>\d{1,20}))\): ?", RegexOptions.CultureInvariant)]
     private static partial Regex Header();
+
+    /// <summary>The header as <c>ausearch -i</c> writes it: the time in the words of the reader's country, and a blank before the second colon.</summary>
+    [GeneratedRegex(@"^(?:node=(?<node>\S{1,255}) )?type=(?<type>[A-Z0-9_\[\]]{1,64}) msg=audit\((?<key>(?<time>\S{1,32} [\d:]{5,8}\.\d{3}):(?<id>\d{1,20}))\) (?<words>:) ?", RegexOptions.CultureInvariant)]
+    private static partial Regex Interpreted();
 
     [GeneratedRegex(@"^(?:\[ *\d{1,10}\.\d{1,9}\] )?(?:audit: )?(?:node=(?<node>\S{1,255}) )?type=(?<type>[A-Z0-9_\[\]]{1,64}) (?:msg=)?audit\((?<key>(?<time>\d{1,12}\.\d{3}):(?<id>\d{1,20}))\): ?", RegexOptions.CultureInvariant)]
     private static partial Regex Forwarded();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Sigma.Events.Matching;
 
@@ -6,6 +7,9 @@ namespace Sigma.Events.Logs;
 /// <summary>ArcSight's Common Event Format and QRadar's Log Event Extended Format.</summary>
 internal static partial class CefEvent
 {
+    /// <summary>The parts that each version of LEEF has before the names and values, or before their separator.</summary>
+    private const int LeefParts = 5;
+
     private static readonly string[] Header = ["deviceVendor", "deviceProduct", "deviceVersion", "signatureId", "name", "severity"];
 
     /// <summary>Whether a text is one, from its beginning: the mark, a number and a bar.</summary>
@@ -38,7 +42,7 @@ internal static partial class CefEvent
         {
             int from = names[i].Index + names[i].Length;
             int to = i + 1 < names.Count ? names[i + 1].Index : extension.Length;
-            string value = Unescaped(extension[from..to].Trim());
+            string value = EscapedText.OfExtension.Undo(extension[from..to].Trim());
             AddText(names[i].Groups[1].Value, value, result);
             if (isFortinet && OwnName(names[i].Groups[1].Value) is { } own)
             {
@@ -63,23 +67,25 @@ internal static partial class CefEvent
         _ => name.StartsWith("FTNTFGT", StringComparison.Ordinal) && name.Length > "FTNTFGT".Length ? name["FTNTFGT".Length..] : null,
     };
 
-    /// <summary>Adds a LEEF event: five parts between bars, in version 2 the separator, then names and values.</summary>
+    /// <summary>
+    /// Adds a LEEF event: five parts between bars, then names and values with a tab between them. Version 2 may say another separator before them, and
+    /// may leave that out.
+    /// </summary>
     public static void AddLeef(string text, Event result)
     {
-        bool isSecond = text.AsSpan("LEEF:".Length).TrimStart(' ').StartsWith("2");
-        List<string> parts = Parts(text, isSecond ? 7 : 6);
-        for (int i = 1; i < parts.Count && i <= 4; i++)
+        List<string> parts = Parts(text, LeefParts + 1);
+        for (int i = 1; i < parts.Count && i < LeefParts; i++)
         {
             AddText(Header[i - 1], parts[i], result);
         }
 
-        string separator = "\t";
-        string rest = parts.Count > 5 ? parts[^1] : "";
-        if (isSecond && parts.Count == 7 && parts[5].Length > 0)
+        result.TimeField = KnownLogs.TimeIn("leef");
+        string rest = parts.Count > LeefParts ? parts[^1] : "";
+        char separator = '\t';
+        if (text.AsSpan("LEEF:".Length).TrimStart(' ').StartsWith("2") && rest.IndexOf('|') is var bar and >= 0 && SeparatorOf(rest[..bar]) is { } said)
         {
-            separator = parts[5] is ['x' or 'X' or '0', .. { Length: > 0 and <= 4 } digits] && int.TryParse(digits.TrimStart('x', 'X'), System.Globalization.NumberStyles.HexNumber, null, out int code)
-                ? ((char)code).ToString()
-                : parts[5][..1];
+            separator = said;
+            rest = rest[(bar + 1)..];
         }
 
         foreach (string pair in rest.Split(separator))
@@ -90,6 +96,19 @@ internal static partial class CefEvent
                 AddText(pair[..equals].Trim(), pair[(equals + 1)..], result);
             }
         }
+    }
+
+    /// <summary>
+    /// The separator that a LEEF header says: one character, or its number as one to four hexadecimal digits behind <c>x</c> or <c>0x</c>; nothing is a tab,
+    /// and some write that as <c>\t</c>. Null for a text that is none, but the first of the values.
+    /// </summary>
+    private static char? SeparatorOf(string text)
+    {
+        ReadOnlySpan<char> digits = text is ['0', 'x' or 'X', ..] ? text.AsSpan(2) : text is ['x' or 'X', _, ..] ? text.AsSpan(1) : [];
+        return text is "" or "\\t" ? '\t'
+            : text is [var one] ? one
+            : digits.Length is > 0 and <= 4 && ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code) ? (char)code
+            : null;
     }
 
     private static void AddText(string name, string value, Event result)
@@ -113,7 +132,7 @@ internal static partial class CefEvent
             }
             else if (text[at] == '|')
             {
-                parts.Add(text[start..at].Replace("\\|", "|").Replace("\\\\", "\\"));
+                parts.Add(EscapedText.OfBars.Undo(text[start..at]));
                 start = at + 1;
             }
         }
@@ -121,10 +140,6 @@ internal static partial class CefEvent
         parts.Add(text[start..]);
         return parts;
     }
-
-    private static string Unescaped(string value) => value.Contains('\\')
-        ? value.Replace("\\=", "=").Replace("\\n", "\n").Replace("\\r", "\r").Replace("\\\\", "\\")
-        : value;
 
     [GeneratedRegex(@"(?:^|(?<=\s))([A-Za-z_][\w.\-\[\]]{0,63})=", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

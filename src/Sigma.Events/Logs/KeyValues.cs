@@ -93,7 +93,7 @@ internal static class KeyValues
 
             ReadOnlySpan<char> inner = text.AsSpan(start + 1, Math.Min(at, text.Length) - start - 1);
             at = Math.Min(at + 1, text.Length);
-            return inner.Contains('\\') ? inner.ToString().Replace("\\\"", "\"").Replace("\\\\", "\\") : inner;
+            return inner.Contains('\\') ? EscapedText.OfQuotes.Undo(inner.ToString()) : inner;
         }
 
         while (at < text.Length && text[at] is not (' ' or '\t' or '\u001D') && !(text[at] is ',' or ';' && IsSeparator(text, at)))

@@ -16,8 +16,19 @@ internal static class TextFormats
         : text.StartsWith("#Software:"u8) || text.StartsWith("#Version:"u8) || text.StartsWith("#Fields:"u8) || text.StartsWith("#Date:"u8) || text.StartsWith("#Start-Date:"u8)
             || text.StartsWith(W3cFormat.FlowHeader) ? EventFormat.W3c
         : text is [(byte)'<', ..] && XmlEvents.HasEvent(text) ? EventFormat.Xml
-        : AuditdEvents.IsRecord(Line(text)) ? EventFormat.Auditd
+        : IsAudited(text) ? EventFormat.Auditd
         : null;
+
+    /// <summary>Whether a text is a log of auditd: it begins with a record, or with the lines that ausearch writes before one.</summary>
+    private static bool IsAudited(ReadOnlySpan<byte> text)
+    {
+        while (AuditdEvents.IsBeforeRecord(Line(text)) && text.IndexOf((byte)'\n') is var newline and >= 0)
+        {
+            text = text[(newline + 1)..];
+        }
+
+        return AuditdEvents.IsRecord(Line(text));
+    }
 
     /// <summary>Whether most of the first lines have a form that is known.</summary>
     /// <param name="text">The beginning.</param>

@@ -137,6 +137,10 @@ internal sealed partial class TextLine : LineFormat
             result.Add(EventPath.Root.Child("_raw"), EventValueKind.Text, message);
             EventReader.AddEmbedded(EventPath.Root.Child("_raw"), result);
         }
+        else if (syslog.Program is "sudo" && SudoMessage.TryAdd(message, result))
+        {
+            // It has its own form.
+        }
         else if (KeyValues.IsLikeThem(message))
         {
             KeyValues.Add(message, result, ofKnownLog: log is not null);

@@ -114,29 +114,62 @@ internal sealed class W3cFormat : LineFormat
 
     private static string[] Names(ReadOnlySpan<byte> line) => Encoding.UTF8.GetString(line).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
-    private static List<string> Values(string line)
+    /// <summary>
+    /// The values of a line. Where tabs separate them, a value may have blanks. One between quotes may too, and has each quote of its own twice; but IIS
+    /// writes what a client sent without quotes around it, and that may begin with one.
+    /// </summary>
+    private List<string> Values(string line)
     {
-        var values = new List<string>();
-        int at = 0;
-        while (at < line.Length)
+        if (line.Contains('\t') && line.Split('\t') is var cells && cells.Length == fields.Length)
+        {
+            return [.. cells.Select(Unquoted)];
+        }
+
+        List<string> values = Words(line, quoted: true);
+        if (values.Count == fields.Length || !line.Contains('"'))
+        {
+            return values;
+        }
+
+        List<string> plain = Words(line, quoted: false);
+        return plain.Count == fields.Length ? plain : values;
+    }
+
+    private static List<string> Words(string line, bool quoted)
+    {
+        var words = new List<string>();
+        for (int at = 0; at < line.Length;)
         {
             if (line[at] is ' ' or '\t')
             {
                 at++;
+                continue;
             }
-            else if (line[at] == '"' && line.IndexOf('"', at + 1) is var quote and > 0)
-            {
-                values.Add(line[(at + 1)..quote]);
-                at = quote + 1;
-            }
-            else
-            {
-                int end = line.AsSpan(at).IndexOfAny(' ', '\t') is var blank and >= 0 ? at + blank : line.Length;
-                values.Add(line[at..end]);
-                at = end;
-            }
+
+            int end = quoted && line[at] == '"' ? EndOfQuoted(line, at) : -1;
+            end = end >= 0 ? end : line.AsSpan(at).IndexOfAny(' ', '\t') is var blank and >= 0 ? at + blank : line.Length;
+            words.Add(quoted ? Unquoted(line[at..end]) : line[at..end]);
+            at = end;
         }
 
-        return values;
+        return words;
     }
+
+    /// <summary>Where a quoted value ends, behind its quote: a blank or nothing follows. -1 if none ends.</summary>
+    private static int EndOfQuoted(string line, int start)
+    {
+        for (int at = line.IndexOf('"', start + 1); at >= 0; at = at + 1 < line.Length ? line.IndexOf('"', at + 1) : -1)
+        {
+            if (at + 1 == line.Length || line[at + 1] is ' ' or '\t')
+            {
+                return at + 1;
+            }
+
+            at += line[at + 1] == '"' && !(at == start + 1 && (at + 2 == line.Length || line[at + 2] is ' ' or '\t')) ? 1 : 0;
+        }
+
+        return -1;
+    }
+
+    private static string Unquoted(string value) => value is ['"', .., '"'] ? value[1..^1].Replace("\"\"", "\"") : value;
 }

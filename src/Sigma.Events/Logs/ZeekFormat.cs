@@ -1,12 +1,10 @@
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Sigma.Events.Matching;
 
 namespace Sigma.Events.Logs;
 
 /// <summary>Zeek's logs of columns: lines that begin with <c>#</c> say the separators, the stream and the names.</summary>
-internal sealed partial class ZeekFormat : LineFormat
+internal sealed class ZeekFormat : LineFormat
 {
     private readonly string separator = "\t";
     private readonly string setSeparator = ",";
@@ -27,10 +25,10 @@ internal sealed partial class ZeekFormat : LineFormat
         switch (name)
         {
             case "separator":
-                separator = Unescaped(value.Trim());
+                separator = EscapedText.OfZeek.Undo(value.Trim());
                 break;
             case "set_separator":
-                setSeparator = Unescaped(value);
+                setSeparator = EscapedText.OfZeek.Undo(value);
                 break;
             case "empty_field":
                 empty = value;
@@ -82,16 +80,17 @@ internal sealed partial class ZeekFormat : LineFormat
         for (int i = 0; i < values.Length; i++)
         {
             string type = i < types.Length ? types[i] : "string";
-            if (values[i] == unset || values[i] == empty)
-            {
-                result.Add(fields[i], EventValueKind.Null, default);
-            }
-            else if (type.StartsWith("set[", StringComparison.Ordinal) || type.StartsWith("vector[", StringComparison.Ordinal))
+            if (IsList(type) && values[i] != unset && values[i] != empty)
             {
                 foreach (string item in values[i].Split(setSeparator))
                 {
-                    result.Add(fields[i], EventValueKind.Text, Unescaped(item));
+                    AddText(fields[i], item, result);
                 }
+            }
+            else if (values[i] == empty && type != "string")
+            {
+                // A list without items has no value; a text of no letters is one.
+                result.Add(fields[i], EventValueKind.Null, default);
             }
             else if (type == "bool" && values[i] is "T" or "F")
             {
@@ -99,17 +98,20 @@ internal sealed partial class ZeekFormat : LineFormat
             }
             else
             {
-                result.Add(fields[i], EventValueKind.Text, Unescaped(values[i]));
+                AddText(fields[i], values[i], result);
             }
         }
 
         return null;
     }
 
-    private static string Unescaped(string text) => text.Contains('\\')
-        ? Escape().Replace(text, match => ((char)int.Parse(match.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
-        : text;
+    private void AddText(EventPath field, string value, Event result)
+    {
+        bool isUnset = value == unset;
+        result.Add(field, isUnset ? EventValueKind.Null : EventValueKind.Text, isUnset || value == empty ? "" : EscapedText.OfZeek.Undo(value));
+    }
 
-    [GeneratedRegex(@"\\x[0-9a-fA-F]{2}")]
-    private static partial Regex Escape();
+    /// <summary>Whether a column has lists; Bro called sets tables.</summary>
+    private static bool IsList(string type) =>
+        type.StartsWith("set[", StringComparison.Ordinal) || type.StartsWith("vector[", StringComparison.Ordinal) || type.StartsWith("table[", StringComparison.Ordinal);
 }

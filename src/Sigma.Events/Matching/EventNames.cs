@@ -216,11 +216,11 @@ internal static class EventNames
         && segments[^2].Equals("EventData", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether a text here may be an event in JSON: what shippers keep of an event as it came, EvtxECmd's <c>Payload</c>, and what AWS CloudTrail's
-    /// lookup-events has. Deeper such a name is another's: <c>user_agent.original</c> is what a client sent.
+    /// Whether a text here may be an event in JSON: what shippers keep of an event as it came, EvtxECmd's <c>Payload</c>, what AWS CloudTrail's
+    /// lookup-events has, and the <c>AuditData</c> of Microsoft 365 in what is exported from Purview or by Search-UnifiedAuditLog. Deeper such a name is another's: <c>user_agent.original</c> is what a client sent.
     /// </summary>
     public static bool HoldsEvent(string[] segments) =>
-        (segments is [var first, _, ..] && Wrappers.Contains(first) ? segments.AsSpan(1) : segments) is ["_raw" or "Payload" or "CloudTrailEvent"] or ["event", "original"];
+        (segments is [var first, _, ..] && Wrappers.Contains(first) ? segments.AsSpan(1) : segments) is ["_raw" or "Payload" or "CloudTrailEvent" or "AuditData"] or ["event", "original"];
 
     /// <summary>
     /// Whether a text here is an event in XML whatever the event around it tells: by a name that says so. Elsewhere, in a command line or what a

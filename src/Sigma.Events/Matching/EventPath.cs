@@ -38,6 +38,7 @@ internal sealed class EventPath
         IsOfData = EventNames.IsOfData(segments);
         HoldsEventXml = HoldsEvent || (!IsOfData && EventNames.HoldsEventXml(segments));
         MayHoldEvent = EventNames.MayHoldEvent(segments);
+        MayBeBytes = segments is ["MESSAGE"];
         Hint = EventNames.HintOf(Names);
         Marks = KnownLogs.MarksOf(Names);
         TellsOfWindows = EventNames.TellsOfWindows(Names);
@@ -74,6 +75,9 @@ internal sealed class EventPath
 
     /// <summary>Whether a text here is an event in JSON if the event around it does not tell its log.</summary>
     public bool MayHoldEvent { get; }
+
+    /// <summary>Whether a list of numbers here may be the bytes of a text, as the journal of systemd has one with characters that cannot be printed.</summary>
+    public bool MayBeBytes { get; }
 
     /// <summary>Whether it is the data of a Windows event, where they may be a text.</summary>
     public bool IsEventData { get; }

@@ -92,6 +92,7 @@ internal static class EventReader
                 break;
             case JsonTokenType.StartArray:
                 bool any = false;
+                (int before, int length) = (result.Count, result.TextLength);
                 while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
                 {
                     any = true;
@@ -101,6 +102,10 @@ internal static class EventReader
                 if (!any)
                 {
                     result.Add(path, EventValueKind.Null, default);
+                }
+                else if (path.MayBeBytes)
+                {
+                    JournalText.Join(path, before, length, result);
                 }
 
                 break;

@@ -20,7 +20,7 @@ internal static class EventTime
     /// <summary>The fields that say when an event happened, the surest first.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
-        "@timestamp", "UtcTime", "TimeCreated_SystemTime", "SystemTime", "TimeCreated", "EventTime", "eventTime", "timestamp", "_time", "time", "ts", "date",
+        "@timestamp", "UtcTime", "TimeCreated_SystemTime", "SystemTime", "TimeCreated", "EventTime", "eventTime", "timestamp", "_time", "time", "ts", "TimeGenerated", "date",
     ];
 
     /// <summary>

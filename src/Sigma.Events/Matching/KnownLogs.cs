@@ -108,7 +108,7 @@ internal static class KnownLogs
                 all &= (borne[mark.Number >> 6] & (1ul << (mark.Number & 63))) != 0;
             }
 
-            if (all && (signature.ServiceField is not { } field ? signature.Log : OfService(signature.Log, e.TextNamed(field))) is { } log)
+            if (all && LogOf(signature, e) is { } log)
             {
                 return log;
             }
@@ -116,6 +116,11 @@ internal static class KnownLogs
 
         return null;
     }
+
+    private static KnownLog? LogOf(Signature signature, Event e) =>
+        signature.ServiceField is { } service ? OfService(signature.Log, e.TextNamed(service))
+        : signature.ProgramField is { } field && e.TextNamed(field) is { } program && OfProgram(program) is { } known ? known with { Time = signature.Log.Time }
+        : signature.Log;
 
     /// <summary>The channel of Windows that a provider writes to; null if it may write to several.</summary>
     public static string? ChannelOf(string provider) => Table.Channels.GetValueOrDefault(provider);
@@ -209,7 +214,7 @@ internal static class KnownLogs
             if (entry["fields"] is YamlMapping fields)
             {
                 Mark[] marks = [.. fields.Entries.Select(field => new Mark(number++, field.Key.Value, [.. Texts(field.Value)]))];
-                signatures.Add(new Signature(known, marks, Text(entry["service"])));
+                signatures.Add(new Signature(known, marks, Text(entry["service"]), Text(entry["program"])));
             }
         }
 
@@ -257,8 +262,8 @@ internal static class KnownLogs
     /// <summary>A log of a data set, and the field that has the name of a program where it is a syslog.</summary>
     private sealed record Dataset(KnownLog Log, string? ProgramField);
 
-    /// <summary>A log, and the fields that its events have.</summary>
-    private sealed record Signature(KnownLog Log, Mark[] Marks, string? ServiceField);
+    /// <summary>A log, and the fields that its events have; where these name a service or a program, the log is that one's.</summary>
+    private sealed record Signature(KnownLog Log, Mark[] Marks, string? ServiceField, string? ProgramField);
 
     /// <summary>A field by which a log is known, and the values that it may have.</summary>
     private sealed record Mark(int Number, string Name, string[] Values)

@@ -42,6 +42,15 @@ public sealed class AuditdTests
         e.Values.Should().NotContain(value => value.Name.Contains('['));
     }
 
+    /// <summary>AUDIT_KEY_SEPARATOR of libaudit.h: several keys of one rule are one value in hexadecimal digits.</summary>
+    [Fact]
+    public void Several_keys_are_values_of_their_own()
+    {
+        Event e = LogText.Events("type=SYSCALL msg=audit(1772438400.123:45): syscall=59 key=7375737001657865\n").Should().ContainSingle().Subject;
+
+        e.Values.Where(value => value.Name == "key").Select(value => value.Text).Should().Equal("susp", "exe");
+    }
+
     /// <summary>A comma belongs to the value unless a blank or another name follows.</summary>
     [Theory]
     [InlineData("type=event user=a groups=wheel,sudo action=login", "groups=wheel,sudo|action=login")]

@@ -62,11 +62,30 @@ public class LogFormatTests
         { "CEF in syslog", "Jan  2 03:04:05 h CEF:0|V|P|1|1|n|1|act=deny\n", "deviceVendor=V|act=deny|hostname=h", null },
         { "LEEF", "LEEF:1.0|V|P|1|login|src=10.0.0.1\tusrName=a b\n", "deviceVendor=V|signatureId=login|src=10.0.0.1|usrName=a b", null },
         { "LEEF 2", "LEEF:2.0|V|P|1|login|^|src=10.0.0.1^usrName=a b\n", "src=10.0.0.1|usrName=a b", null },
+        // IBM, "LEEF event components": a tab separates where the header does not say otherwise; a hexadecimal number has 0x or x before it.
+        { "LEEF 2 without a separator", "LEEF:2.0|V|P|1|login|src=10.0.0.1\tusrName=a|b\n", "src=10.0.0.1|usrName=a|b|signatureId=login", null },
+        { "LEEF 2 with an empty separator", "LEEF:2.0|V|P|1|login||src=10.0.0.1\tusrName=a b\n", "src=10.0.0.1|usrName=a b", null },
+        { "LEEF 2 with a number", "LEEF:2.0|V|P|1|login|0x5e|src=10.0.0.1^usrName=a b\n", "src=10.0.0.1|usrName=a b", null },
+        { "LEEF 2 with a short number", "LEEF:2.0|V|P|1|login|x5E|src=10.0.0.1^usrName=a b\n", "src=10.0.0.1|usrName=a b", null },
+        { "LEEF 2 with a letter", "LEEF:2.0|V|P|1|login|x|src=10.0.0.1xusrName=a b\n", "src=10.0.0.1|usrName=a b", null },
+        { "LEEF 2 with a tab in words", "LEEF:2.0|V|P|1|login|\\t|src=10.0.0.1\tusrName=a b\n", "src=10.0.0.1|usrName=a b", null },
         { "FortiGate", "date=2026-01-02 time=03:04:05 devname=\"fg\" devid=\"FG100\" logid=\"0100044546\" type=\"event\" subtype=\"system\" action=\"Add\" cfgpath=\"system.admin\" msg=\"Add system.admin x\"\n", "action=Add|cfgpath=system.admin|msg=Add system.admin x", "fortigate event" },
         { "log4j", "2026-01-02 03:04:05,123 INFO [main] Foo - started\n2026-01-02 03:04:06,123 INFO [main] Foo - ended\n", "message=2026-01-02 03:04:05,123 INFO [main] Foo - started|@timestamp=2026-01-02 03:04:05.123", null },
         { "a time in brackets", "[2026-01-02 03:04:05] INFO a, b\n[2026-01-02 03:04:06] INFO a, b\n", "@timestamp=2026-01-02 03:04:05", null },
         { "Okta", "[{\"eventType\":\"user.session.start\",\"published\":\"p\",\"displayMessage\":\"d\",\"uuid\":\"u\",\"outcome\":{\"result\":\"SUCCESS\"}}]", "outcome.result=SUCCESS", "okta okta" },
         { "GitHub", "{\"action\":\"repo.create\",\"actor\":\"a\",\"_document_id\":\"d\",\"created_at\":1}\n", "action=repo.create", "github audit" },
+        // Exports of Purview, and Search-UnifiedAuditLog.
+        { "Microsoft 365 in CSV", "RecordId,CreationDate,RecordType,Operation,UserId,AuditData\r\n1,2026-03-02T08:00:00.0000000Z,1,New-InboxRule,a@example.org,\"{\"\"CreationTime\"\":\"\"2026-03-02T08:00:00\"\",\"\"Operation\"\":\"\"New-InboxRule\"\",\"\"OrganizationId\"\":\"\"o\"\",\"\"RecordType\"\":1,\"\"Workload\"\":\"\"Exchange\"\",\"\"ClientIP\"\":\"\"10.0.0.1\"\"}\"\r\n", "Workload=Exchange|ClientIP=10.0.0.1", "m365" },
+        { "Microsoft 365 in JSON", "{\"RecordType\":\"ExchangeAdmin\",\"Operations\":\"New-InboxRule\",\"AuditData\":\"{\\\"CreationTime\\\":\\\"2026-03-02T08:00:00\\\",\\\"Operation\\\":\\\"New-InboxRule\\\",\\\"OrganizationId\\\":\\\"o\\\",\\\"RecordType\\\":1,\\\"Workload\\\":\\\"Exchange\\\"}\"}\n", "Workload=Exchange|Operation=New-InboxRule", "m365" },
+        // systemd, "Journal Export Formats": a text that cannot be printed is a list of its bytes.
+        { "journal", "{\"__REALTIME_TIMESTAMP\":\"1772438400123456\",\"_HOSTNAME\":\"h\",\"SYSLOG_IDENTIFIER\":\"sshd\",\"MESSAGE\":\"Failed password for root\"}\n", "MESSAGE=Failed password for root", "linux sshd" },
+        { "journal with bytes", "{\"__REALTIME_TIMESTAMP\":\"1772438400123456\",\"SYSLOG_IDENTIFIER\":\"x\",\"MESSAGE\":[27,91,51,49,109,195,164]}\n", "MESSAGE=\u001b[31mä", "linux" },
+        { "ausearch", "----\ntime->Mon Mar  2 08:00:00 2026\ntype=PROCTITLE msg=audit(1772438400.123:10): proctitle=7368002D6300\ntype=EXECVE msg=audit(1772438400.123:10): argc=2 a0=\"sh\" a1=\"-c\"\n----\ntime->Mon Mar  2 08:00:01 2026\ntype=BPF msg=audit(1772438401.123:11): op=LOAD\n",
+            "type=PROCTITLE|a1=-c|proctitle=sh -c|@timestamp=1772438400.123", "linux auditd" },
+        { "ausearch -i", "----\ntype=PROCTITLE msg=audit(03/02/2026 08:00:00.123:10) : proctitle=sh -c a=1 b \ntype=EXECVE msg=audit(03/02/2026 08:00:00.123:10) : argc=4 a0=sh a1=-c a2=x y=2 a3=ABCD \n"
+            + "type=SYSCALL msg=audit(03/02/2026 08:00:00.123:10) : syscall=execve exit=EACCES(Permission denied) auid=joe comm=my prog exe=/usr/bin/dash key=(null) \n"
+            + "type=USER_AUTH msg=audit(03/02/2026 08:00:01.123:11) : pid=1 uid=root msg='op=PAM:authentication acct=root exe=/usr/bin/su res=failed' \n",
+            "proctitle=sh -c a=1 b|a2=x y=2|a3=ABCD|syscall=execve|exit=EACCES(Permission denied)|comm=my prog|exe=/usr/bin/dash|audit_id=10", "linux auditd" },
         { "Channel null", "{\"EventID\":1,\"Channel\":null,\"Provider_Name\":\"Microsoft-Windows-Sysmon\",\"Image\":\"x\"}\n", "Image=x", "Microsoft-Windows-Sysmon" },
         { "underscores", "{\"EventID\":1116,\"Channel\":\"Defender\",\"Threat_Name\":\"t\",\"Process Name\":\"p\"}\n", "ThreatName=t|ProcessName=p", "Defender" },
     };
@@ -101,6 +120,8 @@ public class LogFormatTests
     [InlineData("CloudTrail, one file per line", 2)]
     [InlineData("Elasticsearch", 2)]
     [InlineData("auditd", 2)]
+    [InlineData("ausearch", 2)]
+    [InlineData("ausearch -i", 2)]
     [InlineData("Zeek", 2)]
     [InlineData("Apache", 2)]
     [InlineData("syslog in a file", 2)]

@@ -86,13 +86,27 @@ public sealed class EventClockTests
     public void A_day_and_a_time_of_the_day_are_a_time_together(string content, string? time) =>
         Told(content).Time.Should().Be(time is null ? null : Time(time));
 
-    /// <summary>Office 365 Management Activity API, Okta's System Log API, Microsoft Graph (signIn, directoryAudit), and receiptTime of CEF.</summary>
+    /// <summary>
+    /// Office 365 Management Activity API, Okta's System Log API, Microsoft Graph (signIn, directoryAudit, riskDetection), Kubernetes (audit.k8s.io/v1), Google's
+    /// Reports API, OneLogin's events, OpenCanary, tables of Azure Monitor, systemd.journal-fields(7), receiptTime of CEF and devTime of LEEF.
+    /// </summary>
     [Theory]
     [InlineData("""{"CreationTime":"2026-03-02T08:00:00","Id":"1","Operation":"UserLoggedIn","OrganizationId":"2","RecordType":15,"Workload":"AzureActiveDirectory"}""")]
     [InlineData("""{"uuid":"1","published":"2026-03-02T08:00:00.000Z","eventType":"user.session.start","displayMessage":"User login to Okta","outcome":{"result":"SUCCESS"}}""")]
     [InlineData("""{"actor":{"id":"1"},"published":"2026-03-02T08:00:00.000Z","eventType":"user.session.start","legacyEventType":"core.user_auth.login_success"}""")]
     [InlineData("""{"id":"1","createdDateTime":"2026-03-02T08:00:00Z","userPrincipalName":"a@example.org","appDisplayName":"Graph","conditionalAccessStatus":"notApplied"}""")]
     [InlineData("""{"id":"1","activityDateTime":"2026-03-02T08:00:00Z","activityDisplayName":"Add user","loggedByService":"Core Directory"}""")]
+    [InlineData("""{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"1","verb":"create","requestReceivedTimestamp":"2026-03-02T08:00:00.000000Z","stageTimestamp":"2026-03-02T08:00:01.000000Z"}""")]
+    [InlineData("""{"kind":"admin#reports#activity","id":{"time":"2026-03-02T08:00:00.000Z","uniqueQualifier":"1","applicationName":"admin"},"events":[{"name":"CREATE_USER"}]}""")]
+    [InlineData("""{"id":1,"created_at":"2026-03-02T08:00:00.000Z","account_id":2,"event_type_id":5}""")]
+    [InlineData("""{"id":"1","riskEventType":"unfamiliarFeatures","riskLevel":"high","detectedDateTime":"2026-03-02T08:00:00Z"}""")]
+    [InlineData("""{"dst_host":"192.0.2.1","local_time":"2026-03-02 09:00:00.000000","utc_time":"2026-03-02 08:00:00.000000","logtype":4002,"node_id":"n","src_host":"192.0.2.2"}""")]
+    [InlineData("""{"data":{"protoPayload":{"@type":"type.googleapis.com/google.cloud.audit.AuditLog"},"timestamp":"2026-03-02T08:00:00Z"}}""")]
+    [InlineData("""{"TimeGenerated":"2026-03-02T08:00:00Z","Type":"SigninLogs","TenantId":"t"}""")]
+    [InlineData("""{"__REALTIME_TIMESTAMP":"1772438400000000","SYSLOG_IDENTIFIER":"sshd","MESSAGE":"m"}""")]
+    [InlineData("LEEF:1.0|Vendor|Product|1.0|100|devTime=Mar 02 2026 08:00:00\tsrc=192.0.2.1")]
+    [InlineData("LEEF:2.0|Vendor|Product|1.0|100|^|src=192.0.2.1^devTime=Mar 02 2026 09:00:00.000 GMT+01:00")]
+    [InlineData("CEF:0|Vendor|Product|1.0|100|Name|5|rt=Mar 02 2026 08:00:00.000 UTC")]
     [InlineData("CEF:0|Vendor|Product|1.0|100|Name|5|rt=1772438400000 src=192.0.2.1 end=1999")]
     [InlineData("CEF:0|Vendor|Product|1.0|100|Name|5|src=192.0.2.1 rt=Mar 02 2026 08:00:00 msg=timestamp of an event")]
     public void An_event_of_a_known_log_has_its_time_where_the_log_has_it(string line) => Told(line + "\n").Time.Should().Be(Time(Logged));
@@ -104,6 +118,7 @@ public sealed class EventClockTests
     [InlineData("""{"published":"1999-01-01T00:00:00Z","eventType":"advisory","time":"2026-03-02T08:00:00Z"}""", Logged)]
     [InlineData("""{"createdDateTime":"1999-01-01T00:00:00Z","userPrincipalName":"a@example.org"}""", null)]
     [InlineData("""{"rt":1772438400000}""", null)]
+    [InlineData("""{"requestReceivedTimestamp":"2026-03-02T08:00:00Z","devTime":"2026-03-02T08:00:00Z"}""", null)]
     public void In_other_logs_the_name_of_such_a_field_says_nothing(string line, string? time) => Told(line + "\n").Time.Should().Be(time is null ? null : Time(time));
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
