@@ -255,6 +255,7 @@ internal sealed class Fitter(FieldTable fields, SourceFields sources, UnknownEve
         BooleanValue boolean => boolean.Value ? "true" : "false",
         CidrValue cidr => cidr.Network.ToString(),
         RegexValue regex => regex.Pattern.Literal,
+        TimePartValue part => $"{part.Part.ToString().ToLowerInvariant()} {part.Number}",
         _ => null,
     };
 }

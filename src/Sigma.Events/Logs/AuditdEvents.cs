@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sigma.Events.Matching;
@@ -14,8 +15,11 @@ internal static partial class AuditdEvents
     private const string Separator = "----";
     private const string TimeLine = "time->";
 
-    /// <summary>Records of so many events may be mixed; then the first of them counts as whole.</summary>
+    /// <summary>Records of so many events may be mixed, or wait for one before them; then the first of them counts as whole.</summary>
     private const int MostOpen = 64;
+
+    /// <summary>The kernel writes all records of an event at once: as in auditd's library, one is whole when an event of so many seconds later begins.</summary>
+    private const int MostSeconds = 2;
 
     private const int LongestName = 64;
 
@@ -100,7 +104,7 @@ internal static partial class AuditdEvents
     /// <summary>Reads a stream.</summary>
     public static IEnumerable<EventBatch> Read(Stream stream, bool live)
     {
-        var open = new List<(string Key, long Line, List<string> Records)>();
+        var open = new List<Open>();
         foreach (EventBatch lines in LineEvents.Read(stream, new Lines(), live))
         {
             var batch = new EventBatch { Bytes = lines.Bytes };
@@ -125,10 +129,12 @@ internal static partial class AuditdEvents
         yield return last;
     }
 
-    private static void Take(string text, long line, List<(string Key, long Line, List<string> Records)> open, EventBatch batch)
+    private static void Take(string text, long line, List<Open> open, EventBatch batch)
     {
         if (IsBeforeRecord(text))
         {
+            // ausearch writes event after event.
+            CloseAll(open, batch);
             return;
         }
 
@@ -138,51 +144,65 @@ internal static partial class AuditdEvents
             return;
         }
 
-        string key = header.Groups["node"].Value + header.Groups["key"].Value;
-        int place = open.FindIndex(one => one.Key == key);
-        if (place < 0)
+        string node = header.Groups["node"].Value;
+        string key = node + header.Groups["key"].Value;
+        Open? one = open.Find(one => !one.IsWhole && one.Key == key);
+        if (header.Groups["type"].ValueSpan is "EOE")
         {
-            open.Add((key, line, [text]));
-            if (open.Count > MostOpen)
-            {
-                Close(open, 0, batch);
-            }
+            one?.IsWhole = true;
         }
-        else if (header.Groups["type"].ValueSpan is "EOE" || open[place].Records.Count >= MostRecords)
+        else if (one is not null)
         {
-            Close(open, place, batch);
+            one.Records.Add(text);
+            one.IsWhole = one.Records.Count >= MostRecords;
         }
         else
         {
-            open[place].Records.Add(text);
+            long second = SecondOf(header.Groups["time"].ValueSpan);
+            foreach (Open before in open)
+            {
+                before.IsWhole |= before.Node == node && second - before.Second >= MostSeconds;
+            }
+
+            open.Add(new Open(key, node, second, line, [text]));
+        }
+
+        // Events are passed on in their order: one without a mark of its end, such as a login, holds up those behind it until it is whole.
+        while (open.Count > 0 && (open[0].IsWhole || open.Count > MostOpen))
+        {
+            Close(open, batch);
         }
     }
 
-    private static Match HeaderOf(string record) => Header().Match(record) is { Success: true } header ? header : Interpreted().Match(record);
+    /// <summary>The second of a time; 0 for one in words.</summary>
+    private static long SecondOf(ReadOnlySpan<char> time) =>
+        time.IndexOf('.') is var point and > 0 && long.TryParse(time[..point], NumberStyles.None, CultureInfo.InvariantCulture, out long second) ? second : 0;
 
-    private static void CloseAll(List<(string Key, long Line, List<string> Records)> open, EventBatch batch)
+    private static void CloseAll(List<Open> open, EventBatch batch)
     {
         while (open.Count > 0)
         {
-            Close(open, 0, batch);
+            Close(open, batch);
         }
     }
 
-    private static void Close(List<(string Key, long Line, List<string> Records)> open, int place, EventBatch batch)
+    private static void Close(List<Open> open, EventBatch batch)
     {
-        (_, long line, List<string> records) = open[place];
-        open.RemoveAt(place);
+        Open first = open[0];
+        open.RemoveAt(0);
         var e = new Event { Log = KnownLogs.OfForm("auditd") };
         var arguments = new AuditArguments();
-        foreach (string record in records)
+        foreach (string record in first.Records)
         {
             Add(record, e, arguments);
         }
 
         arguments.AddTo(e);
         e.Complete();
-        batch.Add(e, line);
+        batch.Add(e, first.Line);
     }
+
+    private static Match HeaderOf(string record) => Header().Match(record) is { Success: true } header ? header : Interpreted().Match(record);
 
     private static void Add(string record, Event e, AuditArguments arguments)
     {
@@ -268,6 +288,13 @@ internal static partial class AuditdEvents
 
     [GeneratedRegex(@"^(?<type>[A-Z][A-Z0-9_]{1,63}) (?=\S)", RegexOptions.CultureInvariant)]
     private static partial Regex Journal();
+
+    /// <summary>An event whose records are being read.</summary>
+    private sealed record Open(string Key, string Node, long Second, long Line, List<string> Records)
+    {
+        /// <summary>Whether no more records belong to it.</summary>
+        public bool IsWhole { get; set; }
+    }
 
     /// <summary>Only cuts lines apart.</summary>
     private sealed class Lines : LineFormat

@@ -103,6 +103,15 @@ public sealed class FitTests : IDisposable
         Only(record).GetProperty("field").GetString().Should().Be("NewProcessName");
     }
 
+    /// <summary>What is asked for is said, also where that is a part of a date.</summary>
+    [Fact]
+    public void A_part_of_a_date_is_named()
+    {
+        (JsonElement record, _) = Fit("s: {User|hour: 8}\n  condition: s", """{"EventID":1,"Channel":"Microsoft-Windows-Sysmon/Operational","User":"EXAMPLE\\joe"}""");
+
+        Only(record).GetProperty("wanted").GetString().Should().Be("hour 8");
+    }
+
     [Fact]
     public void Without_an_event_of_its_log_nothing_is_known_of_a_rule_and_that_is_no_success()
     {

@@ -42,6 +42,28 @@ public sealed class AuditdTests
         e.Values.Should().NotContain(value => value.Name.Contains('['));
     }
 
+    /// <summary>
+    /// What a program reports has no record that ends it (EOE). As in auditd's library, which waits two seconds, it is whole when an event of two seconds
+    /// later begins, and the events come in the order in which they began.
+    /// </summary>
+    [Fact]
+    public void An_event_without_an_end_does_not_come_behind_later_ones()
+    {
+        string login = "type=USER_LOGIN msg=audit(1772438400.100:1): pid=1 ses=7 msg='op=login res=success'\n";
+        string commands = string.Concat(Enumerable.Range(2, 5).Select(i =>
+            $"type=SYSCALL msg=audit(177243840{i}.000:{i}): syscall=59\ntype=EXECVE msg=audit(177243840{i}.000:{i}): argc=1 a0=\"id\"\ntype=EOE msg=audit(177243840{i}.000:{i}): \n"));
+
+        LogText.Events(login + commands).Select(e => e.Find("audit_id")).Should().Equal("1", "2", "3", "4", "5", "6");
+    }
+
+    /// <summary>Records of one event that lie apart are one event as long as nothing tells that it is over; another host's clock does not.</summary>
+    [Theory]
+    [InlineData("type=SYSCALL msg=audit(1.000:1): syscall=59|type=SYSCALL msg=audit(2.000:2): syscall=2|type=PATH msg=audit(1.000:1): name=\"/a\"", "1,2")]
+    [InlineData("node=a type=SYSCALL msg=audit(1.000:1): syscall=59|node=b type=SYSCALL msg=audit(9.000:2): syscall=2|node=a type=PATH msg=audit(1.000:1): name=\"/a\"", "1,2")]
+    [InlineData("type=SYSCALL msg=audit(1.000:1): syscall=59|type=SYSCALL msg=audit(9.000:2): syscall=2|type=EOE msg=audit(1.000:1): |type=EOE msg=audit(9.000:2): ", "1,2")]
+    public void Records_that_lie_apart_are_one_event(string records, string numbers) =>
+        LogText.Events(records.Replace('|', '\n') + "\n").Select(e => e.Find("audit_id")).Should().Equal(numbers.Split(','));
+
     /// <summary>AUDIT_KEY_SEPARATOR of libaudit.h: several keys of one rule are one value in hexadecimal digits.</summary>
     [Fact]
     public void Several_keys_are_values_of_their_own()
