@@ -33,6 +33,14 @@ internal abstract class CommandEnvironment
     /// <summary>Opens standard output as bytes.</summary>
     public abstract Stream OpenOutput();
 
+    /// <summary>
+    /// Opens standard output for texts of rules. On a terminal, nothing of them controls it, and a note says that it is not the text itself that is
+    /// shown; elsewhere the bytes are as they are written.
+    /// </summary>
+    /// <param name="messages">Receives the note.</param>
+    public Stream OpenOutput(Messages messages) => !IsOutputTerminal ? OpenOutput() : new TerminalStream(
+        OpenOutput(), () => messages.Note("sigmac: characters that would control the terminal or are not seen are shown as \\u{…}; a pipe or a file has them as they are"));
+
     /// <summary>Returns an environment variable; null if it is not set.</summary>
     public abstract string? Variable(string name);
 

@@ -99,7 +99,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
 
         bool isEmpty = false;
         var conversion = new FileConversion(new Compiler(targets), settings, collection);
-        using (var output = new BufferedStream(file?.Content ?? environment.OpenOutput(), 64 * 1024))
+        using (var output = new BufferedStream(file?.Content ?? environment.OpenOutput(messages), 64 * 1024))
         using (var progress = Progress.Start("Converting", collection.Inputs.Count, settings.Output is not null || file is not null, settings.Messages.Quiet, messages, environment))
         {
             foreach (ConvertedFile converted in collection.InOrder(settings.Jobs, conversion.Convert))

@@ -54,7 +54,7 @@ internal sealed class FmtRun(RuleSettings rules, MessageSettings said, bool chec
         int changed = 0;
         int files = 0;
         bool failed = false;
-        using var output = new StreamWriter(environment.OpenOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
+        using var output = new StreamWriter(environment.OpenOutput(messages), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
         foreach ((RuleInput input, SourceText source, FormattedFile? formatted, Diagnostic? error) in collection.InOrder(jobs, Format))
         {
             files++;

@@ -45,7 +45,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         if (Write(report, before is null ? null : report.Since(before), bounds) is { } problem)
         {
             messages.Say(problem);
-            return ExitCode.WrongUse;
+            return ExitCode.SomeFailed;
         }
 
         if (before is not null && report.NotIn(before) is > 0 and var left)
@@ -157,7 +157,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
             return OutputFolder.WriteFile(file, bytes, bounds);
         }
 
-        using Stream output = environment.OpenOutput();
+        using Stream output = environment.OpenOutput(messages);
         output.Write(bytes);
         return null;
     }

@@ -60,7 +60,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         failed |= collection.SayFilterFindings(messages) && settings.Messages.Strict;
         var compiler = new Compiler(targets);
         int steps = collection.Inputs.Count * (1 + (writer.NeedsAll ? 1 : 0) + (settings.Checks is null ? 0 : 1));
-        using (var output = new BufferedStream(environment.OpenOutput(), 64 * 1024))
+        using (var output = new BufferedStream(environment.OpenOutput(messages), 64 * 1024))
         using (var progress = Progress.Start("Documenting", steps, folder is not null, settings.Messages.Quiet, messages, environment))
         {
             findings = Found(collection, known, progress.Step, writer.NeedsAll ? Keep : null).ToLookup(finding => finding.Span!.Value.Source.Path, StringComparer.Ordinal);

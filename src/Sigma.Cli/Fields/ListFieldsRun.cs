@@ -99,7 +99,7 @@ internal sealed class ListFieldsRun(ListFieldsSettings settings, CommandEnvironm
     {
         if (settings.Json)
         {
-            using var output = new BufferedStream(environment.OpenOutput(), 64 * 1024);
+            using var output = new BufferedStream(environment.OpenOutput(messages), 64 * 1024);
             foreach ((string target, AskedNames names) in counted)
             {
                 foreach (CountedName name in names.Sorted())

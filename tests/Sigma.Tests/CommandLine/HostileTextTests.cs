@@ -95,4 +95,51 @@ public sealed class HostileTextTests : IDisposable
         piped.Should().Contain("# \e[31m\u202E\u009B2J\tx\n", "it is what patch compares");
         folder.Read("terminal").Should().Contain(@"# \u{1b}[31m\u{202e}\u{9b}2J" + "\tx").And.NotContain("\e[31m").And.NotContain("\u202E").And.NotContain("\u009B");
     }
+
+    /// <summary>A query has the bytes of the rule in a pipe and in a file. On a terminal it has none that do anything, and a note says so.</summary>
+    [Trait(Tier.Name, Tier.Slow)]
+    [BashTheory]
+    [InlineData("convert -t sqlite -p p.yml b.yml", "# \e[31m\u202E\u009B2J\tx\n")]
+    [InlineData("coverage --by field -f csv a.yml", "\e[31m\u202E\u009B2J\tx")]
+    [InlineData("fmt - <a.yml", "# \e[31m\u202E\u009B2J\tx\n")]
+    [InlineData("migrate - <a.yml", "# \e[31m\u202E\u009B2J\tx\n")]
+    public void A_text_of_a_rule_steers_no_terminal(string command, string inPipe)
+    {
+        folder.With("a.yml", "title: T\nlogsource: {category: test}\nlevel: low # \e[31m\u202E\u009B2J\tx\ndetection:\n    s: {\"\\e[31m\u202E\\u009B2J\\tx\": 1}\n    condition: s\n")
+            .With("b.yml", "title: \"T # \\e[31m\u202E\\u009B2J\\tx\"\nlogsource: {category: test}\ndetection:\n    s: {A: 1}\n    condition: s\n")
+            .With("p.yml", "postprocessing: [{type: template, template: '{{ rule.title }}'}]\n")
+            .With("run", $"{Sigmac.ShellWords} {command}\n");
+
+        Sigmac.Shell(folder, "bash run 2>/dev/null").Output.Should().Contain(inPipe);
+        if (!Sigmac.Has("script"))
+        {
+            return;
+        }
+
+        Sigmac.Shell(folder, "TERM=xterm script -qec 'bash run' terminal >/dev/null </dev/null");
+
+        folder.Read("terminal").Should().Contain(@"\u{1b}[31m\u{202e}\u{9b}2J" + "\tx").And.NotContain("\e[31m").And.NotContain("\u202E").And.NotContain("\u009B")
+            .And.Contain(@"sigmac: characters that would control the terminal or are not seen are shown as \u{…}");
+    }
+
+    [Theory]
+    [InlineData("a\e[2Jb\n", "a\\u{1b}[2Jb\n", true)]
+    [InlineData("a\tb\r\nc", "a\tb\r\nc", false)]
+    [InlineData("ü😀\n", "ü😀\n", false)]
+    public void A_terminal_is_shown_the_text(string text, string shown, bool changed)
+    {
+        bool isSaid = false;
+        using var terminal = new MemoryStream();
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        using (var stream = new Sigma.Cli.TerminalStream(terminal, () => isSaid = true))
+        {
+            foreach (byte b in bytes)
+            {
+                stream.Write([b]);
+            }
+        }
+
+        System.Text.Encoding.UTF8.GetString(terminal.ToArray()).Should().Be(shown);
+        isSaid.Should().Be(changed);
+    }
 }
