@@ -35,10 +35,10 @@ internal sealed class OutputTree
     /// <returns>The tree; null after a report.</returns>
     public static OutputTree? Open(string folder, OutputBounds bounds, string? naming, Limits limits, List<Diagnostic> diagnostics, string? root = null)
     {
-        Template template = Template.Parse(naming ?? DefaultTemplate);
-        if (template.HasErrors)
+        Template template = TemplateReader.Read(naming ?? DefaultTemplate, null, out TemplateMistake? mistake);
+        if (mistake is not null)
         {
-            diagnostics.Add(Diagnostic.OutputTemplate(null, string.Join("; ", template.Messages.Select(message => message.Message))));
+            diagnostics.Add(Diagnostic.OutputTemplate(null, $"{mistake.Message}, at character {Math.Max(0, mistake.Span.Start.Offset) + 1}").WithHint(mistake.Hint));
             return null;
         }
 

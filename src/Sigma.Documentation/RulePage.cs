@@ -72,14 +72,15 @@ internal sealed class RulePage
                 return null;
             }
 
-            var template = Scriban.Template.Parse(source.Text, file);
+            Scriban.Template template = TemplateReader.Read(source.Text, file, out TemplateMistake? mistake);
             var page = new RulePage(template, source, new FolderLoader(isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(file))!), attackVersion) { Limits = limits ?? Limits.Default };
-            foreach (LogMessage message in template.Messages)
+            if (mistake is null)
             {
-                diagnostics.Add(page.Broken(message.Span, message.Message));
+                return page;
             }
 
-            return template.HasErrors ? null : page;
+            diagnostics.Add(page.Broken(mistake.Span, mistake.Message).WithHint(mistake.Hint));
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -123,9 +124,18 @@ internal sealed class RulePage
                 : throw new ScriptRuntimeException(callerSpan, $"the template '{templateName}' does not lie in the page's folder");
         }
 
-        public string Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => File.Exists(templatePath) && FileBounds.Refusal(templatePath) is null
-            ? File.ReadAllText(templatePath)
-            : throw new ScriptRuntimeException(callerSpan, $"there is no template '{Path.GetFileName(templatePath)}' next to the page");
+        public string Load(TemplateContext context, SourceSpan callerSpan, string templatePath)
+        {
+            if (!File.Exists(templatePath) || FileBounds.Refusal(templatePath) is not null)
+            {
+                throw new ScriptRuntimeException(callerSpan, $"there is no template '{Path.GetFileName(templatePath)}' next to the page");
+            }
+
+            string text = File.ReadAllText(templatePath);
+            return TemplateReader.Unclosed(text, templatePath) is { } mistake
+                ? throw new ScriptRuntimeException(mistake.Span, $"{mistake.Span.Start.Line + 1}:{mistake.Span.Start.Column + 1} {mistake.Message}; {mistake.Hint}")
+                : text;
+        }
 
         public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
             ValueTask.FromResult<string?>(Load(context, callerSpan, templatePath));

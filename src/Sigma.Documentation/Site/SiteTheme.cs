@@ -87,10 +87,11 @@ internal sealed class SiteTheme
             return;
         }
 
-        Scriban.Template template = Scriban.Template.Parse(source.Text, path);
-        if (template.HasErrors)
+        Scriban.Template template = TemplateReader.Read(source.Text, path, out TemplateMistake? mistake);
+        if (mistake is not null)
         {
-            diagnostics.Add(Diagnostic.SiteTemplate(null, path, string.Join("; ", template.Messages.Select(message => $"{message.Span.Start.Line + 1}:{message.Span.Start.Column + 1} {message.Message}"))));
+            int start = Math.Clamp(mistake.Span.Start.Offset, 0, source.Text.Length);
+            diagnostics.Add(Diagnostic.SiteTemplate(new Span(source, start, Math.Clamp(mistake.Span.Length, 0, source.Text.Length - start)), path, mistake.Message).WithHint(mistake.Hint));
             return;
         }
 

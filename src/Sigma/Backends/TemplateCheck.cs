@@ -115,12 +115,11 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
             return known;
         }
 
-        Scriban.Template parsed = Scriban.Template.Parse(template.Text, template.Name);
+        Scriban.Template parsed = TemplateReader.Read(template.Text, template.Name, out TemplateMistake? mistake);
         TemplateUses? uses = null;
-        if (parsed.Messages.FirstOrDefault(message => message.Type is ParserMessageType.Error) is { } message)
+        if (mistake is not null)
         {
-            // What the parser says further on mostly follows from the first.
-            diagnostics.Add(Diagnostic.FormatTemplate(template.PlaceOf(message.Span), message.Message));
+            diagnostics.Add(Diagnostic.FormatTemplate(template.PlaceOf(mistake.Span), mistake.Message).WithHint(mistake.Hint));
         }
         else if (parsed.Page is { } page)
         {

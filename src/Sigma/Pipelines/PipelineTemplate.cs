@@ -1,4 +1,3 @@
-using Scriban.Parsing;
 using Scriban.Runtime;
 using Sigma.Templates;
 using Sigma.Text;
@@ -88,14 +87,14 @@ internal sealed class PipelineTemplate
             return null;
         }
 
-        Scriban.Template template = Scriban.Template.Parse(text);
-        if (template.Messages.FirstOrDefault(message => message.Type is ParserMessageType.Error) is { } message)
+        Scriban.Template template = TemplateReader.Read(text, null, out TemplateMistake? mistake);
+        if (mistake is null)
         {
-            // What the parser says further on mostly follows from the first.
-            diagnostics.Add(Diagnostic.PipelineTemplate(place(Math.Max(0, message.Span.Start.Offset)), message.Message));
+            return new PipelineTemplate(template, place);
         }
 
-        return template.HasErrors ? null : new PipelineTemplate(template, place);
+        diagnostics.Add(Diagnostic.PipelineTemplate(place(Math.Max(0, mistake.Span.Start.Offset)), mistake.Message).WithHint(mistake.Hint));
+        return null;
     }
 
     /// <summary>Finds the first <c>{% … %}</c> or <c>{# … #}</c>; <c>{%{ … }%}</c> is Scriban's own, and <c>{{#</c> may be text for another tool.</summary>
