@@ -17,6 +17,6 @@ internal static class ExitCode
     [
         (Converted, "Success: every rule was processed, and none failed."),
         (SomeFailed, "Some rules failed, or some files could not be written; everything else is done."),
-        (WrongUse, "Wrong usage or configuration, or no rule was found; nothing was done."),
+        (WrongUse, "Wrong usage or configuration, or no rule was found; nothing was done. Also: standard output took no more."),
     ];
 }

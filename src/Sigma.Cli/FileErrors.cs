@@ -15,7 +15,11 @@ internal static class FileErrors
     private static bool IsDamaged(string path) => path.Contains('\uFFFD');
 
     /// <summary>Whether an exception says that a file could not be read or written.</summary>
-    public static bool IsOne(Exception exception) => exception is IOException or UnauthorizedAccessException;
+    public static bool IsOne(Exception exception) => exception is IOException or UnauthorizedAccessException || IsTooLarge(exception);
+
+    /// <summary>The runtime says so, in its own words, of a file that would be larger than the file system or <c>ulimit -f</c> allows.</summary>
+    private static bool IsTooLarge(Exception exception) =>
+        exception is ArgumentOutOfRangeException { ParamName: "value" } && exception.Message.StartsWith("Specified file length", StringComparison.Ordinal);
 
     /// <summary>The reason, in few words.</summary>
     public static string Reason(Exception exception) => exception switch
@@ -26,6 +30,7 @@ internal static class FileErrors
         PathTooLongException => "the name is too long",
         UnauthorizedAccessException { InnerException: IOException system } => system.Message,
         UnauthorizedAccessException => "permission denied",
+        _ when IsTooLarge(exception) => "the file is larger than the system allows",
         _ when exception.Message.EndsWith("already exists.", StringComparison.Ordinal) => "a file with that name already exists",
         _ => exception.Message.Split(" : '")[0],
     };

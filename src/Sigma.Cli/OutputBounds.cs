@@ -43,10 +43,22 @@ internal sealed class OutputBounds
     /// <param name="diagnostics">Receives the reason why it must not be written.</param>
     public void Check(string? path, List<Diagnostic> diagnostics)
     {
-        if (path is not null && (path.Length == 0 ? "the file has no name" : Refusal(path)) is { } reason)
+        if (path is not null && (path.Length == 0 ? "the file has no name" : Refusal(path) ?? RefusalAbove(path)) is { } reason)
         {
             diagnostics.Add(Diagnostic.CannotWrite(null, path, reason));
         }
+    }
+
+    /// <summary>Folders that do not exist are made; what is there on the way must be one.</summary>
+    private static string? RefusalAbove(string path)
+    {
+        string? above = Path.GetDirectoryName(Path.GetFullPath(path));
+        while (above is not null && !Path.Exists(above))
+        {
+            above = Path.GetDirectoryName(above);
+        }
+
+        return above is null || Directory.Exists(above) ? null : "a folder of its path is a file";
     }
 
     /// <summary>Most files are told apart at a glance: pipes and devices have no length.</summary>

@@ -12,12 +12,13 @@ internal static class Usage
     /// <returns>One sentence per mistake; empty if there is none.</returns>
     public static IReadOnlyList<string> Mistakes(ParseResult parsed)
     {
+        Command command = parsed.CommandResult.Command;
+        string[] unknown = command.Hidden ? [] : [.. OptionsAmongArguments(parsed)];
         if (parsed.Errors.Count == 0)
         {
-            return [];
+            return [.. unknown.Select(word => UnknownOption(command, word))];
         }
 
-        Command command = parsed.CommandResult.Command;
         string path = PathOf(parsed.CommandResult);
         if (command.Subcommands.Count > 0)
         {
@@ -33,7 +34,15 @@ internal static class Usage
             return [.. parsed.UnmatchedTokens.Select(word => IsLikeOption(word) ? UnknownOption(command, word) : $"'{path}' takes no argument '{word}'")];
         }
 
-        return [.. parsed.Errors.Select(error => OnOneLine(error.Message))];
+        return [.. unknown.Select(word => UnknownOption(command, word)), .. parsed.Errors.Select(error => OnOneLine(error.Message))];
+    }
+
+    /// <summary>The library reads an unknown option as an argument. After <c>--</c>, or where a file has such a name, a word is no option.</summary>
+    private static IEnumerable<string> OptionsAmongArguments(ParseResult parsed)
+    {
+        HashSet<string> meant = [.. parsed.Tokens.SkipWhile(token => token.Type is not TokenType.DoubleDash).Select(token => token.Value)];
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .Where(word => IsLikeOption(word) && !meant.Contains(word) && !Path.Exists(word));
     }
 
     /// <summary>The library gives each value that may be meant a line of its own.</summary>
@@ -53,10 +62,10 @@ internal static class Usage
     }
 
     /// <summary>Returns whether a word was most probably meant as an option.</summary>
-    public static bool IsLikeOption(string word) => word.Length > 1 && word[0] == '-';
+    private static bool IsLikeOption(string word) => word.Length > 1 && word[0] == '-';
 
     /// <summary>Returns a message that a command has no such option, with the option that was probably meant.</summary>
-    public static string UnknownOption(Command command, string word)
+    private static string UnknownOption(Command command, string word)
     {
         string name = word.Split('=', ':')[0];
         IEnumerable<string> known = command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Where(known => known.StartsWith("--", StringComparison.Ordinal));

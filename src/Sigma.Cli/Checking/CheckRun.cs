@@ -30,7 +30,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
 
         if (settings.Fix && !settings.Diff && collection.Inputs.Any(input => input.Path == RuleInputs.StandardInput))
         {
-            return Fail(Diagnostic.OptionValue(null, "--fix", "used with files", RuleInputs.StandardInput).WithHint("standard input cannot be written back; --diff shows the corrections"));
+            return Fail(Diagnostic.OptionValue(null, "--fix", "used with files", RuleInputs.StandardInput).WithHint("standard input cannot be written back; --diff shows the corrections"), ExitCode.WrongUse);
         }
 
         collection.NoteEmptyFolders(messages);
@@ -49,7 +49,7 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         List<Finding> findings = [.. files.SelectMany(one => one.Findings)];
         if (settings.WriteBaseline)
         {
-            return Baseline.Write(settings.Baseline!, findings, bounds) is { } problem ? Fail(problem) : Noted($"sigmac: {Pluralizer.Count(findings.Count, "finding")} written to {settings.Baseline}");
+            return Baseline.Write(settings.Baseline!, findings, bounds) is { } problem ? Fail(problem, ExitCode.SomeFailed) : Noted($"sigmac: {Pluralizer.Count(findings.Count, "finding")} written to {settings.Baseline}");
         }
 
         findings = known?.Without(findings) ?? findings;
@@ -166,10 +166,10 @@ internal sealed class CheckRun(CheckRunSettings settings, CommandEnvironment env
         _ => count == 1 ? "hint" : "hints",
     };
 
-    private int Fail(Diagnostic problem)
+    private int Fail(Diagnostic problem, int code)
     {
         messages.Say(problem);
-        return ExitCode.WrongUse;
+        return code;
     }
 
     private int Noted(string line)

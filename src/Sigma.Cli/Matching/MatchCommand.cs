@@ -61,14 +61,6 @@ internal static class MatchCommand
 
         var jobs = new JobsOption(command);
         var messages = new MessageOptions(command);
-        events.Validators.Add(result =>
-        {
-            // The library reads an unknown option as an argument.
-            foreach (string word in result.Tokens.Select(token => token.Value).Where(word => Usage.IsLikeOption(word) && !Path.Exists(word)))
-            {
-                result.AddError(Usage.UnknownOption(command, word));
-            }
-        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(rules) is { } given && given.Contains(RuleInputs.StandardInput) && result.GetValue(events) is { } read && read.Contains(RuleInputs.StandardInput))

@@ -65,14 +65,6 @@ internal sealed class RuleOptions
         command.Options.Add(followLinks);
         filters.CompletionSources.Add(RuleFilter.Beginnings);
         LimitOption.Add(command);
-        inputs.Validators.Add(result =>
-        {
-            // The library reads an unknown option as an argument.
-            foreach (string word in result.Tokens.Select(token => token.Value).Where(word => Usage.IsLikeOption(word) && !Path.Exists(word)))
-            {
-                result.AddError(Usage.UnknownOption(command, word));
-            }
-        });
     }
 
     /// <summary>Reads what the user gave.</summary>

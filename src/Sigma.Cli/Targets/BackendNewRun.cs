@@ -1,3 +1,4 @@
+using System.Text;
 using Sigma.Text;
 
 namespace Sigma.Cli;
@@ -13,17 +14,14 @@ internal static class BackendNewRun
     public static int Run(string name, string folder, CommandEnvironment environment)
     {
         string path = Path.Combine(folder, name, "backend.yml");
-        try
+        bool exists = Path.Exists(path);
+        Diagnostic? problem = exists
+            ? Diagnostic.CannotWrite(null, path, "a file with that name already exists")
+            : OutputFolder.WriteFile(path, Encoding.UTF8.GetBytes(BackendTexts.Read("new.yml")), OutputBounds.Regular);
+        if (problem is not null)
         {
-            Directory.CreateDirectory(Path.Combine(folder, name));
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            using var writer = new StreamWriter(file) { NewLine = "\n" };
-            writer.Write(BackendTexts.Read("new.yml"));
-        }
-        catch (Exception exception) when (FileErrors.IsOne(exception))
-        {
-            Messages.Create(new MessageSettings(), environment).Say(Diagnostic.CannotWrite(null, path, FileErrors.Reason(exception)));
-            return ExitCode.WrongUse;
+            Messages.Create(new MessageSettings(), environment).Say(problem);
+            return exists ? ExitCode.WrongUse : ExitCode.SomeFailed;
         }
 
         environment.Output.WriteLine($"{TerminalText.Visible(path)}: now change it to your language, and run 'sigmac backend check {TerminalText.Visible(Path.Combine(folder, name))}'");

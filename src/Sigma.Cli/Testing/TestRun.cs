@@ -96,7 +96,7 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
         if (settings.JUnit is { } file && OutputFolder.WriteFile(file, JUnitReport.Of(results), bounds) is { } problem)
         {
             messages.Say(problem);
-            return ExitCode.WrongUse;
+            return ExitCode.SomeFailed;
         }
 
         if (plan.Elsewhere > 0)

@@ -75,6 +75,8 @@ public sealed class StreamsAndExitCodesTests : IDisposable
     [InlineData("'sigmac list' needs a command; there are targets, formats", "list")]
     [InlineData("'sigmac list targets' takes no argument 'x'", "list", "targets", "x")]
     [InlineData("there is no option '--backend'; did you mean '--backends'?", "list", "targets", "--backend")]
+    [InlineData("SIG0701: no such file or folder: '--json'", "convert", "-t", "splunk", "--", "--json")]
+    [InlineData("SIG0701: no such file or folder: '-nope.yml'", "match", "-r", "a.yml", "--", "-nope.yml")]
     [InlineData("unknown target 'splnk'", "list", "formats", "splnk")]
     public void A_mistyped_command_is_explained(string message, params string[] arguments)
     {
