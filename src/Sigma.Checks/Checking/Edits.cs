@@ -154,6 +154,31 @@ internal static class Edits
         return next < 0 ? new TextEdit(text.Length, 0, "\n" + line + "\n") : new TextEdit(next, 0, line + "\n");
     }
 
+    /// <summary>Whether a map or list is written in brackets.</summary>
+    public static bool IsInBrackets(YamlNode node) => node.Span.Start < node.Span.Source.Text.Length && node.Span.Source.Text[node.Span.Start] is '{' or '[';
+
+    /// <summary>Adds items behind one of a list: as lines like that of the item, or behind it in brackets. Null where the list is written in another way.</summary>
+    /// <param name="list">The list, or what stands in its place.</param>
+    /// <param name="item">One of its items.</param>
+    /// <param name="items">What is added, as it is written.</param>
+    public static TextEdit? ItemsAfter(YamlNode? list, YamlScalar item, params IEnumerable<string> items)
+    {
+        if (list is not YamlSequence)
+        {
+            return null;
+        }
+
+        if (IsInBrackets(list))
+        {
+            return new TextEdit(item.Span.End, 0, string.Concat(items.Select(added => ", " + added)));
+        }
+
+        string text = item.Span.Source.Text;
+        string before = text[(item.Span.Start - item.Span.Position.Column + 1)..item.Span.Start];
+        bool isLine = before.TrimEnd(' ') is [.. var blanks, '-'] && blanks.All(c => c == ' ') && !before.EndsWith('-');
+        return isLine ? LineAfter(item.Span, string.Join('\n', items.Select(added => before + added))) : null;
+    }
+
     /// <summary>How far the line of a place is indented, in characters; a dash counts.</summary>
     public static string IndentOf(Span span)
     {

@@ -31,6 +31,9 @@ internal sealed record RuleText(FileText File, YamlMapping Root, ReadDocument Do
     /// <summary>Its place: the first key.</summary>
     public Span Place => Root.Entries.Count > 0 ? Root.Entries[0].Key.Span : Document.Span with { Length = 0 };
 
+    /// <summary>Whether its keys stand at the start of lines of their own, so that a line can be added between them.</summary>
+    public bool HasPlainLines => Place.Position.Column == 1 && !Edits.IsInBrackets(Root);
+
     /// <summary>The rule, if it is one and could be read.</summary>
     public SigmaRule? Rule => Document.Document as SigmaRule;
 

@@ -19,7 +19,7 @@ internal sealed class DateMissing : RuleCheck
         if (rule.Root["date"] is null)
         {
             YamlEntry? after = rule.Root.Find("author") ?? rule.Root.Find("description") ?? rule.Root.Find("id");
-            Fix? fix = after is { Value: YamlScalar { Style: not ScalarStyle.Block } scalar } && rule.Place.Position.Column == 1
+            Fix? fix = after is { Value: YamlScalar { Style: not ScalarStyle.Block } scalar } && rule.HasPlainLines
                 ? Edits.Unsafe("add the date of today", Edits.LineAfter(scalar.Span, $"date: {rule.Settings.Today:yyyy-MM-dd}"))
                 : null;
             report.Add(this, rule.Place, fix: fix);

@@ -40,7 +40,7 @@ internal sealed class DescriptionLink : RuleCheck
             {
                 int end = description.Value.AsSpan(at).IndexOfAny(" \n\t)>'\"") is var length and >= 0 ? at + length : description.Value.Length;
                 string link = description.Value[at..end].TrimEnd('.', ',', ';');
-                bool movable = mark[0] == 'h' && description.Style is not ScalarStyle.Block && !description.Span.Characters.Contains('\n') && rule.Place.Position.Column == 1 && Edits.IsPlain(link);
+                bool movable = mark[0] == 'h' && description.Style is not ScalarStyle.Block && !description.Span.Characters.Contains('\n') && rule.HasPlainLines && Edits.IsPlain(link);
                 report.Add(this, description.SpanOf(at, link.Length), fix: movable ? Edits.Safe("add it to references", Edits.LineAfter(description.Span, $"references:\n    - {link}")) : null);
                 return;
             }

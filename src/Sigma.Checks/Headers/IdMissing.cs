@@ -24,7 +24,7 @@ internal sealed class IdMissing : RuleCheck
         if (rule.Text("id") is null)
         {
             // What 'action: global' or 'action: repeat' gives to several rules must not give them one id.
-            Fix? fix = !rule.File.HasSharedParts && rule.Root.Find("id") is null && rule.Root.Find("title") is { Value: YamlScalar title } && rule.Place.Position.Column == 1
+            Fix? fix = !rule.File.HasSharedParts && rule.Root.Find("id") is null && rule.Root.Find("title") is { Value: YamlScalar title } && rule.HasPlainLines
                 ? Edits.Safe("add an id", Edits.LineAfter(title.Span, "id: " + Fingerprints.IdOf(rule)))
                 : null;
             report.Add(this, rule.Place, fix: fix);

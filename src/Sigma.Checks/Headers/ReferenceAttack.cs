@@ -32,10 +32,9 @@ internal sealed class ReferenceAttack : RuleCheck
             string? tag = parts is [_, _, "techniques", .. var id] ? "attack." + string.Join('.', id).ToLowerInvariant() : null;
             bool tagged = tag is not null && rule.Texts("tags").Any(known => known.Value.Equals(tag, StringComparison.OrdinalIgnoreCase));
             YamlScalar? last = rule.Root["tags"] is YamlSequence { Items: [.., YamlScalar item] } ? item : null;
-            TextEdit? added = tagged || last is null || tag is null ? null : Edits.LineAfter(last.Span, Edits.IndentOf(last.Span)[..^2] + "- " + tag);
+            TextEdit? added = tagged || last is null || tag is null ? null : Edits.ItemsAfter(rule.Root["tags"], last, tag);
             Fix? fix = tag is null || all.Count < 2 ? null
                 : tagged ? Edits.Safe("drop it", Edits.RemoveItem(reference.Span))
-                : last is null || Edits.IndentOf(last.Span).Length < 2 ? null
                 : Edits.Safe("make it a tag", [Edits.RemoveItem(reference.Span), added]);
             report.Add(this, reference.Span, fix: fix);
         }

@@ -20,7 +20,7 @@ internal sealed class StatusMissing : RuleCheck
         if (rule.Text("status") is null && rule.IsRule)
         {
             YamlEntry? after = rule.Root.Find("id") ?? rule.Root.Find("title");
-            Fix? fix = rule.Root.Find("status") is null && after is { Value: YamlScalar scalar } && rule.Place.Position.Column == 1
+            Fix? fix = rule.Root.Find("status") is null && after is { Value: YamlScalar scalar } && rule.HasPlainLines
                 ? Edits.Unsafe("add 'status: experimental'", Edits.LineAfter(scalar.Span, "status: experimental"))
                 : null;
             report.Add(this, rule.Place, fix: fix);

@@ -60,6 +60,7 @@ internal static class CountMigration
         : read.Conditions[0].Aggregation!.Timespan is null ? "a correlation needs a time, and the rule has no 'timeframe'"
         : file.HasSharedParts ? "the rule shares parts with others of the file"
         : new[] { read.Metadata.Name, read.Metadata.Id }.Any(name => name is not null && counted.Contains(name)) ? "a correlation counts the rule, and would count its events then"
+        : Checking.Edits.IsInBrackets(rule.Root) ? "the rule is written in braces"
         : rule.Place.Position.Column > 1 ? "its keys are indented"
         : null;
 

@@ -39,9 +39,10 @@ internal sealed class DefinitionMissing : RuleCheck
         if (rule.IsRule && rule.LogSource("definition").Length == 0 && LogSourceTable.Of(rule) is { Definition.Length: > 0 } source
             && rule.Root["logsource"] is YamlMapping { Entries: [.., { Value: YamlScalar last } entry] })
         {
-            string indent = Edits.IndentOf(entry.Key.Span);
-            string line = $"{indent}definition: '{source.Definition.Replace("'", "''", StringComparison.Ordinal)}'";
-            report.Add(this, rule.Root["logsource"]!.Span, null, source.Definition, Edits.Safe("add it", Edits.LineAfter(last.Span, line)));
+            YamlNode logSource = rule.Root["logsource"]!;
+            string definition = $"definition: '{source.Definition.Replace("'", "''", StringComparison.Ordinal)}'";
+            TextEdit added = Edits.IsInBrackets(logSource) ? new TextEdit(last.Span.End, 0, ", " + definition) : Edits.LineAfter(last.Span, Edits.IndentOf(entry.Key.Span) + definition);
+            report.Add(this, logSource.Span, null, source.Definition, Edits.Safe("add it", added));
         }
     }
 }

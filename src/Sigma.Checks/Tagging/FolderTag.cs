@@ -45,9 +45,9 @@ internal sealed class FolderTag : RuleCheck
         }
 
         YamlScalar? last = tags.Count > 0 ? tags[^1] : null;
-        bool listed = last is not null && Edits.IndentOf(last.Span).Length >= 2 && last.Span.Source.Text[last.Span.Start - 2] == '-';
+        TextEdit? added = last is null ? null : Edits.ItemsAfter(rule.Root["tags"], last, $"detection.{kind}");
         report.Add(
             this, last?.Span ?? rule.Place, $"rules of this folder have the tag detection.{kind}",
-            fix: listed ? Edits.Safe("add it", Edits.LineAfter(last!.Span, $"{Edits.IndentOf(last.Span)[..^2]}- detection.{kind}")) : null);
+            fix: Edits.Safe("add it", added));
     }
 }

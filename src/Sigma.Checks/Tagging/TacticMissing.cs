@@ -41,9 +41,7 @@ internal sealed class TacticMissing : RuleCheck
             string[] missing = [.. technique.Tactics.Where(tactic => present.Add("attack." + tactic))];
             if (missing.Length > 0)
             {
-                string indent = Edits.IndentOf(tag.Span);
-                bool listed = rule.Root["tags"] is YamlSequence && indent.Length >= 2 && tag.Span.Source.Text[tag.Span.Start - 2] == '-';
-                Fix? fix = listed ? Edits.Safe("add it", Edits.LineAfter(tag.Span, string.Join('\n', missing.Select(tactic => $"{indent[..^2]}- attack.{tactic}")))) : null;
+                Fix? fix = Edits.Safe("add it", Edits.ItemsAfter(rule.Root["tags"], tag, missing.Select(tactic => "attack." + tactic)));
                 report.Add(this, tag.Span, $"{technique.Id} belongs to {string.Join(", ", missing)}, which {(missing.Length == 1 ? "is" : "are")} not among the tags", fix: fix);
             }
         }

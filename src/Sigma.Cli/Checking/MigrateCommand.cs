@@ -11,8 +11,11 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac migrate</c>: writes older rules as they are written today.</summary>
 internal static class MigrateCommand
 {
-    /// <summary>The checks whose corrections bring a rule up to date: forms of dates and tags, what ATT&amp;CK has renamed, references.</summary>
-    private static readonly string[] Checks = ["SIG1021", "SIG1023", "SIG1031", "SIG1105", "SIG1106", "SIG1110", "SIG1115"];
+    /// <summary>
+    /// The checks whose corrections bring a rule up to date: forms of dates and tags, what ATT&amp;CK has renamed, references. SIG0208 says of a
+    /// date that it is none.
+    /// </summary>
+    private static readonly string[] Checks = ["SIG0208", "SIG1021", "SIG1023", "SIG1031", "SIG1105", "SIG1106", "SIG1110", "SIG1115"];
 
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
@@ -50,7 +53,7 @@ internal static class MigrateCommand
         string[] counted = [.. CountMigration.CountedBy(collection.AllDocuments)];
         int changed = 0;
         bool failed = false;
-        using var output = new StreamWriter(environment.OpenOutput(), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
+        using var output = new StreamWriter(environment.OpenOutput(messages), new UTF8Encoding(false), 64 * 1024) { NewLine = "\n" };
         foreach (RuleInput input in collection.Inputs)
         {
             SourceText source = input.Read(out Diagnostic? error);
@@ -93,6 +96,11 @@ internal static class MigrateCommand
             foreach (Span broken in counts.Broken)
             {
                 messages.Note($"sigmac: {input.Path}:{broken.Position.Line}: the rule is left as it is: it has errors; 'sigmac check' shows them");
+            }
+
+            foreach (Finding finding in checker.Check(new SourceText(source.Path, counts.Text, source.Limits)).Findings)
+            {
+                messages.Note($"sigmac: {input.Path}:{finding.Span.Position.Line}: it is left as it is: {finding.Diagnostic.Message}");
             }
 
             foreach ((Span span, string reason) in counts.Left)

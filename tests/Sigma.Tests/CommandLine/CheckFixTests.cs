@@ -190,4 +190,29 @@ public sealed class CheckFixTests : CheckedFolder
 
         folder.Read("whoami_rule.yml").Should().Contain("\n" + expected + "\n");
     }
+
+    /// <summary>A list may be written in brackets, over several lines, or with its dashes at any column.</summary>
+    [Theory]
+    [InlineData("tags: [attack.t1059, attack.execution]\n", "tags: [attack.t1059, attack.execution, attack.t1033, attack.discovery]\n")]
+    [InlineData("tags: [\n    attack.t1059,\n    attack.execution,\n    ]\n", "tags: [\n    attack.t1059,\n    attack.execution, attack.t1033, attack.discovery,\n    ]\n")]
+    [InlineData("tags:\n- attack.t1059\n- attack.execution\n", "tags:\n- attack.t1059\n- attack.execution\n- attack.t1033\n- attack.discovery\n")]
+    [InlineData("tags:\n  -   attack.t1059\n  -   'attack.execution' # why\n", "tags:\n  -   attack.t1059\n  -   'attack.execution' # why\n  -   attack.t1033\n  -   attack.discovery\n")]
+    public void A_tag_is_added_in_the_form_of_its_list(string tags, string expected)
+    {
+        const string Rest = "logsource:\n    product: windows\ndetection:\n    s:\n        A: b\n    condition: s\n";
+        const string Head = "title: Whoami Is Run\nreferences:\n    - https://example.org/whoami\n";
+        folder.With("whoami_rule.yml", $"{Head}    - https://attack.mitre.org/techniques/T1033/\n{tags}{Rest}");
+
+        Check("--select", "SIG1034,SIG1107", "--fix", "whoami_rule.yml");
+
+        folder.Read("whoami_rule.yml").Should().Be(Head + expected + Rest);
+    }
+
+    [Fact]
+    public void A_rule_in_braces_is_offered_no_lines()
+    {
+        folder.With("whoami_rule.yml", "{\ntitle: Whoami Is Run,\nlogsource: {product: windows},\ndetection: {s: {A: b}, condition: s}\n}\n");
+        ProgramRun run = Check("--select", "SIG1006,SIG1009,SIG1022", "whoami_rule.yml");
+        run.Output.Should().Contain("SIG1009").And.Contain("SIG1022").And.NotContain("fix:");
+    }
 }

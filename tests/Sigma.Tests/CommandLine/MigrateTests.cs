@@ -162,4 +162,28 @@ public sealed class MigrateTests : IDisposable
 
             """.ReplaceLineEndings("\n"));
     }
+
+    [Theory]
+    [InlineData("modified: 2020/13/45", "'modified' must be a date such as 2026-11-24, but '2020/13/45' is not")]
+    [InlineData("date: yesterday", "'date' must be a date such as 2026-11-24, but 'yesterday' is not")]
+    public void What_cannot_be_brought_up_to_date_is_said(string line, string reason)
+    {
+        string text = $"title: Whoami\n{line}\nlogsource:\n    product: windows\ndetection:\n    s:\n        A: b\n    condition: s\n";
+        folder.With("a.yml", text);
+
+        ProgramRun run = Sigmac.Run(folder, "migrate", "a.yml");
+
+        run.Error.Should().StartWith($"sigmac: a.yml:2: it is left as it is: {reason}\n");
+        run.ExitCode.Should().Be(0);
+        folder.Read("a.yml").Should().Be(text);
+    }
+
+    [Theory]
+    [InlineData("{title: T, logsource: {product: windows}, detection: {s: {A: b}, timeframe: 5m, condition: s | count() by B > 5}}", "the rule is written in braces")]
+    [InlineData("  title: T\n  logsource: {product: windows}\n  detection: {s: {A: b}, timeframe: 5m, condition: s | count() by B > 5}", "its keys are indented")]
+    public void A_count_that_stays_has_the_reason_that_is_so(string rule, string reason)
+    {
+        folder.With("a.yml", rule + "\n");
+        Sigmac.Run(folder, "migrate", "a.yml").Error.Should().Contain($"the count is left as it is: {reason}\n");
+    }
 }
