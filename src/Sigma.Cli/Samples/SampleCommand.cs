@@ -9,6 +9,12 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac sample</c>: the command line of the samples.</summary>
 internal static class SampleCommand
 {
+    /// <summary>The times of Windows begin in this year.</summary>
+    private const int FirstYear = 1601;
+
+    /// <summary>The calendar ends with the year 9999, and the events of a rule come later than the start.</summary>
+    private const int LastYear = 9000;
+
     /// <summary>Creates the command.</summary>
     /// <param name="environment">The streams and variables.</param>
     public static Command Create(CommandEnvironment environment)
@@ -105,12 +111,14 @@ internal static class SampleCommand
     private static DateTimeOffset? ReadTime(ArgumentResult result)
     {
         string written = result.Tokens[0].Value;
-        if (EventTime.TryParse(written, out DateTimeOffset time))
+        bool isTime = EventTime.TryParse(written, out DateTimeOffset time);
+        if (isTime && time.Year is >= FirstYear and <= LastYear)
         {
             return time;
         }
 
-        result.AddError($"--start takes a time such as 2026-01-31T08:00:00Z, not '{written}'");
+        string expected = isTime ? $"a time of the years {FirstYear} to {LastYear}" : "a time such as 2026-01-31T08:00:00Z";
+        result.AddError($"--start takes {expected}, not '{written}'");
         return null;
     }
 }

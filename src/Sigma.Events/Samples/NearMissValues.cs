@@ -219,9 +219,31 @@ internal static class NearMissValues
             yield break;
         }
 
-        foreach (DateTimeOffset near in (DateTimeOffset[])[time.AddMinutes(1), time.AddMinutes(-1), time.AddHours(1), time.AddHours(-1), time.AddHours(12), time.AddDays(1), time.AddDays(-1), time.AddDays(7), time.AddDays(31), time.AddYears(1), time.AddYears(-1)])
+        foreach (Func<DateTimeOffset, DateTimeOffset> shift in Shifts)
         {
-            yield return (SampleKind.OutsideRange, FieldValue.OfText(near.ToString(FieldSolver.TimeForm, CultureInfo.InvariantCulture)), "just outside");
+            if (Shifted(time, shift) is { } near)
+            {
+                yield return (SampleKind.OutsideRange, FieldValue.OfText(near.ToString(FieldSolver.TimeForm, CultureInfo.InvariantCulture)), "just outside");
+            }
+        }
+    }
+
+    private static readonly Func<DateTimeOffset, DateTimeOffset>[] Shifts =
+    [
+        time => time.AddMinutes(1), time => time.AddMinutes(-1), time => time.AddHours(1), time => time.AddHours(-1), time => time.AddHours(12),
+        time => time.AddDays(1), time => time.AddDays(-1), time => time.AddDays(7), time => time.AddDays(31), time => time.AddYears(1), time => time.AddYears(-1),
+    ];
+
+    /// <summary>Another time; null beyond the ends of the calendar.</summary>
+    private static DateTimeOffset? Shifted(DateTimeOffset time, Func<DateTimeOffset, DateTimeOffset> shift)
+    {
+        try
+        {
+            return shift(time);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
         }
     }
 }

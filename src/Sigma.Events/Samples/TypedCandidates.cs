@@ -86,17 +86,20 @@ internal static class TypedCandidates
         }
     }
 
+    /// <summary>The calendar ends with this year.</summary>
+    private const int LastYear = 9999;
+
     /// <summary>Times whose parts are asked for.</summary>
     public static IEnumerable<FieldValue> Times(Literal[] wanted, ValueAcceptance test)
     {
         TimePartValue[] parts = [.. wanted.Select(literal => literal.Value).OfType<TimePartValue>()];
-        int[] years = [.. Near(TimePart.Year).Where(year => year is > 0 and < 9999).DefaultIfEmpty(2024)];
+        int[] years = [.. Near(TimePart.Year).Where(year => year is > 0 and <= LastYear).DefaultIfEmpty(2024)];
         int[] hours = [.. Near(TimePart.Hour).Where(hour => hour is >= 0 and < 24).DefaultIfEmpty(9)];
         int[] minutes = [.. Near(TimePart.Minute).Where(minute => minute is >= 0 and < 60).DefaultIfEmpty(30)];
         foreach (int year in years)
         {
             var start = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
-            for (int day = 0; day < 366; day++)
+            for (int day = 0; day < (year < LastYear ? 366 : 365); day++)
             {
                 foreach (int hour in hours)
                 {

@@ -74,6 +74,8 @@ public sealed class SampleTests
     [InlineData("--count", "0", "--count takes a number from 1 up")]
     [InlineData("--only", "both", "--only takes matches or near-misses")]
     [InlineData("--start", "soon", "--start takes a time")]
+    [InlineData("--start", "9999-12-31T23:59:59", "--start takes a time of the years 1601 to 9000, not '9999-12-31T23:59:59'")]
+    [InlineData("--start", "0001-01-01", "--start takes a time of the years 1601 to 9000, not '0001-01-01'")]
     [InlineData("--shape", "round", "--shape takes nested or flat or winevent")]
     public void Wrong_use_is_said(string option, string value, string sentence)
     {
@@ -82,6 +84,32 @@ public sealed class SampleTests
         run.ExitCode.Should().Be(2);
         run.Error.Should().Contain(sentence);
         run.Output.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("A|year: 9999", "9999-", true)]
+    [InlineData("A|year: 1", "0001-", true)]
+    [InlineData("A|year|lte: 1", "0001-", true)]
+    [InlineData("A|year: 9999, A|month: 12, A|day: 31", "9999-12-31T", true)]
+    [InlineData("A|year: 1, A|month: 1, A|day: 1", "0001-01-01T", true)]
+    [InlineData("A|year: 0", "", false)]
+    public void The_ends_of_the_calendar_have_samples(string test, string beginning, bool found)
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("a.yml", $"title: T\nlogsource: {{category: test}}\ndetection: {{s: {{{test}}}, condition: s}}\n");
+        ProgramRun run = Sigmac.Run(folder, "sample", "--only", "matches", "a.yml");
+        run.Error.Should().NotContain("internal error");
+        run.ExitCode.Should().Be(found ? 0 : 1);
+        run.Output.Contains($"\"A\":\"{beginning}", StringComparison.Ordinal).Should().Be(found);
+        Sigmac.Run(folder, "sample", "a.yml").Error.Should().NotContain("internal error");
+    }
+
+    [Fact]
+    public void A_series_has_room_after_the_last_start()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With(
+            "a.yml", "title: a\nname: a\nlogsource: {category: test}\ndetection: {s: {A: b}, condition: s}\n---\ntitle: c\ncorrelation: {type: event_count, rules: a, group-by: [U], timespan: 99999999d, condition: {gte: 3}}\n");
+        Sigmac.Run(folder, "sample", "--start", "9000-12-31T23:59:59Z", "a.yml").ExitCode.Should().Be(0);
+        Sigmac.Run(folder, "sample", "--start", "1601-01-01", "a.yml").ExitCode.Should().Be(0);
     }
 
     [Fact]
