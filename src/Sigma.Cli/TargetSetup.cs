@@ -52,7 +52,7 @@ internal static class TargetSetup
         IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
         IReadOnlyList<Pipeline> pipelines = [.. settings.Pipelines.Pipelines.SelectMany(name => places.Around("pipelines", name, diagnostics, () => PipelineCatalog.Resolve(name, catalog, diagnostics)))];
         string[] names = [.. settings.Targets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
-        PipelineSettings shared = Settings(settings.Pipelines, diagnostics, settings.Unmapped ?? UnmappedNames.ByDefault);
+        PipelineSettings shared = Settings(settings.Pipelines, diagnostics, settings.Unmapped ?? UnmappedNames.WarnWhereMapIsComplete);
         if (names.Length == 0)
         {
             names = [""];
@@ -77,10 +77,7 @@ internal static class TargetSetup
         {
             if (places.Around("format", settings.Format, diagnostics, () => FormatOf(backend, settings.Format, catalog, diagnostics)) is { } format)
             {
-                var advice = new PipelineAdvice(catalog, backend, pipelines, !settings.WithoutPipeline);
-                bool leavesOut = settings.WithoutPipeline && PipelineCatalog.For(backend, [], withOwn: true, format).Count > 0;
-                PipelineSettings own = leavesOut ? shared.LeavingOutOwn() : shared;
-                targets.Add(new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutPipeline, format), own.WithAdvice(advice.For)) { Overrides = settings.Overrides });
+                targets.Add(CompilerTarget.Prepare(backend, format, new GivenPipelines(catalog, pipelines, !settings.WithoutPipeline), shared, settings.Overrides));
             }
         }
 
@@ -112,7 +109,7 @@ internal static class TargetSetup
     /// <param name="settings">What the user gave.</param>
     /// <param name="diagnostics">Receives diagnostics.</param>
     /// <param name="unmapped">What is done about names that no pipeline maps; nothing without it.</param>
-    public static PipelineSettings Settings(PipelineChoice settings, List<Diagnostic> diagnostics, UnmappedNames? unmapped = null)
+    public static PipelineSettings Settings(PipelineChoice settings, List<Diagnostic> diagnostics, UnmappedNames unmapped = UnmappedNames.Ignore)
     {
         var variables = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (string given in settings.Variables)
@@ -123,7 +120,7 @@ internal static class TargetSetup
             }
         }
 
-        return new PipelineSettings { Permissions = settings.Permissions, Variables = variables, Unmapped = unmapped?.Severity, UnmappedIfComplete = unmapped?.OnlyIfComplete ?? false, Limits = settings.Limits };
+        return new PipelineSettings { Permissions = settings.Permissions, Variables = variables, Unmapped = unmapped, Limits = settings.Limits };
     }
 
     private static Dictionary<string, string> Options(string[] given, List<Diagnostic> diagnostics)

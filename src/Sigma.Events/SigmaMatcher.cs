@@ -63,7 +63,11 @@ public sealed class SigmaMatcher
     /// <param name="text">The text of the file, one or more YAML documents.</param>
     /// <param name="settings">The settings; null for the defaults.</param>
     /// <exception cref="SetupException">A pipeline does not exist or is broken.</exception>
-    public static SigmaMatcher For(string text, SigmaMatcherSettings? settings = null) => For([new KeyValuePair<string, string>("rule.yml", text)], settings);
+    public static SigmaMatcher For(string text, SigmaMatcherSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return For([new KeyValuePair<string, string>("rule.yml", text)], settings);
+    }
 
     /// <summary>Creates a matcher for the rules of several files.</summary>
     /// <param name="files">The files by their names in diagnostics.</param>
@@ -71,18 +75,19 @@ public sealed class SigmaMatcher
     /// <exception cref="SetupException">A pipeline does not exist or is broken.</exception>
     public static SigmaMatcher For(IEnumerable<KeyValuePair<string, string>> files, SigmaMatcherSettings? settings = null)
     {
+        ArgumentNullException.ThrowIfNull(files);
         settings ??= new SigmaMatcherSettings();
         var diagnostics = new List<Diagnostic>();
         var catalog = new BackendCatalog();
-        Pipeline[] pipelines = [.. settings.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
+        Pipeline[] pipelines = [.. (settings.Pipelines.IsDefault ? [] : settings.Pipelines).SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
         if (diagnostics.Exists(d => d.Severity is Severity.Error))
         {
             throw new SetupException(diagnostics);
         }
 
-        (IReadOnlyList<IReadOnlyList<ReadDocument>> read, RuleSet rules) = SigmaText.Read(files, settings.Limits);
+        (IReadOnlyList<ReadText> read, RuleSet rules) = SigmaText.Read(files, settings.Limits);
         var detectors = new DetectorSettings { Pipelines = pipelines, PipelineSettings = new PipelineSettings { Limits = settings.Limits }, TimeField = settings.TimeField };
-        return new SigmaMatcher(Detector.Create(read.SelectMany(documents => documents), rules, detectors, (_, finding) => diagnostics.Add(finding)), diagnostics);
+        return new SigmaMatcher(Detector.Create(read.SelectMany(file => file.Documents), rules, detectors, (_, finding) => diagnostics.Add(finding)), diagnostics);
     }
 
     /// <summary>Matches an event.</summary>
@@ -94,5 +99,9 @@ public sealed class SigmaMatcher
     /// <summary>Matches an event.</summary>
     /// <param name="e">The event.</param>
     /// <returns>The rules that it matches, and the correlations that fire because of it.</returns>
-    public IReadOnlyList<RuleMatch> Match(Event e) => matcher.Match(e, ++events) is { } matched ? [.. matched.Matches, .. run.Add(matched)] : [];
+    public IReadOnlyList<RuleMatch> Match(Event e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return matcher.Match(e, ++events) is { } matched ? [.. matched.Matches, .. run.Add(matched)] : [];
+    }
 }

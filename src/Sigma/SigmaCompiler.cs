@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Sigma.Backends;
 using Sigma.Compilation;
 using Sigma.Pipelines;
@@ -20,6 +19,12 @@ public sealed record SigmaCompilerSettings
 
     /// <summary>Whether the target's own pipelines are left out.</summary>
     public bool WithoutOwnPipelines { get; init; }
+
+    /// <summary>The values of variables by name, which pipelines put in the place of placeholders, as <c>--var</c> does.</summary>
+    public IReadOnlyDictionary<string, ImmutableArray<string>> Variables { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>What is done about fields and log sources that no pipeline maps.</summary>
+    public UnmappedNames Unmapped { get; init; } = UnmappedNames.WarnWhereMapIsComplete;
 
     /// <summary>The target's options by name.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -64,10 +69,11 @@ public sealed class SigmaCompiler
     /// <exception cref="IOException">A file or folder that the settings name cannot be read.</exception>
     public static SigmaCompiler For(string target, SigmaCompilerSettings? settings = null)
     {
+        ArgumentNullException.ThrowIfNull(target);
         settings ??= new SigmaCompilerSettings();
         var diagnostics = new List<Diagnostic>();
-        var catalog = new BackendCatalog(settings.Backends is { } folder ? BackendFolder.Open(folder) : null);
-        Pipeline[] pipelines = [.. settings.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
+        var catalog = new BackendCatalog(settings.Backends is { } folder ? OwnTargets(folder, diagnostics) : null);
+        Pipeline[] pipelines = [.. Given(settings.Pipelines).SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
         Backend? backend = catalog.Read(target, settings.Options, pipelines, diagnostics);
         QueryFormat? format = backend?.Format(settings.Format, diagnostics);
         PipelineCatalog.CheckUsed(pipelines, backend is null ? [] : [backend], diagnostics);
@@ -76,24 +82,50 @@ public sealed class SigmaCompiler
             throw new SetupException(diagnostics);
         }
 
-        var shared = new PipelineSettings { Permissions = settings.Permissions, Limits = settings.Limits };
-        return new SigmaCompiler(
-            new Compiler([new CompilerTarget(backend, format, PipelineCatalog.For(backend, pipelines, !settings.WithoutOwnPipelines, format), shared)]), settings.Limits);
+        var shared = new PipelineSettings
+        {
+            Permissions = settings.Permissions,
+            Unmapped = settings.Unmapped,
+            Limits = settings.Limits,
+        };
+        var given = new GivenPipelines(catalog, pipelines, !settings.WithoutOwnPipelines);
+        return new SigmaCompiler(new Compiler([CompilerTarget.Prepare(backend, format, given, shared.WithVariables(settings.Variables))]), settings.Limits);
     }
+
+    private static IReadOnlyList<BackendFolder> OwnTargets(string folder, List<Diagnostic> diagnostics)
+    {
+        IReadOnlyList<BackendFolder> own = BackendFolder.Open(folder);
+        if (own.Count == 0)
+        {
+            diagnostics.Add(Diagnostic.NoBackendInFolder(null, folder));
+        }
+
+        return own;
+    }
+
+    /// <summary>An array that nobody has set has no items.</summary>
+    private static ImmutableArray<string> Given(ImmutableArray<string> items) => items.IsDefault ? [] : items;
 
     /// <summary>Converts the rules of one file. Its correlations and filters see the rules of this file only.</summary>
     /// <param name="text">The text of the file, one or more YAML documents.</param>
     /// <param name="path">Its name in diagnostics.</param>
     /// <returns>One conversion per document, in order. A rule that cannot be converted has an error among its diagnostics; no exception is thrown.</returns>
-    public IReadOnlyList<Conversion> Convert(string text, string path = "rule.yml") => Convert([new(path, text)]);
+    public IReadOnlyList<Conversion> Convert(string text, string path = "rule.yml")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(path);
+        return Convert([new(path, text)]);
+    }
 
-    /// <summary>Converts the rules of several files, whose correlations and filters see them all.</summary>
+    /// <summary>Converts the rules of several files, whose correlations and filters see them all. Objects that they make have names of their own.</summary>
     /// <param name="files">The files by their names in diagnostics.</param>
     /// <returns>One conversion per document, in the order of the files.</returns>
     public IReadOnlyList<Conversion> Convert(IEnumerable<KeyValuePair<string, string>> files)
     {
-        (IReadOnlyList<IReadOnlyList<ReadDocument>> read, RuleSet rules) = SigmaText.Read(files, limits);
-        return [.. read.SelectMany(documents => compiler.Convert(documents, rules))];
+        ArgumentNullException.ThrowIfNull(files);
+        (IReadOnlyList<ReadText> read, RuleSet rules) = SigmaText.Read(files, limits);
+        var names = new ObjectNames();
+        return [.. read.SelectMany(file => compiler.Convert(file.Documents, rules).Select(conversion => names.Settle(conversion, file.Path)))];
     }
 
     /// <summary>Plans the rules of one file: which events each condition selects, and what is counted over them, in the target's field names.</summary>
@@ -102,24 +134,9 @@ public sealed class SigmaCompiler
     /// <returns>The plans of each document, in order.</returns>
     public IReadOnlyList<PlannedRule> Plan(string text, string path = "rule.yml")
     {
-        (IReadOnlyList<IReadOnlyList<ReadDocument>> read, RuleSet rules) = SigmaText.Read([new(path, text)], limits);
-        return [.. read.SelectMany(documents => compiler.Plan(documents, rules))];
-    }
-}
-
-/// <summary>Reads the rule texts that users of the library pass.</summary>
-internal static class SigmaText
-{
-    /// <summary>Reads files and links their documents; what cannot be read is a document with an error.</summary>
-    public static (IReadOnlyList<IReadOnlyList<ReadDocument>> Files, RuleSet Rules) Read(IEnumerable<KeyValuePair<string, string>> files, Limits limits)
-    {
-        var read = new List<IReadOnlyList<ReadDocument>>();
-        foreach ((string path, string text) in files)
-        {
-            SourceText source = SourceText.Decode(path, Encoding.UTF8.GetBytes(text), out Diagnostic? error, limits);
-            read.Add(error is null ? RuleReader.Read(source) : [new ReadDocument(null, new Metadata(), [error], new Span(source, 0, 0))]);
-        }
-
-        return (read, RuleSet.Link([.. read.SelectMany(documents => documents)], limits));
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(path);
+        (IReadOnlyList<ReadText> read, RuleSet rules) = SigmaText.Read([new(path, text)], limits);
+        return [.. read.SelectMany(file => compiler.Plan(file.Documents, rules))];
     }
 }

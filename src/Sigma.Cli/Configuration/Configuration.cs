@@ -49,7 +49,7 @@ internal sealed class Configuration(SettingValues values)
         TargetSettings complete = Complete(given);
         if (complete.Unmapped is null && Value("unmapped") is { } unmapped)
         {
-            complete = complete with { Unmapped = UnmappedNames.Of(unmapped) };
+            complete = complete with { Unmapped = UnmappedWords.Read(unmapped) };
         }
 
         // A file that cannot be read may name them.

@@ -88,7 +88,7 @@ internal static class SettingTable
         new("targets", SettingKind.Texts),
         new("pipelines", SettingKind.NamesOrPaths),
         new("without-pipeline", SettingKind.Flag),
-        new("unmapped", SettingKind.Word) { Words = UnmappedNames.Words },
+        new("unmapped", SettingKind.Word) { Words = UnmappedWords.All },
         new("variables", SettingKind.MapOfTexts),
         new("options", SettingKind.Map),
         new("overrides", SettingKind.Overrides),

@@ -22,7 +22,7 @@ internal static class ListFieldsCommand
         {
             var diagnostics = new List<Diagnostic>();
             Configuration set = configuration.Read(parsed, diagnostics);
-            TargetSettings wanted = set.CompleteForQueries(targets.Read(parsed), diagnostics) with { Format = null, Unmapped = UnmappedNames.Of("ignore") };
+            TargetSettings wanted = set.CompleteForQueries(targets.Read(parsed), diagnostics) with { Format = null, Unmapped = UnmappedWords.Read("ignore") };
             MessageSettings said = set.Complete(messages.Read(parsed));
             return Messages.Create(said, environment).SayAll(diagnostics) ? ExitCode.WrongUse : new ListFieldsRun(new ListFieldsSettings
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sigma.Alerts;
+using Sigma.Pipelines;
 
 namespace Sigma.Cli;
 
@@ -53,8 +54,8 @@ internal sealed class TargetOptions
             command.Options.Add(option);
         }
 
-        ChoiceOption.Restrict(unmapped, UnmappedNames.Words);
-        unmapped.CompletionSources.Add([.. UnmappedNames.Words]);
+        ChoiceOption.Restrict(unmapped, UnmappedWords.All);
+        unmapped.CompletionSources.Add([.. UnmappedWords.All]);
     }
 
     /// <summary>Reads what the user gave.</summary>
@@ -63,7 +64,7 @@ internal sealed class TargetOptions
         Targets = parsed.GetValue(targets) ?? [],
         Pipelines = pipelines.Read(parsed),
         WithoutPipeline = parsed.GetValue(withoutPipeline),
-        Unmapped = UnmappedNames.Of(parsed.GetValue(unmapped)),
+        Unmapped = UnmappedWords.Read(parsed.GetValue(unmapped)),
         Format = parsed.GetResult(format) is null ? null : parsed.GetValue(format),
         Options = parsed.GetValue(options) ?? [],
         Backends = parsed.GetValue(backends),

@@ -90,12 +90,16 @@ public sealed partial class Event
     /// <summary>Reads an event that is a JSON object.</summary>
     /// <param name="json">The JSON text.</param>
     /// <exception cref="FormatException">It is not a JSON object.</exception>
-    public static Event Parse(string json) =>
-        Parse(Encoding.UTF8.GetBytes(json), out string? error) ?? throw new FormatException(error);
+    public static Event Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return Parse(Encoding.UTF8.GetBytes(json), out string? error) ?? throw new FormatException(error);
+    }
 
     /// <summary>Creates an event of names and texts; a text of null is a field without a value.</summary>
     public static Event Of(IEnumerable<KeyValuePair<string, string?>> values)
     {
+        ArgumentNullException.ThrowIfNull(values);
         var result = new Event();
         foreach ((string name, string? value) in values)
         {

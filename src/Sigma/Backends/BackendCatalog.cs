@@ -39,6 +39,9 @@ public sealed class BackendCatalog
     /// <returns>The target; null after a report.</returns>
     public Backend? Read(string name, IReadOnlyDictionary<string, string> options, List<Diagnostic> diagnostics)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(diagnostics);
         if (Find(name) is not { IsAbstract: false } folder)
         {
             string? isBase = Find(name) is null ? null : "'abstract' in its backend.yml says that others build on it, and that it is no target itself";

@@ -87,6 +87,7 @@ public abstract class BackendFolder
     /// <param name="directory">A folder whose sub-folders each have a <c>backend.yml</c>, or one such folder itself.</param>
     public static IReadOnlyList<BackendFolder> Open(string directory)
     {
+        ArgumentNullException.ThrowIfNull(directory);
         if (File.Exists(Path.Combine(directory, "backend.yml")))
         {
             return [new DiskFolder(directory)];

@@ -29,6 +29,9 @@ public static class PipelineCatalog
     /// <returns>The pipelines, a folder's sorted by path.</returns>
     public static IReadOnlyList<Pipeline> Resolve(string specification, BackendCatalog backends, List<Diagnostic> diagnostics)
     {
+        ArgumentNullException.ThrowIfNull(specification);
+        ArgumentNullException.ThrowIfNull(backends);
+        ArgumentNullException.ThrowIfNull(diagnostics);
         IReadOnlyList<BuiltInPipeline> builtIn = BuiltIn(backends);
         if (builtIn.FirstOrDefault(pipeline => pipeline.Name == specification) is { } named)
         {

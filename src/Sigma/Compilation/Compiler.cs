@@ -16,6 +16,7 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
     public IEnumerable<Conversion> Convert(SourceText source, Func<ReadDocument, bool>? selected = null)
     {
+        ArgumentNullException.ThrowIfNull(source);
         IReadOnlyList<ReadDocument> documents = RuleReader.Read(source);
         bool alone = documents.All(document => document.Document is SigmaRule or null);
         return Convert(documents, alone ? RuleSet.Empty : RuleSet.Link(documents), selected);
@@ -26,20 +27,28 @@ public sealed class Compiler(IReadOnlyList<CompilerTarget> targets)
     /// <param name="rules">The documents of all files.</param>
     /// <param name="selected">Returns whether to convert a rule, by its metadata; null for all rules.</param>
     /// <returns>The conversions in the order of the file, and of the targets within a rule.</returns>
-    public IEnumerable<Conversion> Convert(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null) =>
-        Each(documents, selected, (document, target, place) => Convert(document, rules, target, place));
+    public IEnumerable<Conversion> Convert(IReadOnlyList<ReadDocument> documents, RuleSet rules, Func<ReadDocument, bool>? selected = null)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(rules);
+        return Each(documents, selected, (document, target, place) => Convert(document, rules, target, place));
+    }
 
     /// <summary>Plans the documents of one file without writing queries.</summary>
     /// <param name="documents">The documents of the file.</param>
     /// <param name="rules">The documents of all files.</param>
     /// <returns>The plans in the order of the file, and of the targets within a rule.</returns>
-    public IEnumerable<PlannedRule> Plan(IReadOnlyList<ReadDocument> documents, RuleSet rules) =>
-        Each(documents, null, (document, target, _) =>
+    public IEnumerable<PlannedRule> Plan(IReadOnlyList<ReadDocument> documents, RuleSet rules)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(rules);
+        return Each(documents, null, (document, target, _) =>
         {
             List<Diagnostic> diagnostics = [.. document.Diagnostics, .. rules.FindingsOf(document)];
             bool plans = rules.PartOf(document) is null && !diagnostics.Exists(d => d.Severity is Severity.Error);
             return new PlannedRule(document.Metadata, plans ? Plans(document, rules, target, diagnostics, null) : [], diagnostics);
         });
+    }
 
     /// <summary>Converts the documents of one file, and keeps a trace of the steps.</summary>
     /// <param name="documents">The documents of the file.</param>

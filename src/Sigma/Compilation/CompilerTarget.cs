@@ -23,6 +23,20 @@ public sealed class CompilerTarget
         Renderer = new QueryRenderer(backend, format, PipelineSettings.Limits);
     }
 
+    /// <summary>Prepares a target that says which pipeline would help where none maps a name.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <param name="format">One of its formats.</param>
+    /// <param name="given">The user's pipelines.</param>
+    /// <param name="shared">What the user allows pipelines and sets for them.</param>
+    /// <param name="overrides">What the user sets for the objects of some rules.</param>
+    internal static CompilerTarget Prepare(Backend backend, QueryFormat format, GivenPipelines given, PipelineSettings shared, IReadOnlyList<AlertOverride>? overrides = null)
+    {
+        var advice = new PipelineAdvice(given.Catalog, backend, given.Pipelines, given.WithOwn);
+        bool leavesOut = !given.WithOwn && PipelineCatalog.For(backend, [], withOwn: true, format).Count > 0;
+        PipelineSettings settings = (leavesOut ? shared.LeavingOutOwn() : shared).WithAdvice(advice.For);
+        return new CompilerTarget(backend, format, PipelineCatalog.For(backend, given.Pipelines, given.WithOwn, format), settings) { Overrides = overrides ?? [] };
+    }
+
     /// <summary>The backend.</summary>
     public Backend Backend { get; }
 
@@ -54,3 +68,9 @@ public sealed class CompilerTarget
     /// <summary>Puts them into the format.</summary>
     internal QueryRenderer Renderer { get; }
 }
+
+/// <summary>The pipelines that a user gives for a target.</summary>
+/// <param name="Catalog">The targets there are; their folders may hold pipelines that would help.</param>
+/// <param name="Pipelines">The pipelines in the order given.</param>
+/// <param name="WithOwn">Whether the target's own may run.</param>
+internal sealed record GivenPipelines(BackendCatalog Catalog, IReadOnlyList<Pipeline> Pipelines, bool WithOwn);

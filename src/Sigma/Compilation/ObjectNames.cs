@@ -19,6 +19,8 @@ public sealed class ObjectNames
     /// <returns>The same conversion; one with other names, where its own are taken; or a failed one. A changed one says why.</returns>
     public Conversion Settle(Conversion conversion, string place)
     {
+        ArgumentNullException.ThrowIfNull(conversion);
+        ArgumentNullException.ThrowIfNull(place);
         if (conversion.Objects.Count == 0)
         {
             return conversion;

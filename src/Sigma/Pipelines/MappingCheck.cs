@@ -79,17 +79,17 @@ internal sealed class MappingCheck(PipelineRun run)
     public void Report(IReadOnlyList<Pipeline> pipelines)
     {
         LogSource source = run.Rule.LogSource;
-        bool isAsked = run.Settings is { Unmapped: not null, UnmappedIfComplete: false };
+        bool isAsked = run.Settings.Unmapped is UnmappedNames.Warn or UnmappedNames.Refuse;
         bool isBare = isAsked && run.Settings.WithoutOwn && pipelines.Count == 0;
         ChecksFields = mapsAll || isBare || (isAsked && pipelines.Any(pipeline => pipeline.Complete is null));
         LogIsMissing = !LogNamed && (isBare || pipelines.Any(pipeline => pipeline.Complete is { LogSources: true })) && HasLogs(source, pipelines)
             && (isAsked || !pipelines.Any(pipeline => pipeline.InSeveralLogs.Any(several => several.Contains(source))));
-        if (run.Settings.Unmapped is not { } severity)
+        if (run.Settings.Unmapped is UnmappedNames.Ignore)
         {
             return;
         }
 
-        bool isError = severity is Severity.Error;
+        bool isError = run.Settings.Unmapped is UnmappedNames.Refuse;
         if (ChecksFields)
         {
             foreach ((string field, Span span) in run.UnmappedFields().Concat(run.UnmappedCountedFields()).DistinctBy(field => field.Field))

@@ -43,6 +43,9 @@ public static class PipelineReader
     /// <returns>The pipeline; null if no part of it could be read.</returns>
     public static Pipeline? Read(SourceText source, string name, List<Diagnostic> diagnostics)
     {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(diagnostics);
         if (!source.IsBuiltIn)
         {
             return ReadText(source, name, diagnostics);

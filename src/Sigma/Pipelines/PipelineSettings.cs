@@ -32,7 +32,6 @@ public sealed class PipelineSettings
     {
         Permissions = shared.Permissions;
         Unmapped = shared.Unmapped;
-        UnmappedIfComplete = shared.UnmappedIfComplete;
         WithoutOwn = shared.WithoutOwn;
         Variables = shared.Variables;
         Target = shared.Target;
@@ -50,14 +49,8 @@ public sealed class PipelineSettings
     /// <summary>The limits on the cost of pipelines and their results.</summary>
     public Limits Limits { get; init; } = Limits.Default;
 
-    /// <summary>The severity of a field that no pipeline maps, and of a log source whose log none names; null if they are not reported.</summary>
-    public Severity? Unmapped { get; init; }
-
-    /// <summary>
-    /// Whether fields are reported only where a pipeline says that its map is complete; otherwise also where a pipeline does
-    /// not say anything about the other fields.
-    /// </summary>
-    public bool UnmappedIfComplete { get; init; }
+    /// <summary>What is done about names that no pipeline maps.</summary>
+    public UnmappedNames Unmapped { get; init; } = UnmappedNames.Ignore;
 
     /// <summary>Whether the target has pipelines of its own, and the user leaves them out: what they would map is not mapped.</summary>
     internal bool WithoutOwn { get; init; }
@@ -79,6 +72,15 @@ public sealed class PipelineSettings
 
     /// <summary>The same settings, with somebody who knows which pipeline would help.</summary>
     internal PipelineSettings WithAdvice(Func<Rules.LogSource, string?, string?> pipelineFor) => new(this) { PipelineFor = pipelineFor };
+
+    /// <summary>The same settings with variables as a program gives them.</summary>
+    /// <param name="variables">The values by name: one text, or several for a list.</param>
+    internal PipelineSettings WithVariables(IReadOnlyDictionary<string, ImmutableArray<string>> variables) =>
+        new(this) { Variables = variables.ToDictionary(variable => variable.Key, variable => ValueOf(variable.Key, variable.Value), StringComparer.Ordinal) };
+
+    private static YamlNode ValueOf(string name, ImmutableArray<string> values) => values is { IsDefault: false, Length: 1 }
+        ? Injected(name, values[0])
+        : new YamlSequence([.. (values.IsDefault ? [] : values).Select(value => Injected(name, value))], new Span(new SourceText(name, ""), 0, 0));
 
     /// <summary>Reads what the user gave to <c>--var</c>: <c>name=value</c>, or <c>name=value,value</c> for a list.</summary>
     /// <param name="given">The text.</param>

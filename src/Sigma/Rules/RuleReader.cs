@@ -17,7 +17,11 @@ public static class RuleReader
     /// <summary>Reads all documents of a source.</summary>
     /// <param name="source">The text of the file.</param>
     /// <returns>One entry per rule, in order; a broken one keeps its place. Never empty: a file without rules is one broken entry.</returns>
-    public static IReadOnlyList<ReadDocument> Read(SourceText source) => Read(source, null);
+    public static IReadOnlyList<ReadDocument> Read(SourceText source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Read(source, null);
+    }
 
     /// <summary>Reads all documents of a source together with how they are written.</summary>
     /// <param name="source">The text of the file.</param>

@@ -38,6 +38,7 @@ public sealed class RuleSet
     /// <param name="limits">The limits of linking; null for the defaults.</param>
     public static RuleSet Link(IReadOnlyList<ReadDocument> documents, Limits? limits = null)
     {
+        ArgumentNullException.ThrowIfNull(documents);
         var set = new RuleSet(limits ?? Limits.Default);
         var filters = new List<(ReadDocument Document, SigmaFilter Filter)>();
         foreach (ReadDocument document in documents)

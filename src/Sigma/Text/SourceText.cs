@@ -15,6 +15,8 @@ public sealed class SourceText
     /// <param name="limits">What reading it may cost; null for the default.</param>
     public SourceText(string path, string text, Limits? limits = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(text);
         Path = path;
         Text = text;
         Limits = limits ?? Limits.Default;

@@ -22,6 +22,26 @@ internal static class SurrogatePairs
         return text.ToString();
     }
 
+    /// <summary>Finds the first half that stands alone.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Its place; null if there is none.</returns>
+    public static int? Half(string text)
+    {
+        for (int i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Returns a text without the halves that stand alone, where a text was cut.</summary>
     /// <param name="text">The text; null for none.</param>
     public static string WithoutHalves(string? text)

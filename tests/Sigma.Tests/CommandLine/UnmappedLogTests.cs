@@ -165,7 +165,7 @@ public sealed class UnmappedLogTests : IDisposable
     public void Every_public_rule_of_a_windows_log_names_it_or_is_warned_of(string target, params string[] names)
     {
         CompilerTarget plain = Backends.Repository.Target(target);
-        var compiler = new Compiler([new CompilerTarget(plain.Backend, plain.Format, plain.Pipelines, new PipelineSettings { Unmapped = Severity.Warning, UnmappedIfComplete = true })]);
+        var compiler = new Compiler([new CompilerTarget(plain.Backend, plain.Format, plain.Pipelines, new PipelineSettings { Unmapped = UnmappedNames.WarnWhereMapIsComplete })]);
         string[] files = Directory.GetFiles(Path.Combine(SharedFolder.Path!, "corpus", "sigmahq", "rules", "windows", "builtin"), "*.yml", SearchOption.AllDirectories);
 
         files.Should().HaveCountGreaterThan(300);
