@@ -17,6 +17,7 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
     internal const string NoName = "no quotes or escape can hold its name";
 
     private readonly HashSet<(string Code, string Note)> reported = [];
+    private readonly HashSet<(Span Place, string What, string Why)> refused = [];
     private int negations;
 
     /// <summary>Whether a part could not be expressed, so that no query may be returned.</summary>
@@ -31,11 +32,14 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
     /// <summary>Leaves a negation.</summary>
     public void LeaveNot() => negations--;
 
-    /// <summary>Reports that the target cannot express a condition.</summary>
+    /// <summary>Reports that the target cannot express a condition; once, also where it is written in front of a stage and behind it.</summary>
     public void Refuse(Span span, string what, string why)
     {
         Failed = true;
-        diagnostics.Add(Diagnostic.CannotSay(span, dialect.Title, what, why));
+        if (refused.Add((span, what, why)))
+        {
+            diagnostics.Add(Diagnostic.CannotSay(span, dialect.Title, what, why));
+        }
     }
 
     /// <summary>Reports that the query is too long.</summary>

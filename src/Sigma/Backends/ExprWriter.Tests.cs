@@ -114,8 +114,11 @@ internal sealed partial class ExprWriter
         return ((asked ^ mapped) & mask) == UInt128.Zero;
     }
 
-    private ResolvedShape Resolve(ConditionKind kind, string? field, Value value) =>
-        Widen ? new ResolvedShape(dialect.ShapeFor(kind, field), kind, Loss.None) : TemplateResolver.Resolve(dialect, kind, field, value);
+    private ResolvedShape Resolve(ConditionKind kind, string? field, Value value)
+    {
+        ResolvedShape resolved = TemplateResolver.Resolve(dialect, kind, field, value);
+        return Widen && resolved.Shape is { Stage: not null } ? new ResolvedShape(dialect.ShapeFor(kind, field), kind, Loss.None) : resolved;
+    }
 
     private void WriteList(StringBuilder output, MatchExpr match, bool opposite)
     {

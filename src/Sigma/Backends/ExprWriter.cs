@@ -15,7 +15,7 @@ internal sealed partial class ExprWriter(Dialect dialect, EmitContext context)
     /// <summary>Names the flags that stand for tests of a later stage; null if there are none.</summary>
     public IReadOnlyDictionary<MatchExpr, string>? Flags { get; init; }
 
-    /// <summary>Whether texts are written by their ordinary shape even where that is wider than the rule.</summary>
+    /// <summary>Whether texts that a later stage tests exactly are written by their ordinary shape, which is wider than the rule.</summary>
     public bool Widen { get; init; }
 
     /// <summary>The later stage that is written, which may link its tests otherwise; null in the search.</summary>

@@ -142,5 +142,9 @@ internal static class ShapeSelector
         return (dialect.ShapeFor(kind, field)?.Template is { } template ? StyleOf(template) : null)?.LossOn(text) ?? Loss.None;
     }
 
+    /// <summary>Whether a backend's ordinary shape for a text stands in the search, and finds there at least what the text means.</summary>
+    public static bool Widens(Dialect dialect, ConditionKind kind, string? field, SigmaString text) =>
+        dialect.ShapeFor(kind, field) is { Stage: null, Template: { } template } && StyleOf(template)?.OnlyWidens(text) is not false;
+
     private static TextStyle? StyleOf(Template template) => Array.Find(template.Segments, segment => segment.Style is not null).Style;
 }

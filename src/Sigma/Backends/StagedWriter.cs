@@ -69,24 +69,23 @@ internal sealed class StagedWriter(Dialect dialect, EmitContext context)
 
     /// <summary>
     /// Whether the search can say at least something wider, so that it need not go through every event: texts with a
-    /// wildcard written for one character or for a literal, in a place where wider means more.
+    /// wildcard written for one character, for a literal or for what the style cannot write, in a place where wider means more.
     /// </summary>
     private bool CanWiden(Expr expr, bool negated) => expr switch
     {
         AndExpr and => and.Operands.All(operand => CanWiden(operand, negated)),
         OrExpr or => or.Operands.All(operand => CanWiden(operand, negated)),
         NotExpr not => CanWiden(not.Operand, !negated),
-        MatchExpr match => StageOf(match) is null || (!negated && match.Values is [StringValue { Cased: false } text]
-            && !LossOn(match.Field, text).HasFlag(Loss.NetworkWidened)
+        MatchExpr match => StageOf(match) is null || (!negated && match.Values is [StringValue { Cased: false } text] && Widens(match.Field, text)
             // In a keyword a wildcard stays within a line, so it does not match line breaks.
             && !(match.Field is null && text.Text.Parts.Any(part => ControlCharacters.In(part.Text)))),
         _ => throw new System.Diagnostics.UnreachableException(expr.GetType().Name),
     };
 
-    private Loss LossOn(string? field, StringValue text)
+    private bool Widens(string? field, StringValue text)
     {
         ConditionKind kind = ShapeSelector.KindOf(dialect, text, field is null);
-        return ShapeSelector.LossOn(dialect, kind, field, AffixText.Of(kind, text.Text));
+        return ShapeSelector.Widens(dialect, kind, field, AffixText.Of(kind, text.Text));
     }
 
     private static IEnumerable<Expr> Conjuncts(Expr expr) => expr is AndExpr and ? and.Operands.SelectMany(Conjuncts) : [expr];

@@ -138,6 +138,17 @@ internal sealed record TextStyle
         return IsTooLong(text) ? loss | Loss.TooLong : loss;
     }
 
+    /// <summary>
+    /// Whether all that the style cannot say of a text makes it wider: a search that only narrows the events down beforehand finds with it
+    /// what the text means, and more.
+    /// </summary>
+    public bool OnlyWidens(SigmaString text)
+    {
+        const Loss Missed = Loss.NoWildcard | Loss.NoPattern | Loss.NoForm | Loss.TooLong | Loss.CaseNarrowed | Loss.NetworkWidened;
+        Loss loss = LossOn(text);
+        return (loss & Missed) is Loss.None && (Many is not null || !loss.HasFlag(Loss.NoCharacter));
+    }
+
     private bool IsTooLong(SigmaString text)
     {
         if (Longest is null || text.Parts.Sum(part => part.Text.Length) <= Longest.Most / 4)
@@ -261,11 +272,15 @@ internal sealed record TextStyle
             }
 
             char c = text[i];
-            if (ControlCharacters.IsOne(c))
+            if (Impossible.Contains(c) || (Control is null && ControlCharacters.IsOne(c)))
             {
-                // A text whose control characters cannot be said is refused; where it only narrows a search down beforehand,
+                // A text with a character that cannot be said is refused; where it only narrows a search down beforehand,
                 // anything may stand there.
-                output.Append(Control is null ? Many : Control.Replace(Code, ((int)c).ToString("x4"), StringComparison.Ordinal));
+                output.Append(Many);
+            }
+            else if (ControlCharacters.IsOne(c))
+            {
+                output.Append(Control!.Replace(Code, ((int)c).ToString("x4"), StringComparison.Ordinal));
             }
             else if (c == '*' && LiteralMany is not null)
             {
@@ -289,5 +304,5 @@ internal sealed record TextStyle
 
     /// <summary>The characters that may be written otherwise than they are.</summary>
     private SearchValues<char> Special() =>
-        SearchValues.Create(ControlCharacters.Text + Replacements.FirstCharacters + Escaped + (LiteralMany is null ? "" : "*") + (LiteralOne is null ? "" : "?"));
+        SearchValues.Create(ControlCharacters.Text + Impossible + Replacements.FirstCharacters + Escaped + (LiteralMany is null ? "" : "*") + (LiteralOne is null ? "" : "?"));
 }
