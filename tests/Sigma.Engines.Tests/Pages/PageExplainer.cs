@@ -18,11 +18,7 @@ internal static class PageExplainer
             "graylog" => Graylog(explanation),
             "xpack-watcher" => Watcher(explanation),
             "splunk" => Splunk(explanation),
-            "logpoint" => explanation
-                .Rewrite("D1", LuceneRewritings.EscapeLastBackslash)
-                .Rewrite("D9", SearchRewritings.WidenLiteralStar)
-                .Rewrite("D29", LogRewritings.NameTheChannel)
-                .Rewrite("D30", LogRewritings.CorrectTheChannel),
+            "logpoint" => LogPoint(explanation),
             "powershell" => PowerShell(explanation),
             _ => explanation,
         };
@@ -87,6 +83,17 @@ internal static class PageExplainer
         }
 
         return e.Text == e.Page.Ours ? e : e.Settle("D9", SearchRewritings.IsStaged(e.Text, e.Page));
+    }
+
+    private static Explanation LogPoint(Explanation e)
+    {
+        var escaped = e
+            .Rewrite("D1", LuceneRewritings.EscapeLastBackslash)
+            .Rewrite("D9", SearchRewritings.WidenLiteralStar).Text;
+        e.Rewrite("D31", SearchRewritings.WriteBackslashesOnce)
+            .Rewrite("D29", LogRewritings.NameTheChannel)
+            .Rewrite("D30", LogRewritings.CorrectTheChannel);
+        return e.Text == e.Page.Ours ? e : e.Settle("D31", SearchRewritings.StagesQuotes(escaped, e.Page.Ours));
     }
 
     private static Explanation PowerShell(Explanation e)

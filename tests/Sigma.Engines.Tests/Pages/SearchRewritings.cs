@@ -45,6 +45,21 @@ internal static partial class SearchRewritings
         return search.Any(part => Bag(part).SequenceEqual(wanted)) || Bag(string.Join(' ', search)).SequenceEqual(wanted);
     }
 
+    /// <summary>D31: nothing is an escape between LogPoint's quotes, so a backslash is written once.</summary>
+    public static string WriteBackslashesOnce(string text, RuleFacts facts) => text.Replace(@"\\", @"\");
+
+    /// <summary>
+    /// D31 for texts with a quote, which a later stage tests: ours without its stages has history's texts, read with its escapes, with any
+    /// characters in place of each quote. Brackets and the order of operands are not compared.
+    /// </summary>
+    public static bool StagesQuotes(string history, string ours)
+    {
+        List<string> texts = [.. Escaped().Matches(history).Select(text => Regex.Replace(text.Value[1..^1], @"\\(.)", "$1"))];
+        return texts.Exists(text => text.Contains('"')) && ours.Contains(@"\x22")
+            && texts.Select(text => text.Replace('"', '*')).Order(StringComparer.Ordinal)
+                .SequenceEqual(Plain().Matches(ours.Split(" | process ")[0]).Select(text => text.Value[1..^1]).Order(StringComparer.Ordinal));
+    }
+
     private static string Leaf(string history, RuleText text) =>
         Regex.Matches(history, $@"{text.Item.Field}=""(?:[^""\\]|\\.)*""").Select(found => found.Value).First(leaf => LiteralStar().IsMatch(leaf));
 
@@ -57,6 +72,12 @@ internal static partial class SearchRewritings
     }
 
     private static IEnumerable<string> Bag(string query) => Leaves().Matches(query).Select(leaf => leaf.Value).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"""(?:[^""\\]|\\.)*""")]
+    private static partial Regex Escaped();
+
+    [GeneratedRegex(@"""[^""]*""")]
+    private static partial Regex Plain();
 
     [GeneratedRegex(@"(?<!\\)\\\*")]
     private static partial Regex LiteralStar();

@@ -11,7 +11,7 @@ public sealed class LogPointEngineTests
     [
         EngineEvent.Of(1, "Security", 4625, ("a", "1"), ("b", "2"), ("path", @"C:\Windows\cmd.exe")),
         EngineEvent.Of(2, "Security", 4624, ("a", "0"), ("c", "3"), ("path", @"c:\windows\CMD.EXE")),
-        EngineEvent.Of(3, "Security", 1, ("a", "1"), ("c", "3"), ("odd name", "x")),
+        EngineEvent.Of(3, "Security", 1, ("a", "1"), ("c", "3"), ("odd name", "x"), ("said", "\"x y\"")),
     ];
 
     [Theory]
@@ -20,8 +20,11 @@ public sealed class LogPointEngineTests
     [InlineData("-a=1", "2", "a - denies")]
     [InlineData("NOT c=*", "1", "NOT denies")]
     [InlineData("c!=3", "1", "!= takes what has not the field")]
-    [InlineData(@"path=""*\\cmd.exe""", "1 2", "case is disregarded, a backslash written twice")]
-    [InlineData(@"path=""c:\\windows\\cm?.exe""", "1 2", "? stands for one character")]
+    [InlineData(@"path=""*\cmd.exe""", "1 2", "case is disregarded, a backslash is one")]
+    [InlineData(@"path=""*\\cmd.exe""", "", "two backslashes are two")]
+    [InlineData(@"path=""c:\windows\*""", "1 2", "a backslash escapes no wildcard")]
+    [InlineData(@"path=""c:\windows\cm?.exe""", "1 2", "? stands for one character")]
+    [InlineData("c=3 said='\"x*'", "3", "single quotes around a double one")]
     [InlineData("a IN [\"0\", \"x*\"]", "2", "a list")]
     [InlineData("event_id>=4624", "1 2", "numbers by value")]
     [InlineData("\"odd name\"=\"X\"", "3", "a name in quotes")]
@@ -36,8 +39,8 @@ public sealed class LogPointEngineTests
     [InlineData("in=1", "a word of the language")]
     [InlineData("a=\"open", "is open")]
     [InlineData("(a=1", "')' is missing")]
-    [InlineData(@"a=""c:\windows""", "no escape")]
-    [InlineData("\"h\\\"i\"=1", "is no field")]
+    [InlineData("a=\"x\\\" y\"", "is open")]
+    [InlineData("'h\"i'=1", "is no field")]
     [InlineData("a=1 | frobnicate", "no command")]
     [InlineData("a=1 | process regex(\"a\", b)", "makes no field")]
     [InlineData("a=1 | process regex(\"(?P<f>(\", b)", "is not an expression")]

@@ -9,14 +9,14 @@ internal static class LogPointPipeline
 {
     public static SearchCommand Parse(string search)
     {
-        var parts = SearchPipe.Split(search);
+        var parts = SearchPipe.Split(search, verbatim: true);
         return SearchCommands.InTurn(
             [SearchCommands.Where(LogPointSearch.Parse(parts[0])), .. parts.Skip(1).Select(Command)]);
     }
 
     private static SearchCommand Command(string text)
     {
-        var scanner = new SearchScanner(text);
+        var scanner = new SearchScanner(text, verbatim: true);
         return scanner.While(char.IsAsciiLetter) switch
         {
             "search" => SearchCommands.Where(LogPointSearch.Parse(text[scanner.At..])),
@@ -36,11 +36,6 @@ internal static class LogPointPipeline
         scanner.Need("(");
         scanner.SkipBlanks();
         var written = scanner.Quoted('"');
-        if (written.Replace(@"\\", "").Contains("\\\""))
-        {
-            throw scanner.Error("no page says how a quote is written in an expression");
-        }
-
         // The expression is Perl's: a named group is (?P<name>…), and has a number like any other.
         var (pattern, names) = Numbered(written);
         var expression = new PerlExpression(pattern);

@@ -18,7 +18,7 @@ internal sealed class LogPointSearch
 
     public static SearchTest Parse(string text)
     {
-        var scanner = new SearchScanner(text);
+        var scanner = new SearchScanner(text, verbatim: true);
         var test = new LogPointSearch(scanner).And();
         scanner.SkipBlanks();
         return scanner.End ? test : throw scanner.Error("the condition ends here");
@@ -68,8 +68,8 @@ internal sealed class LogPointSearch
         }
 
         scanner.SkipBlanks();
-        var quoted = scanner.Current == '"';
-        var word = quoted ? scanner.Quoted('"') : Plain();
+        var quoted = scanner.AtQuote;
+        var word = quoted ? scanner.Quoted(scanner.Current) : Plain();
         if (!quoted && Words.Contains(word.ToLowerInvariant()))
         {
             throw scanner.Error($"'{word}' is a word of the language");
@@ -121,7 +121,7 @@ internal sealed class LogPointSearch
     private Func<string, bool> Value()
     {
         scanner.SkipBlanks();
-        return scanner.Current == '"' ? Fits(scanner.Quoted('"'), whole: true) : Fits(Bare(Plain()), whole: true);
+        return scanner.AtQuote ? Fits(scanner.Quoted(scanner.Current), whole: true) : Fits(Bare(Plain()), whole: true);
     }
 
     /// <summary>A phrase is found in the log as its words stand there, so from one border of words to another.</summary>
@@ -136,7 +136,10 @@ internal sealed class LogPointSearch
         return row => row.Texts(LogPointEngine.Message).Any(expression);
     }
 
-    /// <summary>A text between quotes: a backslash is in front of another and of a quote, and nothing escapes a wildcard.</summary>
+    /// <summary>
+    /// A text between quotes, in which nothing is an escape: "does NOT require escaping of special chars like backslash" (an analyst of the vendor's
+    /// in mitre-attack/car#105); and a text with a double quote stands in single ones (test_logpoint_double_quote_value of the vendor's backend).
+    /// </summary>
     private Func<string, bool> Fits(string quoted, bool whole)
     {
         var text = new WildcardText(ignoreCase: true);
@@ -150,8 +153,6 @@ internal sealed class LogPointSearch
                 case '?':
                     text.Add(WildcardText.One);
                     break;
-                case '\\' when quoted[++i] is not ('\\' or '"'):
-                    throw scanner.Error($"\\{quoted[i]} is no escape");
                 default:
                     // Half a surrogate is no character.
                     var isCharacter = Rune.TryGetRuneAt(quoted, i, out var character);

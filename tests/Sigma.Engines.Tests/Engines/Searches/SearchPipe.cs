@@ -3,17 +3,17 @@ namespace Sigma.Engines.Tests.Engines.Searches;
 /// <summary>Cuts a search at its pipes; those in double quotes and square brackets belong to what they stand in.</summary>
 internal static class SearchPipe
 {
-    public static List<string> Split(string search)
+    public static List<string> Split(string search, bool verbatim = false)
     {
         var parts = new List<string>();
-        var scanner = new SearchScanner(search);
+        var scanner = new SearchScanner(search, verbatim);
         var start = 0;
         while (!scanner.End)
         {
             switch (scanner.Current)
             {
-                case '"':
-                    scanner.Quoted('"');
+                case '"' or '\'' when scanner.AtQuote:
+                    scanner.Quoted(scanner.Current);
                     break;
                 case '[':
                     scanner.Bracketed();

@@ -3,7 +3,7 @@ using System.Text;
 namespace Sigma.Engines.Tests.Engines.Searches;
 
 /// <summary>Reads the text of one command, character by character.</summary>
-internal sealed class SearchScanner(string text)
+internal sealed class SearchScanner(string text, bool verbatim = false)
 {
     public int At { get; private set; }
 
@@ -78,6 +78,9 @@ internal sealed class SearchScanner(string text)
         return text[start..At];
     }
 
+    /// <summary>The quotes that texts stand in: single ones too in a language without an escape.</summary>
+    public bool AtQuote => Current == '"' || (verbatim && Current == '\'');
+
     /// <summary>What stands between two quotes, escapes and all.</summary>
     public string Quoted(char quote)
     {
@@ -86,7 +89,7 @@ internal sealed class SearchScanner(string text)
         for (; !End && Current != quote; At++)
         {
             inner.Append(Current);
-            if (quote == '"' && Current == '\\')
+            if (!verbatim && quote == '"' && Current == '\\')
             {
                 At++;
                 inner.Append(End ? throw Error("a backslash at the end") : Current);
@@ -108,8 +111,8 @@ internal sealed class SearchScanner(string text)
             {
                 case '\0':
                     throw Error("a [ is open");
-                case '"':
-                    Quoted('"');
+                case '"' or '\'' when AtQuote:
+                    Quoted(Current);
                     At--;
                     break;
                 case '[':

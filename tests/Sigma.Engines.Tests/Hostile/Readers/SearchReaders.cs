@@ -21,7 +21,7 @@ internal static class SearchReaders
         return reading;
     }
 
-    public static Reading LogPoint(string search) => Read(search, LogPointPipeline.Parse, LogPointEngine.Message);
+    public static Reading LogPoint(string search) => Read(search, LogPointPipeline.Parse, LogPointEngine.Message, verbatim: true);
 
     public static Reading Esql(string query)
     {
@@ -62,13 +62,13 @@ internal static class SearchReaders
         }
     }
 
-    private static Reading Read(string search, Func<string, SearchCommand> parse, string messageField)
+    private static Reading Read(string search, Func<string, SearchCommand> parse, string messageField, bool verbatim = false)
     {
         try
         {
             var command = parse(search);
             var reading = new Reading();
-            var parts = SearchPipe.Split(search);
+            var parts = SearchPipe.Split(search, verbatim);
             foreach (var part in parts.Skip(1))
             {
                 reading.Structure.Add(part.TrimStart().Split(' ', '(', '[')[0]);
