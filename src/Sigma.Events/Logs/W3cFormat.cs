@@ -1,9 +1,13 @@
 using System.Text;
+using nietras.SeparatedValues;
 using Sigma.Events.Matching;
 
 namespace Sigma.Events.Logs;
 
-/// <summary>The extended log file format of the W3C, as IIS and proxies write it: <c>#Fields:</c> says the names, blanks or tabs separate.</summary>
+/// <summary>
+/// The extended log file format of the W3C, as IIS and proxies write it: <c>#Fields:</c> says the names, blanks or tabs separate; in Microsoft Exchange commas
+/// do, as in CSV.
+/// </summary>
 internal sealed class W3cFormat : LineFormat
 {
     private readonly (EventPath Path, EventPath[] Usual)[] fields;
@@ -13,18 +17,29 @@ internal sealed class W3cFormat : LineFormat
     private readonly int host = -1;
     private readonly int path = -1;
     private readonly int query = -1;
-    private readonly int seconds = -1;
+    private readonly int moment = -1;
     private readonly bool isLocal;
+    private readonly bool hasCommas;
+
+    /// <summary>Whether headers are encoded as in a URI: Amazon CloudFront, which has the place of the edge in each line.</summary>
+    private readonly bool isEncoded;
 
     /// <summary>Creates the format of a file's first line.</summary>
     public W3cFormat() => fields = [];
 
     private W3cFormat(string[] names, bool isLocal)
     {
+        if (names is [var all] && all.Contains(','))
+        {
+            hasCommas = true;
+            names = all.Split(',');
+        }
+
+        isEncoded = names.Contains("x-edge-location");
         fields = [.. names.Select(name => (EventPath.Root.Child(name), (EventPath[])[.. Usual(name).Where(usual => !names.Contains(usual)).Select(EventPath.Root.Child)]))];
         date = Array.IndexOf(names, "date");
         time = Array.IndexOf(names, "time");
-        seconds = names.Contains("log-status") ? Array.IndexOf(names, "start") : -1;
+        moment = Array.IndexOf(names, names.Contains("log-status") ? "start" : "date-time");
         this.isLocal = isLocal;
         if (!names.Contains("cs-uri") && !names.Contains("c-uri"))
         {
@@ -59,9 +74,9 @@ internal sealed class W3cFormat : LineFormat
         {
             result.Add(EventPath.Root.Child("@timestamp"), EventValueKind.Text, $"{values[date]}T{values[time]}{(isLocal ? "" : "Z")}");
         }
-        else if (seconds >= 0)
+        else if (moment >= 0)
         {
-            result.Add(EventPath.Root.Child("@timestamp"), EventValueKind.Text, values[seconds]);
+            result.Add(EventPath.Root.Child("@timestamp"), EventValueKind.Text, values[moment]);
         }
 
         for (int i = 0; i < values.Count; i++)
@@ -71,8 +86,7 @@ internal sealed class W3cFormat : LineFormat
             result.Add(fields[i].Path, kind, value);
             foreach (EventPath usual in fields[i].Usual)
             {
-                // IIS writes a plus for each blank of the agent's name.
-                result.Add(usual, kind, fields[i].Path.Name.StartsWith("cs(", StringComparison.OrdinalIgnoreCase) ? value.Replace('+', ' ') : value);
+                result.Add(usual, kind, fields[i].Path.Name.StartsWith("cs(", StringComparison.OrdinalIgnoreCase) ? HeaderOf(value) : value);
             }
         }
 
@@ -84,6 +98,9 @@ internal sealed class W3cFormat : LineFormat
 
         return null;
     }
+
+    /// <summary>A header as the client sent it: IIS writes a plus for each blank.</summary>
+    private string HeaderOf(string value) => isEncoded ? Uri.UnescapeDataString(value) : value.Replace('+', ' ');
 
     /// <summary>What the client asked for, of its parts: a proxy's log has the scheme and the host too.</summary>
     private string RequestOf(List<string> values)
@@ -120,6 +137,11 @@ internal sealed class W3cFormat : LineFormat
     /// </summary>
     private List<string> Values(string line)
     {
+        if (hasCommas)
+        {
+            return Cells(line);
+        }
+
         if (line.Contains('\t') && line.Split('\t') is var cells && cells.Length == fields.Length)
         {
             return [.. cells.Select(Unquoted)];
@@ -133,6 +155,21 @@ internal sealed class W3cFormat : LineFormat
 
         List<string> plain = Words(line, quoted: false);
         return plain.Count == fields.Length ? plain : values;
+    }
+
+    private static List<string> Cells(string line)
+    {
+        var cells = new List<string>();
+        using SepReader reader = Sep.New(',').Reader(options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true }).FromText(line);
+        if (reader.MoveNext())
+        {
+            for (int i = 0; i < reader.Current.ColCount; i++)
+            {
+                cells.Add(reader.Current[i].ToString());
+            }
+        }
+
+        return cells;
     }
 
     private static List<string> Words(string line, bool quoted)

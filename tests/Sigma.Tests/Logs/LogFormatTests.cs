@@ -49,6 +49,11 @@ public class LogFormatTests
         { "Zeek in JSON", "{\"ts\":1767322800.1,\"uid\":\"C1\",\"id.orig_h\":\"10.0.0.1\",\"id.resp_h\":\"10.0.0.2\",\"trans_depth\":1,\"method\":\"GET\",\"uri\":\"/x\"}\n", "method=GET", "zeek http" },
         { "IIS", "#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status\r\n2026-01-02 03:04:05 10.0.0.1 GET /a.aspx cmd=whoami 443 - 10.0.0.9 Mozilla/5.0+(X11) - 200\r\n",
             "cs-method=GET|cs-uri-query=cmd=whoami|cs-user-agent=Mozilla/5.0 (X11)|sc-status=200|@timestamp=2026-01-02T03:04:05Z", "webserver" },
+        // Amazon CloudFront, "Standard log file format": the line of names has blanks, the others tabs; headers are encoded.
+        { "CloudFront", "#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent)\n2019-12-04\t21:02:31\tLAX1\t392\t192.0.2.100\tGET\td111111abcdef8.cloudfront.net\t/index.html\t200\t-\tMozilla/5.0%20(Windows%20NT%2010.0)%20C++\n",
+            "cs-user-agent=Mozilla/5.0 (Windows NT 10.0) C++|c-ip=192.0.2.100|@timestamp=2019-12-04T21:02:31Z", "webserver" },
+        { "Exchange", "#Software: Microsoft Exchange Server\r\n#Version: 15.01.2375.007\r\n#Log-type: Message Tracking Log\r\n#Date: 2026-03-02T08:00:00.000Z\r\n#Fields: date-time,client-ip,sender-address,message-subject\r\n2026-03-02T08:00:01.123Z,10.0.0.1,a@example.org,\"Hello, \"\"you\"\"\"\r\n",
+            "client-ip=10.0.0.1|message-subject=Hello, \"you\"|@timestamp=2026-03-02T08:00:01.123Z", null },
         { "proxy", "#Software: SGOS 6\n#Fields: date time c-ip cs-method cs-host sc-filter-result cs(User-Agent)\n2026-01-02 03:04:05 10.0.0.9 GET example.com OBSERVED \"curl/8 x\"\n", "cs-host=example.com|cs-user-agent=curl/8 x", "proxy" },
         { "Apache", "10.0.0.9 - frank [02/Jan/2026:13:55:36 -0700] \"GET /a.php?q=1 HTTP/1.1\" 200 2326 \"http://r/\" \"Mozilla/5.0 (X11; Linux)\"\n10.0.0.9 - - [02/Jan/2026:13:55:37 -0700] \"\\x16\\x03\" 400 -\n",
             "c-ip=10.0.0.9|cs-username=frank|cs-method=GET|cs-uri-stem=/a.php|cs-uri-query=q=1|sc-status=200|cs-user-agent=Mozilla/5.0 (X11; Linux)|@timestamp=2026-01-02T13:55:36-07:00", "webserver" },
