@@ -179,6 +179,7 @@ internal static class CsvEvents
             }
 
             e.Complete();
+            ShippedLine.Add(e);
             return e;
         }
     }

@@ -113,6 +113,7 @@ internal sealed class EventBatch
             }
             else
             {
+                ShippedLine.Add(e);
                 each(e, line, json);
             }
         }

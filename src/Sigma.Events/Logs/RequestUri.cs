@@ -5,7 +5,8 @@ namespace Sigma.Events.Logs;
 /// <summary>The parts of what a client asked a web server or a proxy for, under the names that rules have for them.</summary>
 internal static class RequestUri
 {
-    /// <summary>Adds a URI and its parts. A proxy's has a scheme and a host, a server's begins with a slash, and one to connect to is a host with a port.</summary>
+    /// <summary>Adds a URI and its parts. A proxy's has a scheme and a host, a server's begins with a slash, and one to connect to is a host with a port; anything else
+    /// has no host, such as the <c>*</c> of OPTIONS.</summary>
     /// <param name="uri">The URI.</param>
     /// <param name="result">Receives the values.</param>
     public static void Add(string uri, Event result)
@@ -13,8 +14,9 @@ internal static class RequestUri
         int scheme = uri.IndexOf("://", StringComparison.Ordinal);
         int from = scheme is > 0 and < 10 ? scheme + 3 : 0;
         int path = uri.IndexOf('/', from);
-        string host = path == 0 ? "" : uri[from..(path < 0 ? uri.Length : path)];
-        string rest = path < 0 ? "" : uri[path..];
+        bool hasHost = from > 0 || (path < 0 && (AccessLine.PortOf(uri) > 0 || uri is ['[', ..]));
+        string host = hasHost ? uri[from..(path < 0 ? uri.Length : path)] : "";
+        string rest = !hasHost ? uri : path < 0 ? "" : uri[path..];
         int query = rest.IndexOf('?');
         Both("uri", uri, result);
         Both("uri-stem", query < 0 ? rest : rest[..query], result);

@@ -113,7 +113,7 @@ internal static partial class ServerLine
     [GeneratedRegex(@"^ (?:TCP|UDP|NONE|NONE_NONE)(?:_[A-Z_]{1,60})?:[A-Z_]{3,40}\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex SquidResult();
 
-    [GeneratedRegex(@"^(?<time>\d{9,11}\.\d{3}) +\d{1,12} (?<ip>\S{1,255}) (?<action>[A-Z_]{3,60})/(?<status>\d{3}) (?<bytes>\d{1,15}) (?<method>[A-Za-z_-]{1,40}) (?<uri>\S+) (?<user>\S{1,255}) (?<hierarchy>[A-Z_]{3,40})/(?<peer>\S{1,255}) (?<type>\S{1,255})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<time>\d{9,11}\.\d{3}) +-?\d{1,12} (?<ip>\S{1,255}) (?<action>[A-Z_]{3,60})/(?<status>\d{3}) (?<bytes>\d{1,15}) (?<method>[A-Za-z_-]{1,40}) (?<uri>\S+) (?<user>\S{1,255}) (?<hierarchy>[A-Z_]{3,40})/(?<peer>\S{1,255}) (?<type>\S{1,255})", RegexOptions.CultureInvariant)]
     private static partial Regex Squid();
 
     [GeneratedRegex(@"^\[[A-Z][a-z]{2} (?<time>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,6})? \d{4})\] \[(?:[\w-]{1,40}:)?(?:emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])\]", RegexOptions.CultureInvariant)]

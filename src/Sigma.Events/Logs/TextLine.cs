@@ -62,6 +62,26 @@ internal sealed partial class TextLine : LineFormat
         return null;
     }
 
+    /// <summary>Reads a line that another event has as a text, if it has a header of its own by which it is known.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="result">The event to fill; it is empty.</param>
+    /// <returns>Whether it has one.</returns>
+    public static bool TryReadShipped(string line, Event result)
+    {
+        if (AuditdEvents.TryAddForwarded(line, result))
+        {
+            return true;
+        }
+
+        bool isKnown = KindOf(line) is LineKind.Syslog or LineKind.Device or LineKind.Cef or LineKind.Leef or LineKind.Server;
+        if (isKnown)
+        {
+            ReadLine(line, result);
+        }
+
+        return isKnown;
+    }
+
     private static void ReadLine(string line, Event result)
     {
         if (DeviceLine.TryAdd(line, result))

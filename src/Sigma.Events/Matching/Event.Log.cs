@@ -19,6 +19,12 @@ public sealed partial class Event
     /// <summary>Where the values begin that tell the log: behind those of the wrapping, where there is one.</summary>
     private int inner;
 
+    /// <summary>The first value that may be a line of a text log; -1 for none.</summary>
+    internal int LinePlace { get; private set; } = -1;
+
+    /// <summary>Notes that the value that was added last may be a line of a text log.</summary>
+    internal void MayBeLine() => LinePlace = LinePlace < 0 ? Count - 1 : LinePlace;
+
     /// <summary>Notes a value that is an event in JSON if this one does not tell its log.</summary>
     internal void MayHold(int index) => held = held < 0 ? index : held;
 

@@ -176,11 +176,13 @@ public sealed partial class Event
         IsRecovered = false;
         Embedded = 0;
         held = -1;
+        LinePlace = -1;
         inner = 0;
     }
 
     /// <summary>Takes away the values that were added last.</summary>
-    internal void CutBack(int count, int length) => (Count, textLength, held) = (count, length, held < count ? held : -1);
+    internal void CutBack(int count, int length) =>
+        (Count, textLength, held, LinePlace) = (count, length, held < count ? held : -1, LinePlace < count ? LinePlace : -1);
 
     /// <summary>The same event, to be kept.</summary>
     internal Event Copy() => new() { entries = entries[..Math.Max(1, Count)], text = text[..Math.Max(1, textLength)], textLength = textLength, Count = Count, Log = Log, TimeField = TimeField, IsRecovered = IsRecovered };

@@ -236,6 +236,10 @@ internal static class EventNames
     public static bool MayHoldEvent(string[] segments) =>
         segments is ["message" or "Message" or "@message" or "body" or "Body" or "log"] or [_, "message" or "Message"];
 
+    /// <summary>Whether a text here may be the line that a shipper read: Splunk's <c>_raw</c>, <c>event.original</c>, Filebeat's <c>message</c>, and Docker's <c>log</c>.</summary>
+    public static bool MayHoldLine(string[] segments) =>
+        (segments is [var first, _, ..] && Wrappers.Contains(first) ? segments.AsSpan(1) : segments) is ["_raw" or "message" or "log"] or ["event", "original"];
+
     /// <summary>Whether a name marks the text of an XML element.</summary>
     public static bool IsTextMark(string name) => TextMarks.Contains(name);
 

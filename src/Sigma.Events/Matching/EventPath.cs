@@ -39,6 +39,7 @@ internal sealed class EventPath
         HoldsEventXml = HoldsEvent || (!IsOfData && EventNames.HoldsEventXml(segments));
         MayHoldEvent = EventNames.MayHoldEvent(segments);
         MayBeBytes = segments is ["MESSAGE"];
+        MayHoldLine = EventNames.MayHoldLine(segments);
         Hint = EventNames.HintOf(Names);
         Marks = KnownLogs.MarksOf(Names);
         TellsOfWindows = EventNames.TellsOfWindows(Names);
@@ -75,6 +76,9 @@ internal sealed class EventPath
 
     /// <summary>Whether a text here is an event in JSON if the event around it does not tell its log.</summary>
     public bool MayHoldEvent { get; }
+
+    /// <summary>Whether a text here may be a line of a text log.</summary>
+    public bool MayHoldLine { get; }
 
     /// <summary>Whether a list of numbers here may be the bytes of a text, as the journal of systemd has one with characters that cannot be printed.</summary>
     public bool MayBeBytes { get; }

@@ -197,6 +197,11 @@ internal static class EventReader
     /// <summary>Reads an event that is the text of the value that was added last: the XML of Windows, or JSON where shippers put it.</summary>
     public static void AddEmbedded(EventPath path, Event result)
     {
+        if (path.MayHoldLine)
+        {
+            result.MayBeLine();
+        }
+
         ReadOnlySpan<char> text = result.TextOf(result.Count - 1).Trim();
         bool isXml = text is ['<', _, ..] && EventXml.IsLikeOne(text);
         if (isXml ? !path.HoldsEventXml : text is ['{', _, ..] && path.MayHoldEvent)

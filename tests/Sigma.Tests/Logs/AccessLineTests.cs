@@ -11,6 +11,21 @@ public sealed class AccessLineTests
 {
     private const string Begin = "1.2.3.4 - - [02/Mar/2026:08:00:00 +0000] ";
 
+    /// <summary>RFC 9112, 3.2: a target is a path, a URI, a host with a port for CONNECT, or a star. What is none of these names no host.</summary>
+    [Theory]
+    [InlineData("OPTIONS * HTTP/1.1", "*", null)]
+    [InlineData("GET foo HTTP/1.0", "foo", null)]
+    [InlineData("GET error:invalid-request HTTP/1.0", "error:invalid-request", null)]
+    [InlineData("GET http://ex.com/x HTTP/1.1", "/x", "ex.com")]
+    [InlineData("CONNECT ex.com:443 HTTP/1.1", null, "ex.com")]
+    [InlineData("CONNECT [2001:db8::1]:443 HTTP/1.1", null, "[2001:db8::1]")]
+    public void Only_a_target_with_a_host_names_one(string request, string? stem, string? host)
+    {
+        Event e = LogText.Events($"{Begin}\"{request}\" 200 12\n").Should().ContainSingle().Subject;
+
+        (e.Find("cs-uri-stem"), e.Find("cs-host")).Should().Be((stem, host));
+    }
+
     [Theory]
     // A user of Basic authentication may have blanks, and brackets.
     [InlineData("1.2.3.4 - a b [02/Mar/2026:08:00:00 +0000] \"GET / HTTP/1.1\" 200 12 \"-\" \"sqlmap\"", "cs-username=a b|c-useragent=sqlmap|c-uri=/|c-ip=1.2.3.4")]

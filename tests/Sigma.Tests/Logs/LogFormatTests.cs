@@ -91,6 +91,14 @@ public class LogFormatTests
             + "type=SYSCALL msg=audit(03/02/2026 08:00:00.123:10) : syscall=execve exit=EACCES(Permission denied) auid=joe comm=my prog exe=/usr/bin/dash key=(null) \n"
             + "type=USER_AUTH msg=audit(03/02/2026 08:00:01.123:11) : pid=1 uid=root msg='op=PAM:authentication acct=root exe=/usr/bin/su res=failed' \n",
             "proctitle=sh -c a=1 b|a2=x y=2|a3=ABCD|syscall=execve|exit=EACCES(Permission denied)|comm=my prog|exe=/usr/bin/dash|audit_id=10", "linux auditd" },
+        // Lines that a shipper passes on as they are.
+        { "syslog in _raw", "{\"preview\":false,\"result\":{\"_raw\":\"Mar  2 08:00:00 h sshd[7]: Failed password for root\",\"_time\":\"2026-03-02T08:00:00Z\",\"sourcetype\":\"linux_secure\"}}\n", "program=sshd|hostname=h|message=Failed password for root|_time=2026-03-02T08:00:00Z", "linux sshd" },
+        { "auditd in _raw in CSV", "\"_time\",\"_raw\"\n\"2026-03-02T08:00:00Z\",\"type=EXECVE msg=audit(1772438400.123:45): argc=1 a0=\"\"id\"\"\"\n", "type=EXECVE|a0=id|_time=2026-03-02T08:00:00Z", "linux auditd" },
+        { "syslog of Filebeat", "{\"@timestamp\":\"2026-03-02T08:00:05Z\",\"message\":\"Mar  2 08:00:00 h sudo: joe : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/id\",\"log\":{\"file\":{\"path\":\"/var/log/auth.log\"}}}\n", "program=sudo|USER=root|@timestamp=2026-03-02T08:00:05Z", "linux sudo" },
+        { "access of Docker", "{\"log\":\"192.0.2.1 - - [02/Mar/2026:08:00:00 +0000] \\\"GET /a HTTP/1.1\\\" 200 5\\n\",\"stream\":\"stdout\"}\n", "cs-uri-stem=/a|@timestamp=2026-03-02T08:00:00+00:00", "webserver" },
+        { "CEF in original", "{\"event\":{\"original\":\"CEF:0|V|P|1|1|n|1|act=deny\"}}\n", "act=deny|deviceVendor=V", null },
+        { "any message", "{\"message\":\"Mar  2 08:00:00 h sshd[7]: m\"}\n", "message=Mar  2 08:00:00 h sshd[7]: m", null },
+        { "a message of a known log", "{\"eventName\":\"A\",\"eventSource\":\"s3.amazonaws.com\",\"message\":\"Mar  2 08:00:00 h sshd[7]: m\"}\n", "message=Mar  2 08:00:00 h sshd[7]: m", "aws cloudtrail" },
         { "Channel null", "{\"EventID\":1,\"Channel\":null,\"Provider_Name\":\"Microsoft-Windows-Sysmon\",\"Image\":\"x\"}\n", "Image=x", "Microsoft-Windows-Sysmon" },
         { "underscores", "{\"EventID\":1116,\"Channel\":\"Defender\",\"Threat_Name\":\"t\",\"Process Name\":\"p\"}\n", "ThreatName=t|ProcessName=p", "Defender" },
     };
