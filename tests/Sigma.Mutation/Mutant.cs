@@ -32,3 +32,13 @@ internal sealed record Mutant(string File, SyntaxNode Host, SyntaxNode Node, str
         return text.Length <= most ? text : text[..most] + "…";
     }
 }
+
+/// <summary>A mutant that has been built, as reports name it.</summary>
+/// <param name="File">The file, from the folder of the repository.</param>
+/// <param name="Line">The line it is in, from 1.</param>
+/// <param name="Description">What it does, in one line.</param>
+internal sealed record BuiltMutant(string File, int Line, string Description)
+{
+    /// <summary>File, line and description.</summary>
+    public override string ToString() => $"{File}:{Line} {Description}";
+}

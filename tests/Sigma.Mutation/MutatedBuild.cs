@@ -66,13 +66,15 @@ internal sealed class MutatedBuild
     /// <summary>Writes the library into a folder.</summary>
     /// <param name="compilation">The library with mutants in it.</param>
     /// <param name="folder">The folder.</param>
-    /// <returns>The file.</returns>
-    public string Write(Compilation compilation, string folder)
+    public void Write(Compilation compilation, string folder)
     {
         string output = Path.Combine(folder, arguments.CompilationName + ".dll");
         using FileStream file = File.Create(output);
         var result = compilation.Emit(file, manifestResources: arguments.ManifestResources);
-        return result.Success ? output : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error)));
+        if (!result.Success)
+        {
+            throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(d => d.Severity is DiagnosticSeverity.Error)));
+        }
     }
 
     private Compilation With((int Number, Mutant Mutant)[] mutants)

@@ -39,9 +39,8 @@ internal sealed class MutatedLibraries
     /// <param name="candidates">The mutants in their order.</param>
     /// <param name="wanted">How many.</param>
     /// <param name="folder">The folder to write into.</param>
-    /// <param name="written">The files.</param>
     /// <returns>The mutants; a mutant's number is its place.</returns>
-    public IReadOnlyList<Mutant> Write(IReadOnlyList<Mutant> candidates, int wanted, string folder, out IReadOnlyList<string> written)
+    public IReadOnlyList<Mutant> Write(IReadOnlyList<Mutant> candidates, int wanted, string folder)
     {
         var refused = new HashSet<Mutant>(ReferenceEqualityComparer.Instance);
         while (true)
@@ -57,7 +56,7 @@ internal sealed class MutatedLibraries
 
             if (bad.Count == 0)
             {
-                written = [.. compiled.Select(one => one.Build.Write(one.Compilation, folder))];
+                compiled.ForEach(one => one.Build.Write(one.Compilation, folder));
                 return chosen;
             }
 

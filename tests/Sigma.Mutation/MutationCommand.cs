@@ -12,13 +12,15 @@ internal static class MutationCommand
         var seed = new Option<int>("--seed") { Description = "chooses them: the same number and the same code make the same mutants", DefaultValueFactory = _ => 4711 };
         var jobs = new Option<int>("--jobs") { Description = "how many test runs at once", DefaultValueFactory = _ => 2 };
         var slowest = new Option<int>("--slowest") { Description = "classes of tests that take more than so many seconds of the processor without a mutant are left out", DefaultValueFactory = _ => 20 };
+        var quick = new Option<bool>("--quick") { Description = "no mutant gets a process of its own: what tests of the first tier let live has survived" };
+        var seconds = new Option<double>("--seconds") { Description = "how many seconds of the processor the tests of a mutant may take together without it, in a process that tries many", DefaultValueFactory = _ => 20 };
         var minutes = new Option<int?>("--minutes") { Description = "begin no mutant after so many minutes; a later run goes on" };
         var page = new Option<string?>("--page") { Description = "the page to write the figures into" };
         var again = new Option<bool>("--again") { Description = "forget what an earlier run has found, instead of going on where it stopped" };
-        var command = new RootCommand("Changes the library in small ways, one at a time, and sees whether the tests notice.") { sample, seed, jobs, slowest, minutes, page, again };
+        var command = new RootCommand("Changes the library in small ways, one at a time, and sees whether the tests notice.") { sample, seed, jobs, slowest, quick, seconds, minutes, page, again };
         command.SetAction(parsed =>
         {
-            var settings = new MutationSettings(parsed.GetValue(sample), parsed.GetValue(seed), parsed.GetValue(jobs), parsed.GetValue(slowest), parsed.GetValue(minutes), parsed.GetValue(again));
+            var settings = new MutationSettings(parsed.GetValue(sample), parsed.GetValue(seed), parsed.GetValue(jobs), parsed.GetValue(slowest), parsed.GetValue(quick), parsed.GetValue(seconds), parsed.GetValue(minutes), parsed.GetValue(again));
             MutationReport report = new MutationRun(settings, Repository.Root).Run();
             Console.WriteLine(report.Text);
             if (parsed.GetValue(page) is { } path)
@@ -37,9 +39,11 @@ internal static class MutationCommand
 /// <param name="Seed">Chooses them.</param>
 /// <param name="Jobs">How many test runs at once.</param>
 /// <param name="Slowest">How many seconds a class of tests may take.</param>
+/// <param name="Quick">Whether no mutant gets a process of its own.</param>
+/// <param name="Seconds">How many seconds the tests of a mutant may take together without it, in a process that tries many.</param>
 /// <param name="Minutes">After how many minutes no mutant is begun.</param>
 /// <param name="Again">Whether to forget what an earlier run has found.</param>
-internal sealed record MutationSettings(int Sample, int Seed, int Jobs, int Slowest, int? Minutes, bool Again);
+internal sealed record MutationSettings(int Sample, int Seed, int Jobs, int Slowest, bool Quick, double Seconds, int? Minutes, bool Again);
 
 /// <summary>The folders of the repository.</summary>
 internal static class Repository

@@ -10,31 +10,45 @@ internal sealed class MutationReport
     private const string End = "<!-- until here -->";
 
     /// <summary>Makes the report.</summary>
-    public MutationReport(MutationSettings settings, IReadOnlyList<Mutant> mutants, int all, IReadOnlyList<TestClass> classes, IReadOnlyList<string?> fates, TimeSpan time)
+    public MutationReport(
+        MutationSettings settings, IReadOnlyList<BuiltMutant> mutants, int all, IReadOnlyList<CoveredTest> tests, IReadOnlyList<TestClass> classes, IReadOnlyList<string?> fates, TimeSpan time)
     {
         var text = new StringBuilder();
-        (Mutant Mutant, Fate Kind)[] tried = [.. mutants.Zip(fates).Where(one => one.Second is not null).Select(one => (one.First, Enum.Parse<Fate>(one.Second!.Split(' ')[0])))];
-        text.Append(CultureInfo.InvariantCulture, $"Seed {settings.Seed}: {(tried.Length < mutants.Count ? $"the first {tried.Length} of " : "")}{mutants.Count} mutants, of {all:N0} possible ones; {classes.Count} classes of tests");
-        int slow = classes.Count(one => one.Passes && one.Seconds > settings.Slowest);
-        int failing = classes.Count(one => !one.Passes);
-        text.Append(CultureInfo.InvariantCulture, $"{(failing > 0 ? $", {failing} of them left out as they fail without a mutant" : "")}");
-        text.Append(CultureInfo.InvariantCulture, $"{(slow > 0 ? $", {slow} of them left out as too slow" : "")}.\n\n");
-        text.Append("| Folder | Mutants | Killed | Out of time | Survived | No test comes by | Score |\n|---|---|---|---|---|---|---|\n");
-        foreach (var folder in tried.GroupBy(one => one.Mutant.File.Split('/')[^2]).OrderBy(group => group.Key, StringComparer.Ordinal))
+        (BuiltMutant Mutant, Fate Kind)[] decided = [.. mutants.Zip(fates).Where(one => one.Second is not null).Select(one => (one.First, Enum.Parse<Fate>(one.Second!.Split(' ')[0])))];
+        text.Append(CultureInfo.InvariantCulture, $"Seed {settings.Seed}: {(decided.Length < mutants.Count ? $"{decided.Length:N0} of " : "")}{mutants.Count:N0} mutants, of {all:N0} possible ones; {tests.Count:N0} tests of the first tier in processes that try many");
+        LeftOut(tests.Count(one => !one.Passes), "as they fail without a mutant");
+        if (classes.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"; {classes.Count} classes of tests in a process for each mutant that these let live");
+            LeftOut(classes.Count(one => !one.Passes), "as they fail without a mutant");
+            LeftOut(classes.Count(one => one.Passes && one.Seconds > settings.Slowest), "as too slow");
+        }
+
+        text.Append(".\n\n");
+        text.Append("| Folder | Mutants | Killed | Out of time | Survived | No test comes by | Not tried | Score |\n|---|---|---|---|---|---|---|---|\n");
+        foreach (var folder in decided.GroupBy(one => one.Mutant.File.Split('/')[^2]).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             Row(folder.Key, [.. folder.Select(one => one.Kind)]);
         }
 
-        Row("all", [.. tried.Select(one => one.Kind)]);
-        text.Append("\nThe score is the share of killed mutants, those out of time among them, of all.\n");
+        Row("all", [.. decided.Select(one => one.Kind)]);
+        text.Append("\nThe score is the share of killed mutants, those out of time among them, of all that were tried.\n");
         text.Append(CultureInfo.InvariantCulture, $"The run took {(int)time.TotalMinutes} minutes.\n");
         Text = text.ToString();
-        Survivors = [.. tried.Where(one => one.Kind is Fate.Survived or Fate.NotPassed).Select(one => $"{one.Kind}\t{one.Mutant.File}:{one.Mutant.Line}\t{one.Mutant.Description}")];
+        Survivors = [.. decided.Where(one => one.Kind is Fate.Survived or Fate.NotPassed).Select(one => $"{one.Kind}\t{one.Mutant}")];
+
+        void LeftOut(int some, string why)
+        {
+            if (some > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $", {some} of them left out {why}");
+            }
+        }
 
         void Row(string name, Fate[] some)
         {
             int Of(Fate which) => some.Count(kind => kind == which);
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {some.Length} | {Of(Fate.Killed)} | {Of(Fate.TooLong)} | {Of(Fate.Survived)} | {Of(Fate.NotPassed)} | {100.0 * (Of(Fate.Killed) + Of(Fate.TooLong)) / Math.Max(some.Length, 1):F1} % |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {some.Length} | {Of(Fate.Killed)} | {Of(Fate.TooLong)} | {Of(Fate.Survived)} | {Of(Fate.NotPassed)} | {Of(Fate.NotTried)} | {100.0 * (Of(Fate.Killed) + Of(Fate.TooLong)) / Math.Max(some.Length - Of(Fate.NotTried), 1):F1} % |\n");
         }
     }
 

@@ -19,6 +19,9 @@ internal enum Fate
 
     /// <summary>No test came by.</summary>
     NotPassed,
+
+    /// <summary>Only what is made once in a process comes by it, and no process of its own was spent on it.</summary>
+    NotTried,
 }
 
 /// <summary>A class of tests without a mutant.</summary>
@@ -40,49 +43,80 @@ internal sealed class MutationRun(MutationSettings settings, string root)
 
     private readonly string folder = Path.Combine(root, "tests", "Sigma.Mutation", "obj", "mutants");
     private readonly Lock writing = new();
+    private readonly Stopwatch clock = Stopwatch.StartNew();
 
-    private string Program => Path.Combine(folder, "Sigma.Mutation.dll");
+    private TestProcesses Processes => new(folder, Tests);
+
+    private string MutantsFile => Path.Combine(folder, "mutants.tsv");
+
+    private string TestsFile => Path.Combine(folder, "tests.tsv");
 
     private string CoverageFile => Path.Combine(folder, "coverage.tsv");
 
+    private string LivedFile => Path.Combine(folder, "lived.tsv");
+
     private string FatesFile => Path.Combine(folder, "fates.tsv");
+
+    private bool HasTime => settings.Minutes is not { } most || clock.Elapsed.TotalMinutes <= most;
+
+    /// <summary>Whether the tests of a class are run.</summary>
+    public static bool IsTried(string className) => !className.StartsWith(LeftOut, StringComparison.Ordinal);
 
     /// <summary>Runs.</summary>
     public MutationReport Run()
     {
-        var clock = Stopwatch.StartNew();
         Command.Run("dotnet", ["build", Path.Combine(root, "tests", Tests), "-v", "q", "-nologo"]);
-        (IReadOnlyList<Mutant> mutants, int all) = Build();
-        Say($"{mutants.Count} of {all} mutants, built in {clock.Elapsed.TotalSeconds:F0} s");
-        IReadOnlyList<TestClass> classes = Cover(mutants.Count);
-        Say($"{classes.Count} classes of tests, {classes.Count(one => !one.Passes)} of them fail without a mutant, {classes.Count(one => one.Seconds > settings.Slowest)} take too long");
-        string?[] fates = Try(mutants, [.. classes.Where(one => one.Passes && one.Seconds <= settings.Slowest).OrderBy(one => one.Seconds)], clock);
-        return new MutationReport(settings, mutants, all, classes, fates, clock.Elapsed);
+        (IReadOnlyList<BuiltMutant> mutants, int all) = Built();
+        Say($"{mutants.Count} of {all} mutants, after {clock.Elapsed.TotalSeconds:F0} s");
+        string?[] fates = Known(mutants.Count);
+        IReadOnlyList<CoveredTest> tests = TryTogether(mutants, fates);
+        IReadOnlyList<TestClass> classes = settings.Quick || !HasTime ? [] : Cover(mutants.Count);
+        if (classes.Count > 0)
+        {
+            Say($"{classes.Count} classes of tests, {classes.Count(one => !one.Passes)} of them fail without a mutant, {classes.Count(one => one.Seconds > settings.Slowest)} take too long");
+            TryAlone(mutants, fates, [.. classes.Where(one => one.Passes && one.Seconds <= settings.Slowest).OrderBy(one => one.Seconds)]);
+        }
+
+        return new MutationReport(settings, mutants, all, tests, classes, fates, clock.Elapsed);
     }
 
-    private (IReadOnlyList<Mutant> Mutants, int All) Build()
+    /// <summary>The mutants that an earlier run has built of the same code for the same tests, or else of a build that is made now.</summary>
+    private (IReadOnlyList<BuiltMutant> Mutants, int All) Built()
     {
-        var libraries = MutatedLibraries.Read(Path.Combine(root, "src"), Folders);
-        Copy(Path.Combine(root, "tests", Tests, "bin", "Debug", "net10.0"), folder);
-        File.Copy(typeof(MutationRun).Assembly.Location, Program, overwrite: true);
-        string names = root + Path.DirectorySeparatorChar;
-        IReadOnlyList<Mutant> mutants = libraries.Write(
-            [.. libraries.Mutants.OrderBy(mutant => (mutant with { File = mutant.File.Replace(names, "").Replace('\\', '/') }).Order(settings.Seed), StringComparer.Ordinal)],
-            settings.Sample,
-            folder,
-            out IReadOnlyList<string> written);
-
-        // What was found of another library, or by other tests, is worth nothing.
-        string print = string.Concat(written.Append(Path.Combine(folder, Tests + ".dll")).Select(Print));
+        string tests = Path.Combine(root, "tests", Tests, "bin", "Debug", "net10.0");
+        string print = string.Concat(Folders.Select(one => one.Project).Distinct().Append(Tests).Select(name => Path.Combine(tests, name + ".dll")).Append(typeof(MutationRun).Assembly.Location).Select(Print))
+            + string.Create(CultureInfo.InvariantCulture, $" {settings.Sample} {settings.Seed} {settings.Quick} {settings.Seconds}");
         string printFile = Path.Combine(folder, "fingerprint");
         if (settings.Again || !File.Exists(printFile) || File.ReadAllText(printFile) != print)
         {
-            File.Delete(CoverageFile);
-            File.Delete(FatesFile);
+            // What was found of other libraries, or by other tests, is worth nothing.
+            Array.ForEach([printFile, TestsFile, CoverageFile, LivedFile, FatesFile], File.Delete);
+            Copy(tests, folder);
+            File.Copy(typeof(MutationRun).Assembly.Location, Processes.Program, overwrite: true);
+            Build();
             File.WriteAllText(printFile, print);
         }
 
-        return ([.. mutants.Select(mutant => mutant with { File = mutant.File.Replace(names, "").Replace('\\', '/') })], libraries.Mutants.Count);
+        string[] lines = File.ReadAllLines(MutantsFile);
+        return ([.. lines.Skip(1).Select(line => line.Split('\t')).Select(cells => new BuiltMutant(cells[0], int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2]))],
+            int.Parse(lines[0], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Builds the libraries with mutants in them, and writes the list of these: first how many are possible, then a line for each that is built.</summary>
+    private void Build()
+    {
+        var libraries = MutatedLibraries.Read(Path.Combine(root, "src"), Folders);
+        string names = root + Path.DirectorySeparatorChar;
+        IReadOnlyList<Mutant> mutants = libraries.Write(
+            [.. libraries.Mutants.OrderBy(mutant => (mutant with { File = Name(mutant.File) }).Order(settings.Seed), StringComparer.Ordinal)], settings.Sample, folder);
+        File.Delete(MutantsFile);
+        Note(MutantsFile, Text(libraries.Mutants.Count));
+        foreach (Mutant mutant in mutants)
+        {
+            Note(MutantsFile, Name(mutant.File), Text(mutant.Line), mutant.Description);
+        }
+
+        string Name(string file) => file.Replace(names, "", StringComparison.Ordinal).Replace('\\', '/');
     }
 
     /// <summary>Runs each class in a process of its own, since what is made once in a process is made by the first test that needs it.</summary>
@@ -95,103 +129,126 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         }
 
         string list = Path.Combine(folder, "classes");
-        Start(["classes", Tests, list], []).WaitForExit();
-        string[] names = [.. File.ReadAllLines(list).Where(name => !name.StartsWith(LeftOut, StringComparison.Ordinal))];
+        Run(["classes", Tests, list], []);
+        string[] names = [.. File.ReadAllLines(list).Where(IsTried)];
         Parallel.ForEach(names.Where(name => !known.ContainsKey(name)), new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, name =>
         {
             string report = Path.Combine(folder, $"class-{name}");
             File.Delete(report);
-            using Process process = Start(["run", Tests, report, $"{name}:900"], [("SIGMA_MUTANTS_PASSED", mutants.ToString(CultureInfo.InvariantCulture))]);
-            process.WaitForExit();
+            int code = Run(["run", Tests, report, $"{name}:900"], [("SIGMA_MUTANTS_PASSED", mutants.ToString(CultureInfo.InvariantCulture))]);
             string[] lines = File.Exists(report) ? File.ReadAllLines(report) : [];
             string passed = lines.FirstOrDefault(line => line.StartsWith("passed", StringComparison.Ordinal)) ?? "";
             string seconds = lines.FirstOrDefault(line => line.StartsWith(TestRun.Seconds, StringComparison.Ordinal)) ?? TestRun.Seconds + "0";
-            if (process.ExitCode != 0)
+            if (code != 0)
             {
                 Say($"{name} fails without a mutant: {(lines.Length > 0 ? lines[^1] : "it did not end well")}");
             }
 
             File.Delete(report);
-            var one = new TestClass(name, double.Parse(seconds[TestRun.Seconds.Length..], CultureInfo.InvariantCulture), process.ExitCode == 0, [.. passed.Split(' ').Skip(1).Where(word => word.Length > 0).Select(int.Parse)]);
+            var one = new TestClass(name, double.Parse(seconds[TestRun.Seconds.Length..], CultureInfo.InvariantCulture), code == 0, [.. passed.Split(' ').Skip(1).Where(word => word.Length > 0).Select(int.Parse)]);
             known[name] = one;
             Note(CoverageFile, name, one.Seconds.ToString("F1", CultureInfo.InvariantCulture), one.Passes.ToString(), string.Join(' ', one.Mutants));
         });
         return [.. known.Values.Where(one => names.Contains(one.Name)).OrderBy(one => one.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Runs for each mutant the classes that come by it, the fastest first.</summary>
-    /// <returns>What became of each, with what told it; nothing of those for which there was no time.</returns>
-    private string?[] Try(IReadOnlyList<Mutant> mutants, IReadOnlyList<TestClass> classes, Stopwatch clock)
+    /// <summary>What an earlier run found of each mutant; nothing of those that it did not come to.</summary>
+    private string?[] Known(int mutants)
     {
-        string?[] fates = new string?[mutants.Count];
+        string?[] fates = new string?[mutants];
         foreach (string[] cells in Lines(FatesFile))
         {
             fates[int.Parse(cells[0], CultureInfo.InvariantCulture)] = cells[1];
         }
 
-        int done = fates.Count(fate => fate is not null);
-
-        // In their order, so that a run that stops early has tried the first of the sample.
-        int[] left = [.. Enumerable.Range(0, mutants.Count).Where(i => fates[i] is null)];
-        Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, number =>
-        {
-            if (clock.Elapsed.TotalMinutes > settings.Minutes)
-            {
-                return;
-            }
-
-            TestClass[] coming = [.. classes.Where(one => one.Mutants.Contains(number))];
-            string fate = coming.Length == 0 ? Fate.NotPassed.ToString() : Try(number, coming);
-            fates[number] = fate;
-            Note(FatesFile, number.ToString(CultureInfo.InvariantCulture), fate, $"{mutants[number].File}:{mutants[number].Line}", mutants[number].Description);
-            Say($"{Interlocked.Increment(ref done)}/{mutants.Count} {mutants[number].File}:{mutants[number].Line} {mutants[number].Description} | {fate}");
-        });
         return fates;
     }
 
-    private string Try(int number, TestClass[] classes)
+    /// <summary>Tries the mutants in a few processes, by tests of the first tier. Those that live are not yet decided, unless the run is a quick one.</summary>
+    private IReadOnlyList<CoveredTest> TryTogether(IReadOnlyList<BuiltMutant> mutants, string?[] fates)
+    {
+        var workers = new Workers(settings, Processes, TestsFile);
+        IReadOnlyList<CoveredTest> tests = workers.Cover(mutants.Count);
+        var passed = tests.Where(one => one.Passes).SelectMany(one => one.Mutants).ToHashSet();
+        var once = tests.SelectMany(one => one.Once).ToHashSet();
+        Say($"{tests.Count} tests of the first tier, {tests.Count(one => !one.Passes)} of them fail without a mutant; they come by {passed.Count} mutants, and by {once.Count(number => !passed.Contains(number))} only once in a process");
+        int done = 0;
+        HashSet<string> lived = [.. Lines(LivedFile).Select(cells => cells[0])];
+        int[] left = [.. Enumerable.Range(0, mutants.Count).Where(number => fates[number] is null && !lived.Contains(Text(number)))];
+        if (settings.Quick)
+        {
+            foreach (int number in left.Where(number => !passed.Contains(number)))
+            {
+                Decide(mutants, fates, number, (once.Contains(number) ? Fate.NotTried : Fate.NotPassed).ToString());
+            }
+        }
+
+        workers.Try(left.Where(passed.Contains), () => HasTime, (number, fate) =>
+        {
+            Say($"{Interlocked.Increment(ref done)}/{left.Length} {mutants[number]} | {fate}");
+            if (settings.Quick || fate != Fate.Survived.ToString())
+            {
+                Decide(mutants, fates, number, fate);
+            }
+            else
+            {
+                Note(LivedFile, Text(number));
+            }
+        });
+        return tests;
+    }
+
+    /// <summary>Gives each mutant that is left a process of its own, and runs there the classes that come by it, the fastest first.</summary>
+    private void TryAlone(IReadOnlyList<BuiltMutant> mutants, string?[] fates, IReadOnlyList<TestClass> classes)
+    {
+        // In their order, so that a run that stops early has tried the first of the sample.
+        int[] left = [.. Enumerable.Range(0, mutants.Count).Where(i => fates[i] is null)];
+        int done = 0;
+        Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, number =>
+        {
+            if (HasTime)
+            {
+                TestClass[] coming = [.. classes.Where(one => one.Mutants.Contains(number))];
+                string fate = coming.Length == 0 ? Fate.NotPassed.ToString() : TryAlone(number, coming);
+                Decide(mutants, fates, number, fate);
+                Say($"alone {Interlocked.Increment(ref done)}/{left.Length} {mutants[number]} | {fate}");
+            }
+        });
+    }
+
+    private void Decide(IReadOnlyList<BuiltMutant> mutants, string?[] fates, int number, string fate)
+    {
+        fates[number] = fate;
+        Note(FatesFile, Text(number), fate, mutants[number].ToString());
+    }
+
+    private string TryAlone(int number, TestClass[] classes)
     {
         string report = Path.Combine(folder, $"mutant-{number}");
         File.Delete(report);
-        using Process process = Start(
+        int code = Run(
             ["run", Tests, report, .. classes.Select(one => $"{one.Name}:{15 + (int)(5 * one.Seconds)}")],
-            [("SIGMA_MUTANT", number.ToString(CultureInfo.InvariantCulture))]);
-        process.WaitForExit();
+            [("SIGMA_MUTANT", Text(number))]);
         string last = File.Exists(report) ? File.ReadLines(report).Last() : "";
         File.Delete(report);
-        return process.ExitCode switch
+        return code switch
         {
             0 => $"{Fate.Survived}",
             TestRun.TooLong => $"{Fate.TooLong} {last}",
             TestRun.Failed => $"{Fate.Killed} {last}",
 
             // An endless recursion, or more memory than there is.
-            _ => $"{Fate.Killed} the process ended with {process.ExitCode}",
+            _ => $"{Fate.Killed} the process ended with {code}",
         };
     }
 
-    private Process Start(string[] arguments, (string Name, string Value)[] environment)
+    private int Run(string[] arguments, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet",
-            ["exec", "--runtimeconfig", Path.Combine(folder, Tests + ".runtimeconfig.json"), "--depsfile", Path.Combine(folder, Tests + ".deps.json"), Program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-        };
-        start.Environment["DOTNET_GCHeapHardLimit"] = "0x80000000";
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        Process process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        using Process process = Processes.Start(arguments, environment);
+        process.StandardInput.Close();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode;
     }
 
     private void Note(string file, params string[] cells)
@@ -203,6 +260,8 @@ internal sealed class MutationRun(MutationSettings settings, string root)
     }
 
     private static IEnumerable<string[]> Lines(string file) => File.Exists(file) ? File.ReadAllLines(file).Select(line => line.Split('\t')) : [];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Print(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 

@@ -2,11 +2,24 @@ using System.Globalization;
 using System.Reflection;
 using Sigma.Mutation;
 
-// The same program runs the tests, in a process of its own for each mutant, from the folder that has the mutated library.
+// The same program runs the tests, in other processes, from the folder that has the mutated libraries.
 if (args is ["run", var name, var report, .. var classes])
 {
     return new TestRun(Assembly.Load(name), report)
         .Run(classes.Select(one => one.Split(':')).Select(pair => (pair[0], int.Parse(pair[1], CultureInfo.InvariantCulture))));
+}
+
+if (args is ["cover", var covered, var file, var mutants, var share, var shares])
+{
+    new Worker(Assembly.Load(covered)).Cover(file, int.Parse(mutants, CultureInfo.InvariantCulture), int.Parse(share, CultureInfo.InvariantCulture), int.Parse(shares, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["try", var tried, var coverage, var seconds])
+{
+    using TextWriter answers = Console.Out;
+    Console.SetOut(TextWriter.Null);
+    return new Worker(Assembly.Load(tried)).Try(coverage, double.Parse(seconds, CultureInfo.InvariantCulture), Console.In, answers);
 }
 
 if (args is ["classes", var tests, var list])

@@ -20,9 +20,10 @@ internal static class Schemata
 
         internal static class MutantSwitch
         {
-            private static readonly int On = int.TryParse(System.Environment.GetEnvironmentVariable("SIGMA_MUTANT"), out int on) ? on : -1;
+            /// <summary>The mutant that is on, or -1. A process that tries many sets it.</summary>
+            public static int On = int.TryParse(System.Environment.GetEnvironmentVariable("SIGMA_MUTANT"), out int on) ? on : -1;
 
-            public static readonly bool[]? Passed =
+            public static bool[]? Passed =
                 int.TryParse(System.Environment.GetEnvironmentVariable("SIGMA_MUTANTS_PASSED"), out int count) ? new bool[count] : null;
 
             public static bool Is(int mutant)

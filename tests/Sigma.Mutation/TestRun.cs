@@ -1,12 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using Xunit.Abstractions;
-using Xunit.Sdk;
 
 namespace Sigma.Mutation;
 
-/// <summary>Runs classes of tests in this process, up to the first that fails. What is found goes line by line into a file.</summary>
+/// <summary>Runs classes of tests in this process, up to the first test that fails. What is found goes line by line into a file.</summary>
 /// <param name="assembly">The assembly of the tests.</param>
 /// <param name="report">The file.</param>
 internal sealed class TestRun(Assembly assembly, string report)
@@ -30,20 +27,18 @@ internal sealed class TestRun(Assembly assembly, string report)
     /// <returns>The exit code.</returns>
     public int Run(IEnumerable<(string Name, int Seconds)> classes)
     {
+        using var tests = new TestCases(assembly);
         int count = 0;
         foreach ((string name, int seconds) in classes)
         {
-            // On a busy machine the clock says nothing of a test; it is only for those that wait for ever.
-            TimeSpan limit = TimeSpan.FromSeconds(seconds), begin = Environment.CpuUsage.TotalTime;
-            var clock = Stopwatch.StartNew();
-            using var watchdog = new Timer(_ =>
+            using var watchdog = new Watchdog(TimeSpan.FromSeconds(seconds), () => End($"too long: {name}", TooLong));
+            var cases = tests.Find(name);
+            if (tests.Run(cases) is { } failed)
             {
-                if (Environment.CpuUsage.TotalTime - begin > limit || clock.Elapsed > 10 * limit)
-                {
-                    End($"too long: {name}", TooLong);
-                }
-            }, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
-            count += Run(name);
+                End($"failed: {failed}", Failed);
+            }
+
+            count += cases.Count;
         }
 
         WritePassed();
@@ -52,52 +47,6 @@ internal sealed class TestRun(Assembly assembly, string report)
     }
 
     private static bool IsFact(Type type) => type.FullName == "Xunit.FactAttribute" || (type.BaseType is { } parent && IsFact(parent));
-
-    private int Run(string name)
-    {
-        IAssemblyInfo wrapped = Reflector.Wrap(assembly);
-        var nothing = new Sink(_ => { });
-        var options = new Options();
-        options.SetValue("xunit.discovery.PreEnumerateTheories", false);
-        options.SetValue("xunit.execution.DisableParallelization", true);
-        var cases = new List<ITestCase>();
-        using (var discoverer = new XunitTestFrameworkDiscoverer(wrapped, new NoSource(), nothing))
-        using (var found = new ManualResetEventSlim())
-        {
-            discoverer.Find(name, false, new Sink(message =>
-            {
-                if (message is ITestCaseDiscoveryMessage one)
-                {
-                    cases.Add(one.TestCase);
-                }
-                else if (message is IDiscoveryCompleteMessage)
-                {
-                    found.Set();
-                }
-            }), options);
-            found.Wait();
-        }
-
-        using var executor = new XunitTestFrameworkExecutor(assembly.GetName(), new NoSource(), nothing);
-        using var done = new ManualResetEventSlim();
-        executor.RunTests(cases, new Sink(message =>
-        {
-            switch (message)
-            {
-                case ITestFailed failed:
-                    End($"failed: {failed.Test.DisplayName}", Failed);
-                    break;
-                case ITestAssemblyFinished:
-                    done.Set();
-                    break;
-                case IErrorMessage error:
-                    End($"failed: {name} ({string.Join(' ', error.Messages)})", Failed);
-                    break;
-            }
-        }), options);
-        done.Wait();
-        return cases.Count;
-    }
 
     private void End(string why, int code)
     {
@@ -110,39 +59,9 @@ internal sealed class TestRun(Assembly assembly, string report)
 
     private void WritePassed()
     {
-        // Each library with mutants has a switch; one that no test has loaded has passed none.
-        bool[][] switches = [.. AppDomain.CurrentDomain.GetAssemblies().Select(loaded => (bool[]?)loaded.GetType("Sigma.MutantSwitch")?.GetField("Passed")?.GetValue(null)).OfType<bool[]>()];
-        if (switches.Length > 0)
+        if (Switches.Passed() is { } passed)
         {
-            IEnumerable<int> passed = Enumerable.Range(0, switches[0].Length).Where(i => switches.Any(one => one[i]));
             File.AppendAllText(report, "passed " + string.Join(' ', passed.Select(i => i.ToString(CultureInfo.InvariantCulture))) + "\n");
         }
-    }
-
-    private sealed class Sink(Action<IMessageSinkMessage> take) : IMessageSink
-    {
-        public bool OnMessage(IMessageSinkMessage message)
-        {
-            take(message);
-            return true;
-        }
-    }
-
-    private sealed class NoSource : ISourceInformationProvider
-    {
-        public ISourceInformation GetSourceInformation(ITestCase testCase) => new SourceInformation();
-
-        public void Dispose()
-        {
-        }
-    }
-
-    private sealed class Options : ITestFrameworkDiscoveryOptions, ITestFrameworkExecutionOptions
-    {
-        private readonly Dictionary<string, object?> values = [];
-
-        public TValue GetValue<TValue>(string name) => values.TryGetValue(name, out object? value) ? (TValue)value! : default!;
-
-        public void SetValue<TValue>(string name, TValue value) => values[name] = value;
     }
 }
