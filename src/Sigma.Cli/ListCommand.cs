@@ -36,7 +36,7 @@ internal static class ListCommand
     private static Command OfTarget(string name, string description, Func<BackendCatalog, IReadOnlyList<Backend>, bool, Listing> list, CommandEnvironment environment)
     {
         Option<string?> folder = TargetOptions.CreateBackends();
-        var target = new Argument<string?>("target") { Description = "List only what this target has.", Arity = ArgumentArity.ZeroOrOne };
+        var target = new Argument<string?>("target") { HelpName = "target", Description = "List only what this target has.", Arity = ArgumentArity.ZeroOrOne };
         target.CompletionSources.Add(ValueCompletions.Targets);
         var command = new Command(name, description) { target, folder };
         command.SetAction(parsed => Show(parsed.GetValue(folder), parsed.GetValue(target), list, environment));

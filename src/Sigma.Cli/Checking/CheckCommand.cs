@@ -10,9 +10,6 @@ namespace Sigma.Cli;
 /// <summary><c>sigmac check</c>: finds mistakes in rules, and corrects those that can be.</summary>
 internal static class CheckCommand
 {
-    /// <summary>What only changes queries.</summary>
-    private static readonly string[] OfQueries = ["--pipeline", "--var", "--option", "--backends", "--unmapped", "--without-pipeline", "--allow-files", "--allow-http", "--allow-commands"];
-
     internal static readonly string[] Thresholds = ["error", "warning", "info", "never"];
 
     /// <summary>Creates the command.</summary>
@@ -62,13 +59,16 @@ internal static class CheckCommand
                 result.AddError("--write-baseline needs --baseline");
             }
 
-            string[] given = [.. result.Children.OfType<System.CommandLine.Parsing.OptionResult>().Where(option => !option.Implicit).Select(option => option.Option.Name)];
-            if (Array.Find(OfQueries, given.Contains) is { } option && !given.Contains("--target"))
-            {
-                result.AddError($"{option} is about the queries of a target; add --target");
-            }
         });
         var targets = new TargetOptions(command, withFormat: false);
+        command.Validators.Add(result =>
+        {
+            Option[] given = [.. result.Children.OfType<System.CommandLine.Parsing.OptionResult>().Where(option => !option.Implicit).Select(option => option.Option)];
+            if (targets.OfQueries.FirstOrDefault(given.Contains) is { } option && !Array.Exists(given, one => one.Name == "--target"))
+            {
+                result.AddError($"{option.Name} is about the queries of a target; add --target");
+            }
+        });
         var rules = new RuleOptions(command, forChanges: true);
         var jobs = new JobsOption(command);
         var configuration = new ConfigurationOptions(command, environment);

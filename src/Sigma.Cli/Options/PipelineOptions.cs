@@ -35,13 +35,17 @@ internal sealed class PipelineOptions
         pipelines = RepeatableOption.Create(
             "--pipeline", "name|file|folder", "Apply this processing pipeline: a built-in name, a file or a folder; repeatable, or several separated by commas. " + effect, "-p");
         pipelines.CompletionSources.Add(ValueCompletions.Pipelines);
-        foreach (Option option in (Option[])[pipelines, variables, allowFiles, allowHttp, allowCommands])
+        Options = [pipelines, variables, allowFiles, allowHttp, allowCommands];
+        foreach (Option option in Options)
         {
             command.Options.Add(option);
         }
 
         LimitOption.Add(command);
     }
+
+    /// <summary>The options but for those that bound the cost.</summary>
+    public IReadOnlyList<Option> Options { get; }
 
     /// <summary>Reads what the user gave.</summary>
     public PipelineChoice Read(ParseResult parsed) => new()

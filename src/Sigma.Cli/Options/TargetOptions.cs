@@ -54,9 +54,13 @@ internal sealed class TargetOptions
             command.Options.Add(option);
         }
 
+        OfQueries = [.. pipelines.Options, withoutPipeline, unmapped, format, options, backends];
         ChoiceOption.Restrict(unmapped, UnmappedWords.All);
         unmapped.CompletionSources.Add([.. UnmappedWords.All]);
     }
+
+    /// <summary>The options that change nothing but queries, and so do nothing without a target.</summary>
+    public IReadOnlyList<Option> OfQueries { get; }
 
     /// <summary>Reads what the user gave.</summary>
     public TargetSettings Read(ParseResult parsed) => new()

@@ -34,7 +34,7 @@ internal sealed class RenderScope : ITemplateLoader
     /// <summary>The names that templates have besides the functions of Scriban's own.</summary>
     public static IReadOnlyCollection<string> Names { get; } =
     [
-        .. Members.Keys, "statements", "quoted", "json", "yaml", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "warn", "note",
+        .. Members.Keys, "statements", "quoted", "json", "yaml", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "refuse_option", "warn", "note",
         .. FormatFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id", "file_name", "query_text",
     ];
 
@@ -59,6 +59,7 @@ internal sealed class RenderScope : ITemplateLoader
     private readonly TextFunction fileName;
     private readonly TextFunction queryText;
     private readonly TextFunction refuse;
+    private readonly TextPairFunction refuseOption;
     private readonly TextFunction warn;
     private readonly TextFunction note;
     private Dialect dialect;
@@ -91,6 +92,7 @@ internal sealed class RenderScope : ITemplateLoader
         fileName = new TextFunction(NamedFile);
         queryText = new TextFunction(MeasuredQuery);
         refuse = Saying((target, text) => counts ? Diagnostic.NoAggregation(place, target, text) : Diagnostic.CannotSay(place, target, "this rule", text));
+        refuseOption = new TextPairFunction(RefusedOption);
         warn = Saying((target, text) => Diagnostic.SelectsOther(place, target, text));
         note = Saying((target, text) => Diagnostic.TargetView(place, target, text));
     }
@@ -179,6 +181,13 @@ internal sealed class RenderScope : ITemplateLoader
         diagnostics!.Add(say(backend.Title, text ?? ""));
         return "";
     });
+
+    /// <summary><c>{{ refuse_option "name" "what it must be" }}</c>: the format cannot use the value of an option. Nothing is wrong with the rule.</summary>
+    private string RefusedOption(string name, string expected)
+    {
+        diagnostics!.Add(Diagnostic.OptionValue(null, name, expected, backend.OptionValues.GetValueOrDefault(name, "")));
+        return "";
+    }
 
     /// <summary><c>{{ text | quoted }}</c>: a text as a value of the language, in the style of this name.</summary>
     private string Quoted(string? text)
@@ -277,6 +286,7 @@ internal sealed class RenderScope : ITemplateLoader
         globals.SetValue("file_name", fileName, true);
         globals.SetValue("query_text", queryText, true);
         globals.SetValue("refuse", refuse, true);
+        globals.SetValue("refuse_option", refuseOption, true);
         globals.SetValue("warn", warn, true);
         globals.SetValue("note", note, true);
     }

@@ -15,6 +15,8 @@ internal static class BrokenYaml
         ("found unexpected document indicator", "unclosed quote", null),
         ("found unknown escape character", "unknown escape in double quotes", @"put the value in single quotes, or write \\"),
         ("found invalid Unicode character escape code", "this escape is not a valid character", "put the value in single quotes"),
+        ("found invalid Unicode surrogates", "an escape in these quotes is half a surrogate pair, which is no character", "put the value in single quotes"),
+        ("did not find expected hexadecimal number", "an escape in these quotes has too few hexadecimal digits", "put the value in single quotes"),
         ("cannot start any token", "a value cannot start with this character", "quote the value"),
         ("while parsing a block mapping, did not find expected key", "expected a key", "check the indentation, and whether a quote is closed"),
         ("while parsing a block collection, did not find expected '-'", "expected '-'", "check the indentation"),
@@ -34,7 +36,7 @@ internal static class BrokenYaml
             return Diagnostic.TabIndent(new Span(source, tab, 1));
         }
 
-        if (open is { } bracket)
+        if (open is { } bracket && !IsAboutEscape(exception))
         {
             return Diagnostic.UnclosedFlow(bracket);
         }
@@ -51,6 +53,11 @@ internal static class BrokenYaml
         string message = exception.Message.TrimEnd('.');
         return Diagnostic.InvalidYaml(new Span(source, at, end - at), char.ToLowerInvariant(message[0]) + message[1..]);
     }
+
+    /// <summary>Whether a text in double quotes has a wrong escape, such as that of a Windows path: the brackets around it may be right.</summary>
+    private static bool IsAboutEscape(YamlException exception) =>
+        exception.Message.Contains("escape c", StringComparison.Ordinal) || exception.Message.Contains("surrogates", StringComparison.Ordinal)
+        || exception.Message.Contains("hexadecimal", StringComparison.Ordinal);
 
     /// <summary>
     /// The tab that causes the error, or null. The parser reports a tab without a position, or fails at the text after it.

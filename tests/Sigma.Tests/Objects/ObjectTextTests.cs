@@ -116,7 +116,7 @@ public sealed class ObjectTextTests
     [InlineData("logql", "grafana", "7s")]
     public void An_interval_that_the_system_does_not_have_is_refused(string target, string format, string interval) =>
         Convert(target, format, "title: T\n" + Detection, ("interval", interval), ("table", "T")).Diagnostics
-            .Should().ContainSingle(finding => finding.Code.Id == "SIG0601" && finding.Message.Contains("every"));
+            .Should().ContainSingle(finding => finding.Code.Id == "SIG0706" && finding.Message.Contains("interval"));
 
     private static Conversion Convert(string target, string format, string rule, params (string Name, string Value)[] options) =>
         new Compiler([Repository.Target(target, format, [.. options.Where(option => option.Name != "table" || target == "kql")])]).Convert(new SourceText("a.yml", rule)).Single();
