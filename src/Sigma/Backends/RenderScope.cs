@@ -3,7 +3,6 @@ using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
 using Sigma.Alerts;
-using Sigma.Rules;
 using Sigma.Templates;
 using Sigma.Text;
 
@@ -18,17 +17,17 @@ internal sealed class RenderScope : ITemplateLoader
     private static readonly Dictionary<string, Func<(string Query, QueryContext What, RenderScope Scope), object?>> Members = new(StringComparer.Ordinal)
     {
         ["query"] = static about => about.Query,
-        ["rule"] = static about => RuleObject(about.What.Rule, about.What.WrittenFields, about.What.Settings),
+        ["rule"] = static about => RenderValues.Rule(about.What.Rule, about.What.WrittenFields, about.What.Settings),
         ["alert"] = static about => AlertObject.Of(about.What.Rule.Metadata, about.What.Ordinal, about.What.Settings),
         ["ordinal"] = static about => about.What.Ordinal,
         ["variant"] = static about => about.Scope.format.Variant,
-        ["state"] = static about => Map(about.What.State, new OpenObject()),
-        ["frame"] = static about => Lists(about.What.Frame, new OpenObject()),
-        ["option"] = static about => Map(about.Scope.backend.OptionValues, new ScriptObject()),
+        ["state"] = static about => RenderValues.Map(about.What.State, new OpenObject()),
+        ["frame"] = static about => RenderValues.Lists(about.What.Frame, new OpenObject()),
+        ["option"] = static about => RenderValues.Map(about.Scope.backend.OptionValues, new ScriptObject()),
         ["correlation"] = static about => about.What.Measure is { } aggregation
             ? CorrelationObjects.Of(aggregation, about.What.Order, about.Scope.backend.Dialect)
             : null,
-        ["searches"] = static about => new ScriptArray(about.What.Searches.Select(search => CorrelationObjects.Of(search, about.What.Measure!, Map(search.State, new OpenObject())))),
+        ["searches"] = static about => new ScriptArray(about.What.Searches.Select(search => CorrelationObjects.Of(search, about.What.Measure!, RenderValues.Map(search.State, new OpenObject())))),
     };
 
     /// <summary>The names that templates have besides the functions of Scriban's own.</summary>
@@ -36,13 +35,6 @@ internal sealed class RenderScope : ITemplateLoader
     [
         .. Members.Keys, "statements", "quoted", "json", "yaml", "slug", "field_name", "field_expression", "aggregation_field", "refuse", "refuse_option", "warn", "note",
         .. FormatFunctions.Quoting.Select(function => function.Name), "conf_value", "mustache_text", "object_name", "object_id", "file_name", "query_text",
-    ];
-
-    /// <summary>What <c>rule</c> has.</summary>
-    public static IReadOnlyCollection<string> RuleMembers { get; } =
-    [
-        "title", "id", "name", "description", "author", "license", "status", "level", "date", "modified", "tags", "references", "falsepositives", "fields",
-        "written_fields", "category", "product", "service", "timeframe",
     ];
 
     private readonly Backend backend;
@@ -134,7 +126,7 @@ internal sealed class RenderScope : ITemplateLoader
         counts = false;
         objects = null;
         fileNames = null;
-        var globals = new ScriptObject { ["statements"] = statements, ["option"] = Map(backend.OptionValues, new ScriptObject()) };
+        var globals = new ScriptObject { ["statements"] = statements, ["option"] = RenderValues.Map(backend.OptionValues, new ScriptObject()) };
         AddFunctions(globals);
         return Render(template, globals, findings, out failure);
     }
@@ -289,41 +281,5 @@ internal sealed class RenderScope : ITemplateLoader
         globals.SetValue("refuse_option", refuseOption, true);
         globals.SetValue("warn", warn, true);
         globals.SetValue("note", note, true);
-    }
-
-    private static ScriptObject Map(IReadOnlyDictionary<string, string> values, ScriptObject map)
-    {
-        foreach ((string name, string value) in values)
-        {
-            map[name] = value;
-        }
-
-        return map;
-    }
-
-    private static ScriptObject Lists(IReadOnlyDictionary<string, IReadOnlyList<string>> values, ScriptObject map)
-    {
-        foreach ((string name, IReadOnlyList<string> texts) in values)
-        {
-            map[name] = new ScriptArray(texts);
-        }
-
-        return map;
-    }
-
-    private static ScriptObject RuleObject(SigmaRule rule, IReadOnlyList<string> writtenFields, AlertSettings settings)
-    {
-        ScriptObject values = MetadataObject.Of(rule.Metadata);
-        if (settings.Level is { } level)
-        {
-            values["level"] = level.ToString().ToLowerInvariant();
-        }
-
-        values["written_fields"] = new ScriptArray(writtenFields);
-        values["category"] = rule.LogSource.Category;
-        values["product"] = rule.LogSource.Product;
-        values["service"] = rule.LogSource.Service;
-        values["timeframe"] = rule.Timeframe?.ToString();
-        return values;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TemplateCheck(IEnumerable<string> options, Func<string, Te
 {
     private readonly Dictionary<string, IReadOnlyCollection<string>> members = new(StringComparer.Ordinal)
     {
-        ["rule"] = RenderScope.RuleMembers,
+        ["rule"] = RenderValues.RuleMembers,
         ["option"] = [.. options],
         ["correlation"] = CorrelationObjects.Members,
         ["alert"] = AlertObject.Members,

@@ -5,8 +5,8 @@ using Sigma.Yaml;
 namespace Sigma.Rules;
 
 /// <summary>
-/// Reads what a document says about itself. A slip here never changes which events are selected, so it is a warning;
-/// only the log source decides about the query and is strict.
+/// Reads what a document says about itself. A slip here never changes which events are selected, so it is a warning. The log source,
+/// which decides about the query, has a parser of its own.
 /// </summary>
 internal sealed class MetadataParser(List<Diagnostic> diagnostics)
 {
@@ -19,9 +19,6 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         "references", "falsepositives", "fields", "scope", "related", "logsource", "detection", "action", "correlation", "filter",
         "generate", VersionAttribute,
     ];
-
-    /// <summary>The keys of a log source.</summary>
-    internal static readonly string[] LogSourceKeys = ["category", "product", "service", "definition"];
 
     /// <summary>How a rule may relate to another one.</summary>
     internal static readonly string[] Relations = ["derived", "obsolete", "merged", "renamed", "similar", "correlation"];
@@ -131,78 +128,9 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
         }
     }
 
-    /// <summary>Reads <c>logsource:</c>. At least one of category, product and service must be there.</summary>
-    /// <returns>The log source; null if it is missing or unusable.</returns>
-    public LogSource? ParseLogSource(YamlMapping document, Span documentSpan)
-    {
-        if (document.Find("logsource") is not { } entry)
-        {
-            Diagnostic missing = Diagnostic.MissingAttribute(FirstKey(document, documentSpan), "logsource");
-            diagnostics.Add(missing.WithHint(UsualMistakes.OfIndentation("logsource", document) ?? missing.Hint));
-            return null;
-        }
-
-        if (entry.Value is not YamlMapping mapping)
-        {
-            diagnostics.Add(Diagnostic.WrongType(entry.Value.Span, "logsource", "a map", entry.Value.Kind));
-            return null;
-        }
-
-        MapReader.ReportUnknown(
-            mapping, LogSourceKeys, static (key, hint) => Diagnostic.UnknownLogSourceKey(key.Span, key.Value).WithHint(
-                key.Value is "detection" ? "indent it less: it belongs beside 'logsource:'" : hint ?? Codes.UnknownLogSourceKey.Hint), diagnostics);
-        int before = diagnostics.Count(d => d.Severity is Severity.Error);
-        var source = new LogSource(
-            Attribute(mapping, "category"), Attribute(mapping, "product"), Attribute(mapping, "service"), Attribute(mapping, "definition"), entry.Value.Span);
-        if (diagnostics.Count(d => d.Severity is Severity.Error) > before)
-        {
-            return null;
-        }
-
-        if (source is { Category: null, Product: null, Service: null })
-        {
-            diagnostics.Add(Diagnostic.EmptyLogSource(entry.Key.Span));
-            return null;
-        }
-
-        CheckListed(mapping, "category", LogSourceNames.Categories);
-        CheckListed(mapping, "product", LogSourceNames.Products);
-        CheckListed(mapping, "service", LogSourceNames.Services);
-        return source;
-    }
-
-    /// <summary>A name that the specification does not list may be the user's own, or a slip that no event fits.</summary>
-    private void CheckListed(YamlMapping mapping, string name, IReadOnlyCollection<string> listed)
-    {
-        if (mapping[name] is YamlScalar { Value: var value } scalar && !listed.Contains(value))
-        {
-            diagnostics.Add(Diagnostic.UnlistedLogSource(scalar.Span, name, value).WithHint(Suggestion.For(value, listed)));
-        }
-    }
-
     /// <summary>The place to point at when something is missing from a document.</summary>
     public static Span FirstKey(YamlMapping document, Span documentSpan) =>
         document.Entries.Count > 0 ? document.Entries[0].Key.Span : documentSpan;
-
-    private string? Attribute(YamlMapping mapping, string name)
-    {
-        switch (mapping[name])
-        {
-            case null:
-                return null;
-            case YamlScalar scalar when name == "definition":
-                return ScalarType.Of(scalar) is ScalarType.Null ? null : scalar.Value;
-            case YamlScalar scalar when string.IsNullOrWhiteSpace(scalar.Value) && ScalarType.Of(scalar) is not ScalarType.Null:
-                // Neither the name of a log, which none has, nor left out.
-                diagnostics.Add(Diagnostic.WrongType(scalar.Span, name, "a string", "an empty one"));
-                return null;
-            case YamlScalar scalar when ScalarType.Of(scalar) is not ScalarType.Null:
-                return scalar.Value;
-            case { } node:
-                diagnostics.Add(Diagnostic.WrongType(node.Span, name, "a string", node.Kind));
-                return null;
-        }
-    }
 
     private static string Quoted(string text) => $"'{text}' is not";
 

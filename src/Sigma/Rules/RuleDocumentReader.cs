@@ -29,11 +29,11 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
 
         if (mapping["filter"] is not null)
         {
-            LogSource? scope = metadataParser.ParseLogSource(mapping, span);
+            LogSource? scope = new LogSourceParser(diagnostics).Parse(mapping, span);
             return RuleReader.Finish(new FilterParser(diagnostics).Parse(mapping, metadata, scope, span), metadata, diagnostics, span);
         }
 
-        LogSource? logSource = metadataParser.ParseLogSource(mapping, span);
+        LogSource? logSource = new LogSourceParser(diagnostics).Parse(mapping, span);
         SigmaRule? rule = null;
         if (mapping.Find("detection") is not { } entry)
         {

@@ -225,7 +225,7 @@ public sealed class OwnTargetTemplatesTests
     {
         string rule = "{{ for entry in rule }}{{ entry.key }} {{ end }}";
 
-        Of(rule).Query("{a: x}")!.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(RenderScope.RuleMembers);
+        Of(rule).Query("{a: x}")!.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(RenderValues.RuleMembers);
         new OwnTarget(OwnTarget.Plain + "correlations: {event_count: '{{ for entry in correlation }}{{ entry.key }} {{ end }}" + Query + "'}\n")
             .Query("{a: x}", "s | count() > 1")!.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(CorrelationObjects.Members);
     }

@@ -19,7 +19,7 @@ public sealed partial class SchemaNameTests
         EditorSchema rule = EditorSchema.Rule;
 
         Properties(rule.Root).Should().BeEquivalentTo(MetadataParser.Attributes);
-        rule.Names("$defs/logSource").Should().BeEquivalentTo(MetadataParser.LogSourceKeys);
+        rule.Names("$defs/logSource").Should().BeEquivalentTo(LogSourceParser.Keys);
         rule.Names("$defs/correlation").Should().BeEquivalentTo(CorrelationParser.Keys);
         rule.Names("$defs/bounds").Should().BeEquivalentTo([.. Comparisons.Names, "field", "percentile"]);
         Enum(rule.At("$defs/relatedRule/properties/type")).Should().BeEquivalentTo(MetadataParser.Relations);
