@@ -37,8 +37,6 @@ internal static class CheckCommand
 
         ChoiceOption.Restrict(failOn, Thresholds);
         ChoiceOption.Restrict(format, FindingFormats.Names);
-        failOn.CompletionSources.Add(Thresholds);
-        format.CompletionSources.Add([.. FindingFormats.Names]);
         foreach (Option<string[]> option in (Option<string[]>[])[select, ignore])
         {
             // Only a completion needs the words, and every command line is made at each start.

@@ -29,6 +29,7 @@ internal static class CoverageCommand
         }
 
         ChoiceOption.Restrict(format, Forms);
+        by.CompletionSources.Add([.. CoverageAxis.All.Select(axis => axis.Name)]);
         ChoiceOption.Restrict(domain, NavigatorLayer.Domains);
         var attack = new AttackOption(command);
         var rules = new RuleOptions(command);

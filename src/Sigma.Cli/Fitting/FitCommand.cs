@@ -39,8 +39,6 @@ internal static class FitCommand
 
         ChoiceOption.Restrict(format, Forms);
         ChoiceOption.Restrict(failOn, Thresholds);
-        format.CompletionSources.Add(Forms);
-        failOn.CompletionSources.Add(Thresholds);
         var pipelines = new PipelineOptions(command, "It changes the rules before they are compared.");
         var messages = new MessageOptions(command);
         command.Validators.Add(result =>

@@ -151,13 +151,7 @@ internal static class MatchCommand
     private static Option<string?> Named(string name, string description, string[] known, params string[] aliases)
     {
         var option = new Option<string?>(name, aliases) { Description = description, HelpName = string.Join('|', known) };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && !known.Contains(value))
-            {
-                result.AddError($"{name} takes {string.Join(", ", known[..^1])} or {known[^1]}, not '{value}'");
-            }
-        });
+        ChoiceOption.Restrict(option, known);
         return option;
     }
 }

@@ -24,14 +24,7 @@ internal sealed class MessageOptions
             command.Options.Add(option);
         }
 
-        colour.CompletionSources.Add("auto", "always", "never");
-        colour.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: not ("auto" or "always" or "never") and string value }])
-            {
-                result.AddError($"--color takes auto, always or never, not '{value}'");
-            }
-        });
+        ChoiceOption.Restrict(colour, ["auto", "always", "never"]);
     }
 
     /// <summary>Reads what the user gave.</summary>

@@ -56,7 +56,6 @@ internal sealed class TargetOptions
 
         OfQueries = [.. pipelines.Options, withoutPipeline, unmapped, format, options, backends];
         ChoiceOption.Restrict(unmapped, UnmappedWords.All);
-        unmapped.CompletionSources.Add([.. UnmappedWords.All]);
     }
 
     /// <summary>The options that change nothing but queries, and so do nothing without a target.</summary>

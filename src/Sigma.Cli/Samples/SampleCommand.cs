@@ -81,13 +81,7 @@ internal static class SampleCommand
     private static Option<string?> OneOf(string name, string description, params string[] words)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', words) };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var value }] && !words.Contains(value))
-            {
-                result.AddError($"{name} takes {string.Join(" or ", words)}, not '{value}'");
-            }
-        });
+        ChoiceOption.Restrict(option, words);
         return option;
     }
 

@@ -76,7 +76,7 @@ public sealed class SampleTests
     [InlineData("--start", "soon", "--start takes a time")]
     [InlineData("--start", "9999-12-31T23:59:59", "--start takes a time of the years 1601 to 9000, not '9999-12-31T23:59:59'")]
     [InlineData("--start", "0001-01-01", "--start takes a time of the years 1601 to 9000, not '0001-01-01'")]
-    [InlineData("--shape", "round", "--shape takes nested or flat or winevent")]
+    [InlineData("--shape", "round", "--shape takes nested, flat or winevent")]
     public void Wrong_use_is_said(string option, string value, string sentence)
     {
         using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value"));
