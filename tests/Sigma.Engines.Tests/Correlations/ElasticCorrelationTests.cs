@@ -1,7 +1,11 @@
 using CsCheck;
+using Sigma.Compilation;
 using Sigma.Engines.Tests.Engines;
 using Sigma.Engines.Tests.Engines.Eql;
 using Sigma.Engines.Tests.Engines.Esql;
+using Sigma.Engines.Tests.OwnRules;
+using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Engines.Tests.Correlations;
 
@@ -74,6 +78,31 @@ public sealed class ElasticCorrelationTests
 
         // CASE takes values of one type, and the fields of two rules may have two.
         query.Should().MatchRegex(@"TO_STRING\([\w.]*Account\)").And.MatchRegex(@"TO_STRING\([\w.]*Host\)");
+    }
+
+    /// <summary>One event is no two rules that match for one account, where they call its field otherwise.</summary>
+    [Fact]
+    public void An_event_of_two_rules_is_not_both_of_them_for_the_account_of_one()
+    {
+        var documents = RuleReader.Read(new SourceText("rule.yml", """
+            title: A
+            name: a
+            logsource: {product: windows, service: security}
+            detection: {s: {EventID: 4625}, condition: s}
+            ---
+            title: B
+            name: b
+            logsource: {product: windows, service: security}
+            detection: {s: {Host: '*'}, condition: s}
+            ---
+            title: Both
+            correlation: {type: temporal, rules: [a, b], aliases: {who: {a: Account, b: Host}}, group-by: who, timespan: 1h}
+            """));
+        var query = new Compiler([OwnTarget.Of("esql")]).Convert(documents, RuleSet.Link(documents)).Last().Query!;
+
+        EsqlEngine.Run(query, [Named(EngineEvent.Of(1, "Security", 4625, ("Account", "x"), ("Host", "y")))]).Should().BeEmpty();
+        EsqlEngine.Run(query, [Named(EngineEvent.Of(1, "Security", 4625, ("Account", "x"), ("Host", "y"))), Named(EngineEvent.Of(2, "Security", 1, ("Host", "x")))])
+            .Select(row => row["who"]).Should().Equal("x");
     }
 
     [Theory]

@@ -31,6 +31,28 @@ public class CorrelationTargetsTests
     public void Temporal_types_are_for_languages_that_join_searches(string target) =>
         ErrorsOf(Correlate(target, Temporal)).Should().Equal("SIG0606 2.yml:3:5");
 
+    /// <summary>docs/correlations.md: a warning says that a watch looks back over the timespan whenever it runs, also for the older form of a count.</summary>
+    [Fact]
+    public void A_watch_says_which_events_it_does_not_count_together()
+    {
+        const string Said = "the Elasticsearch Watcher query selects other events than the rule: it counts over the last 5m each time it runs; events that no run has together are not counted together";
+
+        Correlate("xpack-watcher", "type: event_count\nrules: rule_a\ngroup-by: User\ntimespan: 5m\ncondition: {gte: 10}", "json").Diagnostics
+            .Where(finding => finding.Code.Id == "SIG0608").Select(finding => finding.Message).Should().Equal(Said);
+        Of(Target("xpack-watcher", "json"), """
+            title: Older
+            logsource: {product: windows}
+            detection: {s: {EventID: 1}, timeframe: 5m, condition: s | count() by User > 10}
+            """)[0].Diagnostics.Where(finding => finding.Code.Id == "SIG0608").Select(finding => finding.Message).Should().Equal(Said);
+    }
+
+    /// <summary>A field that the rules call otherwise has the value of the first rule that finds the event, so the event counts for no other one.</summary>
+    [Theory]
+    [InlineData("esql", "sigma_rule = CASE(TO_LOWER(Kind) == \"a\", 1, TO_LOWER(Kind) == \"b\", 2) | STATS `rule_rule_a` = MAX(CASE(sigma_rule == 1, 1, 0)), `rule_rule_b` = MAX(CASE(sigma_rule == 2, 1, 0))")]
+    [InlineData("opensearch-ppl", "`sigma_rule` = case(ilike(`Kind`, 'a'), 1, ilike(`Kind`, 'b'), 2) | eval `rule_rule_a` = case(`sigma_rule` = 1, 1 else 0), `rule_rule_b` = case(`sigma_rule` = 2, 1 else 0)")]
+    public void An_event_of_several_rules_with_aliases_counts_for_the_first(string target, string flags) =>
+        Query(target, "type: temporal\nrules: [rule_a, rule_b]\naliases: {who: {rule_a: User, rule_b: Account}}\ngroup-by: who\ntimespan: 5m").Should().Contain(flags);
+
     /// <summary>Where each rule has a search, the rows of a union do not tell which of them are one event.</summary>
     [Theory]
     [InlineData("duckdb", "type: event_count", "{gte: 2}", true)]
