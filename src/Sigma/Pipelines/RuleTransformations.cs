@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sigma.Rules;
+using Sigma.Text;
 using Sigma.Yaml;
 
 namespace Sigma.Pipelines;
@@ -18,9 +19,19 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     /// <inheritdoc/>
     internal override bool NamesLogs => true;
 
+    /// <summary>The words that stand for parts of the log source.</summary>
+    private static readonly (string Word, string Name, Func<LogSource, string?> Of)[] Words =
+    [
+        ("$category", "category", source => source.Category),
+        ("$product", "product", source => source.Product),
+        ("$service", "service", source => source.Service),
+    ];
+
+    /// <summary>The words that are filled in.</summary>
+    private readonly (string Word, string Name, Func<LogSource, string?> Of)[] used = template ? [.. Words.Where(one => Has(body, one.Word))] : [];
+
     /// <summary>Whether the condition is made from the category or service of the rule.</summary>
-    internal bool DependsOnLogSource { get; } = template && body.Items.OfType<DetectionItem>().SelectMany(item => item.Values).OfType<StringValue>()
-        .SelectMany(value => value.Text.Parts).Any(part => part.Kind is PartKind.Literal && (part.Text.Contains("$category", StringComparison.Ordinal) || part.Text.Contains("$service", StringComparison.Ordinal)));
+    internal bool DependsOnLogSource => Array.Exists(used, one => one.Name is not "product");
 
     /// <summary>Reads <c>conditions</c>, <c>name</c>, <c>template</c>, <c>negated</c> and <c>each_group</c>.</summary>
     public static Transformation? Read(Parameters parameters)
@@ -61,8 +72,14 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
             return;
         }
 
+        // Nothing stands for what the log source does not have, so the condition means something else than its author had in mind.
+        foreach ((string word, string part, _) in used.Where(one => one.Of(run.Rule.LogSource) is null))
+        {
+            run.Report(Diagnostic.EmptyInAddedCondition(run.Rule.LogSource.Span, word, part));
+        }
+
         string added = run.NameForAdded(name);
-        AllOfDetection filled = template ? Fill(run.Rule.LogSource) : body;
+        AllOfDetection filled = used.Length > 0 ? Fill(run.Rule.LogSource) : body;
         ConditionNode reference = new IdentifierCondition(added, item.Span);
         reference = negated ? new NotCondition(reference, item.Span) : reference;
         run.Rule = run.Rule with
@@ -94,11 +111,11 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
     private static SigmaString Fill(SigmaString text, LogSource source) => SigmaString.Of(text.Parts.Select(part =>
         part.Kind is not PartKind.Literal ? part : part with
         {
-            Text = part.Text
-                .Replace("$category", source.Category ?? "", StringComparison.Ordinal)
-                .Replace("$product", source.Product ?? "", StringComparison.Ordinal)
-                .Replace("$service", source.Service ?? "", StringComparison.Ordinal),
+            Text = Words.Aggregate(part.Text, (filled, one) => filled.Replace(one.Word, one.Of(source) ?? "", StringComparison.Ordinal)),
         }));
+
+    private static bool Has(AllOfDetection body, string word) => body.Items.OfType<DetectionItem>().SelectMany(item => item.Values).OfType<StringValue>()
+        .SelectMany(value => value.Text.Parts).Any(part => part.Kind is PartKind.Literal && part.Text.Contains(word, StringComparison.Ordinal));
 }
 
 /// <summary><c>change_logsource</c>: the rule speaks about another log source.</summary>

@@ -11,6 +11,16 @@ public class RuleRowsTests
         PipedRule.Through("{a: 1}", "{type: add_condition, template: true, conditions: {x|startswith: '$product-', null: kw}}").Rule
             .Should().Be("a=1; (x='windows-*' and ='kw')");
 
+    /// <summary>The rule of <see cref="PipedRule"/> has a product, and neither a category nor a service.</summary>
+    [Theory]
+    [InlineData("$product", "")]
+    [InlineData("$product-$category", "SIG0440 product: windows")]
+    [InlineData("$product-$service", "SIG0440 product: windows")]
+    [InlineData("$$service", "SIG0440 product: windows")]
+    [InlineData("service", "")]
+    public void Transformation_add_condition_warns_of_what_the_log_source_lacks(string value, string findings) =>
+        PipedRule.Through("{a: 1}", $"{{type: add_condition, template: true, conditions: {{x: '{value}'}}}}").Findings.Should().Be(findings);
+
     [Fact]
     public void Transformation_change_logsource_replaces_all_three() =>
         PipedRule.Through("{a: 1}", "{type: change_logsource, category: c}").Run.Rule.LogSource

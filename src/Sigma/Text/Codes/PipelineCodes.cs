@@ -294,6 +294,16 @@ internal static partial class Codes
         as the kind of a device, so the query also searches events of others. Use `--strict` to treat such
         rules as failed.
         """);
+
+    public static readonly DiagnosticCode EmptyInAddedCondition = Warning(
+        "SIG0440",
+        "'{word}' in the condition that the pipeline adds is empty: the rule's log source has no {part}",
+        "let the step run only where the log source has one, with 'rule_conditions'",
+        """
+        A step `add_condition` with `template: true` puts parts of the rule's log source into its values.
+        The log source of this rule does not have the part, so nothing stands in its place, and the
+        condition finds other events than its author meant.
+        """);
 }
 
 /// <content>The diagnostics of pipelines.</content>
@@ -315,6 +325,8 @@ public sealed partial record Diagnostic
         Codes.PipelineValue.At(span, key, expected, found);
 
     internal static Diagnostic RuleRefusedByPipeline(Span? span, string message) => Codes.RuleRefusedByPipeline.At(span, message);
+
+    internal static Diagnostic EmptyInAddedCondition(Span? span, string word, string part) => Codes.EmptyInAddedCondition.At(span, word, part);
 
     internal static Diagnostic RuleWarnedOfByPipeline(Span? span, string message) => Codes.RuleWarnedOfByPipeline.At(span, message);
 
