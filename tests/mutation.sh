@@ -3,7 +3,7 @@
 # Goes on where an earlier run of the same code stopped.
 #   tests/mutation.sh                                  500 mutants of seed 4711
 #   tests/mutation.sh --sample 50 --seed 7 --jobs 1
-#   tests/mutation.sh --sample 20000 --quick           all mutants there are, against the tests of the first tier
+#   tests/mutation.sh --sample 20000 --quick           all mutants there are, without processes of their own
 #   tests/mutation.sh --page docs/testing-sigmac.md    writes the figures into the page
 set -e
 cd "$(dirname "$0")/.."

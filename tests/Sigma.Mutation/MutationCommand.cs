@@ -11,8 +11,8 @@ internal static class MutationCommand
         var sample = new Option<int>("--sample") { Description = "how many mutants", DefaultValueFactory = _ => 500 };
         var seed = new Option<int>("--seed") { Description = "chooses them: the same number and the same code make the same mutants", DefaultValueFactory = _ => 4711 };
         var jobs = new Option<int>("--jobs") { Description = "how many test runs at once", DefaultValueFactory = _ => 2 };
-        var slowest = new Option<int>("--slowest") { Description = "classes of tests that take more than so many seconds of the processor without a mutant are left out", DefaultValueFactory = _ => 20 };
-        var quick = new Option<bool>("--quick") { Description = "no mutant gets a process of its own: what tests of the first tier let live has survived" };
+        var slowest = new Option<int>("--slowest") { Description = "tests and classes of tests that take more than so many seconds of the processor without a mutant are left out", DefaultValueFactory = _ => 20 };
+        var quick = new Option<bool>("--quick") { Description = "no mutant gets a process of its own: what lives in one that tries many has survived" };
         var seconds = new Option<double>("--seconds") { Description = "how many seconds of the processor the tests of a mutant may take together without it, in a process that tries many", DefaultValueFactory = _ => 20 };
         var minutes = new Option<int?>("--minutes") { Description = "begin no mutant after so many minutes; a later run goes on" };
         var page = new Option<string?>("--page") { Description = "the page to write the figures into" };
@@ -38,7 +38,7 @@ internal static class MutationCommand
 /// <param name="Sample">How many mutants.</param>
 /// <param name="Seed">Chooses them.</param>
 /// <param name="Jobs">How many test runs at once.</param>
-/// <param name="Slowest">How many seconds a class of tests may take.</param>
+/// <param name="Slowest">How many seconds a test or a class of tests may take.</param>
 /// <param name="Quick">Whether no mutant gets a process of its own.</param>
 /// <param name="Seconds">How many seconds the tests of a mutant may take together without it, in a process that tries many.</param>
 /// <param name="Minutes">After how many minutes no mutant is begun.</param>

@@ -15,7 +15,7 @@ internal sealed class MutationReport
     {
         var text = new StringBuilder();
         (BuiltMutant Mutant, Fate Kind)[] decided = [.. mutants.Zip(fates).Where(one => one.Second is not null).Select(one => (one.First, Enum.Parse<Fate>(one.Second!.Split(' ')[0])))];
-        text.Append(CultureInfo.InvariantCulture, $"Seed {settings.Seed}: {(decided.Length < mutants.Count ? $"{decided.Length:N0} of " : "")}{mutants.Count:N0} mutants, of {all:N0} possible ones; {tests.Count:N0} tests of the first tier in processes that try many");
+        text.Append(CultureInfo.InvariantCulture, $"Seed {settings.Seed}: {(decided.Length < mutants.Count ? $"{decided.Length:N0} of " : "")}{mutants.Count:N0} mutants, of {all:N0} possible ones; {tests.Count:N0} tests in processes that try many");
         LeftOut(tests.Count(one => !one.Passes), "as they fail without a mutant");
         if (classes.Count > 0)
         {

@@ -164,14 +164,14 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         return fates;
     }
 
-    /// <summary>Tries the mutants in a few processes, by tests of the first tier. Those that live are not yet decided, unless the run is a quick one.</summary>
+    /// <summary>Tries the mutants in a few processes, by single tests. Those that live are not yet decided, unless the run is a quick one.</summary>
     private IReadOnlyList<CoveredTest> TryTogether(IReadOnlyList<BuiltMutant> mutants, string?[] fates)
     {
         var workers = new Workers(settings, Processes, TestsFile);
         IReadOnlyList<CoveredTest> tests = workers.Cover(mutants.Count);
         var passed = tests.Where(one => one.Passes).SelectMany(one => one.Mutants).ToHashSet();
         var once = tests.SelectMany(one => one.Once).ToHashSet();
-        Say($"{tests.Count} tests of the first tier, {tests.Count(one => !one.Passes)} of them fail without a mutant; they come by {passed.Count} mutants, and by {once.Count(number => !passed.Contains(number))} only once in a process");
+        Say($"{tests.Count} tests, {tests.Count(one => !one.Passes)} of them fail without a mutant; they come by {passed.Count} mutants, and by {once.Count(number => !passed.Contains(number))} only once in a process");
         int done = 0;
         HashSet<string> lived = [.. Lines(LivedFile).Select(cells => cells[0])];
         int[] left = [.. Enumerable.Range(0, mutants.Count).Where(number => fates[number] is null && !lived.Contains(Text(number)))];

@@ -6,12 +6,12 @@ using Sigma.Mutation;
 if (args is ["run", var name, var report, .. var classes])
 {
     return new TestRun(Assembly.Load(name), report)
-        .Run(classes.Select(one => one.Split(':')).Select(pair => (pair[0], int.Parse(pair[1], CultureInfo.InvariantCulture))));
+        .Run(classes.Select(one => one.Split(':')).Select(pair => (pair[0], Number(pair[1]))));
 }
 
-if (args is ["cover", var covered, var file, var mutants, var share, var shares])
+if (args is ["cover", var covered, var file, var mutants, var share, var shares, var slowest])
 {
-    new Worker(Assembly.Load(covered)).Cover(file, int.Parse(mutants, CultureInfo.InvariantCulture), int.Parse(share, CultureInfo.InvariantCulture), int.Parse(shares, CultureInfo.InvariantCulture));
+    new Worker(Assembly.Load(covered)).Cover(file, Number(mutants), Number(share), Number(shares), Number(slowest));
     return 0;
 }
 
@@ -29,3 +29,5 @@ if (args is ["classes", var tests, var list])
 }
 
 return MutationCommand.Create().Parse(args).Invoke();
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Sigma.Mutation;
 
 /// <summary>
-/// A process that runs the tests of the first tier one at a time, and tries many mutants one after the other. What is made once in a process
+/// A process that runs the tests one at a time, and tries many mutants one after the other. What is made once in a process
 /// (tables, built-in targets) is there before the first mutant comes, so that no mutant is in it; what only makes that, it cannot try.
 /// </summary>
 /// <param name="assembly">The assembly of the tests.</param>
@@ -21,21 +21,26 @@ internal sealed class Worker(Assembly assembly)
     /// <param name="mutants">How many mutants there are.</param>
     /// <param name="share">Which of the shares of tests, from 0.</param>
     /// <param name="shares">How many shares there are.</param>
-    public void Cover(string report, int mutants, int share, int shares)
+    /// <param name="slowest">A test that takes more seconds of the processor the first time is left out.</param>
+    public void Cover(string report, int mutants, int share, int shares, int slowest)
     {
         LoadLibraries();
         string[] classes = [.. TestRun.Classes(assembly)];
-        ITestCase[] cases = [.. tests.Find().Where(one => MutationRun.IsTried(one.TestMethod.TestClass.Class.Name) && !IsSlow(one) && Array.IndexOf(classes, one.TestMethod.TestClass.Class.Name) % shares == share)];
+        ITestCase[] cases = [.. tests.Find().Where(one => MutationRun.IsTried(one.TestMethod.TestClass.Class.Name) && Array.IndexOf(classes, one.TestMethod.TestClass.Class.Name) % shares == share)];
         var first = new Dictionary<ITestCase, IReadOnlyList<int>>();
         foreach (ITestCase one in cases)
         {
             Switches.Note(mutants);
+            TimeSpan begin = Environment.CpuUsage.TotalTime;
             tests.Run([one]);
-            first[one] = Switches.Passed()!;
+            if ((Environment.CpuUsage.TotalTime - begin).TotalSeconds <= slowest)
+            {
+                first[one] = Switches.Passed()!;
+            }
         }
 
         using StreamWriter writer = File.CreateText(report);
-        foreach (ITestCase one in cases)
+        foreach (ITestCase one in cases.Where(first.ContainsKey))
         {
             Switches.Note(mutants);
             TimeSpan begin = Environment.CpuUsage.TotalTime;
@@ -120,8 +125,6 @@ internal sealed class Worker(Assembly assembly)
     public const string Spoiled = "Spoiled";
 
     private static string Name(ITestCase one) => $"{one.TestMethod.TestClass.Class.Name}.{one.TestMethod.Method.Name}";
-
-    private static bool IsSlow(ITestCase one) => one.Traits.TryGetValue("Tier", out List<string>? tiers) && tiers.Contains("slow");
 
     /// <summary>A library that a test loads later would have its switch off.</summary>
     private static void LoadLibraries()

@@ -19,7 +19,7 @@ internal sealed class Workers(MutationSettings settings, TestProcesses processes
             string[] shares = [.. Enumerable.Range(0, settings.Jobs).Select(share => $"{coverage}.{share}")];
             Parallel.For(0, shares.Length, share =>
             {
-                using Process process = processes.Start(["cover", processes.Tests, shares[share], $"{mutants}", $"{share}", $"{shares.Length}"], []);
+                using Process process = processes.Start(["cover", processes.Tests, shares[share], $"{mutants}", $"{share}", $"{shares.Length}", $"{settings.Slowest}"], []);
                 process.StandardInput.Close();
                 process.StandardOutput.ReadToEnd();
                 process.WaitForExit();
