@@ -89,6 +89,8 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         string printFile = Path.Combine(folder, "fingerprint");
         if (settings.Again || !File.Exists(printFile) || File.ReadAllText(printFile) != print)
         {
+            Directory.CreateDirectory(folder);
+
             // What was found of other libraries, or by other tests, is worth nothing.
             Array.ForEach([printFile, TestsFile, CoverageFile, LivedFile, FatesFile], File.Delete);
             Copy(tests, folder);
