@@ -6,6 +6,7 @@ namespace Sigma.Tests.CommandLine;
 /// Nothing outside the folder it was found in is read, however a repository tries: links, paths in its files, and things that
 /// are no files. A text of a file that is none of ours never shows.
 /// </summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class BoundsTests : IDisposable
 {
     private const string Secret = "root:$6$SECRET-HASH:19000";

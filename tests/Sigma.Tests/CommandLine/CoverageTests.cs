@@ -5,6 +5,7 @@ using Json.Schema;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary><c>sigmac coverage</c> from the outside.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class CoverageTests : IDisposable
 {
     /// <summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>Checks that a <c>.sigmac.yml</c> describes.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class CustomCheckTests : IDisposable
 {
     private const string Rule = """

@@ -1,6 +1,7 @@
 namespace Sigma.Tests.CommandLine;
 
 /// <summary><c>sigmac doc</c> from the outside.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class DocTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

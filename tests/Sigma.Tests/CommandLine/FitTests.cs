@@ -5,6 +5,7 @@ using Sigma.Tests.Backends;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary><c>sigmac fit</c>: which rules cannot match, why, and what would help.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class FitTests : IDisposable
 {
     private const string Head = "title: T\nlogsource: {product: windows, category: process_creation}\n";

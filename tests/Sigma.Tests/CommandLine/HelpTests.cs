@@ -5,6 +5,7 @@ using Sigma.Pipelines;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>What people try first: no word at all, <c>help</c>, <c>version</c>, the names of products, commas between pipelines.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class HelpTests : IDisposable
 {
     private readonly TemporaryFolder folder = new TemporaryFolder().With("a.yml", Rule.For("a"));

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>Warnings about names that no pipeline maps are folded: a run has one message of each kind for each target.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class UnmappedSummaryTests : IDisposable
 {
     private readonly TemporaryFolder folder = new TemporaryFolder()

@@ -1,6 +1,7 @@
 namespace Sigma.Tests.CommandLine;
 
 /// <summary>Fields that no pipeline maps: what <c>complete</c> of a pipeline and <c>--unmapped</c> say about them.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class UnmappedTests : IDisposable
 {
     private const string Mapping = """

@@ -8,6 +8,7 @@ namespace Sigma.Tests.CommandLine;
 /// S12: a character that turns the direction of writing, U+202E, or is not seen stands in nothing that a person opens. Texts show its code; JSON
 /// has its escape, and means the same.
 /// </summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class UnseenTextTests : IDisposable
 {
     private const string Rule =

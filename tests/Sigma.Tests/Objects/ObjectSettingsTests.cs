@@ -4,6 +4,7 @@ using Sigma.Tests.CommandLine;
 namespace Sigma.Tests.Objects;
 
 /// <summary>docs/objects.md: what options and overrides set is what the system takes, or it is said.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class ObjectSettingsTests
 {
     private const string Rule = "title: One\nid: 11111111-1111-4111-8111-111111111111\ndate: 2026-01-31\nlogsource: {category: test}\ndetection: {s: {f: x}, condition: s}\n";

@@ -4,6 +4,7 @@ using Sigma.Tests.CommandLine;
 namespace Sigma.Tests.Objects;
 
 /// <summary>docs/objects.md, "Overrides" and "What a run makes": settings for some rules, and the list of a run's objects.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public sealed class OverrideTests
 {
     private const string One = "title: One\nid: 11111111-1111-4111-8111-111111111111\nlevel: low\ntags: [attack.execution]\nlogsource: {category: test}\ndetection: {s: {f: x}, condition: s}\n";

@@ -8,6 +8,7 @@ using Sigma.Text;
 namespace Sigma.Tests.Pipelines;
 
 /// <summary>Which fields, time and indices a query asks for follows from how the indices are mapped, which a pipeline or the user says.</summary>
+[Trait(Tier.Name, Tier.Slow)]
 public class IndexTemplateTests
 {
     private static readonly string Rule = BuiltInRun.Rule("product: windows, service: system", "{ImagePath|endswith: x, EventID: 1}");
