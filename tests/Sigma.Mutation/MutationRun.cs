@@ -177,15 +177,9 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         int done = 0;
         HashSet<string> lived = [.. Lines(LivedFile).Select(cells => cells[0])];
         int[] left = [.. Enumerable.Range(0, mutants.Count).Where(number => fates[number] is null && !lived.Contains(Text(number)))];
-        if (settings.Quick)
-        {
-            foreach (int number in left.Where(number => !passed.Contains(number)))
-            {
-                Decide(mutants, fates, number, (once.Contains(number) ? Fate.NotTried : Fate.NotPassed).ToString());
-            }
-        }
 
-        workers.Try(left.Where(passed.Contains), () => HasTime, (number, fate) =>
+        // In their order, so that a run that stops early has decided on the first of the sample.
+        workers.Try(left, number => passed.Contains(number) ? null : !settings.Quick ? Fate.Survived : once.Contains(number) ? Fate.NotTried : Fate.NotPassed, () => HasTime, (number, fate) =>
         {
             Say($"{Interlocked.Increment(ref done)}/{left.Length} {mutants[number]} | {fate}");
             if (settings.Quick || fate != Fate.Survived.ToString())

@@ -36,9 +36,10 @@ internal sealed class Workers(MutationSettings settings, TestProcesses processes
 
     /// <summary>Tries mutants.</summary>
     /// <param name="numbers">Their numbers.</param>
+    /// <param name="known">What is known of one without a try; null where it is to be tried.</param>
     /// <param name="goesOn">Whether there is time for another.</param>
     /// <param name="take">Takes what became of one, with what told it.</param>
-    public void Try(IEnumerable<int> numbers, Func<bool> goesOn, Action<int, string> take)
+    public void Try(IEnumerable<int> numbers, Func<int, Fate?> known, Func<bool> goesOn, Action<int, string> take)
     {
         var left = new ConcurrentQueue<int>(numbers);
         Parallel.For(0, settings.Jobs, _ =>
@@ -46,6 +47,12 @@ internal sealed class Workers(MutationSettings settings, TestProcesses processes
             Process? worker = null;
             while (goesOn() && left.TryDequeue(out int number))
             {
+                if (known(number) is { } fate)
+                {
+                    take(number, fate.ToString());
+                    continue;
+                }
+
                 string answer = Ask(ref worker, number);
                 take(number, answer.StartsWith(Worker.Spoiled, StringComparison.Ordinal) ? Ask(ref worker, number).Replace(Worker.Spoiled, $"{Fate.Killed} failed:", StringComparison.Ordinal) : answer);
             }
