@@ -70,13 +70,18 @@ internal static partial class AuditdEvents
 
     /// <summary>Adds a record that a syslog has as a message: from auditd's plug-in for syslog, from a shipper, or from the kernel where no auditd runs.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="result">Receives the values and the log.</param>
+    /// <param name="result">Receives the values and the log, and the record's time if what passes it on has said none.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryAddForwarded(string message, Event result)
     {
         if (Forwarded().Match(message) is not { Success: true } header)
         {
             return false;
+        }
+
+        if (result.TextNamed("@timestamp") is null)
+        {
+            result.AddText("@timestamp", header.Groups["time"].Value);
         }
 
         result.AddText("audit_id", header.Groups["id"].Value);

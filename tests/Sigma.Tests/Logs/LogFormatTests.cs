@@ -93,6 +93,7 @@ public class LogFormatTests
             "proctitle=sh -c a=1 b|a2=x y=2|a3=ABCD|syscall=execve|exit=EACCES(Permission denied)|comm=my prog|exe=/usr/bin/dash|audit_id=10", "linux auditd" },
         // Lines that a shipper passes on as they are.
         { "syslog in _raw", "{\"preview\":false,\"result\":{\"_raw\":\"Mar  2 08:00:00 h sshd[7]: Failed password for root\",\"_time\":\"2026-03-02T08:00:00Z\",\"sourcetype\":\"linux_secure\"}}\n", "program=sshd|hostname=h|message=Failed password for root|_time=2026-03-02T08:00:00Z", "linux sshd" },
+        { "auditd in _raw, of which nothing else tells the time", "{\"result\":{\"_raw\":\"type=EXECVE msg=audit(1772438400.123:45): argc=1 a0=\\\"id\\\"\"}}\n", "type=EXECVE|a0=id|@timestamp=1772438400.123", "linux auditd" },
         { "auditd in _raw in CSV", "\"_time\",\"_raw\"\n\"2026-03-02T08:00:00Z\",\"type=EXECVE msg=audit(1772438400.123:45): argc=1 a0=\"\"id\"\"\"\n", "type=EXECVE|a0=id|_time=2026-03-02T08:00:00Z", "linux auditd" },
         { "syslog of Filebeat", "{\"@timestamp\":\"2026-03-02T08:00:05Z\",\"message\":\"Mar  2 08:00:00 h sudo: joe : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/id\",\"log\":{\"file\":{\"path\":\"/var/log/auth.log\"}}}\n", "program=sudo|USER=root|@timestamp=2026-03-02T08:00:05Z", "linux sudo" },
         { "access of Docker", "{\"log\":\"192.0.2.1 - - [02/Mar/2026:08:00:00 +0000] \\\"GET /a HTTP/1.1\\\" 200 5\\n\",\"stream\":\"stdout\"}\n", "cs-uri-stem=/a|@timestamp=2026-03-02T08:00:00+00:00", "webserver" },
