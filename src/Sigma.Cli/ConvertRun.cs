@@ -77,7 +77,7 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             return nothing;
         }
 
-        failed = collection.SayFilterFindings(messages) && settings.Messages.Strict;
+        failed = collection.SayFilterFindings(messages, settings.Jobs, saysWanted: true) && settings.Messages.Strict;
         bool whole = tree is null && !settings.Json;
         foreach (CompilerTarget target in targets)
         {

@@ -12,18 +12,17 @@ internal static class CrossFileKeyScan
     public static bool MayBeIn(ReadOnlySpan<byte> file)
     {
         file = file.StartsWith("\uFEFF"u8) ? file[3..] : file;
-        return HasKey(file, "correlation"u8) || HasKey(file, "filter"u8);
+        return !IsAtMargin(file) || HasKey(file, "correlation"u8) || HasKey(file, "filter"u8);
     }
 
     private static bool HasKey(ReadOnlySpan<byte> file, ReadOnlySpan<byte> key)
     {
-        bool? atMargin = null;
         int next;
         for (int at = file.IndexOf(key); at >= 0; at = next < 0 ? -1 : at + 1 + next)
         {
             ReadOnlySpan<byte> rest = file[(at + key.Length)..];
             rest = (rest is [(byte)'"' or (byte)'\'', ..] ? rest[1..] : rest).TrimStart(" \t"u8);
-            if (rest is [(byte)':', ..] && !IsPartOfWord(file, at) && !(IsIndented(file, at) && (atMargin ??= IsAtMargin(file))))
+            if (rest is [(byte)':', ..] && !IsPartOfWord(file, at) && !IsIndented(file, at))
             {
                 return true;
             }
@@ -48,8 +47,9 @@ internal static class CrossFileKeyScan
     }
 
     /// <summary>
-    /// Returns whether each document is a map whose keys start at the left margin, as in nearly all files: an indented key then
-    /// does not belong to the document itself. Merge keys and unusual line breaks are exceptions.
+    /// Returns whether each document is a map whose keys stand at the left margin as they are, as in nearly all files: an indented key
+    /// then does not belong to the document itself. Merge keys and unusual line breaks are exceptions, and so are keys that are
+    /// written in another way: behind a question mark, as an alias, with a tag, or with escapes.
     /// </summary>
     private static bool IsAtMargin(ReadOnlySpan<byte> file)
     {
@@ -75,6 +75,10 @@ internal static class CrossFileKeyScan
                 {
                     return false;
                 }
+            }
+            else if (line is [(byte)'?' or (byte)'*' or (byte)'&' or (byte)'!' or (byte)'{', ..] || (line is [(byte)'"', ..] && line.Contains((byte)'\\')))
+            {
+                return false;
             }
         }
 

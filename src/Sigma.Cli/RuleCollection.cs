@@ -117,12 +117,20 @@ internal sealed class RuleCollection
         return isOne;
     }
 
-    /// <summary>Says what the filters of <c>--filter-file</c> find among the rules.</summary>
+    /// <summary>Says what is found of filters: of those of <c>--filter-file</c>, and of those among the rule files of which the run says nothing itself.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="jobs">The number of files to read in parallel.</param>
+    /// <param name="saysWanted">Whether the run says what is found of filters among the rule files that are wanted.</param>
     /// <returns>Whether there was a warning, which fails a run under <c>--strict</c>.</returns>
-    public bool SayFilterFindings(Messages messages)
+    public bool SayFilterFindings(Messages messages, int jobs, bool saysWanted)
     {
+        readers = Math.Max(readers, jobs);
+        RuleSet rules = Rules;
+        IEnumerable<ReadDocument> amongRules = links.Value is { } linked
+            ? all.SelectMany(input => linked.Documents.GetValueOrDefault(input) ?? []).Where(document => document.Document is SigmaFilter && !(saysWanted && Filter.Wants(document)))
+            : [];
         bool warned = false;
-        foreach (Diagnostic finding in filters.SelectMany(Rules.FindingsOf))
+        foreach (Diagnostic finding in filters.SelectMany(rules.FindingsOf).Concat(amongRules.SelectMany(document => document.Diagnostics.Concat(rules.FindingsOf(document)))))
         {
             messages.Say(finding);
             warned |= finding.Severity is Severity.Warning;

@@ -42,9 +42,12 @@ internal sealed class RuleFilter
         return filter;
     }
 
-    /// <summary>Returns whether a rule is selected. A broken rule is, unless the part that could be read says otherwise, so that it is not lost.</summary>
+    /// <summary>
+    /// Returns whether a rule is selected. A broken rule is, unless the part that could be read says otherwise, so that it is not lost;
+    /// a broken filter always is: it has no level, and the rules that are selected need it.
+    /// </summary>
     public bool Wants(ReadDocument document) =>
-        (document.Document is null && document.Metadata is { Title: "", Id: null }) || conditions.TrueForAll(condition => condition(document));
+        (document.Document is null && (document.IsFilter || document.Metadata is { Title: "", Id: null })) || conditions.TrueForAll(condition => condition(document));
 
     private void Add(string written, string key, string op, string value, List<Diagnostic> diagnostics)
     {

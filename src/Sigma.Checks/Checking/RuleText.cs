@@ -37,6 +37,14 @@ internal sealed record RuleText(FileText File, YamlMapping Root, ReadDocument Do
     /// <summary>The rule, if it is one and could be read.</summary>
     public SigmaRule? Rule => Document.Document as SigmaRule;
 
+    /// <summary>What it detects: the rule, or a filter taken as one; null if it is neither, or could not be read.</summary>
+    public SigmaRule? Detecting { get; } = Document.Document switch
+    {
+        SigmaRule rule => rule,
+        SigmaFilter filter => AsRule(filter),
+        _ => null,
+    };
+
     /// <summary>The named detections as they are written.</summary>
     public YamlMapping? Detections => Root[Kind is DocumentKind.Filter ? "filter" : "detection"] as YamlMapping;
 
@@ -65,6 +73,10 @@ internal sealed record RuleText(FileText File, YamlMapping Root, ReadDocument Do
         YamlSequence list => [.. list.Items.OfType<YamlScalar>()],
         _ => [],
     };
+
+    /// <summary>A filter as the rule that selects what the filter does.</summary>
+    public static SigmaRule AsRule(SigmaFilter filter) =>
+        new(filter.Metadata, filter.LogSource, filter.Detections, [new Condition(filter.Condition, null, filter.Condition.Span)], filter.Span);
 
     /// <summary>An attribute of the log source as written; empty where it is absent.</summary>
     public string LogSource(string key) => (Root["logsource"] as YamlMapping)?[key] is YamlScalar scalar && ScalarType.Of(scalar) is not ScalarType.Null ? scalar.Value : "";

@@ -36,7 +36,7 @@ internal static class PlanComparison
     {
         (SigmaRule a, SigmaRule b) => Same(a, b, equivalent),
         (SigmaCorrelation a, SigmaCorrelation b) => Same(a, b),
-        (SigmaFilter a, SigmaFilter b) => Same(a.Rules, b.Rules) && Same(AsRule(a), AsRule(b), equivalent),
+        (SigmaFilter a, SigmaFilter b) => Same(a.Rules, b.Rules) && Same(RuleText.AsRule(a), RuleText.AsRule(b), equivalent),
         _ => false,
     };
 
@@ -107,7 +107,4 @@ internal static class PlanComparison
     private static bool Same(ImmutableArray<RuleReference>? a, ImmutableArray<RuleReference>? b) => Same((IReadOnlyList<RuleReference>?)a, b);
 
     private static bool Same(LogSource a, LogSource b) => a.Category == b.Category && a.Product == b.Product && a.Service == b.Service;
-
-    private static SigmaRule AsRule(SigmaFilter filter) =>
-        new(filter.Metadata, filter.LogSource, filter.Detections, [new Condition(filter.Condition, null, filter.Span)], filter.Span);
 }

@@ -10,7 +10,7 @@ internal sealed class ConditionAlways : RuleCheck
     public override CheckInfo Info { get; } =
         new("SIG1702", "condition_always", CheckGroup.Meaning, Severity.Error, "every event meets the condition")
         {
-            Why = "One of the alternatives holds whatever the event is, so the rule selects everything.",
+            Why = "One of the alternatives holds whatever the event is, so the rule selects everything, and a filter leaves nothing out.",
             Wrong = """
             detection:
                 selection:

@@ -34,7 +34,7 @@ internal sealed class ConditionNegative : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        if (RuleMeaning.Of(rule) is { } meaning)
+        if (rule.IsRule && RuleMeaning.Of(rule) is { } meaning)
         {
             foreach ((Expr expression, Span span) in meaning.Searches.Where(search => !search.Expression.RequiredLeaves().Any()))
             {

@@ -11,7 +11,7 @@ internal static class Covering
     /// <summary>Pairs of values of a list, the first of which implies the second; equal values are not among them.</summary>
     /// <param name="rule">The rule; all its lists are looked at.</param>
     /// <param name="all">Whether all values of the list must match, or any.</param>
-    public static IEnumerable<(Value Narrow, Value Wide)> Pairs(RuleText rule, bool all) => (rule.Rule?.Detections ?? []).SelectMany(detection => detection.Body.Leaves())
+    public static IEnumerable<(Value Narrow, Value Wide)> Pairs(RuleText rule, bool all) => (rule.Detecting?.Detections ?? []).SelectMany(detection => detection.Body.Leaves())
         .Where(item => item.All == all && item.Field is not null && item.Values.Length is > 1 and <= MostValues)
         .SelectMany(Pairs);
 

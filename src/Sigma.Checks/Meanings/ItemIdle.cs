@@ -27,7 +27,7 @@ internal sealed class ItemIdle : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        foreach (AllOfDetection map in (rule.Rule?.Detections ?? []).SelectMany(detection => Covering.Maps(detection.Body)).Where(map => map.Items.Length is > 1 and <= 20))
+        foreach (AllOfDetection map in (rule.Detecting?.Detections ?? []).SelectMany(detection => Covering.Maps(detection.Body)).Where(map => map.Items.Length is > 1 and <= 20))
         {
             DetectionItem[] items = [.. map.Items.OfType<DetectionItem>().Where(item => item is { Field: not null, Negated: false, All: false })];
             foreach (DetectionItem idle in items)

@@ -37,7 +37,7 @@ internal sealed class RangeNever : RuleCheck
     /// <inheritdoc/>
     public override void Run(RuleText rule, Report report)
     {
-        foreach (AllOfDetection map in (rule.Rule?.Detections ?? []).SelectMany(detection => Covering.Maps(detection.Body)))
+        foreach (AllOfDetection map in (rule.Detecting?.Detections ?? []).SelectMany(detection => Covering.Maps(detection.Body)))
         {
             foreach (IGrouping<string, DetectionItem> field in map.Items.OfType<DetectionItem>().Where(item => item is { Field: not null, Negated: false, Values: [CompareValue] }).GroupBy(item => item.Field!))
             {

@@ -28,8 +28,8 @@ internal sealed class RuleMeaning
     /// <summary>The expression of each condition, with its place.</summary>
     public IReadOnlyList<(Expr Expression, Span Span)> Searches { get; }
 
-    /// <summary>What a rule selects; null if the document is not a rule, or cannot be read.</summary>
-    public static RuleMeaning? Of(RuleText text) => text.Rule is { } rule ? Of(rule) : null;
+    /// <summary>What a rule or filter selects; null if the document is neither, or cannot be read.</summary>
+    public static RuleMeaning? Of(RuleText text) => text.Detecting is { } rule ? Of(rule) : null;
 
     /// <summary>What a rule selects.</summary>
     public static RuleMeaning Of(SigmaRule rule) => Known.GetValue(rule, read => new RuleMeaning(read));

@@ -32,7 +32,7 @@ internal sealed class CoverageRun(CoverageSettings settings, CommandEnvironment 
         }
 
         collection.NoteEmptyFolders(messages);
-        failed |= collection.SayFilterFindings(messages) && settings.Messages.Strict;
+        failed |= collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false) && settings.Messages.Strict;
         var report = CoverageReport.Count(settings.Axis, attack, Documents(collection, say: true), settings.All, Say);
         SayPending();
         messages.NoteTally();

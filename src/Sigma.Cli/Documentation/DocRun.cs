@@ -57,7 +57,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
 
         var documenter = new Documenter(attack, new DataNeeded(events), triggers);
         collection.NoteEmptyFolders(messages);
-        failed |= collection.SayFilterFindings(messages) && settings.Messages.Strict;
+        failed |= collection.SayFilterFindings(messages, settings.Jobs, saysWanted: true) && settings.Messages.Strict;
         var compiler = new Compiler(targets);
         int steps = collection.Inputs.Count * (1 + (writer.NeedsAll ? 1 : 0) + (settings.Checks is null ? 0 : 1));
         using (var output = new BufferedStream(environment.OpenOutput(messages), 64 * 1024))

@@ -28,7 +28,7 @@ internal sealed class ExplanationRun(RuleSettings rules, TargetSettings targets,
         }
 
         collection.NoteEmptyFolders(messages);
-        bool failed = collection.SayFilterFindings(messages) && said.Strict;
+        bool failed = collection.SayFilterFindings(messages, 1, saysWanted: true) && said.Strict;
         foreach (CompilerTarget target in ready.Where(target => Finalizers.Any(target.Pipelines)))
         {
             messages.Note($"sigmac: the finalizers for {target.Backend.Name} combine all queries into one text; the queries are shown before that step");

@@ -28,7 +28,7 @@ internal sealed class ListFieldsRun(ListFieldsSettings settings, CommandEnvironm
         }
 
         collection.NoteEmptyFolders(messages);
-        failed = collection.SayFilterFindings(messages) && settings.Messages.Strict;
+        failed = collection.SayFilterFindings(messages, settings.Jobs, saysWanted: settings.Messages.Verbose || settings.Messages.Strict) && settings.Messages.Strict;
         counted.AddRange(targets.Select(target => (target.Backend.Name, new AskedNames())));
         Compiler[] compilers = [.. targets.Select(target => new Compiler([target]))];
         foreach (IReadOnlyList<RuleNeeds> file in collection.InOrder(settings.Jobs, input => Needs(input, collection, compilers)))

@@ -31,7 +31,7 @@ internal sealed class FitRun(FitSettings settings, CommandEnvironment environmen
         collection.NoteEmptyFolders(messages);
         var compiler = new FitCompiler(collection.Rules, new DetectorSettings { Pipelines = pipelines, PipelineSettings = shared, Strict = matching.Messages.Strict, Unknown = matching.Unknown });
         (List<IReadOnlyList<FitRule>> rules, int failed) = Rules(collection, compiler);
-        failed += collection.SayFilterFindings(messages) && matching.Messages.Strict ? 1 : 0;
+        failed += collection.SayFilterFindings(messages, 1, saysWanted: false) && matching.Messages.Strict ? 1 : 0;
         if (rules.Count == 0)
         {
             if (failed == 0)

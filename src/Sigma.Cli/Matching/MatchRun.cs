@@ -38,7 +38,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         summary = input.NewSummary(settings, messages);
         collection.NoteEmptyFolders(messages);
         IReadOnlyList<ReadDocument> documents = Documents(collection, out int failed);
-        failed += collection.SayFilterFindings(messages) && settings.Messages.Strict ? 1 : 0;
+        failed += collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false) && settings.Messages.Strict ? 1 : 0;
         var detecting = new DetectorSettings
         {
             Pipelines = pipelines,

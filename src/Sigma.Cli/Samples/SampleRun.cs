@@ -32,7 +32,7 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
         }
 
         collection.NoteEmptyFolders(messages);
-        collection.SayFilterFindings(messages);
+        collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false);
         var sampler = new RuleSampler(settings.Samples, pipelines, shared);
         using (var output = new BufferedStream(environment.OpenOutput(messages), 64 * 1024))
         using (var progress = Progress.Start("Sampling", collection.Inputs.Count, folder is not null, settings.Messages.Quiet, messages, environment))

@@ -35,7 +35,7 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
         }
 
         collection.NoteEmptyFolders(messages);
-        collection.SayFilterFindings(messages);
+        collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false);
         var plan = TestPlan.Make(collection, files, settings.Jobs);
         foreach ((string path, Diagnostic reason) in plan.Unread)
         {

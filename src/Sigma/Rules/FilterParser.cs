@@ -28,18 +28,20 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
             }
         }
 
-        if (detections.Count == 0)
+        // One that is broken has been reported, and is there all the same.
+        var names = new DetectionNames(body.Entries.Select(e => e.Name).Where(name => name is not ("rules" or "condition")), entry.Key.Span.Source.Limits);
+        if (names.Count == 0)
         {
             diagnostics.Add(Diagnostic.NoDetection(entry.Key.Span));
         }
 
-        ConditionNode? condition = ReadCondition(body, entry.Key);
+        ConditionNode? condition = ReadCondition(body, entry.Key, names);
         return logSource is null || condition is null
             ? null
             : new SigmaFilter(metadata, logSource, ReadRules(body, entry.Key), detections.DrainToImmutable(), condition, span);
     }
 
-    private ConditionNode? ReadCondition(YamlMapping body, YamlScalar key)
+    private ConditionNode? ReadCondition(YamlMapping body, YamlScalar key, DetectionNames names)
     {
         switch (body["condition"])
         {
@@ -47,7 +49,6 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
                 diagnostics.Add(Diagnostic.MissingAttribute(key.Span, "condition"));
                 return null;
             case YamlScalar scalar when ScalarType.Of(scalar) is not ScalarType.Null:
-                var names = new DetectionNames(body.Entries.Select(e => e.Name).Where(name => name is not ("rules" or "condition")), scalar.Span.Source.Limits);
                 Condition? condition = ConditionParser.Parse(scalar, names, null, diagnostics);
                 if (condition?.Aggregation is { } aggregation)
                 {
@@ -61,7 +62,7 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
         }
     }
 
-    /// <summary><c>any</c>, in whatever case, and an empty list mean every rule.</summary>
+    /// <summary><c>any</c> and <c>all</c>, in whatever case, and an empty list mean every rule.</summary>
     private ImmutableArray<RuleReference>? ReadRules(YamlMapping body, YamlScalar key)
     {
         if (body["rules"] is not { } node)
@@ -70,7 +71,7 @@ internal sealed class FilterParser(List<Diagnostic> diagnostics)
             return null;
         }
 
-        if (node is YamlScalar scalar && scalar.Value.Equals("any", StringComparison.OrdinalIgnoreCase))
+        if (node is YamlScalar scalar && scalar.Value.ToLowerInvariant() is "any" or "all")
         {
             return null;
         }

@@ -50,12 +50,14 @@ internal sealed class FilteredRules
         var named = new HashSet<SigmaRule>(ReferenceEqualityComparer.Instance);
         foreach (string name in references.Select(reference => reference.Name).Distinct())
         {
-            named.UnionWith(byId.GetValueOrDefault(name, []).Where(rule => filter.LogSource.Contains(rule.LogSource)));
-            named.UnionWith(byName.GetValueOrDefault(name, []).Where(rule => filter.LogSource.Contains(rule.LogSource)));
+            named.UnionWith(Named(name).Where(rule => filter.LogSource.Contains(rule.LogSource)));
         }
 
         return named;
     }
+
+    /// <summary>The rules of an id or name, of whatever log source.</summary>
+    public IEnumerable<SigmaRule> Named(string name) => byId.GetValueOrDefault(name, []).Concat(byName.GetValueOrDefault(name, []));
 
     private static string?[] Distinct(string? attribute) => attribute is null ? [null] : [null, attribute];
 

@@ -10,6 +10,9 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
 {
     private static readonly string[] BesideDetections = ["condition", "timeframe"];
 
+    /// <summary>The keys that say what kind of document it is.</summary>
+    private static readonly string[] KindKeys = ["detection", "correlation", "filter"];
+
     /// <summary>Reads it.</summary>
     /// <param name="mapping">The document, with what a template adds to it.</param>
     /// <param name="span">Its position.</param>
@@ -22,6 +25,12 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
             diagnostics.Add(Diagnostic.NoTitle(MetadataParser.FirstKey(mapping, span)));
         }
 
+        if (KindKeys.Select(key => mapping.Find(key)).OfType<YamlEntry>().ToArray() is [var one, var other, ..])
+        {
+            // Whichever it was read as, the rest would be lost.
+            diagnostics.Add(Diagnostic.SeveralKinds(other.Key.Span, one.Name, other.Name));
+        }
+
         if (mapping["correlation"] is not null)
         {
             return RuleReader.Finish(new CorrelationParser(diagnostics).Parse(mapping, metadata, span), metadata, diagnostics, span);
@@ -30,7 +39,7 @@ internal sealed class RuleDocumentReader(List<Diagnostic> diagnostics)
         if (mapping["filter"] is not null)
         {
             LogSource? scope = new LogSourceParser(diagnostics).Parse(mapping, span);
-            return RuleReader.Finish(new FilterParser(diagnostics).Parse(mapping, metadata, scope, span), metadata, diagnostics, span);
+            return RuleReader.Finish(new FilterParser(diagnostics).Parse(mapping, metadata, scope, span), metadata, diagnostics, span) with { IsFilter = true };
         }
 
         LogSource? logSource = new LogSourceParser(diagnostics).Parse(mapping, span);

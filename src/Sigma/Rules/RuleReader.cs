@@ -9,7 +9,11 @@ namespace Sigma.Rules;
 /// <param name="Metadata">Its metadata, as far as it could be read.</param>
 /// <param name="Diagnostics">What was found, sorted by place.</param>
 /// <param name="Span">Its position.</param>
-public sealed record ReadDocument(SigmaDocument? Document, Metadata Metadata, IReadOnlyList<Diagnostic> Diagnostics, Span Span);
+public sealed record ReadDocument(SigmaDocument? Document, Metadata Metadata, IReadOnlyList<Diagnostic> Diagnostics, Span Span)
+{
+    /// <summary>Whether it is a filter, even one that has errors.</summary>
+    internal bool IsFilter { get; init; }
+}
 
 /// <summary>Reads rule files: YAML documents, the <c>action</c> forms that spread one rule over several, and the rules.</summary>
 public static class RuleReader

@@ -152,7 +152,7 @@ public sealed class RuleSet
         int number = 0;
         foreach ((ReadDocument document, SigmaFilter filter) in found)
         {
-            ReportUnknown(document, filter);
+            ReportIdle(document, filter, index);
             int count = 0;
             string prefix = $"{InternalMark}filter{++number}{InternalMark}";
             long cost = CostOf(filter);
@@ -178,13 +178,23 @@ public sealed class RuleSet
         }
     }
 
-    private void ReportUnknown(ReadDocument document, SigmaFilter filter)
+    /// <summary>A filter that names a rule is meant to change it; where it does not, more is selected than its author thinks.</summary>
+    private void ReportIdle(ReadDocument document, SigmaFilter filter, FilteredRules index)
     {
         foreach (RuleReference reference in filter.Rules ?? [])
         {
-            if (Find(reference) is null)
+            SigmaRule[] named = [.. index.Named(reference.Name)];
+            if (named.Length > 0 && !Array.Exists(named, rule => filter.LogSource.Contains(rule.LogSource)))
+            {
+                Report(document, Diagnostic.FilterWithoutEffect(reference.Span, reference.Name, $"its log source is '{named[0].LogSource.ShortName}', and the filter's is '{filter.LogSource.ShortName}'"));
+            }
+            else if (named.Length == 0 && Find(reference) is null)
             {
                 Report(document, Diagnostic.FilterOfUnknownRule(reference.Span, reference.Name));
+            }
+            else if (named.Length == 0 && Find(reference)?.Document is SigmaCorrelation)
+            {
+                Report(document, Diagnostic.FilterWithoutEffect(reference.Span, reference.Name, "it is a correlation; name the rules that it counts"));
             }
         }
     }

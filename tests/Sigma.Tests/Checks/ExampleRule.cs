@@ -56,6 +56,12 @@ internal static partial class ExampleRule
             }
         }
 
+        if (keys.ContainsKey("correlation"))
+        {
+            keys.Remove("logsource");
+            keys.Remove("detection");
+        }
+
         return string.Concat(keys.Values);
     }
 

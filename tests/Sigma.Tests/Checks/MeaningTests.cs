@@ -140,9 +140,22 @@ public sealed class MeaningTests
         (hint.IndexOf(';') is >= 0 and var at ? hint[at..] : "").Should().Be(difference);
     }
 
-    private static IEnumerable<Finding> Found(string name, string detections, string condition)
+    [Theory]
+    [InlineData("condition_never", "s: {a: x}", "s and not s")]
+    [InlineData("condition_always", "s: {a: x}", "s or not s")]
+    [InlineData("range_never", "s: {n|gt: 10, n|lt: 5}", "not s")]
+    [InlineData("value_covered", "s: {a|contains: [mimi, mimikatz]}", "not s")]
+    [InlineData("item_idle", "s: {a|endswith: '\\a.exe', a|contains: 'a.exe'}", "not s")]
+    [InlineData("detection_covered", "s_1: {a: x}\ns_2: {a: x, b: y}", "not 1 of s_*")]
+    public void A_planted_fault_of_a_filter_is_found(string name, string detections, string condition) =>
+        Found(name, "rules: any\n" + detections, condition, "filter").Should().ContainSingle();
+
+    [Fact]
+    public void That_a_filter_only_says_what_is_left_out_is_no_fault() => Found("condition_negative", "rules: any\ns: {a: x}", "not s", "filter").Should().BeEmpty();
+
+    private static IEnumerable<Finding> Found(string name, string detections, string condition, string kind = "detection")
     {
-        string text = $"title: T\nlogsource: {{product: windows}}\ndetection:\n  {detections.Replace("\n", "\n  ")}\n  condition: {condition}\n";
+        string text = $"title: T\nlogsource: {{product: windows}}\n{kind}:\n  {detections.Replace("\n", "\n  ")}\n  condition: {condition}\n";
         IReadOnlyList<Finding> findings = new Checker(CheckSelection.Of(CheckCatalog.All, [name], [], [], []), new CheckSettings()).Check(new SourceText("rule.yml", text)).Findings;
         findings.Where(finding => finding.Severity is Severity.Error && finding.Info.Name != name).Should().BeEmpty();
         return findings.Where(finding => finding.Info.Name == name);

@@ -23,6 +23,10 @@ public class CrossFileKeyScanTests
     [InlineData("# a comment\n\n  title: a\n  filter:\n      rules: any\n")]
     [InlineData("title: a\u2028filter:\u2028    rules: any\n")]
     [InlineData("!!map\n  title: a\n  filter: {rules: any}\n")]
+    [InlineData("title: a\n? filter\n: rules: any\n")]
+    [InlineData("title: a\n\"fil\\x74er\":\n    rules: any\n")]
+    [InlineData("title: &k filter\n*k :\n    rules: any\n")]
+    [InlineData("title: a\n!!str filter:\n    rules: any\n")]
     public void A_file_that_has_one_is_never_missed(string file) =>
         CrossFileKeyScan.MayBeIn(Encoding.UTF8.GetBytes(file)).Should().BeTrue();
 

@@ -36,6 +36,36 @@ public sealed class FilterFileTests : IDisposable
         Sigmac.Run(folder, "convert", "--strict", "-t", "splunk", "--filter-file", "filters/one.yml", "rules").ExitCode.Should().Be(1);
     }
 
+    [Theory]
+    [InlineData("match -r rules -r filters events.ndjson")]
+    [InlineData("match -r rules -r filters --level low events.ndjson")]
+    [InlineData("fit -r rules -r filters events.ndjson")]
+    [InlineData("sample rules filters")]
+    [InlineData("coverage rules filters")]
+    [InlineData("convert -t splunk --filter level>=low rules filters")]
+    public void What_filters_among_the_rules_find_is_said_by_every_command(string command)
+    {
+        folder.With("filters/one.yml", FilterOf("[a, gone]", "user: admin")).With("events.ndjson", "{\"f\": \"a\"}\n");
+        foreach (string rule in (string[])["a", "b"])
+        {
+            folder.With($"rules/{rule}.yml", RuleOf(rule) + "level: low\n");
+        }
+
+        Sigmac.Run(folder, command.Split(' ')).Error.Split("SIG0237").Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData("convert -t splunk --filter level>=low rules broken.yml")]
+    [InlineData("match -r rules -r broken.yml --level low events.ndjson")]
+    [InlineData("sample --filter level>=low rules broken.yml")]
+    public void A_broken_filter_fails_the_run_also_where_rules_are_chosen_by_level(string command)
+    {
+        folder.With("broken.yml", FilterOf("any", "user|foo: admin")).With("events.ndjson", "{\"f\": \"a\"}\n").With("rules/a.yml", RuleOf("a") + "level: low\n");
+        ProgramRun run = Sigmac.Run(folder, command.Split(' '));
+        run.Error.Should().Contain("broken.yml:5:16: error SIG0212");
+        run.ExitCode.Should().Be(1);
+    }
+
     [Fact]
     public void A_document_that_is_no_filter_is_said_and_is_not_converted()
     {

@@ -16,6 +16,7 @@ public class FilterTests
     [InlineData("product: one", "[rule_b, rule_a]", true)]
     [InlineData("product: one", "any", true)]
     [InlineData("product: one", "ANY", true)]
+    [InlineData("product: one", "All", true)]
     [InlineData("product: one", "[]", true)]
     [InlineData("product: one", "rule_b", false)]
     [InlineData("product: One", "any", false)]
@@ -148,6 +149,37 @@ public class FilterTests
         Warnings(conversions[^1]).Should().Equal("SIG0237 2.yml:3:26");
         conversions[^1].Diagnostics.Single(d => d.Code.Id == "SIG0239").Message.Should().Contain("applies to 1 of the rules");
     }
+
+    [Theory]
+    [InlineData("product: two", "rule_a", "rule_a", "its log source is 'one/test', and the filter's is 'two'")]
+    [InlineData("product: one, service: x", "[11111111-aaaa-4aaa-8aaa-00000000000a]", "11111111-aaaa-4aaa-8aaa-00000000000a", "its log source is 'one/test', and the filter's is 'one/x'")]
+    public void A_rule_that_is_named_and_is_not_of_the_log_source_is_said(string logSource, string rules, string named, string reason)
+    {
+        Conversion filter = Of(Target("splunk"), Base, Filter("sel", "not sel", rules, logSource))[^1];
+        Warnings(filter).Should().Equal($"SIG0263 2.yml:3:{(rules[0] == '[' ? 18 : 17)}");
+        filter.Diagnostics[^1].Message.Should().Be($"the filter has no effect on '{named}': {reason}");
+    }
+
+    [Fact]
+    public void Rules_of_one_name_are_filtered_without_a_warning_where_one_is_of_the_log_source() =>
+        Warnings(Of(Target("splunk"), Base.Replace("product: one", "product: two", StringComparison.Ordinal), Base, Filter("sel", "not sel", "rule_a", "product: one"))[^1]).Should().BeEmpty();
+
+    [Fact]
+    public void A_correlation_that_a_filter_names_is_said() =>
+        Warnings(Of(Target("splunk"), Base, Filter("sel", "not sel", "many"), """
+            title: Many
+            name: many
+            correlation: {type: event_count, rules: rule_a, timespan: 5m, condition: {gte: 1}}
+            """).Single(conversion => conversion.Status is ConversionStatus.Skipped && Warnings(conversion).Any())).Should().Equal("SIG0263 2.yml:3:17");
+
+    [Theory]
+    [InlineData("detection: {a: {A: 1}, condition: a}\n", "SIG0264 1.yml:4:1")]
+    [InlineData("correlation: {type: event_count, rules: rule_a, timespan: 5m, condition: {gte: 1}}\n", "SIG0264 1.yml:4:1")]
+    public void A_document_is_of_one_kind(string other, string error) =>
+        ErrorsOf(Of(Target("splunk"), "title: F\nlogsource: {category: test}\n" + other + "filter: {rules: any, sel: {User: x}, condition: not sel}")[0]).Should().Equal(error);
+
+    [Fact]
+    public void A_broken_detection_is_one_error() => FilterErrors("rules: any\n  sel: {User|foo: x}\n  condition: sel").Should().Equal("SIG0212 2.yml:5:14");
 
     [Fact]
     public void Errors_of_each_missing_part()

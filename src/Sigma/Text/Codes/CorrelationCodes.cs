@@ -86,6 +86,17 @@ internal static partial class Codes
         it names.
         """);
 
+    public static readonly DiagnosticCode FilterWithoutEffect = Warning(
+        "SIG0263",
+        "the filter has no effect on '{reference}': {reason}",
+        null,
+        """
+        A filter names a rule that is there, and still does not change it. Either the log source of the
+        rule is not within that of the filter: each attribute that the filter has must equal the rule's,
+        letter by letter. Correct the filter's log source, or leave out the attribute that differs. Or it
+        is a correlation, which has no events of its own: name the rules that it counts.
+        """);
+
     public static readonly DiagnosticCode PartOfCorrelation = Info(
         "SIG0238",
         "the rule has no query of its own: it is part of '{correlation}'",
@@ -234,6 +245,8 @@ public sealed partial record Diagnostic
         Codes.CorrelationRulesDiffer.At(span, reference, place);
 
     internal static Diagnostic FilterOfUnknownRule(Span? span, string reference) => Codes.FilterOfUnknownRule.At(span, reference);
+
+    internal static Diagnostic FilterWithoutEffect(Span? span, string reference, string reason) => Codes.FilterWithoutEffect.At(span, reference, reason);
 
     internal static Diagnostic PartOfCorrelation(Span? span, string correlation) => Codes.PartOfCorrelation.At(span, correlation);
 

@@ -38,6 +38,31 @@ internal static partial class Codes
             logsource: {product: windows}    # good
         """);
 
+    public static readonly DiagnosticCode SeveralKinds = Error(
+        "SIG0264",
+        "the document has both '{first}' and '{second}'",
+        "put each in a document of its own, with a line of three dashes between them",
+        """
+        A document is a detection rule with `detection`, a correlation with `correlation` or a filter with
+        `filter`. With two of them it would be read as one, and the other would be lost. A correlation and
+        a filter refer to rules by their names or ids.
+
+            title: Failed logon
+            name: failed_logon
+            logsource: {product: windows}
+            detection:
+                selection: {EventID: 4625}
+                condition: selection
+            ---
+            title: Many failed logons
+            correlation:
+                type: event_count
+                rules: failed_logon
+                group-by: [TargetUserName]
+                timespan: 5m
+                condition: {gte: 10}
+        """);
+
     public static readonly DiagnosticCode EmptyLogSource = Error(
         "SIG0204",
         "the log source has no category, product or service",
@@ -184,6 +209,8 @@ public sealed partial record Diagnostic
 
     internal static Diagnostic WrongType(Span? span, string attribute, string expected, string found) =>
         Codes.WrongType.At(span, attribute, expected, found);
+
+    internal static Diagnostic SeveralKinds(Span? span, string first, string second) => Codes.SeveralKinds.At(span, first, second);
 
     internal static Diagnostic EmptyLogSource(Span? span) => Codes.EmptyLogSource.At(span);
 
