@@ -60,7 +60,7 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings, 
         var suppressed = new List<Finding>();
         bool IsWanted(Finding finding) => isAllowed?.Invoke(finding) is not false;
         IEnumerable<Finding> wanted = Weighed(WithoutNamesOfRefused(report.Findings)).Where(finding => selection.HasReading(finding.Info) && IsWanted(finding));
-        foreach (Finding finding in SaidOnce([.. wanted]))
+        foreach (Finding finding in Once(SaidOnce([.. wanted])))
         {
             (suppressions.Take(finding) ? suppressed : kept).Add(finding);
         }
@@ -89,7 +89,7 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings, 
             check.Run(rules, report);
         }
 
-        return [.. Weighed(report.Findings).Select(finding => finding with { IsOfAll = true })];
+        return [.. Once(Weighed(report.Findings)).Select(finding => finding with { IsOfAll = true })];
     }
 
     /// <summary>Corrects a file.</summary>
@@ -149,6 +149,10 @@ internal sealed class Checker(CheckSelection selection, CheckSettings settings, 
             .Select(finding => finding.Info.Restates is not { } code ? finding
                 : finding with { Aliases = [.. finding.Aliases.Union(names[(code, finding.Span)])] });
     }
+
+    /// <summary>What a template gives to several rules of a file is wrong once, and corrected as any of them can be.</summary>
+    private static IEnumerable<Finding> Once(IEnumerable<Finding> findings) =>
+        findings.GroupBy(finding => (finding.Info.Code, finding.Span, finding.Diagnostic.Message)).Select(equal => equal.FirstOrDefault(finding => finding.Fix is not null) ?? equal.First());
 
     /// <summary>A rule that the usual loader refuses is seen by none of its validators.</summary>
     private static IEnumerable<Finding> WithoutNamesOfRefused(List<Finding> findings)

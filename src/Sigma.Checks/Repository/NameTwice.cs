@@ -7,8 +7,8 @@ internal sealed class NameTwice : RepositoryCheck
     public override CheckInfo Info { get; } =
         new("SIG1905", "name_twice", CheckGroup.Consistency, Severity.Error, "several rules have the same name")
         {
-            Hint = "correlations and filters find only one of them",
-            Why = "Correlations and filters refer to rules by their names. Of two rules with one name they mean the first.",
+            Hint = "a correlation counts only one of them",
+            Why = "Correlations and filters refer to rules by their names. Of two rules with one name a correlation counts the first, and a filter applies to both.",
         };
 
     /// <inheritdoc/>

@@ -147,6 +147,11 @@ internal sealed class CorrelationLinker(RuleSet set, Limits limits)
         foreach (RuleReference reference in correlation.Rules)
         {
             ReadDocument? target = set.Find(reference);
+            if (target is not null && set.IsAmbiguous(reference))
+            {
+                set.Report(document, Diagnostic.SeveralRulesNamed(reference.Span, reference.Name, $"{target.Span.Source.Path}:{target.Span.Position.Line}"));
+            }
+
             if (target is null)
             {
                 string? hint = ++hints <= MostHints ? Suggestion.For(reference.Name, set.Names) : null;

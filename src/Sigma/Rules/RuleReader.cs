@@ -43,6 +43,11 @@ public static class RuleReader
         var repeated = new RepeatedNodes(source.Limits);
         YamlMapping? template = null;
         YamlMapping? previous = null;
+        Span? unreadBefore = null;
+
+        // What is wrong with a document is wrong with the rules that have parts of it.
+        IReadOnlyList<Diagnostic> faultsOfTemplate = [];
+        IReadOnlyList<Diagnostic> faultsOfPrevious = [];
         YamlScalar? pendingGlobal = null;
         foreach (YamlDocument document in YamlReader.Read(source))
         {
@@ -59,34 +64,55 @@ public static class RuleReader
                     diagnostics.Add(Diagnostic.NotARule(root.Span, root.Kind));
                 }
 
-                // A broken document may well have been the rule that the template is for.
+                // A broken document may well have been the rule that the template is for, and the one that is repeated.
                 pendingGlobal = null;
+                previous = null;
+                unreadBefore = document.Span;
                 results.Add(Finish(null, new Metadata(), diagnostics, document.Span));
                 continue;
             }
 
             string? action = (mapping["action"] as YamlScalar)?.Value;
+            bool takesTemplate = true;
             switch (action)
             {
                 case "global":
+                    AddIfUnused(results, template, pendingGlobal);
+
                     // A repeat directly after it is the rule that uses it as its template.
                     previous = template = Without(mapping, "action");
+                    faultsOfPrevious = faultsOfTemplate = document.Diagnostics;
                     pendingGlobal = (YamlScalar)mapping["action"]!;
                     AddIfBroken(results, mapping, diagnostics);
                     continue;
                 case "reset":
+                    AddIfUnused(results, template, pendingGlobal);
                     template = null;
+                    pendingGlobal = null;
+                    if (mapping.Entries.FirstOrDefault(entry => entry.Name != "action") is { Key: { } other })
+                    {
+                        diagnostics.Add(Diagnostic.ResetWithOthers(other.Span, other.Value));
+                    }
+
                     AddIfBroken(results, mapping, diagnostics);
                     continue;
                 case "repeat" when previous is null:
-                    diagnostics.Add(Diagnostic.RepeatOfNothing(mapping["action"]!.Span));
-                    break;
+                    Diagnostic nothing = Diagnostic.RepeatOfNothing(mapping["action"]!.Span);
+                    diagnostics.Add(unreadBefore is { } unread ? nothing.WithHint($"the document before it, in line {unread.Position.Line}, cannot be read") : nothing);
+                    results.Add(Finish(null, new MetadataParser([]).Parse(mapping), diagnostics, document.Span));
+                    continue;
                 case "repeat":
                     mapping = repeated.Merge(previous, Without(mapping, "action"), previous);
+                    diagnostics.AddRange(faultsOfPrevious);
                     break;
                 case null when mapping["action"] is null:
-                    bool stands = mapping["correlation"] is not null || mapping["filter"] is not null;
-                    mapping = template is null || stands ? mapping : repeated.Merge(mapping, template, template);
+                    takesTemplate = mapping["correlation"] is null && mapping["filter"] is null;
+                    if (template is not null && takesTemplate)
+                    {
+                        mapping = repeated.Merge(mapping, template, template);
+                        diagnostics.AddRange(faultsOfTemplate);
+                    }
+
                     break;
                 default:
                     diagnostics.Add(Diagnostic.UnknownAction(mapping["action"]!.Span, action ?? mapping["action"]!.Kind)
@@ -94,8 +120,10 @@ public static class RuleReader
                     break;
             }
 
-            pendingGlobal = null;
+            pendingGlobal = takesTemplate ? null : pendingGlobal;
             previous = mapping;
+            faultsOfPrevious = [.. diagnostics];
+            unreadBefore = null;
             if (repeated.IsOverspent)
             {
                 diagnostics.Add(source.Limits.Exceeded(Limits.RepeatedValues, Diagnostic.TooManyRepeated, document.Span with { Length = 0 }));
@@ -107,11 +135,7 @@ public static class RuleReader
             results.Add(new RuleDocumentReader(diagnostics).Read(mapping, document.Span));
         }
 
-        if (pendingGlobal is not null)
-        {
-            Metadata metadata = new MetadataParser([]).Parse(template!);
-            results.Add(Finish(null, metadata, [Diagnostic.GlobalWithoutRule(pendingGlobal.Span)], pendingGlobal.Span));
-        }
+        AddIfUnused(results, template, pendingGlobal);
 
         if (results.Count == 0)
         {
@@ -120,6 +144,14 @@ public static class RuleReader
         }
 
         return results;
+    }
+
+    private static void AddIfUnused(List<ReadDocument> results, YamlMapping? template, YamlScalar? pendingGlobal)
+    {
+        if (template is not null && pendingGlobal is not null)
+        {
+            results.Add(Finish(null, new MetadataParser([]).Parse(template), [Diagnostic.GlobalWithoutRule(pendingGlobal.Span)], pendingGlobal.Span));
+        }
     }
 
     private static void AddIfBroken(List<ReadDocument> results, YamlMapping mapping, List<Diagnostic> diagnostics)

@@ -20,6 +20,8 @@ public sealed class RuleSet
 
     private readonly Dictionary<string, ReadDocument> byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ReadDocument> byName = new(StringComparer.Ordinal);
+    private readonly HashSet<string> repeatedIds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> repeatedNames = new(StringComparer.Ordinal);
     private readonly Dictionary<ReadDocument, List<Diagnostic>> findings = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ReadDocument, string> partOf = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SigmaRule, List<(SigmaFilter Filter, string Prefix)>> filters = new(ReferenceEqualityComparer.Instance);
@@ -49,14 +51,14 @@ public sealed class RuleSet
                 continue;
             }
 
-            if (document.Metadata.Id is { } id)
+            if (document.Metadata.Id is { } id && !set.byId.TryAdd(id, document))
             {
-                set.byId.TryAdd(id, document);
+                set.repeatedIds.Add(id);
             }
 
-            if (document.Metadata.Name is { } name)
+            if (document.Metadata.Name is { } name && !set.byName.TryAdd(name, document))
             {
-                set.byName.TryAdd(name, document);
+                set.repeatedNames.Add(name);
             }
         }
 
@@ -80,6 +82,9 @@ public sealed class RuleSet
     /// <summary>Returns the document that a reference names, or null.</summary>
     public ReadDocument? Find(RuleReference reference) =>
         byId.GetValueOrDefault(reference.Name) ?? byName.GetValueOrDefault(reference.Name);
+
+    /// <summary>Whether several documents have the id or name of a reference, of which <see cref="Find"/> gives the first.</summary>
+    internal bool IsAmbiguous(RuleReference reference) => byId.ContainsKey(reference.Name) ? repeatedIds.Contains(reference.Name) : repeatedNames.Contains(reference.Name);
 
     /// <summary>A rule with the filters that apply to it.</summary>
     public SigmaRule Filtered(SigmaRule rule) => filters.TryGetValue(rule, out List<(SigmaFilter Filter, string Prefix)>? list)

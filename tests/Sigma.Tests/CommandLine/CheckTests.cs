@@ -28,6 +28,17 @@ public sealed class CheckTests : CheckedFolder
     }
 
     [Fact]
+    public void What_a_template_gives_to_several_rules_is_found_and_counted_once()
+    {
+        Given("whoami_rule.yml", "action: global\n" + Dotted + "---\nlogsource:\n    service: security\n---\nlogsource:\n    service: sysmon\n");
+
+        ProgramRun run = Check("--select", "title_end,title_twice", "whoami_rule.yml");
+
+        run.Output.Split("SIG1002").Should().HaveCount(2);
+        run.Error.Should().Contain("sigmac: 1 warning, 1 hint in 1 file\n");
+    }
+
+    [Fact]
     public void A_check_can_get_another_weight()
     {
         Given("whoami_rule.yml", Dotted);

@@ -29,6 +29,23 @@ public class CorrelationReferencesTests
             detection: {selection: {Kind: wrong}, condition: selection}
             """, Counting("First", "11111111-aaaa-4aaa-8aaa-00000000000a"))[^1].Query.Should().StartWith("""Kind="a" | bin""");
 
+    [Theory]
+    [InlineData("rule_a", "SIG0266 3.yml:2:41")]
+    [InlineData("11111111-AAAA-4AAA-8AAA-00000000000A", "SIG0266 3.yml:2:41")]
+    [InlineData("rule_b", null)]
+    public void A_reference_to_several_rules_is_said_with_the_one_that_is_counted(string reference, string? warning)
+    {
+        Conversion conversion = Of(Target("splunk"), Base, """
+            title: Copied
+            id: 11111111-aaaa-4aaa-8aaa-00000000000a
+            name: rule_a
+            logsource: {category: test}
+            detection: {selection: {Kind: copy}, condition: selection}
+            """, Counting("First", reference))[^1];
+        Warnings(conversion).Where(found => found.StartsWith("SIG0266", StringComparison.Ordinal)).Should().Equal(warning is null ? [] : [warning]);
+        conversion.Query.Should().StartWith(warning is null ? "Kind=\"b\"" : "Kind=\"a\"");
+    }
+
     [Fact]
     public void An_unknown_rule_is_an_error_with_a_suggestion()
     {

@@ -36,8 +36,27 @@ public sealed class DocumentTests
     {
         IReadOnlyList<ReadDocument> documents = Read(
             "action: global\nlevel: high\nauthor: X\n---\naction: global\nlevel: low\n---\ntitle: A\n" + Source + Body);
-        documents.Should().ContainSingle().Which.Metadata.Should().BeEquivalentTo(new { Level = Level.Low, Author = (string?)null });
+        documents.Where(document => document.Document is SigmaRule).Should().ContainSingle().Which.Metadata.Should().BeEquivalentTo(new { Level = Level.Low, Author = (string?)null });
     }
+
+    [Theory]
+    [InlineData("action: global\nlevel: high\n---\naction: global\nlevel: low\n---\ntitle: A\n" + Source + Body, "SIG0207 1:9", "")]
+    [InlineData("action: global\nlevel: high\n---\naction: reset\n---\ntitle: A\n" + Source + Body, "SIG0207 1:9", "")]
+    [InlineData("action: global\nlevel: high\n---\ntitle: A\ncorrelation: {type: event_count, rules: a, timespan: 5m, condition: {gte: 2}}\n", "", "SIG0207 1:9")]
+    [InlineData("action: global\nlevel: high\n---\ntitle: A\n" + Source + Body + "---\naction: global\nlevel: low\n---\naction: repeat\ntitle: B\n" + Source + Body, "", "")]
+    public void A_template_that_no_rule_has_is_said(string text, params string[] findings) => Codes(text).Should().Equal(findings);
+
+    [Theory]
+    [InlineData("title: A\n" + Source + Body + "---\ntitle: [\n---\naction: repeat\ntitle: C\n", "", "SIG0106 7:8", "SIG0206 9:9")]
+    [InlineData("title: A\n" + Source + Body + "---\n- title: B\n---\naction: repeat\ntitle: C\n---\naction: repeat\ntitle: D\n", "", "SIG0201 7:1", "SIG0206 9:9", "SIG0206 12:9")]
+    [InlineData("title: A\ntitle: B\n" + Source + Body + "---\naction: repeat\nlevel: high\n", "SIG0107 2:1", "SIG0107 2:1")]
+    [InlineData("action: global\nlevel: low\nlevel: high\n---\ntitle: A\n" + Source + Body, "SIG0107 3:1", "SIG0107 3:1")]
+    [InlineData("action: golbal\ntitle: A\n" + Source + Body + "---\naction: repeat\ntitle: B\n", "SIG0205 1:9", "SIG0205 1:9")]
+    public void What_is_wrong_with_a_document_is_wrong_with_what_is_made_of_it(string text, params string[] findings) => Codes(text).Should().Equal(findings);
+
+    [Fact]
+    public void A_rule_that_stands_in_the_document_of_a_reset_is_not_lost_in_silence() =>
+        Codes("action: reset\ntitle: A\n" + Source + Body + "---\ntitle: B\n" + Source + Body).Should().Equal("SIG0265 2:1", "");
 
     [Fact]
     public void Repeat_lays_the_document_over_the_rule_before()
@@ -83,7 +102,7 @@ public sealed class DocumentTests
 
     [Fact]
     public void The_template_does_not_reach_correlations_and_filters() =>
-        Read("action: global\nlevel: high\n---\ntitle: A\ncorrelation: {}\n").Should().ContainSingle().Which.Metadata.Level.Should().BeNull();
+        Read("action: global\nlevel: high\n---\ntitle: A\ncorrelation: {}\n")[0].Metadata.Level.Should().BeNull();
 
     [Theory]
     [InlineData("title: A\n" + Body, "SIG0202")]
@@ -101,6 +120,9 @@ public sealed class DocumentTests
         Read(text).Should().ContainSingle().Which.Diagnostics.Select(d => d.Code.Id).Should().Equal(codes);
 
     private static IReadOnlyList<ReadDocument> Read(string text) => RuleReader.Read(new SourceText("a.yml", text));
+
+    private static IEnumerable<string> Codes(string text) =>
+        Read(text).Select(document => string.Join(", ", document.Diagnostics.Select(d => $"{d.Code.Id} {d.Span!.Value.Position.Line}:{d.Span!.Value.Position.Column}")));
 
     private static SigmaRule Rule(ReadDocument document) => document.Document.Should().BeOfType<SigmaRule>().Subject;
 }

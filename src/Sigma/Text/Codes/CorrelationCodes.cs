@@ -97,6 +97,17 @@ internal static partial class Codes
         is a correlation, which has no events of its own: name the rules that it counts.
         """);
 
+    public static readonly DiagnosticCode SeveralRulesNamed = Warning(
+        "SIG0266",
+        "several rules have the id or name '{reference}'; the correlation counts the one in {place}",
+        "give each rule an id and a name of its own",
+        """
+        A correlation counts one rule for each id or name that it lists. Here several rules have it, which
+        happens where a rule is copied, or takes its name from `action: global`. The first of them is
+        counted, and the others make queries of their own. Name each rule, and list the names of all that
+        the correlation is to count.
+        """);
+
     public static readonly DiagnosticCode PartOfCorrelation = Info(
         "SIG0238",
         "the rule has no query of its own: it is part of '{correlation}'",
@@ -247,6 +258,8 @@ public sealed partial record Diagnostic
     internal static Diagnostic FilterOfUnknownRule(Span? span, string reference) => Codes.FilterOfUnknownRule.At(span, reference);
 
     internal static Diagnostic FilterWithoutEffect(Span? span, string reference, string reason) => Codes.FilterWithoutEffect.At(span, reference, reason);
+
+    internal static Diagnostic SeveralRulesNamed(Span? span, string reference, string place) => Codes.SeveralRulesNamed.At(span, reference, place);
 
     internal static Diagnostic PartOfCorrelation(Span? span, string correlation) => Codes.PartOfCorrelation.At(span, correlation);
 

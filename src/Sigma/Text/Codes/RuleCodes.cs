@@ -82,6 +82,19 @@ internal static partial class Codes
         `repeat` (the previous rule again, with changes).
         """);
 
+    public static readonly DiagnosticCode ResetWithOthers = Error(
+        "SIG0265",
+        "a document with 'action: reset' has nothing else, and '{key}' is lost",
+        "put a line of three dashes after 'action: reset'",
+        """
+        `action: reset` ends the template of the documents before it. It is a document of its own, and
+        what else stands in it is no rule. Begin the rule in a document of its own.
+
+            action: reset
+            ---
+            title: Whoami is run
+        """);
+
     public static readonly DiagnosticCode RepeatOfNothing = Error(
         "SIG0206",
         "'action: repeat' has no rule before it",
@@ -215,6 +228,8 @@ public sealed partial record Diagnostic
     internal static Diagnostic EmptyLogSource(Span? span) => Codes.EmptyLogSource.At(span);
 
     internal static Diagnostic UnknownAction(Span? span, string action) => Codes.UnknownAction.At(span, action);
+
+    internal static Diagnostic ResetWithOthers(Span? span, string key) => Codes.ResetWithOthers.At(span, key);
 
     internal static Diagnostic RepeatOfNothing(Span? span) => Codes.RepeatOfNothing.At(span);
 
