@@ -34,6 +34,9 @@ internal sealed record RegexStyle(RegexDialect Dialect, Replacements Replacement
 
     /// <summary>Whether the engine's <c>.</c> takes line breaks.</summary>
     public bool DotAll { get; init; }
+
+    /// <summary>Whether other characters than a line feed end a line for the engine, so that its <c>.</c> does not take them.</summary>
+    public bool MoreLineEnds { get; init; }
 }
 
 /// <summary>How a query language is written: all of it data from a <c>backend.yml</c>, with the user's options put in.</summary>

@@ -192,7 +192,7 @@ internal sealed class EmitContext(Dialect dialect, List<Diagnostic> diagnostics)
     public string? Translate(RegexValue regex, RegexStyle style, int? groupsBefore = null)
     {
         RegexTranslation translation = RegexWriter.Write(RegexPattern.Parse(regex.Pattern.Literal!, regex.Flags), style.Dialect, new RegexWriterOptions(
-            style.EscapeSlash, WhitespaceShorthand: true, groupsBefore ?? style.GroupsBefore, style.Anchored, style.DotAll));
+            style.EscapeSlash, WhitespaceShorthand: true, groupsBefore ?? style.GroupsBefore, style.Anchored, style.DotAll, style.MoreLineEnds));
         foreach (RegexNote note in translation.Notes)
         {
             if (note.Effect is not RegexEffect.Refused)

@@ -82,7 +82,7 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
         {
             Open = map.Text("open") ?? "",
             Close = map.Text("close") ?? "",
-            Escape = escaped.Length > 0 ? map.RequiredFilled("escape") : map.Filled("escape") ?? "",
+            Escape = escaped.Length > 0 || map.Has("parameters") ? map.RequiredFilled("escape") : map.Filled("escape") ?? "",
             Escaped = escaped,
             Replacements = ReadReplacements(map),
             Many = map.Filled("many"),
@@ -92,6 +92,7 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
             Impossible = map.Text("impossible") ?? "",
             Fits = map.WholePattern("fits"),
             Control = map.Text("control"),
+            Parameters = map.Pattern("parameters"),
             Networks = map.Flag("networks"),
             Anywhere = map.Flag("anywhere"),
             Lower = map.Flag("lower"),
@@ -175,6 +176,7 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
             Longest = ReadExpressionLength(map),
             Anchored = map.Flag("anchored"),
             DotAll = map.Flag("dot_all"),
+            MoreLineEnds = map.Flag("more_line_ends"),
         };
         foreach (string key in (string[])["anchored", "dot_all"])
         {
@@ -182,6 +184,11 @@ internal sealed class StyleReader(TemplateWords words, List<Diagnostic> diagnost
             {
                 diagnostics.Add(Diagnostic.BackendValue(map.SpanOf(key), key, "left out: only the dialects re2, java and postgres have it"));
             }
+        }
+
+        if (style.MoreLineEnds && style.Dialect is not RegexDialect.Re2)
+        {
+            diagnostics.Add(Diagnostic.BackendValue(map.SpanOf("more_line_ends"), "more_line_ends", "left out: only the dialect re2 has it"));
         }
 
         map.ReportUnknown([]);

@@ -34,6 +34,12 @@ internal sealed record TextStyle
     /// </summary>
     public string? Control { get; init; }
 
+    /// <summary>
+    /// What the product takes for one of its own parameters, even in quotes and before it reads the query; the last character of such a
+    /// part is escaped. Null if it has none.
+    /// </summary>
+    public Regex? Parameters { get; init; }
+
     /// <summary>Whether a text in the form of a network, <c>10.0.0.0/8</c>, stands for the network's addresses.</summary>
     public bool Networks { get; init; }
 
@@ -254,7 +260,8 @@ internal sealed record TextStyle
     private void WriteLiteral(StringBuilder output, string text)
     {
         // Most texts have none of these, and nothing is quicker than to copy them whole.
-        int plain = text.AsSpan().IndexOfAny(special ??= Special());
+        int[] ends = Parameters is null ? [] : ProductParameters.Ends(text, Parameters);
+        int plain = ends.Length > 0 ? 0 : text.AsSpan().IndexOfAny(special ??= Special());
         if (plain < 0)
         {
             output.Append(text);
@@ -292,12 +299,7 @@ internal sealed record TextStyle
             }
             else
             {
-                if (Escaped.Contains(c))
-                {
-                    output.Append(Escape);
-                }
-
-                output.Append(c);
+                output.Append(Escaped.Contains(c) || ends.Contains(i) ? Escape : "").Append(c);
             }
         }
     }

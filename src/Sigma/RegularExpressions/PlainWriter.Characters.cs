@@ -39,8 +39,8 @@ internal sealed partial class PlainWriter
         }
     }
 
-    // PostgreSQL takes any number of digits after \x.
-    private string Code(int codePoint) => RegexText.Code(
+    // PostgreSQL takes any number of digits after \x; and where Trino has Joni, two of them are a byte.
+    private string Code(int codePoint) => engine == RegexEngine.Re2 && codePoint > 0x7F ? $@"\x{{{codePoint:x}}}" : RegexText.Code(
         codePoint, engine == RegexEngine.Postgres ? RegexDialect.Postgres : engine == RegexEngine.LogScale ? RegexDialect.LogScale : RegexDialect.Pcre);
 
     private string InClass(RegexNode node, int codePoint) =>

@@ -116,15 +116,10 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
         switch (node)
         {
             case RegexSequence sequence:
-                PutSequence(sequence);
+                PutSequence(sequence, isFollowed: false, out _);
                 break;
             case RegexAlternation alternation:
-                for (int i = 0; i < alternation.Branches.Length; i++)
-                {
-                    output.Append(i == 0 ? "" : "|");
-                    Put(alternation.Branches[i]);
-                }
-
+                PutAlternation(alternation);
                 break;
             case RegexGroup group:
                 PutGroup(group);
@@ -139,7 +134,7 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
                 output.Append(any.Flags.HasFlag(RegexFlags.DotAll) ? RegexText.Any(RegexDialect.LogScale) : @"[^\n]");
                 break;
             case RegexAnyCharacter any:
-                output.Append(any.Flags.HasFlag(RegexFlags.DotAll) ? options.DotAll ? "." : "(?s:.)" : options.DotAll ? @"[^\n]" : ".");
+                output.Append(any.Flags.HasFlag(RegexFlags.DotAll) ? options.DotAll ? "." : "(?s:.)" : options.DotAll || options.MoreLineEnds ? @"[^\n]" : ".");
                 break;
             case RegexCharacterClass set:
                 PutClass(set);
@@ -154,64 +149,13 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
                 output.Append(Anchor(anchor));
                 break;
             case RegexInlineFlags flags:
-                PutFlags(flags);
+                output.Append(Flags(flags));
                 break;
             default:
                 PutRare(node);
                 break;
         }
     }
-
-    private void PutSequence(RegexSequence sequence)
-    {
-        for (int i = 0; i < sequence.Items.Length; i++)
-        {
-            // The line break before the end is written as a part of the match, which must not have to match once more.
-            if (sequence.Items[i] is RegexAnchor { Letter: '$' or 'Z' } anchor && !engine.Looks && !anchor.Flags.HasFlag(RegexFlags.Multiline)
-                && sequence.Items.Skip(i + 1).Any(item => !RegexProperties.IsNullable(item)))
-            {
-                Refuse(anchor, $"{engine.Name} has no $ that other characters follow");
-            }
-
-            Put(sequence.Items[i]);
-        }
-    }
-
-    private void PutGroup(RegexGroup group)
-    {
-        if (group.Kind is RegexGroupKind.Atomic && !engine.Keeps)
-        {
-            Refuse(group, $"{engine.Name} has no atomic groups");
-        }
-
-        if (group.Kind is RegexGroupKind.BranchReset && numbered)
-        {
-            Refuse(group, $"{engine.Name} cannot number groups anew in each branch, (?|");
-        }
-
-        bool ignore = engine.LocalFlags && group.Options.AsSpan().ContainsAny('i', '^');
-
-        output.Append(group.Kind switch
-        {
-            RegexGroupKind.Atomic => "(?>",
-            RegexGroupKind.Capturing when numbered => "(",
-            _ => ignore ? IsTurnedOff(group.Options) ? "(?-i:" : $"(?{ignoring}:" : "(?:",
-        });
-        Put(group.Body);
-        output.Append(')');
-    }
-
-    private void PutFlags(RegexInlineFlags flags)
-    {
-        // The other letters are on the nodes that they change.
-        if (engine.LocalFlags && flags.Options.AsSpan().ContainsAny('i', '^'))
-        {
-            output.Append(IsTurnedOff(flags.Options) ? "(?-i)" : $"(?{ignoring})");
-        }
-    }
-
-    private static bool IsTurnedOff(string options) =>
-        !options.Contains('i') || (options.IndexOf('-') is >= 0 and var minus && options.IndexOf('i') > minus);
 
     private void PutRepeat(RegexRepeat repeat)
     {

@@ -40,9 +40,11 @@ internal enum RegexDialect
 /// </param>
 /// <param name="Whole">RE2, Java, PostgreSQL: the engine compares the whole value, so anything may stand around the pattern.</param>
 /// <param name="DotAll">RE2, Java, PostgreSQL: the engine's <c>.</c> takes line breaks.</param>
+/// <param name="MoreLineEnds">RE2: other characters than a line feed end a line for the engine, and its <c>.</c> stops there.</param>
 /// <param name="WholeCharacters">.NET: what takes any character, or any but some, takes one beyond U+FFFF whole, as PCRE does.</param>
 internal sealed record RegexWriterOptions(
-    bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null, bool Whole = false, bool DotAll = false, bool WholeCharacters = false);
+    bool EscapeSlash = false, bool WhitespaceShorthand = false, int? GroupsBefore = null, bool Whole = false, bool DotAll = false, bool MoreLineEnds = false,
+    bool WholeCharacters = false);
 
 /// <summary>What a dialect makes of a pattern.</summary>
 /// <param name="Text">The pattern in the dialect; null if it cannot be said.</param>

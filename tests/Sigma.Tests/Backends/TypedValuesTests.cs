@@ -39,6 +39,24 @@ public class TypedValuesTests
         Convert("sentinelone", $"fA|re: '{new string('e', 1_000)}'").Query.Should().NotBeNull();
     }
 
+    /// <summary>SentinelOne has java.util.regex, for which a carriage return ends a line, too.</summary>
+    [Theory]
+    [InlineData("a.b", "a[^\\\\n]b")]
+    [InlineData("(?s)a.b", "a(?s:.)b")]
+    public void PowerQuery_takes_a_point_for_all_but_a_line_feed(string expression, string written) =>
+        Convert("sentinelone", $"fA|re: '{expression}'").Query.Should().Be($"fA matches:matchcase \"{written}\"");
+
+    /// <summary>IBM's page "CIDR IP addresses in AQL queries" has them of IPv4 and IPv6, and the page of fields those of events for IPv6.</summary>
+    [Theory]
+    [InlineData("sourceip", "10.0.0.0/8")]
+    [InlineData("sourcev6", "fe80::/10")]
+    public void QRadar_takes_networks_of_both_kinds(string field, string network)
+    {
+        Conversion conversion = Convert("qradar-aql", $"{field}|cidr: '{network}'");
+        conversion.Query.Should().Be($"SELECT * FROM events WHERE INCIDR('{network}', {field}) LAST 24 HOURS");
+        conversion.Diagnostics.Select(d => d.Code.Id).Should().NotContain(id => id.StartsWith("SIG06"));
+    }
+
     [Theory]
     [InlineData("sentinelone", "(fA = * and fA = \"\")", null)]
     [InlineData("kql", "T\n| where isempty(fA)", "SIG0602")]
@@ -93,7 +111,8 @@ public class TypedValuesTests
         conversion.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message.Contains("whole numbers")).Should().Equal(written ? [] : [true]);
     }
 
-    private static Conversion Convert(string target, string item, params (string Name, string Value)[] options)
+    /// <summary>Converts a rule of one item, without a pipeline.</summary>
+    internal static Conversion Convert(string target, string item, params (string Name, string Value)[] options)
     {
         CompilerTarget known = Repository.Target(target, null, options);
         return new Compiler([new CompilerTarget(known.Backend, known.Format, [])])

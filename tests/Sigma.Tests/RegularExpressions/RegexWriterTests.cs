@@ -131,10 +131,15 @@ public class RegexWriterTests
     [InlineData("(?i)a(?-i)b(?s).", "(?i)a(?-i)b(?s:.)")]
     [InlineData("(?x) a #c\n b", "ab")]
     [InlineData("(?m)^a$", "(?m:^)a(?m:$)")]
-    [InlineData(@"\Qa.b\E\h", @"a\.b[\t \xa0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000]", true)]
+    [InlineData(@"\Qa.b\E\h", @"a\.b[\t \x{a0}\u1680\u180e\u2000-\u200a\u202f\u205f\u3000]", true)]
     [InlineData(@"[a&&b[:digit:]\-~]", @"[a\&\&b0-9\-\~]")]
     [InlineData(@"a{,3}\x{1F600}+\e", @"a{0,3}(?:😀)+\x1b")]
-    [InlineData(@"a\Kb\R", @"ab(?:\r\n|[\n-\r\x85\u2028-\u2029])", true)]
+    [InlineData(@"a\Kb\R", @"ab(?:\r\n|[\n-\r\x{85}\u2028-\u2029])", true)]
+    [InlineData(@"a\xa0\x7f", @"a\x{a0}\x7f")]
+    [InlineData("foo(?i)bar|baz", "foo(?i:bar)|(?i)baz")]
+    [InlineData("(a(?i)b|c|d)e", "(?:a(?i:b)|(?i)c|d)e")]
+    [InlineData("(?i)a(?-i)b(?i)c|d", "(?i)a(?-i:b(?i:c))|(?i)d")]
+    [InlineData("(?i)a|b(?-i)c", "(?i)a|b(?-i)c")]
     public void Re2_is_given_what_it_reads(string text, string expected, bool blanks = false)
     {
         string? written = Text(text, RegexDialect.Re2);
