@@ -244,7 +244,8 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
             case RegexVerb { Name: "UTF" or "UTF8" or "UCP" } or RegexSpecialEscape { Letter: 'K' }:
                 break;
             case RegexSpecialEscape { Letter: 'R' }:
-                output.Append(@"(?:\r\n|").Append(Shorthand(new RegexShorthand(node.Offset, node.Length, 'v', RegexFlags.None))).Append(')');
+                // PCRE never takes the \r of \r\n alone.
+                output.Append(engine.Keeps ? @"(?>\r\n|" : @"(?:\r\n|").Append(Shorthand(new RegexShorthand(node.Offset, node.Length, 'v', RegexFlags.None))).Append(')');
                 break;
             default:
                 Refuse(node, node switch
@@ -265,6 +266,11 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
         if (engine == RegexEngine.LogScale && anchor.Letter is '^' or '$')
         {
             return LogScaleAnchor(anchor, lines);
+        }
+
+        if (lines && options.MoreLineEnds && anchor.Letter is '^' or '$')
+        {
+            notes.Add(new RegexNote(anchor.Offset, anchor.Length, RegexEffect.MoreAcrossLines, "a line of the engine's ends at other characters than a line feed, too"));
         }
 
         bool postgres = engine == RegexEngine.Postgres;

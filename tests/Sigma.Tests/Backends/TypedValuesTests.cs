@@ -46,6 +46,16 @@ public class TypedValuesTests
     public void PowerQuery_takes_a_point_for_all_but_a_line_feed(string expression, string written) =>
         Convert("sentinelone", $"fA|re: '{expression}'").Query.Should().Be($"fA matches:matchcase \"{written}\"");
 
+    [Theory]
+    [InlineData("fA|re|m: '^a'", "fA matches:matchcase \"(?m:^)a\"", "SIG0602")]
+    [InlineData("fA|re: '^a'", "fA matches:matchcase \"^a\"", null)]
+    public void PowerQuery_has_more_lines_in_a_value(string item, string query, string? code)
+    {
+        Conversion conversion = Convert("sentinelone", item);
+        conversion.Query.Should().Be(query);
+        conversion.Diagnostics.Where(d => d.Severity == Severity.Warning).Select(d => d.Code.Id).Should().Equal(code is null ? [] : [code]);
+    }
+
     /// <summary>IBM's page "CIDR IP addresses in AQL queries" has them of IPv4 and IPv6, and the page of fields those of events for IPv6.</summary>
     [Theory]
     [InlineData("sourceip", "10.0.0.0/8")]

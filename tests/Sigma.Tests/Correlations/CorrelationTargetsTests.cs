@@ -24,6 +24,16 @@ public class CorrelationTargetsTests
         }
     }
 
+    /// <summary>In ANSI mode, which Spark 4 has on, CAST of a text that is no time ends the statement; TRY_CAST gives NULL (sql-ref-ansi-compliance).</summary>
+    [Fact]
+    public void Spark_leaves_out_events_whose_time_is_none() => Query("spark", "type: event_count\nrules: rule_a\ntimespan: 5m\ncondition: {gte: 2}")
+        .Should().Contain("unix_micros(TRY_CAST(`timestamp` AS TIMESTAMP)) AS sigma_time").And.Contain("WHERE sigma_time IS NOT NULL");
+
+    /// <summary>comp has an alias for each figure, which no example of its page names as the field that it is made from.</summary>
+    [Fact]
+    public void XQL_names_its_figures_otherwise_than_the_fields() =>
+        Query("cortex-xql", Temporal + "\ngroup-by: Computer").Should().Contain("comp max(sigma_1) as sigma_any_1, max(sigma_2) as sigma_any_2 by").And.EndWith("filter sigma_any_1 = 1 and sigma_any_2 = 1");
+
     [Theory]
     [InlineData("xpack-watcher")]
     [InlineData("powershell")]
