@@ -50,7 +50,7 @@ internal static class TargetSetup
         SettingPlaces places = settings.Places;
         BackendCatalog catalog = places.Around("backends", settings.Backends, diagnostics, () => Catalog(settings.Backends, diagnostics));
         IReadOnlyDictionary<string, string> options = Options(settings.Options, diagnostics);
-        IReadOnlyList<Pipeline> pipelines = [.. settings.Pipelines.Pipelines.SelectMany(name => places.Around("pipelines", name, diagnostics, () => PipelineCatalog.Resolve(name, catalog, diagnostics)))];
+        IReadOnlyList<Pipeline> pipelines = PipelineCatalog.EachOnce(settings.Pipelines.Pipelines.SelectMany(name => places.Around("pipelines", name, diagnostics, () => PipelineCatalog.Resolve(name, catalog, diagnostics))));
         string[] names = [.. settings.Targets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
         PipelineSettings shared = Settings(settings.Pipelines, diagnostics, settings.Unmapped ?? UnmappedNames.WarnWhereMapIsComplete);
         if (names.Length == 0)
@@ -103,7 +103,7 @@ internal static class TargetSetup
     /// <param name="diagnostics">Receives diagnostics.</param>
     /// <returns>The pipelines in the order given.</returns>
     public static IReadOnlyList<Pipeline> Pipelines(PipelineChoice choice, BackendCatalog catalog, List<Diagnostic> diagnostics) =>
-        [.. choice.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
+        PipelineCatalog.EachOnce(choice.Pipelines.SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics)));
 
     /// <summary>Reads what the user allows pipelines, and sets for them.</summary>
     /// <param name="settings">What the user gave.</param>

@@ -79,7 +79,7 @@ public sealed class SigmaMatcher
         settings ??= new SigmaMatcherSettings();
         var diagnostics = new List<Diagnostic>();
         var catalog = new BackendCatalog();
-        Pipeline[] pipelines = [.. (settings.Pipelines.IsDefault ? [] : settings.Pipelines).SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
+        Pipeline[] pipelines = PipelineCatalog.EachOnce((settings.Pipelines.IsDefault ? [] : settings.Pipelines).SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics)));
         if (diagnostics.Exists(d => d.Severity is Severity.Error))
         {
             throw new SetupException(diagnostics);

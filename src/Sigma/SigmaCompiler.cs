@@ -73,7 +73,7 @@ public sealed class SigmaCompiler
         settings ??= new SigmaCompilerSettings();
         var diagnostics = new List<Diagnostic>();
         var catalog = new BackendCatalog(settings.Backends is { } folder ? OwnTargets(folder, diagnostics) : null);
-        Pipeline[] pipelines = [.. Given(settings.Pipelines).SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics))];
+        Pipeline[] pipelines = PipelineCatalog.EachOnce(Given(settings.Pipelines).SelectMany(name => PipelineCatalog.Resolve(name, catalog, diagnostics)));
         Backend? backend = catalog.Read(target, settings.Options, pipelines, diagnostics);
         QueryFormat? format = backend?.Format(settings.Format, diagnostics);
         PipelineCatalog.CheckUsed(pipelines, backend is null ? [] : [backend], diagnostics);

@@ -28,7 +28,7 @@ internal static class ValueWords
         }, other.Field),
         TimePartValue part => ($"{part.Part.ToString().ToLowerInvariant()} {Of(part.Comparison)}", part.Number),
         ExpansionValue { Values: [var first, ..] } expansion => OfExpansion(Of(first, anywhere), expansion.Values.Length),
-        QueryExpressionValue query => ("meets", query.Expression),
+        QueryExpressionValue query => ("meets", query.For("{field}")),
         _ => throw new System.Diagnostics.UnreachableException(value.GetType().Name),
     };
 

@@ -44,7 +44,7 @@ internal sealed partial class ExprWriter
                 context.Refuse(match.Span, "the opposite of an expression in its own language", "the language has no NOT");
             }
 
-            output.Append(expression.Expression.Replace("{field}", match.Field is null ? "" : dialect.FieldText(match.Field), StringComparison.Ordinal));
+            output.Append(expression.For(match.Field is null ? "" : dialect.FieldText(match.Field)));
         }
         else if (match.IsList && match.Values[0] is StringValue or NumberValue or BooleanValue)
         {

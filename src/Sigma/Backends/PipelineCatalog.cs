@@ -64,6 +64,9 @@ public static class PipelineCatalog
         return [];
     }
 
+    /// <summary>A file that is given by itself and with its folder is one pipeline: run twice, it would map names that it has mapped.</summary>
+    internal static Pipeline[] EachOnce(IEnumerable<Pipeline> pipelines) => [.. pipelines.DistinctBy(pipeline => pipeline.Place)];
+
     /// <summary>
     /// Puts together what runs for a target: the user's pipelines by priority, then the target's own, which sees what is left.
     /// A pipeline made for the target (<c>allowed_backends</c> names it) takes the place of the target's own.

@@ -71,7 +71,7 @@ internal static class ValueText
         FieldReferenceValue reference => $"the value of {reference.Field}",
         TimePartValue part => $"{part.Part.ToString().ToLowerInvariant()} {Comparisons.SignOf(part.Comparison)} {part.Number}",
         ExpansionValue expansion => string.Join(" or ", expansion.Values.Select(Operand)),
-        QueryExpressionValue query => $"'{query.Expression}'",
+        QueryExpressionValue query => $"'{query.For("{field}")}'",
         _ => throw new System.Diagnostics.UnreachableException(value.GetType().Name),
     };
 

@@ -5,6 +5,9 @@ namespace Sigma.Pipelines;
 /// <summary><c>rule_failure</c>: the rule is refused with the pipeline author's message.</summary>
 internal sealed class RuleFailure(string message) : Transformation
 {
+    /// <inheritdoc/>
+    internal override bool ActsOnItems => false;
+
     /// <summary>Reads <c>message</c>.</summary>
     public static Transformation Read(Parameters parameters) => new RuleFailure(parameters.Required("message"));
 
@@ -60,6 +63,9 @@ internal sealed class DetectionItemFailure(string message) : Transformation
 /// </summary>
 internal sealed class StrictFieldMappingFailure : Transformation
 {
+    /// <inheritdoc/>
+    internal override bool ActsOnItems => false;
+
     /// <summary>Has no parameters.</summary>
     public static Transformation Read(Parameters _) => new StrictFieldMappingFailure();
 

@@ -3,6 +3,9 @@ namespace Sigma.Pipelines;
 /// <summary><c>add_field</c>, <c>remove_field</c> and <c>set_field</c>: edit the rule's list of fields to show.</summary>
 internal sealed class EditShownFields(Func<IReadOnlyList<string>, IEnumerable<string>> edit) : Transformation
 {
+    /// <inheritdoc/>
+    internal override bool ActsOnItems => false;
+
     /// <summary>Reads <c>field</c>, a text or a list: added to the list.</summary>
     public static Transformation? ReadAdd(Parameters parameters) =>
         Names(parameters, "field") is { } names ? new EditShownFields(shown => shown.Concat(names).Distinct()) : null;

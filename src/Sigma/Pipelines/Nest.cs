@@ -10,6 +10,9 @@ namespace Sigma.Pipelines;
 /// </summary>
 internal sealed class Nest(ImmutableArray<PipelineItem> items) : Transformation
 {
+    /// <inheritdoc/>
+    internal override bool ActsOnItems => false;
+
     /// <summary>What stands in it.</summary>
     public ImmutableArray<PipelineItem> Items => items;
 

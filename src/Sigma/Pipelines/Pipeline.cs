@@ -55,6 +55,9 @@ public sealed record Pipeline
 
     /// <summary>The changes to all queries together (<c>finalizers</c>), in order.</summary>
     internal ImmutableArray<Finalizer> Finalizers { get; init; } = [];
+
+    /// <summary>The whole path of its file, or the place of a built-in one.</summary>
+    internal string Place { get; init; } = "";
 }
 
 /// <summary>
@@ -98,6 +101,9 @@ internal abstract class Transformation
     /// <param name="run">The rule on its way through the pipelines.</param>
     /// <param name="item">The item this belongs to, for its other conditions and its place.</param>
     public abstract void Apply(PipelineRun run, PipelineItem item);
+
+    /// <summary>Whether it acts on items or fields of the rule, and so asks the conditions about them.</summary>
+    internal virtual bool ActsOnItems => true;
 
     /// <summary>Whether it can say which log holds the events of a rule, where it acts only on rules of some log source.</summary>
     internal virtual bool NamesLogs => false;

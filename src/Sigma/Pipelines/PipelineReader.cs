@@ -83,7 +83,7 @@ public static class PipelineReader
 
         if (LegacyConfiguration.IsIn(root))
         {
-            return LegacyConfiguration.Read(root, name, diagnostics);
+            return LegacyConfiguration.Read(root, name, diagnostics) is { } configuration ? configuration with { Place = PlaceOf(root.Span.Source) } : null;
         }
 
         MapReader.ReportUnknown(root, Keys, static (key, hint) => Diagnostic.UnknownPipelineKey(key.Span, key.Value).WithHint(hint), diagnostics);
@@ -112,6 +112,7 @@ public static class PipelineReader
             Options = ReadOptions(frame, root["options"]),
             QueryItems = ReadQueryItems("postprocessing", root["postprocessing"], diagnostics),
             Finalizers = ReadFinalizers(root["finalizers"], diagnostics),
+            Place = PlaceOf(root.Span.Source),
         };
     }
 
@@ -189,6 +190,8 @@ public static class PipelineReader
         return options;
     }
 
+    private static string PlaceOf(SourceText source) => source.IsBuiltIn ? source.Path : Path.GetFullPath(source.Path);
+
     /// <summary>Reads a list of transformations.</summary>
     /// <param name="key">The key it stands under, for messages.</param>
     /// <param name="node">The list; null if absent.</param>
@@ -200,8 +203,20 @@ public static class PipelineReader
             var rule = ConditionSetReader.Read(mapping, "rule", "rule_conditions", "rule_cond", Conditions.Rule, diagnostics);
             var item = ConditionSetReader.Read(mapping, "detection item", "detection_item_conditions", "detection_item_cond", Conditions.Item, diagnostics);
             var field = ConditionSetReader.Read(mapping, "field name", "field_name_conditions", "field_name_cond", Conditions.Field, diagnostics);
-            return transformation => new PipelineItem(id, type.Value, index, transformation, rule, item, field, type.Span);
+            return transformation =>
+            {
+                ReportConditionsOfWholeRule(mapping, type.Value, transformation, diagnostics);
+                return new PipelineItem(id, type.Value, index, transformation, rule, item, field, type.Span);
+            };
         });
+
+    private static void ReportConditionsOfWholeRule(YamlMapping item, string type, Transformation transformation, List<Diagnostic> diagnostics)
+    {
+        foreach (YamlEntry entry in item.Entries.Where(entry => !transformation.ActsOnItems && entry.Name is ("detection_item_conditions" or "field_name_conditions")))
+        {
+            diagnostics.Add(Diagnostic.ConditionsOfWholeRule(entry.Key.Span, type, entry.Name));
+        }
+    }
 
     /// <summary>Reads a list of post-processing steps; they only have rule conditions.</summary>
     internal static ImmutableArray<QueryItem> ReadQueryItems(string key, YamlNode? node, List<Diagnostic> diagnostics) =>

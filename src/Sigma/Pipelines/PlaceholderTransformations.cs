@@ -153,10 +153,14 @@ internal sealed class ValuePlaceholders(PlaceholderChoice choice) : PlaceholderR
 /// <summary>
 /// <c>query_expression_placeholders</c>: a value that is nothing but a placeholder becomes a piece of query.
 /// </summary>
-internal sealed class QueryExpressionPlaceholders(string expression, IReadOnlyDictionary<string, string> mapping, PlaceholderChoice choice) : ValueTransformation
+internal sealed class QueryExpressionPlaceholders(IReadOnlyList<string> aroundIds, IReadOnlyDictionary<string, string> mapping, PlaceholderChoice choice) : ValueTransformation
 {
+    private const string Field = "{field}";
+    private const string Id = "{id}";
+    private static readonly string[] Names = [Field, Id];
+
     /// <summary>Reads <c>expression</c> with <c>{field}</c> and <c>{id}</c>, <c>mapping: {placeholder: id}</c>, <c>include</c> or <c>exclude</c>.</summary>
-    public static Transformation Read(Parameters parameters)
+    public static Transformation? Read(Parameters parameters)
     {
         var mapping = new Dictionary<string, string>(StringComparer.Ordinal);
         if (parameters.Node("mapping") is not null)
@@ -170,7 +174,50 @@ internal sealed class QueryExpressionPlaceholders(string expression, IReadOnlyDi
             }
         }
 
-        return new QueryExpressionPlaceholders(parameters.Required("expression"), mapping, PlaceholderChoice.Read(parameters));
+        PlaceholderChoice choice = PlaceholderChoice.Read(parameters);
+        if (parameters.RequiredScalar("expression") is not { } expression)
+        {
+            return null;
+        }
+
+        return AroundIds(expression, parameters.Diagnostics) is { } pieces ? new QueryExpressionPlaceholders(pieces, mapping, choice) : null;
+    }
+
+    /// <summary>
+    /// Cuts an expression at each <c>{id}</c>. As in the public format, braces of the text's own stand twice: a name that is misspelt
+    /// would stand in the query.
+    /// </summary>
+    /// <returns>The pieces; null after a report.</returns>
+    private static List<string>? AroundIds(YamlScalar expression, List<Diagnostic> diagnostics)
+    {
+        string text = expression.Value;
+        var pieces = new List<string>();
+        int begin = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is not ('{' or '}'))
+            {
+                continue;
+            }
+
+            string? name = Names.FirstOrDefault(known => text.AsSpan(i).StartsWith(known));
+            if (name is null && !(i + 1 < text.Length && text[i + 1] == text[i]))
+            {
+                diagnostics.Add(Diagnostic.PipelineTemplate(expression.SpanOf(i, 1), $"'{text[i]}' begins neither {Field} nor {Id}").WithHint("write it twice to use it literally"));
+                return null;
+            }
+
+            if (name == Id)
+            {
+                pieces.Add(text[begin..i]);
+                begin = i + Id.Length;
+            }
+
+            i += (name?.Length ?? 2) - 1;
+        }
+
+        pieces.Add(text[begin..]);
+        return pieces;
     }
 
     /// <inheritdoc/>
@@ -189,6 +236,8 @@ internal sealed class QueryExpressionPlaceholders(string expression, IReadOnlyDi
         }
 
         string name = text.Parts[0].Text;
-        return new QueryExpressionValue(expression.Replace("{id}", mapping.GetValueOrDefault(name, name), StringComparison.Ordinal), value.Span);
+        return new QueryExpressionValue(string.Join(Doubled(mapping.GetValueOrDefault(name, name)), aroundIds), value.Span);
     }
+
+    private static string Doubled(string text) => text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 }

@@ -17,6 +17,9 @@ namespace Sigma.Pipelines;
 internal sealed class AddCondition(AllOfDetection body, string? name, bool template, bool negated, bool eachGroup) : Transformation
 {
     /// <inheritdoc/>
+    internal override bool ActsOnItems => false;
+
+    /// <inheritdoc/>
     internal override bool NamesLogs => true;
 
     /// <summary>The words that stand for parts of the log source.</summary>
@@ -121,6 +124,9 @@ internal sealed class AddCondition(AllOfDetection body, string? name, bool templ
 /// <summary><c>change_logsource</c>: the rule speaks about another log source.</summary>
 internal sealed class ChangeLogSource(string? category, string? product, string? service) : Transformation
 {
+    /// <inheritdoc/>
+    internal override bool ActsOnItems => false;
+
     /// <summary>Reads <c>category</c>, <c>product</c>, <c>service</c>; what is absent becomes absent.</summary>
     public static Transformation Read(Parameters parameters)
     {
@@ -160,6 +166,9 @@ internal sealed class DropDetectionItem : Transformation
 internal sealed class SetState(string key, string? value) : Transformation
 {
     /// <inheritdoc/>
+    internal override bool ActsOnItems => false;
+
+    /// <inheritdoc/>
     internal override bool NamesLogs => key == LegacyIndex.Key;
 
     /// <summary>Reads <c>key</c> and <c>val</c>; a list of values becomes one, joined by commas.</summary>
@@ -182,6 +191,9 @@ internal sealed class SetState(string key, string? value) : Transformation
 /// <summary><c>set_custom_attribute</c>: gives the rule an attribute, for conditions and templates.</summary>
 internal sealed class SetCustomAttribute(YamlScalar attribute, YamlNode value) : Transformation
 {
+    /// <inheritdoc/>
+    internal override bool ActsOnItems => false;
+
     /// <summary>Reads <c>attribute</c> and <c>value</c>, which may be anything.</summary>
     public static Transformation? Read(Parameters parameters)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text;
 using Sigma.RegularExpressions;
 using Sigma.Text;
 
@@ -119,6 +120,28 @@ public sealed record TimePartValue(TimePart Part, Comparison Comparison, string 
 public sealed record ExpansionValue(ImmutableArray<Value> Values, Span Span) : Value(Span);
 
 /// <summary>A piece of query text that a pipeline substituted for a placeholder.</summary>
-/// <param name="Expression">The text, with <c>{field}</c> for the field's name.</param>
+/// <param name="Expression">The text, with <c>{field}</c> for the field's name. Other braces stand twice.</param>
 /// <param name="Span">The position of the placeholder.</param>
-public sealed record QueryExpressionValue(string Expression, Span Span) : Value(Span);
+public sealed record QueryExpressionValue(string Expression, Span Span) : Value(Span)
+{
+    /// <summary>The text for a field.</summary>
+    internal string For(string field)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < Expression.Length; i++)
+        {
+            if (Expression.AsSpan(i).StartsWith("{field}"))
+            {
+                text.Append(field);
+                i += "{field}".Length - 1;
+            }
+            else
+            {
+                text.Append(Expression[i]);
+                i += Expression[i] is '{' or '}' && i + 1 < Expression.Length && Expression[i + 1] == Expression[i] ? 1 : 0;
+            }
+        }
+
+        return text.ToString();
+    }
+}

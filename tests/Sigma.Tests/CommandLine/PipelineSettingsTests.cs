@@ -33,6 +33,16 @@ public sealed class PipelineSettingsTests : IDisposable
         Sigmac.Run(folder, "convert", "-t", "splunk", "-p", "values.yml", "--var", "names=one", "--var", "names=two", "placeholder.yml").Should().Be(new ProgramRun(
             2, "", "sigmac: error SIG0706: the option '--var' must be given once for a name, not 'names=two'\n   separate several values with commas: name=value,value\n"));
 
+    [Theory]
+    [InlineData("-p", "more/prefix.yml", "-p", "./more/prefix.yml")]
+    [InlineData("-p", "more", "-p", "more/prefix.yml")]
+    [InlineData("-p", "more/prefix.yml,more/prefix.yml")]
+    public void A_pipeline_that_is_given_twice_runs_once(params string[] pipelines)
+    {
+        folder.With("more/prefix.yml", "transformations: [{type: field_name_prefix, prefix: p.}]\n");
+        Sigmac.Run(folder, ["convert", "-t", "splunk", .. pipelines, "a.yml"]).Output.Should().Be("p.f=\"a\"\n");
+    }
+
     [Fact]
     public void A_file_is_read_only_where_that_is_allowed()
     {

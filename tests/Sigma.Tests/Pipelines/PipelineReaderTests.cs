@@ -45,6 +45,28 @@ public sealed class PipelineReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("type: add_condition, conditions: {i: 1}", true)]
+    [InlineData("type: change_logsource, product: x", true)]
+    [InlineData("type: add_field, field: x", true)]
+    [InlineData("type: set_state, key: k, val: v", true)]
+    [InlineData("type: set_custom_attribute, attribute: k, value: v", true)]
+    [InlineData("type: rule_failure, message: no", true)]
+    [InlineData("type: strict_field_mapping_failure", true)]
+    [InlineData("type: nest, items: [{type: field_name_prefix, prefix: x}]", true)]
+    [InlineData("type: rule_warning, message: no", false)]
+    [InlineData("type: detection_item_failure, message: no", false)]
+    [InlineData("type: set_value, value: 1", false)]
+    public void Conditions_on_items_of_a_step_that_acts_on_the_whole_rule_are_warned_of(string step, bool warns)
+    {
+        var diagnostics = new List<Diagnostic>();
+        Applied.Read(
+            $"transformations:\n  - {{{step}, field_name_conditions: [{{type: include_fields, fields: [a]}}]}}\n"
+            + $"  - {{{step}, detection_item_conditions: [{{type: is_null, cond: any}}], rule_conditions: [{{type: is_sigma_rule}}]}}\n",
+            diagnostics).Should().NotBeNull();
+        diagnostics.Select(d => $"{d.Code.Id} {d.Span!.Value.Characters}").Should().Equal(warns ? ["SIG0441 field_name_conditions", "SIG0441 detection_item_conditions"] : []);
+    }
+
     [Fact]
     public void A_pipeline_without_a_name_has_that_of_its_file() => Applied.Read("priority: 1\n", [])!.Name.Should().Be("p");
 
@@ -101,7 +123,7 @@ public sealed class PipelineReaderTests
     public void A_condition_that_cannot_be_used_is_reported(string conditions, string code)
     {
         var diagnostics = new List<Diagnostic>();
-        Applied.Read("transformations:\n- type: set_state\n  key: k\n  val: v\n  " + conditions + "\n", diagnostics);
+        Applied.Read("transformations:\n- type: set_value\n  value: v\n  " + conditions + "\n", diagnostics);
         diagnostics.Should().ContainSingle().Which.Code.Id.Should().Be(code);
     }
 

@@ -1,4 +1,5 @@
 using Sigma.Pipelines;
+using Sigma.Rules;
 using Sigma.Yaml;
 
 namespace Sigma.Tests.Pipelines;
@@ -68,4 +69,21 @@ public class PlaceholderTests
         PipedRule.Through("{a|expand: 'x%p%'}", "{type: query_expression_placeholders, expression: '{field}'}").Findings.Should().Be("SIG0420 'x%p%'");
         PipedRule.Through("{a|expand: 'x%p%'}", "{type: query_expression_placeholders, expression: '{field}', exclude: [p]}").Findings.Should().BeEmpty();
     }
+
+    /// <summary>As Python's format does in the public format.</summary>
+    [Theory]
+    [InlineData("{{{field}}} in {{{id}}}", "{a} in {p{field}}")]
+    [InlineData("{{field}} {{id}} {id}{id}", "{field} {id} p{field}p{field}")]
+    public void A_query_expression_has_its_own_braces_twice_and_those_of_an_id_as_they_are(string expression, string query)
+    {
+        PipedRule piped = PipedRule.Through("{a|expand: '%p{field}%'}", $"{{type: query_expression_placeholders, expression: '{expression}'}}");
+        piped.Findings.Should().BeEmpty();
+        ((QueryExpressionValue)piped.Run.Rule.Detections[0].Body.Leaves().Single().Values[0]).For("a").Should().Be(query);
+    }
+
+    [Theory]
+    [InlineData("{feild} in list", "SIG0423 {")]
+    [InlineData("{field} in list}", "SIG0423 }")]
+    public void A_brace_of_a_query_expression_that_means_nothing_is_an_error(string expression, string finding) =>
+        PipedRule.Through("{a|expand: '%p%'}", $"{{type: query_expression_placeholders, expression: '{expression}'}}").Findings.Should().Be(finding);
 }

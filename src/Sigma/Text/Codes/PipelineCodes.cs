@@ -304,11 +304,23 @@ internal static partial class Codes
         The log source of this rule does not have the part, so nothing stands in its place, and the
         condition finds other events than its author meant.
         """);
+
+    public static readonly DiagnosticCode ConditionsOfWholeRule = Warning(
+        "SIG0441",
+        "'{type}' acts on the rule as a whole, so '{key}' has no effect",
+        "ask with 'rule_conditions', such as contains_field or contains_detection_item",
+        """
+        Conditions on detection items and field names choose the items of a rule on which a step acts. This
+        step has no items to act on: it acts on every rule for which the `rule_conditions` hold, as in the
+        public format. The steps in a `nest` have conditions of their own: write them there.
+        """);
 }
 
 /// <content>The diagnostics of pipelines.</content>
 public sealed partial record Diagnostic
 {
+    internal static Diagnostic ConditionsOfWholeRule(Span? span, string type, string key) => Codes.ConditionsOfWholeRule.At(span, type, key);
+
     internal static Diagnostic UnknownPipeline(Span? span, string name) => Codes.UnknownPipeline.At(span, name);
 
     internal static Diagnostic UnknownPipelineKey(Span? span, string key) => Codes.UnknownPipelineKey.At(span, key);
