@@ -213,7 +213,7 @@ internal sealed partial class ExprWriter
                 case Placeholder.Text:
                     if (value is not StringValue && segment.Style is { Fits: { } form } && !form.IsMatch(TextOf(value).Literal!))
                     {
-                        context.Refuse(value.Span, ShapeSelector.Describe(kind, value), "the field is of a type that has no such value");
+                        context.Refuse(value.Span, ShapeSelector.Describe(kind, value), "the language has no such value for the type of the field");
                     }
 
                     segment.Style?.Write(output, AffixText.Of(kind, TextOf(value)));

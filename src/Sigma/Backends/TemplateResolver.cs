@@ -58,7 +58,7 @@ internal static class TemplateResolver
 
         if (loss.HasFlag(Loss.NoForm))
         {
-            context.Refuse(text.Span, "this string", "the field is of a type that has no such value");
+            context.Refuse(text.Span, "this string", "the language has no such value for the type of the field");
         }
 
         if (loss.HasFlag(Loss.NoCharacter))

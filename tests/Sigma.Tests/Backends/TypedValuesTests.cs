@@ -56,6 +56,19 @@ public class TypedValuesTests
         conversion.Diagnostics.Where(d => d.Severity == Severity.Warning).Select(d => d.Code.Id).Should().Equal(code is null ? [] : [code]);
     }
 
+    /// <summary>Google's literals are whole numbers and decimals that are not negative (Expressions, literals).</summary>
+    [Theory]
+    [InlineData("5", true)]
+    [InlineData("3.25", true)]
+    [InlineData("-3.25", false)]
+    [InlineData("1234567890123456789", false)]
+    public void SecOps_has_no_numbers_below_zero(string number, bool isWritten)
+    {
+        Conversion conversion = Convert("secops", $"hA|gt: {number}");
+        conversion.Query.Should().Be(isWritten ? $"(additional.fields[\"hA\"] = /(?s)^-?[0-9]+(?:\\.[0-9]+)?\\z/ and cast.as_float(additional.fields[\"hA\"]) > {number})" : null);
+        conversion.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Code.Id).Should().Equal(isWritten ? [] : ["SIG0601"]);
+    }
+
     /// <summary>IBM's page "CIDR IP addresses in AQL queries" has them of IPv4 and IPv6, and the page of fields those of events for IPv6.</summary>
     [Theory]
     [InlineData("sourceip", "10.0.0.0/8")]
