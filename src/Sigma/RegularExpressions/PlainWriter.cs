@@ -277,7 +277,8 @@ internal sealed partial class PlainWriter(RegexPattern pattern, RegexEngine engi
         switch (anchor.Letter)
         {
             case '^':
-                return !lines ? "^" : postgres ? @"(?:^|(?<=\n))" : "(?m:^)";
+                // To Java no line begins in an empty text.
+                return !lines ? "^" : postgres ? @"(?:^|(?<=\n))" : engine == RegexEngine.Java && RegexProperties.IsNullable(pattern.Root) ? "(?:^|(?m:^))" : "(?m:^)";
             case '$' when lines:
                 return postgres ? @"(?=\n|\Z)" : "(?m:$)";
             case '$' or 'Z':

@@ -152,6 +152,8 @@ public class RegexWriterTests
     [InlineData(@"^a.b(?=c)(?>d)e++\1(f)$", @"(?d)^a.b(?=c)(?>d)e++(?:\1)(f)$")]
     [InlineData("ab", "ab")]
     [InlineData("(?i)ä[b]", "(?iu)ä[b]")]
+    [InlineData(@"(?m)^\s*$", @"(?d)(?:^|(?m:^))\s*(?m:$)")]
+    [InlineData("(?m)^a$", "(?d)(?m:^)a(?m:$)")]
     [InlineData(@"\R\s", @"(?>\r\n|[\n-\r\x85\x{2028}-\x{2029}])\s")]
     [InlineData("(?i)[a-ü]", "(?iu)[a-ü]")]
     public void Java_keeps_what_RE2_lacks(string text, string expected) => Text(text, RegexDialect.Java).Should().Be(expected);
