@@ -11,7 +11,7 @@
 #   queries.tar.gz      an archive of the queries
 #
 # Environment; a variable that turns something on is on unless it is empty, 0, no or false:
-#   TARGETS             separated by blanks or commas, default "splunk es-qs"
+#   TARGETS             separated by blanks, line breaks or commas, default "splunk es-qs"
 #   PIPELINE            a pipeline for all targets: a name, a file or a folder
 #   SINCE               convert only rules that changed since this Git reference
 #   STRICT              treat warnings as errors
@@ -44,7 +44,8 @@ stop_commands
 # A copy, since it is read twice and may be a pipe.
 cat < "${MAY_FAIL:-/dev/null}" > "$scratch/may-fail" || { echo "${0##*/}: $MAY_FAIL cannot be read" >&2; exit 2; }
 
-read -ra targets <<< "${TARGETS:-splunk es-qs}"
+# All lines, such as those of a block of text in a workflow; read ends with 1 where the text does.
+read -rd '' -a targets <<< "${TARGETS:-splunk es-qs}" || true
 options=(-t "$(IFS=,; echo "${targets[*]}")" --skip-unsupported --color never)
 if [ -n "${CONFIG:-}" ]; then options+=(--config "$CONFIG"); else options+=(--no-config); fi
 [ -z "${PIPELINE:-}" ] || options+=(-p "$PIPELINE")

@@ -18,7 +18,6 @@ internal static class ConvertCommand
             HelpName = "template",
         };
         var root = new Option<string?>("--root") { Description = "Name the files in the output folder by the paths of the rules below this folder. [default: the current folder]", HelpName = "folder" };
-        var prune = new Option<bool>("--prune") { Description = "Remove files from the output folder that an earlier run with --prune made and this one does not. Files that you have changed, and other files, are kept." };
         var file = new Option<string?>("--output-file") { Description = "Write all queries to this one file instead of standard output. It is replaced when the run is done.", HelpName = "file" };
         var objects = new Option<string?>("--objects") { Description = "Write a list of the objects that the queries create, such as watches and detection rules, to this file: one JSON object per line, sorted.", HelpName = "file" };
         var skip = new Option<bool>("--skip-unsupported") { Description = "Do not fail for rules that a target cannot express: report them as warnings and count them." };
@@ -29,7 +28,7 @@ internal static class ConvertCommand
         command.Options.Add(output);
         command.Options.Add(naming);
         command.Options.Add(root);
-        command.Options.Add(prune);
+        Option<bool> prune = Pruning.AddTo(command, output);
         command.Options.Add(file);
         command.Options.Add(objects);
         command.Options.Add(json);
@@ -50,11 +49,6 @@ internal static class ConvertCommand
                 result.AddError("--root is about the names of files in an output folder; add --output");
             }
 
-            if (result.GetResult(prune) is not null && result.GetResult(output) is null)
-            {
-                result.AddError("--prune removes files from an output folder; add --output");
-            }
-
             if (result.GetResult(file) is not null && result.GetResult(output) is not null)
             {
                 result.AddError("--output-file writes one file and --output one file per rule; they cannot be used together");
@@ -63,11 +57,6 @@ internal static class ConvertCommand
             if (result.GetResult(objects) is not null && result.Children.OfType<System.CommandLine.Parsing.OptionResult>().Any(given => given.Option.Name == "--since"))
             {
                 result.AddError("--objects lists all objects, and --since leaves most rules out; they cannot be used together");
-            }
-
-            if (result.GetResult(prune) is not null && result.Children.OfType<System.CommandLine.Parsing.OptionResult>().Any(given => given.Option.Name == "--since"))
-            {
-                result.AddError("--prune removes what a run does not make, and --since leaves most rules out; they cannot be used together");
             }
         });
         command.SetAction(parsed =>

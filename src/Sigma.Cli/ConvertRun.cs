@@ -57,7 +57,11 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
             diagnostics.Add(File.Exists(root) ? Diagnostic.OptionValue(null, "--root", "a folder", root) : FileErrors.Missing(root));
         }
 
-        CheckPrune(diagnostics);
+        if (settings.Prune)
+        {
+            Pruning.CheckInputs(settings.Rules.Inputs, diagnostics);
+        }
+
         bool looksLikeFile = LooksLikeFile(settings.Output);
         OutputTree? tree = settings.Output is null ? null : settings.Targets.Places.Around("output-template", settings.OutputTemplate, diagnostics, () => OutputTree.Open(settings.Output, bounds, settings.OutputTemplate, settings.Rules.Limits, diagnostics, settings.Root));
         using WholeFile? file = settings.OutputFile is null ? null : WholeFile.Begin(settings.OutputFile, bounds, diagnostics);
@@ -119,52 +123,20 @@ internal sealed class ConvertRun(ConvertSettings settings, CommandEnvironment en
                 file?.Commit();
             }
 
-            Prune(tree);
+            if (tree is not null)
+            {
+                failed |= Pruning.Finish(settings.Prune, unread ? "some files could not be read" : null, settings.Output!, tree.Finish, messages);
+            }
+
             WriteObjects(bounds);
         }
 
         return Finish(collection);
     }
 
-    /// <summary>With files as arguments a run makes a part of the tree, and the rest would be removed.</summary>
-    private void CheckPrune(List<Diagnostic> diagnostics)
-    {
-        if (settings.Prune && settings.Rules.Inputs.FirstOrDefault(path => !Directory.Exists(path)) is { } path)
-        {
-            diagnostics.Add(Diagnostic.OptionValue(null, "--prune", "used with folders", path).WithHint("it removes what the run does not make; name the folder with all rules"));
-        }
-    }
-
     /// <summary>Whether a folder that does not exist yet has the name of a file, such as <c>savedsearches.conf</c>.</summary>
     private static bool LooksLikeFile(string? folder) =>
         folder is not null && !Path.Exists(folder) && Path.GetExtension(folder) is { Length: > 1 and <= 6 } ending && ending.AsSpan(1).IndexOfAnyExceptInRange('a', 'z') < 0;
-
-    private void Prune(OutputTree? tree)
-    {
-        if (tree is null)
-        {
-            return;
-        }
-
-        if (settings.Prune && unread)
-        {
-            messages.Note("sigmac: nothing is removed, because some files could not be read");
-        }
-
-        var diagnostics = new List<Diagnostic>();
-        (IReadOnlyList<string> removed, IReadOnlyList<string> kept) = tree.Finish(settings.Prune && !unread, diagnostics);
-        foreach (string name in removed)
-        {
-            messages.Note($"sigmac: removed {Path.Combine(settings.Output!, name)}");
-        }
-
-        foreach (string name in kept)
-        {
-            messages.Note($"sigmac: kept {Path.Combine(settings.Output!, name)}, which is no longer made, but is not as sigmac wrote it");
-        }
-
-        failed |= messages.SayAll(diagnostics);
-    }
 
     /// <summary>Writes the list of objects. One that lacks those of broken rules would have them removed.</summary>
     private void WriteObjects(OutputBounds bounds)

@@ -24,7 +24,7 @@ internal static class Examples
             "sigmac convert -t splunk -f savedsearches --output-file savedsearches.conf rules/",
             "sigmac convert -t splunk -f data_model rules/         searches over the data models of the CIM, with tstats",
             "sigmac convert -t splunk --since origin/main rules/   only rule files that changed since a git reference",
-            "git diff -z --name-only --relative --diff-filter=d main | xargs -0 sigmac convert -t splunk --",
+            "git diff -z --name-only --relative --diff-filter=d main | xargs -0 -r sigmac convert -t splunk --",
             "cat rule.yml | sigmac convert -t grep -               read from standard input",
             "sigmac convert -t powershell --json rules/            one JSON record per line",
             "sigmac convert -t splunk --filter 'level>=high' rules/",

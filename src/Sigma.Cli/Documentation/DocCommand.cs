@@ -23,6 +23,7 @@ internal static class DocCommand
         var atomics = new Option<string?>("--atomics") { Description = "Read triggers from the tests in this checkout of Atomic Red Team instead of the built-in ones.", HelpName = "folder" };
         command.Options.Add(format);
         command.Options.Add(output);
+        Option<bool> prune = Pruning.AddTo(command, output);
         command.Options.Add(template);
         command.Options.Add(title);
         var attack = new AttackOption(command);
@@ -52,6 +53,7 @@ internal static class DocCommand
                 Messages = said,
                 Format = form,
                 Output = parsed.GetValue(output),
+                Prune = parsed.GetValue(prune),
                 Template = parsed.GetValue(template) ?? set.Value("template"),
                 Title = parsed.GetValue(title) ?? set.Value("title"),
                 Attack = attack.Read(parsed) ?? set.Value("attack"),
@@ -90,6 +92,9 @@ internal sealed record DocSettings
 
     /// <summary>The output folder; null for standard output.</summary>
     public string? Output { get; init; }
+
+    /// <summary>Whether files are removed that an earlier run made and this one does not.</summary>
+    public bool Prune { get; init; }
 
     /// <summary>The page's template, a file or a folder; null for the built-in one.</summary>
     public string? Template { get; init; }

@@ -29,6 +29,9 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
     private int incomplete;
     private bool failed;
 
+    /// <summary>Whether pages are missing for another reason than that their rules are gone.</summary>
+    private bool lacksPages;
+
     /// <summary>Runs.</summary>
     /// <returns>The exit code.</returns>
     public int Execute()
@@ -45,6 +48,11 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
         DocumentationWriter? writer = attack is null ? null : settings.Places.Around("template", settings.Template, diagnostics, () => Writer(attack, diagnostics));
         Baseline? known = settings.Checks is null || settings.Baseline is not { } baseline ? null
             : settings.CheckPlaces.Around("baseline", baseline, diagnostics, () => Baseline.Read(baseline, diagnostics));
+        if (settings.Prune)
+        {
+            Pruning.CheckInputs(settings.Rules.Inputs, diagnostics);
+        }
+
         if (settings.Output is null && (collection.Inputs.Count > 1 || settings.Format == "html"))
         {
             diagnostics.Add(Diagnostic.NeedsFolder(null));
@@ -78,6 +86,12 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
             }
 
             failed |= messages.SayAll(problems);
+            lacksPages |= problems.Exists(problem => problem.Severity is Severity.Error);
+        }
+
+        if (folder is not null && rules > 0)
+        {
+            failed |= Pruning.Finish(settings.Prune, lacksPages ? "some pages could not be made" : null, settings.Output!, folder.Finish, messages);
         }
 
         return Finish(collection);
@@ -166,6 +180,7 @@ internal sealed class DocRun(DocSettings settings, CommandEnvironment environmen
     private void Write(Stream output, OutputFolder? folder, FilePages made, DocumentationWriter writer)
     {
         var problems = new List<Diagnostic>(made.Problems);
+        lacksPages |= problems.Exists(problem => problem.Severity is Severity.Error);
         HashSet<Diagnostic> skipped = [];
         if (made.File is { } file)
         {

@@ -189,7 +189,8 @@ public sealed class CiTests : IDisposable
         CopyRules(Few, "rules/placeholders", "rules/modifiers");
         folder.With("work/may-fail", string.Join("\r\n", Directory.GetFiles(folder["work/rules/placeholders"]).Select(file => "rules/placeholders/" + Path.GetFileName(file))));
         var allowed = new WorkflowRunner(folder);
-        allowed.RunAction(("targets", "splunk, es-qs"), ("may-fail", "may-fail"), ("strict", "false"));
+        allowed.RunAction(("targets", "splunk, es-qs\nlucene\n"), ("may-fail", "may-fail"), ("strict", "false"));
+        Directory.GetDirectories(folder["work/sigmac-output/queries"]).Select(Path.GetFileName).Should().BeEquivalentTo("splunk", "es-qs", "lucene");
         using var second = new TemporaryFolder();
         var unsupported = new WorkflowRunner(folder.MovedTo(second, "work"));
         unsupported.RunAction(("targets", "es-qs"), ("may-fail", "may-fail"), ("fail-unsupported", "true"));

@@ -148,5 +148,49 @@ public sealed class PruneTests : IDisposable
         run.Error.Should().Contain(message);
     }
 
+    [Theory]
+    [InlineData("markdown", "deep/b.md")]
+    [InlineData("html", "rules/b.html")]
+    public void Pages_of_rules_that_are_gone_are_removed(string format, string page)
+    {
+        string[] document = ["doc", "-t", "splunk", "-f", format, "-o", "site", "--prune", "rules"];
+        Sigmac.Run(folder, document).ExitCode.Should().Be(0);
+        File.Exists(folder[$"site/{page}"]).Should().BeTrue();
+        Directory.Delete(folder["rules/deep"], recursive: true);
+        folder.With("site/mine.html", "mine");
+
+        ProgramRun run = Sigmac.Run(folder, document);
+
+        run.Error.Should().Contain($"sigmac: removed site/{page}\n");
+        File.Exists(folder[$"site/{page}"]).Should().BeFalse();
+        folder.Files("site").Should().Contain([".sigmac-files", "mine.html"]);
+    }
+
+    [Fact]
+    public void While_a_page_cannot_be_made_no_page_is_removed()
+    {
+        string[] document = ["doc", "-t", "splunk", "-f", "html", "-o", "site", "--prune", "rules"];
+        Sigmac.Run(folder, document);
+        Directory.Delete(folder["rules/deep"], recursive: true);
+        folder.With("theme/rule.scriban", "{{ nope }}");
+
+        ProgramRun run = Sigmac.Run(folder, [.. document, "--template", "theme"]);
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("sigmac: nothing is removed, because some pages could not be made\n");
+        File.Exists(folder["site/rules/b.html"]).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("the option '--prune' must be used with folders, not 'rules/a.yml'", "-o", "out", "rules/a.yml")]
+    [InlineData("add --output", "rules/a.yml")]
+    public void For_pages_too_it_wants_all_rules_and_a_folder(string message, params string[] arguments)
+    {
+        ProgramRun run = Sigmac.Run(folder, ["doc", "-t", "splunk", "--prune", .. arguments]);
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain(message);
+    }
+
     private ProgramRun Prune() => Sigmac.Run(folder, "convert", "-t", "splunk", "-o", "out", "--prune", "rules");
 }
