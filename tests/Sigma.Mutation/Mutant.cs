@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -37,8 +38,13 @@ internal sealed record Mutant(string File, SyntaxNode Host, SyntaxNode Node, str
 /// <param name="File">The file, from the folder of the repository.</param>
 /// <param name="Line">The line it is in, from 1.</param>
 /// <param name="Description">What it does, in one line.</param>
-internal sealed record BuiltMutant(string File, int Line, string Description)
+/// <param name="Place">Its place (<see cref="Schemata.Places"/>).</param>
+internal sealed record BuiltMutant(string File, int Line, string Description, int Place)
 {
+    /// <summary>Reads a list of mutants, of which the first line says how many are possible.</summary>
+    public static IEnumerable<BuiltMutant> Read(string path) => System.IO.File.ReadLines(path).Skip(1).Select(line => line.Split('\t'))
+        .Select(cells => new BuiltMutant(cells[0], int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2], int.Parse(cells[3], CultureInfo.InvariantCulture)));
+
     /// <summary>File, line and description.</summary>
     public override string ToString() => $"{File}:{Line} {Description}";
 }

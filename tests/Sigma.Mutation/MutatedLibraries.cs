@@ -39,8 +39,8 @@ internal sealed class MutatedLibraries
     /// <param name="candidates">The mutants in their order.</param>
     /// <param name="wanted">How many.</param>
     /// <param name="folder">The folder to write into.</param>
-    /// <returns>The mutants; a mutant's number is its place.</returns>
-    public IReadOnlyList<Mutant> Write(IReadOnlyList<Mutant> candidates, int wanted, string folder)
+    /// <returns>The mutants, whose numbers are their indexes, each with its place (<see cref="Schemata.Places"/>).</returns>
+    public IReadOnlyList<(Mutant Mutant, int Place)> Write(IReadOnlyList<Mutant> candidates, int wanted, string folder)
     {
         var refused = new HashSet<Mutant>(ReferenceEqualityComparer.Instance);
         while (true)
@@ -57,7 +57,8 @@ internal sealed class MutatedLibraries
             if (bad.Count == 0)
             {
                 compiled.ForEach(one => one.Build.Write(one.Compilation, folder));
-                return chosen;
+                var places = Schemata.Places(chosen.Index()).ToDictionary(one => one.Number, one => one.Place);
+                return [.. chosen.Index().Select(one => (one.Item, places[one.Index]))];
             }
 
             refused.UnionWith(bad.Select(number => chosen[number]));

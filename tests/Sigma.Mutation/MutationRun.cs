@@ -28,8 +28,8 @@ internal enum Fate
 /// <param name="Name">The class.</param>
 /// <param name="Seconds">How much of the processor it takes, with its process.</param>
 /// <param name="Passes">Whether its tests pass.</param>
-/// <param name="Mutants">The numbers of the mutants that it comes by.</param>
-internal sealed record TestClass(string Name, double Seconds, bool Passes, IReadOnlyList<int> Mutants);
+/// <param name="Places">The places of mutants that it comes by (<see cref="Schemata.Places"/>).</param>
+internal sealed record TestClass(string Name, double Seconds, bool Passes, IReadOnlyList<int> Places);
 
 /// <summary>One run: chooses the mutants, builds them, finds out which tests come by which, and runs those.</summary>
 internal sealed class MutationRun(MutationSettings settings, string root)
@@ -68,8 +68,9 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         Command.Run("dotnet", ["build", Path.Combine(root, "tests", Tests), "-v", "q", "-nologo"]);
         (IReadOnlyList<BuiltMutant> mutants, int all) = Built();
         Say($"{mutants.Count} of {all} mutants, after {clock.Elapsed.TotalSeconds:F0} s");
-        string?[] fates = Known(mutants.Count);
-        IReadOnlyList<CoveredTest> tests = TryTogether(mutants, fates);
+        double[] spent = new double[mutants.Count];
+        string?[] fates = Known(mutants.Count, spent);
+        IReadOnlyList<CoveredTest> tests = TryTogether(mutants, fates, spent);
         IReadOnlyList<TestClass> classes = settings.Quick || !HasTime ? [] : Cover(mutants.Count);
         if (classes.Count > 0)
         {
@@ -77,7 +78,9 @@ internal sealed class MutationRun(MutationSettings settings, string root)
             TryAlone(mutants, fates, [.. classes.Where(one => one.Passes && one.Seconds <= settings.Slowest).OrderBy(one => one.Seconds)]);
         }
 
-        return new MutationReport(settings, mutants, all, tests, classes, fates, clock.Elapsed);
+        // A run that stops early leaves what an earlier one has found with fewer seconds.
+        string?[] known = [.. fates.Zip(spent, (fate, seconds) => fate ?? (seconds > 0 ? Fate.Survived.ToString() : null))];
+        return new MutationReport(settings, mutants, all, tests, classes, known, clock.Elapsed);
     }
 
     /// <summary>The mutants that an earlier run has built of the same code for the same tests, or else of a build that is made now.</summary>
@@ -85,7 +88,7 @@ internal sealed class MutationRun(MutationSettings settings, string root)
     {
         string tests = Path.Combine(root, "tests", Tests, "bin", "Debug", "net10.0");
         string print = string.Concat(Folders.Select(one => one.Project).Distinct().Append(Tests).Select(name => Path.Combine(tests, name + ".dll")).Append(typeof(MutationRun).Assembly.Location).Select(Print))
-            + string.Create(CultureInfo.InvariantCulture, $" {settings.Sample} {settings.Seed} {settings.Quick} {settings.Seconds}");
+            + string.Create(CultureInfo.InvariantCulture, $" {settings.Sample} {settings.Seed} {settings.Quick}");
         string printFile = Path.Combine(folder, "fingerprint");
         if (settings.Again || !File.Exists(printFile) || File.ReadAllText(printFile) != print)
         {
@@ -99,9 +102,7 @@ internal sealed class MutationRun(MutationSettings settings, string root)
             File.WriteAllText(printFile, print);
         }
 
-        string[] lines = File.ReadAllLines(MutantsFile);
-        return ([.. lines.Skip(1).Select(line => line.Split('\t')).Select(cells => new BuiltMutant(cells[0], int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2]))],
-            int.Parse(lines[0], CultureInfo.InvariantCulture));
+        return ([.. BuiltMutant.Read(MutantsFile)], int.Parse(File.ReadLines(MutantsFile).First(), CultureInfo.InvariantCulture));
     }
 
     /// <summary>Builds the libraries with mutants in them, and writes the list of these: first how many are possible, then a line for each that is built.</summary>
@@ -109,13 +110,13 @@ internal sealed class MutationRun(MutationSettings settings, string root)
     {
         var libraries = MutatedLibraries.Read(Path.Combine(root, "src"), Folders);
         string names = root + Path.DirectorySeparatorChar;
-        IReadOnlyList<Mutant> mutants = libraries.Write(
+        IReadOnlyList<(Mutant Mutant, int Place)> mutants = libraries.Write(
             [.. libraries.Mutants.OrderBy(mutant => (mutant with { File = Name(mutant.File) }).Order(settings.Seed), StringComparer.Ordinal)], settings.Sample, folder);
         File.Delete(MutantsFile);
         Note(MutantsFile, Text(libraries.Mutants.Count));
-        foreach (Mutant mutant in mutants)
+        foreach ((Mutant mutant, int place) in mutants)
         {
-            Note(MutantsFile, Name(mutant.File), Text(mutant.Line), mutant.Description);
+            Note(MutantsFile, Name(mutant.File), Text(mutant.Line), mutant.Description, Text(place));
         }
 
         string Name(string file) => file.Replace(names, "", StringComparison.Ordinal).Replace('\\', '/');
@@ -149,42 +150,49 @@ internal sealed class MutationRun(MutationSettings settings, string root)
             File.Delete(report);
             var one = new TestClass(name, double.Parse(seconds[TestRun.Seconds.Length..], CultureInfo.InvariantCulture), code == 0, [.. passed.Split(' ').Skip(1).Where(word => word.Length > 0).Select(int.Parse)]);
             known[name] = one;
-            Note(CoverageFile, name, one.Seconds.ToString("F1", CultureInfo.InvariantCulture), one.Passes.ToString(), string.Join(' ', one.Mutants));
+            Note(CoverageFile, name, one.Seconds.ToString("F1", CultureInfo.InvariantCulture), one.Passes.ToString(), string.Join(' ', one.Places));
         });
         return [.. known.Values.Where(one => names.Contains(one.Name)).OrderBy(one => one.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>What an earlier run found of each mutant; nothing of those that it did not come to.</summary>
-    private string?[] Known(int mutants)
+    /// <summary>What an earlier run found of each mutant; nothing of those that it did not come to, or that lived with fewer seconds of tests than there are now.</summary>
+    /// <param name="mutants">How many mutants there are.</param>
+    /// <param name="spent">Of how many seconds of tests each is known to live.</param>
+    private string?[] Known(int mutants, double[] spent)
     {
         string?[] fates = new string?[mutants];
         foreach (string[] cells in Lines(FatesFile))
         {
-            fates[int.Parse(cells[0], CultureInfo.InvariantCulture)] = cells[1];
+            int number = int.Parse(cells[0], CultureInfo.InvariantCulture);
+            bool lives = cells[1].StartsWith(Fate.Survived.ToString(), StringComparison.Ordinal);
+            spent[number] = lives && settings.Quick ? double.Parse(cells[1].Split(' ')[1], CultureInfo.InvariantCulture) : 0;
+            fates[number] = spent[number] > 0 && spent[number] < settings.Seconds ? null : cells[1];
         }
 
         return fates;
     }
 
     /// <summary>Tries the mutants in a few processes, by single tests. Those that live are not yet decided, unless the run is a quick one.</summary>
-    private IReadOnlyList<CoveredTest> TryTogether(IReadOnlyList<BuiltMutant> mutants, string?[] fates)
+    private IReadOnlyList<CoveredTest> TryTogether(IReadOnlyList<BuiltMutant> mutants, string?[] fates, double[] spent)
     {
-        var workers = new Workers(settings, Processes, TestsFile);
+        var workers = new Workers(settings, Processes, TestsFile, MutantsFile);
         IReadOnlyList<CoveredTest> tests = workers.Cover(mutants.Count);
-        var passed = tests.Where(one => one.Passes).SelectMany(one => one.Mutants).ToHashSet();
-        var once = tests.SelectMany(one => one.Once).ToHashSet();
-        Say($"{tests.Count} tests, {tests.Count(one => !one.Passes)} of them fail without a mutant; they come by {passed.Count} mutants, and by {once.Count(number => !passed.Contains(number))} only once in a process");
+        var passedPlaces = tests.Where(one => one.Passes).SelectMany(one => one.Places).ToHashSet();
+        var oncePlaces = tests.SelectMany(one => one.Once).ToHashSet();
+        bool[] passed = [.. mutants.Select(one => passedPlaces.Contains(one.Place))];
+        bool[] once = [.. mutants.Select(one => oncePlaces.Contains(one.Place))];
+        Say($"{tests.Count} tests, {tests.Count(one => !one.Passes)} of them fail without a mutant; they come by {passed.Count(one => one)} mutants, and by {once.Zip(passed).Count(one => one is { First: true, Second: false })} only once in a process");
         int done = 0;
         HashSet<string> lived = [.. Lines(LivedFile).Select(cells => cells[0])];
         int[] left = [.. Enumerable.Range(0, mutants.Count).Where(number => fates[number] is null && !lived.Contains(Text(number)))];
 
         // In their order, so that a run that stops early has decided on the first of the sample.
-        workers.Try(left, number => passed.Contains(number) ? null : !settings.Quick ? Fate.Survived : once.Contains(number) ? Fate.NotTried : Fate.NotPassed, () => HasTime, (number, fate) =>
+        workers.Try(left.Select(number => (number, spent[number])), number => passed[number] ? null : !settings.Quick ? Fate.Survived : once[number] ? Fate.NotTried : Fate.NotPassed, () => HasTime, (number, fate) =>
         {
             Say($"{Interlocked.Increment(ref done)}/{left.Length} {mutants[number]} | {fate}");
             if (settings.Quick || fate != Fate.Survived.ToString())
             {
-                Decide(mutants, fates, number, fate);
+                Decide(mutants, fates, number, fate == Fate.Survived.ToString() ? $"{fate} {settings.Seconds.ToString(CultureInfo.InvariantCulture)}" : fate);
             }
             else
             {
@@ -204,7 +212,7 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         {
             if (HasTime)
             {
-                TestClass[] coming = [.. classes.Where(one => one.Mutants.Contains(number))];
+                TestClass[] coming = [.. classes.Where(one => one.Places.Contains(mutants[number].Place))];
                 string fate = coming.Length == 0 ? Fate.NotPassed.ToString() : TryAlone(number, coming);
                 Decide(mutants, fates, number, fate);
                 Say($"alone {Interlocked.Increment(ref done)}/{left.Length} {mutants[number]} | {fate}");

@@ -7,14 +7,14 @@ namespace Sigma.Mutation;
 
 /// <summary>
 /// Writes many mutants into one program: a member has its body once for each of its mutants, and once as it is, and a switch
-/// says at run time which of them it is. So one build serves all mutants.
+/// says at run time which of them it is. So one build serves all mutants. The body as it is notes which of its statements run.
 /// </summary>
 internal static class Schemata
 {
     /// <summary>Marks what belongs to a mutant; its data is the mutant's number.</summary>
     public const string Mark = "mutant";
 
-    /// <summary>The switch: which mutant is on, and which have been passed.</summary>
+    /// <summary>The switch: which mutant is on, and which places have been passed.</summary>
     public const string Switch = """
         namespace Sigma;
 
@@ -26,14 +26,29 @@ internal static class Schemata
             public static bool[]? Passed =
                 int.TryParse(System.Environment.GetEnvironmentVariable("SIGMA_MUTANTS_PASSED"), out int count) ? new bool[count] : null;
 
+            /// <summary>Whether each loop is to end now, as the test takes too long.</summary>
+            public static volatile bool Ends;
+
             public static bool Is(int mutant)
+            {
+                Pass(mutant);
+                return mutant == On;
+            }
+
+            public static void Pass(int place)
             {
                 if (Passed is { } passed)
                 {
-                    passed[mutant] = true;
+                    passed[place] = true;
                 }
+            }
 
-                return mutant == On;
+            public static void GoOn()
+            {
+                if (Ends)
+                {
+                    throw new System.TimeoutException();
+                }
             }
         }
         """;
@@ -49,6 +64,16 @@ internal static class Schemata
         return root.ReplaceNodes(hosts.Keys, (host, _) => Write(host, hosts[host]));
     }
 
+    /// <summary>
+    /// The place of a mutant: the number of a mutant that is passed whenever this one is, the least of those in the innermost statement around it. Which
+    /// places tests come by says which mutants they can notice.
+    /// </summary>
+    /// <param name="mutants">Mutants, with their numbers.</param>
+    public static IEnumerable<(int Number, int Place)> Places(IEnumerable<(int Number, Mutant Mutant)> mutants) =>
+        mutants.GroupBy(one => one.Mutant.Host).SelectMany(host => host.Key is EqualsValueClauseSyntax
+            ? host.Select(one => (one.Number, one.Number))
+            : host.GroupBy(one => StatementOf(one.Mutant)).SelectMany(group => group.Select(one => (one.Number, group.Min(other => other.Number)))));
+
     private static SyntaxNode Write(SyntaxNode host, List<(int Number, Mutant Mutant)> mutants)
     {
         if (host is EqualsValueClauseSyntax value)
@@ -63,14 +88,50 @@ internal static class Schemata
             return value.WithValue(chain);
         }
 
-        StatementSyntax body = BodyOf(host);
+        var sections = new List<SwitchSectionSyntax>();
         foreach ((int number, Mutant mutant) in mutants)
         {
-            body = IfStatement(Test(number), BodyOf(Changed(mutant)).WithAdditionalAnnotations(MarkOf(number)), ElseClause(body));
+            SwitchLabelSyntax label = CaseSwitchLabel(LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(number)));
+            sections.Add(SwitchSection([label], [WithEnds(BodyOf(Changed(mutant))).WithAdditionalAnnotations(MarkOf(number)), BreakStatement()]));
         }
 
-        return WithBody(host, Block(body));
+        sections.Add(SwitchSection([DefaultSwitchLabel()], [WithEnds(WithPlaces(host, mutants)), BreakStatement()]));
+        return WithBody(host, Block(SwitchStatement(ParseExpression("global::Sigma.MutantSwitch.On"), List(sections))));
     }
+
+    /// <summary>The body as it is, in which each statement that has mutants notes that it runs.</summary>
+    private static BlockSyntax WithPlaces(SyntaxNode host, List<(int Number, Mutant Mutant)> mutants)
+    {
+        var places = mutants.GroupBy(one => StatementOf(one.Mutant)).ToLookup(group => group.Key, group => group.Min(one => one.Number));
+        BlockSyntax body = BodyOf(host);
+        if (host is BaseMethodDeclarationSyntax { Body: not null } or AccessorDeclarationSyntax { Body: not null })
+        {
+            body = body.ReplaceNodes(
+                body.DescendantNodesAndSelf().Where(node => node is BlockSyntax or SwitchSectionSyntax),
+                (old, node) => (old, node) switch
+                {
+                    (BlockSyntax before, BlockSyntax block) => block.WithStatements(Noting(before.Statements, block.Statements)),
+                    (SwitchSectionSyntax before, SwitchSectionSyntax section) => section.WithStatements(Noting(before.Statements, section.Statements)),
+                    _ => node,
+                });
+        }
+
+        return body.WithStatements(List(places[null].Select(Pass).Concat(body.Statements)));
+
+        SyntaxList<StatementSyntax> Noting(SyntaxList<StatementSyntax> before, SyntaxList<StatementSyntax> now) =>
+            List(now.Zip(before).SelectMany(pair => places[pair.Second].Select(Pass).Append(pair.First)));
+    }
+
+    /// <summary>The innermost statement around a mutant in front of which another one can stand; null where that is the whole body.</summary>
+    private static StatementSyntax? StatementOf(Mutant mutant) => mutant.Node.AncestorsAndSelf().TakeWhile(node => node != mutant.Host)
+        .OfType<StatementSyntax>().FirstOrDefault(statement => statement is not LocalFunctionStatementSyntax && statement.Parent is BlockSyntax or SwitchSectionSyntax);
+
+    private static StatementSyntax Pass(int place) => ParseStatement($"global::Sigma.MutantSwitch.Pass({place});");
+
+    /// <summary>Lets a process end the loops of a body that has no end.</summary>
+    private static BlockSyntax WithEnds(BlockSyntax body) => body.ReplaceNodes(
+        body.DescendantNodes().OfType<BlockSyntax>().Where(block => block.Parent is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax),
+        (_, block) => block.WithStatements(block.Statements.Insert(0, ParseStatement("global::Sigma.MutantSwitch.GoOn();"))));
 
     private static SyntaxNode Changed(Mutant mutant) => mutant.Host.ReplaceNode(mutant.Node, mutant.Instead);
 

@@ -3,30 +3,32 @@ using System.Reflection;
 namespace Sigma.Mutation;
 
 /// <summary>The switches of the mutated libraries in this process. Each library has one, and the numbers of mutants are the same in all.</summary>
-internal static class Switches
+internal sealed class Switches
 {
+    private readonly Type[] types;
+
+    private Switches(Type[] types) => this.types = types;
+
+    /// <summary>Loads the libraries, so that all have their switches from now on.</summary>
+    /// <param name="folder">The folder that they are in.</param>
+    public static Switches Load(string folder) =>
+        new([.. Directory.GetFiles(folder, "Sigma*.dll").Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file)).GetType("Sigma.MutantSwitch")).OfType<Type>()]);
+
     /// <summary>Switches a mutant on, and all others off; -1 switches all off.</summary>
-    public static void TurnOn(int mutant) => Each("On", field => field.SetValue(null, mutant));
+    public void TurnOn(int mutant) => Set("On", mutant);
 
-    /// <summary>Begins to note the mutants that are passed, of so many.</summary>
-    public static void Note(int mutants) => Each("Passed", field => field.SetValue(null, mutants < 0 ? null : new bool[mutants]));
+    /// <summary>Ends the loops that run, and those that begin, or lets them run again.</summary>
+    public void End(bool ends) => Set("Ends", ends);
 
-    /// <summary>The mutants that have been passed; null where none were noted. A library that no test has loaded has passed none.</summary>
-    public static IReadOnlyList<int>? Passed()
+    /// <summary>Begins to note the places that are passed, of so many.</summary>
+    public void Note(int places) => Array.ForEach(types, type => type.GetField("Passed")!.SetValue(null, new bool[places]));
+
+    /// <summary>The places that have been passed.</summary>
+    public IReadOnlyList<int> Passed()
     {
-        var all = new List<bool[]>();
-        Each("Passed", field => all.Add((bool[]?)field.GetValue(null) ?? []));
-        return all.TrueForAll(one => one.Length == 0) ? null : [.. Enumerable.Range(0, all.Max(one => one.Length)).Where(i => all.Exists(one => i < one.Length && one[i]))];
+        bool[][] all = [.. types.Select(type => (bool[]?)type.GetField("Passed")!.GetValue(null) ?? [])];
+        return [.. Enumerable.Range(0, all.Max(one => one.Length)).Where(i => all.Any(one => i < one.Length && one[i]))];
     }
 
-    private static void Each(string field, Action<FieldInfo> take)
-    {
-        foreach (Assembly loaded in AppDomain.CurrentDomain.GetAssemblies())
-        {
-            if (loaded.GetType("Sigma.MutantSwitch")?.GetField(field) is { } found)
-            {
-                take(found);
-            }
-        }
-    }
+    private void Set(string field, object value) => Array.ForEach(types, type => type.GetField(field)!.SetValue(null, value));
 }

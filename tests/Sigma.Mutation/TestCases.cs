@@ -13,7 +13,7 @@ internal sealed class TestCases(Assembly assembly) : IDisposable
     private readonly Options options = Options.OneAtATime();
     private readonly XunitTestFrameworkExecutor executor = new(assembly.GetName(), new NoSource(), Nothing);
 
-    /// <summary>Finds tests; a theory is one test.</summary>
+    /// <summary>Finds tests; of a theory, each row is one where its values can be written down.</summary>
     /// <param name="className">The class that they are in; all classes where it is null.</param>
     public IReadOnlyList<ITestCase> Find(string? className = null)
     {
@@ -47,20 +47,20 @@ internal sealed class TestCases(Assembly assembly) : IDisposable
     }
 
     /// <summary>Runs tests up to the first that fails.</summary>
-    /// <returns>The name of the test that failed, or null.</returns>
-    public string? Run(IEnumerable<ITestCase> cases)
+    /// <returns>The test that failed, with its name; null where none did.</returns>
+    public (ITestCase? Case, string Name)? Run(IEnumerable<ITestCase> cases)
     {
-        string? first = null;
+        (ITestCase? Case, string Name)? first = null;
         using var done = new ManualResetEventSlim();
         executor.RunTests(cases, new Sink(message =>
         {
             switch (message)
             {
                 case ITestFailed failed:
-                    first ??= failed.Test.DisplayName;
+                    first ??= (failed.TestCase, failed.Test.DisplayName);
                     break;
                 case IErrorMessage error:
-                    first ??= string.Join(' ', error.Messages);
+                    first ??= (null, string.Join(' ', error.Messages));
                     break;
                 case ITestAssemblyFinished:
                     done.Set();
@@ -99,7 +99,7 @@ internal sealed class TestCases(Assembly assembly) : IDisposable
         public static Options OneAtATime()
         {
             var options = new Options();
-            options.SetValue("xunit.discovery.PreEnumerateTheories", false);
+            options.SetValue("xunit.discovery.PreEnumerateTheories", true);
             options.SetValue("xunit.execution.DisableParallelization", true);
             return options;
         }

@@ -29,6 +29,9 @@ internal sealed class TestProcesses(string folder, string tests)
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x80000000";
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
+
+        // A method with all its mutants keeps the variables of them all.
+        start.Environment["DOTNET_DefaultStackSize"] = "0x4000000";
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

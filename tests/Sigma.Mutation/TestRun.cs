@@ -31,11 +31,11 @@ internal sealed class TestRun(Assembly assembly, string report)
         int count = 0;
         foreach ((string name, int seconds) in classes)
         {
-            using var watchdog = new Watchdog(TimeSpan.FromSeconds(seconds), () => End($"too long: {name}", TooLong));
+            using var watchdog = new Watchdog(TimeSpan.FromSeconds(seconds), () => End($"too long: {name}", TooLong), () => { });
             var cases = tests.Find(name);
             if (tests.Run(cases) is { } failed)
             {
-                End($"failed: {failed}", Failed);
+                End($"failed: {failed.Name}", Failed);
             }
 
             count += cases.Count;
@@ -59,9 +59,7 @@ internal sealed class TestRun(Assembly assembly, string report)
 
     private void WritePassed()
     {
-        if (Switches.Passed() is { } passed)
-        {
-            File.AppendAllText(report, "passed " + string.Join(' ', passed.Select(i => i.ToString(CultureInfo.InvariantCulture))) + "\n");
-        }
+        IEnumerable<string> passed = Switches.Load(AppContext.BaseDirectory).Passed().Select(i => i.ToString(CultureInfo.InvariantCulture));
+        File.AppendAllText(report, $"passed {string.Join(' ', passed)}\n");
     }
 }

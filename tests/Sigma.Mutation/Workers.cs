@@ -7,19 +7,20 @@ namespace Sigma.Mutation;
 /// <summary>Tries mutants in a few processes, each of which tries many: most mutants are killed so within a second.</summary>
 /// <param name="settings">What the run is asked for.</param>
 /// <param name="processes">Starts the processes.</param>
-/// <param name="coverage">The file that says which test comes by which mutants; it is made where it is absent.</param>
-internal sealed class Workers(MutationSettings settings, TestProcesses processes, string coverage)
+/// <param name="coverage">The file that says which test comes by which places; it is made where it is absent.</param>
+/// <param name="mutants">The list of mutants.</param>
+internal sealed class Workers(MutationSettings settings, TestProcesses processes, string coverage, string mutants)
 {
-    /// <summary>Finds out which test comes by which mutants.</summary>
-    /// <param name="mutants">How many mutants there are.</param>
-    public IReadOnlyList<CoveredTest> Cover(int mutants)
+    /// <summary>Finds out which test comes by which places of mutants.</summary>
+    /// <param name="count">How many mutants there are.</param>
+    public IReadOnlyList<CoveredTest> Cover(int count)
     {
         if (!File.Exists(coverage))
         {
             string[] shares = [.. Enumerable.Range(0, settings.Jobs).Select(share => $"{coverage}.{share}")];
             Parallel.For(0, shares.Length, share =>
             {
-                using Process process = processes.Start(["cover", processes.Tests, shares[share], $"{mutants}", $"{share}", $"{shares.Length}", $"{settings.Slowest}"], []);
+                using Process process = processes.Start(["cover", processes.Tests, shares[share], $"{count}", $"{share}", $"{shares.Length}", $"{settings.Slowest}"], []);
                 process.StandardInput.Close();
                 process.StandardOutput.ReadToEnd();
                 process.WaitForExit();
@@ -35,36 +36,36 @@ internal sealed class Workers(MutationSettings settings, TestProcesses processes
     }
 
     /// <summary>Tries mutants.</summary>
-    /// <param name="numbers">Their numbers.</param>
+    /// <param name="left">Their numbers, each with of how many seconds of tests it is known to live.</param>
     /// <param name="known">What is known of one without a try; null where it is to be tried.</param>
     /// <param name="goesOn">Whether there is time for another.</param>
     /// <param name="take">Takes what became of one, with what told it.</param>
-    public void Try(IEnumerable<int> numbers, Func<int, Fate?> known, Func<bool> goesOn, Action<int, string> take)
+    public void Try(IEnumerable<(int Number, double Spent)> left, Func<int, Fate?> known, Func<bool> goesOn, Action<int, string> take)
     {
-        var left = new ConcurrentQueue<int>(numbers);
+        var queue = new ConcurrentQueue<(int Number, double Spent)>(left);
         Parallel.For(0, settings.Jobs, _ =>
         {
             Process? worker = null;
-            while (goesOn() && left.TryDequeue(out int number))
+            while (goesOn() && queue.TryDequeue(out (int Number, double Spent) next))
             {
-                if (known(number) is { } fate)
+                if (known(next.Number) is { } fate)
                 {
-                    take(number, fate.ToString());
+                    take(next.Number, fate.ToString());
                     continue;
                 }
 
-                string answer = Ask(ref worker, number);
-                take(number, answer.StartsWith(Worker.Spoiled, StringComparison.Ordinal) ? Ask(ref worker, number).Replace(Worker.Spoiled, $"{Fate.Killed} failed:", StringComparison.Ordinal) : answer);
+                string answer = Ask(ref worker, next);
+                take(next.Number, answer.StartsWith(Worker.Spoiled, StringComparison.Ordinal) ? Ask(ref worker, next).Replace(Worker.Spoiled, $"{Fate.Killed} failed:", StringComparison.Ordinal) : answer);
             }
 
             End(ref worker);
         });
     }
 
-    private string Ask(ref Process? worker, int number)
+    private string Ask(ref Process? worker, (int Number, double Spent) next)
     {
-        worker ??= processes.Start(["try", processes.Tests, coverage, settings.Seconds.ToString(CultureInfo.InvariantCulture)], []);
-        worker.StandardInput.WriteLine(number.ToString(CultureInfo.InvariantCulture));
+        worker ??= processes.Start(["try", processes.Tests, coverage, mutants, settings.Seconds.ToString(CultureInfo.InvariantCulture)], []);
+        worker.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{next.Number} {next.Spent}"));
         worker.StandardInput.Flush();
         while (worker.StandardOutput.ReadLine() is { } line)
         {
