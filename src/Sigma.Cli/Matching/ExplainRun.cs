@@ -22,11 +22,18 @@ internal sealed class ExplainRun(MatchSettings settings, CommandEnvironment envi
     /// <returns>The exit code.</returns>
     public int Execute(IReadOnlyList<ReadDocument> documents, RuleSet links, IReadOnlyList<EventFile> files)
     {
-        ReadDocument[] wanted = [.. documents.Where(document => detecting.Wanted?.Invoke(document) != false && document.Document is not (SigmaFilter or SigmaCorrelation))];
+        ReadDocument[] wanted = [.. documents.Where(document => detecting.Wanted?.Invoke(document) != false && document.Document is not SigmaCorrelation && !document.IsFilter && (document.Document is not null || Errors(document).Any()))];
         if (wanted is not [var only])
         {
             messages.Say(Diagnostic.ExplainsOneRule(null, wanted.Length));
             return ExitCode.WrongUse;
+        }
+
+        // The rule is explained without them.
+        (string Path, Diagnostic Error)[] ofFilters = [.. documents.Where(document => document.IsFilter).SelectMany(document => Errors(document).Select(error => (document.Span.Source.Path, error)))];
+        foreach ((string path, Diagnostic error) in ofFilters)
+        {
+            messages.Say(error, path);
         }
 
         var diagnostics = new List<Diagnostic>(only.Diagnostics);
@@ -56,8 +63,10 @@ internal sealed class ExplainRun(MatchSettings settings, CommandEnvironment envi
             }
         }
 
-        return summary.IsIncomplete || (settings.FailOnMatch && matched) ? ExitCode.SomeFailed : ExitCode.Converted;
+        return summary.IsIncomplete || ofFilters.Length > 0 || (settings.FailOnMatch && matched) ? ExitCode.SomeFailed : ExitCode.Converted;
     }
+
+    private static IEnumerable<Diagnostic> Errors(ReadDocument document) => document.Diagnostics.Where(diagnostic => diagnostic.Severity is Severity.Error);
 
     private void Explain(EventPart part, EventFile given, ReadDocument document, RuleMatcher matcher, StreamWriter output)
     {

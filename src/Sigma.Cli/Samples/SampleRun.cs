@@ -63,7 +63,7 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
                 ReadDocument document = documents[i];
                 if (collection.Filter.Wants(document) && document.Document is not SigmaFilter)
                 {
-                    sampled.Add(new SampledRule(document.Metadata, i, Sample(document, collection.Rules, sampler)));
+                    sampled.Add(new SampledRule(document.Metadata, i, Sample(document, collection.Rules, sampler)) { IsRule = document.Document is not null });
                 }
             }
 
@@ -93,8 +93,10 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
     {
         foreach (SampledRule rule in file.Rules)
         {
-            rules++;
-            bool bad = rule.Samples.Positives == 0;
+            // What is no rule and has no error is a template that no rule has; it is warned of.
+            bool isRule = rule.IsRule || rule.Samples.Diagnostics.Any(finding => finding.Severity is Severity.Error);
+            rules += isRule ? 1 : 0;
+            bool bad = isRule && rule.Samples.Positives == 0;
             messages.SayOfRule(rule.Samples.Diagnostics, file.Input.Path);
             bad |= settings.Messages.Strict && rule.Samples.Diagnostics.Any(finding => finding.Severity is Severity.Warning);
 
@@ -144,7 +146,11 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
 /// <param name="Metadata">The metadata of the rule.</param>
 /// <param name="Index">The rule's place in its file, from 0.</param>
 /// <param name="Samples">The samples.</param>
-internal sealed record SampledRule(Metadata Metadata, int Index, RuleSamples Samples);
+internal sealed record SampledRule(Metadata Metadata, int Index, RuleSamples Samples)
+{
+    /// <summary>Whether it is a rule that could be read.</summary>
+    public bool IsRule { get; init; }
+}
 
 /// <summary>A file with the samples of its rules.</summary>
 /// <param name="Input">The file.</param>

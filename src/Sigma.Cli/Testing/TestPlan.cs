@@ -40,7 +40,7 @@ internal sealed class TestPlan
     /// <summary>What is wrong with the files of cases.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics => diagnostics;
 
-    /// <summary>The rule files that cannot be read, each with the reason.</summary>
+    /// <summary>The rule files and filters that cannot be read, each with the reason.</summary>
     public IReadOnlyList<(string Path, Diagnostic Reason)> Unread => unread;
 
     /// <summary>Creates the plan.</summary>
@@ -57,9 +57,18 @@ internal sealed class TestPlan
                 plan.unread.Add((input.Path, error));
             }
 
-            foreach (ReadDocument document in documents.Where(document => document.Document is not SigmaFilter))
+            foreach (ReadDocument document in documents)
             {
-                plan.AddRule(new PlannedRule(input, document, []), wanted: collection.Filter.Wants(document));
+                if (document.IsFilter)
+                {
+                    // Without it the rules are not those whose cases are wanted.
+                    plan.unread.AddRange(document.Diagnostics.Where(diagnostic => diagnostic.Severity is Severity.Error).Select(diagnostic => (input.Path, diagnostic)));
+                }
+                else if (document.Document is not null || document.Diagnostics.Any(diagnostic => diagnostic.Severity is Severity.Error))
+                {
+                    // A template without a rule is neither.
+                    plan.AddRule(new PlannedRule(input, document, []), wanted: collection.Filter.Wants(document));
+                }
             }
         }
 

@@ -58,6 +58,8 @@ public sealed class FilterFileTests : IDisposable
     [InlineData("convert -t splunk --filter level>=low rules broken.yml")]
     [InlineData("match -r rules -r broken.yml --level low events.ndjson")]
     [InlineData("sample --filter level>=low rules broken.yml")]
+    [InlineData("match --explain -r rules/a.yml -r broken.yml events.ndjson")]
+    [InlineData("match --explain -r rules/a.yml -r broken.yml --level low events.ndjson")]
     public void A_broken_filter_fails_the_run_also_where_rules_are_chosen_by_level(string command)
     {
         folder.With("broken.yml", FilterOf("any", "user|foo: admin")).With("events.ndjson", "{\"f\": \"a\"}\n").With("rules/a.yml", RuleOf("a") + "level: low\n");

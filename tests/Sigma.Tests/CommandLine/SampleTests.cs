@@ -5,6 +5,18 @@ namespace Sigma.Tests.CommandLine;
 /// <summary><c>sigmac sample</c> as a user sees it.</summary>
 public sealed class SampleTests
 {
+    /// <summary>It is a warning for every command, and a failure for none.</summary>
+    [Fact]
+    public void A_template_that_no_rule_has_is_no_rule_without_a_sample()
+    {
+        using TemporaryFolder folder = new TemporaryFolder().With("rule.yml", Rule.For("value") + "---\naction: global\nlevel: high\n");
+
+        ProgramRun run = Sigmac.Run(folder, "sample", "rule.yml");
+
+        run.ExitCode.Should().Be(0);
+        run.Error.Should().Contain("warning SIG0207").And.Contain("sigmac: 1 rule, 1 match");
+    }
+
     [Fact]
     public void Events_go_to_standard_output_and_the_count_to_standard_error()
     {

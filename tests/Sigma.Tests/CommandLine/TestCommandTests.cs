@@ -85,6 +85,22 @@ public sealed class TestCommandTests
         alone.Error.Should().Contain("alone/broken.yml:1:1: error SIG0103").And.NotContain("SIG0817");
     }
 
+    /// <summary>The rule is tested without the filter, so that the cases prove nothing of it.</summary>
+    [Fact]
+    public void A_broken_filter_fails_the_run_though_all_cases_pass_and_a_template_is_no_rule_without_a_case()
+    {
+        using TemporaryFolder folder = new TemporaryFolder()
+            .With("rule.yml", Rule.For("value"))
+            .With("rule.tests.yml", "tests: [{event: {f: value}}]\n")
+            .With("filter.yml", "title: F\nlogsource: {product: x}\nfilter: {rules: any, sel: {f|foo: value}, condition: not sel}\n---\naction: global\nlevel: low\n");
+
+        ProgramRun run = Sigmac.Run(folder, "test", "--require-tests", ".");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().Contain("filter.yml:3:30: error SIG0212").And.EndWith("sigmac: 1 rule; 1 case, 1 passed, 0 failed\n");
+    }
+
     [Fact]
     public void A_broken_rule_without_a_case_is_named()
     {
