@@ -103,19 +103,16 @@ internal static class Schemata
     private static BlockSyntax WithPlaces(SyntaxNode host, List<(int Number, Mutant Mutant)> mutants)
     {
         var places = mutants.GroupBy(one => StatementOf(one.Mutant)).ToLookup(group => group.Key, group => group.Min(one => one.Number));
-        BlockSyntax body = BodyOf(host);
-        if (host is BaseMethodDeclarationSyntax { Body: not null } or AccessorDeclarationSyntax { Body: not null })
-        {
-            body = body.ReplaceNodes(
-                body.DescendantNodesAndSelf().Where(node => node is BlockSyntax or SwitchSectionSyntax),
-                (old, node) => (old, node) switch
-                {
-                    (BlockSyntax before, BlockSyntax block) => block.WithStatements(Noting(before.Statements, block.Statements)),
-                    (SwitchSectionSyntax before, SwitchSectionSyntax section) => section.WithStatements(Noting(before.Statements, section.Statements)),
-                    _ => node,
-                });
-        }
 
+        // Also a member that is one expression has statements, in functions within it.
+        BlockSyntax body = BodyOf(host.ReplaceNodes(
+            host.DescendantNodes().Where(node => node is BlockSyntax or SwitchSectionSyntax),
+            (old, node) => (old, node) switch
+            {
+                (BlockSyntax before, BlockSyntax block) => block.WithStatements(Noting(before.Statements, block.Statements)),
+                (SwitchSectionSyntax before, SwitchSectionSyntax section) => section.WithStatements(Noting(before.Statements, section.Statements)),
+                _ => node,
+            }));
         return body.WithStatements(List(places[null].Select(Pass).Concat(body.Statements)));
 
         SyntaxList<StatementSyntax> Noting(SyntaxList<StatementSyntax> before, SyntaxList<StatementSyntax> now) =>

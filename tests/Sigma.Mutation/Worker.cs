@@ -25,8 +25,11 @@ internal sealed class Worker(Assembly assembly)
     /// <param name="slowest">A test that takes more seconds of the processor the first time is left out.</param>
     public void Cover(string report, int mutants, int share, int shares, int slowest)
     {
+        // What the values of theories need is made when tests are found.
+        switches.Note(mutants);
         string[] classes = [.. TestRun.Classes(assembly)];
         ITestCase[] cases = [.. tests.Find().Where(one => MutationRun.IsTried(one.TestMethod.TestClass.Class.Name) && Array.IndexOf(classes, one.TestMethod.TestClass.Class.Name) % shares == share)];
+        IReadOnlyList<int> found = switches.Passed();
         var first = new Dictionary<ITestCase, IReadOnlyList<int>>();
         foreach (ITestCase one in cases)
         {
@@ -35,7 +38,7 @@ internal sealed class Worker(Assembly assembly)
             tests.Run([one]);
             if ((Environment.CpuUsage.TotalTime - begin).TotalSeconds <= slowest)
             {
-                first[one] = switches.Passed();
+                first[one] = [.. switches.Passed().Concat(first.Count == 0 ? found : [])];
             }
         }
 
