@@ -83,6 +83,8 @@ public sealed class TextModifierTests
     [InlineData("a-b", "a-b")]
     [InlineData("a -", "a -")]
     [InlineData("--e", "--e -/e -\u2013e -\u2014e -\u2015e")]
+    [InlineData("_-b", "_-b")]
+    [InlineData("-_", "-_ /_ \u2013_ \u2014_ \u2015_")]
     public void Windash_makes_every_spelling_of_a_leading_dash(string written, string spellings) =>
         Texts("f|windash", $"'{written}'").Should().Equal(written == "a -" ? ["a -"] : spellings.Split(' '));
 

@@ -136,6 +136,15 @@ public sealed class TypeModifierTests
         Given.Item("f|year", "[2024, 2025]").Values.Should().AllBeOfType<TimePartValue>();
 
     [Theory]
+    [InlineData("f|minute", "[0, 59]")]
+    [InlineData("f|hour", "[0, 23]")]
+    [InlineData("f|day", "[1, 31]")]
+    [InlineData("f|week", "[1, 53]")]
+    [InlineData("f|month", "[1, 12]")]
+    [InlineData("f|year", "[0, 9999]")]
+    public void The_first_and_the_last_part_that_dates_have_are_taken(string key, string values) => Given.Codes(key, values).Should().BeEmpty();
+
+    [Theory]
     [InlineData("f|minute", "60")]
     [InlineData("f|hour", "24")]
     [InlineData("f|day", "0")]
