@@ -14,15 +14,21 @@ internal sealed class TestOrder(IReadOnlyList<BuiltMutant> mutants, IReadOnlyLis
     /// <summary>How many seconds a test takes that does nothing.</summary>
     private const double Overhead = 0.001;
 
+    /// <summary>A test of fewer seconds is fast.</summary>
+    private const double Fast = 0.1;
+
     private readonly Dictionary<string, Dictionary<CoveredTest, int>> killers = [];
     private readonly Dictionary<string, CoveredTest> byId = tests.DistinctBy(one => one.Id).ToDictionary(one => one.Id, StringComparer.Ordinal);
     private readonly ILookup<int, CoveredTest> byPlace = tests.Where(one => one.Passes).OrderBy(one => one.Seconds).SelectMany(one => one.Places.Select(place => (place, one))).ToLookup(pair => pair.place, pair => pair.one);
 
-    /// <summary>The fastest tests that come by all places that are passed only once in a process.</summary>
+    /// <summary>
+    /// Tests that make what is made only once in a process: the fastest that come by all such places, and all that are fast, since tests also keep
+    /// what they make themselves.
+    /// </summary>
     public IEnumerable<CoveredTest> MakingAllThatIsMadeOnce()
     {
         var passed = new HashSet<int>();
-        return tests.OrderBy(one => one.Seconds).Where(one => one.Once.Count(passed.Add) > 0);
+        return tests.Where(one => one.Once.Count > 0).OrderBy(one => one.Seconds).Where(one => one.Once.Count(passed.Add) > 0 || one.Seconds < Fast);
     }
 
     /// <summary>The tests of a mutant, in groups that are run together; the later, the larger.</summary>

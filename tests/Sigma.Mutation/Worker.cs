@@ -81,7 +81,7 @@ internal sealed class Worker(Assembly assembly)
             {
                 bool isTooLong;
                 (ITestCase? Case, string Name)? failed;
-                using (var watchdog = new Watchdog(TimeSpan.FromSeconds(5 + (10 * some.Sum(one => one.Seconds))), () => switches.End(true), () => End($"{Fate.TooLong} for good")))
+                using (var watchdog = new Watchdog(TimeSpan.FromSeconds(3 + (10 * some.Sum(one => one.Seconds))), () => switches.End(true), () => End($"{Fate.TooLong}{ForGood}")))
                 {
                     switches.TurnOn(number);
                     failed = tests.Run(some.SelectMany(one => cases[one.Id]));
@@ -125,4 +125,7 @@ internal sealed class Worker(Assembly assembly)
 
     /// <summary>Begins the answer of a process in which a test fails also after its mutant.</summary>
     public const string Spoiled = "Spoiled";
+
+    /// <summary>Ends the answer of a process that ends, since its test does not.</summary>
+    public const string ForGood = " for good";
 }

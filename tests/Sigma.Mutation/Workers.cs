@@ -71,7 +71,7 @@ internal sealed class Workers(MutationSettings settings, TestProcesses processes
         {
             if (line.StartsWith(Worker.Mark))
             {
-                if (!line.AsSpan(1).StartsWith($"{Fate.Survived}") && !line.AsSpan(1).StartsWith($"{Fate.Killed}"))
+                if (line.AsSpan(1).StartsWith(Worker.Spoiled) || line.EndsWith(Worker.ForGood, StringComparison.Ordinal))
                 {
                     End(ref worker);
                 }
