@@ -81,7 +81,8 @@ internal sealed class Worker(Assembly assembly)
             {
                 bool isTooLong;
                 (ITestCase? Case, string Name)? failed;
-                using (var watchdog = new Watchdog(TimeSpan.FromSeconds(3 + (10 * some.Sum(one => one.Seconds))), () => switches.End(true), () => End($"{Fate.TooLong}{ForGood}")))
+                var limit = TimeSpan.FromSeconds(3 + (10 * some.Sum(one => one.Seconds)));
+                using (var watchdog = new Watchdog(limit, () => switches.End(true), () => End($"{Fate.TooLong}{ForGood}")))
                 {
                     switches.TurnOn(number);
                     failed = tests.Run(some.SelectMany(one => cases[one.Id]));
@@ -93,6 +94,7 @@ internal sealed class Worker(Assembly assembly)
                 if (failed is { } test)
                 {
                     // What the mutant has left behind must not kill those that come after it.
+                    using var watchdog = new Watchdog(limit, () => { }, () => End($"{Fate.TooLong}{ForGood}"));
                     if (tests.Run(test.Case is { } one ? [one] : some.SelectMany(each => cases[each.Id])) is not null)
                     {
                         Answer($"{Spoiled} {test.Name}");
