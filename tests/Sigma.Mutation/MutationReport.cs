@@ -25,7 +25,7 @@ internal sealed class MutationReport
         }
 
         text.Append(".\n\n");
-        text.Append("| Folder | Mutants | Killed | Out of time | Survived | No test comes by | Not tried | Score |\n|---|---|---|---|---|---|---|---|\n");
+        text.Append("| Folder | Mutants | Killed | Out of time | Survived | Not reached | Not tried | Score |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var folder in decided.GroupBy(one => one.Mutant.File.Split('/')[^2]).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             Row(folder.Key, [.. folder.Select(one => one.Kind)]);
@@ -35,7 +35,7 @@ internal sealed class MutationReport
         text.Append("\nThe score is the share of killed mutants, those out of time among them, of all that were tried.\n");
         text.Append(CultureInfo.InvariantCulture, $"The run took {(int)time.TotalMinutes} minutes.\n");
         Text = text.ToString();
-        Survivors = [.. decided.Where(one => one.Kind is Fate.Survived or Fate.NotPassed).Select(one => $"{one.Kind}\t{one.Mutant}")];
+        Survivors = [.. decided.Where(one => one.Kind is Fate.Survived or Fate.NotReached).Select(one => $"{one.Kind}\t{one.Mutant}")];
 
         void LeftOut(int some, string why)
         {
@@ -48,7 +48,7 @@ internal sealed class MutationReport
         void Row(string name, Fate[] some)
         {
             int Of(Fate which) => some.Count(kind => kind == which);
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {some.Length} | {Of(Fate.Killed)} | {Of(Fate.TooLong)} | {Of(Fate.Survived)} | {Of(Fate.NotPassed)} | {Of(Fate.NotTried)} | {100.0 * (Of(Fate.Killed) + Of(Fate.TooLong)) / Math.Max(some.Length - Of(Fate.NotTried), 1):F1} % |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {some.Length} | {Of(Fate.Killed)} | {Of(Fate.TooLong)} | {Of(Fate.Survived)} | {Of(Fate.NotReached)} | {Of(Fate.NotTried)} | {100.0 * (Of(Fate.Killed) + Of(Fate.TooLong)) / Math.Max(some.Length - Of(Fate.NotTried), 1):F1} % |\n");
         }
     }
 

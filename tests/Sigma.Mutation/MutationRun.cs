@@ -17,10 +17,10 @@ internal enum Fate
     /// <summary>No test failed.</summary>
     Survived,
 
-    /// <summary>No test came by.</summary>
-    NotPassed,
+    /// <summary>No test reaches it.</summary>
+    NotReached,
 
-    /// <summary>Only what is made once in a process comes by it, and no process of its own was spent on it.</summary>
+    /// <summary>Only what is made once in a process reaches it, and no process of its own was spent on it.</summary>
     NotTried,
 }
 
@@ -28,10 +28,10 @@ internal enum Fate
 /// <param name="Name">The class.</param>
 /// <param name="Seconds">How much of the processor it takes, with its process.</param>
 /// <param name="Passes">Whether its tests pass.</param>
-/// <param name="Places">The places of mutants that it comes by (<see cref="Schemata.Places"/>).</param>
+/// <param name="Places">The places of mutants that it reaches (<see cref="Schemata.Places"/>).</param>
 internal sealed record TestClass(string Name, double Seconds, bool Passes, IReadOnlyList<int> Places);
 
-/// <summary>One run: chooses the mutants, builds them, finds out which tests come by which, and runs those.</summary>
+/// <summary>One run: chooses the mutants, builds them, finds out which tests reach which, and runs those.</summary>
 internal sealed class MutationRun(MutationSettings settings, string root)
 {
     private const string Tests = "Sigma.Tests";
@@ -155,9 +155,9 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         return [.. known.Values.Where(one => names.Contains(one.Name)).OrderBy(one => one.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>What an earlier run found of each mutant; nothing of those that it did not come to, or that lived with fewer seconds of tests than there are now.</summary>
+    /// <summary>What an earlier run found of each mutant; nothing of those that it did not come to, or that survived fewer seconds of tests than there are now.</summary>
     /// <param name="mutants">How many mutants there are.</param>
-    /// <param name="spent">Of how many seconds of tests each is known to live.</param>
+    /// <param name="spent">How many seconds of tests each has survived.</param>
     private string?[] Known(int mutants, double[] spent)
     {
         string?[] fates = new string?[mutants];
@@ -181,13 +181,13 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         var oncePlaces = tests.SelectMany(one => one.Once).ToHashSet();
         bool[] passed = [.. mutants.Select(one => passedPlaces.Contains(one.Place))];
         bool[] once = [.. mutants.Select(one => oncePlaces.Contains(one.Place))];
-        Say($"{tests.Count} tests, {tests.Count(one => !one.Passes)} of them fail without a mutant; they come by {passed.Count(one => one)} mutants, and by {once.Zip(passed).Count(one => one is { First: true, Second: false })} only once in a process");
+        Say($"{tests.Count} tests, {tests.Count(one => !one.Passes)} of them fail without a mutant; they reach {passed.Count(one => one)} mutants, and {once.Zip(passed).Count(one => one is { First: true, Second: false })} only once in a process");
         int done = 0;
         HashSet<string> lived = [.. Lines(LivedFile).Select(cells => cells[0])];
         int[] left = [.. Enumerable.Range(0, mutants.Count).Where(number => fates[number] is null && !lived.Contains(Text(number)))];
 
         // In their order, so that a run that stops early has decided on the first of the sample.
-        workers.Try(left.Select(number => (number, spent[number])), number => passed[number] ? null : !settings.Quick ? Fate.Survived : once[number] ? Fate.NotTried : Fate.NotPassed, () => HasTime, (number, fate) =>
+        workers.Try(left.Select(number => (number, spent[number])), number => passed[number] ? null : !settings.Quick ? Fate.Survived : once[number] ? Fate.NotTried : Fate.NotReached, () => HasTime, (number, fate) =>
         {
             Say($"{Interlocked.Increment(ref done)}/{left.Length} {mutants[number]} | {fate}");
             if (settings.Quick || fate != Fate.Survived.ToString())
@@ -202,7 +202,7 @@ internal sealed class MutationRun(MutationSettings settings, string root)
         return tests;
     }
 
-    /// <summary>Gives each mutant that is left a process of its own, and runs there the classes that come by it, the fastest first.</summary>
+    /// <summary>Gives each mutant that is left a process of its own, and runs there the classes that reach it, the fastest first.</summary>
     private void TryAlone(IReadOnlyList<BuiltMutant> mutants, string?[] fates, IReadOnlyList<TestClass> classes)
     {
         // In their order, so that a run that stops early has tried the first of the sample.
@@ -213,7 +213,7 @@ internal sealed class MutationRun(MutationSettings settings, string root)
             if (HasTime)
             {
                 TestClass[] coming = [.. classes.Where(one => one.Places.Contains(mutants[number].Place))];
-                string fate = coming.Length == 0 ? Fate.NotPassed.ToString() : TryAlone(number, coming);
+                string fate = coming.Length == 0 ? Fate.NotReached.ToString() : TryAlone(number, coming);
                 Decide(mutants, fates, number, fate);
                 Say($"alone {Interlocked.Increment(ref done)}/{left.Length} {mutants[number]} | {fate}");
             }

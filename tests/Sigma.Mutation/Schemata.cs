@@ -14,7 +14,7 @@ internal static class Schemata
     /// <summary>Marks what belongs to a mutant; its data is the mutant's number.</summary>
     public const string Mark = "mutant";
 
-    /// <summary>The switch: which mutant is on, and which places have been passed.</summary>
+    /// <summary>The switch: which mutant is on, and which places have been reached.</summary>
     public const string Switch = """
         namespace Sigma;
 
@@ -65,8 +65,8 @@ internal static class Schemata
     }
 
     /// <summary>
-    /// The place of a mutant: the number of a mutant that is passed whenever this one is, the least of those in the innermost statement around it. Which
-    /// places tests come by says which mutants they can notice.
+    /// The place of a mutant: the number of a mutant that is reached whenever this one is, the least of those in the innermost statement around it. Which
+    /// places tests reach says which mutants they can notice.
     /// </summary>
     /// <param name="mutants">Mutants, with their numbers.</param>
     public static IEnumerable<(int Number, int Place)> Places(IEnumerable<(int Number, Mutant Mutant)> mutants) =>

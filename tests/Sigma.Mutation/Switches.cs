@@ -20,10 +20,10 @@ internal sealed class Switches
     /// <summary>Ends the loops that run, and those that begin, or lets them run again.</summary>
     public void End(bool ends) => Set("Ends", ends);
 
-    /// <summary>Begins to note the places that are passed, of so many.</summary>
+    /// <summary>Begins to note the places that are reached, of so many.</summary>
     public void Note(int places) => Array.ForEach(types, type => type.GetField("Passed")!.SetValue(null, new bool[places]));
 
-    /// <summary>The places that have been passed.</summary>
+    /// <summary>The places that have been reached.</summary>
     public IReadOnlyList<int> Passed()
     {
         bool[][] all = [.. types.Select(type => (bool[]?)type.GetField("Passed")!.GetValue(null) ?? [])];

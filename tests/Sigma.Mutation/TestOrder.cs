@@ -22,10 +22,10 @@ internal sealed class TestOrder(IReadOnlyList<BuiltMutant> mutants, IReadOnlyLis
     private readonly ILookup<int, CoveredTest> byPlace = tests.Where(one => one.Passes).OrderBy(one => one.Seconds).SelectMany(one => one.Places.Select(place => (place, one))).ToLookup(pair => pair.place, pair => pair.one);
 
     /// <summary>
-    /// Tests that make what is made only once in a process: the fastest that come by all such places, and all that are fast, since tests also keep
+    /// Tests that make what is made only once in a process: the fastest that reach all such places, and all that are fast, since tests also keep
     /// what they make themselves.
     /// </summary>
-    public IEnumerable<CoveredTest> MakingAllThatIsMadeOnce()
+    public IEnumerable<CoveredTest> WarmUp()
     {
         var passed = new HashSet<int>();
         return tests.Where(one => one.Once.Count > 0).OrderBy(one => one.Seconds).Where(one => one.Once.Count(passed.Add) > 0 || one.Seconds < Fast);
@@ -33,7 +33,7 @@ internal sealed class TestOrder(IReadOnlyList<BuiltMutant> mutants, IReadOnlyLis
 
     /// <summary>The tests of a mutant, in groups that are run together; the later, the larger.</summary>
     /// <param name="number">The mutant's number.</param>
-    /// <param name="spent">Of how many seconds of tests it is known to live.</param>
+    /// <param name="spent">How many seconds of tests it has survived.</param>
     public IEnumerable<CoveredTest[]> Of(int number, double spent)
     {
         BuiltMutant mutant = mutants[number];
@@ -78,8 +78,8 @@ internal sealed class TestOrder(IReadOnlyList<BuiltMutant> mutants, IReadOnlyLis
 /// <param name="Id">The test, as xunit names it.</param>
 /// <param name="Seconds">How much of the processor it takes.</param>
 /// <param name="Passes">Whether it passes.</param>
-/// <param name="Places">The places of mutants that it comes by (<see cref="Schemata.Places"/>).</param>
-/// <param name="Once">Those that it came by only the first time.</param>
+/// <param name="Places">The places of mutants that it reaches (<see cref="Schemata.Places"/>).</param>
+/// <param name="Once">Those that it reached only the first time.</param>
 internal sealed record CoveredTest(string Id, double Seconds, bool Passes, IReadOnlyList<int> Places, IReadOnlyList<int> Once)
 {
     /// <summary>The line of a file.</summary>

@@ -55,7 +55,7 @@ internal sealed class Worker(Assembly assembly)
     }
 
     /// <summary>
-    /// Tries each mutant whose number comes in, with of how many seconds of tests it is known to live, until no more come; answers with a line for each.
+    /// Tries each mutant whose number comes in, with the seconds of tests that it has survived, until no more come; answers with a line for each.
     /// </summary>
     /// <param name="coverage">The file with a line for each test.</param>
     /// <param name="list">The list of mutants.</param>
@@ -67,7 +67,7 @@ internal sealed class Worker(Assembly assembly)
     {
         var order = new TestOrder([.. BuiltMutant.Read(list)], [.. File.ReadLines(coverage).Select(CoveredTest.Read)], most);
         var cases = tests.Find().ToLookup(one => one.UniqueID, StringComparer.Ordinal);
-        foreach (CoveredTest one in order.MakingAllThatIsMadeOnce())
+        foreach (CoveredTest one in order.WarmUp())
         {
             tests.Run(cases[one.Id]);
         }

@@ -7,11 +7,11 @@ namespace Sigma.Mutation;
 /// <summary>Tries mutants in a few processes, each of which tries many: most mutants are killed so within a second.</summary>
 /// <param name="settings">What the run is asked for.</param>
 /// <param name="processes">Starts the processes.</param>
-/// <param name="coverage">The file that says which test comes by which places; it is made where it is absent.</param>
+/// <param name="coverage">The file that says which test reaches which places; it is made where it is absent.</param>
 /// <param name="mutants">The list of mutants.</param>
 internal sealed class Workers(MutationSettings settings, TestProcesses processes, string coverage, string mutants)
 {
-    /// <summary>Finds out which test comes by which places of mutants.</summary>
+    /// <summary>Finds out which test reaches which places of mutants.</summary>
     /// <param name="count">How many mutants there are.</param>
     public IReadOnlyList<CoveredTest> Cover(int count)
     {
@@ -36,7 +36,7 @@ internal sealed class Workers(MutationSettings settings, TestProcesses processes
     }
 
     /// <summary>Tries mutants.</summary>
-    /// <param name="left">Their numbers, each with of how many seconds of tests it is known to live.</param>
+    /// <param name="left">Their numbers, each with the seconds of tests that it has survived.</param>
     /// <param name="known">What is known of one without a try; null where it is to be tried.</param>
     /// <param name="goesOn">Whether there is time for another.</param>
     /// <param name="take">Takes what became of one, with what told it.</param>

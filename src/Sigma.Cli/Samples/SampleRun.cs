@@ -93,7 +93,7 @@ internal sealed class SampleRun(SampleRunSettings settings, CommandEnvironment e
     {
         foreach (SampledRule rule in file.Rules)
         {
-            // What is no rule and has no error is a template that no rule has; it is warned of.
+            // A document that is not a rule and has no error is an unused template, which is warned of.
             bool isRule = rule.IsRule || rule.Samples.Diagnostics.Any(finding => finding.Severity is Severity.Error);
             rules += isRule ? 1 : 0;
             bool bad = isRule && rule.Samples.Positives == 0;

@@ -64,8 +64,12 @@ public static class PipelineCatalog
         return [];
     }
 
-    /// <summary>A file that is given by itself and with its folder is one pipeline: run twice, it would map names that it has mapped.</summary>
-    internal static Pipeline[] EachOnce(IEnumerable<Pipeline> pipelines) => [.. pipelines.DistinctBy(pipeline => pipeline.Place)];
+    /// <summary>
+    /// A file that is given by itself and with its folder, or by two names, is one pipeline: run twice, it would map names that it has mapped.
+    /// </summary>
+    /// <param name="pipelines">What <see cref="Resolve"/> found.</param>
+    internal static Pipeline[] EachOnce(IEnumerable<Pipeline> pipelines) =>
+        [.. pipelines.DistinctBy(pipeline => pipeline.Source is { IsBuiltIn: false } file ? FileBounds.RealPath(file.Path) : pipeline.Source?.Path)];
 
     /// <summary>
     /// Puts together what runs for a target: the user's pipelines by priority, then the target's own, which sees what is left.

@@ -56,8 +56,8 @@ public sealed record Pipeline
     /// <summary>The changes to all queries together (<c>finalizers</c>), in order.</summary>
     internal ImmutableArray<Finalizer> Finalizers { get; init; } = [];
 
-    /// <summary>The whole path of its file, or the place of a built-in one.</summary>
-    internal string Place { get; init; } = "";
+    /// <summary>The text it was read from; null for one that was not read.</summary>
+    internal SourceText? Source { get; init; }
 }
 
 /// <summary>

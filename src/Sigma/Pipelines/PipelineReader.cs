@@ -83,7 +83,7 @@ public static class PipelineReader
 
         if (LegacyConfiguration.IsIn(root))
         {
-            return LegacyConfiguration.Read(root, name, diagnostics) is { } configuration ? configuration with { Place = PlaceOf(root.Span.Source) } : null;
+            return LegacyConfiguration.Read(root, name, diagnostics) is { } configuration ? configuration with { Source = source } : null;
         }
 
         MapReader.ReportUnknown(root, Keys, static (key, hint) => Diagnostic.UnknownPipelineKey(key.Span, key.Value).WithHint(hint), diagnostics);
@@ -112,7 +112,7 @@ public static class PipelineReader
             Options = ReadOptions(frame, root["options"]),
             QueryItems = ReadQueryItems("postprocessing", root["postprocessing"], diagnostics),
             Finalizers = ReadFinalizers(root["finalizers"], diagnostics),
-            Place = PlaceOf(root.Span.Source),
+            Source = source,
         };
     }
 
@@ -189,8 +189,6 @@ public static class PipelineReader
 
         return options;
     }
-
-    private static string PlaceOf(SourceText source) => source.IsBuiltIn ? source.Path : Path.GetFullPath(source.Path);
 
     /// <summary>Reads a list of transformations.</summary>
     /// <param name="key">The key it stands under, for messages.</param>

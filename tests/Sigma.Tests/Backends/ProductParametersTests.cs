@@ -30,7 +30,7 @@ public sealed class ProductParametersTests
     }
 
     /// <summary>
-    /// Spark drops a backslash before what is no escape. <c>${x}</c> is a variable of Spark, <c>$x</c> a widget of a notebook of Databricks,
+    /// Spark drops a backslash before a character that it does not escape. <c>${x}</c> is a variable of Spark, <c>$x</c> a widget of a notebook of Databricks,
     /// where <c>\$</c> is the sign (STRING type, its warning), and <c>{{x}}</c> a parameter of its SQL editor.
     /// </summary>
     [Theory]

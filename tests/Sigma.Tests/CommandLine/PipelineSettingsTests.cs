@@ -37,9 +37,11 @@ public sealed class PipelineSettingsTests : IDisposable
     [InlineData("-p", "more/prefix.yml", "-p", "./more/prefix.yml")]
     [InlineData("-p", "more", "-p", "more/prefix.yml")]
     [InlineData("-p", "more/prefix.yml,more/prefix.yml")]
+    [InlineData("-p", "link.yml", "-p", "more")]
     public void A_pipeline_that_is_given_twice_runs_once(params string[] pipelines)
     {
         folder.With("more/prefix.yml", "transformations: [{type: field_name_prefix, prefix: p.}]\n");
+        File.CreateSymbolicLink(folder["link.yml"], folder["more/prefix.yml"]);
         Sigmac.Run(folder, ["convert", "-t", "splunk", .. pipelines, "a.yml"]).Output.Should().Be("p.f=\"a\"\n");
     }
 

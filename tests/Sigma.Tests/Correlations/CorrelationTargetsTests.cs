@@ -24,7 +24,7 @@ public class CorrelationTargetsTests
         }
     }
 
-    /// <summary>In ANSI mode, which Spark 4 has on, CAST of a text that is no time ends the statement; TRY_CAST gives NULL (sql-ref-ansi-compliance).</summary>
+    /// <summary>In ANSI mode, which Spark 4 has on, CAST of a text that is not a time ends the statement; TRY_CAST gives NULL (sql-ref-ansi-compliance).</summary>
     [Fact]
     public void Spark_leaves_out_events_whose_time_is_none() => Query("spark", "type: event_count\nrules: rule_a\ntimespan: 5m\ncondition: {gte: 2}")
         .Should().Contain("unix_micros(TRY_CAST(`timestamp` AS TIMESTAMP)) AS sigma_time").And.Contain("WHERE sigma_time IS NOT NULL");

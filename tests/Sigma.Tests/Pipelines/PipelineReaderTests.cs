@@ -8,6 +8,17 @@ public sealed class PipelineReaderTests
 {
     private const string Simple = "sel: {a: 1}\ncondition: sel";
 
+    /// <summary>Whoever uses the library may call a text what they like.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void A_text_without_a_file_is_read(string path)
+    {
+        var diagnostics = new List<Diagnostic>();
+        PipelineReader.Read(new SourceText(path, "name: N\ntransformations: []\n"), "p", diagnostics)!.Name.Should().Be("N");
+        diagnostics.Should().BeEmpty();
+    }
+
     [Fact]
     public void The_head_of_a_pipeline_is_read()
     {

@@ -88,7 +88,7 @@ internal static partial class Codes
         "put a line of three dashes after 'action: reset'",
         """
         `action: reset` ends the template of the documents before it. It is a document of its own, and
-        what else stands in it is no rule. Begin the rule in a document of its own.
+        other keys in it do not make a rule. Begin the rule in a document of its own.
 
             action: reset
             ---
