@@ -147,8 +147,8 @@ internal sealed class Contradiction(ValueAcceptance test)
     private static StringValue? StringOf(Literal literal) => literal.Value switch
     {
         StringValue text when literal.Field is not null => text,
-        StringValue text => text with { Text = text.Text.WithLeadingWildcard().WithTrailingWildcard() },
-        NumberValue number when literal.Field is null => new StringValue(SigmaString.OfLiteral(number.Text).WithLeadingWildcard().WithTrailingWildcard(), false, number.Span),
+        StringValue text => text with { Text = text.Text.WithWildcards() },
+        NumberValue number when literal.Field is null => new StringValue(SigmaString.OfLiteral(number.Text).WithWildcards(), false, number.Span),
         BooleanValue boolean => new StringValue(SigmaString.OfLiteral(boolean.Value ? "true" : "false"), false, boolean.Span),
         _ => null,
     };

@@ -120,7 +120,7 @@ internal sealed class FieldSolver
     private static StringValue Whole(Literal literal)
     {
         var value = (StringValue)literal.Value;
-        return literal.Field is not null ? value : value with { Text = value.Text.WithLeadingWildcard().WithTrailingWildcard() };
+        return literal.Field is not null ? value : value with { Text = value.Text.WithWildcards() };
     }
 
     private IEnumerable<FieldValue> Candidates(string field, IReadOnlyList<Literal> literals, Func<string, FieldValue> other, bool mindsCase)
@@ -170,7 +170,7 @@ internal sealed class FieldSolver
         string? program = Program(other);
         NumberValue[] keywordNumbers = [.. wanted.Select(literal => literal.Value).OfType<NumberValue>()];
         texts = [.. texts, .. keywordNumbers.Select(number => new StringValue(
-            SigmaString.OfLiteral(number.Text).WithLeadingWildcard().WithTrailingWildcard(), false, number.Span))];
+            SigmaString.OfLiteral(number.Text).WithWildcards(), false, number.Span))];
         RegexValue[] regexes = [.. wanted.Select(literal => literal.Value).OfType<RegexValue>()];
         return regexes.Length > 0 ? RegexCandidates(regexes, texts, kind, program)
             : texts.Length > 0 ? new TextAssembly(kind, program).Write(texts).Select(FieldValue.OfText)

@@ -180,7 +180,7 @@ internal sealed record TextStyle
 
         output.Append(Open);
         text = Lower ? TextCase.Lowered(text) : text;
-        text = Anywhere ? text.WithLeadingWildcard().WithTrailingWildcard() : text;
+        text = Anywhere ? text.WithWildcards() : text;
         if (Pattern is not null)
         {
             Pattern.Write(output, text, Replacements);

@@ -88,8 +88,8 @@ internal abstract class FieldRenaming : Transformation
 
     private static Value Anywhere(Value value) => value switch
     {
-        StringValue text => text with { Text = text.Text.WithLeadingWildcard().WithTrailingWildcard() },
-        NumberValue number => new StringValue(SigmaString.OfLiteral(number.Text).WithLeadingWildcard().WithTrailingWildcard(), false, value.Span),
+        StringValue text => text with { Text = text.Text.WithWildcards() },
+        NumberValue number => new StringValue(SigmaString.OfLiteral(number.Text).WithWildcards(), false, value.Span),
         ExpansionValue expansion => ModifierSite.Each(expansion, Anywhere)!,
         _ => value,
     };

@@ -49,9 +49,15 @@ internal sealed class MappingCheck(PipelineRun run)
         // What holds for a whole product, such as the index of all its logs, does not say which of them. It is all that a rule
         // for a whole product asks for. A condition that is made from the rule's service or category says it too.
         bool asksForAll = run.Rule.LogSource is { Category: null, Service: null };
-        selected |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition { Source: var source } && (asksForAll || source is { Category: not null } or { Service: not null }));
-        selected |= item.Transformation is AddCondition { DependsOnLogSource: true } && item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
-        about |= item.RuleConditions.Conditions.Any(condition => condition is LogSourceCondition);
+        foreach (RuleCondition condition in item.RuleConditions.Conditions)
+        {
+            if (condition is LogSourceCondition { Source: var source })
+            {
+                about = true;
+                selected |= asksForAll || source is { Category: not null } or { Service: not null } || item.Transformation is AddCondition { DependsOnLogSource: true };
+            }
+        }
+
         Renamed |= about && item.Transformation is (FieldRenaming or LegacyFieldMappings);
         mapsAll |= item.Transformation is FieldRenaming renaming && (completeFields || renaming.IsComplete);
         int before = run.Rule.Detections.Length;
@@ -60,7 +66,10 @@ internal sealed class MappingCheck(PipelineRun run)
         {
             LogNamed = true;
             IndexNamed |= item.Transformation is SetState or LegacyIndex;
-            logConditions.UnionWith(run.Rule.Detections.Skip(before).Select(detection => detection.Name));
+            for (int i = before; i < run.Rule.Detections.Length; i++)
+            {
+                logConditions.Add(run.Rule.Detections[i].Name);
+            }
         }
 
         (selected, about) = (outerSelected, outerAbout);

@@ -8,10 +8,13 @@ namespace Sigma.Queries;
 
 /// <summary>
 /// A rule's detections by name, with what each costs. A rule may have 100,000 of them and as many conditions, so this is made
-/// once for all of its conditions.
+/// once for all conditions where there are many.
 /// </summary>
 internal sealed class DetectionIndex
 {
+    /// <summary>For so many conditions it is made each time. What is remembered is looked at in each garbage collection.</summary>
+    private const int Few = 4;
+
     private static readonly ConditionalWeakTable<NamedDetection[], DetectionIndex> Made = [];
 
     private readonly ImmutableArray<NamedDetection> detections;
@@ -26,6 +29,11 @@ internal sealed class DetectionIndex
 
     /// <summary>The index of a rule.</summary>
     public static DetectionIndex Of(SigmaRule rule)
+    {
+        return rule.Conditions.Length <= Few ? new DetectionIndex(rule.Detections, rule.Span.Source.Limits) : Remembered(rule);
+    }
+
+    private static DetectionIndex Remembered(SigmaRule rule)
     {
         NamedDetection[] key = ImmutableCollectionsMarshal.AsArray(rule.Detections)!;
         return Made.TryGetValue(key, out DetectionIndex? known) ? known

@@ -97,18 +97,19 @@ internal sealed partial class DetectionParser
     private bool ApplyModifiers(List<(Modifier Modifier, Span Span)> chain, string? field, ValueForm form, ImmutableArray<Value>.Builder values)
     {
         bool complete = true;
+        ModifierSite[] sites = [.. chain.Select(one => new ModifierSite(one.Modifier.Name, field, one.Span, diagnostics))];
         for (int i = 0; i < values.Count; i++)
         {
             Value? value = values[i];
-            foreach ((Modifier modifier, Span span) in chain)
+            for (int step = 0; step < sites.Length; step++)
             {
-                if (modifier.Apply is null)
+                if (chain[step].Modifier.Apply is not { } apply)
                 {
                     continue;
                 }
 
                 Value before = value;
-                value = modifier.Apply(value, new ModifierSite(modifier.Name, field, span, diagnostics));
+                value = apply(value, sites[step]);
                 if (value is null || !Afford(before, value, values[i].Span))
                 {
                     value = null;
@@ -180,7 +181,15 @@ internal sealed partial class DetectionParser
                 diagnostics.Add(Diagnostic.BytesAreNoText(value.Span, chain[^1].Modifier.Name));
                 return false;
             case ExpansionValue expansion:
-                return expansion.Values.All(member => Check(member, field, chain));
+                foreach (Value member in expansion.Values)
+                {
+                    if (!Check(member, field, chain))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
             default:
                 return true;
         }

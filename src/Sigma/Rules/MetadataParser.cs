@@ -28,7 +28,15 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     /// <summary>Reads all attributes that are not the document's body.</summary>
     public Metadata Parse(YamlMapping document)
     {
-        var metadata = new Metadata();
+        string title = "";
+        string taxonomy = "sigma";
+        string? id = null, called = null, description = null, author = null, license = null, date = null, modified = null;
+        Span? titlePlace = null, idPlace = null;
+        RuleStatus? status = null;
+        Level? level = null;
+        IReadOnlyList<string> tags = [], references = [], falsePositives = [], fields = [], scope = [];
+        IReadOnlyList<(string Tag, Span Place)> tagPlaces = [];
+        IReadOnlyList<RelatedRule> related = [];
         List<YamlEntry>? custom = null;
         foreach (YamlEntry entry in document.Entries)
         {
@@ -37,59 +45,56 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             switch (name)
             {
                 case "title":
-                    metadata = metadata with { Title = Title(value), TitlePlace = value.Span };
+                    (title, titlePlace) = (Title(value), value.Span);
                     break;
                 case "id":
-                    metadata = metadata with { Id = Identifier(value), IdPlace = value.Span };
+                    (id, idPlace) = (Identifier(value), value.Span);
                     break;
                 case "name":
-                    metadata = metadata with { Name = Text(name, value) };
+                    called = Text(name, value);
                     break;
                 case "description":
-                    metadata = metadata with { Description = Text(name, value) };
+                    description = Text(name, value);
                     break;
                 case "author":
-                    metadata = metadata with { Author = Text(name, value) };
+                    author = Text(name, value);
                     break;
                 case "license":
-                    metadata = metadata with { License = Text(name, value) };
+                    license = Text(name, value);
                     break;
                 case "taxonomy":
-                    metadata = metadata with { Taxonomy = Text(name, value) ?? "sigma" };
+                    taxonomy = Text(name, value) ?? "sigma";
                     break;
                 case "status":
-                    metadata = metadata with { Status = Choice<RuleStatus>(name, value) };
+                    status = Choice<RuleStatus>(name, value);
                     break;
                 case "level":
-                    metadata = metadata with { Level = Choice<Level>(name, value) };
+                    level = Choice<Level>(name, value);
                     break;
                 case "date":
-                    metadata = metadata with { Date = Date(name, value) };
+                    date = Date(name, value);
                     break;
                 case "modified":
-                    metadata = metadata with { Modified = Date(name, value) };
+                    modified = Date(name, value);
                     break;
                 case "tags":
-                    metadata = metadata with
-                    {
-                        Tags = Texts(name, value),
-                        TagPlaces = [.. (value is YamlSequence tags ? tags.Items : [value]).OfType<YamlScalar>().Select(tag => (tag.Value, tag.Span))],
-                    };
+                    tags = Texts(name, value);
+                    tagPlaces = [.. (value is YamlSequence list ? list.Items : [value]).OfType<YamlScalar>().Select(tag => (tag.Value, tag.Span))];
                     break;
                 case "references":
-                    metadata = metadata with { References = Texts(name, value, asWritten: true) };
+                    references = Texts(name, value, asWritten: true);
                     break;
                 case "falsepositives":
-                    metadata = metadata with { FalsePositives = Texts(name, value, asWritten: true) };
+                    falsePositives = Texts(name, value, asWritten: true);
                     break;
                 case "fields":
-                    metadata = metadata with { Fields = Names(name, value) };
+                    fields = Names(name, value);
                     break;
                 case "scope":
-                    metadata = metadata with { Scope = Texts(name, value) };
+                    scope = Texts(name, value);
                     break;
                 case "related":
-                    metadata = metadata with { Related = Related(value) };
+                    related = Related(value);
                     break;
                 case "logsource" or "detection" or "action" or "correlation" or "filter" or "generate":
                     break;
@@ -100,7 +105,30 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             }
         }
 
-        return custom is null ? metadata : metadata with { Custom = custom };
+        return new Metadata
+        {
+            Title = title,
+            TitlePlace = titlePlace,
+            Id = id,
+            IdPlace = idPlace,
+            Name = called,
+            Description = description,
+            Author = author,
+            License = license,
+            Taxonomy = taxonomy,
+            Status = status,
+            Level = level,
+            Date = date,
+            Modified = modified,
+            Tags = tags,
+            TagPlaces = tagPlaces,
+            References = references,
+            FalsePositives = falsePositives,
+            Fields = fields,
+            Scope = scope,
+            Related = related,
+            Custom = custom is null ? [] : custom,
+        };
     }
 
     /// <summary>An attribute of the author's own may have any name, but one that is nearly a known one is a slip; and the version decides whether the rule can be read at all.</summary>

@@ -156,6 +156,15 @@ public sealed record SigmaString(ImmutableArray<StringPart> Parts)
         return new SigmaString(result.DrainToImmutable());
     }
 
+    /// <summary>Puts a <c>*</c> on both sides, unless there is one (<c>contains</c>).</summary>
+    internal SigmaString WithWildcards() => (Parts is [{ Kind: PartKind.Many }, ..], Parts is [.., { Kind: PartKind.Many }]) switch
+    {
+        _ when Parts.IsEmpty => new([ManyPart]),
+        (false, false) => new([ManyPart, .. Parts, ManyPart]),
+        (false, true) => WithLeadingWildcard(),
+        _ => WithTrailingWildcard(),
+    };
+
     /// <summary>Prepends a <c>*</c>, unless there is one (<c>endswith</c>, <c>contains</c>).</summary>
     public SigmaString WithLeadingWildcard() =>
         Parts.Length > 0 && Parts[0].Kind is PartKind.Many ? this : new(Parts.Insert(0, ManyPart));

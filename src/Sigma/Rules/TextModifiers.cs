@@ -61,8 +61,7 @@ internal static class TextModifiers
                     site.ReportAnchor();
                 }
 
-                SigmaString moved = atStart ? text.Text : text.Text.WithLeadingWildcard();
-                return text with { Text = atEnd ? moved : moved.WithTrailingWildcard() };
+                return text with { Text = atStart ? text.Text.WithTrailingWildcard() : atEnd ? text.Text.WithLeadingWildcard() : text.Text.WithWildcards() };
             case RegexValue { Pattern.Literal: { } pattern } regex:
                 string open = RegexPattern.TryParse(pattern, regex.Flags, out RegexPattern? parsed, out _) ? RegexText.Widen(parsed, !atStart, !atEnd) : pattern;
                 return regex with { Pattern = SigmaString.OfLiteral(open) };
@@ -75,11 +74,15 @@ internal static class TextModifiers
                     EndsWith = reference.EndsWith || !atStart,
                 };
             case ExpansionValue expansion:
-                return ModifierSite.Each(expansion, member => Position(member, site, atStart, atEnd));
+                return PositionEach(expansion, site, atStart, atEnd);
             default:
                 return site.Refuse(value, TextNeeds);
         }
     }
+
+    /// <summary>Apart from the others, which need nothing to hold their parameters.</summary>
+    private static Value? PositionEach(ExpansionValue expansion, ModifierSite site, bool atStart, bool atEnd) =>
+        ModifierSite.Each(expansion, member => Position(member, site, atStart, atEnd));
 
     /// <summary>All spellings of a text whose leading dashes are interchangeable, the written one first.</summary>
     /// <returns>Null where there are more than the most.</returns>

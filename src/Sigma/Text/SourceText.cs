@@ -43,8 +43,10 @@ public sealed class SourceText
         : $"built-in {Path}";
 
     private static bool IsShownAs(string path) =>
-        path == "-" || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)
-        || System.IO.Path.GetExtension(path).ToLowerInvariant() is ".yml" or ".yaml" or ".scriban";
+        path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+        || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+        || path.EndsWith(".scriban", StringComparison.OrdinalIgnoreCase)
+        || path == "-" || path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
 
     /// <summary>What reading it, and what it says, may cost.</summary>
     public Limits Limits { get; }

@@ -41,6 +41,11 @@ internal sealed class RestOfText : TextReader
     /// <summary>The offset in the text of what the parser has counted from where it started.</summary>
     public int OffsetOf(long index)
     {
+        if (counted.Length == 0)
+        {
+            return (int)Math.Min(start + index, text.Length);
+        }
+
         int before = Array.BinarySearch(counted, index);
         return (int)Math.Min(start + index + lengths[before >= 0 ? before : ~before], text.Length);
     }

@@ -15,11 +15,12 @@ internal sealed class SeenKeys(List<YamlEntry> entries)
     {
         if (entries.Count <= Few)
         {
-            foreach (YamlEntry entry in entries)
+            for (int i = 0; i < entries.Count; i++)
             {
-                if (entry.Name == key)
+                YamlScalar known = entries[i].Key;
+                if (known.Value == key)
                 {
-                    return entry.Key.Span;
+                    return known.Span;
                 }
             }
 

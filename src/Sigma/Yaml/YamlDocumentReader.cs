@@ -335,8 +335,8 @@ internal sealed class YamlDocumentReader
     private Span ScalarSpan(Scalar scalar)
     {
         Span span = SpanOf(scalar);
-        int length = span.Characters.TrimEnd("\r\n ").Length;
-        return span with { Length = length };
+        ReadOnlySpan<char> written = span.Characters;
+        return written is [.., not ('\r' or '\n' or ' ')] ? span : span with { Length = written.TrimEnd("\r\n ").Length };
     }
 
     private static ScalarStyle StyleOf(Scalar scalar) => scalar.Style switch

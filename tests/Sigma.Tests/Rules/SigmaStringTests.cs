@@ -67,4 +67,15 @@ public sealed class SigmaStringTests
         SigmaString.Parse(@"a\*").WithTrailingWildcard().ToString().Should().Be(@"a\**");
         SigmaString.Parse(@"a\").WithTrailingWildcard().ToString().Should().Be(@"a\\*");
     }
+
+    [Theory]
+    [InlineData("", "*")]
+    [InlineData("*", "*")]
+    [InlineData("a", "*a*")]
+    [InlineData("*a", "*a*")]
+    [InlineData("a*", "*a*")]
+    [InlineData("*a*", "*a*")]
+    [InlineData("?a?", "*?a?*")]
+    [InlineData(@"\*a\*", @"*\*a\**")]
+    public void Both_sides_get_a_wildcard_unless_there_is_one(string written, string open) => SigmaString.Parse(written).WithWildcards().Should().Be(SigmaString.Parse(open));
 }
