@@ -219,8 +219,38 @@ internal sealed partial class ConditionParser
             return behind > 0 && string.CompareOrdinal(pattern, 0, name, 0, behind) == 0 && Selects(pattern![behind..], name[behind..]);
         }
 
-        return pattern is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(
-            pattern.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("?", @"\?", StringComparison.Ordinal), name, ignoreCase: false);
+        return pattern is null || Fits(pattern, name);
+    }
+
+    /// <summary>Whether a name fits a pattern, in which <c>*</c> stands for any characters and all others for themselves.</summary>
+    private static bool Fits(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
+    {
+        int star = pattern.IndexOf('*');
+        if (star < 0)
+        {
+            return pattern.SequenceEqual(name);
+        }
+
+        if (!name.StartsWith(pattern[..star]))
+        {
+            return false;
+        }
+
+        pattern = pattern[(star + 1)..];
+        name = name[star..];
+        while ((star = pattern.IndexOf('*')) >= 0)
+        {
+            int at = name.IndexOf(pattern[..star]);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            pattern = pattern[(star + 1)..];
+            name = name[(at + star)..];
+        }
+
+        return name.EndsWith(pattern);
     }
 
     private static bool IsCount(string text) => text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;

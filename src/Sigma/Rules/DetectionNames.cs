@@ -76,8 +76,22 @@ internal sealed class DetectionNames : IReadOnlyCollection<string>
             return IndexOf(pattern) is >= 0 and var place && ConditionParser.Selects(pattern, pattern) ? [place] : [];
         }
 
-        // Only names that begin like the pattern can fit; sorted, they are neighbours.
+        // Only names that begin like the pattern can fit; of many, sorted, they are neighbours.
         string beginning = pattern is null ? "" : pattern[..star];
+        var found = new List<int>();
+        if (places is null)
+        {
+            for (int place = 0; place < names.Length; place++)
+            {
+                if (names[place].StartsWith(beginning, StringComparison.Ordinal) && ++compared <= limits[Limits.NameComparisons] && ConditionParser.Selects(pattern, names[place]))
+                {
+                    found.Add(place);
+                }
+            }
+
+            return IsOverspent ? [] : [.. found];
+        }
+
         sorted ??= [.. Enumerable.Range(0, names.Length).OrderBy(place => names[place], StringComparer.Ordinal)];
         int first = 0;
         int behind = sorted.Length;
@@ -94,7 +108,6 @@ internal sealed class DetectionNames : IReadOnlyCollection<string>
             }
         }
 
-        var found = new List<int>();
         for (; first < sorted.Length && names[sorted[first]].StartsWith(beginning, StringComparison.Ordinal); first++)
         {
             if (++compared > limits[Limits.NameComparisons])

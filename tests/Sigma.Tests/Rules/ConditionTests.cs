@@ -91,6 +91,28 @@ public sealed class ConditionTests
     public void A_pattern_takes_whole_names_and_leaves_names_with_an_underscore_to_those_who_ask(string pattern, params string[] selected) =>
         new[] { "a", "ab", "b", "_a" }.Where(name => ConditionParser.Selects(pattern, name)).Should().Equal(selected);
 
+    [Theory]
+    [InlineData("x?*", "x?", "x?y")]
+    [InlineData(@"x\*", @"x\", @"x\y")]
+    [InlineData("x*y*", "xy", "x?y", @"x\y")]
+    [InlineData("x**", "x?", "xy", "x?y", @"x\", @"x\y")]
+    public void Only_the_star_stands_for_others(string pattern, params string[] selected) =>
+        new[] { "x?", "xy", "x?y", @"x\", @"x\y", "yx" }.Where(name => ConditionParser.Selects(pattern, name)).Should().Equal(selected);
+
+    /// <summary>What a pattern takes does not depend on how many other detections there are; many are looked for in another way.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(40)]
+    public void A_selector_takes_the_same_names_of_few_and_of_many(int others)
+    {
+        string[] names = ["sel_b", "_sel", "sel_a", "filter", "sel", .. Enumerable.Range(0, others).Select(i => $"other{i}")];
+        foreach (string? pattern in (string?[])["sel*", "sel_*", "*_b", "_*", "filter", "nothing*", null])
+        {
+            new DetectionNames(names, Limits.Default).Selected(pattern).Select(place => names[place])
+                .Should().Equal(names.Where(name => ConditionParser.Selects(pattern, name)), pattern);
+        }
+    }
+
     [Fact]
     public void Them_leaves_names_with_an_underscore_out() => ConditionParser.Selects(null, "_a").Should().BeFalse();
 
