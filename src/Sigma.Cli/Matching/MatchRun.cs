@@ -27,6 +27,11 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     /// <returns>The exit code.</returns>
     public int Execute()
     {
+        if (settings.Jobs > 1)
+        {
+            _ = Task.Run(DetectorCompiler.MakeTables);
+        }
+
         var diagnostics = new List<Diagnostic>();
         var input = MatchInput.Open(settings, environment, messages, diagnostics);
         (IReadOnlyList<Pipeline> pipelines, PipelineSettings shared, RuleCollection collection, FoundFiles found) = input;
@@ -37,8 +42,6 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
         summary = input.NewSummary(settings, messages);
         collection.NoteEmptyFolders(messages);
-        IReadOnlyList<ReadDocument> documents = Documents(collection, out int failed);
-        failed += collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false) && settings.Messages.Strict ? 1 : 0;
         var detecting = new DetectorSettings
         {
             Pipelines = pipelines,
@@ -47,18 +50,25 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
             TimeField = settings.TimeField,
             Strict = settings.Messages.Strict,
             Unknown = settings.Unknown,
+            BriefRules = true,
             RegexTime = TimeSpan.FromSeconds(settings.RegexTime),
             CorrelationMemory = settings.CorrelationMemory * 1024L * 1024L,
-            Jobs = settings.Jobs,
         };
-        CheckNames(documents);
         if (settings.Explain)
         {
+            List<ReadDocument> documents = OfDocuments(collection, document => document, out _);
+            collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false);
+            CheckNames(documents.Select(document => (document.Document as SigmaRule)?.LogSource));
             return new ExplainRun(settings, environment, messages, detecting, summary).Execute(documents, collection.Rules, found.Files);
         }
 
+        // A rule is made ready where it is read, so that no more of its file stays in memory than its tests.
+        var compiler = new Lazy<DetectorCompiler>(() => new DetectorCompiler(collection.Rules, detecting));
+        List<PreparedDocument> prepared = OfDocuments(collection, document => compiler.Value.Prepare(document), out int failed);
+        failed += collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false) && settings.Messages.Strict ? 1 : 0;
+        CheckNames(prepared.Select(document => document.LogSource));
         var findings = new List<(ReadDocument Rule, Diagnostic Finding)>();
-        Detector detector = Detector.Create(documents, collection.Rules, detecting, (document, diagnostic) => findings.Add((document, diagnostic)));
+        Detector detector = compiler.Value.Compile(prepared, (document, diagnostic) => findings.Add((document, diagnostic)));
         foreach (IGrouping<Span, (ReadDocument Rule, Diagnostic Finding)> rule in findings.GroupBy(finding => finding.Rule.Span))
         {
             messages.SayOfRule([.. rule.Select(finding => finding.Finding)], rule.Key.Source.Path);
@@ -105,11 +115,16 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     private MatchWriter CreateWriter(string format, Stream output, int width) =>
         format == "summary" ? new SummaryWriter(output, () => summary.Span) : MatchWriter.Create(format, output, settings.SpreadsheetSafe, width);
 
-    private IReadOnlyList<ReadDocument> Documents(RuleCollection collection, out int failed)
+    /// <summary>Reads the rules, and makes something of each document where it is read.</summary>
+    /// <param name="collection">The rules.</param>
+    /// <param name="work">What is made of a document, on any thread.</param>
+    /// <param name="failed">How many files could not be read.</param>
+    /// <returns>What was made, in the order of the files.</returns>
+    private List<T> OfDocuments<T>(RuleCollection collection, Func<ReadDocument, T> work, out int failed)
     {
-        var documents = new List<ReadDocument>();
+        var made = new List<T>();
         failed = 0;
-        foreach ((IReadOnlyList<ReadDocument> read, Diagnostic? error, string path) in collection.InOrder(settings.Jobs, input => (collection.Documents(input, out Diagnostic? error), error, input.Path)))
+        foreach ((T[] ofFile, Diagnostic? error, string path) in collection.InOrder(settings.Jobs, Work))
         {
             if (error is not null)
             {
@@ -117,10 +132,12 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
                 failed++;
             }
 
-            documents.AddRange(read);
+            made.AddRange(ofFile);
         }
 
-        return documents;
+        return made;
+
+        (T[] OfFile, Diagnostic? Error, string Path) Work(RuleInput input) => ([.. collection.Documents(input, out Diagnostic? error).Select(work)], error, input.Path);
     }
 
     /// <summary>Reads a file, step by step.</summary>
@@ -188,9 +205,14 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     }
 
     /// <summary>What the user calls unknown events must be something that rules are for.</summary>
-    private void CheckNames(IReadOnlyList<ReadDocument> documents)
+    private void CheckNames(IEnumerable<LogSource?> ofRules)
     {
-        LogSource[] sources = [.. documents.Select(document => (document.Document as SigmaRule)?.LogSource).OfType<LogSource>().Distinct()];
+        if ((settings.Product ?? settings.Service ?? settings.Category) is null)
+        {
+            return;
+        }
+
+        LogSource[] sources = [.. ofRules.OfType<LogSource>().Distinct()];
         foreach ((string key, string? said, IEnumerable<string?> known) in (IEnumerable<(string, string?, IEnumerable<string?>)>)
         [
             ("product", settings.Product, sources.Select(source => source.Product)),

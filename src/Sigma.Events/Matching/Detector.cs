@@ -59,8 +59,11 @@ internal sealed class Detector
     /// <param name="links">The same, linked.</param>
     /// <param name="settings">How.</param>
     /// <param name="report">Takes each finding, with the document it is about.</param>
-    public static Detector Create(IEnumerable<ReadDocument> documents, RuleSet links, DetectorSettings settings, Action<ReadDocument, Diagnostic> report) =>
-        new DetectorCompiler(links, settings, report).Compile(documents);
+    public static Detector Create(IEnumerable<ReadDocument> documents, RuleSet links, DetectorSettings settings, Action<ReadDocument, Diagnostic> report)
+    {
+        var compiler = new DetectorCompiler(links, settings);
+        return compiler.Compile(documents.Select(compiler.Prepare), report);
+    }
 
     /// <summary>Makes what one thread looks at events with.</summary>
     public EventMatcher NewMatcher() => new(index, searches, clock);
@@ -93,8 +96,8 @@ internal sealed record DetectorSettings
     /// <summary>How long the regular expressions of one rule that need backtracking may take in a run; ten times as long those of all rules.</summary>
     public TimeSpan RegexTime { get; init; } = RegexBudget.Usual;
 
-    /// <summary>How many threads prepare rules.</summary>
-    public int Jobs { get; init; } = 1;
+    /// <summary>Whether matches tell of a rule its title, id, name, status, level and tags only. Descriptions and references of thousands of rules take megabytes.</summary>
+    public bool BriefRules { get; init; }
 
     /// <summary>How many bytes correlations may remember.</summary>
     public long CorrelationMemory { get; init; } = CorrelationRun.UsualMemory;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using Sigma.Planning;
 using Sigma.Rules;
 using Sigma.Text;
@@ -9,103 +8,102 @@ namespace Sigma.Events.Matching;
 /// <summary>Makes rules, correlations and older aggregations ready together.</summary>
 /// <param name="links">The documents of all files, linked.</param>
 /// <param name="settings">How.</param>
-/// <param name="report">Takes each finding, with the document it is about.</param>
-internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings, Action<ReadDocument, Diagnostic> report)
+internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings)
 {
     private readonly FieldTable fields = new();
     private readonly List<Search> searches = [];
     private readonly List<CorrelationCounter> counters = [];
     private readonly Dictionary<ReadDocument, CorrelationCounter?> made = new(ReferenceEqualityComparer.Instance);
     private readonly Planner planner = Planner.ForEvents(settings.Pipelines, settings.PipelineSettings);
-    private RuleTestCompiler compiler = null!;
+    private RuleTestCompiler? tests;
 
-    /// <summary>Makes all wanted documents ready.</summary>
-    public Detector Compile(IEnumerable<ReadDocument> documents)
+    private RuleTestCompiler Compiler => LazyInitializer.EnsureInitialized(ref tests, () => new RuleTestCompiler(fields, settings.Unknown, settings.RegexTime, explains: false));
+
+    /// <summary>Makes what is the same for all rules: what is known of log sources, and the tables for texts. Another thread can do that while the rules are looked for.</summary>
+    public static void MakeTables()
     {
-        compiler = new RuleTestCompiler(fields, settings.Unknown, settings.RegexTime);
+        LogSources known = LogSources.BuiltIn;
+        foreach (LogSource source in known.Categories.Concat(known.Services))
+        {
+            known.VariantsOf(source);
+        }
+
+        _ = KnownLogs.OwnChannels;
+        _ = NgramIndex.Fold('a');
+    }
+
+    /// <summary>Does for a document what can be done in any order. Safe for any number of threads.</summary>
+    /// <returns>What is needed of it from now on, which for most rules is not the document.</returns>
+    public PreparedDocument Prepare(ReadDocument document)
+    {
+        LogSource? source = (document.Document as SigmaRule)?.LogSource is { } written ? written with { Span = default } : null;
+        if (document.Document is SigmaFilter || settings.Wanted?.Invoke(document) == false)
+        {
+            return new PreparedDocument(source, null, [], null) { IsWanted = false };
+        }
+
+        List<Diagnostic> diagnostics = [.. document.Diagnostics, .. links.FindingsOf(document)];
+        bool isBroken = document.Document is null || diagnostics.Exists(d => d.Severity is Severity.Error || (settings.Strict && d.Severity is Severity.Warning));
+        if (isBroken || document.Document is not SigmaRule rule || links.PartOf(document) is not null)
+        {
+            return new PreparedDocument(source, null, diagnostics, document) { IsBroken = isBroken };
+        }
+
+        ImmutableArray<Plan>? plans = planner.Plan(links.Filtered(rule), diagnostics);
+        Plan[] plain = [.. (plans ?? []).Where(plan => plan is SearchPlan)];
+        RuleTest? test = plain.Length > 0 ? Compiler.Compile(plain, diagnostics) : null;
+        CountPlan[] counts = [.. (plans ?? []).OfType<CountPlan>()];
+        bool isDone = test is not null && counts.Length == 0 && diagnostics.Count == 0;
+        return new PreparedDocument(source, test, diagnostics, isDone ? null : document)
+        {
+            Rule = MatchedRule.Of(document.Metadata, document.Span, settings.BriefRules),
+            Counts = counts,
+            IsBroken = plans is null || (plain.Length > 0 && test is null),
+        };
+    }
+
+    /// <summary>Makes all that is wanted ready.</summary>
+    /// <param name="documents">What was prepared, in the order of the files.</param>
+    /// <param name="report">Takes each finding, with the document it is about.</param>
+    public Detector Compile(IEnumerable<PreparedDocument> documents, Action<ReadDocument, Diagnostic> report)
+    {
         int rules = 0;
         int failed = 0;
-        ReadDocument[] wanted = [.. documents.Where(document => document.Document is not SigmaFilter && settings.Wanted?.Invoke(document) != false)];
-        var prepared = new PreparedRule?[wanted.Length];
-        PrepareAll(wanted, prepared);
-        for (int place = 0; place < wanted.Length; place++)
+        foreach (PreparedDocument prepared in documents.Where(document => document.IsWanted))
         {
-            ReadDocument document = wanted[place];
-            List<Diagnostic> diagnostics = prepared[place]?.Diagnostics ?? FindingsOf(document);
-            bool done = !IsBroken(document, diagnostics) && document.Document switch
+            List<Diagnostic> diagnostics = prepared.Diagnostics;
+            bool done = !prepared.IsBroken && Add(prepared);
+            if (prepared.Document is { } document)
             {
-                // What only a correlation counts is prepared with it.
-                SigmaRule when links.PartOf(document) is not null => true,
-                SigmaRule => AddRule(document, prepared[place]!, diagnostics),
-                SigmaCorrelation correlation => AddCorrelation(document, correlation, diagnostics) is not null,
-                _ => true,
-            };
-            foreach (Diagnostic diagnostic in diagnostics)
-            {
-                report(document, diagnostic);
+                foreach (Diagnostic diagnostic in diagnostics)
+                {
+                    report(document, diagnostic);
+                }
+
+                // A template without a rule is a warning and no failure.
+                failed += !done && (document.Document is not null || diagnostics.Exists(d => d.Severity is Severity.Error)) ? 1 : 0;
             }
 
             rules += done ? 1 : 0;
-
-            // A template without a rule is a warning and no failure.
-            failed += !done && (document.Document is not null || diagnostics.Exists(d => d.Severity is Severity.Error)) ? 1 : 0;
         }
 
-        return new Detector(fields, compiler.Sources, searches, counters, new EventClock(fields, compiler.Sources, settings.TimeField), settings.CorrelationMemory, rules, failed);
+        return new Detector(fields, Compiler.Sources, searches, counters, new EventClock(fields, Compiler.Sources, settings.TimeField), settings.CorrelationMemory, rules, failed);
     }
 
-    private static MatchedRule RuleOf(ReadDocument document) => new(document.Metadata, document.Span.Source.Path);
-
-    private List<Diagnostic> FindingsOf(ReadDocument document) => [.. document.Diagnostics, .. links.FindingsOf(document)];
-
-    private bool IsBroken(ReadDocument document, List<Diagnostic> diagnostics) =>
-        document.Document is null || diagnostics.Exists(d => d.Severity is Severity.Error || (settings.Strict && d.Severity is Severity.Warning));
-
-    private void PrepareAll(ReadDocument[] wanted, PreparedRule?[] prepared)
+    private bool Add(PreparedDocument prepared)
     {
-        try
+        if (prepared.Document is { Document: SigmaCorrelation correlation } document)
         {
-            Parallel.For(0, wanted.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, place => prepared[place] = Prepare(wanted[place]));
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.InnerException!);
-        }
-    }
-
-    /// <summary>Does for a rule what can be done in any order, on any thread.</summary>
-    /// <returns>What came of it; null for a document that is prepared in its turn.</returns>
-    private PreparedRule? Prepare(ReadDocument document)
-    {
-        List<Diagnostic> diagnostics = FindingsOf(document);
-        if (document.Document is not SigmaRule rule || links.PartOf(document) is not null || IsBroken(document, diagnostics))
-        {
-            return null;
+            return AddCorrelation(document, correlation, prepared.Diagnostics) is not null;
         }
 
-        var found = new List<Diagnostic>();
-        ImmutableArray<Plan>? plans = planner.Plan(links.Filtered(rule), found);
-        Plan[] plain = [.. (plans ?? []).Where(plan => plan is SearchPlan)];
-        RuleTest? test = plain.Length > 0 ? compiler.Compile(plain, found) : null;
-        return new PreparedRule(plans, test, plain.Length > 0 && test is null, diagnostics, found);
-    }
-
-    private bool AddRule(ReadDocument document, PreparedRule prepared, List<Diagnostic> diagnostics)
-    {
-        diagnostics.AddRange(prepared.Found);
-        if (prepared.Plans is not { } plans || prepared.Fails)
-        {
-            return false;
-        }
-
-        MatchedRule reported = RuleOf(document);
         if (prepared.Test is { } test)
         {
-            searches.Add(new Search(test, reported, reported));
+            searches.Add(new Search(test, prepared.Rule!, prepared.Rule));
         }
 
-        // The older `search | count() by x > 5` and `search | near a and not b`.
-        return plans.OfType<CountPlan>().All(plan => AddCounter(plan, reported, diagnostics) is not null);
+        // The older `search | count() by x > 5` and `search | near a and not b`. What only a correlation counts is prepared with it.
+        return prepared.Counts.All(plan => AddCounter(plan, prepared.Rule, prepared.Diagnostics) is not null);
     }
 
     private CorrelationCounter? AddCorrelation(ReadDocument document, SigmaCorrelation correlation, List<Diagnostic> diagnostics) =>
@@ -117,7 +115,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
     {
         made[document] = null;
         bool reported = links.PartOf(document) is null && settings.Wanted?.Invoke(document) != false;
-        return made[document] = AddCounter(plan, reported ? RuleOf(document) : null, diagnostics);
+        return made[document] = AddCounter(plan, reported ? MatchedRule.Of(document.Metadata, document.Span, settings.BriefRules) : null, diagnostics);
     }
 
     private CorrelationCounter? AddCounter(CountPlan plan, MatchedRule? reported, List<Diagnostic> diagnostics)
@@ -164,24 +162,16 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings,
         Correlation measure, PlannedInput input, SearchPlan events, CorrelationCounter counter, int part, int figure, List<Diagnostic> diagnostics)
     {
         var variants = new RuleVariants(events.Rule);
-        if (compiler.Compile(variants, [events], diagnostics) is not { } test)
+        if (Compiler.Compile(variants, [events], diagnostics) is not { } test)
         {
             return false;
         }
 
-        var search = new Search(test, new MatchedRule(events.Rule.Metadata, events.Rule.Span.Source.Path), null);
+        var search = new Search(test, MatchedRule.Of(events.Rule.Metadata, events.Rule.Span, settings.BriefRules), null);
         search.Feeds.Add(new Feed(counter, part, Slots(measure.GroupBy), Slots(measure.Fields), figure));
         searches.Add(search);
         return true;
 
         int[][] Slots(ImmutableArray<string> names) => [.. names.Select(name => (int[])[.. variants.NamesOf(input.ExtraFields[name]).Select(fields.SlotOf)])];
     }
-
-    /// <summary>What came of a rule before its turn.</summary>
-    /// <param name="Plans">The plans of its conditions; null after an error.</param>
-    /// <param name="Test">The test of those that count nothing; null if there are none, or after an error.</param>
-    /// <param name="Fails">Whether the test is missing for an error.</param>
-    /// <param name="Diagnostics">What was known of the document.</param>
-    /// <param name="Found">What was found besides.</param>
-    private sealed record PreparedRule(ImmutableArray<Plan>? Plans, RuleTest? Test, bool Fails, List<Diagnostic> Diagnostics, List<Diagnostic> Found);
 }

@@ -31,11 +31,17 @@ internal sealed class FieldTable
     public string NameOf(int slot) => names[slot];
 
     /// <summary>The slot of a field, a new one if need be.</summary>
-    public int SlotOf(string field)
+    public int SlotOf(string field) => SlotOf(ref field);
+
+    /// <summary>The slot of a field, a new one if need be.</summary>
+    /// <param name="field">The field; becomes the text that all tests of it share.</param>
+    public int SlotOf(ref string field)
     {
         lock (growing)
         {
-            return Add(field);
+            int slot = Add(field);
+            field = names[slot];
+            return slot;
         }
     }
 

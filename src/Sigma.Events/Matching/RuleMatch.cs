@@ -1,11 +1,25 @@
 using Sigma.Rules;
+using Sigma.Text;
 
 namespace Sigma.Events.Matching;
 
 /// <summary>A rule or correlation that events are matched with.</summary>
 /// <param name="Metadata">Its metadata.</param>
 /// <param name="Path">The file that it is from.</param>
-public sealed record MatchedRule(Metadata Metadata, string Path);
+public sealed record MatchedRule(Metadata Metadata, string Path)
+{
+    /// <summary>The offset at which it begins in the file, which tells it from others there.</summary>
+    internal int Start { get; init; }
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Path, Start);
+
+    /// <summary>What is told of a rule that events match. It does not keep the text of the rule's file in memory.</summary>
+    /// <param name="metadata">Its metadata.</param>
+    /// <param name="span">Its position.</param>
+    /// <param name="brief">Whether its title, id, name, status, level and tags are enough.</param>
+    internal static MatchedRule Of(Metadata metadata, Span span, bool brief) => new(brief ? metadata.Brief() : metadata.WithoutPlaces(), span.Source.Path) { Start = span.Start };
+}
 
 /// <summary>A field that made an event match.</summary>
 /// <param name="Name">The field as the rule calls it; for keywords, as the event does.</param>

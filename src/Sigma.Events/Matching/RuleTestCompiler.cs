@@ -10,7 +10,8 @@ namespace Sigma.Events.Matching;
 /// <param name="fields">Receives the fields that are asked for.</param>
 /// <param name="unknown">What is done with events that do not tell their log; null to try them on every rule.</param>
 /// <param name="regexTime">How long the expressions of a rule that need backtracking may take together; null for the usual time.</param>
-internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown = null, TimeSpan? regexTime = null)
+/// <param name="explains">Whether the tests know their places and values, for explanations. Without these they keep nothing of the rules in memory.</param>
+internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown = null, TimeSpan? regexTime = null, bool explains = true)
 {
     private readonly RegexBudget run = new(regexTime ?? RegexBudget.Usual);
     private readonly SourceFields sources = new(fields);
@@ -35,8 +36,9 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
     public RuleTest? Compile(RuleVariants variants, IReadOnlyList<SearchPlan> searches, List<Diagnostic> diagnostics)
     {
         SigmaRule rule = variants.Rule;
-        var compiler = new TestCompiler(fields, diagnostics, run.OfRule());
-        if (Any(searches.Select(search => search.Expression), compiler, rule.Span) is not { } plain)
+        var compiler = new TestCompiler(fields, diagnostics, run.OfRule(), explains);
+        Span place = explains ? rule.Span : default;
+        if (Any(searches.Select(search => search.Expression), compiler, place) is not { } plain)
         {
             return null;
         }
@@ -46,7 +48,7 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
         foreach (LogSourceVariant variant in variants.All)
         {
             bool renamed = !LogSources.AreSame(variant.Rule.Detections, rule.Detections);
-            if ((renamed ? Any(searches.SelectMany(plan => plan.Searches).Select(search => Planner.Express(variant.Rule, search, [])), compiler, rule.Span) : plain) is not { } body)
+            if ((renamed ? Any(searches.SelectMany(plan => plan.Searches).Select(search => Planner.Express(variant.Rule, search, [])), compiler, place) : plain) is not { } body)
             {
                 continue;
             }
@@ -69,7 +71,7 @@ internal sealed class RuleTestCompiler(FieldTable fields, UnknownEvents? unknown
             {
                 ImmutableArray<SourceTest> tests = [.. variants.Select(variant => Source(variant, compiler))];
                 ImmutableArray<SourceTest> categories = tests.IsEmpty ? KnownCategories(source.Product is null, compiler) : [];
-                known = ofRules[key] = new RuleSource(source, sources, tests, categories, unknown ?? UnknownEvents.OfTheRule) { OnLinux = OnLinux(source, compiler) };
+                known = ofRules[key] = new RuleSource(source with { Span = default }, sources, tests, categories, unknown ?? UnknownEvents.OfTheRule) { OnLinux = OnLinux(source, compiler) };
             }
 
             return known;

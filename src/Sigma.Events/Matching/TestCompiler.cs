@@ -11,7 +11,8 @@ namespace Sigma.Events.Matching;
 /// <param name="fields">Takes the fields that are asked for.</param>
 /// <param name="diagnostics">Takes what cannot be evaluated.</param>
 /// <param name="regexTime">How long the rule's expressions that need backtracking may take.</param>
-internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnostics, RegexBudget regexTime)
+/// <param name="explains">Whether the tests know their places and values, for explanations. Without these they keep nothing of the rule in memory.</param>
+internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnostics, RegexBudget regexTime, bool explains = true)
 {
     private const string Evaluator = "sigmac match";
 
@@ -22,11 +23,11 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
         switch (expr)
         {
             case AndExpr and:
-                return Each(and.Operands) is { } all ? new AllTest(all, and.Span) : null;
+                return Each(and.Operands) is { } all ? new AllTest(all, Place(and.Span)) : null;
             case OrExpr or:
-                return Each(or.Operands) is { } any ? new AnyTest(any, or.Span) : null;
+                return Each(or.Operands) is { } any ? new AnyTest(any, Place(or.Span)) : null;
             case NotExpr not:
-                return Compile(not.Operand) is { } operand ? new NotTest(operand, not.Span) : null;
+                return Compile(not.Operand) is { } operand ? new NotTest(operand, Place(not.Span)) : null;
             case MatchExpr match:
                 return Compile(match);
             default:
@@ -51,20 +52,26 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
 
     private EventTest? Compile(MatchExpr match)
     {
+        Span place = Place(match.Span);
+        ImmutableArray<Value> wanted = explains ? match.Values : [];
         if (match.Field is null)
         {
-            return Compile(match.Values, inside: true) is { } keyword ? new KeywordTest(keyword, match.Values, match.Span) : null;
+            return Compile(match.Values, inside: true) is { } keyword ? new KeywordTest(keyword, wanted, place) : null;
         }
 
-        int slot = fields.SlotOf(match.Field);
+        string field = match.Field;
+        int slot = fields.SlotOf(ref field);
         return match.Values[0] switch
         {
-            NullValue => new NullTest(slot, match.Field, match.Values, match.Span),
-            ExistsValue exists => new ExistsTest(slot, match.Field, exists.Exists, match.Values, match.Span),
-            FieldReferenceValue reference => new FieldReferenceTest(slot, fields.SlotOf(reference.Field), match.Field, reference, match.Span),
-            _ => Compile(match.Values, inside: false) is { } test ? new FieldValueTest(slot, match.Field, test, match.Values, match.Span) : null,
+            NullValue => new NullTest(slot, field, wanted, place),
+            ExistsValue exists => new ExistsTest(slot, field, exists.Exists, wanted, place),
+            FieldReferenceValue reference => new FieldReferenceTest(slot, fields.SlotOf(reference.Field), field, reference with { Span = Place(reference.Span) }, place),
+            _ => Compile(match.Values, inside: false) is { } test ? new FieldValueTest(slot, field, test, wanted, place) : null,
         };
     }
+
+    /// <summary>The place that a test knows: none where it is not to keep the rule's text in memory.</summary>
+    private Span Place(Span span) => explains ? span : default;
 
     /// <summary>Creates the test of one value's text.</summary>
     /// <param name="values">What the text may be; none of them null, a presence or another field's value.</param>
@@ -98,7 +105,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
                     tests.Add(new ComparisonTest(compare.Comparison, compare.Number));
                     break;
                 case TimePartValue part:
-                    tests.Add(new TimePartTest(part));
+                    tests.Add(new TimePartTest(part.Part, part.Comparison, part.Number));
                     break;
                 case CidrValue cidr:
                     tests.Add(new NetworkTest(cidr.Network));
@@ -166,7 +173,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
                 return false;
             }
 
-            ImmutableArray<StringPart> parts = inside ? text.Text.WithLeadingWildcard().WithTrailingWildcard().Parts : text.Text.Parts;
+            ImmutableArray<StringPart> parts = inside ? text.Text.WithWildcards().Parts : text.Text.Parts;
             switch (parts)
             {
                 case []:

@@ -72,9 +72,9 @@ internal sealed class ComparisonTest(Comparison comparison, string wanted) : Val
 }
 
 /// <summary>A part of a date: <c>hour</c> and the like. The date is taken as it is written, in its own time zone.</summary>
-internal sealed class TimePartTest(TimePartValue wanted) : ValueTest
+internal sealed class TimePartTest(TimePart wanted, Comparison comparison, string compared) : ValueTest
 {
-    private readonly Number number = Number.TryParse(wanted.Number, out Number parsed) ? parsed : default;
+    private readonly Number number = Number.TryParse(compared, out Number parsed) ? parsed : default;
 
     public override bool Fits(ReadOnlySpan<char> text)
     {
@@ -83,7 +83,7 @@ internal sealed class TimePartTest(TimePartValue wanted) : ValueTest
             return false;
         }
 
-        int part = wanted.Part switch
+        int part = wanted switch
         {
             TimePart.Minute => time.Minute,
             TimePart.Hour => time.Hour,
@@ -91,11 +91,11 @@ internal sealed class TimePartTest(TimePartValue wanted) : ValueTest
             TimePart.Week => System.Globalization.ISOWeek.GetWeekOfYear(time.DateTime),
             TimePart.Month => time.Month,
             TimePart.Year => time.Year,
-            _ => throw new UnreachableException(wanted.Part.ToString()),
+            _ => throw new UnreachableException(wanted.ToString()),
         };
         Span<char> digits = stackalloc char[11];
         part.TryFormat(digits, out int length);
-        return Number.TryParse(digits[..length], out Number actual) && ComparisonTest.Holds(wanted.Comparison, actual.CompareTo(number));
+        return Number.TryParse(digits[..length], out Number actual) && ComparisonTest.Holds(comparison, actual.CompareTo(number));
     }
 }
 

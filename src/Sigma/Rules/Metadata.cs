@@ -132,4 +132,10 @@ public sealed record Metadata
 
     /// <summary>Attributes that the specification does not know; kept for pipelines and templates.</summary>
     internal IReadOnlyList<YamlEntry> Custom { get; init; } = [];
+
+    /// <summary>The same without anything that points into the file, so that its text need not stay in memory.</summary>
+    internal Metadata WithoutPlaces() => this with { TitlePlace = null, IdPlace = null, TagPlaces = [], Custom = [] };
+
+    /// <summary>What tells which rule it is and how much it matters, without what is there to read.</summary>
+    internal Metadata Brief() => new() { Title = Title, Id = Id, Name = Name, Status = Status, Level = Level, Tags = Tags };
 }

@@ -48,6 +48,17 @@ public sealed class MatchTests : IDisposable
             .Should().Equal(hit ? [$$$"""fields":{"Image":"{{{value}}}"},"event":{"Image":"a","Image":"b"}}"""] : []);
     }
 
+    [Theory]
+    [InlineData("{product: windows, category: process_creation}", "2 matches of 2 rules")]
+    [InlineData("{product: linux, service: cron}", "2 rules without an event of their log source")]
+    public void Rules_of_one_file_that_are_called_the_same_are_counted_apart(string source, string counted)
+    {
+        string rule = $"title: Same\nlogsource: {source}\ndetection: {{s: {{Image|endswith: '.exe'}}, condition: s}}\n";
+        folder.With("same.yml", $"{rule}---\n{rule}").With("e.ndjson", """{"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":1,"Image":"C:\\a.exe"}""" + "\n");
+
+        Sigmac.Run(folder, "match", "-r", "same.yml", "e.ndjson").Error.Should().Contain(counted);
+    }
+
     [Fact]
     public void A_correlations_record_fits_the_schema()
     {
