@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sigma.Events.Matching;
 
 /// <summary>A literal that a value of a field must contain, ignoring case, for a test to match.</summary>
@@ -50,8 +52,11 @@ internal sealed class RequiredLiteralChooser
     /// <summary>Shorter literals are in too many values to be useful, except single characters outside ASCII.</summary>
     private const int Shortest = 2;
 
+    /// <summary>How rare a literal is taken to be by its length: with each character a quarter as many values have it, up to eight.</summary>
+    private static readonly double[] Rarity = [.. Enumerable.Range(0, 9).Select(length => Math.Pow(0.25, length))];
+
     private readonly Lock gate = new();
-    private readonly Dictionary<(int Slot, string Literal), int> uses = [];
+    private readonly Dictionary<(int Slot, string Literal), int> uses = new(AnyCase.Instance);
     private readonly Dictionary<EventTest, IReadOnlyList<RequiredLiteral>?> chosen = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Counts the literals of a rule.</summary>
@@ -61,19 +66,33 @@ internal sealed class RequiredLiteralChooser
         {
             foreach (RequiredLiteral literal in AllOf(test))
             {
-                (int, string) key = KeyOf(literal);
-                uses[key] = uses.GetValueOrDefault(key) + 1;
+                CollectionsMarshal.GetValueRefOrAddDefault(uses, KeyOf(literal), out _)++;
             }
         }
     }
 
     /// <summary>All literals among which those of a rule are chosen.</summary>
-    public static IEnumerable<RequiredLiteral> AllOf(EventTest test) => test switch
+    public static IReadOnlyList<RequiredLiteral> AllOf(EventTest test)
     {
-        AllTest all => all.Operands.SelectMany(AllOf),
-        AnyTest any => any.Operands.SelectMany(AllOf),
-        _ => Of(test) ?? [],
-    };
+        var literals = new List<RequiredLiteral>();
+        AddAll(test, literals);
+        return literals;
+    }
+
+    private static void AddAll(EventTest test, List<RequiredLiteral> literals)
+    {
+        if (test is AllTest or AnyTest)
+        {
+            foreach (EventTest operand in test is AllTest all ? all.Operands : ((AnyTest)test).Operands)
+            {
+                AddAll(operand, literals);
+            }
+        }
+        else if (Of(test) is { } own)
+        {
+            literals.AddRange(own);
+        }
+    }
 
     /// <summary>Chooses the literals.</summary>
     /// <returns>The literals; null if the rule requires none.</returns>
@@ -134,15 +153,26 @@ internal sealed class RequiredLiteralChooser
 
                 return (together, cost);
             default:
-                return Of(test) is { } literals ? (literals, literals.Sum(costOf)) : null;
+                return Of(test) is { } literals ? (literals, CostOf(literals, costOf)) : null;
         }
     }
 
-    private double Cost(RequiredLiteral literal) => (1 + uses.GetValueOrDefault(KeyOf(literal))) * Math.Pow(0.25, literal.Text.Length == 1 ? 4 : Math.Min(literal.Text.Length, 8));
+    private static double CostOf(List<RequiredLiteral> literals, Func<RequiredLiteral, double> costOf)
+    {
+        double sum = 0;
+        foreach (RequiredLiteral literal in literals)
+        {
+            sum += costOf(literal);
+        }
 
-    private static (int, string) KeyOf(RequiredLiteral literal) => (literal.Slot, literal.Text.ToUpperInvariant());
+        return sum;
+    }
 
-    private static IReadOnlyList<RequiredLiteral>? Of(EventTest test)
+    private double Cost(RequiredLiteral literal) => (1 + uses.GetValueOrDefault(KeyOf(literal))) * Rarity[literal.Text.Length == 1 ? 4 : Math.Min(literal.Text.Length, Rarity.Length - 1)];
+
+    private static (int, string) KeyOf(RequiredLiteral literal) => (literal.Slot, literal.Text);
+
+    private static List<RequiredLiteral>? Of(EventTest test)
     {
         var literals = new List<RequiredLiteral>();
         return test switch
@@ -158,7 +188,7 @@ internal sealed class RequiredLiteralChooser
         switch (test)
         {
             case TextTest text:
-                literals.AddRange(text.Literals.Select(one => new RequiredLiteral(slot, one.Literal, one.AtStart, one.AtEnd)));
+                text.AddLiterals(slot, literals);
                 break;
             case PatternTest { Longest: { } longest }:
                 literals.Add(new RequiredLiteral(slot, longest, false, false));
@@ -173,5 +203,15 @@ internal sealed class RequiredLiteralChooser
         }
 
         return literals.TrueForAll(literal => literal.Text.Length >= Shortest || literal.Text is [> '\x7F']);
+    }
+
+    /// <summary>Literals are counted together that are equal but for case.</summary>
+    private sealed class AnyCase : IEqualityComparer<(int Slot, string Literal)>
+    {
+        public static AnyCase Instance { get; } = new();
+
+        public bool Equals((int Slot, string Literal) a, (int Slot, string Literal) b) => a.Slot == b.Slot && a.Literal.Equals(b.Literal, StringComparison.OrdinalIgnoreCase);
+
+        public int GetHashCode((int Slot, string Literal) key) => HashCode.Combine(key.Slot, key.Literal.GetHashCode(StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -31,14 +31,25 @@ internal sealed class TextTest : ValueTest
         comparison = cased ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
     }
 
-    /// <summary>All literals, each with whether it must stand at the start and at the end of the text.</summary>
-    public IEnumerable<(string Literal, bool AtStart, bool AtEnd)> Literals =>
-    [
-        .. equal.Select(text => (text, true, true)),
-        .. starts.Select(text => (text, true, false)),
-        .. ends.Select(text => (text, false, true)),
-        .. inside.Select(text => (text, false, false)),
-    ];
+    /// <summary>Adds the literals of which the text has one.</summary>
+    /// <param name="slot">The field with the text.</param>
+    /// <param name="literals">Takes them.</param>
+    public void AddLiterals(int slot, List<RequiredLiteral> literals)
+    {
+        literals.EnsureCapacity(literals.Count + equal.Length + starts.Length + ends.Length + inside.Length);
+        Add(equal, atStart: true, atEnd: true);
+        Add(starts, atStart: true, atEnd: false);
+        Add(ends, atStart: false, atEnd: true);
+        Add(inside, atStart: false, atEnd: false);
+
+        void Add(string[] texts, bool atStart, bool atEnd)
+        {
+            foreach (string text in texts)
+            {
+                literals.Add(new RequiredLiteral(slot, text, atStart, atEnd));
+            }
+        }
+    }
 
     public override int Cost => inside.Length == 0 ? 1 : 4;
 
