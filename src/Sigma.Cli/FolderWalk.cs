@@ -33,7 +33,7 @@ internal sealed class FolderWalk(string given, int root, bool followLinks, List<
                 return;
             }
 
-            entries = [.. new FileSystemEnumerable<(string, Kind)>(folder, (ref entry) => (entry.FileName.ToString(), KindOf(entry)), Visible)
+            entries = [.. new FileSystemEnumerable<(string, Kind)>(folder, (ref entry) => (entry.FileName.ToString(), KindOf(ref entry)), Visible)
             {
                 ShouldIncludePredicate = (ref entry) => entry.IsDirectory
                     || entry.FileName.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || entry.FileName.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase),
@@ -76,8 +76,8 @@ internal sealed class FolderWalk(string given, int root, bool followLinks, List<
         found.Add(new RuleInput(path, path[root..]));
     }
 
-    /// <summary>Only what is a link, or has no content, can be anything else than a file.</summary>
-    private static Kind KindOf(in FileSystemEntry entry)
+    /// <summary>Only what is a link, or has no content, can be anything else than a file. The entry is not copied: each copy would ask the system again.</summary>
+    private static Kind KindOf(ref FileSystemEntry entry)
     {
         bool linked = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
         return entry.IsDirectory ? (linked ? Kind.LinkedFolder : Kind.Folder)
