@@ -6,12 +6,6 @@ namespace Sigma.Cli;
 /// <summary>The rules of a run: the files, which of their rules are wanted, and what ties the files together.</summary>
 internal sealed class RuleCollection
 {
-    /// <summary>How many batches of files may be done ahead of the one whose turn it is, for each job.</summary>
-    private const int Ahead = 4;
-
-    /// <summary>The most files of a batch.</summary>
-    private const int MostOfBatch = 16;
-
     /// <summary>The most files that are named as passed over.</summary>
     private const int MostNamed = 5;
 
@@ -164,56 +158,8 @@ internal sealed class RuleCollection
     /// <returns>What came of each file, in the order of <see cref="Inputs"/>.</returns>
     public IEnumerable<T> InOrder<T>(int jobs, Func<RuleInput, T> work)
     {
-        jobs = Math.Min(jobs, Inputs.Count);
-        readers = jobs;
+        readers = Math.Min(jobs, Inputs.Count);
         _ = links.Value;
-        if (jobs == 1)
-        {
-            foreach (RuleInput input in Inputs)
-            {
-                yield return work(input);
-            }
-
-            yield break;
-        }
-
-        int batch = Math.Clamp(Inputs.Count / (jobs * Ahead), 1, MostOfBatch);
-        var running = new Queue<Task<T[]>>();
-        var places = new SemaphoreSlim(jobs);
-        int next = 0;
-        while (next < Inputs.Count || running.Count > 0)
-        {
-            while (next < Inputs.Count && running.Count < jobs * Ahead)
-            {
-                int from = next;
-                next = Math.Min(next + batch, Inputs.Count);
-                int behind = next;
-                running.Enqueue(Task.Run(() => InTurn(from, behind)));
-            }
-
-            foreach (T done in running.Dequeue().GetAwaiter().GetResult())
-            {
-                yield return done;
-            }
-        }
-
-        async Task<T[]> InTurn(int from, int behind)
-        {
-            await places.WaitAsync().ConfigureAwait(false);
-            try
-            {
-                var results = new T[behind - from];
-                for (int i = from; i < behind; i++)
-                {
-                    results[i - from] = work(Inputs[i]);
-                }
-
-                return results;
-            }
-            finally
-            {
-                places.Release();
-            }
-        }
+        return OrderedWork.Run(Inputs, jobs, work);
     }
 }

@@ -72,7 +72,7 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
         using (var progress = Progress.Start("Testing", plan.Rules.Count, !environment.IsOutputTerminal, settings.Messages.Quiet, messages, environment))
         {
             var report = new TestText(output, settings, environment);
-            foreach (TestedRule rule in Ordered(plan.Rules, planned => Run(planned, collection.Rules, matching)))
+            foreach (TestedRule rule in OrderedWork.Run(plan.Rules, settings.Jobs, planned => Run(planned, collection.Rules, matching)))
             {
                 results.Add(rule);
                 if (settings.Json)
@@ -118,10 +118,6 @@ internal sealed class TestRun(TestSettings settings, CommandEnvironment environm
             messages.Note($"sigmac: {which} errors{(rules.Length == 1 ? " and no case" : $", such as {TerminalText.Visible(rules[0].Input.Path)}")}; 'sigmac check' shows them");
         }
     }
-
-    private IEnumerable<TestedRule> Ordered(IReadOnlyList<PlannedRule> rules, Func<PlannedRule, TestedRule> run) => settings.Jobs == 1
-        ? rules.Select(run)
-        : rules.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(settings.Jobs, 64)).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(run);
 
     private TestedRule Run(PlannedRule planned, RuleSet links, DetectorSettings matching)
     {
