@@ -61,31 +61,43 @@ internal sealed class FieldTracking
     /// </summary>
     /// <param name="renamed">Names before, with the names after.</param>
     /// <param name="item">The item's id; null for none.</param>
-    internal void Add(IReadOnlyDictionary<string, ImmutableArray<string>> renamed, string? item)
+    /// <param name="tracksItems">Whether some item will ask which of them acted on a name.</param>
+    internal void Add(IReadOnlyDictionary<string, ImmutableArray<string>> renamed, string? item, bool tracksItems)
     {
         if (renamed.Count == 0)
         {
             return;
         }
 
-        var chained = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((string source, ImmutableArray<string> names) in targets.ToArray())
+        HashSet<string>? chained = null;
+        foreach ((string source, ImmutableArray<string> names) in targets.Count == 0 ? [] : targets.ToArray())
         {
             if (names.Any(renamed.ContainsKey))
             {
-                chained.UnionWith(names.Where(renamed.ContainsKey));
+                (chained ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(names.Where(renamed.ContainsKey));
                 targets[source] = [.. names.SelectMany(name => renamed.TryGetValue(name, out ImmutableArray<string> next) ? next : [name]).Distinct()];
             }
         }
 
-        var ids = new Dictionary<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
         foreach ((string source, ImmutableArray<string> names) in renamed)
         {
-            if (!chained.Contains(source))
+            if (chained?.Contains(source) is not true)
             {
                 targets[source] = names;
             }
+        }
 
+        if (tracksItems)
+        {
+            Track(renamed, item);
+        }
+    }
+
+    private void Track(IReadOnlyDictionary<string, ImmutableArray<string>> renamed, string? item)
+    {
+        var ids = new Dictionary<string, ImmutableHashSet<string>>(StringComparer.Ordinal);
+        foreach ((string source, ImmutableArray<string> names) in renamed)
+        {
             items.Remove(source, out ImmutableHashSet<string>? before);
             ImmutableHashSet<string> after = before ?? [];
             foreach (string name in names)

@@ -92,7 +92,14 @@ internal sealed record PipelineItem(
     ConditionSet<RuleCondition> RuleConditions,
     ConditionSet<ItemCondition> ItemConditions,
     ConditionSet<FieldCondition> FieldConditions,
-    Span Span);
+    Span Span)
+{
+    /// <summary>Whether it asks which items have acted on a detection item or a field name.</summary>
+    internal bool AsksForItems =>
+        ItemConditions.Conditions.Any(condition => condition is ItemAppliedToItem)
+        || FieldConditions.Conditions.Any(condition => condition is ItemAppliedToField)
+        || (Transformation is Nest nest && nest.Items.Any(inner => inner.AsksForItems));
+}
 
 /// <summary>A step of a pipeline.</summary>
 internal abstract class Transformation

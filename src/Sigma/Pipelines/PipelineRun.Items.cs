@@ -98,7 +98,7 @@ internal sealed partial class PipelineRun
     /// <summary>The result of an item counts as changed by all steps that changed the item, and by this one.</summary>
     private Detection? Track(DetectionItem before, Detection? after, string? id)
     {
-        if (after is null || ReferenceEquals(before, after) || (id is null && itemTracking is null))
+        if (!TracksItems || after is null || ReferenceEquals(before, after) || (id is null && itemTracking is null))
         {
             return after;
         }

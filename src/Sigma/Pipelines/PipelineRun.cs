@@ -44,6 +44,9 @@ internal sealed partial class PipelineRun
     /// <summary>For a correlation, the log sources of the rules that it counts; null for a rule.</summary>
     public IReadOnlyList<LogSource>? CountedLogSources { get; init; }
 
+    /// <summary>Whether it is remembered which pipeline items have acted on what; no need if none of them asks.</summary>
+    public bool TracksItems { get; init; } = true;
+
     /// <summary>Keeps what each item does; null without a trace.</summary>
     public PipelineTrace? Trace { get; init; }
 
@@ -228,7 +231,7 @@ internal sealed partial class PipelineRun
     /// <summary>Takes in all that one item renamed.</summary>
     internal void Rename(IReadOnlyDictionary<string, ImmutableArray<string>> renamed, PipelineItem item)
     {
-        Fields.Add(renamed, item.Id);
+        Fields.Add(renamed, item.Id, TracksItems);
         Trace?.Rename(renamed);
     }
 

@@ -102,18 +102,18 @@ internal sealed class LogSources
         var any = new SigmaRule(new Metadata(), ofWindows, [], [], source.Span);
         DetectionItem[] added = [.. (Planner.Pipe(any, acting)?.Detections ?? []).SelectMany(detection => ((AllOfDetection)detection.Body).Items).Cast<DetectionItem>().Select(Spread)];
         bool renames = acting.SelectMany(pipeline => pipeline.Items).Any(item => item.Transformation is not (AddCondition or ChangeLogSource));
-        return Array.Exists(added, IsSource) ? new RecordedAs([.. added.Where(IsSource)], [.. added.Where(item => !IsSource(item))], renames ? acting : []) : null;
+        return Array.Exists(added, IsSource) ? new RecordedAs([.. added.Where(IsSource)], [.. added.Where(item => !IsSource(item))], renames ? new Planner(acting, PipelineSettings.Default, "") : null) : null;
     }
 
     /// <summary>A rule with the names that its fields have in a log; null if it asks for what that log does not have.</summary>
     private static LogSourceVariant? VariantOf(SigmaRule rule, RecordedAs log, int way)
     {
-        if (log.Renaming.Count == 0)
+        if (log.Renaming is not { } renaming)
         {
             return new LogSourceVariant(rule, log.Source, log.Further, rule.ExtraFields, way);
         }
 
-        return Planner.Pipe(rule with { LogSource = rule.LogSource with { Product = Windows } }, log.Renaming) is { } piped
+        return renaming.Pipe(rule with { LogSource = rule.LogSource with { Product = Windows } }) is { } piped
             ? new LogSourceVariant(rule with { Detections = [.. piped.Detections.Take(rule.Detections.Length)] }, log.Source, log.Further, piped.ExtraFields, way)
             : null;
     }
@@ -165,6 +165,6 @@ internal sealed class LogSources
     /// <summary>How the events of a log source are recorded in one way.</summary>
     /// <param name="Source">What such an event says of itself.</param>
     /// <param name="Further">What else it must have.</param>
-    /// <param name="Renaming">What gives the fields of a rule their names there; none where they keep them.</param>
-    private sealed record RecordedAs(ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, IReadOnlyList<Pipeline> Renaming);
+    /// <param name="Renaming">What gives the fields of a rule their names there; null where they keep them.</param>
+    private sealed record RecordedAs(ImmutableArray<Detection> Source, ImmutableArray<Detection> Further, Planner? Renaming);
 }

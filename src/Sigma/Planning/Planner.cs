@@ -12,6 +12,8 @@ namespace Sigma.Planning;
 /// <param name="user">The title of what uses the plans, for messages.</param>
 internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSettings settings, string user)
 {
+    private readonly bool tracksItems = pipelines.Any(pipeline => pipeline.Items.Any(item => item.AsksForItems));
+
     /// <summary>Creates a planner for events, each of which is asked by itself.</summary>
     /// <param name="pipelines">The user's pipelines in the order they run.</param>
     /// <param name="settings">The settings that the pipelines share.</param>
@@ -109,7 +111,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
     {
         LogSource source = logSources.Count > 0 ? logSources[0] : new LogSource(null, null, null, null, document.Span);
         var rule = new SigmaRule(document.Metadata, source, [], [], document.Span) { Timeframe = document.Correlation.Timespan };
-        var run = new PipelineRun(rule, diagnostics, settings) { IsCorrelation = true, CountedLogSources = logSources, Trace = trace };
+        var run = new PipelineRun(rule, diagnostics, settings) { IsCorrelation = true, CountedLogSources = logSources, TracksItems = tracksItems, Trace = trace };
         run.Inherit(state, chosen);
         run.Apply(pipelines);
         return run.Failed ? null : run;
@@ -127,8 +129,12 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
     /// <param name="rule">The rule.</param>
     /// <param name="pipelines">The pipelines in the order they run.</param>
     /// <returns>The rule afterwards; null where they refuse it.</returns>
-    public static SigmaRule? Pipe(SigmaRule rule, IReadOnlyList<Pipeline> pipelines) =>
-        new Planner(pipelines, PipelineSettings.Default, "").Run(rule, [], null)?.Rule;
+    public static SigmaRule? Pipe(SigmaRule rule, IReadOnlyList<Pipeline> pipelines) => new Planner(pipelines, PipelineSettings.Default, "").Pipe(rule);
+
+    /// <summary>Runs the pipelines over something in the form of a rule, to see what they make of it.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <returns>The rule afterwards; null where they refuse it.</returns>
+    public SigmaRule? Pipe(SigmaRule rule) => Run(rule, [], null)?.Rule;
 
     /// <summary>Pipelines without the items that do nothing to rules of a log source, whatever else those say.</summary>
     /// <param name="source">The log source.</param>
@@ -152,7 +158,7 @@ internal sealed class Planner(IReadOnlyList<Pipeline> pipelines, PipelineSetting
 
     private PipelineRun? Run(SigmaRule rule, List<Diagnostic> diagnostics, RuleTrace? trace)
     {
-        var run = new PipelineRun(rule, diagnostics, settings) { Trace = trace?.Pipelines };
+        var run = new PipelineRun(rule, diagnostics, settings) { TracksItems = tracksItems, Trace = trace?.Pipelines };
         trace?.Begin(run);
         run.Apply(pipelines);
         trace?.End(run);

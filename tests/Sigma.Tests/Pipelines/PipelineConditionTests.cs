@@ -1,3 +1,8 @@
+using Sigma.Pipelines;
+using Sigma.Planning;
+using Sigma.Rules;
+using Sigma.Text;
+
 namespace Sigma.Tests.Pipelines;
 
 /// <summary>The conditions of steps (docs/pipelines.md, "Conditions"). What a condition selects gets the value 9.</summary>
@@ -127,6 +132,26 @@ public class PipelineConditionTests
             "{id: m, type: field_name_mapping, mapping: {a: x, same: same}}",
             "{type: field_name_prefix, prefix: 'other.', field_name_cond_not: true, field_name_conditions: [{type: processing_item_applied, processing_item_id: m}]}").Rule
             .Should().Be("(x=1 and other.b=2 and same=3)");
+
+    /// <summary>Which items have acted is remembered if some item asks, even one of a later pipeline or one that is nested.</summary>
+    [Theory]
+    [InlineData("{type: set_value, value: 9, detection_item_conditions: [{type: processing_item_applied, processing_item_id: m}]}")]
+    [InlineData("{type: set_value, value: 9, field_name_conditions: [{type: processing_item_applied, processing_item_id: m}]}")]
+    [InlineData("{type: nest, items: [{type: nest, items: [{type: set_value, value: 9, detection_item_conditions: [{type: processing_item_applied, processing_item_id: m}]}]}]}")]
+    [InlineData("{type: nest, items: [{type: set_value, value: 9, field_name_conditions: [{type: processing_item_applied, processing_item_id: m}]}]}")]
+    public void A_later_pipeline_asks_for_an_item(string asking)
+    {
+        var diagnostics = new List<Diagnostic>();
+        Pipeline[] pipelines =
+        [
+            PipelineReader.Read(new SourceText("first.yml", "transformations:\n- {id: m, type: field_name_mapping, mapping: {a: x}}\n"), "first", diagnostics)!,
+            PipelineReader.Read(new SourceText("second.yml", $"transformations:\n- {asking}\n"), "second", diagnostics)!,
+        ];
+
+        SigmaRule rule = Planner.Pipe(Given.Rule("sel: {a: 1, b: 2}\ncondition: sel\n"), pipelines)!;
+
+        rule.Detections.Select(detection => PipedRule.Show(detection.Body)).Should().Equal("(x=9 and b=2)");
+    }
 
     private static string Over(string detection, string conditions) => PipedRule.Through(
         detection,
