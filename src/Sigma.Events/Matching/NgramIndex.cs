@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Sigma.Events.Matching;
 
@@ -37,37 +38,39 @@ internal sealed class NgramIndex
         lengths = [.. wanted.Select(one => LengthFor(one.Literal.Text)).Distinct().Order().Select(length => (length, MaskOf(length)))];
 
         // What is rare in literals is rare in texts.
-        var shared = new Dictionary<(uint Gram, int Length), int>();
+        var shared = new Dictionary<ulong, int>(wanted.Count * 8);
         Span<int> sharedPairs = stackalloc int[Pairs];
         sharedPairs.Clear();
+        byte[] room = new byte[wanted.Max(one => one.Literal.Text.Length) + Padding];
         foreach ((RequiredLiteral literal, _) in wanted)
         {
+            ReadOnlySpan<byte> folded = FoldLiteral(literal.Text, room);
             int length = LengthFor(literal.Text);
             for (int i = 0; i + length <= literal.Text.Length; i++)
             {
-                (uint, int) gram = (GramAt(literal.Text, i, length), length);
-                shared[gram] = shared.GetValueOrDefault(gram) + 1;
-                sharedPairs[(int)PairAt(literal.Text, i)]++;
+                CollectionsMarshal.GetValueRefOrAddDefault(shared, KeyOf(GramAt(folded, i, length), length), out _)++;
+                sharedPairs[(int)PairAt(folded, i)]++;
             }
         }
 
         for (int a = 0; a < wanted.Count; a++)
         {
             (RequiredLiteral literal, int[] entries) = wanted[a];
+            ReadOnlySpan<byte> folded = FoldLiteral(literal.Text, room);
             int length = LengthFor(literal.Text);
             int offset = 0;
             (int, int) least = (int.MaxValue, 0);
             for (int i = 0; i + length <= literal.Text.Length; i++)
             {
-                (int, int) uses = (shared[(GramAt(literal.Text, i, length), length)], sharedPairs[(int)PairAt(literal.Text, i)]);
+                (int, int) uses = (shared[KeyOf(GramAt(folded, i, length), length)], sharedPairs[(int)PairAt(folded, i)]);
                 (least, offset) = uses.CompareTo(least) < 0 ? (uses, i) : (least, offset);
             }
 
-            uint gram = GramAt(literal.Text, offset, length);
+            uint gram = GramAt(folded, offset, length);
             ref int head = ref first[PlaceOf(gram, length)];
             literals[a] = new Known(literal, gram, length, offset, head, entries);
             head = a;
-            AddPair(literal.Text, offset, length);
+            AddPair(folded, offset, length);
             uint bit = BitOf(gram, length);
             bits[bit >> 6] |= 1UL << (int)bit;
         }
@@ -154,20 +157,28 @@ internal sealed class NgramIndex
         }
     }
 
+    /// <summary>Folds a literal, with zeros behind it.</summary>
+    private static ReadOnlySpan<byte> FoldLiteral(string literal, byte[] room)
+    {
+        Fold(literal.AsSpan(), room);
+        room.AsSpan(literal.Length, Padding).Clear();
+        return room.AsSpan(0, literal.Length + Padding);
+    }
+
     /// <summary>Notes with which two characters an n-gram begins. What follows a single character may be anything.</summary>
-    private void AddPair(string literal, int offset, int length)
+    private void AddPair(ReadOnlySpan<byte> folded, int offset, int length)
     {
         if (length == 1)
         {
-            pairs[Folded[literal[offset]] & 0x3F] = ulong.MaxValue;
+            pairs[folded[offset] & 0x3F] = ulong.MaxValue;
             return;
         }
 
-        uint pair = PairAt(literal, offset);
+        uint pair = PairAt(folded, offset);
         pairs[pair >> 6] |= 1UL << (int)pair;
     }
 
-    private static uint PairAt(string literal, int at) => PairOf(Folded[literal[at]], at + 1 < literal.Length ? Folded[literal[at + 1]] : (byte)0);
+    private static uint PairAt(ReadOnlySpan<byte> folded, int at) => PairOf(folded[at], folded[at + 1]);
 
     /// <summary>A number of two characters, from the one before: the lowest six bits of each, in which the folded characters of ASCII differ.</summary>
     private static uint PairOf(uint before, byte next) => ((before << 6) | (next & 0x3Fu)) & (Pairs - 1);
@@ -181,16 +192,10 @@ internal sealed class NgramIndex
 
     private uint PlaceOf(uint gram, int length) => (((gram ^ (uint)length) * 0x85EBCA6Bu) >> 7) & ((uint)first.Length - 1);
 
-    private static uint GramAt(string literal, int at, int length)
-    {
-        uint gram = 0;
-        for (int i = at + length - 1; i >= at; i--)
-        {
-            gram = (gram << 8) | Folded[literal[i]];
-        }
+    private static uint GramAt(ReadOnlySpan<byte> folded, int at, int length) => BinaryPrimitives.ReadUInt32LittleEndian(folded[at..]) & MaskOf(length);
 
-        return gram;
-    }
+    /// <summary>One number for an n-gram and its length.</summary>
+    private static ulong KeyOf(uint gram, int length) => ((ulong)(uint)length << 32) | gram;
 
     private readonly record struct Known(RequiredLiteral Literal, uint Gram, int Length, int Offset, int Next, int[] Entries);
 

@@ -10,7 +10,7 @@ namespace Sigma.Queries;
 /// </summary>
 internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
 {
-    private readonly HashSet<string> reported = [];
+    private HashSet<string>? reported;
     private readonly DetectionIndex index = DetectionIndex.Of(rule);
 
     /// <summary>Whether anything of the rule itself is left, besides what pipelines and filters have added.</summary>
@@ -54,7 +54,7 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
     {
         string name = detection.Name;
         Expr? body = Build(detection.Body);
-        if (body is null && reported.Add(name))
+        if (body is null && (reported ??= new(StringComparer.Ordinal)).Add(name))
         {
             diagnostics.Add(Diagnostic.PipelineEmpties(span, name));
         }
@@ -73,11 +73,11 @@ internal sealed class Normalizer(SigmaRule rule, List<Diagnostic> diagnostics)
 
     private static Expr BuildItem(DetectionItem item)
     {
-        Expr expr = item.All && item.Values.Length > 1
-            ? new AndExpr([.. item.Values.Select(value => AnyOf(item, [value], isList: false))], item.Span)
-            : AnyOf(item, item.Values, item.IsList);
+        Expr expr = item.All && item.Values.Length > 1 ? AllOf(item) : AnyOf(item, item.Values, item.IsList);
         return item.Negated ? new NotExpr(expr, item.Span) : expr;
     }
+
+    private static AndExpr AllOf(DetectionItem item) => new([.. item.Values.Select(value => AnyOf(item, [value], isList: false))], item.Span);
 
     /// <summary>One leaf for all plain values, and one for each of the others.</summary>
     private static Expr AnyOf(DetectionItem item, ImmutableArray<Value> values, bool isList)
