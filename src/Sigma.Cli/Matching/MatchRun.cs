@@ -11,8 +11,11 @@ namespace Sigma.Cli;
 /// <param name="environment">The streams and variables.</param>
 internal sealed class MatchRun(MatchSettings settings, CommandEnvironment environment)
 {
-    /// <summary>How many batches may be ahead of the one that is being written, for each thread.</summary>
-    private const int Ahead = 3;
+    /// <summary>How many batches of a file may be ahead of the one that is being written, for each thread. With fewer, threads wait while one batch takes longer than the others.</summary>
+    private const int Ahead = 8;
+
+    /// <summary>The same where many files are read at a time, and each has batches of its own.</summary>
+    private const int AheadOfEach = 3;
 
     private const int ProgressBytes = 256 * 1024;
 
@@ -242,12 +245,13 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
         // The system may start more threads than are wanted, and each has an event and its tables to hold in the cache.
         var places = new SemaphoreSlim(settings.Jobs);
+        int most = settings.Jobs * (merges ? AheadOfEach : Ahead);
         var running = new Queue<Task<BatchMatches>>();
         foreach (EventBatch batch in batches)
         {
             bool isShort = batch.Bytes < ShortBatch;
             running.Enqueue(Task.Run(() => InTurn(batch)));
-            while (running.Count > 0 && (isShort || running.Count >= settings.Jobs * Ahead || running.Peek().IsCompleted))
+            while (running.Count > 0 && (isShort || running.Count >= most || running.Peek().IsCompleted))
             {
                 yield return running.Dequeue().GetAwaiter().GetResult();
             }
