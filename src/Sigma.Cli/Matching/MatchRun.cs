@@ -32,6 +32,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     {
         if (settings.Jobs > 1)
         {
+            // The other threads have nothing to do while this one looks through the folders.
             _ = Task.Run(DetectorCompiler.MakeTables);
         }
 
@@ -57,19 +58,20 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
             RegexTime = TimeSpan.FromSeconds(settings.RegexTime),
             CorrelationMemory = settings.CorrelationMemory * 1024L * 1024L,
         };
+        var rules = new RuleLoading(settings, messages, collection);
         if (settings.Explain)
         {
-            List<ReadDocument> documents = OfDocuments(collection, document => document, out _);
+            List<ReadDocument> documents = rules.OfDocuments(document => document, out _);
             collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false);
-            CheckNames(documents.Select(document => (document.Document as SigmaRule)?.LogSource));
+            rules.CheckNames(documents.Select(document => (document.Document as SigmaRule)?.LogSource));
             return new ExplainRun(settings, environment, messages, detecting, summary).Execute(documents, collection.Rules, found.Files);
         }
 
         // A rule is made ready where it is read, so that no more of its file stays in memory than its tests.
         var compiler = new Lazy<DetectorCompiler>(() => new DetectorCompiler(collection.Rules, detecting));
-        List<PreparedDocument> prepared = OfDocuments(collection, document => compiler.Value.Prepare(document), out int failed);
+        List<PreparedDocument> prepared = rules.OfDocuments(document => compiler.Value.Prepare(document), out int failed);
         failed += collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false) && settings.Messages.Strict ? 1 : 0;
-        CheckNames(prepared.Select(document => document.LogSource));
+        rules.CheckNames(prepared.Select(document => document.LogSource));
         var findings = new List<(ReadDocument Rule, Diagnostic Finding)>();
         Detector detector = compiler.Value.Compile(prepared, (document, diagnostic) => findings.Add((document, diagnostic)));
         foreach (IGrouping<Span, (ReadDocument Rule, Diagnostic Finding)> rule in findings.GroupBy(finding => finding.Rule.Span))
@@ -117,31 +119,6 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
     private MatchWriter CreateWriter(string format, Stream output, int width) =>
         format == "summary" ? new SummaryWriter(output, () => summary.Span) : MatchWriter.Create(format, output, settings.SpreadsheetSafe, width);
-
-    /// <summary>Reads the rules, and makes something of each document where it is read.</summary>
-    /// <param name="collection">The rules.</param>
-    /// <param name="work">What is made of a document, on any thread.</param>
-    /// <param name="failed">How many files could not be read.</param>
-    /// <returns>What was made, in the order of the files.</returns>
-    private List<T> OfDocuments<T>(RuleCollection collection, Func<ReadDocument, T> work, out int failed)
-    {
-        var made = new List<T>();
-        failed = 0;
-        foreach ((T[] ofFile, Diagnostic? error, string path) in collection.InOrder(settings.Jobs, Work))
-        {
-            if (error is not null)
-            {
-                messages.Say(error, path);
-                failed++;
-            }
-
-            made.AddRange(ofFile);
-        }
-
-        return made;
-
-        (T[] OfFile, Diagnostic? Error, string Path) Work(RuleInput input) => ([.. collection.Documents(input, out Diagnostic? error).Select(work)], error, input.Path);
-    }
 
     /// <summary>Reads a file, step by step.</summary>
     private IEnumerable<LogStep> Steps(EventFile file, Detector detector, System.Collections.Concurrent.ConcurrentBag<(EventMatcher, Event)> matchers)
@@ -204,29 +181,6 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         if (found.Matched.Count > 0)
         {
             writer.Flush(part.IsLive);
-        }
-    }
-
-    /// <summary>What the user calls unknown events must be something that rules are for.</summary>
-    private void CheckNames(IEnumerable<LogSource?> ofRules)
-    {
-        if ((settings.Product ?? settings.Service ?? settings.Category) is null)
-        {
-            return;
-        }
-
-        LogSource[] sources = [.. ofRules.OfType<LogSource>().Distinct()];
-        foreach ((string key, string? said, IEnumerable<string?> known) in (IEnumerable<(string, string?, IEnumerable<string?>)>)
-        [
-            ("product", settings.Product, sources.Select(source => source.Product)),
-            ("service", settings.Service, sources.Select(source => source.Service)),
-            ("category", settings.Category, sources.Select(source => source.Category)),
-        ])
-        {
-            if (said is not null && !known.Contains(said, StringComparer.OrdinalIgnoreCase))
-            {
-                messages.Say(Diagnostic.NoSuchSource(null, key, said).WithHint(Suggestion.For(said, known.OfType<string>().Distinct())));
-            }
         }
     }
 
