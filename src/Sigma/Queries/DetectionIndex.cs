@@ -8,11 +8,11 @@ namespace Sigma.Queries;
 
 /// <summary>
 /// A rule's detections by name, with what each costs. A rule may have 100,000 of them and as many conditions, so this is made
-/// once for all conditions where there are many.
+/// once for all of them where there are many.
 /// </summary>
 internal sealed class DetectionIndex
 {
-    /// <summary>For so many conditions it is made each time. What is remembered is looked at in each garbage collection.</summary>
+    /// <summary>For so many searches it is made each time. What is remembered is looked at in each garbage collection.</summary>
     private const int Few = 4;
 
     private static readonly ConditionalWeakTable<NamedDetection[], DetectionIndex> Made = [];
@@ -30,7 +30,13 @@ internal sealed class DetectionIndex
     /// <summary>The index of a rule.</summary>
     public static DetectionIndex Of(SigmaRule rule)
     {
-        return rule.Conditions.Length <= Few ? new DetectionIndex(rule.Detections, rule.Span.Source.Limits) : Remembered(rule);
+        int searches = rule.Conditions.Length;
+        foreach (Condition condition in rule.Conditions)
+        {
+            searches += condition.Near.Length;
+        }
+
+        return searches <= Few ? new DetectionIndex(rule.Detections, rule.Span.Source.Limits) : Remembered(rule);
     }
 
     private static DetectionIndex Remembered(SigmaRule rule)
