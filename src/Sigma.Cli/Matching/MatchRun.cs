@@ -11,11 +11,11 @@ namespace Sigma.Cli;
 /// <param name="environment">The streams and variables.</param>
 internal sealed class MatchRun(MatchSettings settings, CommandEnvironment environment)
 {
-    /// <summary>How many batches of a file may be ahead of the one that is being written, for each thread. With fewer, threads wait while one batch takes longer than the others.</summary>
-    private const int Ahead = 8;
+    /// <summary>How many batches may be ahead of the one that is being written, for each thread.</summary>
+    private const int Ahead = 3;
 
-    /// <summary>The same where many files are read at a time, and each has batches of its own.</summary>
-    private const int AheadOfEach = 3;
+    /// <summary>As many may be ahead where one file is read at a time, even for few threads: with fewer, they wait while one batch takes longer than the others.</summary>
+    private const int AheadOfOne = 16;
 
     private const int ProgressBytes = 256 * 1024;
 
@@ -199,7 +199,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
         // The system may start more threads than are wanted, and each has an event and its tables to hold in the cache.
         var places = new SemaphoreSlim(settings.Jobs);
-        int most = settings.Jobs * (merges ? AheadOfEach : Ahead);
+        int most = Math.Max(settings.Jobs * Ahead, merges ? 0 : AheadOfOne);
         var running = new Queue<Task<BatchMatches>>();
         foreach (EventBatch batch in batches)
         {
