@@ -39,7 +39,7 @@ internal sealed class UnreadParts
 
         foreach ((string field, long number) in times)
         {
-            yield return $"sigmac: {Pluralizer.Count(number, "matching event")} without a time, since {TerminalText.Visible(field)} is neither ISO 8601 nor seconds since 1970";
+            yield return $"sigmac: {Pluralizer.Count(number, "matching event")} without a time, since {TerminalText.Visible(field)} is not in a format that sigmac reads as a time";
         }
     }
 }

@@ -118,7 +118,7 @@ internal static class EventInput
 
     private static bool IsEventLog(ReadOnlySpan<byte> head, EventFormat format)
     {
-        bool isOne = head.StartsWith(EvtxEvents.FileMark) || head.StartsWith(EvtxChunk.Mark);
+        bool isOne = EvtxEvents.IsOne(head);
         if (isOne ? format is not (EventFormat.Auto or EventFormat.Evtx) : format is EventFormat.Evtx)
         {
             throw new NotEventsException(isOne ? FileKinds.EventLog : "not " + FileKinds.EventLog, isKnown: true);

@@ -13,8 +13,12 @@ internal static class EvtxEvents
     private const int FileHeader = 4096;
     private const int HeaderWithChecksum = 128;
 
-    /// <summary>What a file begins with.</summary>
-    public static ReadOnlySpan<byte> FileMark => "ElfFile\0"u8;
+    private static ReadOnlySpan<byte> FileMark => "ElfFile\0"u8;
+
+    /// <summary>Whether a file is an event log: by its mark, or by that of its first chunk, where the header is missing or damaged.</summary>
+    /// <param name="head">What the file begins with.</param>
+    public static bool IsOne(ReadOnlySpan<byte> head) =>
+        head.StartsWith(FileMark) || head.StartsWith(EvtxChunk.Mark) || (head.Length > FileHeader && head[FileHeader..].StartsWith(EvtxChunk.Mark));
 
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">The stream; it may begin with a chunk, too, as carved ones do.</param>
@@ -24,7 +28,7 @@ internal static class EvtxEvents
         var header = new FileFacts(0, false);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(EvtxChunk.Size);
         int have = stream.ReadAtLeast(buffer.AsSpan(0, FileHeader), FileHeader, throwOnEndOfStream: false);
-        if (buffer.AsSpan(0, have).StartsWith(FileMark))
+        if (!buffer.AsSpan(0, have).StartsWith(EvtxChunk.Mark))
         {
             var first = new EventBatch { Bytes = have };
             header = ReadHeader(buffer.AsSpan(0, have), first.Problems);

@@ -30,7 +30,7 @@ internal static class LogContent
     private static void Check(HeadStream input)
     {
         ReadOnlySpan<byte> head = input.Head.Span;
-        if (head.StartsWith(EvtxEvents.FileMark) || head.StartsWith(EvtxChunk.Mark))
+        if (EvtxEvents.IsOne(head))
         {
             return;
         }

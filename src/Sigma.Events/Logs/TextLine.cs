@@ -197,7 +197,7 @@ internal sealed partial class TextLine : LineFormat
     [GeneratedRegex(@"^(?:\S{1,255}: )?\[+(?<time>\d{9,10}(?:\.\d{1,9})?), (?:\{\}\], )?\{"".*\}\]\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Fluent();
 
-    [GeneratedRegex(@"^\[?(?<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)\]?(?:\s|,|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\[?(?<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d| [+-](?:(?:0\d|1[0-3])(?::?[0-5]\d)?|14(?::?00)?))?)\]?(?:\s|,|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Time();
 
     [GeneratedRegex(@"^(?:<\d{1,3}>)?", RegexOptions.CultureInvariant)]

@@ -64,6 +64,20 @@ public sealed class EvtxCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_log_in_a_folder_is_not_passed_over_for_its_header()
+    {
+        byte[] file = File.ReadAllBytes(folder["logs/a.evtx"]);
+        file[0] = 0;
+        folder.With("logs/b.evtx", file);
+
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rule.yml", "logs");
+
+        run.ExitCode.Should().Be(1);
+        run.Lines.Should().HaveCount(2);
+        run.Error.Should().Contain("logs/b.evtx: error SIG0853: the file was damaged or changed: the checksum of its header is wrong").And.NotContain("passed over");
+    }
+
+    [Fact]
     public void Recovered_records_are_marked()
     {
         byte[] file = WindowsRecords.Processes(new EvtxWriter(), 1, "whoami /all").ToArray();

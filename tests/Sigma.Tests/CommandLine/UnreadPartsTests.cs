@@ -30,8 +30,8 @@ public sealed class UnreadPartsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"TimeCreated\":\"02.03.2026 08:00:00\"", "sigmac: 2 matching events without a time, since TimeCreated is neither ISO 8601 nor seconds since 1970\n")]
-    [InlineData("\"time\":\"08:00:00\"", "sigmac: 2 matching events without a time, since time is neither ISO 8601 nor seconds since 1970\n")]
+    [InlineData("\"TimeCreated\":\"02.03.2026 08:00:00\"", "sigmac: 2 matching events without a time, since TimeCreated is not in a format that sigmac reads as a time\n")]
+    [InlineData("\"time\":\"08:00:00\"", "sigmac: 2 matching events without a time, since time is not in a format that sigmac reads as a time\n")]
     [InlineData("\"TimeCreated\":\"2026-03-02 08:00:00\"", null)]
     [InlineData("\"a\":\"b\"", null)]
     public void Times_that_are_not_read_are_said(string time, string? note)

@@ -291,6 +291,23 @@ public class EvtxTests
         Read([.. file[..FileHeader], .. Enumerable.Repeat((byte)7, 200_000)]).Problems.Should().NotBeEmpty();
     }
 
+    /// <summary>A log is known by its first chunk too, so that no byte of the header costs all of its events.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(7, 1)]
+    [InlineData(0, 512)]
+    [InlineData(0, FileHeader)]
+    public void A_log_whose_header_is_damaged_is_read(int from, int length)
+    {
+        byte[] file = WindowsRecords.Processes(new EvtxWriter(), 1, "a", "b").ToArray();
+        file.AsSpan(from, length).Fill(0);
+        file[from] = (byte)(length == 1 ? 'x' : 0);
+
+        (List<(Event Event, long Line)> events, List<EventProblem> problems) = Read(file);
+        events.Select(one => one.Line).Should().Equal(1, 2);
+        problems.Should().ContainSingle().Which.Should().Be(new EventProblem(0, "the checksum of its header is wrong") { IsDamage = true });
+    }
+
     [Fact]
     public void What_a_record_expands_to_is_bounded()
     {

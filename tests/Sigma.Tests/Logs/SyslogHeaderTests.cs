@@ -48,5 +48,21 @@ public sealed class SyslogHeaderTests
     [InlineData("2026-03-02 08:00:00 sshd: m")]
     public void A_line_of_another_form_does_not_tell_a_program(string line) => Only(line).Log.Should().BeNull();
 
+    /// <summary>A line that only begins with a time is read with the zone behind it, as PostgreSQL and servers of Ruby write it. A number of another kind is none.</summary>
+    [Theory]
+    [InlineData("2026-03-02 09:00:00+0100 m", 8)]
+    [InlineData("2026-03-02 09:00:00 +0100 m", 8)]
+    [InlineData("[2026-03-02 09:00:00 +01:00] m", 8)]
+    [InlineData("2026-03-02 09:00:00,000 -03 [12] LOG:  m", 12)]
+    [InlineData("2026-03-02 09:00:00.000 +1400 m", -5)]
+    [InlineData("2026-03-02 09:00:00 -1500 m", 9)]
+    [InlineData("2026-03-02 09:00:00 +0199 m", 9)]
+    [InlineData("2026-03-02 09:00:00 -3 m", 9)]
+    public void A_zone_behind_a_blank_belongs_to_the_time(string line, int hour)
+    {
+        EventTime.TryParse(Only(line).Find("@timestamp"), out DateTimeOffset time).Should().BeTrue();
+        time.Should().Be(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).AddHours(hour));
+    }
+
     private static Event Only(string line) => LogText.Events(line + "\n").Should().ContainSingle().Subject;
 }
