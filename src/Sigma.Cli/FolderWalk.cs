@@ -76,7 +76,7 @@ internal sealed class FolderWalk(string given, int root, bool followLinks, List<
         found.Add(new RuleInput(path, path[root..]));
     }
 
-    /// <summary>Only what is a link, or has no content, can be anything else than a file. The entry is not copied: each copy would ask the system again.</summary>
+    /// <summary>Only what is a link, or has no content, can be anything but a file. The entry is passed by reference, since each copy of it would ask the system again.</summary>
     private static Kind KindOf(ref FileSystemEntry entry)
     {
         bool linked = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);

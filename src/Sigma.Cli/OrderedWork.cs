@@ -1,15 +1,15 @@
 namespace Sigma.Cli;
 
-/// <summary>Does the same with many items, several at a time, and gives the results in the order of the items.</summary>
+/// <summary>Applies a function to many items in parallel, and returns the results in the order of the items.</summary>
 internal static class OrderedWork
 {
-    /// <summary>How many batches of items may be done ahead of the one whose turn it is, for each job.</summary>
+    /// <summary>How many batches of items may be ahead of the one whose results are next, for each job.</summary>
     private const int Ahead = 4;
 
     /// <summary>The most items of a batch.</summary>
-    private const int MostOfBatch = 16;
+    private const int LargestBatch = 16;
 
-    /// <summary>Does the work.</summary>
+    /// <summary>Applies the function.</summary>
     /// <typeparam name="TItem">The kind of item.</typeparam>
     /// <typeparam name="T">The result for an item.</typeparam>
     /// <param name="items">The items.</param>
@@ -29,7 +29,7 @@ internal static class OrderedWork
             yield break;
         }
 
-        int batch = Math.Clamp(items.Count / (Math.Max(jobs, 1) * Ahead), 1, MostOfBatch);
+        int batch = Math.Clamp(items.Count / (Math.Max(jobs, 1) * Ahead), 1, LargestBatch);
         var running = new Queue<Task<T[]>>();
         var places = new SemaphoreSlim(Math.Max(jobs, 1));
         int next = 0;
@@ -39,8 +39,8 @@ internal static class OrderedWork
             {
                 int from = next;
                 next = Math.Min(next + batch, items.Count);
-                int behind = next;
-                running.Enqueue(Task.Run(() => InTurn(from, behind)));
+                int end = next;
+                running.Enqueue(Task.Run(() => InTurn(from, end)));
             }
 
             foreach (T done in running.Dequeue().GetAwaiter().GetResult())
@@ -49,13 +49,13 @@ internal static class OrderedWork
             }
         }
 
-        async Task<T[]> InTurn(int from, int behind)
+        async Task<T[]> InTurn(int from, int end)
         {
             await places.WaitAsync().ConfigureAwait(false);
             try
             {
-                var results = new T[behind - from];
-                for (int i = from; i < behind; i++)
+                var results = new T[end - from];
+                for (int i = from; i < end; i++)
                 {
                     results[i - from] = work(items[i]);
                 }

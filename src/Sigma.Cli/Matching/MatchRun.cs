@@ -61,7 +61,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
         var rules = new RuleLoading(settings, messages, collection);
         if (settings.Explain)
         {
-            List<ReadDocument> documents = rules.OfDocuments(document => document, out _);
+            List<ReadDocument> documents = rules.ReadEach(document => document, out _);
             collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false);
             rules.CheckNames(documents.Select(document => (document.Document as SigmaRule)?.LogSource));
             return new ExplainRun(settings, environment, messages, detecting, summary).Execute(documents, collection.Rules, found.Files);
@@ -69,7 +69,7 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
         // A rule is made ready where it is read, so that no more of its file stays in memory than its tests.
         var compiler = new Lazy<DetectorCompiler>(() => new DetectorCompiler(collection.Rules, detecting));
-        List<PreparedDocument> prepared = rules.OfDocuments(document => compiler.Value.Prepare(document), out int failed);
+        List<PreparedDocument> prepared = rules.ReadEach(document => compiler.Value.Prepare(document), out int failed);
         failed += collection.SayFilterFindings(messages, settings.Jobs, saysWanted: false) && settings.Messages.Strict ? 1 : 0;
         rules.CheckNames(prepared.Select(document => document.LogSource));
         var findings = new List<(ReadDocument Rule, Diagnostic Finding)>();

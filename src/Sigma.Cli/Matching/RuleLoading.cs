@@ -14,7 +14,7 @@ internal sealed class RuleLoading(MatchSettings settings, Messages messages, Rul
     /// <param name="work">What is made of a document, on any thread.</param>
     /// <param name="failed">How many files could not be read.</param>
     /// <returns>What was made, in the order of the files.</returns>
-    public List<T> OfDocuments<T>(Func<ReadDocument, T> work, out int failed)
+    public List<T> ReadEach<T>(Func<ReadDocument, T> work, out int failed)
     {
         var made = new List<T>();
         failed = 0;

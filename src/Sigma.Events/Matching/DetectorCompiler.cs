@@ -15,9 +15,9 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings)
     private readonly List<CorrelationCounter> counters = [];
     private readonly Dictionary<ReadDocument, CorrelationCounter?> made = new(ReferenceEqualityComparer.Instance);
     private readonly Planner planner = Planner.ForEvents(settings.Pipelines, settings.PipelineSettings);
-    private RuleTestCompiler? tests;
+    private RuleTestCompiler? testCompiler;
 
-    private RuleTestCompiler Compiler => LazyInitializer.EnsureInitialized(ref tests, () => new RuleTestCompiler(fields, settings.Unknown, settings.RegexTime, explains: false));
+    private RuleTestCompiler Tests => LazyInitializer.EnsureInitialized(ref testCompiler, () => new RuleTestCompiler(fields, settings.Unknown, settings.RegexTime, explains: false));
 
     /// <summary>Makes what is the same for all rules: what is known of log sources, and the tables for texts. Another thread can do that while the rules are looked for.</summary>
     public static void MakeTables()
@@ -32,7 +32,8 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings)
         _ = NgramIndex.Fold('a');
     }
 
-    /// <summary>Does for a document what can be done in any order. Safe for any number of threads.</summary>
+    /// <summary>Prepares a document as far as that does not depend on others. Safe for any number of threads.</summary>
+    /// <param name="document">The document, wanted or not.</param>
     /// <returns>What is needed of it from now on, which for most rules is not the document.</returns>
     public PreparedDocument Prepare(ReadDocument document)
     {
@@ -51,7 +52,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings)
 
         ImmutableArray<Plan>? plans = planner.Plan(links.Filtered(rule), diagnostics);
         Plan[] plain = [.. (plans ?? []).Where(plan => plan is SearchPlan)];
-        RuleTest? test = plain.Length > 0 ? Compiler.Compile(plain, diagnostics) : null;
+        RuleTest? test = plain.Length > 0 ? Tests.Compile(plain, diagnostics) : null;
         CountPlan[] counts = [.. (plans ?? []).OfType<CountPlan>()];
         bool isDone = test is not null && counts.Length == 0 && diagnostics.Count == 0;
         return new PreparedDocument(source, test, diagnostics, isDone ? null : document)
@@ -65,6 +66,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings)
     /// <summary>Makes all that is wanted ready.</summary>
     /// <param name="documents">What was prepared, in the order of the files.</param>
     /// <param name="report">Takes each finding, with the document it is about.</param>
+    /// <returns>What evaluates them.</returns>
     public Detector Compile(IEnumerable<PreparedDocument> documents, Action<ReadDocument, Diagnostic> report)
     {
         int rules = 0;
@@ -87,7 +89,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings)
             rules += done ? 1 : 0;
         }
 
-        return new Detector(fields, Compiler.Sources, searches, counters, new EventClock(fields, Compiler.Sources, settings.TimeField), settings.CorrelationMemory, rules, failed);
+        return new Detector(fields, Tests.Sources, searches, counters, new EventClock(fields, Tests.Sources, settings.TimeField), settings.CorrelationMemory, rules, failed);
     }
 
     private bool Add(PreparedDocument prepared)
@@ -162,7 +164,7 @@ internal sealed class DetectorCompiler(RuleSet links, DetectorSettings settings)
         Correlation measure, PlannedInput input, SearchPlan events, CorrelationCounter counter, int part, int figure, List<Diagnostic> diagnostics)
     {
         var variants = new RuleVariants(events.Rule);
-        if (Compiler.Compile(variants, [events], diagnostics) is not { } test)
+        if (Tests.Compile(variants, [events], diagnostics) is not { } test)
         {
             return false;
         }

@@ -31,11 +31,12 @@ internal sealed class FieldTable
     public string NameOf(int slot) => names[slot];
 
     /// <summary>The slot of a field, a new one if need be.</summary>
-    public int SlotOf(string field) => SlotOf(ref field);
+    public int SlotOf(string field) => Share(ref field);
 
-    /// <summary>The slot of a field, a new one if need be.</summary>
-    /// <param name="field">The field; becomes the text that all tests of it share.</param>
-    public int SlotOf(ref string field)
+    /// <summary>The slot of a field, a new one if need be, and the one text of its name that all tests of it share.</summary>
+    /// <param name="field">The field's name; becomes the shared text.</param>
+    /// <returns>The slot.</returns>
+    public int Share(ref string field)
     {
         lock (growing)
         {

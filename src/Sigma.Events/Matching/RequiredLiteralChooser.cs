@@ -205,7 +205,7 @@ internal sealed class RequiredLiteralChooser
         return literals.TrueForAll(literal => literal.Text.Length >= Shortest || literal.Text is [> '\x7F']);
     }
 
-    /// <summary>Literals are counted together that are equal but for case.</summary>
+    /// <summary>Counts literals that differ only in case together.</summary>
     private sealed class AnyCase : IEqualityComparer<(int Slot, string Literal)>
     {
         public static AnyCase Instance { get; } = new();

@@ -11,13 +11,14 @@ public sealed record MatchedRule(Metadata Metadata, string Path)
     /// <summary>The offset at which it begins in the file, which tells it from others there.</summary>
     internal int Start { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>The hash code of its place, which says enough; that of all its metadata would take long for thousands of rules.</summary>
     public override int GetHashCode() => HashCode.Combine(Path, Start);
 
-    /// <summary>What is told of a rule that events match. It does not keep the text of the rule's file in memory.</summary>
+    /// <summary>Describes a rule for its matches, without keeping the text of its file in memory.</summary>
     /// <param name="metadata">Its metadata.</param>
     /// <param name="span">Its position.</param>
     /// <param name="brief">Whether its title, id, name, status, level and tags are enough.</param>
+    /// <returns>The rule as matches report it.</returns>
     internal static MatchedRule Of(Metadata metadata, Span span, bool brief) => new(brief ? metadata.Brief() : metadata.WithoutPlaces(), span.Source.Path) { Start = span.Start };
 }
 

@@ -60,7 +60,7 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
         }
 
         string field = match.Field;
-        int slot = fields.SlotOf(ref field);
+        int slot = fields.Share(ref field);
         return match.Values[0] switch
         {
             NullValue => new NullTest(slot, field, wanted, place),

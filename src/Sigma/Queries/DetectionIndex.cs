@@ -12,7 +12,7 @@ namespace Sigma.Queries;
 /// </summary>
 internal sealed class DetectionIndex
 {
-    /// <summary>For so many searches it is made each time. What is remembered is looked at in each garbage collection.</summary>
+    /// <summary>Up to this many searches, the index is not kept: what is kept is looked at in each garbage collection.</summary>
     private const int Few = 4;
 
     private static readonly ConditionalWeakTable<NamedDetection[], DetectionIndex> Made = [];

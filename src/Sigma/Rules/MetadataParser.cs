@@ -30,7 +30,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
     {
         string title = "";
         string taxonomy = "sigma";
-        string? id = null, called = null, description = null, author = null, license = null, date = null, modified = null;
+        string? id = null, ruleName = null, description = null, author = null, license = null, date = null, modified = null;
         Span? titlePlace = null, idPlace = null;
         RuleStatus? status = null;
         Level? level = null;
@@ -51,7 +51,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
                     (id, idPlace) = (Identifier(value), value.Span);
                     break;
                 case "name":
-                    called = Text(name, value);
+                    ruleName = Text(name, value);
                     break;
                 case "description":
                     description = Text(name, value);
@@ -111,7 +111,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             TitlePlace = titlePlace,
             Id = id,
             IdPlace = idPlace,
-            Name = called,
+            Name = ruleName,
             Description = description,
             Author = author,
             License = license,
@@ -127,7 +127,7 @@ internal sealed class MetadataParser(List<Diagnostic> diagnostics)
             Fields = fields,
             Scope = scope,
             Related = related,
-            Custom = custom is null ? [] : custom,
+            Custom = custom ?? [],
         };
     }
 

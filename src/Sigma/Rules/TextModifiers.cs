@@ -80,7 +80,7 @@ internal static class TextModifiers
         }
     }
 
-    /// <summary>Apart from the others, which need nothing to hold their parameters.</summary>
+    /// <summary>Separate, so that the other cases allocate no closure.</summary>
     private static Value? PositionEach(ExpansionValue expansion, ModifierSite site, bool atStart, bool atEnd) =>
         ModifierSite.Each(expansion, member => Position(member, site, atStart, atEnd));
 
