@@ -41,6 +41,9 @@ internal static partial class EventFileNames
         return true;
     }
 
+    /// <summary>Whether a file can only be a Windows event log, by its name. What has this name and no event is damaged.</summary>
+    public static bool IsOfWindows(string path) => path.EndsWith(".evtx", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What logrotate and others put behind the name of a log: a number, a date, or what it is packed with.</summary>
     [GeneratedRegex(@"(?:\.gz|[.-]\d{1,14}(?:-\d{1,10})?|[.-]\d{4}-\d\d-\d\d|\.old)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Rotation();

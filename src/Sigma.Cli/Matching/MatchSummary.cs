@@ -55,7 +55,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     /// <param name="given">The file that has it.</param>
     public void Begin(EventPart part, EventFile given)
     {
-        here = states[part] = new LogState(part, given.IsNamed && !part.IsInArchive) { Archive = part.IsInArchive ? given : null };
+        here = states[part] = new LogState(part, (given.IsNamed && !part.IsInArchive) || EventFileNames.IsOfWindows(part.Name)) { Archive = part.IsInArchive ? given : null };
         if (part.IsInArchive)
         {
             archives[given] = archives.GetValueOrDefault(given) is var count ? (count.Logs + 1, count.Read) : default;
@@ -130,7 +130,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
     {
         if (!here.IsNamed && diagnostic.Code.Id is "SIG0843" or "SIG0844")
         {
-            // Nobody said that it is a log: other files lie in folders and archives, too.
+            // Neither the user nor its name says that it is a log: other files lie in folders and archives, too.
             here.IsRefused = true;
             passedOver.Add(here.Name);
             messages.Say(Diagnostic.PassedOver(null, diagnostic.Message), here.Name);
@@ -304,7 +304,7 @@ internal sealed class MatchSummary(MatchSettings settings, Messages messages)
 
         public string Name { get; } = part?.Name ?? "";
 
-        /// <summary>Whether the user named it.</summary>
+        /// <summary>Whether the user named it, or its own name says that it is a log.</summary>
         public bool IsNamed => isNamed;
 
         /// <summary>The archive that has it; null for none.</summary>

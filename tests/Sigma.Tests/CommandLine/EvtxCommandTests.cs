@@ -77,6 +77,21 @@ public sealed class EvtxCommandTests : IDisposable
         run.Error.Should().Contain("logs/b.evtx: error SIG0853: the file was damaged or changed: the checksum of its header is wrong").And.NotContain("passed over");
     }
 
+    /// <summary>In a folder or an archive too, what is called so and has no event was a log.</summary>
+    [Theory]
+    [InlineData("logs/b.evtx")]
+    [InlineData("logs/b.EVTX")]
+    public void A_log_that_cannot_be_recognised_is_an_error(string name)
+    {
+        folder.With(name, new byte[70_000]);
+
+        ProgramRun run = Sigmac.Run(folder, "match", "-r", "rule.yml", "logs");
+
+        run.ExitCode.Should().Be(1);
+        run.Lines.Should().NotBeEmpty("the other log is read");
+        run.Error.Should().Contain($"{name}: error SIG0843").And.NotContain("passed over");
+    }
+
     [Fact]
     public void Recovered_records_are_marked()
     {
