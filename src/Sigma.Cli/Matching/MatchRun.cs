@@ -14,8 +14,11 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
     /// <summary>How many batches may be ahead of the one that is being written, for each thread.</summary>
     private const int Ahead = 3;
 
-    /// <summary>As many may be ahead where one file is read at a time, even for few threads: with fewer, they wait while one batch takes longer than the others.</summary>
-    private const int AheadOfOne = 16;
+    /// <summary>So many bytes may be ahead in any case where one file is read at a time: with fewer, a few threads wait while one batch takes longer than the others.</summary>
+    private const long BytesAhead = 4 * 1024 * 1024;
+
+    /// <summary>The most batches for these.</summary>
+    private const int MostAhead = 64;
 
     private const int ProgressBytes = 256 * 1024;
 
@@ -199,21 +202,32 @@ internal sealed class MatchRun(MatchSettings settings, CommandEnvironment enviro
 
         // The system may start more threads than are wanted, and each has an event and its tables to hold in the cache.
         var places = new SemaphoreSlim(settings.Jobs);
-        int most = Math.Max(settings.Jobs * Ahead, merges ? 0 : AheadOfOne);
-        var running = new Queue<Task<BatchMatches>>();
+        var running = new Queue<(Task<BatchMatches> Work, long Bytes)>();
+        long bytes = 0;
         foreach (EventBatch batch in batches)
         {
             bool isShort = batch.Bytes < ShortBatch;
-            running.Enqueue(Task.Run(() => InTurn(batch)));
-            while (running.Count > 0 && (isShort || running.Count >= most || running.Peek().IsCompleted))
+            long size = batch.Bytes;
+            bytes += size;
+            running.Enqueue((Task.Run(() => InTurn(batch)), size));
+            while (running.Count > 0 && (isShort || IsFarAhead() || running.Peek().Work.IsCompleted))
             {
-                yield return running.Dequeue().GetAwaiter().GetResult();
+                yield return Next();
             }
         }
 
         while (running.Count > 0)
         {
-            yield return running.Dequeue().GetAwaiter().GetResult();
+            yield return Next();
+        }
+
+        bool IsFarAhead() => running.Count >= settings.Jobs * Ahead && (merges || bytes >= BytesAhead || running.Count >= MostAhead);
+
+        BatchMatches Next()
+        {
+            (Task<BatchMatches> first, long ofFirst) = running.Dequeue();
+            bytes -= ofFirst;
+            return first.GetAwaiter().GetResult();
         }
 
         async Task<BatchMatches> InTurn(EventBatch batch)

@@ -12,8 +12,10 @@ namespace Sigma.Queries;
 /// </summary>
 internal sealed class DetectionIndex
 {
-    /// <summary>Up to this many searches, the index is not kept: what is kept is looked at in each garbage collection.</summary>
-    private const int Few = 4;
+    /// <summary>Up to this many searches over <see cref="FewDetections"/>, the index is not kept: what is kept is looked at in each garbage collection.</summary>
+    private const int FewSearches = 4;
+
+    private const int FewDetections = 64;
 
     private static readonly ConditionalWeakTable<NamedDetection[], DetectionIndex> Made = [];
 
@@ -28,15 +30,19 @@ internal sealed class DetectionIndex
     }
 
     /// <summary>The index of a rule.</summary>
-    public static DetectionIndex Of(SigmaRule rule)
+    public static DetectionIndex Of(SigmaRule rule) =>
+        rule.Detections.Length <= FewDetections && HasFewSearches(rule) ? new DetectionIndex(rule.Detections, rule.Span.Source.Limits) : Remembered(rule);
+
+    /// <summary>Whether a rule searches for few things. It is asked for each of them, so many are not counted.</summary>
+    private static bool HasFewSearches(SigmaRule rule)
     {
         int searches = rule.Conditions.Length;
-        foreach (Condition condition in rule.Conditions)
+        for (int i = 0; i < rule.Conditions.Length && searches <= FewSearches; i++)
         {
-            searches += condition.Near.Length;
+            searches += rule.Conditions[i].Near.Length;
         }
 
-        return searches <= Few ? new DetectionIndex(rule.Detections, rule.Span.Source.Limits) : Remembered(rule);
+        return searches <= FewSearches;
     }
 
     private static DetectionIndex Remembered(SigmaRule rule)

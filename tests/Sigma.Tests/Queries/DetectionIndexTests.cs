@@ -15,4 +15,25 @@ public class DetectionIndexTests
 
         DetectionIndex.Of(rule).Should().BeSameAs(DetectionIndex.Of(rule));
     }
+
+    [Fact]
+    public void Searches_for_many_detections_share_one_too()
+    {
+        SigmaRule rule = Given.Rule(string.Concat(Enumerable.Range(0, 200).Select(i => $"s{i}: {{x: {i}}}\n")) + "condition: 1 of s*\n");
+
+        DetectionIndex.Of(rule).Should().BeSameAs(DetectionIndex.Of(rule));
+    }
+
+    [Fact]
+    public void Conditions_are_not_counted_again_for_each_of_them() => Scaling.ShouldBeLinear(20_000, size =>
+    {
+        SigmaRule rule = Given.Rule($"a: {{x: 1}}\ncondition: [{string.Join(", ", Enumerable.Repeat("a", size))}]\n");
+        return ThreadTime.Of(() =>
+        {
+            for (int i = 0; i < size; i++)
+            {
+                DetectionIndex.Of(rule);
+            }
+        });
+    });
 }
