@@ -19,7 +19,7 @@ internal static class OrderedWork
     public static IEnumerable<T> Run<TItem, T>(IReadOnlyList<TItem> items, int jobs, Func<TItem, T> work)
     {
         jobs = Math.Min(jobs, items.Count);
-        if (jobs == 1)
+        if (jobs <= 1)
         {
             foreach (TItem item in items)
             {
@@ -29,9 +29,9 @@ internal static class OrderedWork
             yield break;
         }
 
-        int batch = Math.Clamp(items.Count / (Math.Max(jobs, 1) * Ahead), 1, LargestBatch);
+        int batch = Math.Clamp(items.Count / (jobs * Ahead), 1, LargestBatch);
         var running = new Queue<Task<T[]>>();
-        var places = new SemaphoreSlim(Math.Max(jobs, 1));
+        var places = new SemaphoreSlim(jobs);
         int next = 0;
         while (next < items.Count || running.Count > 0)
         {

@@ -160,9 +160,8 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
             return true;
         }
 
-        // Each kind gets an array of its own size: most tests have one kind, and there are tens of thousands of tests.
-        Span<int> counts = stackalloc int[4];
-        counts.Clear();
+        // Most tests have one kind of text, and there are tens of thousands of tests, so a list is made when it is needed.
+        List<string>? equal = null, starts = null, ends = null, contained = null;
         foreach (Value value in values)
         {
             if (value is not StringValue text || text.Cased != cased)
@@ -175,65 +174,36 @@ internal sealed class TestCompiler(FieldTable fields, List<Diagnostic> diagnosti
                 return false;
             }
 
-            ImmutableArray<StringPart> parts = Parts(text, inside);
-            if (WhereIn(parts, out _) is var place and >= 0)
+            ImmutableArray<StringPart> parts = inside ? text.Text.WithWildcards().Parts : text.Text.Parts;
+            switch (parts)
             {
-                counts[place]++;
-            }
-            else
-            {
-                tests.Add(new PatternTest(parts, cased));
-            }
-        }
-
-        var literals = new string[4][];
-        for (int place = 0; place < literals.Length; place++)
-        {
-            literals[place] = counts[place] == 0 ? [] : new string[counts[place]];
-        }
-
-        counts.Clear();
-        foreach (Value value in values)
-        {
-            if (value is StringValue text && text.Cased == cased && WhereIn(Parts(text, inside), out string literal) is var place and >= 0)
-            {
-                literals[place][counts[place]++] = literal;
+                case []:
+                    (equal ??= []).Add("");
+                    break;
+                case [{ Kind: PartKind.Literal } literal]:
+                    (equal ??= []).Add(literal.Text);
+                    break;
+                case [{ Kind: PartKind.Literal } literal, { Kind: PartKind.Many }]:
+                    (starts ??= []).Add(literal.Text);
+                    break;
+                case [{ Kind: PartKind.Many }, { Kind: PartKind.Literal } literal]:
+                    (ends ??= []).Add(literal.Text);
+                    break;
+                case [{ Kind: PartKind.Many }, { Kind: PartKind.Literal } literal, { Kind: PartKind.Many }]:
+                    (contained ??= []).Add(literal.Text);
+                    break;
+                default:
+                    tests.Add(new PatternTest(parts, cased));
+                    break;
             }
         }
 
-        if (Array.Exists(literals, some => some.Length > 0))
+        if ((equal ?? starts ?? ends ?? contained) is not null)
         {
-            tests.Insert(0, new TextTest(literals[0], literals[1], literals[2], literals[3], cased));
+            tests.Insert(0, new TextTest([.. equal ?? []], [.. starts ?? []], [.. ends ?? []], [.. contained ?? []], cased));
         }
 
         return true;
-    }
-
-    private static ImmutableArray<StringPart> Parts(StringValue text, bool inside) => inside ? text.Text.WithWildcards().Parts : text.Text.Parts;
-
-    /// <summary>Where a text stands that has one literal, in the order in which <see cref="TextTest"/> takes them: it is all, the start, the end or inside; -1 for another pattern.</summary>
-    private static int WhereIn(ImmutableArray<StringPart> parts, out string literal)
-    {
-        literal = "";
-        switch (parts)
-        {
-            case []:
-                return 0;
-            case [{ Kind: PartKind.Literal } all]:
-                literal = all.Text;
-                return 0;
-            case [{ Kind: PartKind.Literal } start, { Kind: PartKind.Many }]:
-                literal = start.Text;
-                return 1;
-            case [{ Kind: PartKind.Many }, { Kind: PartKind.Literal } end]:
-                literal = end.Text;
-                return 2;
-            case [{ Kind: PartKind.Many }, { Kind: PartKind.Literal } inner, { Kind: PartKind.Many }]:
-                literal = inner.Text;
-                return 3;
-            default:
-                return -1;
-        }
     }
 
     private RegexTest? Compile(RegexValue value)
